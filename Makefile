@@ -1,0 +1,117 @@
+# Tuoban's commands. `make setup` needs Python 3.11 or newer and make, nothing else.
+#
+#   make demo        set up, load a demo organisation, serve it on http://127.0.0.1:8000 (PORT=)
+#   make test        set up, lint, and the tests on SQLite and PostgreSQL
+#   make test-long   the tests that take minutes
+#   make lint        ruff, mypy, import contract, TypeScript, Django checks, missing migrations
+#   make format      sort imports and format the Python sources
+#   make bundle      the front-end bundle alone
+#   make messages    collect translatable text into the Chinese catalogue
+#   make lock        pin all requirements anew
+#   make clean       remove everything made here except var/
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help demo setup dev test test-long lint format bundle messages lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGE := src/tuoban
+CATALOGUE := $(PACKAGE)/locale/zh_Hans/LC_MESSAGES/django
+BUNDLE := $(PACKAGE)/faces/desk/static/desk/dist/manifest.json
+
+# Stamps carry the checksum of what they stand for, so any change, back or forth, sets up again.
+checksum = $(shell cat $(1) | cksum | tr ' ' -)
+RUN_STAMP := $(VENV)/.run.$(call checksum,requirements/run.txt requirements/build.txt pyproject.toml)
+DEV_STAMP := $(VENV)/.dev.$(call checksum,requirements/run.txt requirements/build.txt requirements/dev.txt)
+NODE_STAMP := node_modules/.ready.$(call checksum,package.json package-lock.json .npmrc)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input
+NODE := $(BIN)/node
+# Lint loads the settings; it must not touch the home of a real installation.
+LINT_ENV := TUOBAN_HOME=var/lint DJANGO_SETTINGS_MODULE=tuoban.site.settings
+
+help:
+	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
+
+demo: setup
+	@TUOBAN_HOME=var/demo $(BIN)/tuoban demo
+
+setup: $(RUN_STAMP) $(CATALOGUE).mo $(BUNDLE)
+	@:
+
+dev: setup $(DEV_STAMP)
+	@:
+
+$(BIN)/python:
+	@sh scripts/venv.sh $(VENV)
+
+$(RUN_STAMP): | $(BIN)/python
+	@echo "Installing the run-time requirements"
+	@$(PIP_INSTALL) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@rm -f $(VENV)/.run.*
+	@touch $@
+
+$(DEV_STAMP): | $(RUN_STAMP)
+	@echo "Installing the tools for lint and tests"
+	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@rm -f $(VENV)/.dev.*
+	@touch $@
+
+$(NODE_STAMP): | $(RUN_STAMP)
+	@echo "Installing the front-end packages"
+	@$(BIN)/npm ci --silent
+	@touch $@
+
+$(CATALOGUE).mo: $(CATALOGUE).po | $(RUN_STAMP)
+	@$(BIN)/pybabel --quiet compile --domain django --directory $(PACKAGE)/locale
+
+bundle: $(BUNDLE)
+
+$(BUNDLE): $(NODE_STAMP) vite.config.js $(shell find frontend -type f)
+	@echo "Bundling the front end"
+	@$(NODE) node_modules/vite/bin/vite.js build --logLevel warn
+	@$(BIN)/python -m whitenoise.compress --quiet $(dir $@)
+	@touch $@
+
+lint: dev
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(LINT_ENV) $(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(NODE) node_modules/typescript/bin/tsc
+	@$(LINT_ENV) $(BIN)/python -W error -m django check --fail-level WARNING
+	@$(LINT_ENV) $(BIN)/python -W error -m django makemigrations --check --dry-run
+
+format: dev
+	@$(BIN)/ruff check --quiet --select I --fix
+	@$(BIN)/ruff format --quiet
+
+# The whole suite runs on SQLite; what touches the database runs once more on PostgreSQL.
+test: lint
+	@$(BIN)/python -m pytest --numprocesses 2 -m "not long"
+	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 -m "db and not long"
+
+test-long: dev
+	@$(BIN)/python -m pytest -m long --hypothesis-profile long
+
+messages: dev
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract --mapping $(PACKAGE)/locale/babel.cfg --output var/django.pot \
+		--no-location --sort-output --omit-header $(PACKAGE)
+	@$(BIN)/pybabel --quiet update --domain django --input-file var/django.pot \
+		--output-dir $(PACKAGE)/locale --locale zh_Hans --no-fuzzy-matching --ignore-obsolete \
+		--omit-header --width 100
+
+lock: dev
+	@sh scripts/lock.sh $(BIN)
+
+clean:
+	rm -rf $(VENV) node_modules build dist src/tuoban.egg-info $(dir $(BUNDLE)) $(CATALOGUE).mo
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,98 @@
+"""Django's settings, made from the checked configuration of the environment."""
+
+import os
+from pathlib import Path
+
+from tuoban.site.configuration import read_configuration
+
+PACKAGE = Path(__file__).resolve().parent.parent
+CONFIGURATION = read_configuration(os.environ)
+
+DEBUG = CONFIGURATION.debug
+SECRET_KEY = CONFIGURATION.secret_key
+ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "tuoban.runtime.people",
+    "tuoban.runtime.cases",
+    "tuoban.faces.desk",
+]
+
+# Until every app is in place (TEMPORARY).
+from importlib.util import find_spec  # noqa: E402
+
+INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app)]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tuoban.site.security.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "tuoban.site.urls"
+ASGI_APPLICATION = "tuoban.site.asgi.application"
+
+DATABASES = {"default": CONFIGURATION.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "faces" / "desk" / "templates"],
+        "OPTIONS": {"environment": "tuoban.site.pages.environment"},
+    }
+]
+
+if "tuoban.runtime.people" in INSTALLED_APPS:
+    AUTH_USER_MODEL = "people.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "tuoban.site.bundle.BundleStorage"},
+}
+MEDIA_ROOT = CONFIGURATION.home / "files"
+
+# Files are served straight from the apps: there is no collecting step to forget.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = "tuoban.site.bundle.is_immutable"
+
+# Cookies may travel in clear only between a browser and a server on the same machine.
+_NEEDS_TLS = not (DEBUG or CONFIGURATION.is_loopback_only)
+SESSION_COOKIE_SECURE = _NEEDS_TLS
+CSRF_COOKIE_SECURE = _NEEDS_TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if _NEEDS_TLS else []
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _NEEDS_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,1 @@
+"""Tests of Tuoban, mirroring `src/tuoban`; `support` holds what they share."""

@@ -1,0 +1,54 @@
+"""Fixtures of the whole suite, and the marks that follow from what a test uses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser
+
+from tests.support.browser import Visitors, running_browser
+from tests.support.server import Installation, new_installation
+
+# No deadlines: a slow machine is not a wrong program.
+hypothesis_settings.register_profile("default", deadline=None)
+hypothesis_settings.register_profile("long", deadline=None, max_examples=2000)
+hypothesis_settings.load_profile("default")
+
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "installation"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, before `-m` selects among them."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & _DATABASE_FIXTURES:
+            item.add_marker("db")
+        if "browser" in fixtures:
+            item.add_marker("browser")
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    """An empty installation with its own home and database; run `tuoban` in it."""
+    home = tmp_path / "妥办 home"
+    home.mkdir()
+    return new_installation(home)
+
+
+# By module, not by session: while Playwright runs, Django refuses its ORM in the same thread,
+# so a browser must not outlive the tests that use it.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    """Visitors of pages; at the end, no page may have reported an error."""
+    visitors = Visitors(browser)
+    yield visitors
+    visitors.leave()

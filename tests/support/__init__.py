@@ -1,0 +1,1 @@
+"""Databases, servers and browsers for the tests."""

@@ -1,0 +1,108 @@
+"""The real `tuoban` program, run as its users run it: a process with a home of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.support.postgresql import server_of_this_run
+
+_START_LIMIT_S = 60
+_STOP_LIMIT_S = 15
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One installation of Tuoban: its home folder and its database."""
+
+    home: Path
+    environment: dict[str, str]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run ``tuoban ARGUMENTS`` to its end and return its output, whatever the exit status."""
+        return subprocess.run(
+            [_program(), *arguments],
+            check=False,
+            capture_output=True,
+            env=self.environment,
+            cwd=self.home,
+            text=True,
+        )
+
+    @contextmanager
+    def serving(self, *arguments: str) -> Iterator[str]:
+        """Run ``tuoban ARGUMENTS --port N`` while the block lasts and yield its base URL.
+
+        Fails with the program's output if it does not listen within a minute.
+        """
+        port = _free_port()
+        log = self.home / "server.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [_program(), *arguments, "--port", str(port)],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=self.environment,
+                cwd=self.home,
+            )
+        try:
+            _wait_until_listening(process, port, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _stop(process)
+
+
+def new_installation(home: Path) -> Installation:
+    """Return an empty installation in `home` on the database that this run tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TUOBAN_")}
+    environment = {**kept, "TUOBAN_HOME": str(home), "PYTHONUTF8": "1"}
+    if os.environ.get("TUOBAN_TEST_DATABASE") == "postgresql":
+        environment["TUOBAN_DATABASE_URL"] = _new_database()
+    return Installation(home, environment)
+
+
+def _program() -> str:
+    return str(Path(sys.executable).with_name("tuoban"))
+
+
+def _new_database() -> str:
+    server = server_of_this_run()
+    name = f"installation_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    give_up_at = time.monotonic() + _START_LIMIT_S
+    while time.monotonic() < give_up_at and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"tuoban did not start to listen:\n{log.read_text(errors='replace')}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_STOP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
