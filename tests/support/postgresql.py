@@ -7,6 +7,7 @@ PostgreSQL refuses to run as root, so root hands the server to the account `nobo
 own Python interface is not used: as root it opens up folders outside its own.
 """
 
+import atexit
 import os
 import pwd
 import shutil
@@ -37,10 +38,6 @@ synchronous_commit = off
 full_page_writes = off
 """
 
-# Held until this process ends, so that its end, of whatever kind, closes the pipes.
-_keepers: list[subprocess.Popen[str]] = []
-
-
 def server_of_this_run() -> str:
     """Return the URL of the run's server, starting it first if this process leads the run.
 
@@ -55,7 +52,8 @@ def server_of_this_run() -> str:
             text=True,
             start_new_session=True,  # an interrupt must not reach it before the tests have ended
         )
-        _keepers.append(keeper)
+        # An orderly end waits for the keeper to tidy up; a kill closes the pipe just the same.
+        atexit.register(keeper.communicate)
         assert keeper.stdout is not None
         url = keeper.stdout.readline().strip()
         if not url:

@@ -21,7 +21,8 @@ os.environ.pop("TUOBAN_ALLOWED_HOSTS", None)
 os.environ.pop("TUOBAN_DEBUG", None)
 
 # A developer's own database is never touched: only this variable chooses.
-if os.environ.get("TUOBAN_TEST_DATABASE", "sqlite") == "postgresql":
+_on_postgresql = os.environ.get("TUOBAN_TEST_DATABASE", "sqlite") == "postgresql"
+if _on_postgresql:
     os.environ["TUOBAN_DATABASE_URL"] = server_of_this_run()
 else:
     os.environ.pop("TUOBAN_DATABASE_URL", None)
@@ -29,7 +30,7 @@ else:
 from tuoban.site.settings import *  # noqa: E402, F403
 from tuoban.site.settings import DATABASES  # noqa: E402
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if not _on_postgresql:
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
 
 # Hashing a password well takes long on purpose; the tests sign in hundreds of times.

@@ -5,15 +5,12 @@ and may keep it for ever.
 """
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.exceptions import ImproperlyConfigured
-
-_HASHED = re.compile(r"^/static/\w+/dist/[\w.-]+-[\w-]{8}\.\w+$")
 
 
 class BundleStorage(StaticFilesStorage):
@@ -24,11 +21,6 @@ class BundleStorage(StaticFilesStorage):
             folder, _, file = name.rpartition("/")
             name = f"{folder}/{_hashed_names(folder)[file]}"
         return super().url(name)
-
-
-def is_immutable(path: str, url: str) -> bool:
-    """Tell whitenoise whether the file at `url` can never change its content."""
-    return _HASHED.match(url) is not None
 
 
 @cache

@@ -28,7 +28,18 @@ INSTALLED_APPS = [
 # Until every app is in place (TEMPORARY).
 from importlib.util import find_spec  # noqa: E402
 
-INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app)]
+
+def _complete(app: str) -> bool:
+    try:
+        if app.startswith("tuoban.runtime."):
+            import tuoban.kernel.definition
+            import tuoban.kernel.surroundings  # noqa: F401
+        return find_spec(app) is not None
+    except ImportError:
+        return False
+
+
+INSTALLED_APPS = [app for app in INSTALLED_APPS if _complete(app)]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -85,7 +96,7 @@ MEDIA_ROOT = CONFIGURATION.home / "files"
 
 # Files are served straight from the apps: there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_IMMUTABLE_FILE_TEST = "tuoban.site.bundle.is_immutable"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/[\w.-]+-[\w-]{8}\.\w+$"
 
 # Cookies may travel in clear only between a browser and a server on the same machine.
 _NEEDS_TLS = not (DEBUG or CONFIGURATION.is_loopback_only)
