@@ -1,0 +1,106 @@
+"""Plain JSON for values, events and states, and back.
+
+What JSON has no form for is written as an object with one key that begins with `$`: `$n` a
+decimal, `$t` an instant, `$d` a date, `$s` a duration in seconds, `$sealed` a personal value's
+stand-in. Events and the parts of a state carry their name under `$`. Lists come back as tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, get_args
+
+from tuoban.kernel import events, state
+from tuoban.kernel.commands import Sealed
+
+_NAMED: dict[str, type[Any]] = {each.__name__: each for each in get_args(events.Event)}
+for _part in (
+    state.State,
+    state.Activation,
+    state.Item,
+    state.Completion,
+    state.Done,
+    state.Timer,
+):
+    _NAMED[_part.__name__] = _part
+
+_SLOTS: dict[type[Any], tuple[str, ...]] = {
+    cls: tuple(each.name for each in fields(cls)) for cls in _NAMED.values()
+}
+
+# These mappings have whole numbers for keys, which JSON writes as text.
+_NUMBERED = frozenset({"activations", "items"})
+
+
+def encode(value: Any) -> Any:
+    """The plain JSON form of a value, an event or a state.
+
+    Raises:
+        TypeError: the value has no JSON form.
+    """
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    write = _WRITERS.get(type(value))
+    if write is not None:
+        return write(value)
+    if isinstance(value, Mapping):
+        return {str(key): encode(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return [encode(each) for each in sorted(value)]
+    if isinstance(value, list | tuple):
+        return [encode(each) for each in value]
+    if is_dataclass(value) and type(value) in _SLOTS:
+        slots = _SLOTS[type(value)]
+        return {"$": type(value).__name__} | {key: encode(getattr(value, key)) for key in slots}
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def decode(plain: Any) -> Any:
+    """What `encode` was given.
+
+    Raises:
+        ValueError: the JSON names something unknown, as after tampering.
+    """
+    if isinstance(plain, list):
+        return tuple(decode(each) for each in plain)
+    if not isinstance(plain, dict):
+        return plain
+    if len(plain) == 1:
+        mark, inner = next(iter(plain.items()))
+        if mark in _MARKS:
+            return _MARKS[mark](inner)
+    if "$" in plain:
+        return _decode_named(plain)
+    return {key: decode(each) for key, each in plain.items()}
+
+
+def _decode_named(plain: dict[str, Any]) -> Any:
+    cls = _NAMED.get(plain["$"])
+    if cls is None:
+        raise ValueError(f"unknown kind {plain['$']!r}")
+    given = {key: decode(each) for key, each in plain.items() if key != "$"}
+    if cls is state.State:
+        for key in _NUMBERED:
+            given[key] = {int(number): each for number, each in given[key].items()}
+        given["withdrawn"] = frozenset(given["withdrawn"])
+    return cls(**given)
+
+
+_WRITERS: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = {
+    Decimal: lambda number: {"$n": str(number)},
+    datetime: lambda moment: {"$t": moment.astimezone(UTC).isoformat()},
+    date: lambda day: {"$d": day.isoformat()},
+    timedelta: lambda length: {"$s": length.total_seconds()},
+    Sealed: lambda sealed: {"$sealed": [sealed.ref, sealed.commitment]},
+}
+
+_MARKS: Mapping[str, Callable[[Any], Any]] = {
+    "$n": Decimal,
+    "$t": datetime.fromisoformat,
+    "$d": date.fromisoformat,
+    "$s": lambda seconds: timedelta(seconds=seconds),
+    "$sealed": lambda pair: Sealed(*pair),
+}

@@ -1,0 +1,90 @@
+"""Commands: what somebody wishes to happen to a case.
+
+A command carries who wishes it (`by`, a person's id; None for the system) and nothing that the
+kernel could look up for itself. `decide` answers it with events, or refuses it.
+Values in `data` are raw (as typed) or typed; a personal value must arrive as `Sealed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A personal value's stand-in: where the value is kept, and a salted commitment to it.
+
+    The value itself reaches the kernel only through `Surroundings.opened`, and never enters an
+    event, so that erasing it leaves the journal whole and verifiable.
+    """
+
+    ref: str
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Begin a case by a request of the pack, in a unit where the starter holds the role."""
+
+    by: str
+    request: str
+    unit: str
+    number: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    by: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    by: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    by: str
+    item: int
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Finish a work item. `checked` holds the keys of ticked lines, `signatures` maps the signing
+    role to the sealed signature."""
+
+    by: str
+    item: int
+    outcome: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    checked: frozenset[str] = frozenset()
+    signatures: Mapping[str, Sealed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Send work back to a finished step, which is then done again, with all that follows it."""
+
+    by: str
+    item: int
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    """The moment of a timer has come. Without effect if the timer is no longer set."""
+
+    timer: str
+    by: None = None
+
+
+Command = Start | Claim | Release | Transfer | Complete | Return | FireTimer

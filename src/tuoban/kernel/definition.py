@@ -1,0 +1,344 @@
+"""A definition: what a pack means, compiled once and never changed.
+
+A definition is a graph of *nodes* joined by flows (`Node.next`), cut into a tree of *regions*.
+A block such as a stage, a choice or a loop is one node of the region it stands in, and owns the
+regions inside it. A definition is written by an author; a *case* is a running instance of it.
+Keys are the author's names; a construct without a name gets `<kind>.<n>`, numbered down the page,
+so that journals read well and the same text always compiles to the same keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal, TypeVar
+
+from tuoban.kernel.expressions import Expression
+
+Language = Literal["zh", "en"]
+
+ROOT_REGION = "process"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A label in both languages of the product."""
+
+    zh: str
+    en: str
+
+    def read(self, language: str) -> str:
+        """The label for `language` ("zh", "zh-hans", "en", ...); Chinese is the default."""
+        return self.en if language.startswith("en") else self.zh
+
+
+FieldType = Literal[
+    "text",
+    "phone",
+    "integer",
+    "number",
+    "money",
+    "boolean",
+    "choice",
+    "date",
+    "datetime",
+    "duration",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition that a value must satisfy; `warns` flags instead of refusing."""
+
+    that: Expression
+    otherwise: Text
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A declared piece of data: its type, its bounds, its label and whether it is personal."""
+
+    name: str
+    type: FieldType
+    label: Text
+    required: bool = False
+    personal: bool = False
+    long: bool = False
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    options: tuple[tuple[str, Text], ...] = ()
+    default: Expression | None = None
+    show_when: Expression | None = None
+    rules: tuple[Rule, ...] = ()
+    hint: Text | None = None
+
+    def option(self, key: str) -> Text | None:
+        return next((text for name, text in self.options if name == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntry:
+    """One line of a form: a field of the case (or of the step), asked or only shown."""
+
+    field: str
+    required: bool = False
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    label: Text | None
+    entries: tuple[FormEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """A line to tick. `key` is its place in the list ("1", "2", ...)."""
+
+    key: str
+    text: Text
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A way a step can end. `requires` names fields that this outcome makes compulsory;
+    with `unsigned` no signature and no checklist are asked for (a refusal, an absence)."""
+
+    key: str
+    label: Text
+    requires: tuple[str, ...] = ()
+    unsigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One gate of a step: a named step or block that must be done, or a condition."""
+
+    name: str | None = None
+    that: Expression | None = None
+    otherwise: Text | None = None
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`."""
+
+    roles: tuple[str, ...] = ()
+    same_as: str | None = None
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LateAction:
+    """What passing a moment does: `tell` or `escalate`, to a role or to `performer`."""
+
+    kind: Literal["tell", "escalate"]
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateTier:
+    """Something to do at `offset` from the due time (negative: before it)."""
+
+    key: str
+    offset: timedelta
+    actions: tuple[LateAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a step may take (`within`, counted while it is unlocked), or until when (`due`)."""
+
+    within: Expression | None = None
+    due: Expression | None = None
+    tiers: tuple[LateTier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A piece of work for someone."""
+
+    by: Performer
+    fields: tuple[str, ...] = ()
+    form: tuple[FormSection, ...] = ()
+    checklist: tuple[CheckItem, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    needs: tuple[Need, ...] = ()
+    limit: Limit | None = None
+    returns_to: tuple[str, ...] = ()
+
+    def outcome(self, key: str) -> Outcome | None:
+        return next((each for each in self.outcomes if each.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A named block; its one region is its body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """The first branch that is true: `conditions[i]` guards `Node.regions[i]`, None = otherwise."""
+
+    conditions: tuple[Expression | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """All branches at once, each a region of its own; a branch may be guarded."""
+
+    conditions: tuple[Expression | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The body again until the condition holds, at most `at_most` rounds."""
+
+    until: Expression
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the process, with its name."""
+
+    outcome: str
+
+
+Construct = Step | Stage | Choose | Parallel | Repeat | End
+C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, End)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One construct at its place in the graph."""
+
+    key: str
+    kind: str
+    label: Text
+    region: str
+    construct: Construct
+    next: str | None = None
+    when: Expression | None = None
+    regions: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    line: int = 0
+
+    def holding(self, kind: type[C]) -> C:
+        """The construct, which is of this kind.
+
+        Raises:
+            TypeError: it is of another kind.
+        """
+        if not isinstance(self.construct, kind):
+            raise TypeError(f"{self.key} is a {self.kind}, not a {kind.__name__.lower()}")
+        return self.construct
+
+    @property
+    def step(self) -> Step:
+        """The construct of a step node."""
+        return self.holding(Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A run of nodes inside a block. `owner` is None for the process itself."""
+
+    key: str
+    owner: str | None
+    nodes: tuple[str, ...]
+    label: Text | None = None
+
+    @property
+    def first(self) -> str | None:
+        return self.nodes[0] if self.nodes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of the process. An outside role is recorded by somebody of `recorded_by`."""
+
+    key: str
+    label: Text
+    recorded_by: str | None = None
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A way a case begins: a request by one of the roles, with its form."""
+
+    request: str
+    label: Text
+    by: tuple[str, ...]
+    form: tuple[FormSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that an organisation may set; `value` is the pack's default, None = must be set."""
+
+    name: str
+    type: FieldType
+    label: Text
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSpec:
+    """How a case is numbered, named and ranked. `title` is a run of plain text and field names."""
+
+    prefix: str
+    title: tuple[tuple[Literal["text", "field"], str], ...]
+    priority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A whole pack, compiled. `digest` identifies the text it was compiled from."""
+
+    slug: str
+    version: str
+    language: Language
+    title: Text
+    digest: str
+    currency: str
+    case: CaseSpec
+    roles: Mapping[str, Role]
+    fields: Mapping[str, Field]
+    settings: Mapping[str, Setting]
+    starts: Mapping[str, Start]
+    nodes: Mapping[str, Node]
+    regions: Mapping[str, Region]
+    outcomes: Mapping[str, Text] = field(default_factory=dict)
+    """The names of the process's ends, with their labels."""
+    step_fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    """Fields that a step declares for itself, by step."""
+    rests_on: tuple[str, ...] = ()
+
+    def field_at(self, node: str | None, name: str) -> Field | None:
+        """The field that `name` means inside step `node` (its own, else the case's)."""
+        own = self.step_fields.get(node or "", {}).get(name)
+        return own if own is not None else self.fields.get(name)
+
+    def path(self, node: str) -> tuple[str, ...]:
+        """The regions around a node, outermost first, ending with its own."""
+        found: list[str] = []
+        region: str | None = self.nodes[node].region
+        while region is not None:
+            found.append(region)
+            owner = self.regions[region].owner
+            region = self.nodes[owner].region if owner is not None else None
+        return tuple(reversed(found))

@@ -1,0 +1,14 @@
+"""The engine: `decide` what follows from a command, `evolve` a state by an event.
+
+`constructs` holds one module per construct and the table that joins them; the other modules each
+hold one concern of open work (performers, gates, clocks, returning, completing). Nothing here knows
+two constructs at once.
+"""
+
+from tuoban.kernel.engine.completing import step_place
+from tuoban.kernel.engine.decide import Decision, advance, decide
+from tuoban.kernel.engine.evolve import evolve
+from tuoban.kernel.engine.gates import reasons
+from tuoban.kernel.engine.starting import start_place
+
+__all__ = ["Decision", "advance", "decide", "evolve", "reasons", "start_place", "step_place"]

@@ -1,0 +1,149 @@
+"""Completing 办理: one work item is done, with its form, its ticks, its outcome, its signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.commands import Complete
+from tuoban.kernel.definition import Definition, Node, Outcome
+from tuoban.kernel.engine.gates import reasons
+from tuoban.kernel.engine.performers import check_may_do
+from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
+from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
+from tuoban.kernel.state import Item, State
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+    from tuoban.kernel.surroundings import Surroundings
+
+
+def step_place(
+    definition: Definition, state: State, node: str, surroundings: Surroundings
+) -> Place:
+    """Where the form of a step stands."""
+    return Place(
+        definition,
+        state,
+        node,
+        definition.nodes[node].step.form,
+        surroundings.opened,
+        surroundings.zone,
+        surroundings.at,
+    )
+
+
+def complete(flow: Flow, item: Item, command: Complete) -> None:
+    """Finish the work item and go on behind it.
+
+    Raises:
+        Refused: as `check_may_do`; `locked`; `invalid` with every problem at once.
+    """
+    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    if item.locked is not None:
+        raise Refused("locked", {"reasons": reasons(flow.definition, item)})
+    node = flow.definition.nodes[item.node]
+    place = step_place(flow.definition, flow.state, item.node, flow.surroundings)
+    outcome, problems = _outcome(node, command)
+    reading = read_form(place, command.data, outcome)
+    problems += reading.problems
+    problems += _check_list(place, node, command, outcome, reading.values)
+    problems += _check_signatures(flow, node, command, outcome)
+    if problems:
+        raise refuse_invalid(problems)
+    _record(flow, item, node, place, command, reading.values)
+    flow.leave(node, item.activation)
+
+
+def _record(
+    flow: Flow,
+    item: Item,
+    node: Node,
+    place: Place,
+    command: Complete,
+    values: Mapping[str, Any],
+) -> None:
+    writable = {entry.field for section in place.form for entry in section.entries}
+    own = {name: value for name, value in values.items() if place.is_own(name)}
+    changed = {
+        name: value
+        for name, value in values.items()
+        if name in writable and name not in own and flow.state.values.get(name) != value
+    }
+    flow.cancel_timers(item.id)
+    if changed:
+        flow.emit(e.FieldsSet(changed, command.by))
+    flow.emit(
+        e.ItemCompleted(
+            item=item.id,
+            by=command.by,
+            at=flow.surroundings.at,
+            outcome=command.outcome,
+            data=own,
+            checked=tuple(sorted(command.checked, key=_line)),
+            signatures=dict(command.signatures),
+            shown=shown_digest(place, values, command.checked) if node.step.signers else "",
+        )
+    )
+
+
+def _line(key: str) -> tuple[int, str]:
+    return (int(key) if key.isdigit() else 0, key)
+
+
+def _outcome(node: Node, command: Complete) -> tuple[Outcome | None, list[Problem]]:
+    step = node.step
+    labels = tuple(each.label for each in step.outcomes)
+    if command.outcome is None:
+        if not step.outcomes:
+            return None, []
+        return None, [Problem("outcome-missing", "outcome", {"options": labels})]
+    outcome = step.outcome(command.outcome)
+    if outcome is None:
+        facts = {"outcome": command.outcome[:40], "options": labels or "—"}
+        return None, [Problem("unknown-outcome", "outcome", facts)]
+    return outcome, []
+
+
+def _check_list(
+    place: Place,
+    node: Node,
+    command: Complete,
+    outcome: Outcome | None,
+    values: Mapping[str, Any],
+) -> list[Problem]:
+    applicable = {item.key: item for item in applicable_checks(place, node.step, values)}
+    known = {item.key for item in node.step.checklist}
+    problems = [
+        Problem("unknown-check", f"check:{key}", {"key": key})
+        for key in sorted(command.checked - known)
+    ]
+    if outcome is not None and outcome.unsigned:
+        return problems
+    return problems + [
+        Problem("unchecked", f"check:{key}", {"text": item.text})
+        for key, item in applicable.items()
+        if key not in command.checked
+    ]
+
+
+def _check_signatures(
+    flow: Flow, node: Node, command: Complete, outcome: Outcome | None
+) -> list[Problem]:
+    roles = flow.definition.roles
+    asked = {signer.role for signer in node.step.signers}
+    problems = [
+        Problem(
+            "unknown-signer",
+            f"signature:{role}",
+            {"role": roles[role].label if role in roles else role},
+        )
+        for role in sorted(command.signatures.keys() - asked)
+    ]
+    if outcome is not None and outcome.unsigned:
+        return problems
+    return problems + [
+        Problem("signature-missing", f"signature:{role}", {"role": roles[role].label})
+        for role in sorted(asked - command.signatures.keys())
+    ]

@@ -1,0 +1,60 @@
+"""`repeat`: the body again and again until the condition holds, or the rounds are used up.
+
+A return into a finished loop opens a new round at the step that work goes back to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Node, Repeat
+from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.engine.returning import resume, void_from
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+
+def _enter(flow: Flow, node: Node, activation: int) -> None:
+    flow.enter_region(node.regions[0], activation, 1)
+
+
+def _region_done(flow: Flow, node: Node, activation: int) -> None:
+    loop = node.holding(Repeat)
+    rounds = flow.state.rounds[node.key]
+    ran_out = loop.at_most is not None and rounds >= loop.at_most
+    if ran_out or flow.holds(loop.until):
+        flow.leave_block(node, activation)
+    else:
+        flow.enter_region(node.regions[0], activation, rounds + 1)
+
+
+def _reopen(flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...]) -> None:
+    body = node.regions[0]
+    depth = flow.definition.path(target).index(body)
+    for old in _rounds_since(flow, body, depth, scope):
+        void_from(flow, old, body, target)
+    number = flow.state.last_activation + 1
+    next_round = flow.state.rounds[node.key] + 1
+    flow.emit(e.RegionEntered(number, body, activation, next_round, resumed=True))
+    resume(flow, number, body, target, scope)
+
+
+def _rounds_since(flow: Flow, body: str, depth: int, scope: tuple[int, ...]) -> list[int]:
+    """The rounds, from the one in `scope` on, in which something was done that counts."""
+    return sorted(
+        {
+            completion.scope[depth]
+            for history in flow.state.completions.values()
+            for completion in history
+            if completion.counts
+            and len(completion.scope) > depth
+            and completion.scope[:depth] == scope[:depth]
+            and completion.scope[depth] >= scope[depth]
+            and body in flow.definition.path(completion.node)
+        }
+    )
+
+
+ROW = Row(enter=_enter, region_done=_region_done, reopen=_reopen)

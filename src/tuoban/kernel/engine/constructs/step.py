@@ -1,0 +1,37 @@
+"""`step`: a piece of work, offered to a person or to the holders of a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Node
+from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.engine.performers import resolve
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+
+def _enter(flow: Flow, node: Node, activation: int) -> None:
+    offer = resolve(flow.definition, flow.state, flow.surroundings.directory, node)
+    item = flow.state.last_item + 1
+    flow.emit(
+        e.ItemOffered(
+            item=item,
+            node=node.key,
+            activation=activation,
+            roles=offer.roles,
+            unit=offer.unit,
+            person=offer.person,
+            assigned=offer.person is not None,
+            at=flow.surroundings.at,
+        )
+    )
+    if offer.nobody:
+        head = flow.surroundings.directory.head(flow.state.unit)
+        if head is not None:
+            flow.emit(e.Told(item, "nobody", head, None, None, escalated=False))
+
+
+ROW = Row(enter=_enter)

@@ -1,0 +1,17 @@
+"""The table of constructs. A new construct is a new module and a new row here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tuoban.kernel.engine.constructs import choose, end, parallel, repeat, stage, step
+from tuoban.kernel.engine.constructs.row import Row
+
+ROWS: Mapping[str, Row] = {
+    "step": step.ROW,
+    "stage": stage.ROW,
+    "choose": choose.ROW,
+    "parallel": parallel.ROW,
+    "repeat": repeat.ROW,
+    "end": end.ROW,
+}

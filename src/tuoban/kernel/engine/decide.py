@@ -1,0 +1,94 @@
+"""`decide`: what follows from a command.
+
+A table of commands; each row looks at the state and the surroundings, and emits events. When
+nothing moves any more, gates and clocks are judged once, on the state as it then stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from tuoban.kernel import commands as c
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import clocks, completing, gates, operations, returning, starting
+from tuoban.kernel.engine.flow import Flow
+from tuoban.kernel.events import Event
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Item, State
+from tuoban.kernel.surroundings import Surroundings
+
+
+class Decision(NamedTuple):
+    """The events of a decision, and the state they lead to."""
+
+    events: tuple[Event, ...]
+    state: State
+
+
+def advance(
+    definition: Definition, state: State, command: c.Command, surroundings: Surroundings
+) -> Decision:
+    """Decide, and fold: what follows from the command, and the state after it.
+
+    Raises:
+        Refused: the command is not allowed; the caller's state is untouched.
+    """
+    flow = Flow(definition, state, surroundings)
+    _ROWS[type(command)](flow, command)
+    flow.run()
+    if flow.state.status == "running":
+        gates.settle(flow)
+        clocks.settle(flow)
+    return Decision(tuple(flow.events), flow.state)
+
+
+def decide(
+    definition: Definition, state: State, command: c.Command, surroundings: Surroundings
+) -> tuple[Event, ...]:
+    """What follows from the command.
+
+    Raises:
+        Refused: the command is not allowed.
+    """
+    return advance(definition, state, command, surroundings).events
+
+
+def _start(flow: Flow, command: c.Start) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    starting.start(flow, command)
+
+
+def _fire_timer(flow: Flow, command: c.FireTimer) -> None:
+    clocks.fire(flow, command.timer)
+
+
+def _on_item(act: Callable[[Flow, Item, Any], None]) -> Callable[[Flow, Any], None]:
+    def row(flow: Flow, command: Any) -> None:
+        act(flow, _open_item(flow.state, command.item), command)
+
+    return row
+
+
+def _open_item(state: State, number: int) -> Item:
+    item = state.items.get(number)
+    if item is not None:
+        return item
+    completion = state.completion_of(number)
+    if completion is not None:
+        raise Refused("item-done", {"by": completion.by, "at": completion.at})
+    if number in state.withdrawn:
+        raise Refused("item-withdrawn")
+    raise Refused("case-over" if state.status == "ended" else "unknown-item")
+
+
+_ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
+    c.Start: _start,
+    c.Claim: _on_item(operations.claim),
+    c.Release: _on_item(operations.release),
+    c.Transfer: _on_item(operations.transfer),
+    c.Complete: _on_item(completing.complete),
+    c.Return: _on_item(returning.send_back),
+    c.FireTimer: _fire_timer,
+}

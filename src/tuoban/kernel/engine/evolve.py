@@ -1,0 +1,230 @@
+"""`evolve`: apply one fact to a state. It never fails and reads nothing but the event.
+
+One row per kind of event. A row gets a private copy of the state's slots and replaces the mappings
+it touches; what it does not touch is shared with the state before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.state import Activation, Completion, Done, Item, State, Timer
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+Slots = dict[str, Any]
+"""What an event changes: the new values of some of the state's slots."""
+
+
+def evolve(definition: Definition, state: State, event: e.Event) -> State:
+    """The state after `event`."""
+    return replace(state, **_ROWS[type(event)](definition, state, event))
+
+
+def _case_started(definition: Definition, state: State, event: e.CaseStarted) -> Slots:
+    return {
+        "status": "running",
+        "request": event.request,
+        "by": event.by,
+        "unit": event.unit,
+        "number": event.number,
+        "channel": event.channel,
+        "started_at": event.at,
+        "settings": event.settings,
+    }
+
+
+def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slots:
+    return {"values": {**state.values, **event.values}}
+
+
+def _region_entered(definition: Definition, state: State, event: e.RegionEntered) -> Slots:
+    activation = Activation(
+        event.activation, event.region, event.parent, event.round, event.resumed
+    )
+    slots: Slots = {
+        "activations": {**state.activations, event.activation: activation},
+        "last_activation": max(state.last_activation, event.activation),
+    }
+    owner = definition.regions[event.region].owner
+    if event.round and owner is not None:
+        slots["rounds"] = {**state.rounds, owner: event.round}
+    return slots
+
+
+def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> Slots:
+    return {"activations": _without(state.activations, event.activation)}
+
+
+def _branch_chosen(definition: Definition, state: State, event: e.BranchChosen) -> Slots:
+    return {}
+
+
+def _passed_over(definition: Definition, state: State, event: e.PassedOver) -> Slots:
+    return _mark_done(state, event.node, event.activation, passed_over=True)
+
+
+def _block_done(definition: Definition, state: State, event: e.BlockDone) -> Slots:
+    return _mark_done(state, event.node, event.activation, passed_over=False)
+
+
+def _done_voided(definition: Definition, state: State, event: e.DoneVoided) -> Slots:
+    marks = state.done.get(event.node, ())
+    kept = tuple(mark for mark in marks if mark.scope[-1] != event.activation)
+    return {"done": {**state.done, event.node: kept}}
+
+
+def _item_offered(definition: Definition, state: State, event: e.ItemOffered) -> Slots:
+    item = Item(
+        id=event.item,
+        node=event.node,
+        activation=event.activation,
+        roles=event.roles,
+        unit=event.unit,
+        person=event.person,
+        assigned=event.assigned,
+        offered_at=event.at,
+    )
+    return {"items": {**state.items, event.item: item}, "last_item": event.item}
+
+
+def _item_locked(definition: Definition, state: State, event: e.ItemLocked) -> Slots:
+    return _change(state, event.item, locked=event.reasons)
+
+
+def _item_unlocked(definition: Definition, state: State, event: e.ItemUnlocked) -> Slots:
+    return _change(state, event.item, locked=None)
+
+
+def _item_claimed(definition: Definition, state: State, event: e.ItemClaimed) -> Slots:
+    return _change(state, event.item, person=event.by)
+
+
+def _item_released(definition: Definition, state: State, event: e.ItemReleased) -> Slots:
+    return _change(state, event.item, person=None)
+
+
+def _item_transferred(definition: Definition, state: State, event: e.ItemTransferred) -> Slots:
+    return _change(state, event.item, person=event.to)
+
+
+def _item_completed(definition: Definition, state: State, event: e.ItemCompleted) -> Slots:
+    item = state.items[event.item]
+    completion = Completion(
+        item=item.id,
+        node=item.node,
+        scope=state.scope(item.activation),
+        by=event.by,
+        at=event.at,
+        outcome=event.outcome,
+        data=event.data,
+        checked=event.checked,
+        signatures=event.signatures,
+    )
+    history = (*state.completions.get(item.node, ()), completion)
+    return {
+        "items": _without(state.items, item.id),
+        "completions": {**state.completions, item.node: history},
+    }
+
+
+def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn) -> Slots:
+    return {
+        "items": _without(state.items, event.item),
+        "withdrawn": state.withdrawn | {event.item},
+    }
+
+
+def _work_returned(definition: Definition, state: State, event: e.WorkReturned) -> Slots:
+    return {}
+
+
+def _completion_voided(definition: Definition, state: State, event: e.CompletionVoided) -> Slots:
+    history = tuple(
+        replace(each, counts=False) if each.item == event.item else each
+        for each in state.completions[event.node]
+    )
+    return {"completions": {**state.completions, event.node: history}}
+
+
+def _clock_started(definition: Definition, state: State, event: e.ClockStarted) -> Slots:
+    return _change(state, event.item, clock_from=event.at, due=event.due, left=None)
+
+
+def _clock_stopped(definition: Definition, state: State, event: e.ClockStopped) -> Slots:
+    return _change(state, event.item, due=None, left=event.left)
+
+
+def _timer_set(definition: Definition, state: State, event: e.TimerSet) -> Slots:
+    timer = Timer(event.timer, event.item, event.tier, event.at)
+    return {
+        "timers": {**state.timers, event.timer: timer},
+        "last_timer": max(state.last_timer, int(event.timer)),
+    }
+
+
+def _timer_cancelled(definition: Definition, state: State, event: e.TimerCancelled) -> Slots:
+    return {"timers": _without(state.timers, event.timer)}
+
+
+def _limit_passed(definition: Definition, state: State, event: e.LimitPassed) -> Slots:
+    fired = {**state.items[event.item].fired, event.tier: state.timers[event.timer].at}
+    slots = _change(state, event.item, fired=fired)
+    return slots | {"timers": _without(state.timers, event.timer)}
+
+
+def _told(definition: Definition, state: State, event: e.Told) -> Slots:
+    if not event.escalated:
+        return {}
+    return _change(state, event.item, escalated=True)
+
+
+def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slots:
+    return {"status": "ended", "outcome": event.outcome}
+
+
+def _change(state: State, item: int, **slots: Any) -> Slots:
+    return {"items": {**state.items, item: replace(state.items[item], **slots)}}
+
+
+def _mark_done(state: State, node: str, activation: int, *, passed_over: bool) -> Slots:
+    mark = Done(node, state.scope(activation), passed_over)
+    return {"done": {**state.done, node: (*state.done.get(node, ()), mark)}}
+
+
+def _without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
+    return {each: value for each, value in mapping.items() if each != key}
+
+
+_ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
+    e.CaseStarted: _case_started,
+    e.FieldsSet: _fields_set,
+    e.RegionEntered: _region_entered,
+    e.RegionLeft: _region_left,
+    e.BranchChosen: _branch_chosen,
+    e.PassedOver: _passed_over,
+    e.BlockDone: _block_done,
+    e.DoneVoided: _done_voided,
+    e.ItemOffered: _item_offered,
+    e.ItemLocked: _item_locked,
+    e.ItemUnlocked: _item_unlocked,
+    e.ItemClaimed: _item_claimed,
+    e.ItemReleased: _item_released,
+    e.ItemTransferred: _item_transferred,
+    e.ItemCompleted: _item_completed,
+    e.ItemWithdrawn: _item_withdrawn,
+    e.WorkReturned: _work_returned,
+    e.CompletionVoided: _completion_voided,
+    e.ClockStarted: _clock_started,
+    e.ClockStopped: _clock_stopped,
+    e.TimerSet: _timer_set,
+    e.TimerCancelled: _timer_cancelled,
+    e.LimitPassed: _limit_passed,
+    e.Told: _told,
+    e.CaseEnded: _case_ended,
+}

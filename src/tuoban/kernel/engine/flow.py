@@ -1,0 +1,146 @@
+"""A decision in the making: the events so far, the state they lead to, and what is still to do.
+
+A construct asks for the next node with `enter`, or reports that it is done with `leave`. The wishes
+are queued and carried out by `run`, so that neither a long process nor a loop deepens the stack.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition, Node
+from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.engine.constructs.table import ROWS
+from tuoban.kernel.engine.evolve import evolve
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.names import Names, holds
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import State
+from tuoban.kernel.surroundings import Surroundings
+
+MOST_MOVES = 10_000
+"""Moves that one command may cause; a loop that never stops is refused beyond them."""
+
+
+class Flow:
+    """The working place of one decision. Private to it, and thrown away after it."""
+
+    def __init__(self, definition: Definition, state: State, surroundings: Surroundings) -> None:
+        self.definition = definition
+        self.state = state
+        self.surroundings = surroundings
+        self.events: list[e.Event] = []
+        self._to_enter: deque[tuple[str, int]] = deque()
+
+    def emit(self, event: e.Event) -> None:
+        self.events.append(event)
+        self.state = evolve(self.definition, self.state, event)
+
+    def names(self, own: Mapping[str, Any] | None = None) -> Names:
+        return Names(self.definition, self.state, self.surroundings.opened, own)
+
+    def holds(self, condition: Expression | None) -> bool:
+        """Whether a condition is true; no condition is true."""
+        return condition is None or holds(condition, self.names()) is True
+
+    @staticmethod
+    def row(node: Node) -> Row:
+        """The behaviour of the node's construct."""
+        return ROWS[node.kind]
+
+    # -- moving through the graph ---------------------------------------------------------------
+
+    def enter(self, node: str, activation: int) -> None:
+        """Let the node's turn come."""
+        self._to_enter.append((node, activation))
+
+    def run(self) -> None:
+        """Move on until everything waits for somebody, or the case has ended.
+
+        Raises:
+            Refused: `too-many-steps`.
+        """
+        moves = 0
+        while self._to_enter:
+            moves += 1
+            if moves > MOST_MOVES:
+                raise Refused("too-many-steps", {"count": MOST_MOVES})
+            key, activation = self._to_enter.popleft()
+            node = self.definition.nodes[key]
+            if self.holds(node.when):
+                self.row(node).enter(self, node, activation)
+            else:
+                self.emit(e.PassedOver(key, activation))
+                self.leave(node, activation)
+
+    def leave(self, node: Node, activation: int) -> None:
+        """The node is done: go on behind it."""
+        if node.next is not None:
+            self.enter(node.next, activation)
+        else:
+            self._region_finished(activation)
+
+    def leave_block(self, node: Node, activation: int) -> None:
+        """A block is done: mark it, and go on behind it."""
+        self.emit(e.BlockDone(node.key, activation))
+        self.leave(node, activation)
+
+    def enter_region(self, region: str, parent: int | None, round_number: int = 0) -> int:
+        """Bring a region to life and let its first node's turn come."""
+        activation = self.state.last_activation + 1 if parent is not None else 0
+        self.emit(e.RegionEntered(activation, region, parent, round_number))
+        first = self.definition.regions[region].first
+        if first is None:
+            self._region_finished(activation)
+        else:
+            self.enter(first, activation)
+        return activation
+
+    def _region_finished(self, activation: int) -> None:
+        live = self.state.activations[activation]
+        self.emit(e.RegionLeft(activation, withdrawn=False))
+        owner = self.definition.regions[live.region].owner
+        if owner is None or live.parent is None:
+            self.end("")
+            return
+        node = self.definition.nodes[owner]
+        self.row(node).region_done(self, node, live.parent)
+
+    # -- ending and withdrawing -----------------------------------------------------------------
+
+    def end(self, outcome: str) -> None:
+        """End the case from wherever it stands; what is open in it is withdrawn."""
+        self.withdraw_within(frozenset(self.state.activations))
+        self._to_enter.clear()
+        self.emit(e.CaseEnded(outcome, self.surroundings.at))
+
+    def withdraw_item(self, item: int) -> None:
+        self.cancel_timers(item)
+        self.emit(e.ItemWithdrawn(item, self.state.items[item].person))
+
+    def withdraw_within(self, activations: frozenset[int]) -> None:
+        """Withdraw all that is open in these activations, and leave them, innermost first."""
+        for item in tuple(self.state.items.values()):
+            if item.activation in activations:
+                self.withdraw_item(item.id)
+        for activation in sorted(activations, reverse=True):
+            self.emit(e.RegionLeft(activation, withdrawn=True))
+        self._to_enter = deque(each for each in self._to_enter if each[1] not in activations)
+
+    def cancel_timers(self, item: int) -> None:
+        for timer in tuple(self.state.timers.values()):
+            if timer.item == item:
+                self.emit(e.TimerCancelled(timer.id))
+
+    def below(self, parent: int, owner: str) -> frozenset[int]:
+        """The live activations of block `owner` in `parent`, with everything inside them."""
+        regions = self.definition.nodes[owner].regions
+        found: set[int] = set()
+        for activation in sorted(self.state.activations):
+            live = self.state.activations[activation]
+            if live.parent in found or (live.parent == parent and live.region in regions):
+                found.add(activation)
+        return frozenset(found)

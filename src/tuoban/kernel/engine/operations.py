@@ -1,0 +1,52 @@
+"""Operations on open work that change who holds it: claim 领取, release 释放, transfer 转办."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuoban.kernel import events as e
+from tuoban.kernel.commands import Claim, Release, Transfer
+from tuoban.kernel.engine.performers import check_may_do, check_may_receive
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Item
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+
+def claim(flow: Flow, item: Item, command: Claim) -> None:
+    """Take work from the pool. Claiming what one holds already changes nothing.
+
+    Raises:
+        Refused: as `check_may_do`.
+    """
+    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    if item.person != command.by:
+        flow.emit(e.ItemClaimed(item.id, command.by))
+
+
+def release(flow: Flow, item: Item, command: Release) -> None:
+    """Put claimed work back into the pool.
+
+    Raises:
+        Refused: `not-held`, or `assigned` where a rule of the process named the person.
+    """
+    if item.person != command.by:
+        raise Refused("not-held")
+    if item.assigned:
+        raise Refused("assigned")
+    flow.emit(e.ItemReleased(item.id, command.by))
+
+
+def transfer(flow: Flow, item: Item, command: Transfer) -> None:
+    """Hand work to somebody else who may do it.
+
+    Raises:
+        Refused: `reason-missing`, or as `check_may_do` and `check_may_receive`.
+    """
+    directory = flow.surroundings.directory
+    check_may_do(flow.definition, flow.state, directory, item, command.by)
+    if not command.reason.strip():
+        raise Refused("reason-missing")
+    check_may_receive(flow.definition, flow.state, directory, item, command.to)
+    flow.emit(e.ItemTransferred(item.id, command.by, command.to, command.reason.strip()))

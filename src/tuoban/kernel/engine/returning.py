@@ -1,0 +1,145 @@
+"""Return 退回: work goes back to a finished step, and from there everything is done again.
+
+Rule 2 of the language. The step named and the sender share a deepest live region. In it, whatever
+stands from the named step (or the block around it) up to the sender is undone; if the named step
+lies inside a finished block, that block comes back to life at it. Other branches of a parallel
+part are not touched, and a return into one of them is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuoban.kernel import events as e
+from tuoban.kernel.commands import Return
+from tuoban.kernel.definition import Definition, Node
+from tuoban.kernel.engine.performers import check_may_do
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Completion, Item
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+
+def send_back(flow: Flow, item: Item, command: Return) -> None:
+    """Carry out a return.
+
+    Raises:
+        Refused: `reason-missing`, `not-returnable`, `not-finished`, or as `check_may_do`.
+    """
+    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    if not command.reason.strip():
+        raise Refused("reason-missing")
+    node = flow.definition.nodes[item.node]
+    if command.to not in node.step.returns_to:
+        raise _not_returnable(flow, node, command.to)
+    completion = flow.state.newest(command.to)
+    if completion is None:
+        raise Refused("not-finished", {"to": flow.definition.nodes[command.to].label})
+    _go_back(flow, item, completion, command)
+
+
+def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) -> None:
+    definition, target = flow.definition, command.to
+    here = flow.state.scope(item.activation)
+    shared = _common_length(here, completion.scope)
+    activation = here[shared - 1]
+    region = flow.state.activations[activation].region
+    sender_at = _child_towards(definition, region, item.node)
+    target_at = _child_towards(definition, region, target)
+    order = definition.regions[region].nodes
+    same_block = sender_at == target_at != target
+    loops_back = same_block and definition.nodes[target_at].kind == "repeat"
+    if order.index(target_at) > order.index(sender_at) or (same_block and not loops_back):
+        raise _not_returnable(flow, definition.nodes[item.node], target)
+    flow.emit(e.WorkReturned(item.id, target, command.by, command.reason.strip()))
+    _withdraw_from(flow, activation, order[order.index(target_at) :])
+    resume(flow, activation, region, target, completion.scope)
+
+
+def resume(flow: Flow, activation: int, region: str, target: str, scope: tuple[int, ...]) -> None:
+    """Go on in a live region at `target`, which it contains, undoing whatever stands after it."""
+    top = flow.definition.nodes[_child_towards(flow.definition, region, target)]
+    void_from(flow, activation, region, target)
+    if top.key == target:
+        flow.row(top).enter(flow, top, activation)
+    else:
+        flow.row(top).reopen(flow, top, activation, target, scope)
+
+
+def revive(flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...]) -> None:
+    """Bring the finished region of a block that holds `target` back to life, as it was.
+
+    Inside a loop's new round there is nothing to bring back: the region is entered anew.
+    """
+    path = flow.definition.path(target)
+    region = next(each for each in node.regions if each in path)
+    depth = path.index(region)
+    as_it_was = scope[depth - 1] == activation
+    number = scope[depth] if as_it_was else flow.state.last_activation + 1
+    flow.emit(e.RegionEntered(number, region, activation, 0, resumed=True))
+    resume(flow, number, region, target, scope)
+
+
+def void_from(flow: Flow, activation: int, region: str, target: str) -> None:
+    """In one activation of a region, let everything from `target` on stop counting.
+
+    What stands before it keeps counting; of the block around `target` only the mark falls here,
+    its inside is for the block's own reopening.
+    """
+    definition = flow.definition
+    top = _child_towards(definition, region, target)
+    order = definition.regions[region].nodes
+    after = frozenset(order[order.index(top) + 1 :])
+    fallen = after | {top} if top == target else after
+    for history in tuple(flow.state.completions.values()):
+        for completion in history:
+            if (
+                completion.counts
+                and activation in completion.scope
+                and _child_towards(definition, region, completion.node) in fallen
+            ):
+                flow.emit(e.CompletionVoided(completion.node, completion.item))
+    for marks in tuple(flow.state.done.values()):
+        for mark in marks:
+            at = _child_towards(definition, region, mark.node)
+            if activation in mark.scope and (at in fallen or mark.node == top):
+                flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
+
+
+def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
+    """Withdraw what is open at these nodes of an activation, with everything inside them."""
+    inside: frozenset[int] = frozenset()
+    for node in nodes:
+        inside |= flow.below(activation, node)
+    flow.withdraw_within(inside)
+    for item in tuple(flow.state.items.values()):
+        if item.activation == activation and item.node in nodes:
+            flow.withdraw_item(item.id)
+
+
+def _common_length(here: tuple[int, ...], there: tuple[int, ...]) -> int:
+    length = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        length += 1
+    return length
+
+
+def _child_towards(definition: Definition, region: str, node: str) -> str:
+    """The node of `region` that is `node`, or the block that contains it ("" if neither)."""
+    at: str | None = node
+    while at is not None:
+        home = definition.nodes[at].region
+        if home == region:
+            return at
+        at = definition.regions[home].owner
+    return ""
+
+
+def _not_returnable(flow: Flow, node: Node, to: str) -> Refused:
+    nodes = flow.definition.nodes
+    allowed = tuple(nodes[each].label for each in node.step.returns_to)
+    target = nodes[to].label if to in nodes else to
+    return Refused("not-returnable", {"step": node.label, "to": target, "allowed": allowed or "—"})

@@ -1,0 +1,261 @@
+"""Events: small facts in the past tense, of which the state of a case is the fold.
+
+Whatever a decision used (who was chosen, which branch, which moment) is recorded in its events,
+so replaying them needs no surroundings. Instants are aware datetimes in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tuoban.kernel.commands import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStarted:
+    request: str
+    by: str
+    unit: str
+    number: str
+    channel: str
+    at: datetime
+    settings: Mapping[str, Any]
+    """The settings in force, which the case keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsSet:
+    """Fields of the case took values."""
+
+    values: Mapping[str, Any]
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionEntered:
+    """A block's region came alive. `round` counts a loop's rounds from 1; else it is 0."""
+
+    activation: int
+    region: str
+    parent: int | None
+    round: int
+    resumed: bool = False
+    """Entered again by a return, not from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLeft:
+    """A region came to its end, or was withdrawn with what was open in it."""
+
+    activation: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BranchChosen:
+    """A choice was judged; `branch` counts from 0, None: no branch was true."""
+
+    node: str
+    activation: int
+    branch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A construct whose `when` did not hold was passed over, which counts as done."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOffered:
+    """Work was offered to a person, or to whoever holds one of `roles` in `unit`."""
+
+    item: int
+    node: str
+    activation: int
+    roles: tuple[str, ...]
+    unit: str | None
+    person: str | None
+    assigned: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLocked:
+    """A gate of the item fails. `reasons` are the places of the failing needs, from 0."""
+
+    item: int
+    reasons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUnlocked:
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemClaimed:
+    item: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReleased:
+    item: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTransferred:
+    item: int
+    by: str
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCompleted:
+    """Work was done. `data` holds the step's own fields; those of the case are set apart."""
+
+    item: int
+    by: str
+    at: datetime
+    outcome: str | None
+    data: Mapping[str, Any]
+    checked: tuple[str, ...]
+    signatures: Mapping[str, Sealed]
+    shown: str
+    """Digest of what was shown to the signers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWithdrawn:
+    """Open work was taken back: it is not done, and whoever held it is told."""
+
+    item: int
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReturned:
+    item: int
+    to: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionVoided:
+    """A completion stopped counting because work was sent back to before it."""
+
+    node: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDone:
+    """A block (stage, choice, parallel part, loop) was left at its end."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoneVoided:
+    """A block done or a construct passed over no longer counts: it will be judged afresh."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted:
+    """Time runs for an item until `due`. `from_` is the instant the limit counts from."""
+
+    item: int
+    at: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped:
+    """Time stands still; `left` seconds (negative when late) remain, None for a fixed moment."""
+
+    item: int
+    at: datetime
+    left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimerSet:
+    timer: str
+    item: int
+    tier: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimerCancelled:
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitPassed:
+    """A moment of an item's limit passed (`tier`), fired at `at`."""
+
+    timer: str
+    item: int
+    tier: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it."""
+
+    item: int
+    tier: str
+    person: str | None
+    role: str | None
+    unit: str | None
+    escalated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEnded:
+    outcome: str
+    at: datetime
+
+
+Event = (
+    CaseStarted
+    | FieldsSet
+    | RegionEntered
+    | RegionLeft
+    | BranchChosen
+    | PassedOver
+    | ItemOffered
+    | ItemLocked
+    | ItemUnlocked
+    | ItemClaimed
+    | ItemReleased
+    | ItemTransferred
+    | ItemCompleted
+    | ItemWithdrawn
+    | WorkReturned
+    | CompletionVoided
+    | BlockDone
+    | DoneVoided
+    | ClockStarted
+    | ClockStopped
+    | TimerSet
+    | TimerCancelled
+    | LimitPassed
+    | Told
+    | CaseEnded
+)

@@ -1,0 +1,205 @@
+"""Forms: what a step asks for, and reading what was entered.
+
+The same functions serve the page that shows a form and the decision that accepts it, so that a
+field hidden on the screen is neither asked for nor taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from tuoban.kernel.codec import encode
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.definition import (
+    CheckItem,
+    Definition,
+    Field,
+    FormEntry,
+    FormSection,
+    Outcome,
+    Step,
+    Text,
+)
+from tuoban.kernel.names import Names, holds, read
+from tuoban.kernel.refusals import Problem
+from tuoban.kernel.state import State
+from tuoban.kernel.values import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a form stands: at a start (`node` is None) or at a step, on a case so far."""
+
+    definition: Definition
+    state: State
+    node: str | None
+    form: tuple[FormSection, ...]
+    opened: Mapping[str, Any]
+    zone: tzinfo
+    now: Any
+
+    def names(self, own: Mapping[str, Any]) -> Names:
+        today = self.now.astimezone(self.zone).date()
+        return Names(
+            self.definition, self.state, self.opened, {**own, "now": self.now, "today": today}
+        )
+
+    def field(self, name: str) -> Field:
+        found = self.definition.field_at(self.node, name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def is_own(self, name: str) -> bool:
+        """Whether the field belongs to the step itself, not to the case."""
+        return name in self.definition.step_fields.get(self.node or "", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was entered, typed: all values, the problems, and the warnings beside fields."""
+
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    warnings: tuple[tuple[str, Text], ...] = ()
+
+
+def entries(place: Place) -> Iterable[FormEntry]:
+    """All entries of the form, whether shown now or not."""
+    for section in place.form:
+        yield from section.entries
+
+
+def is_shown(place: Place, entry: FormEntry, entered: Mapping[str, Any]) -> bool:
+    """Whether the entry is shown, given what has been entered so far."""
+    condition = place.field(entry.field).show_when
+    return condition is None or holds(condition, place.names(entered)) is True
+
+
+def applicable_checks(place: Place, step: Step, entered: Mapping[str, Any]) -> list[CheckItem]:
+    """The lines of the checklist that apply."""
+    names = place.names(entered)
+    return [item for item in step.checklist if item.when is None or holds(item.when, names) is True]
+
+
+def prefilled(place: Place, name: str) -> Any:
+    """What an entry shows before anybody types: the case's value, else the field's default."""
+    field = place.field(name)
+    if not place.is_own(name) and place.state.values.get(name) is not None:
+        return place.state.values[name]
+    if field.default is None:
+        return None
+    value, _ = parse(field, read(field.default, place.names({})), place.zone)
+    return value
+
+
+def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = None) -> Reading:
+    """Read what was entered into a form.
+
+    A hidden or read-only entry keeps its value and refuses a new one; an entry left out keeps what
+    the case has. All problems are found in one go.
+    """
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    known = {entry.field: entry for entry in entries(place)}
+    for name in data:
+        if name not in known:
+            problems.append(Problem("unknown-field", name, {"field": name}))
+    for entry in known.values():
+        _read_entry(place, entry, data, values, problems)
+    shown = [entry for entry in known.values() if is_shown(place, entry, values)]
+    for name in values.keys() - {entry.field for entry in shown}:
+        del values[name]
+    broken = {problem.place for problem in problems}
+    for entry in shown:
+        if entry.field not in broken and _is_missing(place, entry, values, outcome):
+            label = place.field(entry.field).label
+            problems.append(Problem("required", entry.field, {"label": label}))
+    warnings = _judge_rules(place, shown, values, problems)
+    return Reading(values, tuple(problems), tuple(warnings))
+
+
+def _read_entry(
+    place: Place,
+    entry: FormEntry,
+    data: Mapping[str, Any],
+    values: dict[str, Any],
+    problems: list[Problem],
+) -> None:
+    name = entry.field
+    field = place.field(name)
+    current = prefilled(place, name)
+    if entry.read_only or name not in data:
+        if entry.read_only and name in data and not _unchanged(place, field, data[name], current):
+            problems.append(Problem("read-only", name, {"label": field.label}))
+        values[name] = current
+        return
+    raw = data[name]
+    if isinstance(raw, Sealed):
+        values[name] = raw
+        return
+    value, problem = parse(field, raw, place.zone)
+    if problem is not None:
+        problems.append(problem)
+    elif field.personal and value is not None:
+        problems.append(Problem("not-sealed", name, {"label": field.label}))
+    else:
+        values[name] = value
+
+
+def _unchanged(place: Place, field: Field, raw: Any, current: Any) -> bool:
+    if isinstance(raw, Sealed) or isinstance(current, Sealed):
+        return raw == current
+    value, problem = parse(field, raw, place.zone)
+    return problem is None and value in (None, current)
+
+
+def _is_missing(
+    place: Place, entry: FormEntry, values: Mapping[str, Any], outcome: Outcome | None
+) -> bool:
+    needed = entry.required or place.field(entry.field).required
+    if outcome is not None and outcome.unsigned:
+        needed = False
+    if outcome is not None and entry.field in outcome.requires:
+        needed = True
+    return needed and not entry.read_only and values.get(entry.field) is None
+
+
+def _judge_rules(
+    place: Place,
+    shown: list[FormEntry],
+    values: Mapping[str, Any],
+    problems: list[Problem],
+) -> list[tuple[str, Text]]:
+    names = place.names(values)
+    warnings: list[tuple[str, Text]] = []
+    for entry in shown:
+        if values.get(entry.field) is None or entry.read_only:
+            continue
+        for rule in place.field(entry.field).rules:
+            if holds(rule.that, names) is not False:
+                continue
+            if rule.warns:
+                warnings.append((entry.field, rule.otherwise))
+            else:
+                problems.append(Problem("rule", entry.field, {"text": rule.otherwise}))
+    return warnings
+
+
+def shown_digest(place: Place, values: Mapping[str, Any], checked: Iterable[str]) -> str:
+    """The digest of what a signer was shown: the texts, the values and the ticked lines."""
+    shown = {
+        "step": place.node,
+        "fields": {
+            entry.field: [place.field(entry.field).label.zh, encode(values.get(entry.field))]
+            for entry in entries(place)
+        },
+        "checked": sorted(checked),
+    }
+    text = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

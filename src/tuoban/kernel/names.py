@@ -1,0 +1,125 @@
+"""What an expression of a pack sees of its case, and never more than that.
+
+An expression reads the case's fields, its own step's, the results of steps by their names,
+`start`, `settings` and `case`. A step's name means its newest completion that still counts; what
+has not happened is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.definition import Definition, Repeat
+from tuoban.kernel.expressions import Expression, ExpressionError
+from tuoban.kernel.state import State
+
+_FIXED = ("start", "settings", "case")
+
+
+class Names(Mapping[str, Any]):
+    """The names of one case, resolved when they are read.
+
+    Args:
+        opened: personal values by their reference; an erased one reads as null.
+        own: values that come before the case's: those being entered, or `now` and `today`.
+    """
+
+    __slots__ = ("_definition", "_opened", "_own", "_state")
+
+    def __init__(
+        self,
+        definition: Definition,
+        state: State,
+        opened: Mapping[str, Any],
+        own: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._definition = definition
+        self._state = state
+        self._opened = opened
+        self._own = own or {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._own:
+            return self._open(self._own[name])
+        if name in self._definition.fields:
+            return self._open(self._state.values.get(name))
+        if name in self._definition.nodes:
+            return self._node(name)
+        if name == "start":
+            return self._start()
+        if name == "settings":
+            return self._state.settings
+        if name == "case":
+            return self._case()
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        yield from self._definition.fields
+        yield from self._definition.nodes
+        yield from _FIXED
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _open(self, value: Any) -> Any:
+        return self._opened.get(value.ref) if isinstance(value, Sealed) else value
+
+    def _node(self, key: str) -> Mapping[str, Any]:
+        construct = self._definition.nodes[key].construct
+        if isinstance(construct, Repeat):
+            return self._loop(key, construct)
+        newest = self._state.newest(key)
+        count = len(self._state.completions.get(key, ()))
+        if newest is None:
+            return {"count": count}
+        data = {name: self._open(value) for name, value in newest.data.items()}
+        return {
+            **data,
+            "outcome": newest.outcome,
+            "at": newest.at,
+            "by": newest.by,
+            "count": count,
+        }
+
+    def _loop(self, key: str, loop: Repeat) -> Mapping[str, Any]:
+        rounds = self._state.rounds.get(key, 0)
+        ran_out = loop.at_most is not None and rounds >= loop.at_most
+        return {"round": rounds, "exhausted": ran_out and holds(loop.until, self) is not True}
+
+    def _start(self) -> Mapping[str, Any]:
+        state = self._state
+        return {
+            "request": state.request,
+            "by": state.by,
+            "at": state.started_at,
+            "unit": state.unit,
+            "channel": state.channel,
+        }
+
+    def _case(self) -> Mapping[str, Any]:
+        state = self._state
+        values = {name: self._open(value) for name, value in state.values.items()}
+        priority = self._definition.case.priority
+        return {
+            **values,
+            "number": state.number,
+            "unit": state.unit,
+            "priority": values.get(priority) if priority else None,
+        }
+
+
+def read(expression: Expression, names: Mapping[str, Any]) -> Any:
+    """The value of an expression; null where it exceeds its budget, as after any other error."""
+    try:
+        return expression(names)
+    except ExpressionError:
+        return None
+
+
+def holds(condition: Expression, names: Mapping[str, Any]) -> bool | None:
+    """Whether a condition is true; None when it cannot be told."""
+    value = read(condition, names)
+    return value if isinstance(value, bool) else None

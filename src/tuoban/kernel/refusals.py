@@ -1,0 +1,181 @@
+"""Refusals: a command that is not allowed, told with a stable code, the facts and what to do.
+
+The texts stand here in both languages, in one table; a test keeps the table and the codes that
+the code raises together, and the reference documentation is printed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tuoban.kernel.definition import Text
+
+TEXTS: Mapping[str, Text] = {
+    "unknown-request": Text(
+        "本流程没有“{request}”这种申请。", "This process takes no request called “{request}”."
+    ),
+    "unknown-item": Text(
+        "这件工作不存在，请刷新后重试。", "There is no such work item. Reload and try again."
+    ),
+    "item-done": Text(
+        "已由{by}于 {at} 办理，无需再办。", "Already done by {by} at {at}; nothing left to do."
+    ),
+    "item-withdrawn": Text(
+        "这件工作已撤回，不再需要办理。",
+        "This work was withdrawn and no longer needs to be done.",
+    ),
+    "case-over": Text(
+        "工单已结束，不能再办理。", "The case is closed; nothing more can be done in it."
+    ),
+    "held-by-other": Text(
+        "已由{by}领取；请先请对方释放或转办。",
+        "Claimed by {by}. Ask them to release or transfer it first.",
+    ),
+    "not-held": Text("您没有领取这件工作。", "You do not hold this work item."),
+    "assigned": Text(
+        "这件工作指定由您办理，不能释放，请用转办。",
+        "This work is assigned to you and cannot be released; transfer it instead.",
+    ),
+    "not-performer": Text(
+        "您没有办理“{step}”的角色（需要：{roles}）。",
+        "“{step}” is not yours to do (it takes: {roles}).",
+    ),
+    "not-same-person": Text(
+        "“{step}”须由别人办理：您已办理“{other}”。",
+        "“{step}” needs another person: you did “{other}”.",
+    ),
+    "not-starter": Text(
+        "您没有发起“{request}”的角色（需要：{roles}）。",
+        "You may not start “{request}” (it takes: {roles}).",
+    ),
+    "locked": Text("现在还不能办理：{reasons}", "This cannot be completed yet: {reasons}"),
+    "invalid": Text(
+        "有 {count} 处需要改正，已填内容都保留着。",
+        "{count} entries need attention. Nothing you typed was lost.",
+    ),
+    "unknown-person": Text("没有这位在职人员：{person}。", "There is no active person “{person}”."),
+    "same-person": Text("不能转给本人。", "It cannot be transferred to its own holder."),
+    "reason-missing": Text("请写明原因。", "Please give a reason."),
+    "not-returnable": Text(
+        "“{step}”不能退回到“{to}”；可退回：{allowed}。",
+        "“{step}” cannot be sent back to “{to}”. Possible: {allowed}.",
+    ),
+    "not-finished": Text(
+        "“{to}”还没有办过，无法退回到那里。",
+        "“{to}” has not been done, so work cannot go back to it.",
+    ),
+    "too-many-steps": Text(
+        "流程在一次办理中转了 {count} 步仍未停下，请检查循环条件。",
+        "The process went on for {count} moves without stopping; check the loop's condition.",
+    ),
+    # problems beside one entry of a form
+    "required": Text("请填写“{label}”。", "Please fill in “{label}”."),
+    "not-text": Text("请填写文字。", "Please enter text."),
+    "too-long": Text(
+        "最多 {limit} 个字，现有 {length} 个。",
+        "At most {limit} characters; there are {length}.",
+    ),
+    "not-integer": Text("请填写整数，例如 12。", "Please enter a whole number, such as 12."),
+    "not-number": Text("请填写数字，例如 12.5。", "Please enter a number, such as 12.5."),
+    "not-money": Text(
+        "请填写金额，最多两位小数，例如 80.00。",
+        "Please enter an amount with at most two decimals, such as 80.00.",
+    ),
+    "too-small": Text("不能小于 {limit}{unit}。", "Must not be less than {limit}{unit}."),
+    "too-large": Text("不能大于 {limit}{unit}。", "Must not be more than {limit}{unit}."),
+    "not-boolean": Text("请选择是或否。", "Please choose yes or no."),
+    "not-option": Text(
+        "没有“{value}”这个选项；可选：{options}。",
+        "“{value}” is not one of the options: {options}.",
+    ),
+    "not-date": Text("请填写日期，例如 2026-11-21。", "Please enter a date, such as 2026-11-21."),
+    "not-datetime": Text(
+        "请填写日期和时间，例如 2026-11-21 09:30。",
+        "Please enter a date and time, such as 2026-11-21 09:30.",
+    ),
+    "not-duration": Text(
+        "请填写时长，例如 30 分钟。", "Please enter a duration, such as 30 minutes."
+    ),
+    "not-phone": Text(
+        "请填写 11 位手机号，或带区号的座机号。",
+        "Please enter an 11-digit mobile number, or a landline with its area code.",
+    ),
+    "rule": Text("{text}", "{text}"),
+    "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),
+    "read-only": Text("“{label}”只能查看，不能修改。", "“{label}” can only be read here."),
+    "not-sealed": Text(
+        "“{label}”是个人信息，须封存后提交。", "“{label}” is personal and must be sealed first."
+    ),
+    "unchecked": Text("请确认“{text}”。", "Please confirm “{text}”."),
+    "unknown-check": Text("核对表中没有第 {key} 项。", "The checklist has no line {key}."),
+    "outcome-missing": Text("请选择结果：{options}。", "Please choose an outcome: {options}."),
+    "unknown-outcome": Text(
+        "没有“{outcome}”这个结果；可选：{options}。",
+        "There is no outcome “{outcome}”. Possible: {options}.",
+    ),
+    "signature-missing": Text("请{role}签字。", "The signature of {role} is missing."),
+    "unknown-signer": Text(
+        "这一步不需要{role}签字。", "This step asks for no signature of {role}."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was entered, and the entry it stands beside.
+
+    `place` is a field's name, `outcome`, `check:<key>`, `signature:<role>` or `reason`.
+    """
+
+    code: str
+    place: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def read(self, language: str) -> str:
+        return _fill(self.code, self.facts, language)
+
+
+class Refused(Exception):
+    """The command is not allowed; nothing has changed.
+
+    `facts` fill the text of `code`; a fact that is a `Text` is read in the reader's language, and
+    a person stays an id which the caller replaces by a name before reading.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        facts: Mapping[str, object] | None = None,
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts: dict[str, object] = dict(facts or {})
+        self.problems = problems
+
+    def read(self, language: str) -> str:
+        return _fill(self.code, self.facts, language)
+
+    def __str__(self) -> str:
+        places = "; ".join(f"{each.place}: {each.read('en')}" for each in self.problems)
+        return f"{self.code}: {self.read('en')}" + (f" [{places}]" if places else "")
+
+
+def refuse_invalid(problems: list[Problem]) -> Refused:
+    """The refusal of a form with these problems."""
+    return Refused("invalid", {"count": len(problems)}, tuple(problems))
+
+
+def _fill(code: str, facts: Mapping[str, object], language: str) -> str:
+    separator = ", " if language.startswith("en") else "、"
+    plain = {name: _plain(value, language, separator) for name, value in facts.items()}
+    return TEXTS[code].read(language).format(**plain)
+
+
+def _plain(value: object, language: str, separator: str) -> str:
+    if isinstance(value, Text):
+        return value.read(language)
+    if isinstance(value, tuple | list):
+        return separator.join(_plain(each, language, separator) for each in value)
+    return str(value)

@@ -1,0 +1,161 @@
+"""The state of a case: the fold of its events, and nothing else.
+
+A state is a value. `evolve` makes the next one by copying the slots and replacing the mappings
+that an event touches, so states share what did not change. Mappings in it are never mutated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.definition import ROOT_REGION
+
+ROOT = 0
+"""The activation of the process itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """A live instance of a region. `round` counts a loop's rounds from 1, else 0."""
+
+    id: int
+    region: str
+    parent: int | None
+    round: int = 0
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An open work item.
+
+    `person` holds it now (None: it lies in the pool of `roles` in `unit`); `assigned` says that a
+    rule of the process named the person, so that it cannot be released. `locked` lists failing
+    needs (None: unlocked). `due` is set while its clock runs; `left` seconds remain while a
+    `within` stands still. `fired` tells which tiers of the limit have passed, and when.
+    """
+
+    id: int
+    node: str
+    activation: int
+    roles: tuple[str, ...]
+    unit: str | None
+    person: str | None
+    assigned: bool
+    offered_at: datetime
+    locked: tuple[int, ...] | None = None
+    clock_from: datetime | None = None
+    due: datetime | None = None
+    left: float | None = None
+    fired: Mapping[str, datetime] = field(default_factory=dict)
+    escalated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A finished work item. `scope` is the chain of activations around it, outermost first."""
+
+    item: int
+    node: str
+    scope: tuple[int, ...]
+    by: str
+    at: datetime
+    outcome: str | None
+    data: Mapping[str, Any]
+    checked: tuple[str, ...]
+    signatures: Mapping[str, Sealed]
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A mark that a block was left, or a construct passed over, in this chain of activations."""
+
+    node: str
+    scope: tuple[int, ...]
+    passed_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    id: str
+    item: int
+    tier: str
+    at: datetime
+
+
+Status = Literal["new", "running", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the kernel knows of one case."""
+
+    status: Status = "new"
+    outcome: str | None = None
+    request: str = ""
+    by: str = ""
+    unit: str = ""
+    number: str = ""
+    channel: str = ""
+    started_at: datetime | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    activations: Mapping[int, Activation] = field(default_factory=dict)
+    items: Mapping[int, Item] = field(default_factory=dict)
+    completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
+    done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
+    withdrawn: frozenset[int] = frozenset()
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    """The newest round of each loop, by the loop's node."""
+    timers: Mapping[str, Timer] = field(default_factory=dict)
+    last_activation: int = ROOT
+    last_item: int = 0
+    last_timer: int = 0
+
+    def scope(self, activation: int) -> tuple[int, ...]:
+        """The chain of live activations down to `activation`, outermost first."""
+        chain: list[int] = []
+        at: int | None = activation
+        while at is not None:
+            chain.append(at)
+            at = self.activations[at].parent
+        return tuple(reversed(chain))
+
+    def newest(self, node: str) -> Completion | None:
+        """The newest completion of a step that still counts."""
+        for completion in reversed(self.completions.get(node, ())):
+            if completion.counts:
+                return completion
+        return None
+
+    def completion_of(self, item: int) -> Completion | None:
+        for group in self.completions.values():
+            for completion in group:
+                if completion.item == item:
+                    return completion
+        return None
+
+
+NEW = State()
+"""A case of which nothing is known yet: what the first event is folded onto."""
+
+STATE_SLOTS = tuple(each.name for each in fields(State))
+
+__all__ = [
+    "NEW",
+    "ROOT",
+    "ROOT_REGION",
+    "STATE_SLOTS",
+    "Activation",
+    "Completion",
+    "Done",
+    "Item",
+    "State",
+    "Status",
+    "Timer",
+]

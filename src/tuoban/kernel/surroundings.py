@@ -1,0 +1,71 @@
+"""Surroundings: everything a decision may look at beyond the case itself, as one immutable value.
+
+The shell gathers it; the kernel has no clock, no directory and no store of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who holds which role where, at one moment. Ids are strings; units form a tree."""
+
+    holders: Mapping[tuple[str, str], frozenset[str]]
+    """(role, unit) → the active people who hold the role in that unit itself."""
+    parents: Mapping[str, str | None]
+    heads: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+    """Everybody who is active."""
+
+    def upwards(self, unit: str) -> Iterable[str]:
+        """The unit, its parent, and so on to the root."""
+        at: str | None = unit
+        while at is not None:
+            yield at
+            at = self.parents.get(at)
+
+    def nearest(self, roles: Iterable[str], unit: str) -> str | None:
+        """The nearest unit, from `unit` upwards, where somebody holds one of the roles."""
+        wanted = tuple(roles)
+        for each in self.upwards(unit):
+            if any(self.holders.get((role, each)) for role in wanted):
+                return each
+        return None
+
+    def holds(self, person: str, roles: Iterable[str], unit: str) -> bool:
+        """Whether the person holds one of the roles in exactly that unit."""
+        return any(person in self.holders.get((role, unit), frozenset()) for role in roles)
+
+    def all_holding(self, roles: Iterable[str], unit: str) -> frozenset[str]:
+        return frozenset().union(*(self.holders.get((role, unit), frozenset()) for role in roles))
+
+    def head(self, unit: str) -> str | None:
+        """The active head of the unit, else of the nearest unit above that has one."""
+        for each in self.upwards(unit):
+            if (person := self.heads.get(each)) in self.people:
+                return person
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What one decision may use.
+
+    Attributes:
+        at: the instant, aware.
+        zone: the time zone of the case's unit, in which dates begin and typed times are meant.
+        directory: the people.
+        settings: the organisation's values, used when a case starts; the case then keeps them.
+        opened: personal values by the reference of their seal, typed.
+    """
+
+    at: datetime
+    zone: tzinfo
+    directory: Directory
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    opened: Mapping[str, Any] = field(default_factory=dict)

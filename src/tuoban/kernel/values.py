@@ -1,0 +1,209 @@
+"""Typed values: from what somebody typed to a value of a field's type, and back to text.
+
+Types at rest: text and phone are `str`, integer, number and money `Decimal`, boolean `bool`,
+choice the option's key, date `date`, datetime an aware UTC `datetime`, duration `timedelta`.
+Money is kept to the minor unit (two decimals). None stands for 'not given'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tuoban.kernel.definition import Field, FieldType
+from tuoban.kernel.refusals import Problem
+
+SHORT_TEXT = 500
+LONG_TEXT = 20_000
+_LARGEST = Decimal(10) ** 15
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?")
+_HOTLINE = re.compile(r"[48]00-?\d{3}-?\d{4}")
+_ABROAD = re.compile(r"\+(?!86)\d{6,15}")
+_DURATION = re.compile(
+    r"(\d{1,6})\s*(秒钟?|分钟?|小时|天|周|seconds?|minutes?|hours?|days?|weeks?)", re.I
+)
+_SECONDS = {"秒": 1, "分": 60, "小": 3600, "天": 86400, "周": 604800}
+_SECONDS |= {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_TRUE = frozenset({"true", "yes", "on", "1", "是"})
+_FALSE = frozenset({"false", "no", "off", "0", "否"})
+
+
+class BadValue(ValueError):
+    """What was entered is not a value of the field's type."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def parse(field: Field, raw: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
+    """The typed value of `raw`, or the problem that stands beside the field.
+
+    `raw` may be text as typed or a value that is typed already. Blank text is None. Times without
+    an offset are meant in `zone`.
+    """
+    if isinstance(raw, str):
+        raw = raw.strip()
+    if raw is None or raw == "":
+        return None, None
+    try:
+        value = _READERS[field.type](field, raw, zone)
+        _check_bounds(field, value)
+    except BadValue as bad:
+        return None, Problem(bad.code, field.name, bad.facts)
+    return value, None
+
+
+def to_input(field: Field, value: Any, zone: tzinfo) -> str:
+    """The text that, typed into the field, gives `value` again."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return f"{int(value.total_seconds()) // 60} minutes"
+    if isinstance(value, Decimal):
+        return f"{value:.2f}" if field.type == "money" else f"{value:f}"
+    return str(value)
+
+
+def end_of(moment: date | datetime, zone: tzinfo) -> datetime:
+    """The instant a limit names: a date means the end of that day in `zone`."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC)
+    midnight = datetime(moment.year, moment.month, moment.day, tzinfo=zone)
+    return (midnight + timedelta(days=1)).astimezone(UTC)
+
+
+def _text(field: Field, raw: Any, zone: tzinfo) -> str:
+    if not isinstance(raw, str):
+        raise BadValue("not-text")
+    text = raw.replace("\r\n", "\n")
+    if any(ord(char) < 32 and char not in "\n\t" for char in text):
+        raise BadValue("not-text")
+    limit = LONG_TEXT if field.long else SHORT_TEXT
+    if len(text) > limit:
+        raise BadValue("too-long", limit=limit, length=len(text))
+    return text
+
+
+def _phone(field: Field, raw: Any, zone: tzinfo) -> str:
+    digits = re.sub(r"[\s()（）]", "", _text(field, raw, zone)).removeprefix("+86")
+    for shape in (_MOBILE, _LANDLINE, _HOTLINE, _ABROAD):
+        if shape.fullmatch(digits):
+            return digits
+    raise BadValue("not-phone")
+
+
+def _decimal(raw: Any, code: str) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
+        raise BadValue(code)
+    try:
+        number = Decimal(raw.replace(",", "") if isinstance(raw, str) else raw)
+    except InvalidOperation:
+        raise BadValue(code) from None
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise BadValue(code)
+    return number
+
+
+def _integer(field: Field, raw: Any, zone: tzinfo) -> Decimal:
+    number = _decimal(raw, "not-integer")
+    if number != number.to_integral_value():
+        raise BadValue("not-integer")
+    return number.to_integral_value()
+
+
+def _number(field: Field, raw: Any, zone: tzinfo) -> Decimal:
+    return _decimal(raw, "not-number")
+
+
+def _money(field: Field, raw: Any, zone: tzinfo) -> Decimal:
+    amount = _decimal(raw, "not-money")
+    if amount != amount.quantize(Decimal("0.01")):
+        raise BadValue("not-money")
+    return amount.quantize(Decimal("0.01"))
+
+
+def _boolean(field: Field, raw: Any, zone: tzinfo) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    word = str(raw).lower()
+    if word not in _TRUE | _FALSE:
+        raise BadValue("not-boolean")
+    return word in _TRUE
+
+
+def _choice(field: Field, raw: Any, zone: tzinfo) -> str:
+    for key, label in field.options:
+        if raw in (key, label.zh, label.en):
+            return key
+    labels = tuple(label for _, label in field.options)
+    raise BadValue("not-option", value=str(raw)[:40], options=labels)
+
+
+def _date(field: Field, raw: Any, zone: tzinfo) -> date:
+    if isinstance(raw, datetime):
+        return raw.astimezone(zone).date()
+    if isinstance(raw, date):
+        return raw
+    try:
+        return date.fromisoformat(str(raw))
+    except ValueError:
+        raise BadValue("not-date") from None
+
+
+def _datetime(field: Field, raw: Any, zone: tzinfo) -> datetime:
+    try:
+        moment = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadValue("not-datetime") from None
+    if not 1900 <= moment.year <= 2200 or (isinstance(raw, str) and len(raw) < len("2026-11-21T9")):
+        raise BadValue("not-datetime")
+    return moment
+
+
+def _duration(field: Field, raw: Any, zone: tzinfo) -> timedelta:
+    if isinstance(raw, timedelta):
+        return raw
+    match = _DURATION.fullmatch(str(raw))
+    if match is None:
+        raise BadValue("not-duration")
+    return timedelta(seconds=int(match[1]) * _SECONDS[match[2][0].lower()])
+
+
+_READERS: Mapping[FieldType, Callable[[Field, Any, tzinfo], Any]] = {
+    "text": _text,
+    "phone": _phone,
+    "integer": _integer,
+    "number": _number,
+    "money": _money,
+    "boolean": _boolean,
+    "choice": _choice,
+    "date": _date,
+    "datetime": _datetime,
+    "duration": _duration,
+}
+
+
+def _check_bounds(field: Field, value: Any) -> None:
+    if not isinstance(value, Decimal):
+        return
+    unit = f" {field.unit}" if field.unit else ""
+    if field.minimum is not None and value < field.minimum:
+        raise BadValue("too-small", limit=f"{field.minimum:f}", unit=unit)
+    if field.maximum is not None and value > field.maximum:
+        raise BadValue("too-large", limit=f"{field.maximum:f}", unit=unit)
