@@ -101,12 +101,7 @@ test-long: dev
 	@$(BIN)/python -m pytest -m long --hypothesis-profile long
 
 messages: dev
-	@mkdir -p var
-	@$(BIN)/pybabel --quiet extract --mapping $(PACKAGE)/locale/babel.cfg --output var/django.pot \
-		--no-location --sort-output --omit-header $(PACKAGE)
-	@$(BIN)/pybabel --quiet update --domain django --input-file var/django.pot \
-		--output-dir $(PACKAGE)/locale --locale zh_Hans --no-fuzzy-matching --ignore-obsolete \
-		--omit-header --width 100
+	@$(BIN)/python scripts/messages.py
 
 lock: dev
 	@sh scripts/lock.sh $(BIN)
