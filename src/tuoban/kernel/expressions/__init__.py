@@ -1,0 +1,68 @@
+"""FEEL, the expression language of DMN 1.5: conditions and calculations of packs.
+
+Text becomes an immutable tree (`parse`), the tree is checked and compiled to closures
+(`compile_expression`), and those are evaluated within a budget of steps. An expression reaches
+nothing but the context it is given; it reads no clock, no file and no attribute.
+"""
+
+from tuoban.kernel.expressions.errors import CODES, BudgetExceeded, ExpressionError
+from tuoban.kernel.expressions.expression import Expression, compile_expression, evaluate
+from tuoban.kernel.expressions.parser import parse
+from tuoban.kernel.expressions.printer import to_text
+from tuoban.kernel.expressions.shapes import (
+    ANY,
+    BOOLEAN,
+    CONTEXT,
+    DATE,
+    DATETIME,
+    DAYS,
+    DURATION,
+    LIST,
+    MONTHS,
+    NULL,
+    NUMBER,
+    TEXT,
+    TIME,
+    Shape,
+    choice_of,
+    context_of,
+    function_to,
+    list_of,
+    range_of,
+)
+from tuoban.kernel.expressions.syntax import Node
+from tuoban.kernel.expressions.values import Function, Range, YearMonth
+
+__all__ = [
+    "ANY",
+    "BOOLEAN",
+    "CODES",
+    "CONTEXT",
+    "DATE",
+    "DATETIME",
+    "DAYS",
+    "DURATION",
+    "LIST",
+    "MONTHS",
+    "NULL",
+    "NUMBER",
+    "TEXT",
+    "TIME",
+    "BudgetExceeded",
+    "Expression",
+    "ExpressionError",
+    "Function",
+    "Node",
+    "Range",
+    "Shape",
+    "YearMonth",
+    "choice_of",
+    "compile_expression",
+    "context_of",
+    "evaluate",
+    "function_to",
+    "list_of",
+    "parse",
+    "range_of",
+    "to_text",
+]

@@ -1,0 +1,62 @@
+"""A compiled expression, ready to be evaluated any number of times."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tuoban.kernel.expressions.checker import check
+from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.expressions.parser import parse
+from tuoban.kernel.expressions.scope import Frame
+from tuoban.kernel.expressions.shapes import Shape
+from tuoban.kernel.expressions.steps import compile_tree
+from tuoban.kernel.expressions.syntax import Node, size
+from tuoban.kernel.expressions.values import weigh
+
+DEFAULT_BUDGET = 10_000
+"""Steps of one evaluation, see `Meter`."""
+
+
+class Expression:
+    """An expression that can be called with a context. Immutable; safe to share by threads.
+
+    `names` are the names it may read from the context, `paths` the same with the members it
+    reads (`("quote", "outcome")`), `shape` is what is known about its result.
+    """
+
+    __slots__ = ("_cost", "_slots", "_step", "names", "paths", "shape", "text", "tree")
+
+    def __init__(self, text: str, known: Mapping[str, Shape] | None) -> None:
+        self.text = text
+        self.tree: Node = parse(text, None if known is None else frozenset(known))
+        report = check(self.tree, text, known)
+        self.paths = report.paths
+        self.names = frozenset(path[0] for path in report.paths)
+        self.shape = report.shape
+        self._step, self._slots = compile_tree(self.tree)
+        self._cost = size(self.tree)
+
+    def __call__(self, context: Mapping[str, Any], *, budget: int = DEFAULT_BUDGET) -> Any:
+        """The value in `context`; None for null, and for all that the standard calls an error.
+
+        Raises `BudgetExceeded` after `budget` steps, and nothing else.
+        """
+        meter = Meter(budget)
+        meter.charge(self._cost)
+        return weigh(self._step(Frame(context, [None] * self._slots, meter)), meter)
+
+    def __repr__(self) -> str:
+        return f"Expression({self.text!r})"
+
+
+def compile_expression(text: str, known: Mapping[str, Shape] | None = None) -> Expression:
+    """Compile `text` once for many evaluations.
+
+    With `known`, the shapes of all names that the context will have, names and types are
+    checked as well. Raises `ExpressionError`.
+    """
+    return Expression(text, known)
+
+
+def evaluate(text: str, context: Mapping[str, Any]) -> Any:
+    """The value of `text` in `context`; compile an expression that is used more than once."""
+    return Expression(text, None)(context)

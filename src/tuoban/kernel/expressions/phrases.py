@@ -1,0 +1,59 @@
+"""Names of several words: `date and time`, `string length`, or a field called `total price`.
+
+FEEL allows spaces and operators inside names, so only a table of the names in use can tell
+where such a name ends. The longest one that fits is taken.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tuoban.kernel.expressions.lexer import Token, tokenize
+
+MEMBERS = frozenset({"time offset", "start included", "end included"})
+TYPES = frozenset({"date and time", "days and time duration", "years and months duration"})
+
+
+RESERVED = frozenset(
+    {"and", "or", "between", "in", "if", "then", "else", "for", "return", "some", "every"}
+    | {"satisfies", "instance", "function", "true", "false", "null"}
+)
+"""Words that are no names, except behind a point or alone before a colon."""
+
+_PLAIN_NAME = re.compile(r"[^\W\d]\w*(?: (?:[^\W\d]\w*|[0-9]+))*")
+
+
+def is_plain(name: str) -> bool:
+    """Whether `name` can be declared without quotes: words and numbers, single spaces between."""
+    words = name.split(" ")
+    return bool(_PLAIN_NAME.fullmatch(name)) and (len(words) == 1 or RESERVED.isdisjoint(words))
+
+
+class Phrases:
+    """The known names of more than one word, found by their first word."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Make `name` known; a name of a single word needs no entry and is passed over."""
+        words = tuple(token.text for token in tokenize(name)[:-1])
+        if len(words) > 1:
+            rows = self._by_first.setdefault(words[0], [])
+            rows.append((words, name))
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def match(self, tokens: Sequence[Token], at: int, before: str = "") -> tuple[str, int] | None:
+        """The longest name that starts at token `at`, and how many tokens it takes.
+
+        With `before`, only a name followed by that symbol counts.
+        """
+        for words, name in self._by_first.get(tokens[at].text, ()):
+            after = at + len(words)
+            if all(
+                token.text == word and token.kind in ("word", "symbol", "number")
+                for token, word in zip(tokens[at:after], words, strict=False)
+            ) and (len(tokens) > after and before in ("", tokens[after].text)):
+                return name, len(words)
+        return None

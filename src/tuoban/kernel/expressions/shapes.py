@@ -1,0 +1,88 @@
+"""Shapes: what is known about a value before there is one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The kind of a value and what is inside it. Any value may also be null.
+
+    `kind` is "any", "null", "number", "text", "boolean", "date", "time", "datetime", "days" or
+    "months" (the two durations), "duration" (either of them), "list", "range", "context" or
+    "function". `members` are those of a context; without them, or if `is_open`, it may have any.
+    `of` is the shape of a list's elements, a range's ends or a function's result. `options` are
+    the only values that a text may have, where it is a choice.
+    """
+
+    kind: str
+    of: "Shape | None" = None
+    members: Mapping[str, "Shape"] | None = field(default=None, hash=False)
+    is_open: bool = False
+    options: tuple[str, ...] = ()
+
+
+ANY = Shape("any")
+NULL = Shape("null")
+NUMBER = Shape("number")
+TEXT = Shape("text")
+BOOLEAN = Shape("boolean")
+DATE = Shape("date")
+TIME = Shape("time")
+DATETIME = Shape("datetime")
+DAYS = Shape("days")
+MONTHS = Shape("months")
+DURATION = Shape("duration")
+LIST = Shape("list", of=ANY)
+CONTEXT = Shape("context")
+
+
+def list_of(element: Shape) -> Shape:
+    return Shape("list", of=element)
+
+
+def range_of(end: Shape) -> Shape:
+    return Shape("range", of=end)
+
+
+def context_of(members: Mapping[str, Shape], *, is_open: bool = False) -> Shape:
+    """A context with these members; an open one may have others, of any shape."""
+    return Shape("context", members=MappingProxyType(dict(members)), is_open=is_open)
+
+
+def choice_of(*options: str) -> Shape:
+    """A text that is one of `options`."""
+    return Shape("text", options=options)
+
+
+def function_to(result: Shape) -> Shape:
+    return Shape("function", of=result)
+
+
+_COVERED = {"duration": {"days", "months"}}
+
+
+def kinds(shape: Shape) -> frozenset[str]:
+    """The kinds that a value of this shape may have."""
+    return frozenset(_COVERED.get(shape.kind, {shape.kind}))
+
+
+def is_known(shape: Shape) -> bool:
+    """Whether the shape says anything at all."""
+    return shape.kind not in ("any", "null")
+
+
+def joined(left: Shape, right: Shape) -> Shape:
+    """The shape of a value that has one of two shapes."""
+    if left == right or right.kind == "null":
+        return left
+    if left.kind == "null":
+        return right
+    if left.kind != right.kind:
+        return DURATION if kinds(left) | kinds(right) <= _COVERED["duration"] else ANY
+    if left.kind == "list" and left.of is not None and right.of is not None:
+        return list_of(joined(left.of, right.of))
+    if left.kind == "text" and left.options and right.options:
+        return choice_of(*dict.fromkeys(left.options + right.options))
+    return Shape(left.kind)

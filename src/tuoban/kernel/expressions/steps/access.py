@@ -1,0 +1,123 @@
+"""Steps for literals, names, lists, contexts, paths and filters."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from tuoban.kernel.expressions import syntax as s
+from tuoban.kernel.expressions.access import member
+from tuoban.kernel.expressions.builtins.lists import item_at
+from tuoban.kernel.expressions.scope import Forms, Frame, Scope, Step
+from tuoban.kernel.expressions.temporal import read_temporal
+from tuoban.kernel.expressions.values import adopt
+
+
+def _constant(value: Any) -> Step:
+    return lambda frame: value
+
+
+def _literal(node: s.Number | s.Text | s.Boolean, scope: Scope) -> Step:
+    return _constant(node.value)
+
+
+def _null(node: s.Null, scope: Scope) -> Step:
+    return _constant(None)
+
+
+def _temporal(node: s.Temporal, scope: Scope) -> Step:
+    return _constant(read_temporal(node.text))
+
+
+def _name(node: s.Name, scope: Scope) -> Step:
+    name = node.name
+    items, slot = scope.find(name)
+    outer = _from_context(name) if slot is None else _from_slot(slot)
+    if not items:
+        return outer
+
+    def step(frame: Frame) -> Any:
+        for item in items:
+            candidate = frame.slots[item]
+            if isinstance(candidate, Mapping) and name in candidate:
+                return adopt(candidate.get(name), frame.meter)
+        return outer(frame)
+
+    return step
+
+
+def _from_slot(slot: int) -> Step:
+    return lambda frame: frame.slots[slot]
+
+
+def _from_context(name: str) -> Step:
+    return lambda frame: adopt(frame.context.get(name), frame.meter)
+
+
+def _list(node: s.ListOf, scope: Scope) -> Step:
+    items = tuple(scope.step(item) for item in node.items)
+    return lambda frame: [item(frame) for item in items]
+
+
+def _context(node: s.Context, scope: Scope) -> Step:
+    entries: list[tuple[str, int, Step]] = []
+    for entry in node.entries:
+        value = scope.step(entry.value)
+        scope, slot = scope.declare(entry.key)
+        entries.append((entry.key, slot, value))
+
+    def step(frame: Frame) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, slot, value in entries:
+            result[key] = frame.slots[slot] = value(frame)
+        return result
+
+    return step
+
+
+def _path(node: s.Path, scope: Scope) -> Step:
+    source, name = scope.step(node.source), node.name
+
+    def step(frame: Frame) -> Any:
+        value = source(frame)
+        if type(value) is dict:
+            return adopt(value.get(name), frame.meter)
+        return member(value, name, frame.meter)
+
+    return step
+
+
+def _filter(node: s.Filter, scope: Scope) -> Step:
+    source = scope.step(node.source)
+    inside, slot = scope.declare("item", is_item=True)
+    condition = inside.step(node.condition)
+    cost = s.size(node.condition)
+
+    def step(frame: Frame) -> Any:
+        value = source(frame)
+        items = value if type(value) is list else [] if value is None else [value]
+        kept: list[Any] = []
+        for item in items or (None,):
+            frame.meter.charge(cost)
+            frame.slots[slot] = item
+            outcome = condition(frame)
+            if type(outcome) is Decimal:
+                return item_at(items, outcome)
+            if outcome is True and items:
+                kept.append(item)
+        return kept
+
+    return step
+
+
+FORMS: Forms = {
+    s.Number: _literal,
+    s.Text: _literal,
+    s.Boolean: _literal,
+    s.Null: _null,
+    s.Temporal: _temporal,
+    s.Name: _name,
+    s.ListOf: _list,
+    s.Context: _context,
+    s.Path: _path,
+    s.Filter: _filter,
+}

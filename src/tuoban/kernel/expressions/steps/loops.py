@@ -1,0 +1,122 @@
+"""Steps for `for`, `some` and `every`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from tuoban.kernel.expressions import syntax as s
+from tuoban.kernel.expressions.scope import Forms, Frame, Scope, Step
+from tuoban.kernel.expressions.values import Range, weight
+
+Rounds = Callable[[Frame], Iterator[bool]]
+"""Sets the loop's names and yields True, round after round; False where nothing can be looped."""
+Values = Callable[[Frame], Iterable[Any] | None]
+
+_LARGEST = 10**30
+
+
+def _rounds(iterations: tuple[s.Iteration, ...], scope: Scope, cost: int) -> tuple[Rounds, Scope]:
+    """The rounds of all iterations, the last one turning fastest, and the scope inside."""
+    rounds: Rounds = _once
+    for iteration in iterations:
+        values = _values(iteration, scope)
+        scope, slot = scope.declare(iteration.name)
+        rounds = _each(rounds, values, slot, cost)
+    return rounds, scope
+
+
+def _once(frame: Frame) -> Iterator[bool]:
+    yield True
+
+
+def _each(outer: Rounds, values: Values, slot: int, cost: int) -> Rounds:
+    def rounds(frame: Frame) -> Iterator[bool]:
+        for possible in outer(frame):
+            found = values(frame)
+            if not possible or found is None:
+                yield False
+                return
+            for value in found:
+                frame.meter.charge(cost)
+                frame.slots[slot] = value
+                yield True
+
+    return rounds
+
+
+def _values(iteration: s.Iteration, scope: Scope) -> Values:
+    source = scope.step(iteration.source)
+    if iteration.stop is None:
+        return lambda frame: _elements(source(frame))
+    stop = scope.step(iteration.stop)
+    return lambda frame: _count(source(frame), stop(frame))
+
+
+def _elements(value: Any) -> Iterable[Any] | None:
+    if type(value) is list:
+        return value
+    if type(value) is Range:
+        return _range(value)
+    return None if value is None else (value,)
+
+
+def _range(value: Range) -> Iterable[Any] | None:
+    low, high = value.low, value.high
+    if type(low) is not Decimal or type(high) is not Decimal:
+        return None
+    first = low if value.low_included else low + 1
+    return _count(first, high if value.high_included else high - 1)
+
+
+def _count(first: Any, last: Any) -> Iterable[Decimal] | None:
+    """From `first` to `last` in steps of one, downwards if `last` is smaller."""
+    if type(first) is not Decimal or type(last) is not Decimal:
+        return None
+    if max(abs(first), abs(last)) > _LARGEST:
+        return None
+    if first != first.to_integral_value() or last != last.to_integral_value():
+        return None
+    step = 1 if last >= first else -1
+    return (Decimal(value) for value in range(int(first), int(last) + step, step))
+
+
+def _for(node: s.For, scope: Scope) -> Step:
+    rounds, inside = _rounds(node.iterations, scope, s.size(node.result))
+    inside, partial = inside.declare("partial")
+    result = inside.step(node.result)
+    reads_partial = s.mentions(node.result, "partial")
+
+    def step(frame: Frame) -> list[Any] | None:
+        results: list[Any] = []
+        for possible in rounds(frame):
+            if not possible:
+                return None
+            if reads_partial:
+                frame.meter.charge(weight(results))
+                frame.slots[partial] = results.copy()
+            results.append(result(frame))
+        return results
+
+    return step
+
+
+def _quantified(node: s.Quantified, scope: Scope) -> Step:
+    rounds, inside = _rounds(node.iterations, scope, s.size(node.condition))
+    condition = inside.step(node.condition)
+    decisive = node.quantifier == "some"
+    neutral = not decisive
+
+    def step(frame: Frame) -> bool | None:
+        outcome: bool | None = neutral
+        for possible in rounds(frame):
+            value = condition(frame) if possible else None
+            if value is decisive:
+                return not neutral
+            if type(value) is not bool:
+                outcome = None
+        return outcome
+
+    return step
+
+
+FORMS: Forms = {s.For: _for, s.Quantified: _quantified}

@@ -1,0 +1,164 @@
+"""The values of FEEL: what they are in Python, and how values from outside become them.
+
+Inside an evaluation only these exact types occur: `Decimal` (finite, 34 digits), `str`, `bool`,
+`None`, `date`, `time`, `datetime`, `timedelta`, `YearMonth`, `list`, `Range`, `Function` and
+`Mapping` (a context, whose members are adopted when they are read).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import Any
+
+from tuoban.kernel.expressions.limits import (
+    CHARACTERS_PER_STEP,
+    ITEMS_PER_STEP,
+    MAX_VALUE_DEPTH,
+    Meter,
+)
+
+NUMBERS = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[])
+"""The arithmetic of the standard: IEEE 754 decimal128. Errors give NaN, never an exception."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class YearMonth:
+    """A duration of years and months, in months; may be negative."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All values from `low` to `high`; `None` as an end means no bound on that side."""
+
+    low: Any
+    high: Any
+    low_included: bool = True
+    high_included: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function as a value: the way for a caller to offer functions of its own in a context.
+
+    `call` gets as many adopted values as there are `parameters` and returns a value; it must
+    not raise.
+    """
+
+    parameters: tuple[str, ...]
+    call: Callable[..., Any]
+
+
+def number(value: Decimal) -> Decimal | None:
+    """`value` as a result: null where it is not a number."""
+    return value if value.is_finite() else None
+
+
+_PLAIN = frozenset(
+    {str, bool, type(None), date, time, datetime, timedelta, YearMonth, dict, Range, Function}
+)
+
+
+def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
+    """A value from the context as a FEEL value; what FEEL does not know is null."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is Decimal:
+        return value if value.is_finite() else None
+    if kind is int:
+        return NUMBERS.create_decimal(value)
+    if kind is list or kind is tuple:
+        if depth > MAX_VALUE_DEPTH:
+            return None
+        meter.charge(1 + len(value) // ITEMS_PER_STEP)
+        return [adopt(item, meter, depth + 1) for item in value]
+    return _adopt_relative(value, meter, depth)
+
+
+def _adopt_relative(value: Any, meter: Meter, depth: int) -> Any:
+    """Subclasses of the known types, and types that have a near relative in FEEL."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int | float | Decimal):
+        return number(NUMBERS.create_decimal(str(value)))
+    if isinstance(value, datetime):
+        return datetime.combine(
+            date(value.year, value.month, value.day), _plain_time(value.timetz())
+        )
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, time):
+        return _plain_time(value)
+    if isinstance(value, timedelta):
+        return timedelta(value.days, value.seconds, value.microseconds)
+    if isinstance(value, list | tuple):
+        return adopt(list(value), meter, depth)
+    return None
+
+
+def _plain_time(value: time) -> time:
+    return time(
+        value.hour,
+        value.minute,
+        value.second,
+        value.microsecond,
+        tzinfo=value.tzinfo,
+        fold=value.fold,
+    )
+
+
+KIND_OF: dict[type, str] = {
+    type(None): "null",
+    Decimal: "number",
+    str: "text",
+    bool: "boolean",
+    date: "date",
+    time: "time",
+    datetime: "datetime",
+    timedelta: "days",
+    YearMonth: "months",
+    list: "list",
+    dict: "context",
+    Range: "range",
+    Function: "function",
+}
+
+
+def kind_of(value: Any) -> str:
+    """The kind of an adopted value."""
+    return KIND_OF.get(type(value), "context")
+
+
+def weight(value: Any) -> int:
+    """The steps that handling `value` once costs."""
+    kind = type(value)
+    if kind is str:
+        return len(value) // CHARACTERS_PER_STEP
+    if kind is list:
+        return len(value) // ITEMS_PER_STEP
+    return 0
+
+
+def weigh(value: Any, meter: Meter, depth: int = 0) -> Any:
+    """A result for the caller, with every list and context in it copied and paid for.
+
+    Values may share their parts, so that a small one is huge when written out: this makes
+    sure that whoever handles the result later meets no more than the budget allows.
+    """
+    kind = type(value)
+    if kind is str:
+        meter.charge(len(value) // CHARACTERS_PER_STEP)
+        return value
+    if kind not in (list, dict):
+        return value
+    if depth > MAX_VALUE_DEPTH:
+        meter.charge(meter.budget + 1)
+    meter.charge(1 + len(value))
+    if kind is list:
+        return [weigh(item, meter, depth + 1) for item in value]
+    return {key: weigh(member, meter, depth + 1) for key, member in value.items()}
