@@ -28,6 +28,8 @@ NODE_STAMP := node_modules/.ready.$(call checksum,package.json package-lock.json
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+# Node brings its own list of authorities; a network with an authority of its own needs the system's.
+export NODE_USE_SYSTEM_CA := 1
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input
@@ -65,7 +67,7 @@ $(DEV_STAMP): | $(RUN_STAMP)
 
 $(NODE_STAMP): | $(RUN_STAMP)
 	@echo "Installing the front-end packages"
-	@$(BIN)/npm ci --silent
+	@$(BIN)/npm ci --loglevel error
 	@touch $@
 
 $(CATALOGUE).mo: $(CATALOGUE).po | $(RUN_STAMP)

@@ -1,9 +1,13 @@
 """The ASGI application that `tuoban serve` runs."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoban.site.settings")
+
+# Whitenoise opens static files synchronously; Django then reads them in a thread, which is fine.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
 application = get_asgi_application()

@@ -17,7 +17,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
     "tuoban.runtime.people",
@@ -96,6 +95,7 @@ MEDIA_ROOT = CONFIGURATION.home / "files"
 
 # Files are served straight from the apps: there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/[\w.-]+-[\w-]{8}\.\w+$"
 
 # Cookies may travel in clear only between a browser and a server on the same machine.
