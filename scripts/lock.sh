@@ -4,7 +4,7 @@ set -eu
 bin=$1
 
 for name in run build dev; do
-    "$bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+    "$bin/uv" pip compile --quiet --upgrade --system-certs --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
         "requirements/$name.in" --output-file "requirements/$name.txt"
 done
