@@ -6,6 +6,7 @@ nothing but the context it is given; it reads no clock, no file and no attribute
 """
 
 from tuoban.kernel.expressions.errors import CODES, BudgetExceeded, ExpressionError
+from tuoban.kernel.expressions.explanation import Reason, explain_false
 from tuoban.kernel.expressions.expression import Expression, compile_expression, evaluate
 from tuoban.kernel.expressions.parser import parse
 from tuoban.kernel.expressions.printer import to_text
@@ -54,12 +55,14 @@ __all__ = [
     "Function",
     "Node",
     "Range",
+    "Reason",
     "Shape",
     "YearMonth",
     "choice_of",
     "compile_expression",
     "context_of",
     "evaluate",
+    "explain_false",
     "function_to",
     "list_of",
     "parse",

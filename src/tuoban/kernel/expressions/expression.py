@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tuoban.kernel.expressions.checker import check
+from tuoban.kernel.expressions.checks import check
 from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.parser import parse
 from tuoban.kernel.expressions.scope import Frame

@@ -18,15 +18,18 @@ class Token(NamedTuple):
     end: int
 
 
+WORD = r"(?:[^\W\d]|[\U0001F000-\U0001FAFF])(?:\w|[\U0001F000-\U0001FAFF])*"
+"""Letters of any script, digits, underscores and emoji; no digit first."""
+
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<space>   [\s\ufeff]+ | //[^\n]* | /\*.*?\*/ )
   | (?P<number>  (?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?!\w))? )
   | (?P<temporal>@\s*"(?:[^"\\]|\\.)*" )
   | (?P<text>    "(?:[^"\\]|\\.)*" )
-  | (?P<word>    (?:[^\W\d]|[\U0001F000-\U0001FAFF])(?:\w|[\U0001F000-\U0001FAFF])* | \? )
-  | (?P<foreign> == | <> | && | \|\| | ![^=] | !$ | [≤≥≠×÷“”‘’、。] | ' )
-  | (?P<symbol>  \*\* | \.\. | <= | >= | != | -> | [-+*/=<>()\[\]{},:.] )
+  | (?P<word>    {WORD} | \? )
+  | (?P<foreign> == | <>(?!\s*->) | && | \|\| | ![^=] | !$ | [≤≥≠×÷“”‘’、。] | ' )
+  | (?P<symbol>  \*\* | \.\. | <= | >= | != | -> | <> | [-+*/=<>()\[\]{{}},:.] )
     """,
     re.VERBOSE | re.DOTALL,
 )

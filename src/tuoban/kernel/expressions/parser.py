@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import cast
 
 from tuoban.kernel.expressions import syntax as s
-from tuoban.kernel.expressions.builtins import BUILTINS
-from tuoban.kernel.expressions.errors import SEPARATOR, ExpressionError
-from tuoban.kernel.expressions.lexer import Token, tokenize
+from tuoban.kernel.expressions.errors import ExpressionError
 from tuoban.kernel.expressions.limits import MAX_DEPTH, MAX_LENGTH
-from tuoban.kernel.expressions.phrases import MEMBERS, RESERVED, Phrases, is_plain
+from tuoban.kernel.expressions.phrases import RESERVED, is_plain
+from tuoban.kernel.expressions.reader import Reader, too_deep
 from tuoban.kernel.expressions.types import parse_type
 from tuoban.kernel.expressions.values import NUMBERS
 
@@ -35,53 +34,12 @@ def parse(text: str, names: frozenset[str] | None = None) -> s.Node:
     return node
 
 
-def too_deep(position: int) -> ExpressionError:
-    return ExpressionError("expression-too-deep", position, limit=str(MAX_DEPTH))
-
-
-class Parser:
-    """One pass over the tokens of one expression."""
+class Parser(Reader):
+    """One method for each form; `INFIX` and `PREFIX` say which one a token opens."""
 
     def __init__(self, text: str, names: frozenset[str]) -> None:
-        self.tokens = tokenize(text)
-        self.at = 0
-        self.depth = 0
+        super().__init__(text, names)
         self.in_interval_end = False  # there, `[` closes an open interval: it is no filter
-        self.names = Phrases(names)
-        self.functions = Phrases(BUILTINS)
-        self.members = Phrases(MEMBERS)
-
-    # Tokens
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    @property
-    def written_up_to(self) -> int:
-        return self.tokens[self.at - 1].end
-
-    def sees(self, *texts: str) -> bool:
-        token = self.token
-        return token.text in texts and token.kind in ("symbol", "word")
-
-    def accept(self, text: str) -> bool:
-        if self.sees(text):
-            self.at += 1
-            return True
-        return False
-
-    def expect(self, *texts: str) -> str:
-        if not self.sees(*texts):
-            raise self.unexpected(*texts)
-        self.at += 1
-        return self.tokens[self.at - 1].text
-
-    def unexpected(self, *alternatives: str) -> ExpressionError:
-        token, expected = self.token, SEPARATOR.join(alternatives)
-        if token.kind == "end":
-            return ExpressionError("unexpected-end", token.start, expected=expected)
-        return ExpressionError("unexpected-token", token.start, found=token.text, expected=expected)
 
     # Expressions
 
@@ -97,10 +55,8 @@ class Parser:
 
     def expression(self, power: int = OR) -> s.Node:
         """An expression of operators that bind at least as tightly as `power`."""
-        self.depth += 1
+        self.deeper()
         start = self.token.start
-        if self.depth > MAX_DEPTH:
-            raise too_deep(start)
         node = self.operand()
         while (row := self.infix()) is not None and row[0] >= power:
             node = row[1](self, node, start)
@@ -153,29 +109,6 @@ class Parser:
         text, count = phrase or (token.text, 1)
         self.at += count
         return s.Name(text, start=token.start, end=self.written_up_to)
-
-    # Words before a colon, a comma or `in`: names that an expression declares
-
-    def declared(self, *closers: str) -> str:
-        """A name being declared: all words up to one of `closers`, which is not taken."""
-        words: list[str] = []
-        while not (words and self.sees(*closers)):
-            if self.token.kind not in ("word", "number") or not is_plain(
-                " ".join([*words, self.token.text])
-            ):
-                raise self.unexpected(*(closers if words else ("a name",)))
-            words.append(self.token.text)
-            self.at += 1
-        name = " ".join(words)
-        self.names.add(name)
-        return name
-
-    def is_named(self) -> bool:
-        """Whether words followed by a colon come next."""
-        at = self.at
-        while self.tokens[at].kind == "word":
-            at += 1
-        return at > self.at and self.tokens[at].text == ":" and self.tokens[at].kind == "symbol"
 
     # Brackets
 

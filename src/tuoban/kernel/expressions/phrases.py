@@ -7,7 +7,7 @@ where such a name ends. The longest one that fits is taken.
 import re
 from collections.abc import Iterable, Sequence
 
-from tuoban.kernel.expressions.lexer import Token, tokenize
+from tuoban.kernel.expressions.lexer import WORD, Token, tokenize
 
 MEMBERS = frozenset({"time offset", "start included", "end included"})
 TYPES = frozenset({"date and time", "days and time duration", "years and months duration"})
@@ -19,7 +19,7 @@ RESERVED = frozenset(
 )
 """Words that are no names, except behind a point or alone before a colon."""
 
-_PLAIN_NAME = re.compile(r"[^\W\d]\w*(?: (?:[^\W\d]\w*|[0-9]+))*")
+_PLAIN_NAME = re.compile(rf"{WORD}(?: (?:{WORD}|[0-9]+))*")
 
 
 def is_plain(name: str) -> bool:

@@ -74,8 +74,8 @@ class Scope:
         """
         items: list[int] = []
         for one in self.declared:
-            if one.name == name:
-                return tuple(items), one.slot
             if one.is_item:
                 items.append(one.slot)
+            if one.name == name:
+                return tuple(items), one.slot
         return tuple(items), None

@@ -1,7 +1,8 @@
 """Shapes: what is known about a value before there is one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from types import MappingProxyType
 
 
@@ -86,3 +87,16 @@ def joined(left: Shape, right: Shape) -> Shape:
     if left.kind == "text" and left.options and right.options:
         return choice_of(*dict.fromkeys(left.options + right.options))
     return Shape(left.kind)
+
+
+def common(shapes: Iterable[Shape]) -> Shape:
+    """The shape of a value that has one of these shapes; of none, nothing is known."""
+    shapes = list(shapes)
+    return reduce(joined, shapes) if shapes else ANY
+
+
+def element_of(shape: Shape) -> Shape:
+    """The shape of what a loop or filter over such a value sees."""
+    if shape.kind in ("list", "range"):
+        return shape.of or ANY
+    return shape

@@ -1,16 +1,14 @@
 """Types as `instance of` and function parameters name them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.errors import ExpressionError, nearest
-from tuoban.kernel.expressions.limits import MAX_DEPTH, MAX_VALUE_DEPTH, Meter
+from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.phrases import TYPES, Phrases
+from tuoban.kernel.expressions.reader import Reader
 from tuoban.kernel.expressions.values import Range, adopt, kind_of
-
-if TYPE_CHECKING:
-    from tuoban.kernel.expressions.parser import Parser
 
 KINDS: dict[str, str] = {
     "Any": "any",
@@ -33,56 +31,54 @@ KINDS: dict[str, str] = {
 _PHRASES = Phrases(TYPES)
 
 
-def parse_type(parser: "Parser") -> s.Type:
-    """The type at the parser's position; raises `ExpressionError` code `unknown-type`."""
-    parser.depth += 1
-    token = parser.token
+def parse_type(reader: Reader) -> s.Type:
+    """The type at the reader's place; raises `ExpressionError` code `unknown-type`."""
+    reader.deeper()
+    token = reader.token
     if token.kind != "word":
-        raise parser.unexpected("a type")
-    name, count = _PHRASES.match(parser.tokens, parser.at) or (token.text, 1)
+        raise reader.unexpected("a type")
+    name, count = _PHRASES.match(reader.tokens, reader.at) or (token.text, 1)
     if name not in KINDS:
         raise ExpressionError("unknown-type", token.start, name=name, nearest=nearest(name, KINDS))
-    parser.at += count
+    reader.at += count
     of: tuple[s.Type, ...] = ()
     keys: tuple[str, ...] = ()
-    if name in _ARGUMENTS and parser.sees("<"):
-        if parser.depth > MAX_DEPTH:
-            raise ExpressionError("expression-too-deep", token.start, limit=str(MAX_DEPTH))
-        of, keys = _ARGUMENTS[name](parser)
-    parser.depth -= 1
-    return s.Type(name, of, keys, start=token.start, end=parser.written_up_to)
+    if name in _ARGUMENTS and reader.sees("<", "<>"):
+        of, keys = _ARGUMENTS[name](reader)
+    reader.depth -= 1
+    return s.Type(name, of, keys, start=token.start, end=reader.written_up_to)
 
 
 _Arguments = tuple[tuple[s.Type, ...], tuple[str, ...]]
 
 
-def _one(parser: "Parser") -> _Arguments:
-    parser.expect("<")
-    element = parse_type(parser)
-    parser.expect(">")
+def _one(reader: Reader) -> _Arguments:
+    reader.expect("<")
+    element = parse_type(reader)
+    reader.expect(">")
     return (element,), ()
 
 
-def _members(parser: "Parser") -> _Arguments:
-    parser.expect("<")
+def _members(reader: Reader) -> _Arguments:
+    reader.expect("<")
     keys: list[str] = []
     types: list[s.Type] = []
-    while not keys or parser.expect(",", ">") == ",":
-        keys.append(parser.declared(":"))
-        parser.expect(":")
-        types.append(parse_type(parser))
+    while not keys or reader.expect(",", ">") == ",":
+        keys.append(reader.declared(":"))
+        reader.expect(":")
+        types.append(parse_type(reader))
     return tuple(types), tuple(keys)
 
 
-def _function(parser: "Parser") -> _Arguments:
-    parser.expect("<")
+def _function(reader: Reader) -> _Arguments:
     types: list[s.Type] = []
-    while not parser.accept(">"):
-        types.append(parse_type(parser))
-        if not parser.sees(">"):
-            parser.expect(",", ">")
-    parser.expect("->")
-    types.append(parse_type(parser))
+    empty = reader.expect("<", "<>") == "<>"
+    while not (empty or reader.accept(">")):
+        types.append(parse_type(reader))
+        if not reader.sees(">"):
+            reader.expect(",", ">")
+    reader.expect("->")
+    types.append(parse_type(reader))
     return tuple(types), ()
 
 

@@ -2,10 +2,17 @@
 
 from collections import defaultdict
 
-from tuoban.kernel.expressions.builtins import conversion, lists, numbers, strings, temporal
+from tuoban.kernel.expressions.builtins import (
+    contexts,
+    conversion,
+    lists,
+    numbers,
+    strings,
+    temporal,
+)
 from tuoban.kernel.expressions.signatures import Builtin
 
-_FAMILIES = (conversion, strings, numbers, lists, temporal)
+_FAMILIES = (conversion, strings, numbers, lists, contexts, temporal)
 
 
 def _table() -> dict[str, tuple[Builtin, ...]]:

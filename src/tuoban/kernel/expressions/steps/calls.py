@@ -17,7 +17,7 @@ CLOCKS = frozenset({"now", "today"})
 def _call(node: s.Call, scope: Scope) -> Step:
     if isinstance(node.function, s.Name):
         name = node.function.name
-        if scope.find(name) == ((), None):
+        if scope.find(name)[1] is None:
             if name in BUILTINS:
                 return _call_builtin(BUILTINS[name], node.arguments, scope)
             if name in CLOCKS and not node.arguments:

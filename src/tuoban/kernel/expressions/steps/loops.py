@@ -1,6 +1,7 @@
 """Steps for `for`, `some` and `every`."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -65,19 +66,26 @@ def _range(value: Range) -> Iterable[Any] | None:
     if type(low) is not Decimal or type(high) is not Decimal:
         return None
     first = low if value.low_included else low + 1
-    return _count(first, high if value.high_included else high - 1)
+    last = high if value.high_included else high - 1
+    return None if first > last else _count(first, last)
 
 
-def _count(first: Any, last: Any) -> Iterable[Decimal] | None:
-    """From `first` to `last` in steps of one, downwards if `last` is smaller."""
+def _count(first: Any, last: Any) -> Iterable[Any] | None:
+    """From `first` to `last` in steps of one or one day, downwards if `last` is smaller."""
+    if type(first) is date and type(last) is date:
+        days = _steps(first.toordinal(), last.toordinal())
+        return (date.fromordinal(day) for day in days)
     if type(first) is not Decimal or type(last) is not Decimal:
         return None
     if max(abs(first), abs(last)) > _LARGEST:
         return None
     if first != first.to_integral_value() or last != last.to_integral_value():
         return None
-    step = 1 if last >= first else -1
-    return (Decimal(value) for value in range(int(first), int(last) + step, step))
+    return (Decimal(value) for value in _steps(int(first), int(last)))
+
+
+def _steps(first: int, last: int) -> range:
+    return range(first, last + 1) if last >= first else range(first, last - 1, -1)
 
 
 def _for(node: s.For, scope: Scope) -> Step:

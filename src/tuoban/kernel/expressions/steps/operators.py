@@ -118,6 +118,13 @@ def _single_test(node: s.Node, scope: Scope) -> Callable[[Any, Frame], bool | No
         relation, operand = _relation(node.operator), scope.step(node.operand)
         return lambda value, frame: relation(value, operand(frame), frame)
     expected = scope.step(node)
+    if isinstance(node, s.Interval):
+
+        def lies_within(value: Any, frame: Frame) -> bool | None:
+            interval = expected(frame)
+            return None if interval is None else passes(value, interval, frame.meter)
+
+        return lies_within
     return lambda value, frame: passes(value, expected(frame), frame.meter)
 
 
@@ -142,7 +149,7 @@ def _interval(node: s.Interval, scope: Scope) -> Step:
 
     def step(frame: Frame) -> Range | None:
         first, last = low(frame), high(frame)
-        if first is not None and last is not None and compare(first, last) is None:
+        if compare(first, last) is None:
             return None
         return Range(first, last, low_closed, high_closed)
 

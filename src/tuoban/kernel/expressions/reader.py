@@ -1,0 +1,80 @@
+"""Walking over the tokens of one expression: what comes next, and what should have come."""
+
+from tuoban.kernel.expressions.builtins import BUILTINS
+from tuoban.kernel.expressions.errors import SEPARATOR, ExpressionError
+from tuoban.kernel.expressions.lexer import Token, tokenize
+from tuoban.kernel.expressions.limits import MAX_DEPTH
+from tuoban.kernel.expressions.phrases import MEMBERS, Phrases, is_plain
+
+
+class Reader:
+    """The tokens of a text, the place in them, and the names known so far."""
+
+    def __init__(self, text: str, names: frozenset[str]) -> None:
+        self.tokens = tokenize(text)
+        self.at = 0
+        self.depth = 0
+        self.names = Phrases(names)
+        self.functions = Phrases(BUILTINS)
+        self.members = Phrases(MEMBERS)
+
+    def deeper(self) -> None:
+        """Go one level deeper; raises `ExpressionError` when that is too deep."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise too_deep(self.token.start)
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+    @property
+    def written_up_to(self) -> int:
+        return self.tokens[self.at - 1].end
+
+    def sees(self, *texts: str) -> bool:
+        token = self.token
+        return token.text in texts and token.kind in ("symbol", "word")
+
+    def accept(self, text: str) -> bool:
+        if self.sees(text):
+            self.at += 1
+            return True
+        return False
+
+    def expect(self, *texts: str) -> str:
+        if not self.sees(*texts):
+            raise self.unexpected(*texts)
+        self.at += 1
+        return self.tokens[self.at - 1].text
+
+    def unexpected(self, *alternatives: str) -> ExpressionError:
+        token, expected = self.token, SEPARATOR.join(alternatives)
+        if token.kind == "end":
+            return ExpressionError("unexpected-end", token.start, expected=expected)
+        return ExpressionError("unexpected-token", token.start, found=token.text, expected=expected)
+
+    def declared(self, *closers: str) -> str:
+        """A name being declared: all words up to one of `closers`, which is not taken."""
+        words: list[str] = []
+        while not (words and self.sees(*closers)):
+            if self.token.kind not in ("word", "number") or not is_plain(
+                " ".join([*words, self.token.text])
+            ):
+                raise self.unexpected(*(closers if words else ("a name",)))
+            words.append(self.token.text)
+            self.at += 1
+        name = " ".join(words)
+        self.names.add(name)
+        return name
+
+    def is_named(self) -> bool:
+        """Whether words followed by a colon come next."""
+        at = self.at
+        while self.tokens[at].kind == "word":
+            at += 1
+        return at > self.at and self.tokens[at].text == ":" and self.tokens[at].kind == "symbol"
+
+
+def too_deep(position: int) -> ExpressionError:
+    return ExpressionError("expression-too-deep", position, limit=str(MAX_DEPTH))
