@@ -1,0 +1,10 @@
+"""The pack language: from the text of a pack to a `Definition`, or to all that is wrong with it.
+
+Here lives how packs are written: notation, words, names, labels, soundness. What a definition does
+when it runs lives in `tuoban.kernel.engine` and may not be known here.
+"""
+
+from tuoban.kernel.language.compile import Report, check_pack, compile_pack
+from tuoban.kernel.language.problems import PackError, PackProblem
+
+__all__ = ["PackError", "PackProblem", "Report", "check_pack", "compile_pack"]

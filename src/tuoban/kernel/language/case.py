@@ -1,0 +1,78 @@
+"""`case`: how the cases of a pack are numbered, titled and ranked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from tuoban.kernel.definition import CaseSpec
+from tuoban.kernel.language.names import unknown
+from tuoban.kernel.language.reading import Properties, as_mapping, as_text
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.workspace import Workspace
+
+KEYS = ("title", "number", "priority")
+LATER_KEYS = ("owner", "unit", "archive", "contact")
+
+TitlePart = tuple[Literal["text", "field"], str]
+
+_PREFIX = re.compile(r"[A-Z0-9〇\u3400-\u4dbf\u4e00-\u9fff-]{1,12}")
+_PART = re.compile(r"\{(?P<field>[^{}]*)\}|(?P<text>[^{}]+)|(?P<stray>[{}])")
+
+
+def priority_name(node: Node | None) -> str | None:
+    """The field that ranks the cases, for expressions that name `case.priority`."""
+    pair = node.pair("priority") if isinstance(node, Mapping) else None
+    return pair.value.text if pair is not None and isinstance(pair.value, Scalar) else None
+
+
+def read_case(node: Node | None, slug: str, title: str, ws: Workspace) -> CaseSpec:
+    """How a case is numbered, titled and ranked.
+
+    Without `number` a case's number begins with the initials of the pack's slug, without `title`
+    it bears the pack's own. `priority` names a choice field whose options stand in the order of
+    urgency, the most urgent first.
+    """
+    initials = "".join(word[0] for word in slug.split("-") if word).upper()
+    spec = CaseSpec(initials, (("text", title),))
+    mapping = as_mapping(node, ws.findings) if node is not None else None
+    if mapping is None:
+        return spec
+    properties = Properties(mapping, ws.findings, KEYS, LATER_KEYS)
+    prefix = as_text(properties.get("number"), ws.findings)
+    if prefix is not None and not _PREFIX.fullmatch(prefix.text):
+        ws.findings.add(prefix, "bad-case-number", text=prefix.text)
+    written = as_text(properties.get("title"), ws.findings)
+    return CaseSpec(
+        prefix.text if prefix else initials,
+        tuple(_title(written, ws)) if written else spec.title,
+        _priority(as_text(properties.get("priority"), ws.findings), ws),
+    )
+
+
+def _title(written: Scalar, ws: Workspace) -> Iterator[TitlePart]:
+    for match in _PART.finditer(written.text):
+        at = written.at(match.start())
+        if match["text"] is not None:
+            yield "text", match["text"]
+        elif match["stray"] is not None:
+            ws.findings.add(at, "stray-brace")
+        elif (name := match["field"].strip()) not in ws.fields:
+            unknown(at, ws.findings, "unknown-field", name, ws.fields)
+        else:
+            personal = ws.fields[name].properties.get("personal")
+            if isinstance(personal, Scalar) and personal.text == "true":
+                ws.findings.warn(at, "personal-in-title", name=name)
+            yield "field", name
+
+
+def _priority(name: Scalar | None, ws: Workspace) -> str | None:
+    if name is None:
+        return None
+    declared = ws.fields.get(name.text)
+    if declared is None:
+        unknown(name, ws.findings, "unknown-field", name.text, ws.fields)
+    elif declared.type not in ("choice", None):
+        ws.findings.add(name, "priority-not-choice", name=name.text, type=declared.type)
+    return name.text

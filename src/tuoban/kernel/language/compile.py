@@ -1,0 +1,181 @@
+"""From the text of a pack to a definition: every section in the order in which they build on one
+another, every problem of the file in one go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tuoban.kernel.definition import Definition, Field, Language, Text
+from tuoban.kernel.expressions import context_of
+from tuoban.kernel.language import fields, header, notation, soundness
+from tuoban.kernel.language.case import priority_name, read_case
+from tuoban.kernel.language.declared import Declaration
+from tuoban.kernel.language.labels import Labels, read_translations
+from tuoban.kernel.language.names import Names
+from tuoban.kernel.language.outline import read_outline
+from tuoban.kernel.language.problems import Findings, PackError, PackProblem
+from tuoban.kernel.language.process import read_process
+from tuoban.kernel.language.reading import Properties, as_mapping
+from tuoban.kernel.language.roles import read_roles, warn_unused_roles
+from tuoban.kernel.language.scope import Scope, case_shape, field_shapes, start_shape, value_shape
+from tuoban.kernel.language.settings import read_settings
+from tuoban.kernel.language.starts import read_starts, request_names
+from tuoban.kernel.language.tree import START, Node
+from tuoban.kernel.language.workspace import Workspace
+
+SECTIONS = (
+    "pack", "version", "language", "title", "currency", "rests-on", "case", "roles", "settings",
+    "fields", "starts", "process",
+)  # fmt: skip
+LATER_SECTIONS = (
+    "records", "papers", "processes", "indicators", "cancel", "extends", "changes", "every-step",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the compiler makes of a pack. `definition` is None exactly when there are problems.
+
+    Attributes:
+        warnings: what is allowed and probably not meant.
+        untranslated: texts that stand in one language only; the other one shows the same text.
+    """
+
+    definition: Definition | None
+    problems: tuple[PackProblem, ...] = ()
+    warnings: tuple[PackProblem, ...] = ()
+    untranslated: tuple[str, ...] = ()
+
+
+def compile_pack(
+    text: str, *, file: str = "pack.yaml", translations: str | None = None
+) -> Definition:
+    """The definition that the text of a pack means.
+
+    Args:
+        file: the name by which problems call the text.
+        translations: the text of the file beside the pack that maps its texts to the other
+            language.
+
+    Raises:
+        PackError: the pack cannot be compiled; carries all problems.
+    """
+    report = check_pack(text, file=file, translations=translations)
+    if report.definition is None:
+        raise PackError(report.problems)
+    return report.definition
+
+
+def check_pack(text: str, *, file: str = "pack.yaml", translations: str | None = None) -> Report:
+    """The definition together with warnings, or all problems; never raises."""
+    findings = Findings(file)
+    root = notation.read(text, findings)
+    if root is None and not findings.problems:
+        findings.add(START, "empty-pack")
+    mapping = as_mapping(root, findings, "@pack")
+    if mapping is None:
+        return Report(None, findings.problems)
+    properties = Properties(mapping, findings, SECTIONS, LATER_SECTIONS)
+    language = header.read_language(properties, findings)
+    beside = Findings(_beside(file, "en.yaml" if language == "zh" else "zh.yaml"))
+    table = read_translations(translations, beside) if translations is not None else {}
+    labels = Labels(language, table, findings)
+    definition = _read(
+        properties,
+        Workspace(findings, labels, Names(findings)),
+        language,
+        _digest(text, translations),
+    )
+    for translation in labels.unused:
+        beside.warn(translation.place, "translation-unused", text=translation.source)
+    problems = (*findings.problems, *beside.problems)
+    warnings = (*findings.warnings, *beside.warnings)
+    return Report(None if problems else definition, problems, warnings, labels.untranslated)
+
+
+def _read(properties: Properties, ws: Workspace, language: Language, digest: str) -> Definition:
+    """Every section; with problems found, what comes of it is not whole and must not be used."""
+    findings = ws.findings
+    slug = header.read_slug(properties, findings)
+    version = header.read_version(properties, findings)
+    currency = header.read_currency(properties, findings)
+    title = ws.labels.text(properties.need("title")) or Text(slug, slug)
+    read_roles(properties.need("roles"), ws)
+    read_settings(properties.get("settings"), ws)
+    _declare_fields(properties.get("fields"), ws)
+    root = read_outline(properties.need("process"), ws)
+    ws.scope = _scope(properties, ws)
+    case_fields = _complete(ws.fields, ws.scope, ws)
+    starts = read_starts(properties.need("starts"), ws)
+    case = read_case(properties.get("case"), slug, title.read(language), ws)
+    nodes, regions = read_process(root, ws)
+    step_fields = {
+        block.key: _complete(block.own, ws.scope.inside(block.own), ws)
+        for block in root.walk()
+        if block.own
+    }
+    soundness.check(root, ws)
+    fields.warn_never_asked(ws.fields, ws.asked, findings)
+    warn_unused_roles(properties.get("roles"), ws)
+    return Definition(
+        slug=slug,
+        version=version,
+        language=language,
+        title=title,
+        digest=digest,
+        currency=currency,
+        case=case,
+        roles={name: role for name, role in ws.roles.items() if role is not None},
+        fields=case_fields,
+        settings={name: each for name, each in ws.settings.items() if each is not None},
+        starts=starts,
+        nodes=nodes,
+        regions=regions,
+        outcomes={name: end.label or Text(name, name) for name, end in ws.ends.items()},
+        step_fields=step_fields,
+        rests_on=header.read_rests_on(properties.get("rests-on"), findings),
+    )
+
+
+def _declare_fields(node: Node | None, ws: Workspace) -> None:
+    mapping = as_mapping(node, ws.findings)
+    for pair in mapping.pairs if mapping else ():
+        declaration = fields.declare(pair.key, pair.value, ws)
+        if ws.names.claim(pair.key) and declaration is not None:
+            ws.fields[pair.key.text] = declaration
+
+
+def _complete(declared: Mapping[str, Declaration], scope: Scope, ws: Workspace) -> dict[str, Field]:
+    read = (fields.complete(each, scope, ws) for each in declared.values())
+    return {each.name: each for each in read if each is not None}
+
+
+def _scope(properties: Properties, ws: Workspace) -> Scope:
+    """What is known everywhere: fields, what steps and loops offer, and the fixed names."""
+    offered = {name: block.kind.offers(block) for name, block in ws.blocks.items()}
+    settings = {
+        name: value_shape(each.type if each else None) for name, each in ws.settings.items()
+    }
+    return Scope(
+        {
+            **field_shapes(ws.fields),
+            **{name: shape for name, shape in offered.items() if shape is not None},
+            "start": start_shape(request_names(properties.get("starts"))),
+            "settings": context_of(settings),
+            "case": case_shape(ws.fields, priority_name(properties.get("case"))),
+        }
+    )
+
+
+def _beside(file: str, name: str) -> str:
+    folder, slash, _ = file.rpartition("/")
+    return f"{folder}{slash}{name}"
+
+
+def _digest(text: str, translations: str | None) -> str:
+    """SHA-256 over both texts, with a NUL between them, which neither can contain."""
+    whole = text if translations is None else f"{text}\0{translations}"
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

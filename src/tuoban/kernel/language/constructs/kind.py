@@ -1,0 +1,81 @@
+"""What the compiler must know of a construct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from tuoban.kernel.definition import Construct, Text
+from tuoban.kernel.expressions import Shape
+from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.reading import Properties
+from tuoban.kernel.language.tree import Node, Place
+from tuoban.kernel.language.workspace import Workspace
+
+COMMON_KEYS = ("when", "zh", "en", "rests-on")
+"""Every construct may carry these."""
+
+Naming = Literal["named", "may be named", "unnamed"]
+Ways = Literal["one", "exclusive", "together"]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A body of a construct as written: the constructs in it, its guard and its label."""
+
+    place: Place
+    items: tuple[Node, ...]
+    when: Node | None = None
+    label: Text | None = None
+
+
+def _no_branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
+    return []
+
+
+def _nothing(block: Block, ws: Workspace) -> None:
+    """Declares nothing, has nothing left to find."""
+
+
+def _offers_nothing(block: Block) -> Shape | None:
+    return None
+
+
+def _never_ends(block: Block, bodies_end: list[bool]) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One construct.
+
+    Attributes:
+        word: its key; with it the construct's mapping begins.
+        label: how it is called in both languages, and shown where it has no name.
+        keys: what may stand beside the word, apart from `COMMON_KEYS`.
+        later: words of the language that will stand there and are not carried out yet.
+        naming: whether the word's value names it, so that others can refer to it.
+        ways: how its bodies lie to one another: there is one, one of them runs, or all do.
+        read: the construct itself; the outline and all names are known by then.
+        branches: its bodies as written; reports what is wrong with the way they are written.
+        declare: takes up the fields it declares for itself, into `Block.own`.
+        offers: what an expression may read by its name, None if nothing.
+        check: what is left to find once the whole process has been read.
+        loops: whether its body may run more than once.
+        ends: whether the case never goes on behind it, given which of its bodies end the case.
+    """
+
+    word: str
+    label: Text
+    keys: tuple[str, ...]
+    naming: Naming
+    read: Callable[[Block, Workspace], Construct | None]
+    ways: Ways = "one"
+    later: tuple[str, ...] = ()
+    branches: Callable[[Node, Properties, Workspace], list[Branch]] = _no_branches
+    declare: Callable[[Block, Workspace], None] = _nothing
+    offers: Callable[[Block], Shape | None] = _offers_nothing
+    ends: Callable[[Block, list[bool]], bool] = _never_ends
+    check: Callable[[Block, Workspace], None] = _nothing
+    loops: bool = False

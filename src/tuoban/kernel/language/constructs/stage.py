@@ -1,0 +1,39 @@
+"""`stage`: a named block."""
+
+from __future__ import annotations
+
+from tuoban.kernel.definition import Stage, Text
+from tuoban.kernel.language.constructs.kind import Branch, Kind
+from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.reading import Properties, as_items
+from tuoban.kernel.language.tree import Node
+from tuoban.kernel.language.workspace import Workspace
+
+LATER_KEYS = ("within", "due", "opens", "late", "needs", "during", "fields", "covers", "contact")
+
+
+def only_steps(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
+    """The one body of a block that holds `steps`."""
+    items = as_items(properties.need("steps"), ws.findings)
+    return [Branch(properties.place, items)]
+
+
+def _read(block: Block, ws: Workspace) -> Stage:
+    return Stage()
+
+
+def body_ends(block: Block, bodies_end: list[bool]) -> bool:
+    """A block of one body never goes on where its body never does."""
+    return any(bodies_end)
+
+
+KIND = Kind(
+    word="stage",
+    label=Text("阶段", "Stage"),
+    keys=("steps",),
+    later=LATER_KEYS,
+    naming="named",
+    branches=only_steps,
+    read=_read,
+    ends=body_ends,
+)

@@ -1,0 +1,151 @@
+"""`step`: a piece of work for someone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tuoban.kernel.definition import CheckItem, Outcome, Step, Text
+from tuoban.kernel.expressions import Shape
+from tuoban.kernel.language import fields
+from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.forms import FormReader
+from tuoban.kernel.language.late import read_limit
+from tuoban.kernel.language.names import RESERVED, read_name, read_option, unknown
+from tuoban.kernel.language.needs import read_needs
+from tuoban.kernel.language.order import relation
+from tuoban.kernel.language.people import read_performer, read_signers
+from tuoban.kernel.language.reading import (
+    Properties,
+    as_boolean,
+    as_items,
+    as_mapping,
+    as_one_or_more,
+    as_text,
+)
+from tuoban.kernel.language.scope import Scope, step_shape
+from tuoban.kernel.language.tree import Mapping, Node
+from tuoban.kernel.language.workspace import Workspace
+
+KEYS = (
+    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "within", "due", "late",
+    "returns-to",
+)  # fmt: skip
+LATER_KEYS = (
+    "papers", "opens", "covers", "valid-until", "undo", "do", "print", "tell", "during", "takes",
+    "transfer-to",
+)  # fmt: skip
+OFFERED = ("outcome", "at", "by", "count", "all", "history")
+"""What a step's name gives to read; none of its own fields may be called so."""
+
+
+def _declare(block: Block, ws: Workspace) -> None:
+    node = block.properties.get("fields")
+    mapping = as_mapping(node, ws.findings) if node is not None else None
+    for pair in mapping.pairs if mapping else ():
+        taken = (*RESERVED, *OFFERED)
+        if read_name(pair.key, ws.findings, taken) and ws.names.is_free(pair.key):
+            declaration = fields.declare(pair.key, pair.value, ws)
+            if declaration is not None:
+                block.own[pair.key.text] = declaration
+
+
+def _offers(block: Block) -> Shape:
+    node = block.properties.get("outcomes")
+    outcomes = tuple(pair.key.text for pair in node.pairs) if isinstance(node, Mapping) else ()
+    return step_shape(outcomes, block.own)
+
+
+def _read(block: Block, ws: Workspace) -> Step:
+    properties, scope = block.properties, ws.scope.inside(block.own)
+    form = FormReader({**ws.fields, **block.own}, ws)
+    sections = form.read(properties.get("form"))
+    ws.asked.update(form.writes)
+    fields.warn_never_asked(block.own, form.writes, ws.findings)
+    ws.writes[block.key] = {
+        name: place for name, place in form.writes.items() if name not in block.own
+    }
+    return Step(
+        by=read_performer(block, ws),
+        fields=tuple(block.own),
+        form=sections,
+        checklist=tuple(_checklist(properties.get("checklist"), scope, ws)),
+        outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
+        signers=read_signers(properties.get("signed-by"), ws),
+        needs=tuple(read_needs(block, scope, ws)),
+        limit=read_limit(properties, scope, ws),
+        returns_to=tuple(_returns(block, ws)),
+    )
+
+
+def _checklist(node: Node | None, scope: Scope, ws: Workspace) -> Iterator[CheckItem]:
+    items = as_items(node, ws.findings) if node is not None else ()
+    for number, item in enumerate(items, start=1):
+        when = None
+        text: Node | None = item
+        if isinstance(item, Mapping):
+            properties = Properties(item, ws.findings, ("item", "when"), ("per", "items"))
+            when = scope.condition(properties.get("when"), ws.findings)
+            text = properties.need("item")
+        label = ws.labels.text(text)
+        if label is not None:
+            yield CheckItem(str(number), label, when)
+
+
+def _outcomes(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[Outcome]:
+    mapping = as_mapping(node, ws.findings) if node is not None else None
+    if mapping is not None and not mapping.pairs:
+        ws.findings.add(mapping, "empty-list")
+    for pair in mapping.pairs if mapping else ():
+        key = pair.key
+        fit = read_option(key, ws.findings)
+        if isinstance(pair.value, Mapping):
+            properties = Properties(pair.value, ws.findings, ("zh", "en", "requires", "unsigned"))
+            label: Text | None = ws.labels.of_name(properties, key.text, key)
+            requires = tuple(_required(properties.get("requires"), form, ws))
+            unsigned = as_boolean(properties.get("unsigned"), ws.findings)
+        else:
+            label, requires, unsigned = ws.labels.text(pair.value), (), False
+        if fit and label is not None:
+            yield Outcome(key.text, label, requires, unsigned)
+
+
+def _required(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[str]:
+    """Fields that an outcome makes compulsory: they must be on the form to be filled in."""
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        name = as_text(item, ws.findings)
+        if name is None:
+            continue
+        if name.text in form.writes:
+            yield name.text
+        elif name.text in form.known:
+            ws.findings.add(name, "not-on-form", name=name.text)
+        else:
+            unknown(name, ws.findings, "unknown-field", name.text, form.writes)
+
+
+def _returns(block: Block, ws: Workspace) -> Iterator[str]:
+    node = block.properties.get("returns-to")
+    if isinstance(node, Mapping):
+        ws.findings.add(node, "not-supported-yet", word="direct")
+        return
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        name = as_text(item, ws.findings)
+        target = ws.step(name)
+        if name is None or target is None:
+            continue
+        if relation(target, block) != "before":
+            ws.findings.add(name, "return-not-before", name=name.text)
+        yield name.text
+
+
+KIND = Kind(
+    word="step",
+    label=Text("步骤", "Step"),
+    keys=KEYS,
+    later=LATER_KEYS,
+    naming="named",
+    declare=_declare,
+    offers=_offers,
+    read=_read,
+)

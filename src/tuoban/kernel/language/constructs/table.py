@@ -1,0 +1,15 @@
+"""The table of constructs. A new construct is a new module and a new row here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tuoban.kernel.language.constructs import choose, end, parallel, repeat, stage, step
+from tuoban.kernel.language.constructs.kind import Kind
+
+KINDS: Mapping[str, Kind] = {
+    row.word: row
+    for row in (step.KIND, stage.KIND, choose.KIND, parallel.KIND, repeat.KIND, end.KIND)
+}
+LATER_KINDS = frozenset(("each", "plan", "wait", "call", "send", "tell", "decide", "set"))
+"""Constructs of the language that are not carried out yet."""

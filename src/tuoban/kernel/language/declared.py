@@ -1,0 +1,110 @@
+"""What a pack declares, before it is read in full: its fields and the outline of its process.
+
+The outline comes first because an expression may name a step that stands further down the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tuoban.kernel.definition import FieldType, Text
+from tuoban.kernel.language.reading import Properties
+from tuoban.kernel.language.tree import Node, Place, Scalar, Unread
+
+if TYPE_CHECKING:
+    from tuoban.kernel.language.constructs.kind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A field as declared. `type` is None where it was reported: then it may be anything."""
+
+    name: Scalar
+    properties: Properties
+    type: FieldType | None
+    options: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def option_keys(self) -> tuple[str, ...]:
+        return tuple(key for key, _ in self.options)
+
+
+@dataclass(slots=True, eq=False)
+class Body:
+    """A region of a block as written: its guard, and the blocks inside it in their order."""
+
+    key: str
+    owner: Block | None
+    place: Place
+    label: Text | None = None
+    when: Node | None = None
+    blocks: list[Block] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Block]:
+        """Every block inside, outermost first, down the page."""
+        for block in self.blocks:
+            yield block
+            for body in block.bodies:
+                yield from body.walk()
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A construct as written: its row in the table, its keys, and where it stands."""
+
+    kind: Kind
+    properties: Properties
+    name: str | None
+    key: str
+    body: Body
+    index: int
+    """Its place in its body, from 0."""
+    bodies: list[Body] = field(default_factory=list)
+    label: Text | None = None
+    own: dict[str, Declaration] = field(default_factory=dict)
+    """The fields it declares for itself."""
+
+    @property
+    def place(self) -> Place:
+        """The place of its word, where problems of the whole construct are shown."""
+        return self.properties.key(self.kind.word).place
+
+    @property
+    def value(self) -> Node:
+        """What its word says: its name, or its branches."""
+        return self.properties.get(self.kind.word) or Unread(self.place)
+
+    @property
+    def next(self) -> Block | None:
+        following = self.body.blocks[self.index + 1 : self.index + 2]
+        return following[0] if following else None
+
+    @property
+    def previous(self) -> Block | None:
+        return self.body.blocks[self.index - 1] if self.index else None
+
+    def around(self) -> Iterator[Block]:
+        """The blocks it stands in, innermost first."""
+        owner = self.body.owner
+        while owner is not None:
+            yield owner
+            owner = owner.body.owner
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """`block` may be completed only when `needed` is done."""
+
+    block: Block
+    needed: Block
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EndName:
+    """A name that ends of the process bear: where first, and with which label if any."""
+
+    place: Place
+    label: Text | None

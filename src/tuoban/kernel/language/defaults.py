@@ -1,0 +1,125 @@
+"""`default`: a value written plainly, or an expression.
+
+A default is taken as a value of the field's type where it reads as one: the key of an option, a
+date, `30 minutes`. Otherwise it is an expression. A text is the one doubtful case: it is an
+expression if it is one and names something known, or if it is a quoted FEEL text; else it stands
+for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from tuoban.kernel.definition import FieldType
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.language.declared import Declaration
+from tuoban.kernel.language.moments import read_duration
+from tuoban.kernel.language.names import nearest
+from tuoban.kernel.language.problems import Findings
+from tuoban.kernel.language.reading import as_text
+from tuoban.kernel.language.scope import Scope, literal
+from tuoban.kernel.language.tree import Scalar
+
+Bounds = tuple[Decimal | None, Decimal | None]
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_DATETIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T](\d{1,2}:\d{2}(?::\d{2})?)")
+_WORD = re.compile(r"\w+")
+
+
+def read_default(
+    declaration: Declaration, bounds: Bounds, scope: Scope, findings: Findings
+) -> Expression | None:
+    """The expression that gives a field's default, None if it has none."""
+    scalar = as_text(declaration.properties.get("default"), findings, "@value")
+    if scalar is None or declaration.type is None:
+        return None
+    if declaration.type == "choice":
+        return _option(scalar, declaration, scope, findings)
+    if declaration.type in ("integer", "number", "money") and _NUMBER.fullmatch(scalar.text):
+        return _number(scalar, bounds, findings)
+    return _READERS[declaration.type](scalar, scope, findings)
+
+
+def _option(
+    scalar: Scalar, declaration: Declaration, scope: Scope, findings: Findings
+) -> Expression | None:
+    keys = declaration.option_keys
+    key = scalar.text.strip().removeprefix('"').removesuffix('"')
+    if key in keys:
+        return literal(text_of(key))
+    if _WORD.fullmatch(key) and key not in scope.known:
+        findings.add(
+            scalar, "unknown-default", name=key, known=", ".join(keys), nearest=nearest(key, keys)
+        )
+        return None
+    return scope.read(scalar, findings, "text")
+
+
+def _number(scalar: Scalar, bounds: Bounds, findings: Findings) -> Expression | None:
+    low, high = bounds
+    value = Decimal(scalar.text)
+    if (low is not None and value < low) or (high is not None and value > high):
+        findings.add(scalar, "default-out-of-bounds", text=scalar.text)
+        return None
+    return literal(f"{value:f}")
+
+
+def _text(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    expression = scope.attempt(scalar.text)
+    if expression is not None and (expression.names or scalar.text.startswith('"')):
+        return scope.read(scalar, findings, "text")
+    return literal(text_of(scalar.text))
+
+
+def _boolean(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    return scope.read(scalar, findings, "boolean")
+
+
+def _calculated(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    return scope.read(scalar, findings, "number")
+
+
+def _date(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    if not _DATE.fullmatch(scalar.text):
+        return scope.read(scalar, findings, "moment")
+    try:
+        return literal(f'date("{date.fromisoformat(scalar.text).isoformat()}")')
+    except ValueError:
+        findings.add(scalar, "not-a-date", text=scalar.text)
+        return None
+
+
+def _datetime(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    match = _DATETIME.fullmatch(scalar.text)
+    if match is None:
+        return scope.read(scalar, findings, "moment")
+    try:
+        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}")
+    except ValueError:
+        findings.add(scalar, "not-a-date", text=scalar.text)
+        return None
+    return literal(f'date and time("{moment.isoformat()}")')
+
+
+_READERS: dict[FieldType, Callable[[Scalar, Scope, Findings], Expression | None]] = {
+    "text": _text,
+    "phone": _text,
+    "integer": _calculated,
+    "number": _calculated,
+    "money": _calculated,
+    "boolean": _boolean,
+    "date": _date,
+    "datetime": _datetime,
+    "duration": read_duration,
+}
+
+
+def text_of(value: str) -> str:
+    """The FEEL text of a string."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

@@ -1,0 +1,53 @@
+"""`needs`: the gate of a step, a list of names and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tuoban.kernel.definition import Need
+from tuoban.kernel.language.declared import Block, Gate
+from tuoban.kernel.language.order import may_be_missed, relation
+from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
+from tuoban.kernel.language.scope import Scope
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.workspace import Workspace
+
+
+def read_needs(block: Block, scope: Scope, ws: Workspace) -> Iterator[Need]:
+    """The needs of a step. One that can never be met is reported here, a circle of them later."""
+    node = block.properties.get("needs")
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        need = _need(item, block, scope, ws)
+        if need is not None:
+            yield need
+
+
+def _need(item: Node, block: Block, scope: Scope, ws: Workspace) -> Need | None:
+    if not isinstance(item, Mapping):
+        return _named(as_text(item, ws.findings, "@need"), block, ws)
+    if item.pair("step"):
+        properties = Properties(item, ws.findings, ("step", "when"))
+        guard = properties.get("when")
+        when = scope.condition(guard, ws.findings)
+        named = _named(as_text(properties.get("step"), ws.findings), block, ws, guard)
+        return Need(named.name, when=when) if named else None
+    properties = Properties(item, ws.findings, ("that", "else", "when"))
+    that = scope.condition(properties.need("that"), ws.findings)
+    otherwise = ws.labels.text(properties.need("else"))
+    when = scope.condition(properties.get("when"), ws.findings)
+    return Need(that=that, otherwise=otherwise, when=when) if that is not None else None
+
+
+def _named(
+    name: Scalar | None, block: Block, ws: Workspace, guard: Node | None = None
+) -> Need | None:
+    needed = ws.block(name)
+    if name is None or needed is None:
+        return None
+    if relation(needed, block) in ("after", "exclusive", "around", "itself"):
+        ws.findings.add(name, "needs-never-met", name=name.text)
+        return None
+    if guard is None and may_be_missed(needed, block):
+        ws.findings.warn(name, "need-may-be-missed", name=name.text)
+    ws.gates.append(Gate(block, needed, name.place))
+    return Need(needed.key)

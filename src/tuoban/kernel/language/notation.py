@@ -1,0 +1,169 @@
+"""The notation: YAML 1.2 cut down to what a pack needs, read into our own small tree.
+
+Every plain value stays text. Anchors, aliases, tags, directives, duplicate keys, tabs, control
+characters, several documents, large files and deep nesting are problems, not features.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from tuoban.kernel.language.problems import Findings
+from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Place, Scalar, Sequence, Unread
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 50
+
+# Characters that nobody sees. U+0085, U+2028 and U+2029, moreover, break lines for the scanner and
+# not for editors, so that places would lie.
+_UNFIT = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u200a\u200c\u200d\u2010-\u2027\u202f-\u205f\u206a-\ud7ff"
+    "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+# What the scanner says (its context and problem), and our code for it.
+_SYNTAX = tuple(
+    (re.compile(pattern), code)
+    for pattern, code in (
+        (r"mapping values are not allowed", "yaml-colon"),
+        (r"could not find expected ':'", "yaml-colon-missing"),
+        (r"sequence entries are not allowed", "yaml-dash"),
+        (r"quoted scalar.*unexpected (end of stream|document separator)", "yaml-quote"),
+        (r"unknown escape|escape sequence", "yaml-escape"),
+        (r"flow (sequence|mapping|node)", "yaml-bracket"),
+        (r"cannot start any token|alphabetic or numeric|(alias|anchor|tag)", "yaml-character"),
+        (r"block scalar", "yaml-block-text"),
+        (r"block (collection|mapping|end|node)", "yaml-indent"),
+    )
+)
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the reason is reported already."""
+
+
+def read(text: str, findings: Findings) -> Node | None:
+    """The tree of `text`, or None where it holds nothing or cannot be read at all."""
+    readable = _check_characters(text.removeprefix("\ufeff"), findings)
+    if readable is None:
+        return None
+    try:
+        return _Builder(readable, findings).document()
+    except _Stop:
+        return None
+    except MarkedYAMLError as error:
+        findings.add(*_explain(error))
+    except (YAMLError, ValueError, ArithmeticError, LookupError):
+        # The scanner falls over a few texts (an escape beyond Unicode, a huge version number)
+        # instead of reporting them; it does not say where.
+        findings.add(START, "yaml-syntax")
+    return None
+
+
+def _check_characters(text: str, findings: Findings) -> str | None:
+    """The text with its tabs made spaces, or None if it is not fit to be parsed."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        findings.add(START, "file-too-large", size=str(size), limit=str(MAX_BYTES))
+        return None
+    fit = True
+    for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
+        unfit = _UNFIT.search(line)
+        if unfit:
+            fit = False
+            place = Place(number, unfit.start() + 1)
+            findings.add(place, "bad-character", character=f"U+{ord(unfit.group()):04X}")
+        tab = line.find("\t")
+        if tab >= 0:
+            # A tab between words is read as a space; one that indents could mean anything.
+            fit = fit and bool(line[:tab].strip())
+            findings.add(Place(number, tab + 1), "tab")
+    return text.replace("\t", " ") if fit else None
+
+
+def _explain(error: MarkedYAMLError) -> tuple[Place, str]:
+    said = f"{error.context} {error.problem}"
+    code = next((code for pattern, code in _SYNTAX if pattern.search(said)), "yaml-syntax")
+    # An unclosed quote or bracket is best looked for where it was opened.
+    opened = code in ("yaml-quote", "yaml-bracket") and error.context_mark is not None
+    mark = error.context_mark if opened else error.problem_mark
+    return (_place(mark) if mark is not None else START), code
+
+
+def _place(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
+
+
+class _Builder:
+    """Builds the tree from the parser's events; it stops at the depth limit, so it may recurse."""
+
+    def __init__(self, text: str, findings: Findings) -> None:
+        self._events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
+        self._findings = findings
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        for event in self._events:
+            if type(event).__name__ != "DocumentStartEvent":
+                continue
+            if root is not None:
+                self._findings.add(_place(event.start_mark), "second-document")
+                raise _Stop
+            if event.version or event.tags:
+                self._findings.add(START, "directive")
+            root = self._node(next(self._events), 1)
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        place = _place(event.start_mark)
+        if depth > MAX_DEPTH:
+            self._findings.add(place, "too-deep", limit=str(MAX_DEPTH))
+            raise _Stop
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            self._findings.add(place, "alias", name=str(event.anchor))
+            return Unread(place)
+        if event.anchor is not None:
+            self._findings.add(place, "anchor", name=str(event.anchor))
+        if event.tag is not None:
+            self._findings.add(place, "tag", name=str(event.tag))
+        if kind == "ScalarEvent":
+            return _scalar(event, place)
+        if kind == "SequenceStartEvent":
+            return Sequence(place, tuple(self._items("SequenceEndEvent", depth)))
+        return self._mapping(event, place, depth)
+
+    def _items(self, end: str, depth: int) -> Iterator[Node]:
+        for event in self._events:
+            if type(event).__name__ == end:
+                return
+            yield self._node(event, depth + 1)
+
+    def _mapping(self, start: Any, place: Place, depth: int) -> Mapping:
+        pairs: dict[str, Pair] = {}
+        nodes = self._items("MappingEndEvent", depth)
+        for key in nodes:
+            value = next(nodes)
+            if not isinstance(key, Scalar):
+                self._findings.add(key.place, "key-not-text")
+            elif key.text in pairs:
+                first = pairs[key.text].key.place
+                self._findings.add(key.place, "duplicate-key", key=key.text, line=str(first.line))
+            else:
+                if start.flow_style and isinstance(value, Scalar) and value.is_empty:
+                    self._findings.add(key.place, "value-missing-in-braces", key=key.text)
+                    value = Unread(value.place)
+                pairs[key.text] = Pair(key, value)
+        return Mapping(place, tuple(pairs.values()))
+
+
+def _scalar(event: Any, place: Place) -> Scalar:
+    written = event.end_mark.index - event.start_mark.index
+    quotes = 1 if event.style in ("'", '"') else 0
+    verbatim = written == len(event.value) + 2 * quotes
+    return Scalar(place, event.value, bool(event.style), quotes if verbatim else None)

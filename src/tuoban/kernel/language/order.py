@@ -1,0 +1,42 @@
+"""How blocks stand to one another: before, after, in another branch, one inside the other."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tuoban.kernel.language.declared import Block
+
+Relation = Literal["itself", "before", "after", "around", "inside", "together", "exclusive"]
+
+
+def relation(one: Block, other: Block) -> Relation:
+    """How `one` stands to `other`: `before` it, `around` it, `together` with it in other branches
+    of a parallel, `exclusive` to it in other branches of a choice..."""
+    for left, right in zip(_path(one), _path(other), strict=False):
+        if left is right:
+            continue
+        if left.body is right.body:
+            return "before" if left.index < right.index else "after"
+        apart = left.body.owner is not None and left.body.owner.kind.ways == "exclusive"
+        return "exclusive" if apart else "together"
+    if one is other:
+        return "itself"
+    return "around" if len(_path(one)) < len(_path(other)) else "inside"
+
+
+def may_precede(one: Block, other: Block) -> bool:
+    """Whether `one` may be done before `other` is, be it in an earlier round of a loop."""
+    if relation(one, other) in ("before", "together", "inside"):
+        return True
+    around = tuple(other.around())
+    return any(block.kind.loops and block in around for block in one.around())
+
+
+def may_be_missed(one: Block, other: Block) -> bool:
+    """Whether `other` can be reached on a way that leaves out the branch which `one` stands in."""
+    around = tuple(other.around())
+    return any(block.kind.ways == "exclusive" and block not in around for block in one.around())
+
+
+def _path(block: Block) -> tuple[Block, ...]:
+    return (*reversed(tuple(block.around())), block)

@@ -1,0 +1,90 @@
+"""The outline of the process: its blocks with their names, before anything in them is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.language.constructs.kind import COMMON_KEYS, Kind
+from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS
+from tuoban.kernel.language.declared import Block, Body
+from tuoban.kernel.language.names import nearest
+from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
+from tuoban.kernel.language.tree import START, Mapping, Node
+from tuoban.kernel.language.workspace import Workspace
+
+
+def read_outline(node: Node | None, ws: Workspace) -> Body:
+    """The process as a tree of blocks. Fills `ws.blocks`; the fields that steps declare for
+    themselves are taken up when every name of the pack is known."""
+    root = Body(ROOT_REGION, None, node.place if node else START)
+    _Outline(ws).fill(root, as_items(node, ws.findings))
+    for block in root.walk():
+        block.kind.declare(block, ws)
+    return root
+
+
+class _Outline:
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._unnamed: Counter[str] = Counter()
+
+    def fill(self, body: Body, items: tuple[Node, ...]) -> None:
+        for item in items:
+            mapping = as_mapping(item, self._ws.findings, "@construct")
+            kind = self._kind(mapping) if mapping else None
+            if mapping is None or kind is None:
+                self._ws.has_gaps = True
+            else:
+                body.blocks.append(self._block(kind, mapping, body))
+
+    def _kind(self, mapping: Mapping) -> Kind | None:
+        keys = [pair.key for pair in mapping.pairs]
+        for key in keys:
+            if key.text in KINDS:
+                return KINDS[key.text]
+        later = next((key for key in keys if key.text in LATER_KINDS), None)
+        if later is not None:
+            self._ws.findings.add(later, "not-supported-yet", word=later.text)
+        else:
+            meant = nearest(keys[0].text, KINDS) if keys else ""
+            known = ", ".join(KINDS)
+            self._ws.findings.add(mapping, "no-construct", known=known, nearest=meant)
+        return None
+
+    def _block(self, kind: Kind, mapping: Mapping, body: Body) -> Block:
+        ws = self._ws
+        properties = Properties(
+            mapping,
+            ws.findings,
+            (kind.word, *kind.keys, *COMMON_KEYS),
+            kind.later,
+            may_be_empty=(kind.word,) if kind.naming == "may be named" else (),
+        )
+        name = self._name(kind, properties)
+        block = Block(kind, properties, name, self._key(kind, name), body, len(body.blocks))
+        block.label = ws.labels.of(properties)
+        if name is not None:
+            ws.blocks[name] = block
+        for number, branch in enumerate(kind.branches(block.value, properties, ws), start=1):
+            inner = Body(f"{block.key}/{number}", block, branch.place, branch.label, branch.when)
+            block.bodies.append(inner)
+            self.fill(inner, branch.items)
+        return block
+
+    def _name(self, kind: Kind, properties: Properties) -> str | None:
+        value = properties.get(kind.word)
+        if kind.naming == "unnamed" or (kind.naming == "may be named" and _is_empty(value)):
+            return None
+        name = as_text(value, self._ws.findings, "@name")
+        return name.text if name is not None and self._ws.names.claim(name) else None
+
+    def _key(self, kind: Kind, name: str | None) -> str:
+        if name is not None:
+            return name
+        self._unnamed[kind.word] += 1
+        return f"{kind.word}.{self._unnamed[kind.word]}"
+
+
+def _is_empty(node: Node | None) -> bool:
+    return getattr(node, "is_empty", False)

@@ -1,0 +1,68 @@
+"""`by` and `signed-by`: who does a step and who signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tuoban.kernel.definition import Performer, Signer
+from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.order import may_precede
+from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.workspace import Workspace
+
+KEYS = ("role", "same-as", "not")
+LATER_KEYS = ("in", "person", "skills", "pick", "agree", "one-by-one")
+
+
+def read_performer(block: Block, ws: Workspace) -> Performer:
+    """A role, a list of them, or `{role, same-as, not}` with one of the first two at least."""
+    node = block.properties.need("by")
+    if not isinstance(node, Mapping):
+        return Performer(roles=tuple(_roles(node, ws)))
+    properties = Properties(node, ws.findings, KEYS, LATER_KEYS)
+    if "same-as" not in properties:
+        properties.need("role")
+    same = as_text(properties.get("same-as"), ws.findings)
+    same_as = _other_step(same, block, ws)
+    if same is not None and same_as is not None and not may_precede(same_as, block):
+        ws.findings.add(same, "never-before", name=same.text)
+    excluded = properties.get("not")
+    others = as_one_or_more(excluded, ws.findings) if excluded is not None else ()
+    steps = (_other_step(as_text(each, ws.findings), block, ws) for each in others)
+    return Performer(
+        roles=tuple(_roles(properties.get("role"), ws)),
+        same_as=same_as.key if same_as else None,
+        excluded=tuple(step.key for step in steps if step is not None),
+    )
+
+
+def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
+    """A role, `{role}`, or a list of them; every role signs once."""
+    signers: dict[str, Signer] = {}
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        name: Node | None = item
+        if isinstance(item, Mapping):
+            name = Properties(item, ws.findings, ("role",), ("with", "in", "person")).need("role")
+        scalar = as_text(name, ws.findings)
+        role = ws.role(scalar)
+        if scalar is not None and role in signers:
+            ws.findings.add(scalar, "listed-twice", name=scalar.text)
+        elif role is not None:
+            signers[role] = Signer(role)
+    return tuple(signers.values())
+
+
+def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        role = ws.role(as_text(item, ws.findings))
+        if role is not None:
+            yield role
+
+
+def _other_step(name: Scalar | None, block: Block, ws: Workspace) -> Block | None:
+    step = ws.step(name)
+    if name is not None and step is block:
+        ws.findings.add(name, "names-itself", name=name.text)
+        return None
+    return step

@@ -1,0 +1,95 @@
+"""Problems of a pack: where, what was found, what was expected, and what was probably meant.
+
+PackError            the pack cannot be compiled; carries every problem of the file
+PackProblem          one of them, readable in both languages
+Findings             what a compilation has found so far
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tuoban.kernel.expressions import CODES as EXPRESSION_CODES
+from tuoban.kernel.expressions import ExpressionError
+from tuoban.kernel.language.texts import DID_YOU_MEAN, TEXTS, WORDS
+from tuoban.kernel.language.tree import Node, Place
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """One thing wrong with a pack. Line and column count from 1; `facts` fill the text of `code`.
+
+    A code is one of `texts.TEXTS` or, for the inside of an expression, one of the expressions'.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def read(self, language: str) -> str:
+        """The problem as one line, `pack.yaml:12:7: ...`, in `language` ("zh" or "en")."""
+        return f"{self.file}:{self.line}:{self.column}: {self._sentence(language)}"
+
+    def _sentence(self, language: str) -> str:
+        column = 1 if language.startswith("en") else 0
+        if self.code not in TEXTS and self.code in EXPRESSION_CODES:
+            return ExpressionError(self.code, 0, **self.facts).describe(("zh", "en")[column])
+        facts = {name: _words(name, value, column) for name, value in self.facts.items()}
+        sentence = TEXTS[self.code][column].format(**facts)
+        if facts.get("nearest"):
+            sentence += DID_YOU_MEAN[column].format(nearest=facts["nearest"])
+        return sentence
+
+
+class PackError(Exception):
+    """The pack cannot be compiled. `problems` are all problems of the file, in order of line."""
+
+    def __init__(self, problems: tuple[PackProblem, ...]) -> None:
+        super().__init__("\n".join(each.read("en") for each in problems))
+        self.problems = problems
+
+    def read(self, language: str) -> str:
+        """Every problem, one a line, in `language`."""
+        return "\n".join(each.read(language) for each in self.problems)
+
+
+class Findings:
+    """Collects problems, which refuse a pack, and warnings, which do not."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._problems: list[PackProblem] = []
+        self._warnings: list[PackProblem] = []
+
+    def add(self, at: Place | Node, code: str, **facts: str) -> None:
+        """Report a problem. A fact that begins with `@` is a word of `texts.WORDS`."""
+        self._problems.append(self._at(at, code, facts))
+
+    def warn(self, at: Place | Node, code: str, **facts: str) -> None:
+        self._warnings.append(self._at(at, code, facts))
+
+    @property
+    def problems(self) -> tuple[PackProblem, ...]:
+        return tuple(sorted(self._problems, key=_position))
+
+    @property
+    def warnings(self) -> tuple[PackProblem, ...]:
+        return tuple(sorted(self._warnings, key=_position))
+
+    def _at(self, at: Place | Node, code: str, facts: dict[str, str]) -> PackProblem:
+        place = at if isinstance(at, Place) else at.place
+        return PackProblem(self.file, place.line, place.column, code, facts)
+
+
+def _position(problem: PackProblem) -> tuple[int, int]:
+    return problem.line, problem.column
+
+
+def _words(name: str, fact: str, column: int) -> str:
+    """The fact with its words in the reader's language; lists are joined as it joins them."""
+    words = fact.split(", ") if name in ("expected", "known") else [fact]
+    return ("、", ", ")[column].join(
+        WORDS[word][column] if word in WORDS else word for word in words
+    )

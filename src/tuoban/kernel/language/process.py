@@ -1,0 +1,55 @@
+"""The process in full: every block read into a node, every body into a region."""
+
+from __future__ import annotations
+
+from tuoban.kernel.definition import Node, Region, Text
+from tuoban.kernel.language.declared import Block, Body
+from tuoban.kernel.language.header import read_rests_on
+from tuoban.kernel.language.workspace import Workspace
+
+
+def read_process(root: Body, ws: Workspace) -> tuple[dict[str, Node], dict[str, Region]]:
+    """The nodes down the page, and the regions around them."""
+    nodes: dict[str, Node] = {}
+    for block in root.walk():
+        node = _node(block, ws)
+        if node is not None:
+            nodes[node.key] = node
+    bodies = [root, *(body for block in root.walk() for body in block.bodies)]
+    return nodes, {body.key: _region(body) for body in bodies}
+
+
+def _node(block: Block, ws: Workspace) -> Node | None:
+    construct = block.kind.read(block, ws)
+    when = ws.scope.condition(block.properties.get("when"), ws.findings)
+    rests_on = read_rests_on(block.properties.get("rests-on"), ws.findings)
+    label = _label(block, ws)
+    if construct is None:
+        return None
+    return Node(
+        key=block.key,
+        kind=block.kind.word,
+        label=label,
+        region=block.body.key,
+        construct=construct,
+        next=block.next.key if block.next else None,
+        when=when,
+        regions=tuple(body.key for body in block.bodies),
+        rests_on=rests_on,
+        line=block.place.line,
+    )
+
+
+def _label(block: Block, ws: Workspace) -> Text:
+    if block.label is not None:
+        return block.label
+    if block.name is None or block.kind.naming == "may be named":
+        return block.kind.label
+    if "zh" not in block.properties and "en" not in block.properties:
+        ws.findings.warn(block.place, "label-missing", name=block.name)
+    return Text(block.name, block.name)
+
+
+def _region(body: Body) -> Region:
+    owner = body.owner.key if body.owner else None
+    return Region(body.key, owner, tuple(block.key for block in body.blocks), body.label)

@@ -1,0 +1,378 @@
+"""What can be wrong with a pack: every code with its text in both languages, zh first.
+
+`{...}` are the facts of the problem. A test keeps this table and the codes that are raised
+together; the codes of expressions stand with the expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Texts = Mapping[str, tuple[str, str]]
+
+DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”?")
+
+_NOTATION: Texts = {
+    "file-too-large": (
+        "文件有 {size} 字节，最多 {limit} 字节，请拆成几个流程包。",
+        "The file has {size} bytes, at most {limit} are allowed; split the pack.",
+    ),
+    "bad-character": (
+        "这里有一个看不见或不能用的字符（{character}），请删除。",
+        "There is an invisible or unusable character here ({character}); delete it.",
+    ),
+    "tab": (
+        "这里用了制表符（Tab），请改用空格。",
+        "There is a tab here; use spaces instead.",
+    ),
+    "too-deep": (
+        "嵌套超过 {limit} 层，请拆成几个阶段。",
+        "Nested deeper than {limit} levels; split it up.",
+    ),
+    "second-document": (
+        "一个文件只能写一个流程包，这里又开始了第二份（---）。",
+        "A file holds one pack; a second document (---) begins here.",
+    ),
+    "directive": (
+        "不能用 % 开头的指令行，请删除。",
+        "Lines of directives (beginning with %) are not allowed; delete them.",
+    ),
+    "anchor": (
+        "不能用锚点“&{name}”，请把内容写出来。",
+        "Anchors such as “&{name}” are not allowed; write the content out.",
+    ),
+    "alias": (
+        "不能用引用“*{name}”，请把内容写出来；若是文字，请加引号。",
+        "Aliases such as “*{name}” are not allowed; write the content out, or quote it if it is "
+        "text.",
+    ),
+    "tag": (
+        "不能用类型标签“{name}”，请删除；若是文字，请加引号。",
+        "Tags such as “{name}” are not allowed; delete it, or quote it if it is text.",
+    ),
+    "key-not-text": (
+        "键必须是文字，这里是列表或映射。",
+        "A key must be a text; this is a list or a mapping.",
+    ),
+    "duplicate-key": (
+        "“{key}”写了两次，第一次在第 {line} 行。",
+        "“{key}” is written twice; first on line {line}.",
+    ),
+    "value-missing-in-braces": (
+        "花括号里的“{key}”没有值。值里含有 , : # [ ] {{ }} 时要加引号。",
+        "“{key}” has no value inside the braces. A value that contains , : # [ ] {{ }} is quoted.",
+    ),
+    "yaml-colon": (
+        "这里的冒号读不懂：值里含有“: ”时要加引号，或者是缩进不对。",
+        "This colon cannot be understood: quote a value that contains “: ”, or correct the "
+        "indentation.",
+    ),
+    "yaml-colon-missing": (
+        "这里缺少冒号：请写成“键: 值”，冒号后要有空格。",
+        "A colon is missing here: write “key: value”, with a space after the colon.",
+    ),
+    "yaml-dash": (
+        "列表项“- ”要另起一行写。",
+        "List entries (“- ”) begin on a line of their own.",
+    ),
+    "yaml-quote": (
+        "从这里开始的引号没有结束。",
+        "The quotation that begins here is not closed.",
+    ),
+    "yaml-escape": (
+        "双引号里的反斜杠读不懂，请改用单引号。",
+        "The backslash inside these double quotes cannot be understood; use single quotes.",
+    ),
+    "yaml-bracket": (
+        "从这里开始的括号里缺少逗号或右括号，或括号不配对。值里含有括号或逗号时要加引号。",
+        "Inside the bracket that begins here a comma or the closing bracket is missing. Quote a "
+        "value that contains brackets or commas.",
+    ),
+    "yaml-character": (
+        "值不能以这个字符开头，请加引号。",
+        "A value cannot begin with this character; quote it.",
+    ),
+    "yaml-block-text": (
+        "多行文字的开头（| 或 >）写得不对，后面不能再写别的，下一行要缩进。",
+        "The beginning of this text of several lines (| or >) is not right: nothing may follow on "
+        "the line, and the next line is indented.",
+    ),
+    "yaml-indent": (
+        "这里的缩进对不上前面的内容。",
+        "The indentation here does not match what stands before.",
+    ),
+    "yaml-syntax": (
+        "这里不符合 YAML 的写法。",
+        "This is not valid YAML.",
+    ),
+}
+
+_KEYS: Texts = {
+    "empty-pack": ("文件是空的。", "The file is empty."),
+    "unexpected-kind": (
+        "这里写的是{found}，应为{expected}。",
+        "Found {found}, expected {expected}.",
+    ),
+    "full-width-colon": (
+        "这里用了中文冒号“：”，请改成英文冒号加空格“: ”。",
+        "Full-width colon “：”; write an ordinary colon and a space “: ”.",
+    ),
+    "blank-text": ("这里是空白，应为{expected}。", "This is blank, expected {expected}."),
+    "unknown-key": (
+        "这里没有“{key}”这一项，可写：{known}。",
+        "There is no “{key}” here; possible: {known}.",
+    ),
+    "unknown-word": (
+        "这里不能写“{word}”，可写：{known}。",
+        "“{word}” cannot stand here; possible: {known}.",
+    ),
+    "not-supported-yet": (
+        "“{word}”暂不支持。",
+        "“{word}” is not supported yet.",
+    ),
+    "key-missing": ("缺少“{key}”。", "“{key}” is missing."),
+    "value-missing": ("“{key}”没有值。", "“{key}” has no value."),
+    "not-together": (
+        "“{key}”和“{other}”不能同时写。",
+        "“{key}” and “{other}” exclude one another.",
+    ),
+    "empty-list": ("这里至少要写一项。", "At least one entry is needed here."),
+    "listed-twice": ("“{name}”列了两次。", "“{name}” is listed twice."),
+    "not-a-number": ("“{text}”不是数字，例如 12.5。", "“{text}” is not a number such as 12.5."),
+    "not-a-count": ("应为大于 0 的整数。", "A whole number above 0 is expected."),
+    "not-a-date": (
+        "“{text}”不是有效的日期，例如 2026-03-01 或 2026-03-01 09:30。",
+        "“{text}” is not a date such as 2026-03-01 or 2026-03-01 09:30.",
+    ),
+    "bad-value": ("“{text}”不是{expected}。", "“{text}” is not {expected}."),
+}
+
+_HEADER: Texts = {
+    "bad-slug": (
+        "流程包的代号“{text}”应为小写字母、数字和连字符，例如 car-aftersales。",
+        "The pack's slug “{text}” consists of small letters, digits and hyphens, as in "
+        "car-aftersales.",
+    ),
+    "bad-version": (
+        "版本“{text}”应为最多 32 个字母、数字、点和连字符，例如 2026.1。",
+        "The version “{text}” consists of at most 32 letters, digits, dots and hyphens, as in "
+        "2026.1.",
+    ),
+    "bad-currency": (
+        "货币“{text}”应为三个大写字母的代码，例如 CNY。",
+        "The currency “{text}” is a code of three capitals, such as CNY.",
+    ),
+    "bad-case-number": (
+        "编号的前缀“{text}”应为最多 12 个大写字母、数字、汉字或连字符，例如 IT。",
+        "The prefix “{text}” consists of at most 12 capitals, digits, Chinese characters or "
+        "hyphens, such as IT.",
+    ),
+    "stray-brace": (
+        "花括号不配对；字段请写成 {{字段名}}。",
+        "The braces do not match; a field is written as {{field}}.",
+    ),
+    "priority-not-choice": (
+        "优先级字段“{name}”的类型是 {type}，应为 choice，选项按紧急程度从高到低排列。",
+        "The priority field “{name}” is of type {type}; it must be a choice whose options stand "
+        "in the order of urgency, the most urgent first.",
+    ),
+    "personal-in-title": (
+        "“{name}”是个人信息，写进标题后会出现在各个列表里。",
+        "“{name}” is personal, and a title is shown in every list.",
+    ),
+}
+
+_NAMES: Texts = {
+    "bad-name": (
+        "“{name}”不能作名称：用小写字母、数字、下划线或汉字，不以数字开头，最多 60 个字符。",
+        "“{name}” cannot be a name: use small letters, digits, underscores or Chinese "
+        "characters, no digit first, at most 60.",
+    ),
+    "reserved-name": (
+        "“{name}”在这里另有含义，请换一个名称。",
+        "“{name}” has a meaning of its own here; choose another name.",
+    ),
+    "name-taken": (
+        "名称“{name}”已在第 {line} 行用过；字段、步骤和环节不能重名。",
+        "The name “{name}” is taken on line {line}; fields, steps and blocks share one set of "
+        "names.",
+    ),
+    "unknown-role": ("没有“{name}”这个角色。", "There is no role “{name}”."),
+    "unknown-field": ("没有“{name}”这个字段。", "There is no field “{name}”."),
+    "unknown-step": ("没有“{name}”这个步骤或环节。", "There is no step or block “{name}”."),
+    "not-a-step": (
+        "“{name}”不是步骤，这里只能写步骤。",
+        "“{name}” is not a step; only a step can stand here.",
+    ),
+    "names-itself": ("“{name}”不能指向自己。", "“{name}” cannot refer to itself."),
+    "label-missing": (
+        "“{name}”没有 zh 或 en 名称，将直接显示“{name}”。",
+        "“{name}” has neither zh nor en; it will be shown as “{name}”.",
+    ),
+    "translation-unused": (
+        "流程包里没有“{text}”这段文字，这条译文用不上。",
+        "The pack holds no text “{text}”; this translation is not used.",
+    ),
+    "role-unused": ("角色“{name}”没有用到。", "Nothing in the pack uses the role “{name}”."),
+}
+
+_FIELDS: Texts = {
+    "unknown-type-of-field": (
+        "没有“{name}”这种类型，可写：{known}。",
+        "There is no type “{name}”; possible: {known}.",
+    ),
+    "key-not-for-type": (
+        "{type} 类型不能写“{key}”，它只用于：{known}。",
+        "“{key}” does not go with the type {type}, only with: {known}.",
+    ),
+    "bound-not-whole": (
+        "整数字段的“{key}”应为整数。",
+        "“{key}” of an integer field must be whole.",
+    ),
+    "bounds-crossed": (
+        "下限 {min} 大于上限 {max}。",
+        "The lower bound {min} is above the upper bound {max}.",
+    ),
+    "default-out-of-bounds": (
+        "默认值 {text} 超出了上下限。",
+        "The default {text} lies outside the bounds.",
+    ),
+    "unknown-default": (
+        "“{name}”既不是选项，也不是已有的名称；选项有：{known}。",
+        "“{name}” is neither an option nor a known name; the options are: {known}.",
+    ),
+    "setting-without-default": (
+        "设置“{name}”要么写 default，要么写 required: true。",
+        "The setting “{name}” needs either a default or required: true.",
+    ),
+    "field-never-asked": (
+        "没有表单填写“{name}”，它也没有默认值，将一直为空。",
+        "No form asks for “{name}” and it has no default: it will always be empty.",
+    ),
+    "not-on-form": (
+        "“{name}”不在这一步可填写的表单里，没法要求填写。",
+        "“{name}” is not asked for on this step's form, so it cannot be required.",
+    ),
+    "no-clock-here": (
+        "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
+        "要按时间触发，请用 within 或 due。",
+        "“{name}” cannot be used here: nothing would judge the condition again as time passes. "
+        "Only default and rules may use it; for a moment, use within or due.",
+    ),
+}
+
+_TIME: Texts = {
+    "not-a-duration": (
+        "“{text}”不是时长，例如 30 minutes。",
+        "“{text}” is not a duration such as 30 minutes.",
+    ),
+    "unknown-unit": (
+        "没有“{unit}”这个时间单位，可写：{known}。",
+        "There is no unit of time “{unit}”; possible: {known}.",
+    ),
+    "unit-not-supported-yet": (
+        "时间单位“{unit}”暂不支持，目前可写：{known}。",
+        "The unit of time “{unit}” is not supported yet; for now: {known}.",
+    ),
+    "late-without-limit": (
+        "写了 late，就要写 within 或 due，否则没有时限可言。",
+        "late needs within or due: without them there is no limit to be late for.",
+    ),
+    "bad-late-time": (
+        "“{text}”应写成 30 minutes before、at the limit 或 2 hours after。",
+        "“{text}” should read like 30 minutes before, at the limit or 2 hours after.",
+    ),
+    "bad-late-action": (
+        "“{text}”应写成 tell 角色、tell performer 或 escalate to 角色。",
+        "“{text}” should read like tell <role>, tell performer or escalate to <role>.",
+    ),
+}
+
+_PROCESS: Texts = {
+    "no-construct": (
+        "这里应有一个环节，以其中之一开头：{known}。",
+        "A construct should stand here, beginning with one of: {known}.",
+    ),
+    "otherwise-not-last": (
+        "otherwise 只能是最后一个分支。",
+        "otherwise can only be the last branch.",
+    ),
+    "end-labelled-twice": (
+        "结束“{name}”有两个不同的名称。",
+        "The end “{name}” has two different labels.",
+    ),
+    "loop-unmoved": (
+        "循环里没有任何步骤能改变这个条件，可能永远不会停。",
+        "Nothing done inside the loop can change this condition; it may never stop.",
+    ),
+    "never-before": (
+        "“{name}”不可能在这一步之前办理，没有人可沿用。",
+        "“{name}” can never be done before this step, so there is nobody to take.",
+    ),
+    "return-not-before": (
+        "不能退回到“{name}”：它不在这一步之前，或在同时进行的另一分支里。",
+        "Work cannot be returned to “{name}”: it does not stand before this step, or stands in "
+        "another branch that runs at the same time.",
+    ),
+    "no-end": (
+        "流程走到这里之后没有结束：每条路最后都要写 end。",
+        "The process goes on behind this without an end: every way must finish with end.",
+    ),
+    "dead-step": (
+        "永远走不到这里：第 {line} 行之后流程一定已经结束。",
+        "This is never reached: the process has always ended by line {line}.",
+    ),
+    "needs-never-met": (
+        "永远等不到“{name}”：它在这一步之后、在另一条分支里，或包含这一步。",
+        "“{name}” can never be done before this step: it comes later, stands in another branch of "
+        "a choice, or contains this step.",
+    ),
+    "need-may-be-missed": (
+        "“{name}”在一个选择分支里；走别的分支时它不会办理，这一步会一直锁住。可加 when。",
+        "“{name}” stands in a branch of a choice; on another branch it is not done and this step "
+        "stays locked. Consider a when.",
+    ),
+    "needs-circle": (
+        "互相等待，谁也办不了：{circle}。",
+        "These wait for one another, so none can ever be done: {circle}.",
+    ),
+    "two-writers": (
+        "同时进行的“{other}”和“{step}”都填写字段“{name}”，后写的会覆盖先写的。"
+        "请只在一处填写，或放到各自的 fields 里。",
+        "“{other}” and “{step}” run at the same time and both fill in “{name}”; the later would "
+        "overwrite the earlier. Ask for it once, or give each step fields of its own.",
+    ),
+}
+
+TEXTS: Texts = {
+    **_NOTATION, **_KEYS, **_HEADER, **_NAMES, **_FIELDS, **_TIME, **_PROCESS
+}  # fmt: skip
+
+WORDS: Texts = {
+    "@nothing": ("空白", "nothing"),
+    "@text": ("文字", "a text"),
+    "@list": ("列表", "a list"),
+    "@mapping": ("“键: 值”", "keys with values"),
+    "@label": ("文字，或 {zh, en}", "a text, or {zh, en}"),
+    "@name": ("名称", "a name"),
+    "@pack": ("流程包（pack、title、process 等）", "a pack (pack, title, process and so on)"),
+    "@field": ("字段说明，例如 {type: text, zh: 名称}", "a field such as {type: text, zh: 名称}"),
+    "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
+    "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
+    "@branch": ("分支，写 when 和 then", "a branch with when and then"),
+    "@need": ("步骤名，或 {that, else}", "a step's name, or {that, else}"),
+    "@condition": ("条件", "a condition"),
+    "@value": ("值", "a value"),
+    "@type": ("类型", "a type"),
+    "@late-action": ("tell 或 escalate to", "tell or escalate to"),
+    "@moment": ("时刻", "a moment"),
+    "@phone": ("电话号码", "a telephone number"),
+    "@integer": ("整数", "a whole number"),
+    "@number": ("数字", "a number"),
+    "@money": ("金额", "an amount of money"),
+    "@boolean": ("true 或 false", "true or false"),
+    "@date": ("日期", "a date"),
+    "@datetime": ("日期时间", "a date and time"),
+    "@duration": ("时长", "a duration"),
+}
+"""Kinds of things, as the facts `found` and `expected` name them."""

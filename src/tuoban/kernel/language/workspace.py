@@ -1,0 +1,66 @@
+"""What the readers of one pack share: its findings, its labels, and what is known of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tuoban.kernel.definition import Role, Setting
+from tuoban.kernel.language.declared import Block, Declaration, EndName, Gate
+from tuoban.kernel.language.labels import Labels
+from tuoban.kernel.language.names import Names, unknown
+from tuoban.kernel.language.problems import Findings
+from tuoban.kernel.language.scope import Scope
+from tuoban.kernel.language.tree import Place, Scalar
+
+
+@dataclass(slots=True)
+class Workspace:
+    """Filled section by section; a name that was declared badly is known all the same, so that one
+    mistake is reported once."""
+
+    findings: Findings
+    labels: Labels
+    names: Names
+    roles: dict[str, Role | None] = field(default_factory=dict)
+    settings: dict[str, Setting | None] = field(default_factory=dict)
+    fields: dict[str, Declaration] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
+    """The named steps and blocks."""
+    scope: Scope = field(default_factory=Scope)
+    """What is known everywhere in the pack."""
+    ends: dict[str, EndName] = field(default_factory=dict)
+    gates: list[Gate] = field(default_factory=list)
+    has_gaps: bool = False
+    """Whether some construct of the process could not be read."""
+    writes: dict[str, dict[str, Place]] = field(default_factory=dict)
+    """The fields of the case that each step's form asks for, with the place where it does."""
+    asked: set[str] = field(default_factory=set)
+    """The fields of the case that some form asks for."""
+    used_roles: set[str] = field(default_factory=set)
+
+    def role(self, name: Scalar | None) -> str | None:
+        """The role called so; reported if there is none."""
+        if name is None:
+            return None
+        if name.text not in self.roles:
+            unknown(name, self.findings, "unknown-role", name.text, self.roles)
+            return None
+        self.used_roles.add(name.text)
+        return name.text
+
+    def block(self, name: Scalar | None) -> Block | None:
+        """The step or named block called so; reported if there is none."""
+        if name is None:
+            return None
+        block = self.blocks.get(name.text)
+        if block is None:
+            unknown(name, self.findings, "unknown-step", name.text, self.blocks)
+        return block
+
+    def step(self, name: Scalar | None) -> Block | None:
+        """The step called so; reported if there is none."""
+        block = self.block(name)
+        if name is not None and block is not None and block.kind.word != "step":
+            self.findings.add(name, "not-a-step", name=name.text)
+            return None
+        return block
