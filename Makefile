@@ -82,7 +82,7 @@ $(BUNDLE): $(NODE_STAMP) vite.config.js $(shell find frontend -type f)
 	@touch $@
 
 lint: dev
-	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff check --quiet --output-format concise
 	@$(BIN)/ruff format --check --quiet
 	@$(LINT_ENV) $(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo

@@ -3,7 +3,7 @@
 New texts are added with an empty translation, texts no longer in the source are dropped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -30,13 +30,13 @@ _KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(
 )
 
 # The English wording: one string, or singular and plural.
-Wording = str | tuple[str, ...]
+Wording = str | Sequence[str]
 
 
 def texts_in_source() -> Iterator[tuple[str, str | None, Wording]]:
     """Yield where each text stands (``file:line``), its context if any, and its wording."""
     with (PACKAGE / "locale" / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     for name, line, wording, _, context in extract_from_dir(
         PACKAGE, methods, options, keywords=_KEYWORDS
     ):

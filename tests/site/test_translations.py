@@ -15,8 +15,8 @@ def _first(wording: Wording) -> str:
 
 
 def _is_complete(message: Message) -> bool:
-    translations = [message.string] if isinstance(message.string, str) else message.string
-    return all(translations) and not message.fuzzy
+    written = message.string or ""
+    return all([written] if isinstance(written, str) else written) and not message.fuzzy
 
 
 def test_every_text_in_the_source_is_translated_into_chinese() -> None:

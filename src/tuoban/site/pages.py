@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from tuoban.faces.desk.pages import FILTERS, FUNCTIONS
+
 
 def environment(**options: Any) -> Environment:
     """Return the environment; autoescaping is on (Django's backend passes it).
@@ -25,8 +27,13 @@ def environment(**options: Any) -> Environment:
     pages.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
+    pages.filters.update(FILTERS)
     pages.globals.update(
-        get_language=get_language, get_messages=get_messages, static=static, url=_url
+        FUNCTIONS,
+        get_language=get_language,
+        get_messages=get_messages,
+        static=static,
+        url=_url,
     )
     return pages
 
