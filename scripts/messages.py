@@ -3,7 +3,7 @@
 New texts are added with an empty translation, texts no longer in the source are dropped.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -30,7 +30,7 @@ _KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(
 )
 
 # The English wording: one string, or singular and plural.
-Wording = str | Sequence[str]
+Wording = str | tuple[str, ...] | list[str]
 
 
 def texts_in_source() -> Iterator[tuple[str, str | None, Wording]]:
