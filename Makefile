@@ -78,7 +78,6 @@ bundle: $(BUNDLE)
 $(BUNDLE): $(NODE_STAMP) vite.config.js $(shell find frontend -type f)
 	@echo "Bundling the front end"
 	@$(NODE) node_modules/vite/bin/vite.js build --logLevel warn
-	@$(BIN)/python -m whitenoise.compress --quiet $(dir $@)
 	@touch $@
 
 lint: dev
