@@ -1,0 +1,11 @@
+// The desk's behaviour. Pages are ordinary forms and links first; each module below adds one
+// convenience, bound by data- attributes, and the desk works without any of them.
+import "./desk.css";
+import "htmx.org";
+import "./ts/morph";
+import "./ts/account";
+import "./ts/focus";
+import "./ts/keys";
+import "./ts/once";
+import "./ts/session";
+import "./ts/signatures";

@@ -1,0 +1,82 @@
+"""Times in words: how much is left, when something was, how long a span is.
+
+Instants come in as aware datetimes and are told in the current time zone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Tone = Literal["late", "soon", "calm", "none"]
+
+COUNTED_DOWN = timedelta(hours=4)
+"""Less than this is counted down ("01:35 left"); more is told as a moment ("today 17:00")."""
+SOON_SHARE = 0.25
+SOON_AT_MOST = timedelta(hours=2)
+SOON_UNKNOWN = timedelta(minutes=30)
+
+
+class Timed(Protocol):
+    """Anything with a due time and the instant its limit counts from."""
+
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def clock_from(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Time left: `words`, the `tone` they are shown in, and the percentage of the limit `used`."""
+
+    words: str
+    tone: Tone
+    used: int | None
+
+
+def clock(timed: Timed, now: datetime) -> Clock:
+    """Tell the time left of a piece of work."""
+    if timed.due_at is None:
+        return Clock(_("no limit"), "none", None)
+    left = timed.due_at - now
+    if left < timedelta(0):
+        return Clock(_("%(span)s late") % {"span": span(-left)}, "late", 100)
+    whole = timed.due_at - timed.clock_from if timed.clock_from else None
+    soon = min(whole * SOON_SHARE, SOON_AT_MOST) if whole else SOON_UNKNOWN
+    tone: Tone = "soon" if left <= soon else "calm"
+    used = round(100 * (1 - left / whole)) if whole else None
+    if left > COUNTED_DOWN:
+        return Clock(moment(timed.due_at, now), tone, None)
+    return Clock(_("%(span)s left") % {"span": span(left)}, tone, used)
+
+
+def span(length: timedelta) -> str:
+    """A length of time: hours and minutes ("01:35"), from two days on in days."""
+    minutes = int(length.total_seconds()) // 60
+    days = minutes // (24 * 60)
+    if days >= 2:
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """An instant seen from `now`: "today 17:00", "11-25 10:00", in another year with the year."""
+    local = timezone.localtime(at)
+    today = timezone.localtime(now).date()
+    clock_time = f"{local:%H:%M}"
+    days = (local.date() - today).days
+    if days in _NEAR_DAYS:
+        return _NEAR_DAYS[days]() % {"time": clock_time}
+    date = f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
+    return f"{date} {clock_time}"
+
+
+_NEAR_DAYS = {
+    -1: lambda: _("yesterday %(time)s"),
+    0: lambda: _("today %(time)s"),
+    1: lambda: _("tomorrow %(time)s"),
+}
