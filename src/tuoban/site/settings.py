@@ -24,22 +24,6 @@ INSTALLED_APPS = [
     "tuoban.faces.desk",
 ]
 
-# Until every app is in place (TEMPORARY).
-from importlib.util import find_spec  # noqa: E402
-
-
-def _complete(app: str) -> bool:
-    try:
-        if app.startswith("tuoban.runtime."):
-            import tuoban.kernel.definition
-            import tuoban.kernel.surroundings  # noqa: F401
-        return find_spec(app) is not None
-    except ImportError:
-        return False
-
-
-INSTALLED_APPS = [app for app in INSTALLED_APPS if _complete(app)]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tuoban.site.security.ContentSecurityPolicyMiddleware",
@@ -68,8 +52,9 @@ TEMPLATES = [
     }
 ]
 
-if "tuoban.runtime.people" in INSTALLED_APPS:
-    AUTH_USER_MODEL = "people.User"
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "desk:login"
+LOGIN_REDIRECT_URL = "desk:work"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
