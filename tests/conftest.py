@@ -11,9 +11,9 @@ from tests.support.browser import Visitors, running_browser
 from tests.support.server import Installation, new_installation
 
 # No deadlines: a slow machine is not a wrong program.
-hypothesis_settings.register_profile("default", deadline=None)
-hypothesis_settings.register_profile("long", deadline=None, max_examples=2000)
-hypothesis_settings.load_profile("default")
+hypothesis_settings.register_profile("quick", deadline=None, print_blob=True)
+hypothesis_settings.register_profile("long", deadline=None, print_blob=True, max_examples=2000)
+hypothesis_settings.load_profile("quick")
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "installation"}
 

@@ -38,6 +38,7 @@ synchronous_commit = off
 full_page_writes = off
 """
 
+
 def server_of_this_run() -> str:
     """Return the URL of the run's server, starting it first if this process leads the run.
 
