@@ -71,6 +71,7 @@ def _record(
         for name, value in values.items()
         if name in writable and name not in own and flow.state.values.get(name) != value
     }
+    ticked = _ticked(place, node, command, values)
     flow.cancel_timers(item.id)
     if changed:
         flow.emit(e.FieldsSet(changed, command.by))
@@ -81,15 +82,19 @@ def _record(
             at=flow.surroundings.at,
             outcome=command.outcome,
             data=own,
-            checked=tuple(sorted(command.checked, key=_line)),
+            checked=ticked,
             signatures=dict(command.signatures),
-            shown=shown_digest(place, values, command.checked) if node.step.signers else "",
+            shown=shown_digest(place, values, ticked) if node.step.signers else "",
         )
     )
 
 
-def _line(key: str) -> tuple[int, str]:
-    return (int(key) if key.isdigit() else 0, key)
+def _ticked(
+    place: Place, node: Node, command: Complete, values: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """The lines ticked, of those that were shown."""
+    lines = applicable_checks(place, node.step, values)
+    return tuple(line.key for line in lines if line.key in command.checked)
 
 
 def _outcome(node: Node, command: Complete) -> tuple[Outcome | None, list[Problem]]:

@@ -1,0 +1,244 @@
+"""Playing a scenario: each move through the verbs of the runtime, each check on what they left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from tuoban.kernel.definition import Text
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases import service
+from tuoban.runtime.people.models import User
+from tuoban.runtime.rehearsal import checks
+from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.moments import read_moment
+from tuoban.runtime.rehearsal.stage import ZONE, Stage, set_up
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened, or did not happen as the scenario says."""
+
+    at: datetime
+    line: int
+    text: Text
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario as it was played."""
+
+    name: str
+    line: int
+    lines: tuple[Line, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not any(each.failed for each in self.lines)
+
+
+class _Stop(Exception):
+    """The play cannot go on: what follows would only repeat the failure."""
+
+
+def play(scenario: s.Scenario, text: str, translations: str) -> Played:
+    """Play one scenario, and leave nothing of it behind."""
+    with transaction.atomic():
+        player = _Player(scenario, text, translations)
+        with suppress(_Stop):
+            player.play()
+        transaction.set_rollback(True)
+    return Played(scenario.name, scenario.line, tuple(player.lines))
+
+
+class _Player:
+    def __init__(self, scenario: s.Scenario, text: str, translations: str) -> None:
+        self._scenario = scenario
+        self.lines: list[Line] = []
+        self._stage: Stage = set_up(text, translations, scenario.cast, scenario.clock)
+
+    def play(self) -> None:
+        self._begin(self._scenario.begin)
+        for move in self._scenario.moves:
+            _MOVES[type(move)](self, move)
+            if self._stage.case_id:
+                self._stage.settle()
+        self._compare(self._scenario.expectation)
+
+    def _note(self, line: int, text: Text) -> None:
+        self.lines.append(Line(self._stage.now, line, text))
+
+    def _fail(self, line: int, text: Text) -> None:
+        self.lines.append(Line(self._stage.now, line, text, failed=True))
+
+    # -- moves ------------------------------------------------------------------------------------
+
+    def _begin(self, begin: s.Begin) -> None:
+        stage, definition = self._stage, self._stage.definition
+        by = self._person(begin.who, begin.line)
+        start = definition.starts.get(begin.request)
+        label = start.label if start is not None else Text(begin.request, begin.request)
+        text = Text(f"{begin.who} 发起“{label.zh}”", f"{begin.who} starts “{label.en}”")
+        self._note(begin.line, text)
+        outcome = self._attempt(
+            begin.line,
+            begin.refusal,
+            lambda: service.start_case(
+                definition.slug,
+                begin.request,
+                by=by,
+                unit=stage.unit.key,
+                data=self._data(None, begin.data),
+                at=stage.now,
+                key=stage.key(),
+            ),
+        )
+        if outcome is not None:
+            stage.case_id = outcome.case_id
+
+    def _complete(self, move: s.Complete) -> None:
+        stage = self._stage
+        item, by = self._item(move.step, move.line), self._person(move.who, move.line)
+        node = stage.definition.nodes[move.step]
+        every_line = frozenset(each.key for each in node.step.checklist)
+        signed = {role: service.SignatureInput(name=role, strokes=[]) for role in move.signatures}
+        self._say(move.line, move.who, Text("办理", "completes"), move.step)
+        self._attempt(
+            move.line,
+            move.refusal,
+            lambda: service.complete(
+                item,
+                outcome=move.outcome,
+                data=self._data(move.step, move.data),
+                checked=every_line if move.checklist is None else move.checklist,
+                signatures=signed,
+                by=by,
+                at=stage.now,
+                key=stage.key(),
+            ),
+        )
+
+    def _operate(self, move: s.Operate) -> None:
+        item, by = self._item(move.step, move.line), self._person(move.who, move.line)
+        words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
+        acts: Mapping[str, Callable[[], service.Outcome]] = {
+            "claim": lambda: service.claim(item, **words),
+            "release": lambda: service.release(item, **words),
+            "transfer": lambda: service.transfer(
+                item, to=self._person(move.to, move.line), reason=move.reason, **words
+            ),
+            "return": lambda: service.return_to(item, to=move.to, reason=move.reason, **words),
+        }
+        self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
+        self._attempt(move.line, move.refusal, acts[move.operation])
+
+    def _say(self, line: int, who: str, verb: Text, step: str) -> None:
+        label = self._stage.definition.nodes[step].label
+        text = Text(f"{who} {verb.zh}“{label.zh}”", f"{who} {verb.en} “{label.en}”")
+        self._note(line, text)
+
+    def _clock(self, move: s.Clock) -> None:
+        to = read_moment(move.moment, self._stage.now, ZONE)
+        if to is None or to < self._stage.now:
+            text = Text(f"时钟不能拨到“{move.moment}”", f"the clock cannot go to {move.moment!r}")
+            self._fail(move.line, text)
+            raise _Stop
+        self._stage.move_clock(to)
+        shown = f"{to:%Y-%m-%d %H:%M}"
+        self._note(move.line, Text(f"时钟到 {shown}", f"the clock moves to {shown}"))
+
+    def _attempt(self, line: int, expected: s.Refusal | None, act: Callable[[], T]) -> T | None:
+        """Do something; None where it was refused as the scenario expects.
+
+        Raises:
+            _Stop: it was refused unexpectedly, or not refused as expected.
+        """
+        try:
+            with transaction.atomic():
+                done = act()
+        except Refused as refused:
+            self._judge_refusal(line, expected, refused)
+            return None
+        if expected is not None:
+            self._fail(line, Text(f"应被拒绝：{expected.code}", f"not refused: {expected.code}"))
+            raise _Stop
+        return done
+
+    def _judge_refusal(self, line: int, expected: s.Refusal | None, refused: Refused) -> None:
+        places = frozenset(problem.place for problem in refused.problems)
+        found = _name(refused.code, places)
+        if expected is None:
+            self._fail(line, Text(f"被拒绝：{found}", f"refused: {found}"))
+            raise _Stop
+        wanted = _name(expected.code, expected.at or frozenset())
+        met = expected.code == refused.code and expected.at in (None, places)
+        text = (
+            Text(f"按预期拒绝：{found}", f"refused as expected: {found}")
+            if met
+            else Text(f"应拒绝 {wanted}，实际 {found}", f"expected {wanted}, got {found}")
+        )
+        (self._note if met else self._fail)(line, text)
+
+    # -- checks -----------------------------------------------------------------------------------
+
+    def _check(self, move: s.Check) -> None:
+        self._take(move.line, checks.judge(self._stage, move))
+
+    def _compare(self, wanted: s.Expectation) -> None:
+        self._take(wanted.line, checks.judge_end(self._stage, wanted))
+
+    def _take(self, line: int, findings: Iterator[checks.Finding]) -> None:
+        for finding in findings:
+            (self._note if finding.holds else self._fail)(line, finding.text)
+
+    # -- finding ----------------------------------------------------------------------------------
+
+    def _person(self, name: str, line: int) -> User:
+        person = self._stage.people.get(name)
+        if person is None:
+            self._fail(line, Text(f"角色表里没有“{name}”", f"{name!r} is not in the cast"))
+            raise _Stop
+        return person
+
+    def _item(self, step: str, line: int) -> int:
+        item = self._stage.item(step)
+        if item is None:
+            self._fail(line, Text(f"“{step}”还没有开放", f"{step!r} is not open"))
+            raise _Stop
+        return item.pk
+
+    def _data(self, step: str | None, data: Mapping[str, str]) -> dict[str, Any]:
+        return {name: self._value(step, name, text) for name, text in data.items()}
+
+    def _value(self, step: str | None, name: str, text: str) -> Any:
+        field = self._stage.definition.field_at(step, name)
+        if field is None or field.type != "datetime":
+            return text
+        return read_moment(text, self._stage.now, ZONE) or text
+
+
+def _name(code: str, places: frozenset[str]) -> str:
+    return f"{code} ({', '.join(sorted(places))})" if places else code
+
+
+_OPERATIONS = {
+    "claim": Text("领取", "claims"),
+    "release": Text("释放", "releases"),
+    "transfer": Text("转办", "transfers"),
+    "return": Text("退回", "sends back"),
+}
+
+_MOVES: Mapping[type[Any], Callable[[_Player, Any], None]] = {
+    s.Complete: _Player._complete,
+    s.Operate: _Player._operate,
+    s.Clock: _Player._clock,
+    s.Check: _Player._check,
+}

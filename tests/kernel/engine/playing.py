@@ -1,0 +1,132 @@
+"""A case played in memory: commands by step name, against a small organisation.
+
+`Play` holds the journal as it grows, and checks after every command that folding it gives the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from textwrap import dedent, indent
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tuoban.kernel import commands as c
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import advance, evolve
+from tuoban.kernel.language import compile_pack
+from tuoban.kernel.state import NEW, Item, State
+from tuoban.kernel.surroundings import Directory, Surroundings
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE).astimezone(UTC)
+
+DIRECTORY = Directory(
+    holders={
+        ("worker", "east"): frozenset({"li", "han"}),
+        ("checker", "east"): frozenset({"li", "zhou"}),
+        ("boss", "hq"): frozenset({"wang"}),
+        ("worker", "west"): frozenset({"far"}),
+    },
+    parents={"hq": None, "east": "hq", "west": "hq"},
+    heads={"hq": "wang", "east": "zhou"},
+    people=frozenset({"li", "han", "zhou", "wang", "far"}),
+)
+
+HEADER = """
+pack: play
+version: 2026.1
+language: en
+title: Play
+roles:
+  worker: Worker
+  checker: Checker
+  boss: Boss
+  ghost: Ghost
+  customer: {en: Customer, zh: 客户, recorded-by: worker}
+settings:
+  patience: {type: duration, default: 30 minutes, en: Patience}
+fields:
+  good: {type: boolean, en: Good}
+  kind: {type: choice, en: Kind, options: {easy: Easy, hard: Hard}}
+  amount: {type: money, en: Amount, min: 0}
+  wanted_at: {type: datetime, en: Wanted at}
+  name: {type: text, personal: true, en: Name}
+starts:
+  - {request: go, en: Go, by: [worker, boss], form: [kind, amount, wanted_at, name, good]}
+process:
+"""
+
+
+def define(process: str) -> Definition:
+    """A definition of this process, with the roles and fields of `HEADER`."""
+    return compile_pack(HEADER + indent(dedent(process).strip("\n"), "  ") + "\n")
+
+
+class Play:
+    """One case, worked on from 09:00 in Shanghai."""
+
+    def __init__(self, process: str | Definition, directory: Directory = DIRECTORY) -> None:
+        self.definition = define(process) if isinstance(process, str) else process
+        self.directory = directory
+        self.state: State = NEW
+        self.at = NINE
+        self.journal: list[e.Event] = []
+        self.opened: dict[str, Any] = {}
+
+    def surroundings(self) -> Surroundings:
+        return Surroundings(self.at, ZONE, self.directory, {}, self.opened)
+
+    def carry_out(self, command: c.Command) -> list[e.Event]:
+        decision = advance(self.definition, self.state, command, self.surroundings())
+        folded = self.state
+        for event in decision.events:
+            folded = evolve(self.definition, folded, event)
+        assert folded == decision.state
+        self.state = decision.state
+        self.journal += decision.events
+        return list(decision.events)
+
+    def start(self, by: str = "li", unit: str = "east", **data: Any) -> Play:
+        self.carry_out(c.Start(by, "go", unit, "P-1", data))
+        return self
+
+    def item(self, step: str) -> Item:
+        return next(item for item in self.state.items.values() if item.node == step)
+
+    def open(self) -> set[str]:
+        return {item.node for item in self.state.items.values()}
+
+    def do(self, step: str, by: str = "li", outcome: str | None = None, **data: Any) -> Play:
+        checked = {item.key for item in self.definition.nodes[step].step.checklist}
+        self.carry_out(c.Complete(by, self.item(step).id, outcome, data, frozenset(checked), {}))
+        return self
+
+    def send_back(self, step: str, to: str, by: str = "li") -> Play:
+        self.carry_out(c.Return(by, self.item(step).id, to, "not right"))
+        return self
+
+    def wait(self, **length: float) -> Play:
+        """Let time go by, firing the timers in order as their moments come."""
+        until = self.at + timedelta(**length)
+        while due := [each for each in self.state.timers.values() if each.at <= until]:
+            timer = min(due, key=lambda each: (each.at, int(each.id)))
+            self.at = max(self.at, timer.at)
+            self.carry_out(c.FireTimer(timer.id))
+        self.at = until
+        return self
+
+    def told(self) -> list[tuple[str, str | None]]:
+        return [
+            (event.tier, event.person or event.role)
+            for event in self.journal
+            if isinstance(event, e.Told)
+        ]
+
+
+def replay(definition: Definition, journal: Iterable[e.Event]) -> State:
+    state = NEW
+    for event in journal:
+        state = evolve(definition, state, event)
+    return state

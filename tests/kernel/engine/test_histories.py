@@ -1,0 +1,216 @@
+"""Random sound processes, random histories: what must hold whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.kernel.engine.playing import Play, define, replay
+from tuoban.kernel import commands as c
+from tuoban.kernel import events as e
+from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.refusals import Refused
+
+PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
+
+Shape = tuple[str, Any]
+LEAF: st.SearchStrategy[Shape] = st.tuples(st.just("step"), st.integers(0, 4))
+
+
+def _blocks(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Shape]:
+    run = st.lists(inner, min_size=1, max_size=3)
+    runs = st.lists(run, min_size=2, max_size=3)
+    return st.one_of(
+        st.tuples(st.just("stage"), run),
+        st.tuples(st.just("choose"), runs),
+        st.tuples(st.just("parallel"), runs),
+        st.tuples(st.just("repeat"), run),
+    )
+
+
+SHAPES = st.lists(st.recursive(LEAF, _blocks, max_leaves=8), min_size=1, max_size=4)
+
+
+class _Writer:
+    """Writes a random shape as a pack, with returns to the steps that stand before in line."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._lines: list[str] = []
+
+    def text(self, shapes: list[Shape]) -> str:
+        self._run(shapes, 0, [])
+        self._lines.append("- end: closed")
+        return "\n".join(self._lines)
+
+    def _name(self, kind: str) -> str:
+        return f"{kind}_{next(self._numbers)}"
+
+    def _add(self, depth: int, text: str) -> None:
+        self._lines.append("  " * depth + text)
+
+    def _run(self, shapes: list[Shape], depth: int, before: list[str]) -> None:
+        before = list(before)
+        for kind, inside in shapes:
+            if kind == "step":
+                before.append(self._step(inside, depth, before))
+            else:
+                getattr(self, f"_{kind}")(inside, depth, before)
+
+    def _step(self, variant: int, depth: int, before: list[str]) -> str:
+        name = self._name("s")
+        extra = {
+            0: "",
+            1: ", within: 30 minutes, late: {at the limit: escalate to boss}",
+            2: ", outcomes: {yes_: Yes, no_: No}",
+            3: ', when: kind = "hard"',
+            4: f", by: {{role: worker, not: {before[-1]}}}" if before else "",
+        }[variant]
+        by = "" if extra.startswith(", by") else ", by: worker"
+        back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
+        self._add(depth, f"- {{step: {name}{by}{extra}{back}}}")
+        return name
+
+    def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
+        self._add(depth, f"- stage: {self._name('stage')}")
+        self._add(depth + 1, "steps:")
+        self._run(run, depth + 2, before)
+
+    def _choose(self, runs: list[list[Shape]], depth: int, before: list[str]) -> None:
+        self._add(depth, "- choose:")
+        for number, run in enumerate(runs[:-1]):
+            condition = ('kind = "hard"', "amount > 10")[number % 2]
+            self._add(depth + 2, f"- when: {condition}")
+            self._add(depth + 3, "then:")
+            self._run(run, depth + 4, before)
+        self._add(depth + 2, "- otherwise:")
+        self._run(runs[-1], depth + 4, before)
+
+    def _parallel(self, runs: list[list[Shape]], depth: int, before: list[str]) -> None:
+        self._add(depth, "- parallel:")
+        for run in runs:
+            self._stage(run, depth + 2, before)
+
+    def _repeat(self, run: list[Shape], depth: int, before: list[str]) -> None:
+        loop = self._name("loop")
+        self._add(depth, f"- repeat: {loop}")
+        self._add(depth + 1, f"until: {loop}.round >= 2")
+        self._add(depth + 1, "at-most: 3")
+        self._add(depth + 1, "steps:")
+        self._run(run, depth + 2, before)
+
+
+def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
+    """One random wish, legal or not."""
+    numbers = [*play.state.items, play.state.last_item + 5, 1]
+    item = draw.draw(st.sampled_from(numbers))
+    person = draw.draw(st.sampled_from(PEOPLE))
+    live = play.state.items.get(item)
+    targets = play.definition.nodes[live.node].step.returns_to if live else ()
+    match draw.draw(st.integers(0, 6)):
+        case 0:
+            yield c.Claim(person, item)
+        case 1:
+            yield c.Release(person, item)
+        case 2:
+            yield c.Transfer(person, item, draw.draw(st.sampled_from(PEOPLE)), "swap")
+        case 3 if targets:
+            yield c.Return(person, item, draw.draw(st.sampled_from(targets)), "again")
+        case 4 if play.state.timers:
+            play.wait(minutes=draw.draw(st.integers(0, 40)))
+        case _:
+            yield c.Complete(person, item, draw.draw(st.sampled_from([None, "yes_", "no_"])))
+
+
+def _check_whole(play: Play) -> None:
+    """No token lost or doubled, and the journal tells it all."""
+    state = play.state
+    assert replay(play.definition, play.journal) == state
+    assert decode(encode(state)) == state
+    nodes = [(item.node, item.activation) for item in state.items.values()]
+    assert len(nodes) == len(set(nodes))
+    for live in state.activations.values():
+        assert live.parent is None or live.parent in state.activations
+    assert all(item.activation in state.activations for item in state.items.values())
+    assert {timer.item for timer in state.timers.values()} <= set(state.items)
+    if state.status == "running":
+        assert state.items
+    else:
+        assert not state.items
+        assert not state.activations
+        assert not state.timers
+
+
+def _finish(play: Play) -> None:
+    """From wherever the case stands it can still end."""
+    for _ in range(400):
+        if play.state.status == "ended":
+            return
+        item = next(iter(play.state.items.values()))
+        outcomes = play.definition.nodes[item.node].step.outcomes
+        outcome = outcomes[0].key if outcomes else None
+        for person in (item.person, *PEOPLE):
+            try:
+                play.carry_out(c.Complete(person or "li", item.id, outcome))
+            except Refused:
+                continue
+            break
+        else:
+            raise AssertionError(f"nobody can complete {item}")
+    raise AssertionError("the case does not end")
+
+
+def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
+    play = Play(define(_Writer().text(shapes)))
+    kind = draw.draw(st.sampled_from(["easy", "hard"]))
+    play.start(kind=kind, amount=draw.draw(st.integers(0, 20)))
+    _check_whole(play)
+    for _ in range(moves):
+        if play.state.status == "ended":
+            break
+        before = play.state
+        try:
+            for command in _commands(play, draw):
+                play.carry_out(command)
+        except Refused:
+            assert play.state is before
+        _check_whole(play)
+    _stop_forbidding(play)
+    _finish(play)
+    _check_whole(play)
+
+
+def _stop_forbidding(play: Play) -> None:
+    """Hire a newcomer, so that a rule against the same person cannot hold the case for ever."""
+    holders = dict(play.directory.holders)
+    holders["worker", "east"] |= {"nobody"}
+    play.directory = type(play.directory)(
+        holders, play.directory.parents, play.directory.heads, play.directory.people | {"nobody"}
+    )
+
+
+@given(shapes=SHAPES, draw=st.data())
+@settings(max_examples=150, deadline=None)
+def test_histories_stay_whole_and_can_end(shapes: list[Shape], draw: st.DataObject) -> None:
+    _play(shapes, draw, moves=15)
+
+
+@pytest.mark.long
+@given(shapes=SHAPES, draw=st.data())
+@settings(max_examples=2_000, deadline=None)
+def test_long_histories_stay_whole_and_can_end(shapes: list[Shape], draw: st.DataObject) -> None:
+    _play(shapes, draw, moves=40)
+
+
+def test_every_event_survives_being_written_down() -> None:
+    play = Play(
+        "- {step: a, by: worker, within: 1 hours, late: {at the limit: escalate to boss}}\n- end: x"
+    )
+    play.start(amount="1.50").wait(hours=2).do("a")
+    assert [decode(encode(event)) for event in play.journal] == play.journal
+    assert {type(event) for event in play.journal} >= {e.LimitPassed, e.FieldsSet, e.CaseEnded}

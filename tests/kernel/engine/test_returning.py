@@ -1,0 +1,151 @@
+"""Return 退回, rule 2 of the language: what is done again, what stays, what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kernel.engine.playing import Play
+from tuoban.kernel.refusals import Refused
+
+ROW = """
+- {step: one, by: worker}
+- {step: two, by: worker}
+- {step: three, by: worker, returns-to: [one, two]}
+- end: closed
+"""
+
+AFTER_JOIN = """
+- {step: before, by: worker}
+- parallel:
+    - stage: left
+      steps:
+        - {step: left_one, by: worker}
+        - {step: left_two, by: worker}
+    - stage: right
+      steps:
+        - {step: right_one, by: worker}
+        - {step: right_two, by: worker, returns-to: [right_one, before]}
+- {step: after, by: worker, returns-to: [left_one, left_two, before]}
+- end: closed
+"""
+
+AFTER_LOOP = """
+- repeat: rounds
+  until: check.outcome = "good"
+  steps:
+    - {step: make, by: worker}
+    - {step: check, by: checker, outcomes: {good: Good, bad: Bad}, returns-to: [make]}
+- {step: after, by: worker, returns-to: [make, check]}
+- end: closed
+"""
+
+INTO_CHOICE = """
+- {step: look, by: worker}
+- choose:
+    - when: kind = "hard"
+      then:
+        - {step: think, by: worker}
+        - {step: act, by: worker}
+    - otherwise:
+        - {step: nod, by: worker}
+- {step: after, by: worker, returns-to: [think, nod]}
+- end: closed
+"""
+
+
+def test_everything_from_the_named_step_on_is_done_again() -> None:
+    play = Play(ROW).start().do("one").do("two").send_back("three", to="one")
+    assert play.open() == {"one"}
+    assert [each.counts for each in play.state.completions["two"]] == [False]
+    play.do("one").do("two").do("three")
+    assert play.state.outcome == "closed"
+
+
+def test_what_stands_before_the_named_step_keeps_counting() -> None:
+    play = Play(ROW).start().do("one").do("two").send_back("three", to="two")
+    assert play.open() == {"two"}
+    assert play.state.newest("one") is not None
+
+
+def test_work_goes_back_to_whoever_did_it() -> None:
+    play = Play(ROW).start().do("one", by="han").do("two").send_back("three", to="one")
+    assert play.item("one").person == "han"
+
+
+def test_a_return_inside_one_branch_leaves_the_others_alone() -> None:
+    play = Play(AFTER_JOIN).start().do("before").do("right_one").do("left_one")
+    left = play.item("left_two").id
+    play.send_back("right_two", to="right_one")
+    assert play.open() == {"left_two", "right_one"}
+    assert play.item("left_two").id == left
+
+
+def test_a_return_from_a_branch_to_before_the_block_withdraws_the_whole_block() -> None:
+    play = Play(AFTER_JOIN).start().do("before").do("left_one").do("right_one")
+    play.send_back("right_two", to="before")
+    assert play.open() == {"before"}
+    assert play.state.newest("left_one") is None
+    play.do("before")
+    assert play.open() == {"left_one", "right_one"}
+
+
+def test_a_return_from_after_the_join_runs_only_that_branch_again() -> None:
+    play = Play(AFTER_JOIN).start().do("before")
+    play.do("left_one").do("left_two").do("right_one").do("right_two")
+    play.send_back("after", to="left_two")
+    assert play.open() == {"left_two"}
+    assert play.state.newest("left_one") is not None
+    assert play.state.newest("right_two") is not None
+    play.do("left_two")
+    assert play.open() == {"after"}
+
+
+def test_a_return_into_a_loop_opens_a_new_round_at_that_step() -> None:
+    play = Play(AFTER_LOOP).start().do("make").do("check", outcome="good")
+    play.send_back("after", to="check")
+    assert play.open() == {"check"}
+    assert play.state.rounds["rounds"] == 2
+    play.do("check", outcome="bad")
+    assert play.open() == {"make"}
+    play.do("make").do("check", outcome="good").do("after")
+    assert play.state.outcome == "closed"
+
+
+def test_a_return_within_a_round_stays_in_it() -> None:
+    play = Play(AFTER_LOOP).start().do("make").send_back("check", to="make")
+    assert play.open() == {"make"}
+    assert play.state.rounds["rounds"] == 1
+
+
+def test_a_return_into_a_choice_reopens_the_branch_that_was_taken() -> None:
+    play = Play(INTO_CHOICE).start(kind="hard").do("look").do("think").do("act")
+    play.send_back("after", to="think")
+    assert play.open() == {"think"}
+    play.do("think").do("act").do("after")
+    assert play.state.outcome == "closed"
+
+
+def test_a_step_that_was_never_done_cannot_be_returned_to() -> None:
+    play = Play(INTO_CHOICE).start(kind="hard").do("look").do("think").do("act")
+    with pytest.raises(Refused, match="not-finished"):
+        play.send_back("after", to="nod")
+
+
+def test_only_the_steps_that_the_pack_names_can_be_returned_to() -> None:
+    play = Play(ROW).start().do("one")
+    with pytest.raises(Refused, match="not-returnable"):
+        play.send_back("two", to="one")
+
+
+def test_a_returned_step_gets_a_fresh_clock() -> None:
+    play = Play(
+        """
+        - {step: one, by: worker, within: 30 minutes}
+        - {step: two, by: worker, returns-to: [one]}
+        - end: closed
+        """
+    ).start()
+    first_due = play.item("one").due
+    play.wait(minutes=20).do("one").send_back("two", to="one")
+    assert first_due is not None
+    assert play.item("one").due == play.at.replace(minute=50)
