@@ -1,0 +1,32 @@
+"""Canonical JSON text: the same value gives the same text, on every machine and database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tuoban.kernel.codec import decode, encode
+
+
+def dump(plain: Any) -> str:
+    """The canonical text of plain JSON types."""
+    return json.dumps(
+        plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def to_text(value: Any) -> str:
+    """The canonical text of a kernel value, event or state."""
+    return dump(encode(value))
+
+
+def from_text(text: str) -> Any:
+    """What `to_text` was given.
+
+    Raises:
+        ValueError: the text is not such a text, as after tampering.
+    """
+    try:
+        return decode(json.loads(text))
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"not a value of the kernel: {error}") from error

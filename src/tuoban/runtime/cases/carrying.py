@@ -1,0 +1,125 @@
+"""Carrying out one command in one transaction: the machinery behind `service.py`.
+
+Lock the case, decide, fold, write the case with its journal entry, bring the rows up to the state,
+write the notices. All of it is there afterwards, or, after a refusal, none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from django.db import transaction
+
+from tuoban.kernel.commands import Command
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import advance
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import State
+from tuoban.kernel.surroundings import Surroundings
+from tuoban.runtime.cases import idempotency, notices, store
+from tuoban.runtime.cases.personal import Envelope, open_values
+from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.cases.wording import moment
+from tuoban.runtime.people import directory
+from tuoban.runtime.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb answers. `seq` is the case's newest journal entry; `replayed` says that the same
+    request had been carried out before and nothing happened now."""
+
+    case_id: int
+    number: str
+    seq: int
+    replayed: bool = False
+
+
+@dataclass(slots=True)
+class Desk:
+    """A case on the table, with all that a command on it may use."""
+
+    case: store.Loaded
+    envelope: Envelope
+    surroundings: Surroundings
+
+    @property
+    def definition(self) -> Definition:
+        return self.case.definition
+
+    @property
+    def state(self) -> State:
+        return self.case.state
+
+
+def once(by: User, key: str, request: Any, at: datetime, act: Callable[[], Outcome]) -> Outcome:
+    """Do `act` in a transaction of its own, unless this request was carried out before.
+
+    Raises:
+        Refused: as `act`; also `key-reused` and `key-malformed`.
+    """
+    with transaction.atomic():
+        answer = idempotency.begin(by.person_id, key, request, at)
+        if answer is not None:
+            return Outcome(**answer, replayed=True)
+        outcome = act()
+        plain = asdict(outcome)
+        del plain["replayed"]
+        idempotency.finish(by.person_id, key, plain)
+    return outcome
+
+
+def open_case(case_id: int, at: datetime) -> Desk:
+    """Lock a case and put it on the table.
+
+    Raises:
+        RuntimeRefused: `unknown-case`.
+    """
+    case = store.lock(case_id)
+    if case is None:
+        raise RuntimeRefused("unknown-case")
+    return lay_out(case, at)
+
+
+def lay_out(case: store.Loaded, at: datetime) -> Desk:
+    """Put a case, locked or new, on the table."""
+    known = open_values([case.row.pk]) if case.row.pk is not None else {}
+    envelope = Envelope(known)
+    surroundings = Surroundings(
+        at=at, zone=case.zone, directory=directory.snapshot(), opened=envelope.opened
+    )
+    return Desk(case, envelope, surroundings)
+
+
+def carry_out(desk: Desk, command: Command) -> Outcome:
+    """Decide the command and write what follows from it. The caller is in a transaction.
+
+    A command that changes nothing leaves no entry in the journal.
+
+    Raises:
+        Refused: the kernel does not allow it; people stand in its facts by name.
+    """
+    case, surroundings = desk.case, desk.surroundings
+    try:
+        decision = advance(desk.definition, desk.state, command, surroundings)
+    except Refused as refused:
+        name_facts(refused, surroundings.zone)
+        raise
+    if decision.events:
+        store.save(case, command, decision, surroundings.at)
+        desk.envelope.keep(case.row, decision.events)
+        notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
+    return Outcome(case.row.pk, case.row.number, case.row.seq)
+
+
+def name_facts(refused: Refused, zone: tzinfo) -> None:
+    """Put names for the ids of people in the facts of a refusal, and local times for instants."""
+    for name, fact in refused.facts.items():
+        if name in ("by", "person"):
+            user = User.objects.filter(pk=int(str(fact))).first() if str(fact).isdecimal() else None
+            refused.facts[name] = str(user or fact)
+        elif isinstance(fact, datetime):
+            refused.facts[name] = moment(fact, zone)

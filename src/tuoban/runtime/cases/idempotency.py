@@ -1,0 +1,51 @@
+"""The same request sent twice answers the first result.
+
+A key belongs to the actor who chose it. The row is written at the beginning of the command's
+transaction: a second request with the key waits for the first one's end, and then finds either its
+answer, or, after a refusal, nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.utils.crypto import salted_hmac
+
+from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.models import KEY, CommandKey
+from tuoban.runtime.cases.refusals import RuntimeRefused
+
+
+def begin(actor: str, key: str, request: Any, at: datetime) -> dict[str, Any] | None:
+    """Reserve the key for this request, or return the answer it got before.
+
+    Args:
+        request: what is asked for, as values of the kernel; equal values are the same request.
+
+    Raises:
+        RuntimeRefused: `key-malformed`, or `key-reused` for another request.
+    """
+    if not 1 <= len(key) <= KEY or not key.isprintable():
+        raise RuntimeRefused("key-malformed", {"limit": KEY})
+    digest = _digest(request)
+    row = CommandKey(actor=actor, key=key, request_digest=digest, at=at)
+    CommandKey.objects.bulk_create([row], ignore_conflicts=True)
+    kept = CommandKey.objects.get(actor=actor, key=key)
+    if kept.request_digest != digest:
+        raise RuntimeRefused("key-reused")
+    if not kept.answer:
+        return None
+    answer: dict[str, Any] = json.loads(kept.answer)
+    return answer
+
+
+def finish(actor: str, key: str, answer: dict[str, Any]) -> None:
+    CommandKey.objects.filter(actor=actor, key=key).update(answer=canonical.dump(answer))
+
+
+def _digest(request: Any) -> str:
+    # Keyed, because a request may hold personal values, which a plain digest would let one guess.
+    text = canonical.to_text(request)
+    return salted_hmac("tuoban.command-key", text, algorithm="sha256").hexdigest()

@@ -1,0 +1,95 @@
+"""The journal: one entry per command, append-only, chained by digests per case.
+
+An entry's digest is the SHA-256 of the canonical JSON of everything in it, the case's number and
+the digest before it. A changed, missing or re-ordered entry, or one moved to another case, breaks
+the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from tuoban.kernel.codec import encode
+from tuoban.kernel.commands import Command
+from tuoban.kernel.events import Event
+from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.models import Case, JournalEntry, PublishedDefinition
+
+BEGINNING = ""
+"""What stands for the digest before the first entry."""
+
+
+def next_entry(
+    case: Case, command: Command, events: tuple[Event, ...], at: datetime
+) -> JournalEntry:
+    """The entry that follows `case.head`, not saved yet; moves `case.seq` and `case.head` to it."""
+    plain: dict[str, Any] = {
+        "command": _plain_command(command),
+        "events": [encode(event) for event in events],
+    }
+    if case.seq == 0:
+        plain["definition"] = identify(case.definition)
+    entry = JournalEntry(
+        case=case,
+        seq=case.seq + 1,
+        at=at,
+        actor=command.by or "",
+        command=type(command).__name__,
+        payload=canonical.dump(plain),
+        previous=case.head,
+    )
+    entry.digest = digest(case.number, entry)
+    case.seq, case.head = entry.seq, entry.digest
+    return entry
+
+
+def digest(number: str, entry: JournalEntry) -> str:
+    """The digest that the entry must have in the case of this number."""
+    covered = {
+        "case": number,
+        "seq": entry.seq,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "actor": entry.actor,
+        "command": entry.command,
+        "payload": entry.payload,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(canonical.dump(covered).encode()).hexdigest()
+
+
+def events_of(entry: JournalEntry) -> tuple[Event, ...]:
+    """The events of an entry.
+
+    Raises:
+        ValueError: the payload is not what `next_entry` writes, as after tampering.
+    """
+    return tuple(_payload(entry)["events"])
+
+
+def definition_named_by(entry: JournalEntry) -> Mapping[str, str]:
+    """Slug, version and digest of the definition that the case's first entry names.
+
+    Raises:
+        ValueError: as `events_of`.
+    """
+    named: Mapping[str, str] = _payload(entry).get("definition", {})
+    return named
+
+
+def identify(row: PublishedDefinition) -> dict[str, str]:
+    return {"slug": row.slug, "version": row.version, "digest": row.digest}
+
+
+def _payload(entry: JournalEntry) -> dict[str, Any]:
+    payload = canonical.from_text(entry.payload)
+    if not isinstance(payload, dict) or "events" not in payload:
+        raise ValueError("the payload holds no events")
+    return payload
+
+
+def _plain_command(command: Command) -> dict[str, Any]:
+    return {each.name: encode(getattr(command, each.name)) for each in fields(command)}

@@ -1,0 +1,130 @@
+"""Notices: what an event has to tell whom, and how it reads.
+
+A notice holds a code and keys; its words are made when it is read, in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.engine import Decision
+from tuoban.kernel.state import State
+from tuoban.kernel.surroundings import Directory, Surroundings
+from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.models import Case, Notice, WorkItem
+
+TEXTS: Mapping[str, Text] = {
+    "soon-due": Text("“{step}”快到时限了", "“{step}” is nearly due"),
+    "overdue": Text("“{step}”已超过时限", "“{step}” is past its limit"),
+    "escalated": Text("“{step}”已超时，升级到您处理", "“{step}” is late and was escalated to you"),
+    "nobody": Text("“{step}”没有人可以办理，请安排", "Nobody can do “{step}”; please arrange it"),
+    "assigned": Text("“{step}”已交给您办理", "“{step}” was given to you"),
+    "transferred": Text("“{step}”已转给您办理", "“{step}” was handed over to you"),
+    "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What one event tells."""
+
+    people: frozenset[str]
+    code: str
+    item: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    definition: Definition
+    after: State
+    directory: Directory
+
+
+def _told(scene: _Scene, event: e.Told) -> _Telling:
+    people: frozenset[str] = frozenset()
+    if event.person is not None:
+        people = frozenset({event.person})
+    elif event.role is not None and event.unit is not None:
+        people = scene.directory.all_holding((event.role,), event.unit)
+    return _Telling(people, _told_code(scene, event), event.item)
+
+
+def _told_code(scene: _Scene, event: e.Told) -> str:
+    if event.tier == "nobody":
+        return "nobody"
+    if event.escalated:
+        return "escalated"
+    item = scene.after.items.get(event.item)
+    limit = scene.definition.nodes[item.node].step.limit if item is not None else None
+    tiers = limit.tiers if limit is not None else ()
+    early = any(tier.key == event.tier and tier.offset < timedelta(0) for tier in tiers)
+    return "soon-due" if early else "overdue"
+
+
+def _offered(scene: _Scene, event: e.ItemOffered) -> _Telling:
+    return _Telling(_one(event.person), "assigned", event.item)
+
+
+def _transferred(scene: _Scene, event: e.ItemTransferred) -> _Telling:
+    facts = {"by": event.by, "reason": event.reason}
+    return _Telling(_one(event.to), "transferred", event.item, facts)
+
+
+def _withdrawn(scene: _Scene, event: e.ItemWithdrawn) -> _Telling:
+    return _Telling(_one(event.person), "withdrawn", event.item)
+
+
+_ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
+    e.Told: _told,
+    e.ItemOffered: _offered,
+    e.ItemTransferred: _transferred,
+    e.ItemWithdrawn: _withdrawn,
+}
+
+
+def tell(
+    case: Case,
+    definition: Definition,
+    decision: Decision,
+    surroundings: Surroundings,
+    *,
+    by: str | None,
+) -> None:
+    """Write the notices of a decision. Nobody is told what they did themselves."""
+    scene = _Scene(definition, decision.state, surroundings.directory)
+    tellings = [
+        _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
+    ]
+    wanted = [(telling, person) for telling, person in _each(tellings) if person != by]
+    if not wanted:
+        return
+    numbers = {telling.item for telling, _ in wanted}
+    rows = WorkItem.objects.filter(case=case, number__in=numbers)
+    ids = dict(rows.values_list("number", "pk"))
+    Notice.objects.bulk_create(
+        Notice(
+            user_id=int(person),
+            case=case,
+            item_id=ids[telling.item],
+            code=telling.code,
+            facts=canonical.dump(telling.facts),
+            at=surroundings.at,
+        )
+        for telling, person in wanted
+    )
+
+
+def _each(tellings: list[_Telling]) -> Iterator[tuple[_Telling, str]]:
+    for telling in tellings:
+        for person in sorted(telling.people):
+            yield telling, person
+
+
+def _one(person: str | None) -> frozenset[str]:
+    return frozenset() if person is None else frozenset({person})

@@ -1,0 +1,142 @@
+"""Personal values: sealed on their way in, opened for a decision or a reader, erased on request.
+
+A seal is a random reference and a commitment: the SHA-256 of a random salt and the value's
+canonical text. The journal and the state hold the seal alone. Erasing blanks value and salt, so
+that not even a guess can be checked against the commitment any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.events import Event, FieldsSet, ItemCompleted
+from tuoban.kernel.forms import Place
+from tuoban.kernel.refusals import Problem, refuse_invalid
+from tuoban.kernel.values import parse
+from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.models import Case, Draft, PersonalValue
+
+SIGNATURE = "signature:"
+"""What the field of a signature begins with; the signing role follows."""
+
+LONGEST_SIGNATURE = 200_000  # characters of its strokes as JSON; a long one has some 20,000
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureInput:
+    """A signature as it comes from the page: the signer's name and the strokes, as JSON types."""
+
+    name: str
+    strokes: Any = None
+
+
+@dataclass(slots=True)
+class Envelope:
+    """The personal values of one case during one command: those kept, and those newly sealed."""
+
+    opened: dict[str, Any]
+    new: list[PersonalValue] = field(default_factory=list)
+
+    def seal(self, name: str, value: Any) -> Sealed:
+        text = canonical.to_text(value)
+        row = PersonalValue(
+            ref=secrets.token_hex(16), field=name, salt=secrets.token_hex(32), value=text
+        )
+        row.commitment = commitment(row.salt, text)
+        self.new.append(row)
+        self.opened[row.ref] = value
+        return Sealed(row.ref, row.commitment)
+
+    def keep(self, case: Case, events: Iterable[Event]) -> None:
+        """Write the new values that the events speak of, once the command has been allowed."""
+        used = {seal.ref for seal in seals_in(events)} if self.new else set()
+        kept = [row for row in self.new if row.ref in used]
+        for row in kept:
+            row.case = case
+        PersonalValue.objects.bulk_create(kept)
+
+
+def open_values(case_ids: Iterable[int]) -> dict[str, Any]:
+    """The personal values of these cases by reference, without those erased; one query."""
+    rows = PersonalValue.objects.filter(case__in=list(case_ids), erased_at=None)
+    return {ref: canonical.from_text(text) for ref, text in rows.values_list("ref", "value")}
+
+
+def seal_data(place: Place, data: Mapping[str, Any], envelope: Envelope) -> dict[str, Any]:
+    """The data with its personal values sealed.
+
+    A value that the case has already keeps its seal. One that cannot be read stays raw: the
+    decision then tells the problem, and nothing is kept.
+    """
+    return {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
+
+
+def _seal_entry(place: Place, name: str, raw: Any, envelope: Envelope) -> Any:
+    field = place.definition.field_at(place.node, name)
+    if field is None or not field.personal:
+        return raw
+    value, problem = parse(field, raw, place.zone)
+    if problem is not None or value is None:
+        return raw
+    known = place.state.values.get(name)
+    is_known = isinstance(known, Sealed) and envelope.opened.get(known.ref) == value
+    if is_known and not place.is_own(name):
+        return known
+    return envelope.seal(name, value)
+
+
+def seal_signatures(
+    signatures: Mapping[str, SignatureInput], envelope: Envelope
+) -> dict[str, Sealed]:
+    """The signatures by signing role, sealed; an empty one counts as missing.
+
+    Raises:
+        Refused: `invalid` with `too-long` beside a signature.
+    """
+    sealed: dict[str, Sealed] = {}
+    for role, signature in signatures.items():
+        place = f"{SIGNATURE}{role}"
+        value = {"name": signature.name.strip(), "strokes": signature.strokes or []}
+        if not value["name"] and not value["strokes"]:
+            continue
+        length = len(json.dumps(value))
+        if length > LONGEST_SIGNATURE:
+            facts = {"limit": LONGEST_SIGNATURE, "length": length}
+            raise refuse_invalid([Problem("too-long", place, facts)])
+        sealed[role] = envelope.seal(place, value)
+    return sealed
+
+
+def seals_in(events: Iterable[Event]) -> Iterator[Sealed]:
+    """Every seal that the events speak of."""
+    for event in events:
+        if isinstance(event, FieldsSet):
+            held = list(event.values.values())
+        elif isinstance(event, ItemCompleted):
+            held = [*event.data.values(), *event.signatures.values()]
+        else:
+            continue
+        yield from (value for value in held if isinstance(value, Sealed))
+
+
+def commitment(salt: str, text: str) -> str:
+    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+
+
+def erase(case_id: int, at: datetime, field: str | None = None) -> int:
+    """Blank the values of one field, or all personal values of the case, and its drafts.
+
+    Returns how many values were blanked.
+    """
+    rows = PersonalValue.objects.filter(case=case_id, erased_at=None)
+    if field is not None:
+        rows = rows.filter(field=field)
+    Draft.objects.filter(item__case=case_id).delete()
+    return rows.update(value="", salt="", erased_at=at)

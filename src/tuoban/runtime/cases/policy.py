@@ -1,0 +1,62 @@
+"""Who may see a case, start one, or write a draft. Who may do work is the kernel's to say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Exists, OuterRef, Q
+
+from tuoban.kernel.definition import Definition, Start
+from tuoban.kernel.engine.performers import acting_roles
+from tuoban.kernel.surroundings import Directory
+from tuoban.runtime.cases import definitions
+from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.people.models import RoleHolding, User
+
+
+def visible_cases(user: User) -> Q:
+    """The cases that the user may see, as a condition on `Case`.
+
+    Staff see all. Others see the cases of processes of which they hold a role in the case's unit
+    or above it, because the pools of such cases reach up to them, and the cases in which they hold
+    or did work.
+    """
+    if user.is_staff:
+        return Q()
+    worked = WorkItem.objects.filter(
+        case=OuterRef("pk"), person=user, status__in=(WorkItem.OPEN, WorkItem.DONE)
+    )
+    seen = Q(Exists(worked))
+    known_roles = definitions.roles_of_all()
+    for path, held in _held_by_path(user).items():
+        known = [pk for pk, roles in known_roles.items() if roles & held]
+        if known:
+            seen |= Q(unit__path__startswith=path, definition__in=known)
+    return seen
+
+
+def starting_units(
+    definition: Definition, start: Start, user: User, people: Directory
+) -> list[str]:
+    """The units in which the user may make this request."""
+    roles = acting_roles(definition, start.by)
+    return sorted(
+        unit
+        for (role, unit), holders in people.holders.items()
+        if role in roles and user.person_id in holders
+    )
+
+
+def may_draft(user: User, item: WorkItem, people: Directory) -> bool:
+    """Whether the user holds the item, or could take it from its pool."""
+    if item.person_id is not None:
+        return item.person_id == user.pk
+    return people.holds(user.person_id, item.role_keys, item.unit)
+
+
+def _held_by_path(user: User) -> dict[str, set[str]]:
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    holdings = RoleHolding.objects.filter(user=user)
+    for role, path in holdings.values_list("role", "unit__path"):
+        held[path].add(role)
+    return held

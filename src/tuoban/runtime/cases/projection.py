@@ -1,0 +1,186 @@
+"""Rows of work items, pools and timers, kept equal to what the state says.
+
+Events tell which items and timers were touched (`TOUCHES`); their rows are then made from the
+state, by the same functions with which `audit.py` compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.engine import Decision
+from tuoban.kernel.events import Event
+from tuoban.kernel.state import Item, State
+from tuoban.kernel.state import Timer as StateTimer
+from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.models import NEVER, Case, Draft, PoolEntry, Timer, WorkItem
+
+TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
+    e.CaseStarted: (),
+    e.FieldsSet: (),
+    e.RegionEntered: (),
+    e.RegionLeft: (),
+    e.BranchChosen: (),
+    e.PassedOver: (),
+    e.ItemOffered: ("item",),
+    e.ItemLocked: ("item",),
+    e.ItemUnlocked: ("item",),
+    e.ItemClaimed: ("item",),
+    e.ItemReleased: ("item",),
+    e.ItemTransferred: ("item",),
+    e.ItemCompleted: ("item",),
+    e.ItemWithdrawn: ("item",),
+    e.WorkReturned: (),
+    e.CompletionVoided: (),
+    e.BlockDone: (),
+    e.DoneVoided: (),
+    e.ClockStarted: ("item",),
+    e.ClockStopped: ("item",),
+    e.TimerSet: ("timer",),
+    e.TimerCancelled: ("timer",),
+    e.LimitPassed: ("item", "timer"),
+    e.Told: ("item",),
+    e.CaseEnded: (),
+}
+"""Which rows an event touches: by the event's attribute that names the item or the timer."""
+
+
+def project(case: Case, decision: Decision, at: datetime) -> None:
+    """Bring the rows of the case up to the decision's state."""
+    items = _touched(decision.events, "item")
+    if any(isinstance(event, e.FieldsSet) for event in decision.events):
+        items |= _misranked(case)
+    if items:
+        _project_items(case, decision, items, at)
+    timers = _touched(decision.events, "timer")
+    if timers:
+        _project_timers(case, decision.state, timers)
+
+
+def item_columns(item: Item, rank: int) -> dict[str, Any]:
+    """What the row of an open item holds."""
+    return {
+        "node": item.node,
+        "unit": item.unit or "",
+        "roles": canonical.dump(item.roles),
+        "person_id": int(item.person) if item.person is not None else None,
+        "assigned": item.assigned,
+        "locked": item.locked is not None,
+        "lock_reasons": ",".join(str(place) for place in item.locked or ()),
+        "due_at": item.due,
+        "due_sort": item.due or NEVER,
+        "clock_from": item.clock_from,
+        "offered_at": item.offered_at,
+        "status": WorkItem.OPEN,
+        "escalated": item.escalated,
+        "priority_rank": rank,
+    }
+
+
+def pool_roles(item: Item) -> tuple[str, ...]:
+    """The roles in whose pools an open item lies."""
+    return item.roles if item.person is None and item.unit is not None else ()
+
+
+def timer_columns(timer: StateTimer) -> dict[str, Any]:
+    return {"timer": timer.id, "item": timer.item, "due_at": timer.at}
+
+
+def _touched(events: Iterable[Event], name: str) -> set[Any]:
+    return {getattr(event, name) for event in events if name in TOUCHES[type(event)]}
+
+
+def _misranked(case: Case) -> set[int]:
+    """Open items that stand under another priority than the case has now."""
+    rows = WorkItem.objects.filter(case=case, status=WorkItem.OPEN)
+    stale = rows.exclude(priority_rank=case.priority_rank)
+    return set(stale.values_list("number", flat=True))
+
+
+def _project_items(case: Case, decision: Decision, numbers: set[int], at: datetime) -> None:
+    rows = {row.number: row for row in WorkItem.objects.filter(case=case, number__in=numbers)}
+    state, rank = decision.state, case.priority_rank
+    for event in decision.events:
+        if isinstance(event, e.ItemOffered):
+            offered = item_columns(_as_offered(event), rank)
+            rows[event.item] = WorkItem(case=case, number=event.item, **offered)
+    closing = _closing(decision.events, at)
+    repooled: list[WorkItem] = []
+    for number, row in sorted(rows.items()):
+        item = state.items.get(number)
+        columns = item_columns(item, rank) if item is not None else closing[number]
+        if _save(row, columns) & _POOL_COLUMNS:
+            repooled.append(row)
+    _refill_pools(state, repooled)
+    if closing:
+        Draft.objects.filter(item__case=case, item__number__in=closing.keys()).delete()
+
+
+_POOL_COLUMNS = {"status", "person_id", "unit", "roles"}
+
+
+def _save(row: WorkItem, columns: Mapping[str, Any]) -> set[str]:
+    """Write the columns that differ, or all of a new row; which they were."""
+    changed = {name for name, value in columns.items() if getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, columns[name])
+    if row.pk is None:
+        row.save(force_insert=True)
+        return set(columns)
+    if changed:
+        row.save(update_fields=changed)
+    return changed
+
+
+def _as_offered(event: e.ItemOffered) -> Item:
+    return Item(
+        id=event.item,
+        node=event.node,
+        activation=event.activation,
+        roles=event.roles,
+        unit=event.unit,
+        person=event.person,
+        assigned=event.assigned,
+        offered_at=event.at,
+    )
+
+
+def _closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
+    """What changes in the rows of items that are open no longer."""
+    ended = {
+        "due_at": None,
+        "due_sort": NEVER,
+        "locked": False,
+        "lock_reasons": "",
+        "closed_at": at,
+    }
+    columns: dict[int, dict[str, Any]] = {}
+    for event in events:
+        if isinstance(event, e.ItemCompleted):
+            done = {"status": WorkItem.DONE, "person_id": int(event.by)}
+            columns[event.item] = ended | done
+        elif isinstance(event, e.ItemWithdrawn):
+            columns[event.item] = ended | {"status": WorkItem.WITHDRAWN}
+    return columns
+
+
+def _refill_pools(state: State, rows: list[WorkItem]) -> None:
+    PoolEntry.objects.filter(item__in=rows).delete()
+    PoolEntry.objects.bulk_create(
+        PoolEntry(item=row, role=role, unit=row.unit)
+        for row in rows
+        if row.number in state.items
+        for role in pool_roles(state.items[row.number])
+    )
+
+
+def _project_timers(case: Case, state: State, ids: set[str]) -> None:
+    Timer.objects.filter(case=case, timer__in=ids).delete()
+    Timer.objects.bulk_create(
+        Timer(case=case, next_try_at=state.timers[each].at, **timer_columns(state.timers[each]))
+        for each in sorted(ids)
+        if each in state.timers
+    )

@@ -1,0 +1,65 @@
+"""Reads of cases, as frozen rows. A handful of statements per page, whatever its length."""
+
+from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_for_transfer
+from tuoban.runtime.cases.queries.cases import case_list
+from tuoban.runtime.cases.queries.notices import notices, unread_count
+from tuoban.runtime.cases.queries.rows import (
+    CaseFilter,
+    CaseListPage,
+    CasePage,
+    CaseRow,
+    CheckView,
+    FieldShown,
+    FieldView,
+    FormPart,
+    ItemPanel,
+    NoticeRow,
+    Option,
+    OutcomeView,
+    PersonRow,
+    PoolCount,
+    SignerView,
+    StartForm,
+    StepMark,
+    TimelineEntry,
+    WorkCounts,
+    WorkPage,
+    WorkRow,
+    WorkTab,
+)
+from tuoban.runtime.cases.queries.starting import new_case_forms, start_form
+from tuoban.runtime.cases.queries.work import my_work
+
+__all__ = [
+    "CaseFilter",
+    "CaseListPage",
+    "CasePage",
+    "CaseRow",
+    "CheckView",
+    "FieldShown",
+    "FieldView",
+    "FormPart",
+    "ItemPanel",
+    "NoticeRow",
+    "Option",
+    "OutcomeView",
+    "PersonRow",
+    "PoolCount",
+    "SignerView",
+    "StartForm",
+    "StepMark",
+    "TimelineEntry",
+    "WorkCounts",
+    "WorkPage",
+    "WorkRow",
+    "WorkTab",
+    "case_list",
+    "case_page",
+    "item_panel",
+    "my_work",
+    "new_case_forms",
+    "notices",
+    "start_form",
+    "unread_count",
+    "users_for_transfer",
+]

@@ -1,0 +1,123 @@
+"""The case page: header, steps, open work, timeline, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tuoban.kernel.engine.performers import check_may_receive
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases import canonical, definitions, titles
+from tuoban.runtime.cases.models import Case, JournalEntry, WorkItem
+from tuoban.runtime.cases.queries.panel import panels
+from tuoban.runtime.cases.queries.rows import CasePage, FieldShown, ItemPanel, PersonRow
+from tuoban.runtime.cases.queries.scene import Scene, open_scene
+from tuoban.runtime.cases.queries.strip import strip
+from tuoban.runtime.cases.queries.timeline import people_in, tell_story
+from tuoban.runtime.cases.queries.work import priority_label
+from tuoban.runtime.cases.wording import in_words
+from tuoban.runtime.people import directory
+from tuoban.runtime.people.models import User
+
+Entered = Mapping[int, Mapping[str, Any]]
+
+
+def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = None) -> CasePage:
+    """Everything that the case page shows.
+
+    Args:
+        entered: what was typed and not taken, by item id, to be shown again.
+
+    Raises:
+        RuntimeRefused: `unknown-case` or `not-visible`.
+    """
+    scene = open_scene(user, case_id, at)
+    row, definition, state = scene.row, scene.definition, scene.state
+    entries = list(JournalEntry.objects.filter(case=row).order_by("seq"))
+    names = _names(people_in(entries, state))
+    due = min((item for item in state.items.values() if item.due), key=_due, default=None)
+    return CasePage(
+        case_id=row.pk,
+        number=row.number,
+        title=titles.open_title(row.title, scene.surroundings.opened),
+        slug=row.definition.slug,
+        version=row.definition.version,
+        process=definition.title,
+        unit=row.unit.name,
+        time_zone=row.unit.time_zone,
+        status=row.status,
+        outcome=definition.outcomes.get(row.outcome),
+        priority=priority_label(definition, row.priority_rank),
+        started_at=row.started_at,
+        started_by=names.get(state.by, ""),
+        ended_at=row.ended_at,
+        due_at=due.due if due is not None else None,
+        clock_from=due.clock_from if due is not None else None,
+        steps=strip(definition, state, names, at),
+        items=panels(scene, entered or {}),
+        timeline=tell_story(definition, entries, names, scene.surroundings),
+        fields=_fields(scene),
+    )
+
+
+def item_panel(
+    user: User, item_id: int, at: datetime, entered: Mapping[str, Any] | None = None
+) -> ItemPanel | None:
+    """One open item as on its case page, given what was typed so far; None once it is closed.
+
+    Raises:
+        RuntimeRefused: `unknown-case` or `not-visible`.
+    """
+    case_id = WorkItem.objects.filter(pk=item_id).values_list("case_id", flat=True).first()
+    scene = open_scene(user, case_id or 0, at)
+    found = panels(scene, {item_id: entered} if entered is not None else {})
+    return next((panel for panel in found if panel.item_id == item_id), None)
+
+
+def users_for_transfer(item_id: int) -> tuple[PersonRow, ...]:
+    """The people to whom the item may be handed over, by name."""
+    found = WorkItem.objects.filter(pk=item_id, status=WorkItem.OPEN).first()
+    if found is None:
+        return ()
+    case = Case.objects.select_related("definition").get(pk=found.case_id)
+    definition = definitions.compiled(case.definition)
+    state = canonical.from_text(case.state)
+    people = directory.snapshot()
+    item = state.items[found.number]
+    units = list(people.upwards(state.unit))
+    holders = frozenset().union(*(people.all_holding(item.roles, unit) for unit in units))
+    able = []
+    for person in holders if item.roles else people.people:
+        try:
+            check_may_receive(definition, state, people, item, person)
+        except Refused:
+            continue
+        able.append(int(person))
+    users = User.objects.filter(pk__in=able).order_by("display_name", "username")
+    return tuple(PersonRow(user.pk, str(user), user.username) for user in users)
+
+
+def _names(people: set[str]) -> dict[str, str]:
+    users = User.objects.filter(pk__in=[int(person) for person in people if person.isdecimal()])
+    return {user.person_id: str(user) for user in users}
+
+
+def _due(item: Any) -> datetime:
+    due: datetime = item.due
+    return due
+
+
+def _fields(scene: Scene) -> tuple[FieldShown, ...]:
+    """The values of the case, in the order in which the pack declares its fields."""
+    surroundings, values = scene.surroundings, scene.state.values
+    return tuple(
+        FieldShown(
+            name,
+            field.label,
+            in_words(scene.definition, field, values[name], surroundings.zone, surroundings.opened),
+            field.personal,
+        )
+        for name, field in scene.definition.fields.items()
+        if values.get(name) is not None
+    )

@@ -1,0 +1,71 @@
+"""The list of cases: open ones by time left, ended ones newest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db.models import Q
+
+from tuoban.runtime.cases import definitions, paging, policy, titles
+from tuoban.runtime.cases.models import NEVER, Case, WorkItem
+from tuoban.runtime.cases.queries.rows import CaseFilter, CaseListPage, CaseRow
+from tuoban.runtime.cases.queries.searching import matching_cases
+from tuoban.runtime.cases.queries.work import priority_label
+from tuoban.runtime.people.models import User
+
+# An ended case has no due time, so the second column orders it: the newest first.
+ORDER = ("due_sort", "-id")
+
+
+def case_list(
+    user: User, at: datetime, *, q: str = "", state: CaseFilter = "open", page: str = ""
+) -> CaseListPage:
+    """The cases that the user may see."""
+    cases = Case.objects.filter(policy.visible_cases(user), _in_state(state, at))
+    if q.strip():
+        cases = cases.filter(pk__in=matching_cases(q).values("pk"))
+    cases = cases.filter(paging.behind(ORDER, page)).order_by(*ORDER)
+    cases = cases.select_related("definition", "unit").defer(
+        "state", "definition__text", "definition__translations"
+    )
+    rows, cursor = paging.cut(list(cases[: paging.PAGE_SIZE + 1]), ORDER)
+    named = titles.open_titles({row.pk: row.title for row in rows})
+    items = _open_items(rows)
+    return CaseListPage(tuple(_row(row, named[row.pk], items[row.pk]) for row in rows), cursor)
+
+
+def _in_state(state: CaseFilter, at: datetime) -> Q:
+    return {
+        "open": Q(status="running"),
+        "late": Q(status="running", due_sort__lt=at),
+        "ended": Q(status="ended"),
+    }.get(state, Q())
+
+
+def _open_items(rows: list[Case]) -> defaultdict[int, list[WorkItem]]:
+    items = WorkItem.objects.filter(case__in=[row.pk for row in rows], status=WorkItem.OPEN)
+    found: defaultdict[int, list[WorkItem]] = defaultdict(list)
+    for item in items.select_related("person").order_by("number"):
+        found[item.case_id].append(item)
+    return found
+
+
+def _row(row: Case, title: str, items: list[WorkItem]) -> CaseRow:
+    definition = definitions.compiled(row.definition)
+    holders = {str(item.person): None for item in items if item.person is not None}
+    return CaseRow(
+        case_id=row.pk,
+        number=row.number,
+        title=title,
+        process=definition.title,
+        unit=row.unit.name,
+        status=row.status,
+        outcome=definition.outcomes.get(row.outcome),
+        steps=tuple(definition.nodes[item.node].label for item in items),
+        holders=tuple(holders),
+        due_at=None if row.due_sort == NEVER else row.due_sort,
+        priority=priority_label(definition, row.priority_rank),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+    )

@@ -1,0 +1,91 @@
+"""Forms as rows: what stands in each entry before anybody types, or after a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.definition import FormEntry, Text
+from tuoban.kernel.forms import Place, entries, is_shown, prefilled, read_form
+from tuoban.kernel.values import parse, to_input
+from tuoban.runtime.cases.queries.rows import FieldView, FormPart, Option
+from tuoban.runtime.cases.wording import in_words, same
+
+Entered = Mapping[str, Any]
+"""What was typed, by field: raw text, or typed values of an earlier completion."""
+
+
+def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
+    """The sections of a form with the entries that are shown, given what was entered so far."""
+    typed = typed_values(place, entered)
+    warnings = _warnings(place, typed)
+    parts = (
+        FormPart(
+            section.label,
+            tuple(
+                _view(place, entry, entered, typed, warnings.get(entry.field))
+                for entry in section.entries
+                if is_shown(place, entry, typed)
+            ),
+        )
+        for section in place.form
+    )
+    return tuple(part for part in parts if part.entries)
+
+
+def typed_values(place: Place, entered: Entered) -> dict[str, Any]:
+    """The entries' values as conditions see them; what cannot be read counts as not given."""
+    values: dict[str, Any] = {}
+    for entry in entries(place):
+        name = entry.field
+        if entry.read_only or name not in entered:
+            values[name] = prefilled(place, name)
+        elif isinstance(entered[name], Sealed):
+            values[name] = entered[name]
+        else:
+            values[name], _ = parse(place.field(name), entered[name], place.zone)
+    return values
+
+
+def _warnings(place: Place, typed: Mapping[str, Any]) -> dict[str, Text]:
+    writable = {entry.field for entry in entries(place) if not entry.read_only}
+    data = {name: value for name, value in typed.items() if name in writable}
+    return dict(read_form(place, data).warnings)
+
+
+def _view(
+    place: Place,
+    entry: FormEntry,
+    entered: Entered,
+    typed: Mapping[str, Any],
+    warning: Text | None,
+) -> FieldView:
+    field = place.field(entry.field)
+    value = typed[entry.field]
+    raw = entered.get(entry.field)
+    as_typed = isinstance(raw, str) and not entry.read_only
+    plain = place.opened.get(value.ref) if isinstance(value, Sealed) else value
+    return FieldView(
+        name=field.name,
+        label=field.label,
+        type=field.type,
+        value=str(raw) if as_typed else to_input(field, plain, place.zone),
+        shown=same("—")
+        if value is None
+        else in_words(place.definition, field, value, place.zone, place.opened),
+        required=entry.required or field.required,
+        read_only=entry.read_only,
+        options=options(field.options),
+        unit=field.unit,
+        long=field.long,
+        hint=field.hint,
+        personal=field.personal,
+        minimum="" if field.minimum is None else f"{field.minimum:f}",
+        maximum="" if field.maximum is None else f"{field.maximum:f}",
+        warning=warning,
+    )
+
+
+def options(pairs: Iterable[tuple[str, Text]]) -> tuple[Option, ...]:
+    return tuple(Option(key, label) for key, label in pairs)

@@ -1,0 +1,53 @@
+"""The notices of a user, newest first."""
+
+from __future__ import annotations
+
+import json
+
+from tuoban.kernel.definition import Definition, Text
+from tuoban.runtime.cases import definitions, titles
+from tuoban.runtime.cases.models import Notice
+from tuoban.runtime.cases.notices import TEXTS
+from tuoban.runtime.cases.queries.rows import NoticeRow
+from tuoban.runtime.people.models import User
+
+SHOWN_AT_MOST = 50
+
+
+def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
+    """The user's newest notices."""
+    rows = Notice.objects.filter(user=user).select_related("case__definition", "item")
+    if unread_only:
+        rows = rows.filter(read_at=None)
+    rows = rows.defer(
+        "case__state", "case__definition__text", "case__definition__translations"
+    ).order_by("-id")
+    found = list(rows[:SHOWN_AT_MOST])
+    named = titles.open_titles({row.case_id: row.case.title for row in found})
+    return tuple(_row(row, named[row.case_id]) for row in found)
+
+
+def unread_count(user: User) -> int:
+    return Notice.objects.filter(user=user, read_at=None).count()
+
+
+def _row(row: Notice, title: str) -> NoticeRow:
+    return NoticeRow(
+        notice_id=row.pk,
+        case_id=row.case_id,
+        item_id=row.item_id,
+        number=row.case.number,
+        title=title,
+        sentence=_sentence(definitions.compiled(row.case.definition), row),
+        code=row.code,
+        at=row.at,
+        read=row.read_at is not None,
+    )
+
+
+def _sentence(definition: Definition, row: Notice) -> Text:
+    step = definition.nodes[row.item.node].label if row.item is not None else definition.title
+    words = TEXTS[row.code]
+    reason = json.loads(row.facts).get("reason", "")
+    zh, en = words.zh.format(step=step.zh), words.en.format(step=step.en)
+    return Text(f"{zh}：{reason}", f"{en}: {reason}") if reason else Text(zh, en)

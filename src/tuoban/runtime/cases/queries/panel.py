@@ -1,0 +1,139 @@
+"""An open work item on the case page: its form, and what this user may do with it.
+
+Whether something is allowed is asked of the kernel by trying it, so the page never offers what the
+command would refuse.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tuoban.kernel import commands as c
+from tuoban.kernel.definition import Node
+from tuoban.kernel.engine import decide, reasons, step_place
+from tuoban.kernel.forms import Place, applicable_checks
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Item
+from tuoban.runtime.cases.models import Draft, WorkItem
+from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
+from tuoban.runtime.cases.queries.rows import (
+    CheckView,
+    ItemPanel,
+    OutcomeView,
+    SignerView,
+)
+from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.people.models import Unit
+
+_ANY_REASON = "?"
+
+
+def panels(scene: Scene, entered: Mapping[int, Mapping[str, Any]]) -> tuple[ItemPanel, ...]:
+    """The open items of the case; those that this user may do come first.
+
+    Args:
+        entered: what was typed and not taken, by item id, to be shown again.
+    """
+    rows = list(
+        WorkItem.objects.filter(case=scene.row, status=WorkItem.OPEN)
+        .select_related("person")
+        .order_by("number")
+    )
+    drafts = {
+        draft.item_id: draft for draft in Draft.objects.filter(item__in=rows, user=scene.user)
+    }
+    units = {unit.key: unit for unit in Unit.objects.filter(key__in={row.unit for row in rows})}
+    made = [
+        _panel(scene, row, units.get(row.unit), drafts.get(row.pk), entered.get(row.pk))
+        for row in rows
+        if row.number in scene.state.items
+    ]
+    return tuple(sorted(made, key=lambda panel: not (panel.can_complete or panel.can_claim)))
+
+
+def _panel(
+    scene: Scene,
+    row: WorkItem,
+    unit: Unit | None,
+    draft: Draft | None,
+    entered: Mapping[str, Any] | None,
+) -> ItemPanel:
+    definition, state = scene.definition, scene.state
+    item = state.items[row.number]
+    node = definition.nodes[item.node]
+    me = scene.user.person_id
+    may_do = _allowed(scene, c.Claim(me, item.id))
+    returned = _earlier(scene, item) is not None
+    typed = _typed_so_far(scene, item, draft, entered)
+    place = step_place(definition, state, item.node, scene.surroundings)
+    return ItemPanel(
+        item_id=row.pk,
+        node=node.key,
+        step=node.label,
+        roles=tuple(definition.roles[role].label for role in item.roles),
+        unit=unit.name if unit is not None else None,
+        holder=str(row.person) if row.person is not None else None,
+        held_by_me=item.person == me,
+        can_claim=may_do and item.person is None,
+        can_release=_allowed(scene, c.Release(me, item.id)),
+        can_complete=may_do and item.locked is None,
+        can_transfer=may_do,
+        can_draft=may_do,
+        form=form_parts(place, typed) if may_do else (),
+        checklist=_checklist(place, node, typed) if may_do else (),
+        outcomes=tuple(
+            OutcomeView(each.key, each.label, each.requires, each.unsigned)
+            for each in node.step.outcomes
+        ),
+        signers=tuple(
+            SignerView(each.role, definition.roles[each.role].label) for each in node.step.signers
+        ),
+        returns_to=options(
+            (key, definition.nodes[key].label)
+            for key in node.step.returns_to
+            if _allowed(scene, c.Return(me, item.id, key, _ANY_REASON))
+        ),
+        locked=reasons(definition, item),
+        due_at=item.due,
+        clock_from=item.clock_from,
+        offered_at=item.offered_at,
+        escalated=item.escalated,
+        draft_at=draft.at if draft is not None else None,
+        returned=returned,
+    )
+
+
+def _allowed(scene: Scene, command: c.Command) -> bool:
+    try:
+        decide(scene.definition, scene.state, command, scene.surroundings)
+    except Refused:
+        return False
+    return True
+
+
+def _earlier(scene: Scene, item: Item) -> Mapping[str, Any] | None:
+    """The step's own entries from before it was sent back."""
+    history = scene.state.completions.get(item.node, ())
+    return history[-1].data if history and not history[-1].counts else None
+
+
+def _typed_so_far(
+    scene: Scene, item: Item, draft: Draft | None, entered: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    """What stands in the form: just typed, else the draft, else entries from before a return."""
+    if entered is not None:
+        return entered
+    if draft is not None:
+        kept: dict[str, Any] = json.loads(draft.data)
+        return kept
+    return _earlier(scene, item) or {}
+
+
+def _checklist(place: Place, node: Node, entered: Mapping[str, Any]) -> tuple[CheckView, ...]:
+    """The lines that apply. A draft keeps a tick as `check:<key>`."""
+    lines = applicable_checks(place, node.step, typed_values(place, entered))
+    return tuple(
+        CheckView(line.key, line.text, bool(entered.get(f"check:{line.key}"))) for line in lines
+    )

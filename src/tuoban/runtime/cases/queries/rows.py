@@ -1,0 +1,265 @@
+"""What the queries answer with: frozen rows, in both languages, holding no model instances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tuoban.kernel.definition import FieldType, Text
+
+WorkTab = Literal["all", "late", "today", "later", "pool"]
+CaseFilter = Literal["open", "late", "ended", "all"]
+StepState = Literal["done", "current", "late", "ahead", "passed"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """An open work item in a list. `waiting_for` tells why it is locked."""
+
+    item_id: int
+    case_id: int
+    number: str
+    step: Text
+    title: str
+    process: Text
+    due_at: datetime | None
+    clock_from: datetime | None
+    offered_at: datetime
+    locked: bool
+    held_by_me: bool
+    pool_role: Text | None
+    unit: Text
+    priority: Text | None
+    priority_rank: int
+    waiting_for: Text | None
+    escalated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCounts:
+    """Counts of the user's own work; `pool` counts what lies in all their pools."""
+
+    all: int
+    late: int
+    today: int
+    later: int
+    pool: int
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCount:
+    """A pool that the user may take from; `key` is what `my_work` takes as `pool`."""
+
+    key: str
+    role: Text
+    unit: Text
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """`next` is the cursor of the following page, empty on the last one."""
+
+    rows: tuple[WorkRow, ...]
+    counts: WorkCounts
+    pools: tuple[PoolCount, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    case_id: int
+    number: str
+    title: str
+    process: Text
+    unit: Text
+    status: str
+    outcome: Text | None
+    steps: tuple[Text, ...]
+    """Where the case stands: its open steps."""
+    holders: tuple[str, ...]
+    due_at: datetime | None
+    priority: Text | None
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListPage:
+    rows: tuple[CaseRow, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """An entry of a form. `value` is the text that stands in the input; `shown` is the value in
+    words, for an entry that is only read."""
+
+    name: str
+    label: Text
+    type: FieldType
+    value: str
+    shown: Text
+    required: bool
+    read_only: bool
+    options: tuple[Option, ...]
+    unit: str
+    long: bool
+    hint: Text | None
+    personal: bool
+    minimum: str
+    maximum: str
+    warning: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """A section of a form; the first one usually has no label."""
+
+    label: Text | None
+    entries: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    key: str
+    text: Text
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    key: str
+    label: Text
+    requires: tuple[str, ...]
+    unsigned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignerView:
+    role: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPanel:
+    """An open work item on the case page, with what this user may do with it."""
+
+    item_id: int
+    node: str
+    step: Text
+    roles: tuple[Text, ...]
+    unit: Text | None
+    holder: str | None
+    held_by_me: bool
+    can_claim: bool
+    can_release: bool
+    can_complete: bool
+    can_transfer: bool
+    can_draft: bool
+    form: tuple[FormPart, ...]
+    checklist: tuple[CheckView, ...]
+    outcomes: tuple[OutcomeView, ...]
+    signers: tuple[SignerView, ...]
+    returns_to: tuple[Option, ...]
+    locked: tuple[Text, ...]
+    due_at: datetime | None
+    clock_from: datetime | None
+    offered_at: datetime
+    escalated: bool
+    draft_at: datetime | None
+    returned: bool
+    """The step was done before and sent back; its earlier entries stand as a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """A step on the strip across the top of the case page."""
+
+    key: str
+    label: Text
+    state: StepState
+    who: str | None
+    at: datetime | None
+    """When it was done; for current work its due time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A sentence about something that happened. `actor` is empty for the system."""
+
+    at: datetime
+    actor: str
+    sentence: Text
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    name: str
+    label: Text
+    value: Text
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    case_id: int
+    number: str
+    title: str
+    slug: str
+    version: str
+    process: Text
+    unit: Text
+    time_zone: str
+    status: str
+    outcome: Text | None
+    priority: Text | None
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    due_at: datetime | None
+    clock_from: datetime | None
+    steps: tuple[StepMark, ...]
+    items: tuple[ItemPanel, ...]
+    timeline: tuple[TimelineEntry, ...]
+    fields: tuple[FieldShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartForm:
+    """A request that the user may make, with its form and the units it may be made in."""
+
+    slug: str
+    process: Text
+    request: str
+    label: Text
+    form: tuple[FormPart, ...]
+    units: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    notice_id: int
+    case_id: int
+    item_id: int | None
+    number: str
+    title: str
+    sentence: Text
+    code: str
+    at: datetime
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    user_id: int
+    name: str
+    username: str

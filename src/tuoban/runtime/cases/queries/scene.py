@@ -1,0 +1,52 @@
+"""A case laid out for reading: what the parts of the case page look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.state import State
+from tuoban.kernel.surroundings import Surroundings
+from tuoban.runtime.cases import canonical, definitions, policy
+from tuoban.runtime.cases.models import Case
+from tuoban.runtime.cases.personal import open_values
+from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.people import directory
+from tuoban.runtime.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A case that the user may see, personal values included."""
+
+    row: Case
+    user: User
+    definition: Definition
+    state: State
+    surroundings: Surroundings
+
+
+def open_scene(user: User, case_id: int, at: datetime) -> Scene:
+    """Lay a case out for a user.
+
+    Raises:
+        RuntimeRefused: `unknown-case` or `not-visible`.
+    """
+    rows = Case.objects.select_related("definition", "unit").defer(
+        "definition__text", "definition__translations"
+    )
+    row = rows.filter(pk=case_id).first()
+    if row is None:
+        raise RuntimeRefused("unknown-case")
+    seen = user.is_staff or Case.objects.filter(policy.visible_cases(user), pk=case_id).exists()
+    if not seen:
+        raise RuntimeRefused("not-visible")
+    surroundings = Surroundings(
+        at=at,
+        zone=row.unit.zone,
+        directory=directory.snapshot(),
+        opened=open_values([row.pk]),
+    )
+    state = canonical.from_text(row.state)
+    return Scene(row, user, definitions.compiled(row.definition), state, surroundings)

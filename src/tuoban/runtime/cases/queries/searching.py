@@ -1,0 +1,32 @@
+"""Searching cases by number, title or a personal value."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.models import Case, PersonalValue
+from tuoban.runtime.cases.personal import SIGNATURE
+
+_SHORTEST_NAME = 2  # characters; a single one would find half of all people
+
+
+def matching_cases(q: str) -> QuerySet[Case]:
+    """The cases that match what was typed into the search box.
+
+    A number or a title matches by any part; a phone number as a whole; a name, an address or
+    another personal text by a part of at least two characters. Who may see them is the caller's.
+    """
+    words = q.strip()
+    found = PersonalValue.objects.filter(erased_at=None).exclude(field__startswith=SIGNATURE)
+    compact = words.replace(" ", "")
+    if compact.isdigit():
+        found = found.filter(value=canonical.to_text(compact))
+    elif len(words) >= _SHORTEST_NAME:
+        inside = canonical.to_text(words)[1:-1]
+        found = found.filter(value__icontains=inside)
+    else:
+        found = found.none()
+    matches = Q(number__icontains=words) | Q(title_words__icontains=words)
+    matches |= Q(pk__in=found.values("case"))
+    return Case.objects.filter(matches)

@@ -1,0 +1,82 @@
+"""The steps of a case from first to last, each with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Step
+from tuoban.kernel.state import Completion, Item, State
+from tuoban.runtime.cases.queries.rows import StepMark
+
+
+def strip(
+    definition: Definition, state: State, names: Mapping[str, str], at: datetime
+) -> tuple[StepMark, ...]:
+    """The steps in the order in which the pack writes them.
+
+    Args:
+        names: the names of people by id.
+    """
+    open_items = {item.node: item for item in state.items.values()}
+    return tuple(
+        _mark(definition, state, node, open_items.get(node.key), names, at)
+        for node in _steps(definition, ROOT_REGION)
+    )
+
+
+def _steps(definition: Definition, region: str) -> Iterator[Node]:
+    for key in definition.regions[region].nodes:
+        node = definition.nodes[key]
+        if isinstance(node.construct, Step):
+            yield node
+        for inner in node.regions:
+            yield from _steps(definition, inner)
+
+
+def _mark(
+    definition: Definition,
+    state: State,
+    node: Node,
+    item: Item | None,
+    names: Mapping[str, str],
+    at: datetime,
+) -> StepMark:
+    if item is not None:
+        late = item.due is not None and item.due < at
+        who = names.get(item.person) if item.person is not None else None
+        return StepMark(node.key, node.label, "late" if late else "current", who, item.due)
+    done = _done(definition, state, node)
+    if done is not None:
+        return StepMark(node.key, node.label, "done", names.get(done.by), done.at)
+    passed = state.status == "ended" or _is_passed(definition, state, node)
+    return StepMark(node.key, node.label, "passed" if passed else "ahead", None, None)
+
+
+def _done(definition: Definition, state: State, node: Node) -> Completion | None:
+    """The completion that counts; one of an earlier round does not while a newer one runs."""
+    newest = state.newest(node.key)
+    if newest is None:
+        return None
+    for place, region in enumerate(definition.path(node.key)):
+        live = {each.id for each in state.activations.values() if each.region == region}
+        if live and newest.scope[place] not in live:
+            return None
+    return newest
+
+
+def _is_passed(definition: Definition, state: State, node: Node) -> bool:
+    """Whether the case has gone past the step, or taken another branch."""
+    if state.done.get(node.key):
+        return True
+    live = {each.region for each in state.activations.values()}
+    for region in definition.path(node.key):
+        owner = definition.regions[region].owner
+        if owner is None:
+            continue
+        if state.done.get(owner):
+            return True
+        around = definition.nodes[owner]
+        if around.kind == "choose" and region not in live and live & set(around.regions):
+            return True
+    return False

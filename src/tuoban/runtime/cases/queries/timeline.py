@@ -1,0 +1,247 @@
+"""The timeline: journal entries as sentences.
+
+One row per kind of event that is worth telling; the others are the machinery between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.events import Event
+from tuoban.kernel.state import State
+from tuoban.kernel.surroundings import Surroundings
+from tuoban.runtime.cases import journal
+from tuoban.runtime.cases.models import JournalEntry
+from tuoban.runtime.cases.queries.rows import TimelineEntry
+from tuoban.runtime.cases.wording import in_words, span
+
+VALUES_AT_MOST = 3
+LONGEST_VALUE = 40  # characters of a value that still reads well inside a sentence
+
+
+class Sentence(NamedTuple):
+    kind: str
+    text: Text
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the sentences of a case look at. `nodes` grows as items are offered."""
+
+    definition: Definition
+    names: Mapping[str, str]
+    surroundings: Surroundings
+    nodes: dict[int, str] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    """The events of the entry that is being told."""
+
+    def who(self, person: str) -> str:
+        return self.names.get(person, person)
+
+    def step(self, item: int) -> Text:
+        return self.definition.nodes[self.nodes[item]].label
+
+
+def tell_story(
+    definition: Definition,
+    entries: Iterable[JournalEntry],
+    names: Mapping[str, str],
+    surroundings: Surroundings,
+) -> tuple[TimelineEntry, ...]:
+    """The sentences of a case, newest first.
+
+    Args:
+        entries: the journal from its beginning, in order.
+        names: names of people by id (`people_in`).
+        surroundings: `opened` holds the personal values that the reader may see.
+    """
+    story = _Story(definition, names, surroundings)
+    told: list[TimelineEntry] = []
+    for entry in entries:
+        story.events = journal.events_of(entry)
+        actor = story.who(entry.actor) if entry.actor else ""
+        for sentence in _tell(story):
+            told.append(TimelineEntry(entry.at, actor, sentence.text, sentence.kind))
+    return tuple(reversed(told))
+
+
+def people_in(entries: Iterable[JournalEntry], state: State) -> set[str]:
+    """The ids of everybody whom the sentences and the steps of a case may name."""
+    people = {entry.actor for entry in entries} | {state.by}
+    people |= {item.person for item in state.items.values() if item.person is not None}
+    for entry in entries:
+        for event in journal.events_of(entry):
+            for name in ("by", "to", "person"):
+                person = getattr(event, name, None)
+                if isinstance(person, str):
+                    people.add(person)
+    return people - {""}
+
+
+def _tell(story: _Story) -> Iterator[Sentence]:
+    for event in story.events:
+        if isinstance(event, e.ItemOffered):
+            story.nodes[event.item] = event.node
+        row = _ROWS.get(type(event))
+        sentence = row(story, event) if row is not None else None
+        if sentence is not None:
+            yield sentence
+
+
+def _started(story: _Story, event: e.CaseStarted) -> Sentence:
+    label = story.definition.starts[event.request].label
+    values = _values(story, None)
+    zh = f"{story.who(event.by)} 发起“{label.zh}”"
+    en = f"{story.who(event.by)} started “{label.en}”"
+    return Sentence("started", _with(zh, en, values))
+
+
+def _claimed(story: _Story, event: e.ItemClaimed) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    return Sentence("claimed", Text(f"{who} 领取“{step.zh}”", f"{who} claimed “{step.en}”"))
+
+
+def _released(story: _Story, event: e.ItemReleased) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    zh, en = f"{who} 放回“{step.zh}”", f"{who} put “{step.en}” back"
+    return Sentence("released", Text(zh, en))
+
+
+def _transferred(story: _Story, event: e.ItemTransferred) -> Sentence:
+    who, to, step = story.who(event.by), story.who(event.to), story.step(event.item)
+    zh = f"{who} 把“{step.zh}”转给 {to}：{event.reason}"
+    en = f"{who} handed “{step.en}” over to {to}: {event.reason}"
+    return Sentence("transferred", Text(zh, en))
+
+
+def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
+    node = story.definition.nodes[story.nodes[event.item]]
+    outcome = node.step.outcome(event.outcome) if event.outcome is not None else None
+    parts = [] if outcome is None else [_pair(Text("结果", "outcome"), outcome.label)]
+    parts += _values(story, event)
+    parts += [_signed(story, role, seal.ref) for role, seal in event.signatures.items()]
+    who = story.who(event.by)
+    zh, en = f"{who} {node.label.zh}", f"{who} completed “{node.label.en}”"
+    return Sentence("done", _with(zh, en, parts))
+
+
+def _signed(story: _Story, role: str, ref: str) -> Text:
+    label = story.definition.roles[role].label
+    value = story.surroundings.opened.get(ref)
+    name = value["name"] if isinstance(value, Mapping) else ""
+    zh, en = f"{label.zh}{name and f' {name} '}已签字", f"signed by {label.en} {name}".rstrip()
+    return Text(zh, en)
+
+
+def _withdrawn(story: _Story, event: e.ItemWithdrawn) -> Sentence | None:
+    if event.person is None:
+        return None
+    step = story.step(event.item)
+    zh, en = f"“{step.zh}”已撤回", f"“{step.en}” was withdrawn"
+    return Sentence("withdrawn", Text(zh, en))
+
+
+def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    to = story.definition.nodes[event.to].label
+    zh = f"{who} 把“{step.zh}”退回到“{to.zh}”：{event.reason}"
+    en = f"{who} sent “{step.en}” back to “{to.en}”: {event.reason}"
+    return Sentence("returned", Text(zh, en))
+
+
+def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence:
+    step = story.step(event.item)
+    limit = story.definition.nodes[story.nodes[event.item]].step.limit
+    tiers = limit.tiers if limit is not None else ()
+    offset = next((tier.offset for tier in tiers if tier.key == event.tier), timedelta(0))
+    length = span(offset)
+    if offset < timedelta(0):
+        zh = f"“{step.zh}”离时限还有 {length.zh}"
+        en = f"“{step.en}” is due in {length.en}"
+    elif offset:
+        zh, en = f"“{step.zh}”超过时限 {length.zh}", f"“{step.en}” is {length.en} late"
+    else:
+        zh, en = f"“{step.zh}”到时限还没有办完", f"“{step.en}” has reached its limit"
+    told = [_told_whom(story, each) for each in story.events if isinstance(each, e.Told)]
+    kind = "late" if offset >= timedelta(0) else "reminded"
+    return Sentence(kind, _with(zh, en, told))
+
+
+def _told_whom(story: _Story, event: e.Told) -> Text:
+    whom = Text("", "")
+    if event.person is not None:
+        whom = Text(story.who(event.person), story.who(event.person))
+    elif event.role is not None:
+        whom = story.definition.roles[event.role].label
+    if event.escalated:
+        return Text(f"已升级给 {whom.zh}", f"escalated to {whom.en}")
+    return Text(f"已提醒 {whom.zh}", f"{whom.en} was reminded")
+
+
+def _told(story: _Story, event: e.Told) -> Sentence | None:
+    if event.tier != "nobody" or event.person is None:
+        return None  # told together with the limit that was passed
+    step, who = story.step(event.item), story.who(event.person)
+    zh = f"没有人可以办理“{step.zh}”，已告知 {who}"
+    en = f"Nobody can do “{step.en}”; {who} was told"
+    return Sentence("late", Text(zh, en))
+
+
+def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
+    outcome = story.definition.outcomes.get(event.outcome)
+    if outcome is None:
+        return Sentence("ended", Text("工单办结", "The case is closed"))
+    zh, en = f"工单办结：{outcome.zh}", f"The case is closed: {outcome.en}"
+    return Sentence("ended", Text(zh, en))
+
+
+def _values(story: _Story, completed: e.ItemCompleted | None) -> list[Text]:
+    """The first few short values that came with the start or with a completed step."""
+    node = story.nodes[completed.item] if completed is not None else None
+    values: dict[str, Any] = dict(completed.data) if completed is not None else {}
+    for event in story.events:
+        if isinstance(event, e.FieldsSet):
+            values |= event.values
+    parts: list[Text] = []
+    declared = [*story.definition.fields, *story.definition.step_fields.get(node or "", {})]
+    for name in sorted(values, key=declared.index):
+        known, value = story.definition.field_at(node, name), values[name]
+        if known is None or known.long or value is None:
+            continue
+        surroundings = story.surroundings
+        words = in_words(story.definition, known, value, surroundings.zone, surroundings.opened)
+        if len(words.zh) <= LONGEST_VALUE:
+            parts.append(_pair(known.label, words))
+    return parts[:VALUES_AT_MOST]
+
+
+def _pair(label: Text, value: Text) -> Text:
+    return Text(f"{label.zh} {value.zh}", f"{label.en} {value.en}")
+
+
+def _with(zh: str, en: str, parts: Iterable[Text]) -> Text:
+    """A sentence with its particulars behind it."""
+    parts = tuple(parts)
+    return Text(
+        "，".join((zh, *(part.zh for part in parts))),
+        f"{en}: {', '.join(part.en for part in parts)}" if parts else en,
+    )
+
+
+_ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
+    e.CaseStarted: _started,
+    e.ItemClaimed: _claimed,
+    e.ItemReleased: _released,
+    e.ItemTransferred: _transferred,
+    e.ItemCompleted: _completed,
+    e.ItemWithdrawn: _withdrawn,
+    e.WorkReturned: _returned,
+    e.LimitPassed: _limit_passed,
+    e.Told: _told,
+    e.CaseEnded: _ended,
+}

@@ -1,0 +1,199 @@
+"""My work: open work items, the user's own by time left, and pools in the order of triage."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.engine import reasons
+from tuoban.kernel.state import Item
+from tuoban.runtime.cases import definitions, paging, titles
+from tuoban.runtime.cases.models import PoolEntry, WorkItem
+from tuoban.runtime.cases.queries.rows import (
+    PoolCount,
+    WorkCounts,
+    WorkPage,
+    WorkRow,
+    WorkTab,
+)
+from tuoban.runtime.cases.queries.searching import matching_cases
+from tuoban.runtime.people.models import RoleHolding, Unit, User
+
+BY_TIME_LEFT = ("due_sort", "priority_rank", "offered_at", "id")
+BY_TRIAGE = ("priority_rank", "due_sort", "offered_at", "id")
+
+
+def my_work(
+    user: User,
+    at: datetime,
+    *,
+    tab: WorkTab = "all",
+    pool: str = "",
+    q: str = "",
+    page: str = "",
+) -> WorkPage:
+    """The user's open work, or what lies in their pools.
+
+    Own work comes overdue first, then by due time, then without one. A pool is a triaged queue:
+    by priority, then by due time, then by arrival.
+
+    Args:
+        pool: `PoolCount.key` of one pool; empty for all of the user's pools.
+        page: the cursor that the page before gave as `next`.
+    """
+    held = _holdings(user)
+    chosen = [each for each in held if not pool or _pool_key(*each) == pool]
+    if tab == "pool":
+        items, order = _pooled(chosen), BY_TRIAGE
+    else:
+        items, order = _own(user).filter(_in_tab(tab, at)), BY_TIME_LEFT
+    if q.strip():
+        items = items.filter(case__in=matching_cases(q).values("pk"))
+    rows = _read(items.filter(paging.behind(order, page)).order_by(*order))
+    rows, cursor = paging.cut(rows, order)
+    pools = _pool_counts(held)
+    return WorkPage(_work_rows(user, rows), _counts(user, at, held), pools, cursor)
+
+
+def _own(user: User) -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(person=user, status=WorkItem.OPEN)
+
+
+def _pooled(held: list[tuple[str, str]]) -> QuerySet[WorkItem]:
+    entries = PoolEntry.objects.filter(_any_pool(held)) if held else PoolEntry.objects.none()
+    return WorkItem.objects.filter(pk__in=entries.values("item"))
+
+
+def _any_pool(held: list[tuple[str, str]]) -> Q:
+    condition = Q()
+    for role, unit in held:
+        condition |= Q(role=role, unit=unit)
+    return condition
+
+
+def _read(items: QuerySet[WorkItem]) -> list[WorkItem]:
+    rows = items.select_related("case__definition", "case__unit").defer(
+        "case__state", "case__definition__text", "case__definition__translations"
+    )
+    return list(rows[: paging.PAGE_SIZE + 1])
+
+
+def _holdings(user: User) -> list[tuple[str, str]]:
+    held = RoleHolding.objects.filter(user=user).order_by("unit__path", "role")
+    return list(held.values_list("role", "unit__key"))
+
+
+def _pool_key(role: str, unit: str) -> str:
+    return f"{role}@{unit}"
+
+
+def _in_tab(tab: WorkTab, at: datetime) -> Q:
+    tomorrow = _midnight_after(at)
+    return {
+        "late": Q(due_sort__lt=at),
+        "today": Q(due_sort__gte=at, due_sort__lt=tomorrow),
+        "later": Q(due_sort__gte=tomorrow),
+    }.get(tab, Q())
+
+
+def _midnight_after(at: datetime) -> datetime:
+    day = timezone.localtime(at).date() + timedelta(days=1)
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
+
+
+def _counts(user: User, at: datetime, held: list[tuple[str, str]]) -> WorkCounts:
+    counted: dict[str, Any] = _own(user).aggregate(
+        all=Count("pk"),
+        late=Count("pk", filter=_in_tab("late", at)),
+        today=Count("pk", filter=_in_tab("today", at)),
+        later=Count("pk", filter=_in_tab("later", at)),
+    )
+    entries = PoolEntry.objects.filter(_any_pool(held)) if held else PoolEntry.objects.none()
+    pooled = entries.aggregate(count=Count("item", distinct=True))["count"] if held else 0
+    return WorkCounts(**counted, pool=pooled)
+
+
+def _pool_counts(held: list[tuple[str, str]]) -> tuple[PoolCount, ...]:
+    """The user's pools that hold work."""
+    if not held:
+        return ()
+    found = PoolEntry.objects.filter(_any_pool(held)).values_list("role", "unit")
+    counted = found.annotate(count=Count("pk")).order_by()
+    counts = {(role, unit): count for role, unit, count in counted}
+    names = {each.key: each.name for each in Unit.objects.filter(key__in={u for _, u in counts})}
+    labels = _role_labels({role for role, _ in counts})
+    return tuple(
+        PoolCount(_pool_key(role, unit), labels[role], names[unit], counts[role, unit])
+        for role, unit in held
+        if (role, unit) in counts
+    )
+
+
+def _role_labels(roles: set[str]) -> dict[str, Text]:
+    """What processes call these roles; where they differ, the process first by slug names it."""
+    labels: dict[str, Text] = {}
+    for row in definitions.all_latest():
+        if roles <= labels.keys():
+            break
+        for key, role in definitions.compiled(row).roles.items():
+            labels.setdefault(key, role.label)
+    return {role: labels.get(role, Text(role, role)) for role in roles}
+
+
+def _work_rows(user: User, rows: list[WorkItem]) -> tuple[WorkRow, ...]:
+    named = titles.open_titles({row.case_id: row.case.title for row in rows})
+    return tuple(_work_row(user, row, named[row.case_id]) for row in rows)
+
+
+def _work_row(user: User, row: WorkItem, title: str) -> WorkRow:
+    definition = definitions.compiled(row.case.definition)
+    roles = row.role_keys
+    pooled = row.person_id is None and bool(roles)
+    return WorkRow(
+        item_id=row.pk,
+        case_id=row.case_id,
+        number=row.case.number,
+        step=definition.nodes[row.node].label,
+        title=title,
+        process=definition.title,
+        due_at=row.due_at,
+        clock_from=row.clock_from,
+        offered_at=row.offered_at,
+        locked=row.locked,
+        held_by_me=row.person_id == user.pk,
+        pool_role=definition.roles[roles[0]].label if pooled else None,
+        unit=row.case.unit.name,
+        priority=priority_label(definition, row.priority_rank),
+        priority_rank=row.priority_rank,
+        waiting_for=_waiting_for(definition, row),
+        escalated=row.escalated,
+    )
+
+
+def priority_label(definition: Definition, rank: int) -> Text | None:
+    """The option of the priority field at this place; None where the case has no priority."""
+    name = definition.case.priority
+    options = definition.fields[name].options if name is not None else ()
+    return options[rank][1] if rank < len(options) else None
+
+
+def _waiting_for(definition: Definition, row: WorkItem) -> Text | None:
+    if not row.locked:
+        return None
+    failing = tuple(int(place) for place in row.lock_reasons.split(","))
+    item = Item(
+        id=row.number,
+        node=row.node,
+        activation=0,
+        roles=(),
+        unit=None,
+        person=None,
+        assigned=row.assigned,
+        offered_at=row.offered_at,
+        locked=failing,
+    )
+    return reasons(definition, item)[0]

@@ -1,0 +1,48 @@
+"""Refusals that arise around a command rather than from the process.
+
+They read like the kernel's: a stable code, the facts, and a text in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tuoban.kernel.definition import Text
+from tuoban.kernel.refusals import Refused
+
+TEXTS: Mapping[str, Text] = {
+    "unknown-process": Text("没有已发布的流程“{slug}”。", "No process “{slug}” is published."),
+    "unknown-case": Text("没有这张工单。", "There is no such case."),
+    "not-visible": Text("您无权查看这张工单。", "You may not see this case."),
+    "unknown-unit": Text("没有部门“{unit}”。", "There is no unit “{unit}”."),
+    "unit-needed": Text(
+        "您在多个部门都可发起，请选择部门：{units}。",
+        "You may start this in several units. Choose one: {units}.",
+    ),
+    "key-reused": Text(
+        "这次提交的编号已用于另一项办理，请刷新页面后重试。",
+        "This submission's key was used for something else. Reload the page and try again.",
+    ),
+    "key-malformed": Text(
+        "提交编号须为 1 到 {limit} 个可见字符。",
+        "A submission's key must have 1 to {limit} visible characters.",
+    ),
+    "version-published": Text(
+        "“{slug}” {version} 已发布且内容不同；请换一个版本号。",
+        "“{slug}” {version} is already published with another text; give it a new version.",
+    ),
+    "too-large": Text(
+        "内容过大（最多 {limit} 个字符）。", "This is too large (at most {limit} characters)."
+    ),
+}
+
+
+class RuntimeRefused(Refused):
+    """A refusal whose text stands in this module."""
+
+    def read(self, language: str) -> str:
+        facts = {
+            name: fact.read(language) if isinstance(fact, Text) else fact
+            for name, fact in self.facts.items()
+        }
+        return TEXTS[self.code].read(language).format(**facts)

@@ -1,0 +1,230 @@
+"""The verbs on cases: each is one command and one transaction.
+
+Every verb takes the instant `at` and the caller's idempotency `key`: the same request sent twice
+under one key answers the first result. A work item is addressed by its row (`WorkItem.pk`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tuoban.kernel import commands as c
+from tuoban.kernel.definition import Definition, Field, Text
+from tuoban.kernel.engine import start_place, step_place
+from tuoban.kernel.refusals import Refused, refuse_invalid
+from tuoban.kernel.state import NEW
+from tuoban.kernel.values import parse
+from tuoban.runtime.cases import canonical, definitions, personal, policy, store
+from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, lay_out, once, open_case
+from tuoban.runtime.cases.models import Case, Draft, Notice, WorkItem
+from tuoban.runtime.cases.numbers import take_number
+from tuoban.runtime.cases.personal import SignatureInput
+from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.cases.timers import fire_due_timers
+from tuoban.runtime.people import directory
+from tuoban.runtime.people.models import Unit, User
+
+__all__ = [
+    "Outcome",
+    "SignatureInput",
+    "claim",
+    "complete",
+    "erase_personal_values",
+    "fire_due_timers",
+    "mark_notices_read",
+    "release",
+    "return_to",
+    "save_draft",
+    "start_case",
+    "transfer",
+]
+
+LONGEST_DRAFT = 200_000  # characters as JSON
+
+_REASON = Field(name="reason", type="text", label=Text("原因", "Reason"), long=True)
+
+
+def start_case(
+    slug: str,
+    request: str,
+    *,
+    by: User,
+    unit: str | None = None,
+    data: Mapping[str, Any],
+    at: datetime,
+    key: str,
+    channel: str = "desk",
+) -> Outcome:
+    """Begin a case on the newest published version of a process.
+
+    Args:
+        unit: the unit's key; may be left out where the person may start in one unit only.
+
+    Raises:
+        Refused: `unknown-process`, `unknown-request`, `unknown-unit`, `unit-needed`,
+            `not-starter`, `invalid`, `key-reused`.
+    """
+
+    def act() -> Outcome:
+        published = definitions.latest(slug)
+        definition = definitions.compiled(published)
+        where = _starting_unit(definition, request, by, unit)
+        number = take_number(definition.case.prefix, at, where.zone)
+        desk = lay_out(store.new(published, where, number), at)
+        place = start_place(definition, NEW, request, desk.surroundings)
+        sealed = personal.seal_data(place, data, desk.envelope)
+        return carry_out(desk, c.Start(by.person_id, request, where.key, number, sealed, channel))
+
+    return once(by, key, ("start", slug, request, unit, data, channel), at, act)
+
+
+def claim(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Take work from the pool. Raises `Refused` as the kernel's `Claim`."""
+    return _on_item(
+        item_id, ("claim",), by, at, key, lambda desk, item: c.Claim(by.person_id, item)
+    )
+
+
+def release(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Put work back into the pool. Raises `Refused` as the kernel's `Release`."""
+    return _on_item(
+        item_id, ("release",), by, at, key, lambda desk, item: c.Release(by.person_id, item)
+    )
+
+
+def transfer(item_id: int, *, to: User, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Hand work to somebody else. Raises `Refused` as the kernel's `Transfer`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Transfer(by.person_id, item, to.person_id, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("transfer", to.person_id, reason), by, at, key, command)
+
+
+def complete(
+    item_id: int,
+    *,
+    outcome: str | None,
+    data: Mapping[str, Any],
+    checked: Iterable[str] = (),
+    signatures: Mapping[str, SignatureInput] | None = None,
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
+    ticked = frozenset(checked)
+    signed = dict(signatures or {})
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Complete(
+            by.person_id,
+            item,
+            outcome or None,
+            _seal(desk, item, data),
+            ticked,
+            personal.seal_signatures(signed, desk.envelope),
+        )
+
+    shown = {role: (each.name, each.strokes) for role, each in signed.items()}
+    request = ("complete", outcome or None, data, ticked, shown)
+    return _on_item(item_id, request, by, at, key, command)
+
+
+def return_to(item_id: int, *, to: str, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Send work back to a finished step. Raises `Refused` as the kernel's `Return`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Return(by.person_id, item, to, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("return", to, reason), by, at, key, command)
+
+
+@transaction.atomic
+def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime) -> None:
+    """Keep what somebody has typed so far, until the work is done.
+
+    Raises:
+        Refused: `unknown-item`, `not-held`, `too-large`.
+    """
+    item = WorkItem.objects.select_for_update().filter(pk=item_id, status=WorkItem.OPEN).first()
+    if item is None:
+        raise Refused("unknown-item")
+    if not policy.may_draft(by, item, directory.snapshot()):
+        raise Refused("not-held")
+    text = canonical.to_text(data)
+    if len(text) > LONGEST_DRAFT:
+        raise RuntimeRefused("too-large", {"limit": LONGEST_DRAFT})
+    Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
+
+
+def mark_notices_read(by: User, at: datetime, ids: Iterable[int] | None = None) -> int:
+    """Mark the user's notices as read, all of them or these; how many were unread."""
+    rows = Notice.objects.filter(user=by, read_at=None)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return rows.update(read_at=at)
+
+
+@transaction.atomic
+def erase_personal_values(case_id: int, *, at: datetime, field: str | None = None) -> int:
+    """Blank the personal values of a case, or those of one field; how many were blanked.
+
+    The journal stays whole and verifiable. Signatures are fields named `signature:<role>`.
+    """
+    Case.objects.select_for_update().get(pk=case_id)
+    return personal.erase(case_id, at, field)
+
+
+def _on_item(
+    item_id: int,
+    request: tuple[Any, ...],
+    by: User,
+    at: datetime,
+    key: str,
+    command: Callable[[Desk, int], c.Command],
+) -> Outcome:
+    def act() -> Outcome:
+        found = WorkItem.objects.filter(pk=item_id).values_list("case_id", "number").first()
+        if found is None:
+            raise Refused("unknown-item")
+        case_id, item = found
+        desk = open_case(case_id, at)
+        return carry_out(desk, command(desk, item))
+
+    return once(by, key, (item_id, *request), at, act)
+
+
+def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    open_item = desk.state.items.get(item)
+    if open_item is None:
+        # The decision will refuse; nothing of the data is kept.
+        return {}
+    place = step_place(desk.definition, desk.state, open_item.node, desk.surroundings)
+    return personal.seal_data(place, data, desk.envelope)
+
+
+def _read_reason(desk: Desk, reason: str) -> str:
+    text, problem = parse(_REASON, reason, desk.surroundings.zone)
+    if problem is not None:
+        raise refuse_invalid([problem])
+    return text or ""
+
+
+def _starting_unit(definition: Definition, request: str, by: User, wanted: str | None) -> Unit:
+    people = directory.snapshot()
+    start = definition.starts.get(request)
+    if wanted is None and start is not None:
+        possible = policy.starting_units(definition, start, by, people)
+        if len(possible) > 1:
+            raise RuntimeRefused("unit-needed", {"units": "、".join(possible)})
+        # Where nothing is possible any unit will do: the decision refuses in its own words.
+        wanted = possible[0] if possible else next(iter(people.parents), None)
+    unit = Unit.objects.filter(key=wanted).first()
+    if unit is None:
+        raise RuntimeRefused("unknown-unit", {"unit": wanted or ""})
+    return unit

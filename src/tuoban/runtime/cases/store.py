@@ -1,0 +1,135 @@
+"""Loading and saving a case within a command. No other module does either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tuoban.kernel.commands import Command
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import Decision
+from tuoban.kernel.state import NEW, State
+from tuoban.runtime.cases import canonical, definitions, journal, projection, titles
+from tuoban.runtime.cases.models import NEVER, Case, PublishedDefinition
+from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.people.models import Unit
+
+
+class LostUpdate(RuntimeError):
+    """Somebody else has moved the case since it was read, in spite of the lock."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A case in the hands of one command. A new case's row is not written yet."""
+
+    row: Case
+    definition: Definition
+    state: State
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.row.unit.zone
+
+
+def new(published: PublishedDefinition, unit: Unit, number: str) -> Loaded:
+    row = Case(
+        number=number,
+        definition=published,
+        unit=unit,
+        seq=0,
+        head=journal.BEGINNING,
+        due_sort=NEVER,
+    )
+    return Loaded(row, definitions.compiled(published), NEW)
+
+
+def lock(case_id: int, *, skip_locked: bool = False) -> Loaded | None:
+    """Read a case and keep others from moving it until the transaction ends.
+
+    On PostgreSQL its row is locked; on SQLite the transaction began as a writing one, so nobody
+    else writes. None only with `skip_locked`, when another transaction holds the case.
+
+    Raises:
+        RuntimeRefused: `unknown-case`.
+    """
+    rows = Case.objects.select_related("definition", "unit").defer(
+        "definition__text", "definition__translations"
+    )
+    held = rows.select_for_update(of=("self",), skip_locked=skip_locked)
+    row = held.filter(pk=case_id).first()
+    if row is None:
+        if skip_locked:
+            return None
+        raise RuntimeRefused("unknown-case")
+    definition = definitions.compiled(row.definition)
+    return Loaded(row, definition, canonical.from_text(row.state))
+
+
+def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> None:
+    """Write what a command did: the case, its journal entry, its work items and timers."""
+    row, read_at = loaded.row, loaded.row.seq
+    _fill(row, loaded.definition, decision.state, at)
+    entry = journal.next_entry(row, command, decision.events, at)
+    _write(row, read_at)
+    entry.case = row
+    entry.save(force_insert=True)
+    projection.project(row, decision, at)
+    loaded.state = decision.state
+
+
+def _fill(row: Case, definition: Definition, state: State, at: datetime) -> None:
+    for name, value in case_columns(definition, state, row.unit.zone).items():
+        setattr(row, name, value)
+    row.ended_at = at if state.status == "ended" else None
+    row.state = canonical.to_text(state)
+
+
+def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str, Any]:
+    """What the row of a case holds for searching and sorting."""
+    title = titles.make_title(definition, state, zone)
+    return {
+        "status": state.status,
+        "outcome": state.outcome or "",
+        "title": title,
+        "title_words": titles.without_personal(title),
+        "priority_rank": priority_rank(definition, state),
+        "due_sort": min((item.due for item in state.items.values() if item.due), default=NEVER),
+        "started_at": state.started_at,
+    }
+
+
+def priority_rank(definition: Definition, state: State) -> int:
+    """The place of the case's priority among its options: 0 is the most urgent, unset the last."""
+    name = definition.case.priority
+    if name is None:
+        return 0
+    keys = [key for key, _ in definition.fields[name].options]
+    value = state.values.get(name)
+    return keys.index(value) if value in keys else len(keys)
+
+
+_MOVING = (
+    "status",
+    "outcome",
+    "title",
+    "title_words",
+    "priority_rank",
+    "due_sort",
+    "started_at",
+    "ended_at",
+    "seq",
+    "head",
+    "state",
+)
+
+
+def _write(row: Case, read_at: int) -> None:
+    if row.pk is None:
+        row.save(force_insert=True)
+        return
+    columns = {name: getattr(row, name) for name in _MOVING}
+    if not Case.objects.filter(pk=row.pk, seq=read_at).update(**columns):
+        raise LostUpdate(f"case {row.number} has moved on from entry {read_at}")

@@ -1,0 +1,64 @@
+"""Titles of cases: templates in which a personal value stands as `{{pv:REF}}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.state import State
+from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.models import PersonalValue
+from tuoban.runtime.cases.wording import ERASED, in_words
+
+_TOKEN = re.compile(r"\{\{pv:([0-9a-f]{32})\}\}")
+
+
+def make_title(definition: Definition, state: State, zone: tzinfo) -> str:
+    """The title's template, in the pack's own language; the case's number if it is empty."""
+    parts: list[str] = []
+    for kind, part in definition.case.title:
+        if kind == "text":
+            parts.append(part)
+            continue
+        value = state.values.get(part)
+        if isinstance(value, Sealed):
+            parts.append("{{pv:" + value.ref + "}}")
+        elif value is not None:
+            words = in_words(definition, definition.fields[part], value, zone, None)
+            # What somebody typed must not be taken for a token.
+            parts.append(words.read(definition.language).replace("{{", "{ {"))
+    return " ".join("".join(parts).split()) or state.number
+
+
+def open_titles(templates: Mapping[int, str]) -> dict[int, str]:
+    """Titles of cases by case id, with their personal values; one query for all of them.
+
+    The caller has made sure that the reader may see these cases.
+    """
+    refs = {ref for template in templates.values() for ref in _TOKEN.findall(template)}
+    # The case is asked for as well: a reference opens values of its own case only.
+    rows = PersonalValue.objects.filter(ref__in=refs, case__in=list(templates), erased_at=None)
+    found = list(rows.values_list("case_id", "ref", "value")) if refs else []
+    values: dict[int, dict[str, str]] = {}
+    for case_id, ref, text in found:
+        values.setdefault(case_id, {})[ref] = text
+    return {
+        case_id: open_title(template, _read_all(values.get(case_id, {}).items()))
+        for case_id, template in templates.items()
+    }
+
+
+def open_title(template: str, opened: Mapping[str, Any]) -> str:
+    return _TOKEN.sub(lambda token: str(opened.get(token[1], ERASED.zh)), template)
+
+
+def without_personal(template: str) -> str:
+    return _TOKEN.sub("", template)
+
+
+def _read_all(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    return {ref: canonical.from_text(text) for ref, text in texts}

@@ -1,0 +1,40 @@
+"""The kernel's `Directory`, read from the rows and kept per process until people change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tuoban.kernel.surroundings import Directory
+from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Unit, User
+
+_kept: tuple[str, Directory] | None = None
+
+
+def snapshot() -> Directory:
+    """The directory as it is now. Costs one small query as long as nothing has changed."""
+    global _kept  # noqa: PLW0603 - the cache of one immutable value, replaced as a whole
+    token = DirectoryMark.objects.values_list("token", flat=True).first()
+    if _kept is not None and token == _kept[0]:
+        return _kept[1]
+    # Rows newer than the token do no harm: the next call sees the newer token and reads again.
+    directory = _read()
+    if token is not None:
+        _kept = (token, directory)
+    return directory
+
+
+def _read() -> Directory:
+    people = frozenset(
+        str(pk) for pk in User.objects.filter(is_active=True).values_list("pk", flat=True)
+    )
+    holders: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    held = RoleHolding.objects.filter(user__is_active=True)
+    for role, unit, user in held.values_list("role", "unit__key", "user_id"):
+        holders[role, unit].add(str(user))
+    units = list(Unit.objects.values_list("key", "parent__key", "head_id"))
+    return Directory(
+        holders={place: frozenset(found) for place, found in holders.items()},
+        parents={key: parent for key, parent, _ in units},
+        heads={key: str(head) for key, _, head in units if head is not None},
+        people=people,
+    )

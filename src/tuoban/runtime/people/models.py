@@ -1,0 +1,94 @@
+"""Rows of people: `User`, `Unit`, `RoleHolding`, and the mark of the directory's last change."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from tuoban.kernel.definition import Text
+
+
+class User(AbstractUser):
+    """Somebody who signs in. In the kernel a person is `person_id`."""
+
+    # Chinese names do not fall into a first and a last part; `display_name` is the whole name.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    display_name = models.CharField(max_length=100)
+    language = models.CharField(
+        max_length=10, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans"
+    )
+    phone = models.CharField(max_length=32, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    @property
+    def person_id(self) -> str:
+        return str(self.pk)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+
+class Unit(models.Model):
+    """A part of the organisation. `path` holds the keys from the root: `/hq/east/`."""
+
+    key = models.SlugField(max_length=64, unique=True)
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    path = models.CharField(max_length=500, unique=True)
+    head = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="heads"
+    )
+    time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class RoleHolding(models.Model):
+    """A user holds a role (a pack's role key) in a unit."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="holdings")
+    role = models.CharField(max_length=64)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="holdings")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "unit", "user"], name="role_held_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} @ {self.unit_id}"
+
+
+class DirectoryMark(models.Model):
+    """One row whose `token` is drawn anew by every change of people.
+
+    A random token, not a counter: after a rollback or a restored backup a counter would give an
+    old number to new content, and processes would keep a stale directory.
+    """
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token

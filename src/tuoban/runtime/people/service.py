@@ -1,0 +1,142 @@
+"""The verbs that change people. Each is one transaction and marks the directory as changed."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE, DEMO_UNITS
+from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Unit, User
+
+__all__ = [
+    "create_unit",
+    "create_user",
+    "deactivate_user",
+    "grant",
+    "load_demo_organisation",
+    "revoke",
+    "set_head",
+]
+
+_MARK = 1
+
+
+@transaction.atomic
+def create_unit(
+    key: str,
+    name_zh: str,
+    name_en: str,
+    *,
+    parent: Unit | None = None,
+    time_zone: str = "Asia/Shanghai",
+) -> Unit:
+    """Add a unit below `parent` (None: a root).
+
+    Raises:
+        ValueError: the key holds a character other than letters, digits, `-` and `_`.
+        zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
+    """
+    if not key.replace("-", "").replace("_", "").isalnum():
+        raise ValueError(f"unit key {key!r}: use letters, digits, - and _ only")
+    ZoneInfo(time_zone)
+    path = f"{parent.path if parent else '/'}{key}/"
+    unit = Unit.objects.create(
+        key=key, name_zh=name_zh, name_en=name_en, parent=parent, path=path, time_zone=time_zone
+    )
+    _mark_changed()
+    return unit
+
+
+@transaction.atomic
+def create_user(
+    username: str,
+    display_name: str,
+    *,
+    password: str | None = None,
+    password_hash: str | None = None,
+    language: str = "zh-hans",
+    phone: str = "",
+    is_staff: bool = False,
+    at: datetime,
+) -> User:
+    """Add somebody who may sign in, unless neither `password` nor `password_hash` is given."""
+    user = User(
+        username=username,
+        display_name=display_name,
+        language=language,
+        phone=phone,
+        is_staff=is_staff,
+        date_joined=at,
+    )
+    if password_hash is not None:
+        user.password = password_hash
+    else:
+        user.set_password(password)
+    user.save(force_insert=True)
+    _mark_changed()
+    return user
+
+
+@transaction.atomic
+def deactivate_user(user: User) -> None:
+    """The user leaves: no sign-in, no new work. What they did stays theirs."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _mark_changed()
+
+
+@transaction.atomic
+def set_head(unit: Unit, user: User | None) -> None:
+    unit.head = user
+    unit.save(update_fields=["head"])
+    _mark_changed()
+
+
+@transaction.atomic
+def grant(user: User, role: str, unit: Unit) -> RoleHolding:
+    """Give a role in a unit; giving it twice changes nothing."""
+    holding, _ = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
+    _mark_changed()
+    return holding
+
+
+@transaction.atomic
+def revoke(user: User, role: str, unit: Unit) -> None:
+    """Take a role away; taking away what is not held changes nothing."""
+    RoleHolding.objects.filter(user=user, role=role, unit=unit).delete()
+    _mark_changed()
+
+
+@transaction.atomic
+def load_demo_organisation(at: datetime) -> None:
+    """Create the demo units and people. Loading them again changes nothing."""
+    if Unit.objects.filter(key=DEMO_UNITS[0].key).exists():
+        return
+    units: dict[str, Unit] = {}
+    for each in DEMO_UNITS:
+        parent = units[each.parent] if each.parent else None
+        units[each.key] = create_unit(each.key, each.name_zh, each.name_en, parent=parent)
+    # One hash for all: the password is the same and public, and hashing is slow by design.
+    password_hash = make_password(DEMO_PASSWORD)
+    users: dict[str, User] = {}
+    for person in DEMO_PEOPLE:
+        user = users[person.username] = create_user(
+            person.username,
+            person.name,
+            password_hash=password_hash,
+            is_staff=not person.role,
+            at=at,
+        )
+        if person.role:
+            grant(user, person.role, units[person.unit])
+    for each in DEMO_UNITS:
+        if each.head is not None:
+            set_head(units[each.key], users[each.head])
+
+
+def _mark_changed() -> None:
+    DirectoryMark.objects.update_or_create(pk=_MARK, defaults={"token": secrets.token_hex(16)})
