@@ -15,6 +15,9 @@ from tuoban.kernel.language.workspace import Workspace
 KEYS = ("title", "number", "priority")
 LATER_KEYS = ("owner", "unit", "archive", "contact")
 
+OWN_NAMES = ("number", "unit")
+"""What `case` gives to read beside its fields; no field may be called so."""
+
 TitlePart = tuple[Literal["text", "field"], str]
 
 _PREFIX = re.compile(r"[A-Z0-9〇\u3400-\u4dbf\u4e00-\u9fff-]{1,12}")

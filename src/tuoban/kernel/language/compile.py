@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tuoban.kernel.definition import Definition, Field, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.language import fields, header, notation, soundness
-from tuoban.kernel.language.case import priority_name, read_case
+from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.labels import Labels, read_translations
 from tuoban.kernel.language.names import Names
@@ -105,9 +105,10 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
     title = ws.labels.text(properties.need("title")) or Text(slug, slug)
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
-    _declare_fields(properties.get("fields"), ws)
+    priority = priority_name(properties.get("case"))
+    _declare_fields(properties.get("fields"), priority, ws)
     root = read_outline(properties.need("process"), ws)
-    ws.scope = _scope(properties, ws)
+    ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     case_fields = _complete(ws.fields, ws.scope, ws)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
@@ -140,11 +141,15 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
     )
 
 
-def _declare_fields(node: Node | None, ws: Workspace) -> None:
+def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> None:
+    """Take up the fields. `case.priority` would be doubtful if another field were called so."""
+    reserved = OWN_NAMES if priority == "priority" else (*OWN_NAMES, "priority")
     mapping = as_mapping(node, ws.findings)
     for pair in mapping.pairs if mapping else ():
         declaration = fields.declare(pair.key, pair.value, ws)
-        if ws.names.claim(pair.key) and declaration is not None:
+        if pair.key.text in reserved:
+            ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
+        elif ws.names.claim(pair.key) and declaration is not None:
             ws.fields[pair.key.text] = declaration
 
 
@@ -153,7 +158,7 @@ def _complete(declared: Mapping[str, Declaration], scope: Scope, ws: Workspace) 
     return {each.name: each for each in read if each is not None}
 
 
-def _scope(properties: Properties, ws: Workspace) -> Scope:
+def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Scope:
     """What is known everywhere: fields, what steps and loops offer, and the fixed names."""
     offered = {name: block.kind.offers(block) for name, block in ws.blocks.items()}
     settings = {
@@ -163,9 +168,9 @@ def _scope(properties: Properties, ws: Workspace) -> Scope:
         {
             **field_shapes(ws.fields),
             **{name: shape for name, shape in offered.items() if shape is not None},
-            "start": start_shape(request_names(properties.get("starts"))),
+            "start": start_shape(requests),
             "settings": context_of(settings),
-            "case": case_shape(ws.fields, priority_name(properties.get("case"))),
+            "case": case_shape(ws.fields, priority),
         }
     )
 

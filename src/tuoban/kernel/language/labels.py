@@ -45,12 +45,12 @@ class Labels:
         self._translations = translations
         self._findings = findings
         self._used: set[str] = set()
-        self._missing: dict[str, None] = {}
+        self._missing: dict[str, Place] = {}
 
     @property
     def untranslated(self) -> tuple[str, ...]:
         """Texts that stand in one language only, in the order of the page."""
-        return tuple(self._missing)
+        return tuple(sorted(self._missing, key=lambda text: self._missing[text]))
 
     @property
     def unused(self) -> tuple[Translation, ...]:
@@ -72,7 +72,7 @@ class Labels:
             expected(node, self._findings, "@label")
             return None
         scalar = as_text(node, self._findings)
-        return self._translated(scalar.text.strip()) if scalar else None
+        return self._in(self._language, scalar) if scalar else None
 
     def of(self, properties: Properties) -> Text | None:
         """The label given by the keys `zh` and `en` among others; None if there is neither."""
@@ -81,8 +81,8 @@ class Labels:
         if zh and en:
             return Text(zh.text.strip(), en.text.strip())
         if zh:
-            return self._in("zh", zh.text.strip())
-        return self._in("en", en.text.strip()) if en else None
+            return self._in("zh", zh)
+        return self._in("en", en) if en else None
 
     def of_name(self, properties: Properties, name: str, at: Node | Place) -> Text:
         """The label of something that has a name; without one its name is shown, with a warning."""
@@ -93,18 +93,16 @@ class Labels:
             return Text(name, name)
         return label
 
-    def _translated(self, text: str) -> Text:
-        return self._in(self._language, text)
-
-    def _in(self, language: Language, text: str) -> Text:
+    def _in(self, language: Language, scalar: Scalar) -> Text:
+        text = scalar.text.strip()
         if language != self._language:
             # Given in the other language alone: the pack's own is what is missing.
-            self._missing.setdefault(text)
+            self._missing.setdefault(text, scalar.place)
             return Text(text, text)
         translation = self._translations.get(text)
         if translation is not None:
             self._used.add(text)
         elif _LETTER.search(text):
-            self._missing.setdefault(text)
+            self._missing.setdefault(text, scalar.place)
         other = translation.text if translation is not None else text
         return Text(text, other) if language == "zh" else Text(other, text)

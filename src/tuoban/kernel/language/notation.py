@@ -154,12 +154,19 @@ class _Builder:
             elif key.text in pairs:
                 first = pairs[key.text].key.place
                 self._findings.add(key.place, "duplicate-key", key=key.text, line=str(first.line))
+            elif start.flow_style and isinstance(value, Scalar) and value.is_empty:
+                self._findings.add(key.place, "value-missing-in-braces", key=key.text)
+                _cut_short(pairs)
             else:
-                if start.flow_style and isinstance(value, Scalar) and value.is_empty:
-                    self._findings.add(key.place, "value-missing-in-braces", key=key.text)
-                    value = Unread(value.place)
                 pairs[key.text] = Pair(key, value)
         return Mapping(place, tuple(pairs.values()))
+
+
+def _cut_short(pairs: dict[str, Pair]) -> None:
+    """A key without a value is mostly the rest of the value before it, cut off by a comma."""
+    if pairs:
+        name, pair = pairs.popitem()
+        pairs[name] = Pair(pair.key, Unread(pair.value.place))
 
 
 def _scalar(event: Any, place: Place) -> Scalar:

@@ -86,7 +86,8 @@ class Scope:
         found = expression.shape.kind
         if found not in ("any", "null", *_KINDS[wanted]):
             kinds = ", ".join(_KINDS[wanted])
-            findings.add(scalar, "wrong-type", text=scalar.text, found=found, expected=kinds)
+            facts = {"text": scalar.text, "found": found, "expected": kinds}
+            findings.add(scalar.at(0), "wrong-type", **facts)
             return None
         return expression
 

@@ -1,0 +1,214 @@
+"""One small pack per code: what it takes to meet the problem, with its place marked."""
+
+from __future__ import annotations
+
+from tests.kernel.language.support import pack, process, with_step
+
+
+def field(properties: str) -> str:
+    """A pack whose field `amount` is declared so."""
+    return pack(fields=f"\n  amount: {properties}\n  note: {{type: text, zh: 说明}}")
+
+
+NOTATION = {
+    "file-too-large": "▸" + "# x\n" * 70_000,
+    "bad-character": pack(title="演▸\u200b示"),
+    "tab": pack(title="演▸\t示"),
+    "too-deep": pack(title="[" * 49 + "▸" + "[" * 20),
+    "second-document": pack() + "▸---\npack: other\n",
+    "directive": "▸%YAML 1.2\n---\n" + pack(),
+    "anchor": pack(title="▸&title 演示"),
+    "alias": pack(title="▸*title"),
+    "tag": pack(title="▸!!str 演示"),
+    "key-not-text": pack(title="{zh: 演示, ▸[en]: x}"),
+    "duplicate-key": pack() + "▸title: 又一个\n",
+    "value-missing-in-braces": with_step("by: {role: clerk, ▸head}"),
+    "yaml-colon": pack(title="演示▸: 一"),
+    "yaml-colon-missing": pack() + "rests-on: x\nabc\n▸title: x\n",
+    "yaml-dash": pack(title="▸- 演示"),
+    "yaml-quote": pack(title="▸'演示"),
+    "yaml-escape": pack(title='"演示\\▸q"'),
+    "yaml-bracket": pack(title="▸{zh: 演示"),
+    "yaml-character": pack(title="▸@演示"),
+    "yaml-block-text": pack(title="|▸演示"),
+    "yaml-indent": "- a\n▸b: c\n",
+    "yaml-syntax": "▸" + pack(title='"\\UFFFFFFFF"'),
+}
+
+KEYS = {
+    "empty-pack": "▸# 还没有写\n",
+    "unexpected-kind": pack(version="▸[1]"),
+    "full-width-colon": process("- step▸：work\n- {end: done, zh: 完成}"),
+    "blank-text": pack(title='▸" "'),
+    "unknown-key": pack() + "▸role: x\n",
+    "unknown-word": pack(language="▸cn"),
+    "not-supported-yet": pack() + "▸papers: {}\n",
+    "key-missing": "▸" + pack(title=""),
+    "value-missing": pack() + "▸currency:\n",
+    "not-together": with_step("by: clerk\nwithin: 1 hour\n▸due: start.at"),
+    "empty-list": with_step("by: clerk\nchecklist: ▸[]"),
+    "listed-twice": with_step("by: clerk\nform: [note, ▸note]"),
+    "not-a-number": field("{type: integer, zh: 数量, min: ▸two}"),
+    "not-a-count": process(
+        """
+- repeat: rounds
+  until: work.count = 2
+  at-most: ▸0
+  steps: [{step: work, zh: 办理, by: clerk}]
+- {end: done, zh: 完成}
+"""
+    ),
+    "not-a-date": field("{type: date, zh: 日期, default: ▸2026-02-30}"),
+    "bad-value": pack(settings="{most: {type: integer, zh: 上限, default: ▸many}}"),
+}
+HEADER = {
+    "bad-slug": pack(pack="▸Demo Pack"),
+    "bad-version": pack(version="▸一"),
+    "bad-currency": pack(currency="▸元"),
+    "bad-case-number": pack(case="{number: ▸it no}"),
+    "stray-brace": pack(case='{title: "{note} ▸}"}'),
+    "priority-not-choice": pack(case="{priority: ▸note}"),
+}
+
+NAMES = {
+    "bad-name": with_step("by: clerk\nfields: {▸Room-No: {type: text, zh: 房号}}"),
+    "reserved-name": process("- {step: ▸case, zh: 办理, by: clerk}\n- {end: done, zh: 完成}"),
+    "name-taken": process(
+        "- {step: work, zh: 甲, by: clerk}\n- {step: ▸work, zh: 乙, by: clerk}\n"
+        "- {end: done, zh: 完成}"
+    ),
+    "unknown-role": with_step("by: ▸clark"),
+    "unknown-field": with_step("by: clerk\nform: [▸amout]"),
+    "unknown-step": with_step("by: clerk\nneeds: [▸wrok]"),
+    "not-a-step": process(
+        """
+- stage: paper
+  zh: 文件
+  steps: [{step: draft, zh: 起草, by: clerk}]
+- {step: check, zh: 审核, by: {role: head, not: ▸paper}}
+- {end: done, zh: 完成}
+"""
+    ),
+    "names-itself": with_step("by: {role: clerk, not: ▸work}"),
+}
+
+FIELDS = {
+    "unknown-type-of-field": field("{type: ▸intger, zh: 数量}"),
+    "key-not-for-type": field("{type: date, zh: 日期, ▸min: 1}"),
+    "bound-not-whole": field("{type: integer, zh: 数量, min: ▸1.5}"),
+    "bounds-crossed": field("{type: integer, zh: 数量, ▸min: 5, max: 3}"),
+    "default-out-of-bounds": field("{type: integer, zh: 数量, min: 1, default: ▸0}"),
+    "unknown-default": field(
+        "{type: choice, zh: 类别, options: {normal: 一般, high: 紧急}, default: ▸nomal}"
+    ),
+    "setting-without-default": pack(settings="{▸most: {type: integer, zh: 上限}}"),
+    "not-on-form": with_step(
+        "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
+    ),
+    "no-clock-here": with_step("by: clerk\nwhen: start.at < ▸now"),
+}
+
+TIME = {
+    "not-a-duration": pack(settings="{most: {type: duration, zh: 时限, default: ▸soon}}"),
+    "unknown-unit": with_step("by: clerk\nwithin: ▸30 minuts"),
+    "unit-not-supported-yet": with_step("by: clerk\nwithin: ▸30 working minutes"),
+    "late-without-limit": with_step("by: clerk\n▸late: {at the limit: tell performer}"),
+    "bad-late-time": with_step("by: clerk\nwithin: 1 hour\nlate: {▸at limit: tell performer}"),
+    "bad-late-action": with_step("by: clerk\nwithin: 1 hour\nlate: {at the limit: ▸inform head}"),
+}
+
+PROCESS = {
+    "no-construct": process(
+        "- {step: work, zh: 办理, by: clerk}\n- ▸{stpe: other}\n- {end: done, zh: 完成}"
+    ),
+    "otherwise-not-last": process(
+        """
+- choose:
+    - ▸otherwise: [{end: other, zh: 其他}]
+    - when: amount = 1
+      then: [{end: one, zh: 一}]
+- {end: done, zh: 完成}
+"""
+    ),
+    "end-labelled-twice": process(
+        """
+- choose: [{when: amount = 1, then: [{end: done, zh: 完成}]}]
+- {end: ▸done, zh: 办完}
+"""
+    ),
+    "never-before": process(
+        """
+- {step: first, zh: 先, by: {same-as: ▸second}}
+- {step: second, zh: 后, by: clerk}
+- {end: done, zh: 完成}
+"""
+    ),
+    "return-not-before": process(
+        """
+- {step: first, zh: 先, by: clerk, returns-to: [▸second]}
+- {step: second, zh: 后, by: clerk}
+- {end: done, zh: 完成}
+"""
+    ),
+    "no-end": process(
+        "- step: first\n  zh: 先\n  by: clerk\n- ▸step: second\n  zh: 后\n  by: clerk"
+    ),
+    "dead-step": process(
+        "- {end: done, zh: 完成}\n- ▸step: work\n  zh: 办理\n  by: clerk\n- {end: done}"
+    ),
+    "needs-never-met": process(
+        """
+- {step: first, zh: 先, by: clerk, needs: [▸second]}
+- {step: second, zh: 后, by: clerk}
+- {end: done, zh: 完成}
+"""
+    ),
+    "needs-circle": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk, needs: [right]}
+    - {step: right, zh: 右, by: clerk, needs: [▸left]}
+- {end: done, zh: 完成}
+"""
+    ),
+    "two-writers": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk, form: [note]}
+    - {step: right, zh: 右, by: clerk, form: [▸note]}
+- {end: done, zh: 完成}
+"""
+    ),
+}
+
+PROBLEMS = {**NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS}
+
+WARNINGS = {
+    "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
+    "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),
+    "field-never-asked": pack(
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"
+        "  ▸spare: {type: text, zh: 备用}",
+    ),
+    "personal-in-title": pack(
+        case='{title: "▸{note}"}',
+        fields="\n  amount: {type: integer, zh: 数量}\n"
+        "  note: {type: text, zh: 说明, personal: true}",
+    ),
+    "loop-unmoved": process(
+        """
+- repeat: rounds
+  ▸until: amount = 1
+  steps: [{step: work, zh: 办理, by: clerk}]
+- {end: done, zh: 完成}
+"""
+    ),
+    "need-may-be-missed": process(
+        """
+- choose:
+    - {when: amount = 1, then: [{step: extra, zh: 加办, by: clerk}]}
+- {step: work, zh: 办理, by: clerk, needs: [▸extra]}
+- {end: done, zh: 完成}
+"""
+    ),
+}

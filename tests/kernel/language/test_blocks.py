@@ -1,0 +1,335 @@
+"""Blocks: how they are keyed and joined, and what makes a process unsound."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kernel.language.support import compiled, found, pack, process, refused, warned
+from tuoban.kernel.definition import Choose, End, Parallel, Region, Repeat, Text
+from tuoban.kernel.language import check_pack
+
+ALL_BLOCKS = process(
+    """
+- stage: paper
+  zh: 文件
+  steps:
+    - {step: draft, zh: 起草, by: clerk}
+    - {step: check, zh: 审核, by: head, outcomes: {pass: 合格, fail: 不合格}}
+- choose:
+    - {when: check.outcome = "fail", zh: 不合格, then: [{end: refused, zh: 退件}]}
+    - otherwise:
+        - {step: file, zh: 归档, by: clerk}
+- parallel:
+    - {step: copy, zh: 复印, by: clerk, when: amount > 1}
+    - repeat: rounds
+      until: call.count = 2 or rounds.exhausted
+      at-most: 3
+      steps:
+        - {step: call, zh: 通知, by: clerk}
+- {end: done, zh: 完成}
+"""
+)
+
+
+def test_nodes_stand_down_the_page_and_are_named_or_numbered() -> None:
+    assert list(compiled(ALL_BLOCKS).nodes) == [
+        "paper", "draft", "check", "choose.1", "end.1", "file", "parallel.1", "copy", "rounds",
+        "call", "end.2",
+    ]  # fmt: skip
+
+
+def test_nodes_are_joined_inside_their_regions() -> None:
+    nodes = compiled(ALL_BLOCKS).nodes
+    assert {key: node.next for key, node in nodes.items() if node.next} == {
+        "paper": "choose.1",
+        "draft": "check",
+        "choose.1": "parallel.1",
+        "parallel.1": "end.2",
+    }
+
+
+def test_regions_form_a_tree_under_the_process() -> None:
+    definition = compiled(ALL_BLOCKS)
+    assert definition.regions["process"] == Region(
+        "process", None, ("paper", "choose.1", "parallel.1", "end.2")
+    )
+    assert definition.regions["choose.1/1"] == Region(
+        "choose.1/1", "choose.1", ("end.1",), Text("不合格", "不合格")
+    )
+    assert definition.path("call") == ("process", "parallel.1/2", "rounds/1")
+    assert definition.nodes["parallel.1"].regions == ("parallel.1/1", "parallel.1/2")
+
+
+def test_each_construct_becomes_its_own_kind() -> None:
+    nodes = compiled(ALL_BLOCKS).nodes
+    choose, loop = nodes["choose.1"].construct, nodes["rounds"].construct
+    assert isinstance(choose, Choose)
+    assert [condition is None for condition in choose.conditions] == [False, True]
+    assert isinstance(loop, Repeat)
+    assert loop.at_most == 3
+    assert nodes["end.1"].construct == End("refused")
+
+
+def test_the_guard_of_a_parallel_branch_stands_with_the_construct_in_it() -> None:
+    nodes = compiled(ALL_BLOCKS).nodes
+    assert nodes["parallel.1"].construct == Parallel((None, None))
+    assert nodes["copy"].when is not None
+
+
+def test_the_ends_of_a_process_are_known_with_their_labels() -> None:
+    assert compiled(ALL_BLOCKS).outcomes == {
+        "refused": Text("退件", "退件"),
+        "done": Text("完成", "完成"),
+    }
+
+
+def test_a_block_without_a_name_is_called_after_its_kind() -> None:
+    nodes = compiled(ALL_BLOCKS).nodes
+    assert nodes["choose.1"].label.zh == "选择"
+    assert nodes["rounds"].label.en == "Repeat"
+
+
+def test_a_loop_needs_no_name() -> None:
+    definition = compiled(
+        process(
+            """
+- repeat:
+  until: work.count = 2
+  steps: [{step: work, zh: 办理, by: clerk}]
+- {end: done, zh: 完成}
+"""
+        )
+    )
+    assert "repeat.1" in definition.nodes
+
+
+def test_the_same_text_compiles_to_the_same_keys() -> None:
+    one, other = compiled(ALL_BLOCKS), compiled(ALL_BLOCKS)
+    assert list(one.nodes) == list(other.nodes)
+    assert one.regions == other.regions
+
+
+def test_a_stage_offers_nothing_to_expressions() -> None:
+    text = ALL_BLOCKS.replace("when: amount > 1", "when: ▸paper.count = 1")
+    assert refused(text).code == "unknown-name"
+
+
+@pytest.mark.parametrize("word", ["each", "wait", "call", "plan", "decide", "send", "tell", "set"])
+def test_a_construct_of_the_whole_language_is_not_dropped_in_silence(word: str) -> None:
+    problem = refused(process(f"- {{▸{word}: x, in: y}}\n- {{end: done, zh: 完成}}"))
+    assert (problem.code, problem.facts["word"]) == ("not-supported-yet", word)
+
+
+def test_a_construct_bears_one_word() -> None:
+    text = process("- {step: work, zh: 办理, by: clerk, ▸stage: x}\n- {end: done, zh: 完成}")
+    assert refused(text).code == "unknown-key"
+
+
+# Ends
+
+ENDS_BOTH = """
+- choose:
+    - {when: amount = 1, then: [{end: one, zh: 一}]}
+    - {otherwise: [{end: other, zh: 其他}]}
+"""
+
+
+def test_a_choice_whose_branches_all_end_is_an_end() -> None:
+    assert check_pack(process(ENDS_BOTH)).problems == ()
+
+
+def test_a_choice_that_may_take_no_branch_is_no_end() -> None:
+    text = process("- ▸choose:\n    - {when: amount = 1, then: [{end: one, zh: 一}]}")
+    assert refused(text).code == "no-end"
+
+
+def test_nothing_stands_behind_a_choice_whose_branches_all_end() -> None:
+    text = process(ENDS_BOTH + "- ▸end: done\n  zh: 完成")
+    assert refused(text).code == "dead-step"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "stage: s\n  zh: 段\n  steps: [{end: one, zh: 一}]",
+        "parallel: [{step: work, zh: 办理, by: clerk}, {end: one, zh: 一}]",
+        "repeat: r\n  until: amount = 1\n  steps: [{end: one, zh: 一}]",
+    ],
+)
+def test_nothing_stands_behind_a_block_in_which_the_case_always_ends(block: str) -> None:
+    text = process(f"- {block}\n- ▸end: done\n  zh: 完成")
+    assert refused(text).code == "dead-step"
+
+
+def test_an_end_that_may_be_passed_over_is_no_end() -> None:
+    text = process("- ▸end: done\n  zh: 完成\n  when: amount = 1")
+    assert refused(text).code == "no-end"
+
+
+def test_one_name_of_an_end_needs_one_label() -> None:
+    text = process("- choose: [{when: amount = 1, then: [{end: done}]}]\n- {end: done, zh: 完成}")
+    assert compiled(text).outcomes == {"done": Text("完成", "完成")}
+
+
+# Needs
+
+
+def test_a_step_may_need_one_in_another_branch() -> None:
+    text = process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk}
+    - {step: right, zh: 右, by: clerk, needs: [left]}
+- {end: done, zh: 完成}
+"""
+    )
+    assert check_pack(text).problems == ()
+
+
+def test_steps_may_not_wait_for_one_another_across_what_stands_between() -> None:
+    text = process(
+        """
+- parallel:
+    - stage: left
+      zh: 左
+      steps:
+        - {step: a, zh: 甲, by: clerk, needs: [d]}
+        - {step: b, zh: 乙, by: clerk}
+    - stage: right
+      zh: 右
+      steps:
+        - {step: c, zh: 丙, by: clerk, needs: [▸b]}
+        - {step: d, zh: 丁, by: clerk}
+- {end: done, zh: 完成}
+"""
+    )
+    problem = refused(text)
+    assert problem.code == "needs-circle"
+    assert set(problem.facts["circle"].split(" → ")) == {"a", "c"}
+
+
+def test_each_circle_is_told_once() -> None:
+    step = "{{step: {0}, zh: 步, by: clerk, needs: [{1}]}}"
+    pairs = [(step.format(f"a{n}", f"b{n}"), step.format(f"b{n}", f"a{n}")) for n in (1, 2)]
+    blocks = "\n".join(f"- parallel: [{left}, {right}]" for left, right in pairs)
+    text = process(blocks + "\n- {end: done, zh: 完成}")
+    assert [code for code, _, _ in found(check_pack(text))] == ["needs-circle"] * 2
+
+
+@pytest.mark.parametrize("needed", ["outer", "work", "other"])
+def test_what_can_never_be_done_first_cannot_be_needed(needed: str) -> None:
+    text = process(
+        f"""
+- choose:
+    - when: amount = 1
+      then:
+        - stage: outer
+          zh: 外
+          steps:
+            - {{step: work, zh: 办理, by: clerk, needs: [▸{needed}]}}
+    - otherwise:
+        - {{step: other, zh: 别, by: clerk}}
+- {{end: done, zh: 完成}}
+"""
+    )
+    assert refused(text).code == "needs-never-met"
+
+
+def test_a_need_inside_its_own_branch_is_never_missed() -> None:
+    text = process(
+        """
+- choose:
+    - when: amount = 1
+      then:
+        - {step: first, zh: 先, by: clerk}
+        - {step: work, zh: 办理, by: clerk, needs: [first]}
+- {end: done, zh: 完成}
+"""
+    )
+    assert check_pack(text).warnings == ()
+
+
+# Writers
+
+
+def test_branches_may_write_fields_of_their_own_and_read_the_same_one() -> None:
+    own = "fields: {remark: {type: text, zh: 备注}}, form: [remark, {field: note, read-only: true}]"
+    text = process(
+        f"""
+- parallel:
+    - {{step: left, zh: 左, by: clerk, {own}}}
+    - {{step: right, zh: 右, by: clerk, {own}}}
+- {{end: done, zh: 完成}}
+"""
+    )
+    assert check_pack(text).problems == ()
+
+
+def test_exclusive_branches_may_write_the_same_field() -> None:
+    text = process(
+        """
+- choose:
+    - {when: amount = 1, then: [{step: left, zh: 左, by: clerk, form: [note]}]}
+    - {otherwise: [{step: right, zh: 右, by: clerk, form: [note]}]}
+- {end: done, zh: 完成}
+"""
+    )
+    assert check_pack(text).problems == ()
+
+
+def test_two_writers_deep_inside_their_branches_are_found() -> None:
+    text = process(
+        """
+- parallel:
+    - {stage: s, zh: 段, steps: [{step: left, zh: 左, by: clerk, form: [note]}]}
+    - choose:
+        - {when: amount = 1, then: [{step: right, zh: 右, by: clerk, form: [▸note]}]}
+- {end: done, zh: 完成}
+"""
+    )
+    problem = refused(text)
+    assert (problem.code, problem.facts["other"]) == ("two-writers", "left")
+
+
+# Loops
+
+
+def test_a_loop_is_moved_by_what_a_form_inside_it_writes() -> None:
+    text = process(
+        """
+- repeat: rounds
+  until: amount = 1
+  steps: [{step: work, zh: 办理, by: clerk, form: [amount]}]
+- {end: done, zh: 完成}
+"""
+    )
+    assert check_pack(text).warnings == ()
+
+
+def test_a_loop_is_not_moved_by_a_step_outside_it() -> None:
+    text = process(
+        """
+- {step: before, zh: 先, by: clerk}
+- repeat: rounds
+  ▸until: before.count = 1
+  steps: [{step: work, zh: 办理, by: clerk}]
+- {end: done, zh: 完成}
+"""
+    )
+    assert warned(text).code == "loop-unmoved"
+
+
+def test_chinese_names_serve_throughout() -> None:
+    definition = compiled(
+        pack(
+            roles="{文员: 文员, 主管: 主管}",
+            fields="\n  里程: {type: integer, zh: 里程}",
+            starts="[{request: 报修, zh: 报修, by: [文员, 主管], form: [里程]}]",
+            process="\n  - {step: 报价, zh: 报价, by: 文员, outcomes: {同意: 同意}}\n"
+            '  - {step: 维修, zh: 维修, by: 文员, when: 报价.outcome = "同意" and 里程 > 1}\n'
+            "  - {end: 完成, zh: 完成}",
+        )
+    )
+    when = definition.nodes["维修"].when
+    assert when is not None
+    assert when({"报价": {"outcome": "同意"}, "里程": 2}) is True

@@ -1,0 +1,66 @@
+"""Whatever is written, the compiler answers with a definition or with problems."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tuoban.kernel.language import check_pack
+
+VISIT = (Path(__file__).parent / "data" / "visit.yaml").read_text("utf-8")
+SNIPPETS = st.sampled_from(
+    ["{", "}", "[", "]", ": ", "- ", "'", '"', "\n", "  ", "\t", "&a ", "*a", "!x ", "# ", "? ",
+     "|\n", "---\n", "null", "true", "1e9", "step: x", "when: ", "now", "9999999999 weeks", "\0"]
+)  # fmt: skip
+ODDITIES = st.one_of(SNIPPETS, st.text(max_size=5))
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """The text of a real pack with a few pieces cut out, copied about or put in."""
+    text = VISIT
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 30)))
+        moved = draw(st.integers(0, len(text)))
+        piece = draw(st.one_of(ODDITIES, st.just(text[moved : moved + 40])))
+        text = text[:start] + piece + text[end:]
+    return text
+
+
+@given(text=mutated())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_mutated_pack_is_compiled_or_refused_with_problems_that_read(text: str) -> None:
+    report = check_pack(text)
+    assert (report.definition is None) == bool(report.problems)
+    lines = len(re.split("\r\n|\r|\n", text))
+    for problem in (*report.problems, *report.warnings):
+        assert 1 <= problem.line <= lines
+        assert problem.column >= 1
+        assert problem.read("zh")
+        assert problem.read("en")
+
+
+@given(text=st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_arbitrary_text_is_never_a_crash(text: str) -> None:
+    report = check_pack(text, translations=text)
+    assert (report.definition is None) == bool(report.problems)
+
+
+@given(lines=st.lists(st.sampled_from(VISIT.splitlines()), max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_shuffled_lines_give_the_same_answer_twice(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert check_pack(text).problems == check_pack(text).problems
+
+
+def test_a_realistic_pack_compiles_without_a_warning() -> None:
+    report = check_pack(VISIT)
+    assert report.problems == ()
+    assert report.warnings == ()
+    assert report.definition is not None
+    assert list(report.definition.outcomes) == ["declined", "closed"]

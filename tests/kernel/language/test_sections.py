@@ -1,0 +1,165 @@
+"""The sections around the process: head, case, roles, settings, starts, labels."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.kernel.language.support import compiled, pack, refused, with_step
+from tuoban.kernel.definition import Role, Setting, Text
+from tuoban.kernel.language import check_pack, compile_pack
+
+
+def test_the_head_of_a_pack_is_kept() -> None:
+    text = pack(currency="EUR", rests_on="[{clause: 章程第三条}, 惯例]")
+    definition = compiled(text)
+    assert (definition.slug, definition.version, definition.language) == ("demo", "1", "zh")
+    assert definition.currency == "EUR"
+    assert definition.rests_on == ("章程第三条", "惯例")
+    assert definition.digest == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_digest_covers_the_translations() -> None:
+    text = pack()
+    plain, translated = compile_pack(text), compile_pack(text, translations="演示: Demo")
+    assert plain.digest != translated.digest
+
+
+def test_money_is_in_yuan_unless_said_otherwise() -> None:
+    assert compiled(pack()).currency == "CNY"
+
+
+@pytest.mark.parametrize("section", ["pack", "version", "title", "roles", "starts", "process"])
+def test_a_section_that_every_pack_needs_is_missed(section: str) -> None:
+    problems = check_pack(pack(**{section: ""})).problems
+    assert ("key-missing", section) in [(each.code, each.facts.get("key")) for each in problems]
+
+
+def test_a_case_is_numbered_and_titled_after_its_pack_unless_said_otherwise() -> None:
+    case = compiled(pack(pack="on-site-visit")).case
+    assert case.prefix == "OSV"
+    assert case.title == (("text", "演示"),)
+    assert case.priority is None
+
+
+def test_a_title_is_a_run_of_text_and_fields() -> None:
+    case = compiled(pack(case='{number: 工单, title: "{note} × {amount} 件"}')).case
+    assert case.prefix == "工单"
+    assert case.title == (
+        ("field", "note"), ("text", " × "), ("field", "amount"), ("text", " 件"),
+    )  # fmt: skip
+
+
+def test_a_title_names_only_what_the_case_has() -> None:
+    assert refused(pack(case='{title: "单 ▸{amuont}"}')).facts["nearest"] == "amount"
+
+
+def test_the_priority_of_a_case_can_be_read_with_its_options() -> None:
+    fields = "\n  level: {type: choice, zh: 级别, options: {high: 急, low: 缓}, default: low}"
+    sections = {
+        "fields": fields,
+        "starts": "[{request: ask, zh: 申请, by: [clerk, head], form: [level]}]",
+        "case": "{priority: level}",
+    }
+    assert compiled(with_step('by: clerk\nwhen: case.priority = "high"', **sections)).case.priority
+    problem = refused(with_step('by: clerk\nwhen: case.priority = ▸"hihg"', **sections))
+    assert (problem.code, problem.facts["nearest"]) == ("unknown-option", "high")
+
+
+def test_roles_may_name_one_another_in_any_order() -> None:
+    text = pack(roles="{clerk: {zh: 文员, recorded-by: head, excludes: head}, head: {zh: 主管}}")
+    assert compiled(text).roles["clerk"] == Role(
+        "clerk", Text("文员", "文员"), recorded_by="head", excludes=("head",)
+    )
+
+
+def test_nobody_may_be_called_what_late_calls_the_performer() -> None:
+    problem = refused(pack(roles="{clerk: 文员, head: 主管, ▸performer: 某人}"))
+    assert problem.code == "reserved-name"
+
+
+def test_settings_are_typed() -> None:
+    text = pack(
+        settings="""
+  arrive: {type: duration, default: 30 minutes, zh: 到场}
+  fee: {type: money, default: 80.00, zh: 费用}
+  strict: {type: boolean, default: no, zh: 严格}
+  reply: {type: duration, required: true, zh: 答复}"""
+    )
+    settings = compiled(text).settings
+    assert settings["arrive"] == Setting(
+        "arrive", "duration", Text("到场", "到场"), timedelta(minutes=30)
+    )
+    assert settings["fee"].value == Decimal("80.00")
+    assert settings["strict"].value is False
+    assert settings["reply"].value is None
+
+
+def test_a_setting_is_either_given_or_required() -> None:
+    text = pack(settings="{fee: {type: money, zh: 费用, default: 1, ▸required: true}}")
+    assert refused(text).code == "not-together"
+
+
+def test_a_start_has_a_form_and_people() -> None:
+    start = compiled(
+        pack(starts="[{request: ask, zh: 申请, by: clerk, form: [{field: note, required: true}]},"
+                    " {request: tell, zh: 告知, by: [head]}]")
+    ).starts["ask"]  # fmt: skip
+    assert start.by == ("clerk",)
+    assert start.form[0].entries[0].required
+
+
+def test_two_requests_cannot_bear_one_name() -> None:
+    ask = "{request: %s, zh: 申请, by: [clerk, head], form: [note, amount]}"
+    text = pack(starts=f"[{ask % 'ask'}, {ask % '▸ask'}]")
+    assert refused(text).code == "name-taken"
+
+
+def test_what_a_case_was_started_by_can_be_read() -> None:
+    problem = refused(with_step('by: clerk\nwhen: start.request = ▸"aks"'))
+    assert (problem.code, problem.facts["nearest"]) == ("unknown-option", "ask")
+
+
+# Labels
+
+
+def test_a_label_is_translated_by_the_file_beside_the_pack() -> None:
+    report = check_pack(pack(), translations="演示: Demo\n文员: Clerk\n")
+    assert report.definition is not None
+    assert report.definition.title == Text("演示", "Demo")
+    assert report.definition.roles["head"].label == Text("主管", "主管")
+    assert report.untranslated == ("主管", "数量", "说明", "申请", "办理", "完成")
+
+
+def test_a_label_may_be_given_in_both_languages_at_once() -> None:
+    report = check_pack(pack(title="{zh: 演示, en: Demo}"))
+    assert report.definition is not None
+    assert report.definition.title == Text("演示", "Demo")
+    assert "演示" not in report.untranslated
+
+
+def test_an_english_pack_is_translated_into_chinese() -> None:
+    text = pack(language="en", title="Demo")
+    definition = compile_pack(text, translations="Demo: 演示\n")
+    assert definition.title == Text("演示", "Demo")
+
+
+def test_a_translation_of_nothing_is_told_where_it_stands() -> None:
+    warnings = check_pack(pack(), translations="演示: Demo\n演 示: Demo\n").warnings
+    assert [(each.file, each.line, each.code) for each in warnings] == [
+        ("en.yaml", 2, "translation-unused")
+    ]
+
+
+def test_a_problem_of_the_translations_names_their_file() -> None:
+    report = check_pack(pack(), file="packs/demo/pack.yaml", translations="演示: [Demo]\n")
+    assert report.definition is None
+    assert report.problems[0].read("en").startswith("packs/demo/en.yaml:1:5: ")
+
+
+def test_numbers_and_signs_need_no_translation() -> None:
+    report = check_pack(with_step('by: clerk\nchecklist: ["1.", "100%"]'))
+    assert "100%" not in report.untranslated
