@@ -70,7 +70,7 @@ PROPERTIES: dict[type, dict[str, tuple[str, Callable[[Any], Any]]]] = {
 
 def member(value: Any, name: str, meter: Meter, depth: int = 0) -> Any:
     """`value.name`; of a list, that of every element; null where there is none."""
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return adopt(value.get(name), meter)
     if type(value) is list:
         if depth > MAX_VALUE_DEPTH:

@@ -8,7 +8,7 @@ from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.errors import ExpressionError
 from tuoban.kernel.expressions.limits import MAX_DEPTH, MAX_LENGTH
 from tuoban.kernel.expressions.phrases import RESERVED, is_plain
-from tuoban.kernel.expressions.reader import Reader, too_deep
+from tuoban.kernel.expressions.reader import FUNCTION_PHRASES, MEMBER_PHRASES, Reader, too_deep
 from tuoban.kernel.expressions.types import parse_type
 from tuoban.kernel.expressions.values import NUMBERS
 
@@ -103,7 +103,7 @@ class Parser(Reader):
 
     def name(self) -> s.Node:
         token = self.token
-        phrase = self.names.match(self.tokens, self.at) or self.functions.match(
+        phrase = self.names.match(self.tokens, self.at) or FUNCTION_PHRASES.match(
             self.tokens, self.at, before="("
         )
         text, count = phrase or (token.text, 1)
@@ -325,7 +325,9 @@ class Parser(Reader):
 
     def path(self, source: s.Node, start: int) -> s.Node:
         self.expect(".")
-        phrase = self.names.match(self.tokens, self.at) or self.members.match(self.tokens, self.at)
+        phrase = self.names.match(self.tokens, self.at) or MEMBER_PHRASES.match(
+            self.tokens, self.at
+        )
         if self.token.kind != "word":
             raise self.unexpected("a name")
         name, count = phrase or (self.token.text, 1)

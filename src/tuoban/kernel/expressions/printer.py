@@ -87,8 +87,7 @@ def _interval(node: s.Interval) -> str:
 
 def _interval_end(node: s.Node) -> str:
     """An end that reads a filter needs brackets: there, `[` would close the range."""
-    text = _at(SUM, node)
-    return text if not _has_filter(node) or text.startswith("(") else f"({text})"
+    return f"({to_text(node)})" if _has_filter(node) else _at(SUM, node)
 
 
 def _has_filter(node: s.Node) -> bool:
@@ -153,7 +152,7 @@ _PRINTERS: dict[type[s.Node], tuple[int, Callable[[Any], str]]] = {
     s.Disjunction: (OR, _joined("or", OR)),
     s.Between: (RELATION, _between),
     s.In: (RELATION, _in),
-    s.Test: (_LOOSE, _test),
+    s.Test: (_TIGHT, lambda node: f"({_test(node)})"),
     s.Interval: (_TIGHT, _interval),
     s.InstanceOf: (
         INSTANCE,

@@ -6,6 +6,9 @@ from tuoban.kernel.expressions.lexer import Token, tokenize
 from tuoban.kernel.expressions.limits import MAX_DEPTH
 from tuoban.kernel.expressions.phrases import MEMBERS, Phrases, is_plain
 
+FUNCTION_PHRASES = Phrases(BUILTINS)
+MEMBER_PHRASES = Phrases(MEMBERS)
+
 
 class Reader:
     """The tokens of a text, the place in them, and the names known so far."""
@@ -15,8 +18,6 @@ class Reader:
         self.at = 0
         self.depth = 0
         self.names = Phrases(names)
-        self.functions = Phrases(BUILTINS)
-        self.members = Phrases(MEMBERS)
 
     def deeper(self) -> None:
         """Go one level deeper; raises `ExpressionError` when that is too deep."""
