@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 
 from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.temporal import seconds_of
-from tuoban.kernel.expressions.values import Range, YearMonth, adopt
+from tuoban.kernel.expressions.values import NUMBERS, Range, YearMonth, adopt
 
 
 def _seconds(value: time | datetime) -> Decimal:
-    return Decimal(value.second) + Decimal(value.microsecond).scaleb(-6)
+    return NUMBERS.scaleb(Decimal(value.second * 1_000_000 + value.microsecond), -6)
 
 
 def _part(unit: int, modulus: int | None = None) -> Callable[[timedelta], Decimal]:
     """So many whole units of a duration, cut towards zero."""
 
     def of(length: timedelta) -> Decimal:
-        whole = int(abs(seconds_of(length)))
+        whole = int(seconds_of(length).copy_abs())
         part = whole // unit if modulus is None else whole // unit % modulus
         return Decimal(part if length >= timedelta(0) else -part)
 

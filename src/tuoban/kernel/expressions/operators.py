@@ -41,7 +41,7 @@ def _less_months(moment: Any, length: YearMonth) -> Any:
 
 
 def _days(left: timedelta, right: timedelta) -> timedelta | None:
-    return t.from_seconds(t.seconds_of(left) + t.seconds_of(right))
+    return t.from_seconds(NUMBERS.add(t.seconds_of(left), t.seconds_of(right)))
 
 
 def _days_part(length: timedelta, factor: Decimal) -> timedelta | None:

@@ -256,20 +256,20 @@ def scale_months(length: YearMonth, factor: Decimal) -> YearMonth | None:
 
 def whole_months(months: Decimal) -> YearMonth | None:
     """That many months, cut to a whole number; absurdly many are None."""
-    if not months.is_finite() or abs(months) > 10**10:
+    if not months.is_finite() or months.copy_abs() > 10**10:
         return None
     return YearMonth(int(months))
 
 
 def seconds_of(length: timedelta) -> Decimal:
     whole = length.days * 86_400 + length.seconds
-    return Decimal(whole) + Decimal(length.microseconds).scaleb(-6)
+    return NUMBERS.scaleb(Decimal(whole * 1_000_000 + length.microseconds), -6)
 
 
 def from_seconds(seconds: Decimal) -> timedelta | None:
-    if not seconds.is_finite() or abs(seconds) > 86_400 * 10**9:
+    if not seconds.is_finite() or seconds.copy_abs() > 86_400 * 10**9:
         return None
     try:
-        return timedelta(microseconds=int(seconds.scaleb(6)))
+        return timedelta(microseconds=int(NUMBERS.scaleb(seconds, 6)))
     except OverflowError:
         return None

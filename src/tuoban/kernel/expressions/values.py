@@ -161,4 +161,4 @@ def weigh(value: Any, meter: Meter, depth: int = 0) -> Any:
     meter.charge(1 + len(value))
     if kind is list:
         return [weigh(item, meter, depth + 1) for item in value]
-    return {key: weigh(member, meter, depth + 1) for key, member in value.items()}
+    return {key: weigh(adopt(value[key], meter), meter, depth + 1) for key in value}

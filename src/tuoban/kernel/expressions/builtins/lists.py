@@ -75,7 +75,7 @@ def item_at(items: list[Any], position: Decimal) -> Any:
 
 def _sublist(items: list[Any], start: Decimal, length: Decimal | None = None) -> Any:
     at = _place(items, start)
-    if at is None or (length is not None and (length < 1 or at + length > len(items))):
+    if at is None or (length is not None and (length < 1 or at + int(length) > len(items))):
         return None
     return items[at:] if length is None else items[at : at + int(length)]
 

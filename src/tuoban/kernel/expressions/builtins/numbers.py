@@ -11,6 +11,7 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )
+from functools import reduce
 from typing import Any
 
 from tuoban.kernel.expressions.operators import negate
@@ -41,7 +42,9 @@ def _rounding(mode: str) -> Callable[..., Decimal | None]:
 def _absolute(value: Any) -> Any:
     if isinstance(value, YearMonth):
         return YearMonth(abs(value.months))
-    return abs(value) if isinstance(value, Decimal) or value.days >= 0 else negate(value)
+    if isinstance(value, Decimal):
+        return value.copy_abs()
+    return value if value.days >= 0 else negate(value)
 
 
 def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
@@ -63,19 +66,21 @@ def _split(total: Decimal, shares: list[Decimal], digits: Decimal = Decimal(2)) 
 
     Units left over by rounding down go to the parts that lost most, the earlier one first.
     """
-    whole = NUMBERS.create_decimal(sum(shares))
+    whole = reduce(NUMBERS.add, shares, Decimal(0))
     if not shares or min(shares) < 0 or whole <= 0 or not 0 <= digits <= 10:
         return None
     unit = Decimal((0, (1,), -int(digits)))
-    count = abs(total) / unit
-    if count != count.to_integral_value() or count >= Decimal(10) ** 30:
+    count = NUMBERS.divide(total.copy_abs(), unit)
+    if count != count.to_integral_value() or count >= 10**30:
         return None
     exact = [NUMBERS.divide(NUMBERS.multiply(count, share), whole) for share in shares]
-    parts = [part.to_integral_value(ROUND_FLOOR) for part in exact]
-    by_loss = sorted(range(len(parts)), key=lambda at: parts[at] - exact[at])
-    for at in by_loss[: int(count - sum(parts))]:
+    parts = [int(part) for part in exact]
+    by_loss = sorted(
+        range(len(parts)), key=lambda at: NUMBERS.subtract(Decimal(parts[at]), exact[at])
+    )
+    for at in by_loss[: int(count) - sum(parts)]:
         parts[at] += 1
-    return [NUMBERS.multiply(part, unit.copy_sign(total)) for part in parts]
+    return [NUMBERS.multiply(Decimal(part), unit.copy_sign(total)) for part in parts]
 
 
 ROWS = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from tuoban.kernel.expressions import temporal as t
 from tuoban.kernel.expressions.signatures import builtin
-from tuoban.kernel.expressions.values import YearMonth
+from tuoban.kernel.expressions.values import NUMBERS, YearMonth
 
 
 def _date_of(value: Any) -> date:
@@ -16,7 +16,7 @@ def _date_of(value: Any) -> date:
 def _date(year: Decimal, month: Decimal, day: Decimal) -> date | None:
     parts = [int(part) for part in (year, month, day) if part == part.to_integral_value()]
     try:
-        return date(*parts) if len(parts) == 3 and abs(year) < 10_000 else None
+        return date(*parts) if len(parts) == 3 and year.copy_abs() < 10_000 else None
     except (ValueError, OverflowError):
         return None
 
@@ -35,7 +35,11 @@ def _time(
     zone = None if offset is None else t.offset_zone(offset)
     if offset is not None and zone is None:
         return None
-    return time(int(hour), int(minute), int(second), int(second % 1 * 1_000_000), zone)
+    return time(int(hour), int(minute), int(second), _microseconds(second), zone)
+
+
+def _microseconds(second: Decimal) -> int:
+    return int(NUMBERS.scaleb(NUMBERS.remainder(second, Decimal(1)), 6))
 
 
 def _datetime_of(value: Any) -> datetime:

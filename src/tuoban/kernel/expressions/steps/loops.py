@@ -7,13 +7,14 @@ from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.scope import Forms, Frame, Scope, Step
-from tuoban.kernel.expressions.values import Range, weight
+from tuoban.kernel.expressions.values import NUMBERS, Range, weight
 
 Rounds = Callable[[Frame], Iterator[bool]]
 """Sets the loop's names and yields True, round after round; False where nothing can be looped."""
 Values = Callable[[Frame], Iterable[Any] | None]
 
 _LARGEST = 10**30
+_ONE = Decimal(1)
 
 
 def _rounds(iterations: tuple[s.Iteration, ...], scope: Scope, cost: int) -> tuple[Rounds, Scope]:
@@ -65,8 +66,8 @@ def _range(value: Range) -> Iterable[Any] | None:
     low, high = value.low, value.high
     if type(low) is not Decimal or type(high) is not Decimal:
         return None
-    first = low if value.low_included else low + 1
-    last = high if value.high_included else high - 1
+    first = low if value.low_included else NUMBERS.add(low, _ONE)
+    last = high if value.high_included else NUMBERS.subtract(high, _ONE)
     return None if first > last else _count(first, last)
 
 
@@ -77,7 +78,7 @@ def _count(first: Any, last: Any) -> Iterable[Any] | None:
         return (date.fromordinal(day) for day in days)
     if type(first) is not Decimal or type(last) is not Decimal:
         return None
-    if max(abs(first), abs(last)) > _LARGEST:
+    if max(first.copy_abs(), last.copy_abs()) > _LARGEST:
         return None
     if first != first.to_integral_value() or last != last.to_integral_value():
         return None

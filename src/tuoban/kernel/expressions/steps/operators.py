@@ -134,7 +134,7 @@ def _test(node: s.Test, scope: Scope) -> Step:
 
     def step(frame: Frame) -> Range | None:
         end = operand(frame)
-        if end is None or operator == "!=":
+        if operator == "!=" or compare(end, end) is None:
             return None
         low = None if "<" in operator else end
         high = None if ">" in operator else end
