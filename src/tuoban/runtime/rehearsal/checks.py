@@ -51,6 +51,12 @@ def _compare(zh: str, en: str, found: object, wanted: object) -> Finding:
     return _no(Text(f"{zh}：{found}，应为 {wanted}", f"{en}: {found}, expected {wanted}"))
 
 
+def _state(name: str, zh: str, en: str, *, holds: bool) -> Finding:
+    if holds:
+        return _yes(Text(f"{name} {zh}", f"{name}: {en}"))
+    return _no(Text(f"{name} 应为：{zh}", f"{name} should be: {en}"))
+
+
 def _open(stage: Stage, check: Check) -> Iterator[Finding]:
     is_open = stage.open_steps()
     for name in check.names:
@@ -71,8 +77,9 @@ def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
     wanted = check.kind == "locked"
     for name in check.names:
         item = stage.item(name)
-        found = item.locked if item is not None else None
-        yield _compare(f"“{name}”锁定", f"“{name}” locked", found, wanted)
+        holds = item is not None and item.locked == wanted
+        zh, en = ("锁定", "locked") if wanted else ("未锁定", "unlocked")
+        yield _state(f"“{name}”", zh, en, holds=holds)
 
 
 def _due(stage: Stage, check: Check) -> Iterator[Finding]:
@@ -89,7 +96,8 @@ def _told(stage: Stage, check: Check) -> Iterator[Finding]:
     told = stage.told()
     wanted = check.kind == "told"
     for name in check.names:
-        yield _compare(f"{name} 收到提醒", f"{name} was told", name in told, wanted)
+        zh, en = ("收到提醒", "told") if wanted else ("没有收到提醒", "not told")
+        yield _state(name, zh, en, holds=(name in told) == wanted)
 
 
 def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:

@@ -1,0 +1,46 @@
+"""The table of refusals and the code that raises them stay together."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import tuoban.kernel
+from tuoban.kernel.refusals import TEXTS
+
+KERNEL = Path(tuoban.kernel.__path__[0])
+RAISING = re.compile(r"(?:Refused|BadValue|Problem|refuse)\(\s*\"([a-z-]+)\"")
+PASSED_ON = re.compile(r"_decimal\(raw, \"([a-z-]+)\"\)")
+
+
+def raised() -> set[str]:
+    files = [*KERNEL.glob("*.py"), *KERNEL.glob("engine/**/*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in files)
+    conditional = re.findall(r'Refused\("([a-z-]+)" if .* else "([a-z-]+)"\)', text)
+    both = {code for pair in conditional for code in pair}
+    return set(RAISING.findall(text)) | set(PASSED_ON.findall(text)) | both
+
+
+def test_every_code_that_is_raised_has_a_text_and_every_text_a_use() -> None:
+    assert raised() == set(TEXTS)
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_both_languages_name_the_same_facts(code: str) -> None:
+    zh, en = (
+        {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        for text in (TEXTS[code].zh, TEXTS[code].en)
+    )
+    assert zh == en
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_chinese_is_chinese_and_english_is_not(code: str) -> None:
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    if code == "rule":  # carries the pack's own words
+        return
+    assert chinese.search(TEXTS[code].zh)
+    assert not chinese.search(TEXTS[code].en)
