@@ -168,7 +168,14 @@ def test_an_end_that_may_be_passed_over_is_no_end() -> None:
 
 def test_one_name_of_an_end_needs_one_label() -> None:
     text = process("- choose: [{when: amount = 1, then: [{end: done}]}]\n- {end: done, zh: 完成}")
-    assert compiled(text).outcomes == {"done": Text("完成", "完成")}
+    definition = compiled(text)
+    assert definition.outcomes == {"done": Text("完成", "完成")}
+    assert {definition.nodes[key].label.zh for key in ("end.1", "end.2")} == {"完成"}
+
+
+def test_an_end_without_any_label_is_told_once() -> None:
+    text = process("- choose: [{when: amount = 1, then: [{▸end: done}]}]\n- {end: done}")
+    assert warned(text).code == "label-missing"
 
 
 # Needs

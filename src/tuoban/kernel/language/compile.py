@@ -5,14 +5,12 @@ another, every problem of the file in one go.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tuoban.kernel.definition import Definition, Field, Language, Text
+from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.language import fields, header, notation, soundness
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
-from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.labels import Labels, read_translations
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
@@ -109,12 +107,12 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
     _declare_fields(properties.get("fields"), priority, ws)
     root = read_outline(properties.need("process"), ws)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
-    case_fields = _complete(ws.fields, ws.scope, ws)
+    case_fields = fields.complete(ws.fields, ws.scope, ws)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
     nodes, regions = read_process(root, ws)
     step_fields = {
-        block.key: _complete(block.own, ws.scope.inside(block.own), ws)
+        block.key: fields.complete(block.own, ws.scope.inside(block.own), ws)
         for block in root.walk()
         if block.own
     }
@@ -151,11 +149,6 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:
             ws.fields[pair.key.text] = declaration
-
-
-def _complete(declared: Mapping[str, Declaration], scope: Scope, ws: Workspace) -> dict[str, Field]:
-    read = (fields.complete(each, scope, ws) for each in declared.values())
-    return {each.name: each for each in read if each is not None}
 
 
 def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Scope:

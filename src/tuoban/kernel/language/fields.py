@@ -56,16 +56,22 @@ def declare(name: Scalar, node: Node, ws: Workspace) -> Declaration | None:
     return Declaration(name, properties, type_, options)
 
 
-def complete(declaration: Declaration, scope: Scope, ws: Workspace) -> Field | None:
-    """The field in full. `scope` knows its own name too: a rule speaks of the new value by it."""
+def complete(declared: Mapping[str, Declaration], scope: Scope, ws: Workspace) -> dict[str, Field]:
+    """The fields in full. `scope` knows their names too: a rule speaks of the new value by it."""
+    timed = scope.timed()
+    read = (_complete(each, scope, timed, ws) for each in declared.values())
+    return {each.name: each for each in read if each is not None}
+
+
+def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspace) -> Field | None:
     properties, type_, findings = declaration.properties, declaration.type, ws.findings
     name = declaration.name.text
     label = ws.labels.of_name(properties, name, declaration.name)
     low, high = _bounds(declaration, ws)
-    default = read_default(declaration, (low, high), scope.timed(), findings)
+    default = read_default(declaration, (low, high), timed, findings)
     unit = as_text(properties.get("unit"), findings)
     show_when = scope.condition(properties.get("show-when"), findings)
-    rules = tuple(_rules(properties.get("rules"), scope.timed(), ws))
+    rules = tuple(_rules(properties.get("rules"), timed, ws))
     hint = ws.labels.text(properties.get("hint"))
     required = as_boolean(properties.get("required"), findings)
     personal = as_boolean(properties.get("personal"), findings)

@@ -18,7 +18,7 @@ LATER_UNITS = frozenset(
     {"working minute", "working hour", "working day", "workday", "month", "quarter", "year"}
 )
 
-_AMOUNT = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s*([^\W\d_]+(?: [a-z]+)?)")
+_AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*([^\W\d_]+(?: [a-z]+)?)")
 _MOMENT = re.compile(
     r'(?P<amount>(?:[^"]|"[^"]*")+?)\s(?P<side>before|after)\s+(?P<base>\S.*)', re.DOTALL
 )

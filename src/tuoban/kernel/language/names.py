@@ -77,12 +77,6 @@ class Names:
         self._findings = findings
         self._taken: dict[str, Place] = {}
 
-    def __iter__(self) -> Iterable[str]:
-        return iter(self._taken)
-
-    def place(self, name: str) -> Place | None:
-        return self._taken.get(name)
-
     def claim(self, scalar: Scalar) -> bool:
         """Take a name for good; False, reported, if it is unfit or taken."""
         if not read_name(scalar, self._findings, RESERVED) or not self.is_free(scalar):

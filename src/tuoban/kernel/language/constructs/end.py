@@ -7,19 +7,31 @@ from tuoban.kernel.language.constructs.kind import Kind
 from tuoban.kernel.language.declared import Block, EndName
 from tuoban.kernel.language.names import read_name
 from tuoban.kernel.language.reading import as_text
+from tuoban.kernel.language.tree import Scalar
 from tuoban.kernel.language.workspace import Workspace
 
 
-def _read(block: Block, ws: Workspace) -> End | None:
+def _declare(block: Block, ws: Workspace) -> None:
+    """Take up the name of the end, with the first label that is given for it."""
     name = as_text(block.value, ws.findings)
     if name is None or not read_name(name, ws.findings, ()):
-        return None
+        return
     known = ws.ends.get(name.text)
     if known is None or known.label is None:
         ws.ends[name.text] = EndName(known.place if known else name.place, block.label)
     elif block.label not in (None, known.label):
         ws.findings.add(name, "end-labelled-twice", name=name.text)
-    return End(name.text)
+
+
+def _read(block: Block, ws: Workspace) -> End | None:
+    end = ws.ends.get(block.value.text) if isinstance(block.value, Scalar) else None
+    if end is None or not isinstance(block.value, Scalar):
+        return None
+    name = block.value.text
+    if end.label is None and end.place == block.value.place:
+        ws.findings.warn(block.place, "label-missing", name=name)
+    block.label = end.label or Text(name, name)
+    return End(name)
 
 
 def _ends(block: Block, bodies_end: list[bool]) -> bool:
@@ -32,6 +44,7 @@ KIND = Kind(
     keys=(),
     later=("undo",),
     naming="unnamed",
+    declare=_declare,
     read=_read,
     ends=_ends,
 )
