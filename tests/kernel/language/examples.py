@@ -190,11 +190,6 @@ WARNINGS = {
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"
         "  ▸spare: {type: text, zh: 备用}",
     ),
-    "personal-in-title": pack(
-        case='{title: "▸{note}"}',
-        fields="\n  amount: {type: integer, zh: 数量}\n"
-        "  note: {type: text, zh: 说明, personal: true}",
-    ),
     "loop-unmoved": process(
         """
 - repeat: rounds

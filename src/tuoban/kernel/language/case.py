@@ -64,9 +64,6 @@ def _title(written: Scalar, ws: Workspace) -> Iterator[TitlePart]:
         elif (name := match["field"].strip()) not in ws.fields:
             unknown(at, ws.findings, "unknown-field", name, ws.fields)
         else:
-            personal = ws.fields[name].properties.get("personal")
-            if isinstance(personal, Scalar) and personal.text == "true":
-                ws.findings.warn(at, "personal-in-title", name=name)
             yield "field", name
 
 

@@ -43,7 +43,9 @@ def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         name: Node | None = item
         if isinstance(item, Mapping):
-            name = Properties(item, ws.findings, ("role",), ("with", "in", "person")).need("role")
+            name = Properties(
+                item, ws.findings, ("role",), ("with", "in", "person", "same-as")
+            ).need("role")
         scalar = as_text(name, ws.findings)
         role = ws.role(scalar)
         if scalar is not None and role in signers:

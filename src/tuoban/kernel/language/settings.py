@@ -14,7 +14,7 @@ from tuoban.kernel.language.types import read_type
 from tuoban.kernel.language.workspace import Workspace
 
 KEYS = ("type", "zh", "en", "default", "required")
-LATER_KEYS = ("per", "options", "min", "max", "unit")
+LATER_KEYS = ("per", "of", "options", "rules", "min", "max", "unit")
 
 
 def read_settings(node: Node | None, ws: Workspace) -> None:

@@ -176,10 +176,6 @@ _HEADER: Texts = {
         "The priority field “{name}” is of type {type}; it must be a choice whose options stand "
         "in the order of urgency, the most urgent first.",
     ),
-    "personal-in-title": (
-        "“{name}”是个人信息，写进标题后会出现在各个列表里。",
-        "“{name}” is personal, and a title is shown in every list.",
-    ),
 }
 
 _NAMES: Texts = {

@@ -12,7 +12,19 @@ from tuoban.kernel.language.tree import Node
 
 TYPES: dict[str, FieldType] = {each: each for each in get_args(FieldType)}
 LATER_TYPES = frozenset(
-    ("list", "asset", "contract", "customer", "file", "image", "person", "unit", "time")
+    (
+        "list",
+        "asset",
+        "contract",
+        "customer",
+        "file",
+        "files",
+        "image",
+        "percent",
+        "person",
+        "unit",
+        "time",
+    )
 )
 
 
