@@ -7,5 +7,6 @@ import "./ts/account";
 import "./ts/focus";
 import "./ts/keys";
 import "./ts/once";
+import "./ts/problems";
 import "./ts/session";
 import "./ts/signatures";

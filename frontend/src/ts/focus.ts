@@ -11,5 +11,6 @@ if (document.readyState !== "loading") focusFirstProblem();
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
-  if (xhr.status === 422 || xhr.status === 409) focusFirstProblem();
+  if (xhr.status === 422) focusFirstProblem();
+  if (xhr.status === 409) document.querySelector<HTMLElement>("[data-refusal]")?.focus();
 });

@@ -1,9 +1,13 @@
-// The swap style "morph": what is on the page becomes what the server sent, and keeps the focus,
-// the scroll position and everything that somebody has typed meanwhile.
+// Swap styles that make of the page what the server sent, and keep the focus, the scroll position
+// and everything that somebody has typed meanwhile.
+//   morph          all of it is the server's word
+//   morph-entries  entries come and go with what is typed; problems stay until their entry changes
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const PROBLEM_MARKS = ["aria-invalid", "aria-describedby"];
 
 function isControl(node: Node): node is Control {
   return (
@@ -32,13 +36,26 @@ function keepTyped(before: Node, after: Node): boolean {
   return true;
 }
 
+const callbacks = { beforeNodeMorphed: keepTyped };
+
+const callbacksOfEntries = {
+  ...callbacks,
+  beforeNodeRemoved: (node: Node) => !(node instanceof Element && node.matches(".problem")),
+  beforeAttributeUpdated: (name: string, _node: Element, change: "update" | "remove") =>
+    change === "update" || !PROBLEM_MARKS.includes(name),
+};
+
+function isMorph(style: string): boolean {
+  return style === "morph" || style === "morph-entries";
+}
+
 htmx.defineExtension("morph", {
-  isInlineSwap: (style) => style === "morph",
+  isInlineSwap: isMorph,
   handleSwap: (style, target, fragment) => {
-    if (style !== "morph" || !(fragment instanceof DocumentFragment)) return false;
+    if (!isMorph(style) || !(fragment instanceof DocumentFragment)) return false;
     const morphed: unknown = Idiomorph.morph(target as Element, fragment.children, {
       morphStyle: "outerHTML",
-      callbacks: { beforeNodeMorphed: keepTyped },
+      callbacks: style === "morph" ? callbacks : callbacksOfEntries,
     });
     return Array.isArray(morphed) ? (morphed as Node[]) : true;
   },

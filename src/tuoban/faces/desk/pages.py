@@ -3,10 +3,13 @@
 import uuid
 from collections.abc import Callable, Mapping
 
+from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.times import clock, moment, span
 from tuoban.kernel.definition import Text
+from tuoban.runtime.cases.queries import FieldView
 
 
 def text(label: Text) -> str:
@@ -19,10 +22,25 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
+def answers(field: FieldView) -> tuple[tuple[str, str], ...]:
+    """What can be chosen for a field, as values of the input with their labels."""
+    if field.type == "boolean":
+        return ("true", _("Yes")), ("false", _("No"))
+    return tuple((option.key, text(option.label)) for option in field.options)
+
+
+def led_by(sentence: str, actor: str) -> str:
+    """The sentence, with the person it begins with in bold."""
+    if not actor or not sentence.startswith(actor):
+        return sentence
+    return format_html("<b>{}</b>{}", actor, sentence.removeprefix(actor))
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "clock": clock,
+    "led_by": led_by,
     "moment": moment,
     "span": span,
     "text": text,
 }
-FUNCTIONS: Mapping[str, Callable[..., object]] = {"new_key": new_key}
+FUNCTIONS: Mapping[str, Callable[..., object]] = {"answers": answers, "new_key": new_key}

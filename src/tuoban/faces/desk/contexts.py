@@ -1,0 +1,208 @@
+"""What each page is filled with. A test compares these with the names its templates use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from tuoban.kernel.definition import Text
+from tuoban.runtime.cases.queries import (
+    CaseListPage,
+    CasePage,
+    ItemPanel,
+    NoticeRow,
+    PersonRow,
+    StartForm,
+    WorkRow,
+)
+
+Verb = Literal["", "claim", "release", "complete", "return", "transfer", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A main place of the desk: its URL name, label, icon and count."""
+
+    name: str
+    label: str
+    icon: str
+    count: int = 0
+    is_late: bool = False
+    is_phone_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame around every page of somebody who is logged in."""
+
+    here: str
+    user_id: int
+    name: str
+    unit: Text | None
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    key: str
+    label: str
+    href: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolDoor:
+    """A pool of unclaimed work in the side list."""
+
+    href: str
+    is_current: bool
+    role: Text
+    unit: Text
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of work under one heading."""
+
+    key: str
+    label: str
+    rows: tuple[WorkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into one form that was refused: `values` by input name, `problems` by place.
+
+    Every other form of the page shows what it had.
+    """
+
+    item_id: int | None = None
+    verb: Verb = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+
+    def at(self, item_id: int, verb: Verb) -> "Typed":
+        """This, if it was typed into that form; else nothing typed."""
+        return self if (self.item_id, self.verb) == (item_id, verb) else BLANK
+
+    @property
+    def is_posted(self) -> bool:
+        return bool(self.verb)
+
+    def value(self, name: str, before: str) -> str:
+        return self.values.get(name, before)
+
+    def is_ticked(self, name: str, before: bool) -> bool:
+        return name in self.values if self.verb else before
+
+    def problem(self, place: str) -> str:
+        return self.problems.get(place, "")
+
+
+BLANK = Typed()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalShown:
+    """Why something was not done; `kept` is what was typed, if its form is gone."""
+
+    text: str
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoginContext:
+    """`kept` is a request that met the end of its session; it is sent to `resume` afterwards."""
+
+    name: str
+    next: str
+    problem: str
+    resume: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeContext:
+    resume: str
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContext:
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkContext:
+    shell: Shell
+    now: datetime
+    here: str
+    summary: str
+    tabs: tuple[Tab, ...]
+    tab: str
+    pools: tuple[PoolDoor, ...]
+    pool: str
+    q: str
+    groups: tuple[Group, ...]
+    pooled: int
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesContext:
+    shell: Shell
+    now: datetime
+    page: CaseListPage
+    tabs: tuple[Tab, ...]
+    state: str
+    q: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseContext:
+    shell: Shell
+    now: datetime
+    page: CasePage
+    typed: Typed
+    refusal: RefusalShown | None
+    transfer_to: Mapping[int, tuple[PersonRow, ...]]
+    notices: tuple[NoticeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContext:
+    item: ItemPanel
+    saved: str
+    typed: Typed = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class NewContext:
+    shell: Shell
+    forms: tuple[StartForm, ...]
+    chosen: StartForm | None
+    typed: Typed
+    refusal: RefusalShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesContext:
+    chosen: StartForm
+    typed: Typed = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesContext:
+    shell: Shell
+    now: datetime
+    notices: tuple[NoticeRow, ...]
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalContext:
+    refusal: RefusalShown

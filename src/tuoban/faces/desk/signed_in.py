@@ -1,0 +1,46 @@
+"""Only somebody who is logged in sees a page of the desk."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from tuoban.faces.desk.contexts import LoginContext
+from tuoban.faces.desk.rendering import is_htmx, page
+from tuoban.runtime.people.models import User
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+
+
+def signed_in(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let only people who are logged in through.
+
+    A page is asked for again after logging in. A form that was sent after the session ended is
+    kept on the log-in page and sent from there; to htmx the answer is 401, and its page stays.
+    """
+
+    @wraps(view)
+    def check(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        if is_htmx(request):
+            return HttpResponse(status=401)
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path(), reverse("desk:login"))
+        kept = tuple((name, str(value)) for name, value in request.POST.items())
+        kept = tuple(pair for pair in kept if pair[0] != "csrfmiddlewaretoken")
+        context = LoginContext("", "", "", resume=request.path, kept=kept)
+        return page(request, "login", context, status=401)
+
+    return check

@@ -1,0 +1,32 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from tuoban.faces.desk.views import case, cases, items, new_case, notices, session, work
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="desk:work")),
+    path("desk/login", session.log_in, name="login"),
+    path("desk/logout", session.log_out, name="logout"),
+    path("desk/language", session.choose_language, name="language"),
+    path("desk/session", session.session, name="session"),
+    path("desk/back", session.back, name="back"),
+    path("desk/", work.my_work_page, name="work"),
+    path("desk/new", new_case.choose, name="new"),
+    path("desk/new/<slug:slug>/<str:name>", new_case.start, name="start"),
+    path("desk/new/<slug:slug>/<str:name>/entries", new_case.entries, name="entries"),
+    path("desk/cases", cases.cases, name="cases"),
+    path("desk/cases/<str:number>", case.case, name="case"),
+    path("desk/items/<int:item_id>/claim", items.claim, name="claim"),
+    path("desk/items/<int:item_id>/release", items.release, name="release"),
+    path("desk/items/<int:item_id>/transfer", items.transfer, name="transfer"),
+    path("desk/items/<int:item_id>/return", items.return_to, name="return"),
+    path("desk/items/<int:item_id>/complete", items.complete, name="complete"),
+    path("desk/items/<int:item_id>/draft", items.draft, name="draft"),
+    path("desk/notices", notices.notices_page, name="notices"),
+    path("desk/notices/read", notices.read_all, name="notices-read"),
+    path("desk/notices/<int:notice_id>/read", notices.read_one, name="notice-read"),
+]

@@ -1,0 +1,1 @@
+"""One module per screen; `items` holds the verbs on work."""

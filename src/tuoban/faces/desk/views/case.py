@@ -1,0 +1,81 @@
+"""The case page: what it is, what to do now, how much time is left."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from tuoban.faces.desk.contexts import BLANK, CaseContext, RefusalShown, Typed
+from tuoban.faces.desk.finding import case_id_of
+from tuoban.faces.desk.rendering import is_htmx, page
+from tuoban.faces.desk.shell import shell_for
+from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries import (
+    CasePage,
+    PersonRow,
+    case_page,
+    notices,
+    users_for_transfer,
+)
+
+Entered = Mapping[int, Mapping[str, str]]
+
+
+@require_GET
+@signed_in
+def case(request: StaffRequest, number: str) -> HttpResponse:
+    template = "_case_answer" if is_htmx(request, "case-head") else "case"
+    return show(request, case_id_of(request.user, number), template=template)
+
+
+def show(
+    request: StaffRequest,
+    case_id: int,
+    *,
+    typed: Typed = BLANK,
+    entered: Entered | None = None,
+    refusal: RefusalShown | None = None,
+    status: int = 200,
+    template: str = "case",
+) -> HttpResponse:
+    """Render a case's page, after a refusal with what was typed.
+
+    Args:
+        entered: the field values that were typed, by item id; what a form shows depends on them.
+
+    Raises:
+        Http404: the case is not this person's to see.
+    """
+    at = now()
+    try:
+        found = case_page(request.user, case_id, at, entered)
+    except Refused as refused:
+        raise Http404 from refused
+    context = CaseContext(
+        shell=shell_for(request, "desk:cases"),
+        now=at,
+        page=found,
+        typed=typed,
+        refusal=refusal,
+        transfer_to=_receivers(request, found),
+        notices=tuple(each for each in notices(request.user) if each.case_id == case_id),
+    )
+    with timezone.override(ZoneInfo(found.time_zone)):
+        return page(request, template, context, status)
+
+
+def _receivers(request: StaffRequest, found: CasePage) -> dict[int, tuple[PersonRow, ...]]:
+    """To whom each piece of work in hand may be handed over."""
+    return {
+        item.item_id: tuple(
+            person
+            for person in users_for_transfer(item.item_id)
+            if person.user_id != request.user.pk
+        )
+        for item in found.items
+        if item.can_transfer and item.held_by_me
+    }

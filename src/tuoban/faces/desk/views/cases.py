@@ -1,0 +1,49 @@
+"""The list of cases, with search and a filter by state."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tuoban.faces.desk.contexts import CasesContext, Tab
+from tuoban.faces.desk.rendering import page
+from tuoban.faces.desk.shell import shell_for
+from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries import CaseFilter, case_list
+
+STATES: tuple[CaseFilter, ...] = ("open", "late", "ended", "all")
+
+
+@require_GET
+@signed_in
+def cases(request: StaffRequest) -> HttpResponse:
+    """Open cases by time left; a search from the top of a page looks through all."""
+    at = now()
+    q = request.GET.get("q", "").strip()
+    asked = request.GET.get("state", "all" if q else "open")
+    state: CaseFilter = next((each for each in STATES if each == asked), "open")
+    found = case_list(request.user, at, q=q, state=state, page=request.GET.get("page", ""))
+    context = CasesContext(
+        shell=shell_for(request, "desk:cases"),
+        now=at,
+        page=found,
+        tabs=_tabs(q),
+        state=state,
+        q=q,
+        next=_address(state, q, found.next) if found.next else "",
+    )
+    return page(request, "cases", context)
+
+
+def _tabs(q: str) -> tuple[Tab, ...]:
+    labels = {"open": _("Open"), "late": _("Late"), "ended": _("Closed"), "all": _("All")}
+    return tuple(Tab(key, labels[key], _address(key, q)) for key in STATES)
+
+
+def _address(state: str, q: str, cursor: str = "") -> str:
+    query = {"state": state, "q": q, "page": cursor}
+    given = {name: value for name, value in query.items() if value}
+    return f"{reverse('desk:cases')}?{urlencode(given)}"

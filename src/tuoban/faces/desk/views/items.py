@@ -1,0 +1,165 @@
+"""The verbs on a piece of work: each parses, calls one verb of the runtime, and goes on.
+
+What is refused is shown again with everything that was typed, each problem beside its entry.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tuoban.faces.desk import posted
+from tuoban.faces.desk.contexts import DraftContext, Verb
+from tuoban.faces.desk.finding import ItemPlace, place_of
+from tuoban.faces.desk.refusing import CONFLICTS, beside_the_form, shown, status_of, typed_in
+from tuoban.faces.desk.rendering import go_to, is_htmx, page
+from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.views import case
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases import definitions, service
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries import item_panel
+from tuoban.runtime.people.models import User
+
+
+@require_POST
+@signed_in
+def claim(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.claim(item_id, by=request.user, at=now(), key=_key(request))
+
+    return _carry_out(request, item_id, "claim", act, _("Claimed. It is yours to do now."))
+
+
+@require_POST
+@signed_in
+def release(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.release(item_id, by=request.user, at=now(), key=_key(request))
+
+    return _carry_out(request, item_id, "release", act, _("Released. Others can claim it now."))
+
+
+@require_POST
+@signed_in
+def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.transfer(
+            item_id,
+            to=_person(request.POST.get("to", "")),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "transfer", act, _("Transferred."))
+
+
+@require_POST
+@signed_in
+def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.return_to(
+            item_id,
+            to=request.POST.get("to", ""),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "return", act, _("Sent back."))
+
+
+@require_POST
+@signed_in
+def complete(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.complete(
+            item_id,
+            outcome=request.POST.get("outcome") or None,
+            data=posted.field_values(request.POST),
+            checked=posted.ticked(request.POST),
+            signatures=posted.signatures(request.POST),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "complete", act, _("Done."))
+
+
+@require_POST
+@signed_in
+def draft(request: StaffRequest, item_id: int) -> HttpResponse:
+    """Keep what is typed so far, and show the entries that follow from it."""
+    place_of(request.user, item_id)
+    entered = posted.draft(request.POST)
+    at = now()
+    try:
+        service.save_draft(item_id, data=entered, by=request.user, at=at)
+        panel = item_panel(request.user, item_id, at, entered)
+    except Refused as refused:
+        return beside_the_form(request, refused)
+    if panel is None:
+        return beside_the_form(request, Refused("unknown-item"))
+    saved = _("Draft kept at %(time)s.") % {"time": f"{timezone.localtime(at):%H:%M}"}
+    return page(request, "_draft_answer", DraftContext(panel, saved))
+
+
+def _carry_out(
+    request: StaffRequest,
+    item_id: int,
+    verb: Verb,
+    act: Callable[[], service.Outcome],
+    done: str,
+) -> HttpResponse:
+    place = place_of(request.user, item_id)
+    try:
+        act()
+    except Refused as refused:
+        return _refuse(request, item_id, place, verb, refused)
+    messages.success(request, done)
+    return go_to(request, reverse("desk:case", args=[place.number]))
+
+
+def _refuse(
+    request: StaffRequest, item_id: int, place: ItemPlace, verb: Verb, refused: Refused
+) -> HttpResponse:
+    if refused.code in CONFLICTS and is_htmx(request):
+        return beside_the_form(request, refused)
+    panel = item_panel(request.user, item_id, now())
+    is_gone = panel is None or not panel.held_by_me
+    return case.show(
+        request,
+        place.case_id,
+        typed=typed_in(request, refused, verb, item_id),
+        entered={item_id: posted.draft(request.POST)} if verb == "complete" else None,
+        refusal=shown(refused, _kept(place, posted.field_values(request.POST)) if is_gone else ()),
+        status=status_of(refused),
+    )
+
+
+def _kept(place: ItemPlace, entered: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """What was typed into a form that is gone, under the labels it had."""
+    definition = definitions.load(place.slug, place.version)
+    language = get_language() or "zh"
+    fields = ((definition.field_at(place.node, name), value) for name, value in entered.items())
+    return tuple((field.label.read(language), value) for field, value in fields if field and value)
+
+
+def _key(request: StaffRequest) -> str:
+    return request.POST.get("key", "")
+
+
+def _person(written: str) -> User:
+    found = User.objects.filter(pk=int(written)).first() if written.isdecimal() else None
+    if found is None:
+        raise Refused("unknown-person", {"person": written})
+    return found

@@ -1,0 +1,113 @@
+"""My work: what is mine by time left, and what lies in my pools."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from tuoban.faces.desk.contexts import Group, PoolDoor, Tab, WorkContext
+from tuoban.faces.desk.rendering import is_htmx, page
+from tuoban.faces.desk.shell import shell_for
+from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries import WorkCounts, WorkPage, WorkRow, WorkTab, my_work
+
+TABS: tuple[WorkTab, ...] = ("all", "late", "today", "later", "pool")
+
+
+@require_GET
+@signed_in
+def my_work_page(request: StaffRequest) -> HttpResponse:
+    """The list; to htmx only the list, with the counts around it."""
+    at = now()
+    asked = request.GET.get("tab", "all")
+    tab: WorkTab = next((each for each in TABS if each == asked), "all")
+    pool, q = request.GET.get("pool", ""), request.GET.get("q", "")
+    work = my_work(request.user, at, tab=tab, pool=pool, q=q, page=request.GET.get("page", ""))
+    context = WorkContext(
+        shell=shell_for(request, "desk:work", work.counts),
+        now=at,
+        here=request.get_full_path(),
+        summary=_summary(request.user.display_name, work.counts, at),
+        tabs=_tabs(work.counts, q),
+        tab=tab,
+        pools=_pools(work, pool),
+        pool=pool,
+        q=q,
+        groups=_groups(work.rows, tab, at),
+        pooled=work.counts.pool,
+        next=_address(tab=tab, pool=pool, q=q, page=work.next) if work.next else "",
+    )
+    return page(request, "_work_answer" if is_htmx(request, "work") else "work", context)
+
+
+def _address(**query: str) -> str:
+    given = {name: value for name, value in query.items() if value}
+    return reverse("desk:work") + (f"?{urlencode(given)}" if given else "")
+
+
+def _tabs(counts: WorkCounts, q: str) -> tuple[Tab, ...]:
+    return (
+        Tab("all", _("All"), _address(q=q), counts.all),
+        Tab("late", _("Late"), _address(tab="late", q=q), counts.late),
+        Tab("today", _("Today"), _address(tab="today", q=q), counts.today),
+        Tab("later", _("Later"), _address(tab="later", q=q), counts.later),
+        Tab("pool", _("To be claimed"), _address(tab="pool", q=q), counts.pool),
+    )
+
+
+def _pools(work: WorkPage, chosen: str) -> tuple[PoolDoor, ...]:
+    return tuple(
+        PoolDoor(
+            href=_address(tab="pool", pool=each.key),
+            is_current=each.key == chosen,
+            role=each.role,
+            unit=each.unit,
+            count=each.count,
+        )
+        for each in work.pools
+    )
+
+
+def _groups(rows: tuple[WorkRow, ...], tab: WorkTab, at: datetime) -> tuple[Group, ...]:
+    """Own work by when it is due; a pool stays one queue in the order of triage."""
+    if tab == "pool":
+        return (Group("pool", _("Next in line"), rows),) if rows else ()
+    labels = {"late": _("Late"), "today": _("Today"), "later": _("Later")}
+    keyed = {key: tuple(row for row in rows if _when(row, at) == key) for key in labels}
+    return tuple(Group(key, labels[key], found) for key, found in keyed.items() if found)
+
+
+def _when(row: WorkRow, at: datetime) -> str:
+    if row.due_at is None:
+        return "later"
+    if row.due_at < at:
+        return "late"
+    tomorrow = timezone.localtime(at).date() + timedelta(days=1)
+    return "today" if timezone.localtime(row.due_at).date() < tomorrow else "later"
+
+
+def _summary(name: str, counts: WorkCounts, at: datetime) -> str:
+    parts = [_greeting(timezone.localtime(at).hour) % {"name": name}]
+    if counts.late:
+        late = ngettext("%(count)d piece of work is late.", "%(count)d are late.", counts.late)
+        parts.append(late % {"count": counts.late})
+    if counts.today:
+        today = ngettext(
+            "%(count)d more is due today.", "%(count)d more are due today.", counts.today
+        )
+        parts.append(today % {"count": counts.today})
+    if not (counts.late or counts.today):
+        parts.append(_("Nothing is due today."))
+    return " ".join(parts)
+
+
+def _greeting(hour: int) -> str:
+    if hour < 12:
+        return _("Good morning, %(name)s.")
+    return _("Good afternoon, %(name)s.") if hour < 18 else _("Good evening, %(name)s.")
