@@ -23,6 +23,8 @@ class User(AbstractUser):
         max_length=10, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans"
     )
     phone = models.CharField(max_length=32, blank=True, default="")
+    is_demo = models.BooleanField(default=False)
+    """The password is public: such a user signs in on the machine that serves, nowhere else."""
 
     def __str__(self) -> str:
         return self.display_name or self.username

@@ -61,6 +61,7 @@ def create_user(
     language: str = "zh-hans",
     phone: str = "",
     is_staff: bool = False,
+    is_demo: bool = False,
     at: datetime,
 ) -> User:
     """Add somebody who may sign in, unless neither `password` nor `password_hash` is given."""
@@ -70,6 +71,7 @@ def create_user(
         language=language,
         phone=phone,
         is_staff=is_staff,
+        is_demo=is_demo,
         date_joined=at,
     )
     if password_hash is not None:
@@ -129,6 +131,7 @@ def load_demo_organisation(at: datetime) -> None:
             person.name,
             password_hash=password_hash,
             is_staff=not person.role,
+            is_demo=True,
             at=at,
         )
         if person.role:
