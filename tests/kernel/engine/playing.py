@@ -1,6 +1,6 @@
 """A case played in memory: commands by step name, against a small organisation.
 
-`Play` holds the journal as it grows, and checks after every command that folding it gives the state.
+`Play` holds the journal as it grows, and checks after every command that its fold is the state.
 """
 
 from __future__ import annotations
