@@ -1,0 +1,1 @@
+"""The command line: what an administrator types. One module per command."""

@@ -1,0 +1,1 @@
+"""The commands of `tuoban`, one module each, named like the command."""

@@ -1,0 +1,46 @@
+"""`tuoban demo`: everything for a first look, on this machine alone."""
+
+import click
+from django.core.management import call_command
+
+from tuoban.faces.cli.commands.publish import publish_pack
+from tuoban.faces.cli.packs import every_slug
+from tuoban.faces.cli.serving import serve_until_stopped
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
+from tuoban.runtime.people.service import load_demo_organisation
+
+HOST = "127.0.0.1"
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT"
+)
+def demo(port: int) -> None:
+    """Load the demo organisation and the product's packs, then serve them on loopback."""
+    call_command("migrate", verbosity=0)
+    for slug in every_slug():
+        _publish(slug)
+    load_demo_organisation(now())
+    _tell_log_ins()
+    click.echo(f"妥办 Tuoban: http://{HOST}:{port}/")
+    serve_until_stopped(HOST, port)
+
+
+def _publish(slug: str) -> None:
+    """Publish a pack; one that was changed without a new version does not stop the demo."""
+    try:
+        publish_pack(slug)
+    except click.ClickException as error:
+        click.echo(f"{slug}: {error.message}", err=True)
+
+
+def _tell_log_ins() -> None:
+    click.echo(
+        f"演示账户，密码都是 {DEMO_PASSWORD}，只能在本机登录 / "
+        f"demo log-ins, password {DEMO_PASSWORD} for all, on this machine only:"
+    )
+    for person in DEMO_PEOPLE:
+        place = f"{person.role} @ {person.unit}" if person.role else "staff"
+        click.echo(f"  {person.username:<10} {person.name}  {place}")

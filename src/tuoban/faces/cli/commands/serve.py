@@ -1,0 +1,16 @@
+"""`tuoban serve`: the desk and its worker in one process."""
+
+import click
+
+from tuoban.faces.cli.serving import serve_until_stopped
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT"
+)
+def serve(host: str, port: int) -> None:
+    """Serve the desk, with the worker that fires timers and carries out jobs."""
+    click.echo(f"妥办 Tuoban: http://{host}:{port}/")
+    serve_until_stopped(host, port)

@@ -1,0 +1,70 @@
+"""The program `tuoban`: finds the command, sets Django up where the command needs it."""
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+SUMMARIES = {
+    "audit": "核对全部工单的经过记录 / verify the journals of all cases",
+    "check": "检查流程包 / check packs and show every problem",
+    "demo": "准备并启动演示 / load a demo organisation and serve it",
+    "migrate": "建立或升级数据库 / create or upgrade the database",
+    "publish": "发布流程包 / make packs available for new cases",
+    "rehearse": "演练流程包的场景 / play the scenarios of packs",
+    "serve": "启动服务 / serve the desk",
+    "unit": "管理部门 / manage units",
+    "user": "管理用户和角色 / manage users and their roles",
+}
+WITHOUT_INSTALLATION = frozenset({"check", "rehearse"})
+"""Commands that touch no home folder and no database of this installation."""
+
+
+class Commands(click.Group):
+    """Imports a command's module when it is called, after Django's models can be loaded."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(SUMMARIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in SUMMARIES:
+            return None
+        if cmd_name not in WITHOUT_INSTALLATION:
+            open_installation()
+        command = getattr(import_module(f"tuoban.faces.cli.commands.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # Written from the table: asking for help must not create a home folder.
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+
+def open_installation() -> None:
+    """Read the configuration and load Django.
+
+    Raises:
+        click.ClickException: the configuration is wrong; the text says what to do.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoban.site.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="tuoban")
+def cli() -> None:
+    """妥办 Tuoban: runs an organisation's service processes, on time and with proof.
+
+    The installation lives in the folder named by TUOBAN_HOME.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; `arguments` are those of the command line if left out."""
+    cli.main(args=None if arguments is None else list(arguments), prog_name="tuoban")

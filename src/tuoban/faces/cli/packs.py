@@ -1,0 +1,55 @@
+"""Packs on disk: from what somebody typed to a folder, and from a folder to its texts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+PACKS = Path(__file__).parents[2] / "packs"
+PACK_FILE = "pack.yaml"
+TRANSLATIONS_FILE = "en.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class PackFiles:
+    """The texts of one pack. `path` is how its pack file is called in messages."""
+
+    slug: str
+    path: Path
+    text: str
+    translations: str | None
+
+
+def every_slug() -> list[str]:
+    """The slugs of the packs that come with the product."""
+    return sorted(path.parent.name for path in PACKS.glob(f"*/{PACK_FILE}"))
+
+
+def read_pack(name: str) -> PackFiles:
+    """Read the pack called by its slug, its folder or its pack file.
+
+    Raises:
+        click.ClickException: there is no such pack, or it is not UTF-8 text.
+    """
+    path = _find(name)
+    beside = path.with_name(TRANSLATIONS_FILE)
+    try:
+        text = path.read_text(encoding="utf-8")
+        translations = beside.read_text(encoding="utf-8") if beside.is_file() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(
+            f"读不了 {path}，流程包须为 UTF-8 文本 / cannot read {path} as UTF-8 text: {error}"
+        ) from None
+    return PackFiles(path.resolve().parent.name, path, text, translations)
+
+
+def _find(name: str) -> Path:
+    for path in (Path(name), Path(name) / PACK_FILE, PACKS / name / PACK_FILE):
+        if path.is_file():
+            return path
+    known = ", ".join(every_slug())
+    raise click.ClickException(
+        f"没有流程包“{name}”；自带的有：{known}；也可写文件夹或 pack.yaml 的路径 / "
+        f"there is no pack {name!r}; the product's own are: {known}; "
+        "or give the path of a folder or a pack.yaml"
+    )
