@@ -31,8 +31,8 @@ TEXTS: Mapping[str, Text] = {
         "“{slug}” {version} 已发布且内容不同；请换一个版本号。",
         "“{slug}” {version} is already published with another text; give it a new version.",
     ),
-    "too-large": Text(
-        "内容过大（最多 {limit} 个字符）。", "This is too large (at most {limit} characters)."
+    "draft-too-large": Text(
+        "草稿过大（最多 {limit} 个字符）。", "This draft is too large (at most {limit} characters)."
     ),
 }
 
@@ -41,8 +41,14 @@ class RuntimeRefused(Refused):
     """A refusal whose text stands in this module."""
 
     def read(self, language: str) -> str:
-        facts = {
-            name: fact.read(language) if isinstance(fact, Text) else fact
-            for name, fact in self.facts.items()
-        }
+        separator = ", " if language.startswith("en") else "、"
+        facts = {name: _plain(fact, language, separator) for name, fact in self.facts.items()}
         return TEXTS[self.code].read(language).format(**facts)
+
+
+def _plain(fact: object, language: str, separator: str) -> str:
+    if isinstance(fact, Text):
+        return fact.read(language)
+    if isinstance(fact, tuple):
+        return separator.join(_plain(each, language, separator) for each in fact)
+    return str(fact)

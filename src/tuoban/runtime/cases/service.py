@@ -149,7 +149,7 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
     """Keep what somebody has typed so far, until the work is done.
 
     Raises:
-        Refused: `unknown-item`, `not-held`, `too-large`.
+        Refused: `unknown-item`, `not-held`, `draft-too-large`.
     """
     item = WorkItem.objects.select_for_update().filter(pk=item_id, status=WorkItem.OPEN).first()
     if item is None:
@@ -158,7 +158,7 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
         raise Refused("not-held")
     text = canonical.to_text(data)
     if len(text) > LONGEST_DRAFT:
-        raise RuntimeRefused("too-large", {"limit": LONGEST_DRAFT})
+        raise RuntimeRefused("draft-too-large", {"limit": LONGEST_DRAFT})
     Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
 
 
@@ -216,12 +216,15 @@ def _read_reason(desk: Desk, reason: str) -> str:
 
 
 def _starting_unit(definition: Definition, request: str, by: User, wanted: str | None) -> Unit:
-    people = directory.snapshot()
     start = definition.starts.get(request)
-    if wanted is None and start is not None:
+    if start is None:
+        raise Refused("unknown-request", {"request": request})
+    if wanted is None:
+        people = directory.snapshot()
         possible = policy.starting_units(definition, start, by, people)
         if len(possible) > 1:
-            raise RuntimeRefused("unit-needed", {"units": "、".join(possible)})
+            units = Unit.objects.filter(key__in=possible).order_by("path")
+            raise RuntimeRefused("unit-needed", {"units": tuple(each.name for each in units)})
         # Where nothing is possible any unit will do: the decision refuses in its own words.
         wanted = possible[0] if possible else next(iter(people.parents), None)
     unit = Unit.objects.filter(key=wanted).first()

@@ -139,7 +139,10 @@ def _signed(story: _Story, role: str, ref: str) -> Text:
 
 
 def _withdrawn(story: _Story, event: e.ItemWithdrawn) -> Sentence | None:
-    if event.person is None:
+    sent_back = any(
+        isinstance(other, e.WorkReturned) and other.item == event.item for other in story.events
+    )
+    if event.person is None or sent_back:
         return None
     step = story.step(event.item)
     zh, en = f"“{step.zh}”已撤回", f"“{step.en}” was withdrawn"
