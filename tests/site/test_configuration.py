@@ -58,6 +58,7 @@ def test_a_host_beyond_loopback_is_noticed(tmp_path: Path) -> None:
         ("TUOBAN_DEBUG", "maybe", "请写 1 或 0", "write 1 or 0"),
         ("TUOBAN_ALLOWED_HOSTS", "https://desk.example", "只写主机名", "write names only"),
         ("TUOBAN_ALLOWED_HOSTS", "desk.example:8000", "只写主机名", "write names only"),
+        ("TUOBAN_ALLOWED_HOSTS", "*", "只写主机名", "write names only"),
         ("TUOBAN_SECRET_KEY", "short", "更长的随机值", "use a longer random value"),
         ("TUOBAN_DATABASE_URL", "mysql://h/d", "只支持", "only sqlite:///file"),
         ("TUOBAN_SQLITE_SYNCHRONOUS", "OFF", "断电不丢", "survives a power cut"),

@@ -16,7 +16,7 @@ from django.test import Client
 _PRINT_SETTINGS = """
 import json
 from tuoban.site import settings
-names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS"]
+names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "CSRF_TRUSTED_ORIGINS"]
 print(json.dumps({name: getattr(settings, name) for name in names}))
 """
 
@@ -35,7 +35,12 @@ def _settings_with(home: Path, **environment: str) -> dict[str, Any]:
 
 def test_cookies_travel_in_clear_on_loopback_only(tmp_path: Path) -> None:
     assert not any(_settings_with(tmp_path).values())
-    assert all(_settings_with(tmp_path, TUOBAN_ALLOWED_HOSTS="desk.example").values())
+    behind_a_proxy = _settings_with(tmp_path, TUOBAN_ALLOWED_HOSTS="desk.example,.tuoban.example")
+    assert behind_a_proxy == {
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "CSRF_TRUSTED_ORIGINS": ["https://desk.example", "https://*.tuoban.example"],
+    }
 
 
 @pytest.mark.django_db

@@ -65,7 +65,8 @@ class Installation:
 
 def new_installation(home: Path) -> Installation:
     """Return an empty installation in `home` on the database that this run tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TUOBAN_")}
+    ours = ("TUOBAN_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment = {**kept, "TUOBAN_HOME": str(home), "PYTHONUTF8": "1"}
     if os.environ.get("TUOBAN_TEST_DATABASE") == "postgresql":
         environment["TUOBAN_DATABASE_URL"] = _new_database()

@@ -92,7 +92,7 @@ def _allowed_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
     written = environ.get(variable, "")
     hosts = tuple(host.strip() for host in written.split(",") if host.strip())
     for host in hosts:
-        if "/" in host or " " in host or (":" in host and not host.startswith("[")):
+        if host == "*" or "/" in host or " " in host or (":" in host and host[0] != "["):
             raise ConfigurationError(
                 variable,
                 f"{host!r} 不是主机名;只写主机名,用逗号分隔,不带 https:// 和端口",

@@ -88,7 +88,12 @@ _NEEDS_TLS = not (DEBUG or CONFIGURATION.is_loopback_only)
 SESSION_COOKIE_SECURE = _NEEDS_TLS
 CSRF_COOKIE_SECURE = _NEEDS_TLS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if _NEEDS_TLS else []
+# A proxy ends TLS, so the server itself sees http; these are the addresses that browsers see.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://*{host}" if host.startswith(".") else f"https://{host}"
+    for host in ALLOWED_HOSTS
+    if _NEEDS_TLS
+]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _NEEDS_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
