@@ -11,12 +11,12 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.events import Event, FieldsSet, ItemCompleted
+from tuoban.kernel.events import Event
 from tuoban.kernel.forms import Place
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.values import parse
@@ -115,15 +115,12 @@ def seal_signatures(
 
 
 def seals_in(events: Iterable[Event]) -> Iterator[Sealed]:
-    """Every seal that the events speak of."""
+    """Every seal that the events speak of; seals stand in their mappings of values."""
     for event in events:
-        if isinstance(event, FieldsSet):
-            held = list(event.values.values())
-        elif isinstance(event, ItemCompleted):
-            held = [*event.data.values(), *event.signatures.values()]
-        else:
-            continue
-        yield from (value for value in held if isinstance(value, Sealed))
+        for each in fields(event):
+            held = getattr(event, each.name)
+            if isinstance(held, Mapping):
+                yield from (value for value in held.values() if isinstance(value, Sealed))
 
 
 def commitment(salt: str, text: str) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 from tuoban.kernel.engine.performers import check_may_receive
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import canonical, definitions, titles
-from tuoban.runtime.cases.models import Case, JournalEntry, WorkItem
+from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.queries.panel import panels
 from tuoban.runtime.cases.queries.rows import CasePage, FieldShown, ItemPanel, PersonRow
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
-from tuoban.runtime.cases.queries.timeline import people_in, tell_story
+from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
 from tuoban.runtime.cases.queries.work import priority_label
 from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.people import directory
@@ -34,8 +34,8 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
     """
     scene = open_scene(user, case_id, at)
     row, definition, state = scene.row, scene.definition, scene.state
-    entries = list(JournalEntry.objects.filter(case=row).order_by("seq"))
-    names = _names(people_in(entries, state))
+    read = read_journal(row)
+    names = _names(people_in(read, state))
     due = min((item for item in state.items.values() if item.due), key=_due, default=None)
     return CasePage(
         case_id=row.pk,
@@ -56,7 +56,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         clock_from=due.clock_from if due is not None else None,
         steps=strip(definition, state, names, at),
         items=panels(scene, entered or {}),
-        timeline=tell_story(definition, entries, names, scene.surroundings),
+        timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
     )
 

@@ -16,7 +16,7 @@ from tuoban.kernel.events import Event
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
-from tuoban.runtime.cases.models import JournalEntry
+from tuoban.runtime.cases.models import Case, JournalEntry
 from tuoban.runtime.cases.queries.rows import TimelineEntry
 from tuoban.runtime.cases.wording import in_words, span
 
@@ -47,35 +47,50 @@ class _Story:
         return self.definition.nodes[self.nodes[item]].label
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A journal entry with its events, read once for all who look at them."""
+
+    entry: JournalEntry
+    events: tuple[Event, ...]
+
+
+def read_journal(case: Case) -> list[Read]:
+    """The journal of a case from its beginning."""
+    entries = JournalEntry.objects.filter(case=case).order_by("seq")
+    return [Read(entry, journal.events_of(entry)) for entry in entries]
+
+
 def tell_story(
     definition: Definition,
-    entries: Iterable[JournalEntry],
+    read: Iterable[Read],
     names: Mapping[str, str],
     surroundings: Surroundings,
 ) -> tuple[TimelineEntry, ...]:
     """The sentences of a case, newest first.
 
     Args:
-        entries: the journal from its beginning, in order.
+        read: the journal (`read_journal`).
         names: names of people by id (`people_in`).
         surroundings: `opened` holds the personal values that the reader may see.
     """
     story = _Story(definition, names, surroundings)
     told: list[TimelineEntry] = []
-    for entry in entries:
-        story.events = journal.events_of(entry)
-        actor = story.who(entry.actor) if entry.actor else ""
+    for each in read:
+        story.events = each.events
+        actor = story.who(each.entry.actor) if each.entry.actor else ""
         for sentence in _tell(story):
-            told.append(TimelineEntry(entry.at, actor, sentence.text, sentence.kind))
+            told.append(TimelineEntry(each.entry.at, actor, sentence.text, sentence.kind))
     return tuple(reversed(told))
 
 
-def people_in(entries: Iterable[JournalEntry], state: State) -> set[str]:
+def people_in(read: Iterable[Read], state: State) -> set[str]:
     """The ids of everybody whom the sentences and the steps of a case may name."""
-    people = {entry.actor for entry in entries} | {state.by}
+    people = {state.by}
     people |= {item.person for item in state.items.values() if item.person is not None}
-    for entry in entries:
-        for event in journal.events_of(entry):
+    for each in read:
+        people.add(each.entry.actor)
+        for event in each.events:
             for name in ("by", "to", "person"):
                 person = getattr(event, name, None)
                 if isinstance(person, str):
