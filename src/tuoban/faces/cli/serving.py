@@ -1,6 +1,7 @@
 """Serving the desk: one process with its worker, and on SQLite never a second one."""
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ def serve_until_stopped(host: str, port: int) -> None:
         click.ClickException: another process serves this installation already, or the database
             is not up to this version.
     """
+    # Faults go to the error output, where whoever runs the service looks for them.
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     with _alone():
         _check_migrated()
         # Another machine's word on who is asking is not taken: the address is the connection's.
@@ -38,6 +41,7 @@ def serve_until_stopped(host: str, port: int) -> None:
             proxy_headers=False,
             server_header=False,
         )
+        click.echo(f"妥办 Tuoban: http://{host}:{port}/")
         with _worker():
             uvicorn.Server(config).run()
 

@@ -5,7 +5,7 @@ Instants come in as aware datetimes and are told in the current time zone.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,15 +20,6 @@ SOON_AT_MOST = timedelta(hours=2)
 SOON_UNKNOWN = timedelta(minutes=30)
 
 
-class Timed(Protocol):
-    """Anything with a due time and the instant its limit counts from."""
-
-    @property
-    def due_at(self) -> datetime | None: ...
-    @property
-    def clock_from(self) -> datetime | None: ...
-
-
 @dataclass(frozen=True)
 class Clock:
     """Time left: `words`, the `tone` they are shown in, and the percentage of the limit `used`."""
@@ -38,19 +29,19 @@ class Clock:
     used: int | None
 
 
-def clock(timed: Timed, now: datetime) -> Clock:
-    """Tell the time left of a piece of work."""
-    if timed.due_at is None:
+def clock(due_at: datetime | None, now: datetime, clock_from: datetime | None = None) -> Clock:
+    """Tell the time left until `due_at`; `clock_from` is the instant its limit counts from."""
+    if due_at is None:
         return Clock(_("no limit"), "none", None)
-    left = timed.due_at - now
+    left = due_at - now
     if left < timedelta(0):
         return Clock(_("%(span)s late") % {"span": span(-left)}, "late", 100)
-    whole = timed.due_at - timed.clock_from if timed.clock_from else None
+    whole = due_at - clock_from if clock_from else None
     soon = min(whole * SOON_SHARE, SOON_AT_MOST) if whole else SOON_UNKNOWN
     tone: Tone = "soon" if left <= soon else "calm"
     used = round(100 * (1 - left / whole)) if whole else None
     if left > COUNTED_DOWN:
-        return Clock(moment(timed.due_at, now), tone, None)
+        return Clock(moment(due_at, now), tone, None)
     return Clock(_("%(span)s left") % {"span": span(left)}, tone, used)
 
 

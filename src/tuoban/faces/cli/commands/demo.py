@@ -24,7 +24,6 @@ def demo(port: int) -> None:
         _publish(slug)
     load_demo_organisation(now())
     _tell_log_ins()
-    click.echo(f"妥办 Tuoban: http://{HOST}:{port}/")
     serve_until_stopped(HOST, port)
 
 

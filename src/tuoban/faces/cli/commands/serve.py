@@ -12,5 +12,4 @@ from tuoban.faces.cli.serving import serve_until_stopped
 )
 def serve(host: str, port: int) -> None:
     """Serve the desk, with the worker that fires timers and carries out jobs."""
-    click.echo(f"妥办 Tuoban: http://{host}:{port}/")
     serve_until_stopped(host, port)

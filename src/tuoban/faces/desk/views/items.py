@@ -4,14 +4,15 @@ What is refused is shown again with everything that was typed, each problem besi
 """
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from tuoban.faces.desk import posted
 from tuoban.faces.desk.contexts import DraftContext, Verb
@@ -27,8 +28,23 @@ from tuoban.runtime.cases.queries import item_panel
 from tuoban.runtime.people.models import User
 
 
-@require_POST
-@signed_in
+def verb(
+    view: Callable[[StaffRequest, int], HttpResponse],
+) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A verb is posted; whoever comes to its address by a link or a reload gets the case."""
+
+    @signed_in
+    @wraps(view)
+    def check(request: StaffRequest, item_id: int) -> HttpResponse:
+        place = place_of(request.user, item_id)
+        if request.method != "POST":
+            return redirect("desk:case", place.number)
+        return view(request, item_id)
+
+    return check
+
+
+@verb
 def claim(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.claim(item_id, by=request.user, at=now(), key=_key(request))
@@ -36,8 +52,7 @@ def claim(request: StaffRequest, item_id: int) -> HttpResponse:
     return _carry_out(request, item_id, "claim", act, _("Claimed. It is yours to do now."))
 
 
-@require_POST
-@signed_in
+@verb
 def release(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.release(item_id, by=request.user, at=now(), key=_key(request))
@@ -45,8 +60,7 @@ def release(request: StaffRequest, item_id: int) -> HttpResponse:
     return _carry_out(request, item_id, "release", act, _("Released. Others can claim it now."))
 
 
-@require_POST
-@signed_in
+@verb
 def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.transfer(
@@ -61,8 +75,7 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
     return _carry_out(request, item_id, "transfer", act, _("Transferred."))
 
 
-@require_POST
-@signed_in
+@verb
 def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.return_to(
@@ -77,8 +90,7 @@ def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
     return _carry_out(request, item_id, "return", act, _("Sent back."))
 
 
-@require_POST
-@signed_in
+@verb
 def complete(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.complete(
@@ -95,11 +107,9 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
     return _carry_out(request, item_id, "complete", act, _("Done."))
 
 
-@require_POST
-@signed_in
+@verb
 def draft(request: StaffRequest, item_id: int) -> HttpResponse:
     """Keep what is typed so far, and show the entries that follow from it."""
-    place_of(request.user, item_id)
     entered = posted.draft(request.POST)
     at = now()
     try:
@@ -116,7 +126,7 @@ def draft(request: StaffRequest, item_id: int) -> HttpResponse:
 def _carry_out(
     request: StaffRequest,
     item_id: int,
-    verb: Verb,
+    name: Verb,
     act: Callable[[], service.Outcome],
     done: str,
 ) -> HttpResponse:
@@ -124,13 +134,13 @@ def _carry_out(
     try:
         act()
     except Refused as refused:
-        return _refuse(request, item_id, place, verb, refused)
+        return _refuse(request, item_id, place, name, refused)
     messages.success(request, done)
     return go_to(request, reverse("desk:case", args=[place.number]))
 
 
 def _refuse(
-    request: StaffRequest, item_id: int, place: ItemPlace, verb: Verb, refused: Refused
+    request: StaffRequest, item_id: int, place: ItemPlace, name: Verb, refused: Refused
 ) -> HttpResponse:
     if refused.code in CONFLICTS and is_htmx(request):
         return beside_the_form(request, refused)
@@ -139,8 +149,8 @@ def _refuse(
     return case.show(
         request,
         place.case_id,
-        typed=typed_in(request, refused, verb, item_id),
-        entered={item_id: posted.draft(request.POST)} if verb == "complete" else None,
+        typed=typed_in(request, refused, name, item_id),
+        entered={item_id: posted.draft(request.POST)} if name == "complete" else None,
         refusal=shown(refused, _kept(place, posted.field_values(request.POST)) if is_gone else ()),
         status=status_of(refused),
     )

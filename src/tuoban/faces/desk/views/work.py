@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import Group, PoolDoor, Tab, WorkContext
@@ -57,7 +57,7 @@ def _tabs(counts: WorkCounts, q: str) -> tuple[Tab, ...]:
         Tab("late", _("Late"), _address(tab="late", q=q), counts.late),
         Tab("today", _("Today"), _address(tab="today", q=q), counts.today),
         Tab("later", _("Later"), _address(tab="later", q=q), counts.later),
-        Tab("pool", _("To be claimed"), _address(tab="pool", q=q), counts.pool),
+        Tab("pool", _("Pools"), _address(tab="pool", q=q), counts.pool),
     )
 
 
@@ -104,7 +104,7 @@ def _summary(name: str, counts: WorkCounts, at: datetime) -> str:
         parts.append(today % {"count": counts.today})
     if not (counts.late or counts.today):
         parts.append(_("Nothing is due today."))
-    return " ".join(parts)
+    return (" " if get_language() == "en" else "").join(parts)
 
 
 def _greeting(hour: int) -> str:
