@@ -97,9 +97,9 @@ def test_the_timeline_tells_the_case_in_sentences(shop: Shop) -> None:
         "李雷 把“检查”转给 韩梅：有事",
         "“检查”离时限还有 10 分钟，已提醒 韩梅",
         "“检查”到时限还没有办完，已升级给 主管",
-        "韩梅 检查，结果 找到原因，价格 ¥80.00，备注 主板进水",
+        "韩梅 检查，结果：找到原因，价格 ¥80.00，备注 主板进水",
         "韩梅 把“客户同意”退回到“检查”：嫌贵",
-        "韩梅 检查，结果 找到原因，价格 ¥60.00",
+        "韩梅 检查，结果：找到原因，价格 ¥60.00",
         "韩梅 客户同意，客户 王建国 已签字",
     ]
 
@@ -120,7 +120,7 @@ def test_the_timeline_is_whole_in_english(shop: Shop) -> None:
         "“Look at it” is due in 10 minutes: mender was reminded",
         "“Look at it” has reached its limit: escalated to chief",
         "“Look at it” is 1 hour late: chief was reminded",
-        "李雷 completed “Look at it”: outcome cause found, Price ¥80.00",
+        "李雷 completed “Look at it”: cause found, Price ¥80.00",
         "李雷 completed “The client agrees”: signed by client 王建国",
         "吴刚 completed “Mend it”",
         "周敏 completed “Approve”",

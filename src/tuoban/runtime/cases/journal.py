@@ -19,6 +19,9 @@ from tuoban.kernel.events import Event
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import Case, JournalEntry, PublishedDefinition
 
+FORMAT = 1
+"""The shape of payloads. A changed shape gets a new number, and a step that reads the old one."""
+
 BEGINNING = ""
 """What stands for the digest before the first entry."""
 
@@ -28,6 +31,7 @@ def next_entry(
 ) -> JournalEntry:
     """The entry that follows `case.head`, not saved yet; moves `case.seq` and `case.head` to it."""
     plain: dict[str, Any] = {
+        "format": FORMAT,
         "command": _plain_command(command),
         "events": [encode(event) for event in events],
     }
@@ -86,8 +90,8 @@ def identify(row: PublishedDefinition) -> dict[str, str]:
 
 def _payload(entry: JournalEntry) -> dict[str, Any]:
     payload = canonical.from_text(entry.payload)
-    if not isinstance(payload, dict) or "events" not in payload:
-        raise ValueError("the payload holds no events")
+    if not isinstance(payload, dict) or payload.get("format") != FORMAT:
+        raise ValueError(f"the payload is not of format {FORMAT}")
     return payload
 
 

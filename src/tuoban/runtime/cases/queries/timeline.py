@@ -137,7 +137,9 @@ def _transferred(story: _Story, event: e.ItemTransferred) -> Sentence:
 def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
     node = story.definition.nodes[story.nodes[event.item]]
     outcome = node.step.outcome(event.outcome) if event.outcome is not None else None
-    parts = [] if outcome is None else [_pair(Text("结果", "outcome"), outcome.label)]
+    parts: list[Text] = []
+    if outcome is not None:
+        parts.append(Text(f"结果：{outcome.label.zh}", outcome.label.en))
     parts += _values(story, event)
     parts += [_signed(story, role, seal.ref) for role, seal in event.signatures.items()]
     who = story.who(event.by)
