@@ -156,7 +156,7 @@ def _unchanged(place: Place, field: Field, raw: Any, current: Any) -> bool:
     if isinstance(raw, Sealed) or isinstance(current, Sealed):
         return raw == current
     value, problem = parse(field, raw, place.zone)
-    return problem is None and value in (None, current)
+    return problem is None and (value is None or bool(value == current))
 
 
 def _is_missing(
