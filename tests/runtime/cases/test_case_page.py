@@ -100,7 +100,7 @@ def test_the_timeline_tells_the_case_in_sentences(shop: Shop) -> None:
         "韩梅 检查，结果：找到原因，价格 ¥80.00，备注 主板进水",
         "韩梅 把“客户同意”退回到“检查”：嫌贵",
         "韩梅 检查，结果：找到原因，价格 ¥60.00",
-        "韩梅 客户同意，客户 王建国 已签字",
+        "韩梅 客户同意，来电人 王建国，客户 王建国 已签字",
     ]
 
 
@@ -121,7 +121,7 @@ def test_the_timeline_is_whole_in_english(shop: Shop) -> None:
         "“Look at it” has reached its limit: escalated to chief",
         "“Look at it” is 1 hour late: chief was reminded",
         "李雷 completed “Look at it”: cause found, Price ¥80.00",
-        "李雷 completed “The client agrees”: signed by client 王建国",
+        "李雷 completed “The client agrees”: Caller 王建国, signed by client 王建国",
         "吴刚 completed “Mend it”",
         "周敏 completed “Approve”",
         "The case is closed: mended",

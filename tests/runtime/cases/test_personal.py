@@ -64,6 +64,10 @@ def test_a_changed_personal_value_gets_a_seal_of_its_own(shop: Shop) -> None:
     assert audit().is_clean
 
 
+def test_a_default_taken_from_a_personal_value_is_sealed_too(case: int) -> None:
+    assert PersonalValue.objects.get(field="caller").value == '"王建国"'
+
+
 def test_equal_values_have_different_commitments(shop: Shop) -> None:
     shop.start()
     shop.start()
@@ -75,7 +79,7 @@ def test_equal_values_have_different_commitments(shop: Shop) -> None:
 def test_erasing_blanks_every_value_and_the_audit_stays_clean(shop: Shop, case: int) -> None:
     erased = service.erase_personal_values(case, at=NINE)
 
-    assert erased == 4  # owner, phone, remark, signature
+    assert erased == 5  # owner, phone, remark, caller, signature
     rows = PersonalValue.objects.all()
     assert {(each.value, each.salt, each.erased_at) for each in rows} == {("", "", NINE)}
     assert audit().is_clean

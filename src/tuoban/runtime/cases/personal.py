@@ -17,7 +17,7 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
-from tuoban.kernel.forms import Place
+from tuoban.kernel.forms import Place, entries, prefilled
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.values import parse
 from tuoban.runtime.cases import canonical
@@ -70,12 +70,19 @@ def open_values(case_ids: Iterable[int]) -> dict[str, Any]:
 
 
 def seal_data(place: Place, data: Mapping[str, Any], envelope: Envelope) -> dict[str, Any]:
-    """The data with its personal values sealed.
+    """The data with its personal values sealed, those that fields take by default included.
 
     A value that the case has already keeps its seal. One that cannot be read stays raw: the
     decision then tells the problem, and nothing is kept.
     """
-    return {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
+    sealed = {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
+    for entry in entries(place):
+        name = entry.field
+        if name not in data and not entry.read_only and place.field(name).personal:
+            default = prefilled(place, name)
+            if default is not None and not isinstance(default, Sealed):
+                sealed[name] = envelope.seal(name, default)
+    return sealed
 
 
 def _seal_entry(place: Place, name: str, raw: Any, envelope: Envelope) -> Any:

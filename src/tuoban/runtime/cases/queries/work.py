@@ -56,7 +56,7 @@ def my_work(
     rows = _read(items.filter(paging.behind(order, page)).order_by(*order))
     rows, cursor = paging.cut(rows, order)
     pools = _pool_counts(held)
-    return WorkPage(_work_rows(user, rows), _counts(user, at, held), pools, cursor)
+    return WorkPage(_work_rows(user, rows, held), _counts(user, at, held), pools, cursor)
 
 
 def _own(user: User) -> QuerySet[WorkItem]:
@@ -144,15 +144,16 @@ def _role_labels(roles: set[str]) -> dict[str, Text]:
     return {role: labels.get(role, Text(role, role)) for role in roles}
 
 
-def _work_rows(user: User, rows: list[WorkItem]) -> tuple[WorkRow, ...]:
+def _work_rows(
+    user: User, rows: list[WorkItem], held: list[tuple[str, str]]
+) -> tuple[WorkRow, ...]:
     named = titles.open_titles({row.case_id: row.case.title for row in rows})
-    return tuple(_work_row(user, row, named[row.case_id]) for row in rows)
+    return tuple(_work_row(user, row, named[row.case_id], held) for row in rows)
 
 
-def _work_row(user: User, row: WorkItem, title: str) -> WorkRow:
+def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]) -> WorkRow:
     definition = definitions.compiled(row.case.definition)
-    roles = row.role_keys
-    pooled = row.person_id is None and bool(roles)
+    mine = [role for role in row.role_keys if (role, row.unit) in held]
     return WorkRow(
         item_id=row.pk,
         case_id=row.case_id,
@@ -165,7 +166,7 @@ def _work_row(user: User, row: WorkItem, title: str) -> WorkRow:
         offered_at=row.offered_at,
         locked=row.locked,
         held_by_me=row.person_id == user.pk,
-        pool_role=definition.roles[roles[0]].label if pooled else None,
+        pool_role=definition.roles[mine[0]].label if mine and row.person_id is None else None,
         unit=row.case.unit.name,
         priority=priority_label(definition, row.priority_rank),
         priority_rank=row.priority_rank,
