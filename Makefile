@@ -32,7 +32,7 @@ export PYTHONUTF8 := 1
 export NODE_USE_SYSTEM_CA := 1
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --no-input
 NODE := $(BIN)/node
 # Lint loads the settings; it must not touch the home of a real installation.
 LINT_ENV := TUOBAN_HOME=var/lint DJANGO_SETTINGS_MODULE=tuoban.site.settings
