@@ -48,7 +48,8 @@ class Visitors:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
         self._problems: list[str] = []
-        self._expected: list[re.Pattern[str]] = []
+        # Leaving a page aborts what it was fetching, which htmx reports.
+        self._expected = [re.compile(r"^htmx:(sendAbort|afterRequest)")]
 
     def arrive(self, *, locale: str = "zh-CN", width: int = 1280, height: int = 800) -> Page:
         """Return the page of a new visitor, who prefers `locale` and has a window in CSS pixels."""

@@ -45,6 +45,12 @@ const callbacksOfEntries = {
     change === "update" || !PROBLEM_MARKS.includes(name),
 };
 
+// A focused row that had to move within its list loses the focus on the way.
+function keepFocus(before: Element | null): void {
+  if (before === null || before.id === "" || document.activeElement === before) return;
+  document.getElementById(before.id)?.focus({ preventScroll: true });
+}
+
 function isMorph(style: string): boolean {
   return style === "morph" || style === "morph-entries";
 }
@@ -53,10 +59,12 @@ htmx.defineExtension("morph", {
   isInlineSwap: isMorph,
   handleSwap: (style, target, fragment) => {
     if (!isMorph(style) || !(fragment instanceof DocumentFragment)) return false;
+    const focused = document.activeElement;
     const morphed: unknown = Idiomorph.morph(target as Element, fragment.children, {
       morphStyle: "outerHTML",
       callbacks: style === "morph" ? callbacks : callbacksOfEntries,
     });
+    keepFocus(focused);
     return Array.isArray(morphed) ? (morphed as Node[]) : true;
   },
 });

@@ -10,7 +10,7 @@ from tuoban.kernel.definition import FieldType, Text
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
 CaseFilter = Literal["open", "late", "ended", "all"]
-StepState = Literal["done", "current", "late", "ahead", "passed"]
+StepState = Literal["done", "current", "late", "ahead", "maybe"]
 
 
 @dataclass(frozen=True, slots=True)

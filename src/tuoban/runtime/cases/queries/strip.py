@@ -7,22 +7,24 @@ from datetime import datetime
 
 from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Step
 from tuoban.kernel.state import Completion, Item, State
-from tuoban.runtime.cases.queries.rows import StepMark
+from tuoban.runtime.cases.queries.rows import StepMark, StepState
 
 
 def strip(
     definition: Definition, state: State, names: Mapping[str, str], at: datetime
 ) -> tuple[StepMark, ...]:
-    """The steps in the order in which the pack writes them.
+    """The steps in the order in which the pack writes them: those done, those in hand, and those
+    that still lie ahead, for sure or `maybe`. What the case has gone past is left out.
 
     Args:
         names: the names of people by id.
     """
     open_items = {item.node: item for item in state.items.values()}
-    return tuple(
+    marks = (
         _mark(definition, state, node, open_items.get(node.key), names, at)
         for node in _steps(definition, ROOT_REGION)
     )
+    return tuple(mark for mark in marks if mark is not None)
 
 
 def _steps(definition: Definition, region: str) -> Iterator[Node]:
@@ -41,7 +43,7 @@ def _mark(
     item: Item | None,
     names: Mapping[str, str],
     at: datetime,
-) -> StepMark:
+) -> StepMark | None:
     if item is not None:
         late = item.due is not None and item.due < at
         who = names.get(item.person) if item.person is not None else None
@@ -49,8 +51,22 @@ def _mark(
     done = _done(definition, state, node)
     if done is not None:
         return StepMark(node.key, node.label, "done", names.get(done.by), done.at)
-    passed = state.status == "ended" or _is_passed(definition, state, node)
-    return StepMark(node.key, node.label, "passed" if passed else "ahead", None, None)
+    if state.status == "ended" or _is_passed(definition, state, node):
+        return None
+    ahead: StepState = "maybe" if _is_open_question(definition, state, node) else "ahead"
+    return StepMark(node.key, node.label, ahead, None, None)
+
+
+def _is_open_question(definition: Definition, state: State, node: Node) -> bool:
+    """Whether it is still to be judged if the step will be done: by its own condition, that of a
+    block around it, or by a choice."""
+    live = {each.region for each in state.activations.values()}
+    around = [
+        definition.nodes[owner]
+        for region in definition.path(node.key)
+        if region not in live and (owner := definition.regions[region].owner) is not None
+    ]
+    return any(each.when is not None or each.kind == "choose" for each in (node, *around))
 
 
 def _done(definition: Definition, state: State, node: Node) -> Completion | None:
