@@ -67,6 +67,7 @@ def test_what_people_type_is_understood(kind: FieldType, typed: str, value: Any)
     ("kind", "typed", "code"),
     [
         ("text", "a\x00b", "not-text"),
+        ("text", "half a character \ud800", "not-text"),
         ("text", "x" * 501, "too-long"),
         ("phone", "1380013800", "not-phone"),
         ("phone", "23800138000", "not-phone"),

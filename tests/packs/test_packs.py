@@ -24,7 +24,9 @@ def translations(folder: Path) -> str:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_pack_compiles_without_warnings_and_is_whole_in_both_languages(folder: Path) -> None:
-    report = check_pack((folder / "pack.yaml").read_text("utf-8"), translations=translations(folder))
+    report = check_pack(
+        (folder / "pack.yaml").read_text("utf-8"), translations=translations(folder)
+    )
     assert not report.problems
     assert not report.warnings
     assert not report.untranslated

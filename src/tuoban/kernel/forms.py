@@ -134,6 +134,9 @@ def _read_entry(
     name = entry.field
     field = place.field(name)
     current = prefilled(place, name)
+    if field.personal and not isinstance(current, Sealed):
+        # A default could only be a value in clear, which no event may hold.
+        current = None
     if entry.read_only or name not in data:
         if entry.read_only and name in data and not _unchanged(place, field, data[name], current):
             problems.append(Problem("read-only", name, {"label": field.label}))

@@ -89,12 +89,17 @@ def _text(field: Field, raw: Any, zone: tzinfo) -> str:
     if not isinstance(raw, str):
         raise BadValue("not-text")
     text = raw.replace("\r\n", "\n")
-    if any(ord(char) < 32 and char not in "\n\t" for char in text):
+    if any(_is_unwritable(char) for char in text):
         raise BadValue("not-text")
     limit = LONG_TEXT if field.long else SHORT_TEXT
     if len(text) > limit:
         raise BadValue("too-long", limit=limit, length=len(text))
     return text
+
+
+def _is_unwritable(char: str) -> bool:
+    """Control characters, and halves of a character that no encoding can write."""
+    return (char < " " and char not in "\n\t") or "\ud800" <= char <= "\udfff"
 
 
 def _phone(field: Field, raw: Any, zone: tzinfo) -> str:

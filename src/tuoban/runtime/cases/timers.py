@@ -20,15 +20,18 @@ from tuoban.runtime.cases.retry import back_off
 _log = logging.getLogger(__name__)
 
 
-def fire_due_timers(at: datetime, limit: int = 100) -> int:
+def fire_due_timers(at: datetime, limit: int = 100, *, case_id: int | None = None) -> int:
     """Fire what has come due, the oldest moment first; how many were fired.
 
     After a pause of the whole system everything missed is fired, in order, at most `limit` now.
+    With `case_id` only that case's timers are fired.
     """
     fired = 0
     set_aside: set[int] = set()
     while fired < limit:
         due = Timer.objects.filter(next_try_at__lte=at).exclude(case__in=set_aside)
+        if case_id is not None:
+            due = due.filter(case_id=case_id)
         timer = due.order_by("due_at", "id").first()
         if timer is None:
             break

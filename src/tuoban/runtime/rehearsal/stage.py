@@ -77,7 +77,7 @@ class Stage:
     def _fire_until(self, to: datetime) -> None:
         while (timer := self._next_timer(to)) is not None:
             self.now = max(self.now, timer.due_at)
-            if not service.fire_due_timers(self.now):
+            if not service.fire_due_timers(self.now, case_id=self.case_id):
                 raise RuntimeError(f"timer {timer.timer} does not fire: {timer.error}")
 
     def _next_timer(self, to: datetime) -> Timer | None:
