@@ -4,6 +4,7 @@ import click
 from django.core.management import call_command
 
 from tuoban.faces.cli.commands.publish import publish_pack
+from tuoban.faces.cli.demo_cases import load_demo_cases
 from tuoban.faces.cli.packs import every_slug
 from tuoban.faces.cli.serving import serve_until_stopped
 from tuoban.runtime.cases.clock import now
@@ -22,7 +23,9 @@ def demo(port: int) -> None:
     call_command("migrate", verbosity=0)
     for slug in every_slug():
         _publish(slug)
-    load_demo_organisation(now())
+    at = now()
+    load_demo_organisation(at)
+    load_demo_cases(at)
     _tell_log_ins()
     serve_until_stopped(HOST, port)
 
