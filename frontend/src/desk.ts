@@ -5,7 +5,6 @@ import "htmx.org";
 import "./ts/morph";
 import "./ts/account";
 import "./ts/drafts";
-import "./ts/drafts";
 import "./ts/focus";
 import "./ts/keys";
 import "./ts/once";

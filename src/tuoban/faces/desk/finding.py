@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from tuoban.faces.desk.posted import plain
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.policy import visible_cases
 from tuoban.runtime.people.models import User
@@ -22,7 +23,7 @@ class ItemPlace:
 
 def case_id_of(user: User, number: str) -> int:
     """Raises `Http404` if there is no such case, or the user may not see it."""
-    rows = Case.objects.filter(visible_cases(user), number=number)
+    rows = Case.objects.filter(visible_cases(user), number=plain(number))
     found = rows.values_list("pk", flat=True).first()
     if found is None:
         raise Http404

@@ -14,6 +14,11 @@ SIGN = "sign."
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
 
+def plain(text: str) -> str:
+    """The text without NUL characters, which PostgreSQL cannot even look for."""
+    return text.replace("\0", "")
+
+
 def values(posted: QueryDict) -> dict[str, str]:
     """All entries as typed, by input name."""
     return {name: str(value) for name, value in posted.items() if name != "csrfmiddlewaretoken"}

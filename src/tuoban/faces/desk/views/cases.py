@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import CasesContext, Tab
+from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
@@ -22,7 +23,7 @@ STATES: tuple[CaseFilter, ...] = ("open", "late", "ended", "all")
 def cases(request: StaffRequest) -> HttpResponse:
     """Open cases by time left; a search from the top of a page looks through all."""
     at = now()
-    q = request.GET.get("q", "").strip()
+    q = plain(request.GET.get("q", "")).strip()
     asked = request.GET.get("state", "all" if q else "open")
     state: CaseFilter = next((each for each in STATES if each == asked), "open")
     found = case_list(request.user, at, q=q, state=state, page=request.GET.get("page", ""))

@@ -40,7 +40,7 @@ def start(request: StaffRequest, slug: str, name: str) -> HttpResponse:
             slug,
             name,
             by=request.user,
-            unit=request.POST.get("unit") or None,
+            unit=_unit(request),
             data=posted.field_values(request.POST),
             at=now(),
             key=request.POST.get("key", ""),
@@ -67,11 +67,13 @@ def entries(request: StaffRequest, slug: str, name: str) -> HttpResponse:
 def _form(request: StaffRequest, slug: str, name: str) -> StartForm:
     entered = posted.field_values(request.POST)
     try:
-        return start_form(
-            request.user, slug, name, now(), entered, request.POST.get("unit") or None
-        )
+        return start_form(request.user, slug, name, now(), entered, _unit(request))
     except Refused as refused:
         raise Http404 from refused
+
+
+def _unit(request: StaffRequest) -> str | None:
+    return posted.plain(request.POST.get("unit", "")) or None
 
 
 def _show(

@@ -14,11 +14,14 @@ from tuoban.faces.desk import throttle
 from tuoban.faces.desk.contexts import AnswerContext, LoginContext, ResumeContext
 from tuoban.faces.desk.language import is_offered, remember
 from tuoban.faces.desk.loopback import is_on_loopback
+from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.runtime.people.models import User
 
 KEPT = "kept."
+CHOSEN = "language"
+"""In the session of somebody not logged in yet: the language they have just chosen."""
 
 
 @never_cache
@@ -27,14 +30,17 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; afterwards go where the person was going."""
     if request.method == "GET":
         return page(request, "login", LoginContext("", _next(request.GET.get("next", "")), ""))
-    name = request.POST.get("username", "").strip()
+    name = plain(request.POST.get("username", "")).strip()
     user, problem = _check(request, name)
     if user is None:
         context = LoginContext(
             name, _next(request.POST.get("next", "")), problem, _resume(request), _kept(request)
         )
         return page(request, "login", context, status=422)
+    chosen = request.session.pop(CHOSEN, "")
     login(request, user)
+    if chosen:
+        _speak(user, chosen)
     return _welcome(request, user)
 
 
@@ -52,7 +58,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if is_offered(language):
         remember(response, language)
         if isinstance(request.user, User):
-            User.objects.filter(pk=request.user.pk).update(language=language)
+            _speak(request.user, language)
+        else:
+            request.session[CHOSEN] = language
     return response
 
 
@@ -71,6 +79,11 @@ def back(request: StaffRequest) -> HttpResponse:
     """Where a log-in in a new tab leads: back to the page that waits."""
     text = _("Go back to the page you were working on; everything you typed is still there.")
     return page(request, "answer", AnswerContext(_("You are logged in again"), text))
+
+
+def _speak(user: User, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
 
 
 def _check(request: HttpRequest, name: str) -> tuple[User | None, str]:

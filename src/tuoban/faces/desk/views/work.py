@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import Group, PoolDoor, Tab, WorkContext
+from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
@@ -27,7 +28,7 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
     at = now()
     asked = request.GET.get("tab", "all")
     tab: WorkTab = next((each for each in TABS if each == asked), "all")
-    pool, q = request.GET.get("pool", ""), request.GET.get("q", "")
+    pool, q = request.GET.get("pool", ""), plain(request.GET.get("q", ""))
     work = my_work(request.user, at, tab=tab, pool=pool, q=q, page=request.GET.get("page", ""))
     context = WorkContext(
         shell=shell_for(request, "desk:work", work.counts),
@@ -37,7 +38,6 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
         tabs=_tabs(work.counts, q),
         tab=tab,
         pools=_pools(work, pool),
-        pool=pool,
         q=q,
         groups=_groups(work.rows, tab, at),
         pooled=work.counts.pool,

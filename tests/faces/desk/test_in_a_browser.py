@@ -1,0 +1,213 @@
+"""What only a browser can show: weight, focus, keys, typing that survives, small screens."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import Visitors, accessibility_violations
+from tests.support.server import new_installation
+
+ENOUGH_BYTES = 80_000
+ENOUGH_REQUESTS = 8
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo, served by the real program."""
+    with new_installation(tmp_path_factory.mktemp("home")).serving("demo") as address:
+        yield address
+
+
+def log_in(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/desk/")
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill("tuoban")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="我的工作")).to_be_visible()
+
+
+def start_case(page: Page, address: str, customer: str) -> str:
+    """Begin a visit; the address of its case."""
+    page.goto(f"{address}/desk/new")
+    fill_in(page, customer)
+    page.get_by_role("button", name="发起工单").click()
+    page.wait_for_url("**/desk/cases/*")
+    return page.url
+
+
+def fill_in(page: Page, customer: str) -> None:
+    page.get_by_label("客户 个人信息").fill(customer)
+    page.get_by_label("电话").fill("13800138000")
+    page.get_by_label("上门地址").fill("解放路 18 号")
+    page.get_by_label("客户原话").fill("开机黑屏")
+    page.get_by_text("一般", exact=True).check()
+
+
+def test_the_first_load_of_my_work_is_light(visitors: Visitors, address: str) -> None:
+    page = visitors.arrive()
+    log_in(page, address, "lilei")
+    browser = page.context.browser
+    assert browser is not None
+    fresh = browser.new_context(storage_state=page.context.storage_state())
+    sizes: list[int] = []
+    first = fresh.new_page()
+    network = fresh.new_cdp_session(first)
+    network.on("Network.loadingFinished", lambda each: sizes.append(each["encodedDataLength"]))
+    network.send("Network.enable")
+    first.goto(f"{address}/desk/", wait_until="networkidle")
+    fresh.close()
+    assert 3 <= len(sizes) <= ENOUGH_REQUESTS
+    assert sum(sizes) <= ENOUGH_BYTES
+
+
+def test_a_list_that_is_brought_up_to_date_keeps_the_focus(
+    visitors: Visitors, address: str
+) -> None:
+    mei, lei = visitors.arrive(), visitors.arrive()
+    log_in(mei, address, "xiaomei")
+    start_case(mei, address, "焦点一")
+    log_in(lei, address, "lilei")
+    lei.clock.install()
+    lei.goto(f"{address}/desk/?tab=pool")
+    lei.keyboard.press("j")
+    focused = lei.evaluate("document.activeElement.id")
+    assert focused.startswith("open-")
+    start_case(mei, address, "焦点二")
+    lei.clock.run_for(31_000)
+    expect(lei.get_by_role("link", name="焦点二")).to_be_visible()
+    assert lei.evaluate("document.activeElement.id") == focused
+
+
+def test_keys_walk_the_rows_and_open_one(visitors: Visitors, address: str) -> None:
+    mei, lei = visitors.arrive(), visitors.arrive()
+    log_in(mei, address, "xiaomei")
+    start_case(mei, address, "按键")
+    log_in(lei, address, "lilei")
+    lei.goto(f"{address}/desk/?tab=pool")
+    lei.keyboard.press("?")
+    keys = lei.get_by_role("dialog", name="快捷键")
+    expect(keys).to_be_visible()
+    lei.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    lei.keyboard.press("/")
+    expect(lei.get_by_label("搜索工单")).to_be_focused()
+    lei.keyboard.press("Tab")
+    lei.keyboard.press("j")
+    lei.keyboard.press("j")
+    lei.keyboard.press("k")
+    lei.keyboard.press("Enter")
+    lei.wait_for_url("**/desk/cases/**")
+
+
+def test_a_double_click_begins_one_case(visitors: Visitors, address: str) -> None:
+    page = visitors.arrive()
+    log_in(page, address, "xiaomei")
+    page.goto(f"{address}/desk/new")
+    fill_in(page, "双击")
+    page.get_by_role("button", name="发起工单").dblclick()
+    page.wait_for_url("**/desk/cases/*")
+    page.goto(f"{address}/desk/cases?state=all")
+    assert page.get_by_role("link", name="双击").count() == 1
+
+
+def test_what_is_typed_survives_the_end_of_the_session(visitors: Visitors, address: str) -> None:
+    visitors.expect("401")
+    page = visitors.arrive()
+    log_in(page, address, "xiaomei")
+    page.goto(f"{address}/desk/new")
+    fill_in(page, "断线")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="发起工单").click()
+    expect(page.get_by_role("alert")).to_contain_text("登录已失效")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="在新标签页重新登录").click()
+    again = opened.value
+    again.get_by_label("用户名").fill("xiaomei")
+    again.get_by_label("密码").fill("tuoban")
+    again.get_by_role("button", name="登录").click()
+    expect(again.get_by_role("heading", name="已重新登录")).to_be_visible()
+    again.close()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    page.get_by_role("button", name="发起工单").click()
+    page.wait_for_url("**/desk/cases/*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("断线")
+
+
+def test_the_focus_goes_to_the_first_problem_and_the_entry_s_change_takes_it_away(
+    visitors: Visitors, address: str
+) -> None:
+    visitors.expect("422")
+    page = visitors.arrive()
+    log_in(page, address, "xiaomei")
+    page.goto(f"{address}/desk/new")
+    fill_in(page, "有误")
+    page.get_by_label("电话").fill("12")
+    page.get_by_label("上门地址").fill("")
+    page.get_by_role("button", name="发起工单").click()
+    expect(page.get_by_label("电话")).to_be_focused()
+    expect(page.get_by_text("请填写 11 位手机号")).to_be_visible()
+    page.get_by_label("电话").fill("13800138000")
+    expect(page.get_by_text("请填写 11 位手机号")).to_be_hidden()
+    expect(page.get_by_text("请填写“上门地址”")).to_be_visible()
+
+
+def test_a_form_shows_what_follows_from_what_is_typed_and_keeps_it(
+    visitors: Visitors, address: str
+) -> None:
+    mei, lei = visitors.arrive(), visitors.arrive()
+    log_in(mei, address, "xiaomei")
+    case = start_case(mei, address, "追问")
+    log_in(lei, address, "lilei")
+    lei.goto(case)
+    lei.get_by_role("button", name="领取").click()
+    lei.get_by_label("已到达").check()
+    for line in lei.get_by_role("group", name="核对表").get_by_role("checkbox").all():
+        line.check()
+    lei.get_by_role("button", name="办结").click()
+    expect(lei.get_by_role("heading", name="了解情况")).to_be_visible()
+    lei.get_by_label("设备位置").fill("书房")
+    lines = lei.get_by_role("group", name="核对表").get_by_role("checkbox")
+    before = lines.count()
+    lei.get_by_role("radiogroup", name="自带一键还原").get_by_label("是").check()
+    expect(lines).to_have_count(before + 1)
+    expect(lei.get_by_label("设备位置")).to_have_value("书房")
+    expect(lei.get_by_text("草稿已存")).to_be_visible()
+    lei.reload()
+    expect(lei.get_by_label("设备位置")).to_have_value("书房")
+    expect(lines).to_have_count(before + 1)
+
+
+@pytest.mark.parametrize(("language", "name"), [("中文", "xiaomei"), ("English", "sunli")])
+def test_pages_fit_a_small_phone_and_are_accessible(
+    visitors: Visitors, address: str, language: str, name: str
+) -> None:
+    page = visitors.arrive(width=360, height=780)
+    log_in(page, address, name)
+    case = start_case(page, address, f"小屏幕 {language}")
+    if language == "English":
+        page.locator("summary", has_text="孙丽").click()
+        page.get_by_role("button", name="English").click()
+    for path in ("/desk/", "/desk/new", "/desk/cases", "/desk/notices", case):
+        page.goto(path if path == case else address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert accessibility_violations(page) == []
+    page.context.clear_cookies()
+    page.goto(f"{address}/desk/login")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert accessibility_violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_are_legible_by_day_and_by_night(
+    visitors: Visitors, address: str, scheme: Any
+) -> None:
+    page = visitors.arrive()
+    page.emulate_media(color_scheme=scheme)
+    log_in(page, address, "xiaomei")
+    case = start_case(page, address, f"颜色 {scheme}")
+    for path in (f"{address}/desk/cases", case):
+        page.goto(path)
+        assert accessibility_violations(page) == []

@@ -1,0 +1,47 @@
+"""Reading what a form of the desk sends."""
+
+import pytest
+from django.http import QueryDict
+
+from tuoban.faces.desk import posted
+from tuoban.runtime.cases.service import SignatureInput
+
+
+def form(**entries: str) -> QueryDict:
+    data = QueryDict(mutable=True)
+    data.update({name.replace("__", "."): value for name, value in entries.items()})
+    return data
+
+
+def test_entries_are_told_apart_by_their_names() -> None:
+    data = form(f__price="80", check__2="1", outcome="found", reason="x")
+    assert posted.field_values(data) == {"price": "80"}
+    assert posted.ticked(data) == {"2"}
+    assert posted.draft(data) == {"price": "80", "check:2": "1"}
+
+
+def test_a_role_signs_with_a_name_or_a_drawing() -> None:
+    data = form(sign__a__name=" 王 ", sign__b__strokes="[[[1,2,3]]]", sign__c__name=" ")
+    assert posted.signatures(data) == {
+        "a": SignatureInput("王", None),
+        "b": SignatureInput("", [[[1, 2, 3]]]),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "nonsense",
+        "{}",
+        "[[[1,2]]]",
+        '[[["1",2,3]]]',
+        "[[[1.5,2,3]]]",
+        "[[[true,2,3]]]",
+        "[" * 5000,
+        "[" + "[[1,2,3]]," * 30_000 + "[[1,2,3]]]",
+    ],
+)
+def test_what_no_pad_sends_is_nothing_drawn(text: str) -> None:
+    assert posted.read_strokes(text) is None

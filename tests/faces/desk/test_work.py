@@ -1,0 +1,116 @@
+"""My work: what is mine by time left, and what lies in my pools."""
+
+import base64
+from datetime import timedelta
+
+import pytest
+
+from tests.faces.desk.conftest import Visit
+from tests.faces.desk.page import Page
+from tests.runtime.shop import Shop
+from tuoban.runtime.cases.clock import now
+
+FORGED_CURSOR = base64.urlsafe_b64encode(b'["x",1,"y",2]').decode()
+
+
+def rows(page: Page) -> list[str]:
+    return [each.text for each in page.all("a", **{"class": "row-title"})]
+
+
+def test_work_in_hand_stands_under_its_time(shop: Shop, visit: Visit) -> None:
+    late = shop.start(at=now() - timedelta(hours=2), fault="已经晚了")
+    soon = shop.start(at=now(), fault="刚刚报修")
+    for case in (late, soon):
+        shop.claim(case, "look", "lei", at=now())
+    page = Page(visit("lei").get("/desk/"))
+    assert rows(page)[0] == "检查 · 王建国 已经晚了"
+    assert [each.text for each in page.all("h2", id="group-late")] == ["超时 1"]
+    assert "超 01:3" in page.text
+    assert rows(Page(visit("lei").get("/desk/?tab=late"))) == ["检查 · 王建国 已经晚了"]
+
+
+def test_a_pool_shows_what_can_be_claimed(shop: Shop, visit: Visit) -> None:
+    shop.start(at=now())
+    lei = visit("lei")
+    assert rows(Page(lei.get("/desk/"))) == []
+    page = Page(lei.get("/desk/?tab=pool"))
+    assert rows(page) == ["检查 · 王建国 不开机"]
+    pools = page.by_id("pools")
+    assert pools is not None
+    assert "修理员" in pools.text
+
+
+def test_the_name_of_a_customer_is_not_shown_to_another_branch(shop: Shop, visit: Visit) -> None:
+    shop.start(at=now())
+    qi = visit("qi")
+    for address in ("/desk/", "/desk/?tab=pool", "/desk/cases?state=all", "/desk/cases?q=王建国"):
+        page = Page(qi.get(address))
+        assert rows(page) == []
+
+
+def test_what_the_list_asks_for_again_is_the_list_with_the_counts(shop: Shop, visit: Visit) -> None:
+    shop.start(at=now())
+    headers = {"HX-Request": "true", "HX-Target": "work"}
+    page = Page(visit("lei").get("/desk/?tab=pool", headers=headers))
+    assert rows(page) == ["检查 · 王建国 不开机"]
+    assert page.all("html") == []
+    for name in ("pools", "doors"):
+        swapped = page.by_id(name)
+        assert swapped is not None
+        assert swapped.attributes["hx-swap-oob"] == "true"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "都办妥了"), ("en", "All done")])
+def test_an_empty_list_shows_the_next_door(
+    shop: Shop, visit: Visit, language: str, said: str
+) -> None:
+    shop.start(at=now())
+    page = Page(visit("lei", language).get("/desk/"))
+    assert said in page.text
+    assert page.all("a", href="/desk/?tab=pool", **{"class": "btn btn-main"})
+
+
+@pytest.mark.parametrize(
+    "query", ["tab=x", "page=x", f"page={FORGED_CURSOR}", "pool=nobody@nowhere", "q=%00"]
+)
+def test_an_address_that_was_tampered_with_still_shows_a_page(visit: Visit, query: str) -> None:
+    lei = visit("lei")
+    assert lei.get(f"/desk/?{query}").status_code == 200
+    assert lei.get(f"/desk/cases?{query}").status_code == 200
+
+
+def test_a_long_list_is_shown_in_pages(shop: Shop, visit: Visit) -> None:
+    for _ in range(27):
+        shop.claim(shop.start(at=now()), "look", "lei", at=now())
+    lei = visit("lei")
+    first = Page(lei.get("/desk/"))
+    more = [each for each in first.all("a") if each.text == "更多工作"]
+    second = Page(lei.get(more[0].attributes["href"]))
+    assert (len(rows(first)), len(rows(second))) == (25, 2)
+
+
+def test_search_finds_chinese_words_of_a_title(shop: Shop, visit: Visit) -> None:
+    shop.start(at=now(), fault="空调不制冷")
+    shop.start(at=now(), fault="不开机")
+    assert rows(Page(visit("lei").get("/desk/cases?q=空调"))) == ["王建国 空调不制冷"]
+
+
+def test_notices_are_counted_and_can_be_read(shop: Shop, visit: Visit) -> None:
+    case = shop.start(at=now())
+    shop.claim(case, "look", "lei", at=now())
+    from_lei = visit("lei").post(
+        f"/desk/items/{shop.item(case, 'look')}/transfer",
+        {"to": shop["han"].pk, "reason": "我要外出", "key": "t1"},
+    )
+    assert from_lei.status_code == 302
+    han = visit("han")
+    page = Page(han.get("/desk/notices"))
+    assert rows(page) == ["未读： “检查”已转给您办理：我要外出"]
+    doors = page.by_id("doors")
+    assert doors is not None
+    assert "通知 1" in doors.text
+    mark = next(
+        each.attributes["action"] for each in page.all("form", method="post") if each.text == "已读"
+    )
+    assert han.post(mark)["Location"] == "/desk/notices"
+    assert "全部标为已读" not in Page(han.get("/desk/notices")).text
