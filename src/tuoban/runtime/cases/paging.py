@@ -1,16 +1,17 @@
 """Keyed paging: a page begins behind the last row of the one before.
 
 A cursor holds that row's values of the order's columns. It stays right while rows come and go, and
-costs the same on every page.
+costs the same on every page. It is signed for its order: one that was made up, or belongs to
+another list, would compare columns with values of other types.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 
 from tuoban.runtime.cases import canonical
@@ -23,7 +24,7 @@ def behind(order: Sequence[str], cursor: str) -> Q:
 
     A column may begin with `-`; none may be null. An unreadable cursor means the first page.
     """
-    values = _read(cursor)
+    values = _read(order, cursor)
     if len(values) != len(order):
         return Q()
     condition, equal = Q(), Q()
@@ -38,7 +39,8 @@ def behind(order: Sequence[str], cursor: str) -> Q:
 def cursor_at(order: Sequence[str], row: Any) -> str:
     """The cursor of a model instance in this order."""
     values = [getattr(row, column.removeprefix("-")) for column in order]
-    return base64.urlsafe_b64encode(canonical.to_text(values).encode()).decode()
+    text = base64.urlsafe_b64encode(canonical.to_text(values).encode()).decode()
+    return _signer(order).sign(text)
 
 
 def cut(rows: list[Any], order: Sequence[str]) -> tuple[list[Any], str]:
@@ -49,11 +51,16 @@ def cut(rows: list[Any], order: Sequence[str]) -> tuple[list[Any], str]:
     return page, cursor_at(order, page[-1])
 
 
-def _read(cursor: str) -> tuple[Any, ...]:
+def _read(order: Sequence[str], cursor: str) -> tuple[Any, ...]:
     if not cursor:
         return ()
     try:
-        values = canonical.from_text(base64.urlsafe_b64decode(cursor.encode()).decode())
-    except (binascii.Error, ValueError):
+        text = _signer(order).unsign(cursor)
+    except BadSignature:
         return ()
-    return values if isinstance(values, tuple) else ()
+    values: tuple[Any, ...] = canonical.from_text(base64.urlsafe_b64decode(text).decode())
+    return values
+
+
+def _signer(order: Sequence[str]) -> Signer:
+    return Signer(salt=f"tuoban.paging {' '.join(order)}")
