@@ -7,12 +7,13 @@
 #   make format      sort imports and format the Python sources
 #   make bundle      the front-end bundle alone
 #   make messages    collect translatable text into the Chinese catalogue
+#   make reference   print the reference pages that follow from the code
 #   make lock        pin all requirements anew
 #   make clean       remove everything made here except var/
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help demo setup dev test test-long lint format bundle messages lock clean
+.PHONY: help demo setup dev test test-long lint format bundle messages reference lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -100,6 +101,9 @@ test: lint
 
 test-long: dev
 	@$(BIN)/python -m pytest -m long --hypothesis-profile long
+
+reference: dev
+	@$(BIN)/python scripts/reference.py
 
 messages: dev
 	@$(BIN)/python scripts/messages.py

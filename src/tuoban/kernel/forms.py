@@ -157,7 +157,7 @@ def _read_entry(
 
 def _unchanged(place: Place, field: Field, raw: Any, current: Any) -> bool:
     if isinstance(raw, Sealed) or isinstance(current, Sealed):
-        return raw == current
+        return bool(raw == current)
     value, problem = parse(field, raw, place.zone)
     return problem is None and (value is None or bool(value == current))
 
