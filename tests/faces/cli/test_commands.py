@@ -1,9 +1,12 @@
 """The program `tuoban`, run as its users run it."""
 
 import json
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.support.server import Installation, new_installation
@@ -145,3 +148,30 @@ def test_on_sqlite_a_second_server_is_refused(installation: Installation) -> Non
     assert done.returncode == 1
     assert "SQLite" in done.stderr
     assert installation.run("audit").returncode == 0
+
+
+def test_an_audit_tells_what_was_tampered_with(installation: Installation) -> None:
+    with installation.serving("demo"):
+        pass
+    whole = installation.run("audit")
+    assert whole.returncode == 0, output(whole)
+    _execute(installation, "UPDATE cases_journalentry SET command = 'Forged' WHERE seq = 1")
+    done = installation.run("audit", "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert report["cases"] > 0
+    assert {(each["kind"], each["seq"]) for each in report["findings"]} == {("tampered", 1)}
+    told = installation.run("audit")
+    assert told.returncode == 1
+    assert "#1: tampered" in told.stdout
+
+
+def _execute(installation: Installation, statement: str) -> None:
+    """Change the database behind Tuoban's back."""
+    url = installation.environment.get("TUOBAN_DATABASE_URL")
+    if url is not None:
+        with psycopg.connect(url, autocommit=True) as postgresql:
+            postgresql.execute(statement.encode())
+        return
+    with closing(sqlite3.connect(installation.home / "tuoban.sqlite3")) as sqlite, sqlite:
+        sqlite.execute(statement)

@@ -99,6 +99,8 @@ def test_keys_walk_the_rows_and_open_one(visitors: Visitors, address: str) -> No
     lei.keyboard.press("k")
     lei.keyboard.press("Enter")
     lei.wait_for_url("**/desk/cases/**")
+    lei.keyboard.press("g")
+    lei.wait_for_url("**/desk/")
 
 
 def test_a_double_click_begins_one_case(visitors: Visitors, address: str) -> None:

@@ -18,7 +18,7 @@ TEN = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)  # ten o'clock in Shanghai
         (18, 120, "剩 00:18", "00:18 left", "soon", 85),
         (95, 120, "剩 01:35", "01:35 left", "calm", 21),
         (95, None, "剩 01:35", "01:35 left", "calm", None),
-        (20, None, "剩 00:20", "00:20 left", "soon", None),
+        (12, None, "剩 00:12", "00:12 left", "soon", None),
         (420, 600, "今天 17:00", "today 17:00", "calm", None),
         (1440, 6000, "明天 10:00", "tomorrow 10:00", "calm", None),
         (5760, 6000, "11-25 10:00", "11-25 10:00", "calm", None),

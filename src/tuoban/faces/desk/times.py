@@ -17,7 +17,7 @@ COUNTED_DOWN = timedelta(hours=4)
 """Less than this is counted down ("01:35 left"); more is told as a moment ("today 17:00")."""
 SOON_SHARE = 0.25
 SOON_AT_MOST = timedelta(hours=2)
-SOON_UNKNOWN = timedelta(minutes=30)
+SOON_UNKNOWN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
