@@ -49,7 +49,7 @@ def claim(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.claim(item_id, by=request.user, at=now(), key=_key(request))
 
-    return _carry_out(request, item_id, "claim", act, _("Claimed. It is yours to do now."))
+    return _carry_out(request, item_id, "claim", act, _("“%(step)s” is yours to do now."))
 
 
 @verb
@@ -57,7 +57,9 @@ def release(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.release(item_id, by=request.user, at=now(), key=_key(request))
 
-    return _carry_out(request, item_id, "release", act, _("Released. Others can claim it now."))
+    return _carry_out(
+        request, item_id, "release", act, _("“%(step)s” is released; others can claim it.")
+    )
 
 
 @verb
@@ -72,7 +74,7 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
             key=_key(request),
         )
 
-    return _carry_out(request, item_id, "transfer", act, _("Transferred."))
+    return _carry_out(request, item_id, "transfer", act, _("“%(step)s” is transferred."))
 
 
 @verb
@@ -87,7 +89,7 @@ def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
             key=_key(request),
         )
 
-    return _carry_out(request, item_id, "return", act, _("Sent back."))
+    return _carry_out(request, item_id, "return", act, _("“%(step)s” is sent back."))
 
 
 @verb
@@ -104,7 +106,7 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             key=_key(request),
         )
 
-    return _carry_out(request, item_id, "complete", act, _("Done."))
+    return _carry_out(request, item_id, "complete", act, _("“%(step)s” is done."))
 
 
 @verb
@@ -135,7 +137,7 @@ def _carry_out(
         act()
     except Refused as refused:
         return _refuse(request, item_id, place, name, refused)
-    messages.success(request, done)
+    messages.success(request, done % {"step": _step_label(place)})
     return go_to(request, reverse("desk:case", args=[place.number]))
 
 
@@ -154,6 +156,11 @@ def _refuse(
         refusal=shown(refused, _kept(place, posted.field_values(request.POST)) if is_gone else ()),
         status=status_of(refused),
     )
+
+
+def _step_label(place: ItemPlace) -> str:
+    definition = definitions.load(place.slug, place.version)
+    return definition.nodes[place.node].label.read(get_language() or "zh")
 
 
 def _kept(place: ItemPlace, entered: dict[str, str]) -> tuple[tuple[str, str], ...]:
