@@ -96,8 +96,8 @@ format: dev
 
 # The whole suite runs on SQLite; what touches the database runs once more on PostgreSQL.
 test: lint
-	@$(BIN)/python -m pytest --numprocesses 2 -m "not long"
-	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 -m "db and not long"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not long"
+	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "db and not long"
 
 test-long: dev
 	@$(BIN)/python -m pytest -m long --hypothesis-profile long

@@ -9,13 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _MISSING = (
     "no Chromium found: install it (Debian: apt-get install chromium fonts-noto-cjk) "
     "to run the browser tests"
 )
+# A slow machine is not a wrong program.
+expect.set_options(timeout=30_000)
+
 _AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 _AXE_RUN = """() => axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
