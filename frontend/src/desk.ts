@@ -7,6 +7,7 @@ import "./ts/account";
 import "./ts/drafts";
 import "./ts/focus";
 import "./ts/keys";
+import "./ts/messages";
 import "./ts/once";
 import "./ts/problems";
 import "./ts/session";

@@ -106,7 +106,7 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             key=_key(request),
         )
 
-    return _carry_out(request, item_id, "complete", act, _("“%(step)s” is done."))
+    return _carry_out(request, item_id, "complete", act, _("Done. “%(step)s” is complete."))
 
 
 @verb
