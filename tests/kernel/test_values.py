@@ -45,6 +45,7 @@ def field(kind: FieldType, **more: Any) -> Field:
         ("phone", "400-123-4567", "400-123-4567"),
         ("phone", "+44 7911123456", "+447911123456"),
         ("integer", "1,200", Decimal(1200)),
+        ("integer", "１２", Decimal(12)),
         ("number", "12.50", Decimal("12.50")),
         ("money", "80", Decimal("80.00")),
         ("boolean", "是", True),

@@ -23,6 +23,8 @@ for _part in (
     state.Item,
     state.Completion,
     state.Done,
+    state.Entry,
+    state.LoopMark,
     state.Timer,
 ):
     _NAMED[_part.__name__] = _part

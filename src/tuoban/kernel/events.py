@@ -13,6 +13,9 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 
+NOBODY = "nobody"
+"""The tier of a notice that nobody is left to do a work item."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseStarted:
@@ -28,8 +31,12 @@ class CaseStarted:
 
 @dataclass(frozen=True, slots=True)
 class FieldsSet:
-    """Fields of the case took values."""
+    """Fields of the case took values, entered at the start (`item` 0) or with a work item.
 
+    They count as long as the completion of that item does.
+    """
+
+    item: int
     values: Mapping[str, Any]
     by: str | None
 
@@ -42,8 +49,8 @@ class RegionEntered:
     region: str
     parent: int | None
     round: int
-    resumed: bool = False
-    """Entered again by a return, not from its beginning."""
+    continues: int | None = None
+    """The activation that this one goes on from in the middle, after a return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +80,25 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class ItemOffered:
-    """Work was offered to a person, or to whoever holds one of `roles` in `unit`."""
+    """Work was offered to a person, or to the pools it lies in, each a role in a unit."""
 
     item: int
     node: str
     activation: int
     roles: tuple[str, ...]
-    unit: str | None
+    pools: tuple[tuple[str, str], ...]
     person: str | None
     assigned: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReoffered:
+    """Its holder may no longer do it, or nobody is left in its pools: offered anew to these."""
+
+    item: int
+    pools: tuple[tuple[str, str], ...]
+    person: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +182,22 @@ class BlockDone:
 
 
 @dataclass(frozen=True, slots=True)
+class LoopLeft:
+    """A loop came to its end after so many rounds; `exhausted`: its condition never held."""
+
+    node: str
+    rounds: int
+    exhausted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoopReset:
+    """Work went back to before a loop: its rounds count from the beginning."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class DoneVoided:
     """A block done or a construct passed over no longer counts: it will be judged afresh."""
 
@@ -240,6 +272,7 @@ Event = (
     | BranchChosen
     | PassedOver
     | ItemOffered
+    | ItemReoffered
     | ItemLocked
     | ItemUnlocked
     | ItemClaimed
@@ -250,6 +283,8 @@ Event = (
     | WorkReturned
     | CompletionVoided
     | BlockDone
+    | LoopLeft
+    | LoopReset
     | DoneVoided
     | ClockStarted
     | ClockStopped

@@ -88,10 +88,14 @@ def applicable_checks(place: Place, step: Step, entered: Mapping[str, Any]) -> l
 
 
 def prefilled(place: Place, name: str) -> Any:
-    """What an entry shows before anybody types: the case's value, else the field's default."""
+    """What an entry shows before anybody types: the case's value, else what was entered here before
+    work was sent back, else the field's default."""
     field = place.field(name)
     if not place.is_own(name) and place.state.values.get(name) is not None:
         return place.state.values[name]
+    draft = place.state.drafts.get(place.node or "", {}).get(name)
+    if draft is not None:
+        return draft
     if field.default is None:
         return None
     value, _ = parse(field, read(field.default, place.names({})), place.zone)
@@ -101,8 +105,9 @@ def prefilled(place: Place, name: str) -> Any:
 def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = None) -> Reading:
     """Read what was entered into a form.
 
-    A hidden or read-only entry keeps its value and refuses a new one; an entry left out keeps what
-    the case has. All problems are found in one go.
+    Entries are read in the order of the form. A hidden one is neither asked for nor taken and means
+    nothing from then on; a read-only one keeps its value; one left out keeps what stands there
+    already. All problems are found in one go.
     """
     problems: list[Problem] = []
     values: dict[str, Any] = {}
@@ -110,11 +115,13 @@ def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = N
     for name in data:
         if name not in known:
             problems.append(Problem("unknown-field", name, {"field": name}))
+    shown: list[FormEntry] = []
     for entry in known.values():
-        _read_entry(place, entry, data, values, problems)
-    shown = [entry for entry in known.values() if is_shown(place, entry, values)]
-    for name in values.keys() - {entry.field for entry in shown}:
-        del values[name]
+        if is_shown(place, entry, values):
+            shown.append(entry)
+            _read_entry(place, entry, data, values, problems)
+        elif not entry.read_only:
+            values[entry.field] = None
     broken = {problem.place for problem in problems}
     for entry in shown:
         if entry.field not in broken and _is_missing(place, entry, values, outcome):

@@ -68,9 +68,8 @@ class Names(Mapping[str, Any]):
         return self._opened.get(value.ref) if isinstance(value, Sealed) else value
 
     def _node(self, key: str) -> Mapping[str, Any]:
-        construct = self._definition.nodes[key].construct
-        if isinstance(construct, Repeat):
-            return self._loop(key, construct)
+        if isinstance(self._definition.nodes[key].construct, Repeat):
+            return self._loop(key)
         newest = self._state.newest(key)
         count = len(self._state.completions.get(key, ()))
         if newest is None:
@@ -84,10 +83,10 @@ class Names(Mapping[str, Any]):
             "count": count,
         }
 
-    def _loop(self, key: str, loop: Repeat) -> Mapping[str, Any]:
-        rounds = self._state.rounds.get(key, 0)
-        ran_out = loop.at_most is not None and rounds >= loop.at_most
-        return {"round": rounds, "exhausted": ran_out and holds(loop.until, self) is not True}
+    def _loop(self, key: str) -> Mapping[str, Any]:
+        mark = self._state.loops.get(key)
+        exhausted = mark.exhausted if mark is not None else None
+        return {"round": self._state.rounds.get(key, 0), "exhausted": exhausted}
 
     def _start(self) -> Mapping[str, Any]:
         state = self._state

@@ -20,21 +20,23 @@ ROOT = 0
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """A live instance of a region. `round` counts a loop's rounds from 1, else 0."""
+    """A live instance of a region. `round` counts a loop's rounds from 1, else 0. `continues` names
+    the instance that this one goes on from in the middle, after a return."""
 
     id: int
     region: str
     parent: int | None
     round: int = 0
-    resumed: bool = False
+    continues: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """An open work item.
 
-    `person` holds it now (None: it lies in the pool of `roles` in `unit`); `assigned` says that a
-    rule of the process named the person, so that it cannot be released. `locked` lists failing
+    `person` holds it now (None: it lies in its `pools`, each a role in a unit); `assigned` says
+    that a rule of the process named the person, so that it cannot be released. `orphaned`: the head
+    of the unit was told that nobody is left to do it. `locked` lists failing
     needs (None: unlocked). `due` is set while its clock runs; `left` seconds remain while a
     `within` stands still. `fired` tells which tiers of the limit have passed, and when.
     """
@@ -43,7 +45,7 @@ class Item:
     node: str
     activation: int
     roles: tuple[str, ...]
-    unit: str | None
+    pools: tuple[tuple[str, str], ...]
     person: str | None
     assigned: bool
     offered_at: datetime
@@ -53,6 +55,23 @@ class Item:
     left: float | None = None
     fired: Mapping[str, datetime] = field(default_factory=dict)
     escalated: bool = False
+    orphaned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a field was given with a work item (0: at the start)."""
+
+    item: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class LoopMark:
+    """How a loop was left."""
+
+    rounds: int
+    exhausted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,10 @@ class State:
     started_at: datetime | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """By field, what it was given and still counts, oldest first; the last one is its value."""
+    drafts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By step, what was entered there before work was sent back."""
     activations: Mapping[int, Activation] = field(default_factory=dict)
     items: Mapping[int, Item] = field(default_factory=dict)
     completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
@@ -112,6 +135,7 @@ class State:
     withdrawn: frozenset[int] = frozenset()
     rounds: Mapping[str, int] = field(default_factory=dict)
     """The newest round of each loop, by the loop's node."""
+    loops: Mapping[str, LoopMark] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
     last_activation: int = ROOT
     last_item: int = 0
@@ -154,7 +178,9 @@ __all__ = [
     "Activation",
     "Completion",
     "Done",
+    "Entry",
     "Item",
+    "LoopMark",
     "State",
     "Status",
     "Timer",

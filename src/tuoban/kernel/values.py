@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.definition import Field, FieldType
@@ -19,11 +19,14 @@ from tuoban.kernel.refusals import Problem
 SHORT_TEXT = 500
 LONG_TEXT = 20_000
 _LARGEST = Decimal(10) ** 15
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_LONGEST = timedelta(days=36_525)  # a hundred years
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?")
 _HOTLINE = re.compile(r"[48]00-?\d{3}-?\d{4}")
 _ABROAD = re.compile(r"\+(?!86)\d{6,15}")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
 _DURATION = re.compile(
     r"(\d{1,6})\s*(秒钟?|分钟?|小时|天|周|seconds?|minutes?|hours?|days?|weeks?)", re.I
 )
@@ -113,11 +116,13 @@ def _phone(field: Field, raw: Any, zone: tzinfo) -> str:
 def _decimal(raw: Any, code: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
         raise BadValue(code)
-    try:
-        number = Decimal(raw.replace(",", "") if isinstance(raw, str) else raw)
-    except InvalidOperation:
-        raise BadValue(code) from None
-    if not number.is_finite() or abs(number) > _LARGEST:
+    if isinstance(raw, str):
+        digits = raw.replace(",", "")
+        if _NUMBER.fullmatch(digits) is None:
+            raise BadValue(code)
+        return Decimal(digits)
+    number = Decimal(raw)
+    if not number.is_finite() or abs(number) > _LARGEST or number != round(number, 10):
         raise BadValue(code)
     return number
 
@@ -160,12 +165,13 @@ def _choice(field: Field, raw: Any, zone: tzinfo) -> str:
 def _date(field: Field, raw: Any, zone: tzinfo) -> date:
     if isinstance(raw, datetime):
         return raw.astimezone(zone).date()
-    if isinstance(raw, date):
-        return raw
     try:
-        return date.fromisoformat(str(raw))
+        day = raw if isinstance(raw, date) else date.fromisoformat(str(raw))
     except ValueError:
         raise BadValue("not-date") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise BadValue("not-date")
+    return day
 
 
 def _datetime(field: Field, raw: Any, zone: tzinfo) -> datetime:
@@ -176,18 +182,24 @@ def _datetime(field: Field, raw: Any, zone: tzinfo) -> datetime:
         moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadValue("not-datetime") from None
-    if not 1900 <= moment.year <= 2200 or (isinstance(raw, str) and len(raw) < len("2026-11-21T9")):
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR or (
+        isinstance(raw, str) and len(raw) < len("2026-11-21T9")
+    ):
         raise BadValue("not-datetime")
     return moment
 
 
 def _duration(field: Field, raw: Any, zone: tzinfo) -> timedelta:
     if isinstance(raw, timedelta):
-        return raw
-    match = _DURATION.fullmatch(str(raw))
-    if match is None:
+        length = raw
+    else:
+        match = _DURATION.fullmatch(str(raw))
+        if match is None:
+            raise BadValue("not-duration")
+        length = timedelta(seconds=int(match[1]) * _SECONDS[match[2][0].lower()])
+    if abs(length) > _LONGEST:
         raise BadValue("not-duration")
-    return timedelta(seconds=int(match[1]) * _SECONDS[match[2][0].lower()])
+    return length
 
 
 _READERS: Mapping[FieldType, Callable[[Field, Any, tzinfo], Any]] = {

@@ -57,7 +57,7 @@ def refused(play: Play, step: str, **words: object) -> Refused:
 
 def test_work_lies_in_the_pool_of_the_nearest_unit_that_has_the_role() -> None:
     play = Play("- {step: sign, by: boss}\n- end: closed").start()
-    assert (play.item("sign").unit, play.item("sign").person) == ("hq", None)
+    assert (play.item("sign").pools, play.item("sign").person) == ((("boss", "hq"),), None)
 
 
 def test_a_stranger_is_refused() -> None:
@@ -276,3 +276,53 @@ def test_a_due_moment_moves_with_the_value_it_names() -> None:
 def test_a_setting_gives_the_limit() -> None:
     play = Play("- {step: a, by: worker, within: settings.patience}\n- end: x").start()
     assert play.item("a").due == NINE + timedelta(minutes=30)
+
+
+def test_a_need_in_a_block_that_was_passed_over_counts_as_done() -> None:
+    play = Play(
+        """
+        - parallel:
+            - stage: papers
+              when: kind = "hard"
+              steps: [{step: x, by: worker}]
+            - {step: y, by: worker, needs: [x]}
+        - end: closed
+        """
+    ).start(kind="easy")
+    assert play.item("y").locked is None
+
+
+def test_a_need_in_a_branch_that_was_not_taken_counts_as_done() -> None:
+    play = Play(
+        """
+        - choose:
+            - when: kind = "hard"
+              then: [{step: x, by: worker}]
+            - otherwise: [{step: z, by: worker}]
+        - {step: y, by: worker, needs: [x]}
+        - end: closed
+        """
+    )
+    easy = play.start(kind="easy").do("z")
+    assert easy.item("y").locked is None
+
+
+def test_a_gate_in_a_new_round_waits_for_that_round() -> None:
+    play = Play(
+        """
+        - repeat: rounds
+          until: check.outcome = "good"
+          steps:
+            - {step: a, by: worker}
+            - parallel:
+                - {step: x, by: worker}
+                - {step: y, by: worker, needs: [x]}
+            - {step: check, by: worker, outcomes: {good: Good, bad: Bad}}
+        - {step: d, by: worker, returns-to: [a]}
+        - end: closed
+        """
+    ).start()
+    play.do("a").do("x").do("y").do("check", outcome="bad")
+    play.do("a").do("x").do("y").do("check", outcome="good")
+    play.send_back("d", to="a").do("a")
+    assert play.item("y").locked == (0,)

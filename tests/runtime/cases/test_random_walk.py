@@ -56,7 +56,7 @@ class Walk:
     def _somebody_for(self, item: WorkItem | None) -> str:
         """Mostly somebody who may do the work, sometimes anybody."""
         if item is not None and self._chance.random() < REASONABLE:
-            roles = item.role_keys
+            roles = {role for role, _ in item.pool_keys}
             holder = item.person.username if item.person is not None else None
             able = [name for name, (_, role, _) in CAST.items() if role in roles]
             if holder is not None or able:

@@ -8,13 +8,13 @@ has fired fires again only if its moment moves into the future.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import LateTier, Limit
 from tuoban.kernel.names import read
-from tuoban.kernel.state import Item
+from tuoban.kernel.state import Item, Timer
 from tuoban.kernel.values import end_of
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def _due(flow: Flow, item: Item, limit: Limit) -> datetime | None:
     if item.due is not None:
         return item.due
     if item.left is not None:
-        return flow.surroundings.at + timedelta(seconds=item.left)
+        return _shifted(flow.surroundings.at, timedelta(seconds=item.left))
     length = read(limit.within, flow.names()) if limit.within is not None else None
-    return flow.surroundings.at + length if isinstance(length, timedelta) else None
+    return _shifted(flow.surroundings.at, length) if isinstance(length, timedelta) else None
 
 
 def _restart(flow: Flow, item: Item, limit: Limit, due: datetime | None) -> None:
@@ -64,21 +64,48 @@ def _restart(flow: Flow, item: Item, limit: Limit, due: datetime | None) -> None
         return
     flow.emit(e.ClockStarted(item.id, item.clock_from or flow.surroundings.at, due))
     for tier in limit.tiers:
-        moment = due + tier.offset
+        moment = _shifted(due, tier.offset)
         fired = item.fired.get(tier.key)
         if fired is None or moment > flow.surroundings.at:
             number = flow.state.last_timer + 1
             flow.emit(e.TimerSet(str(number), item.id, tier.key, moment))
 
 
+_LATEST = datetime(9990, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(10, 1, 1, tzinfo=UTC)
+
+
+def _shifted(moment: datetime, length: timedelta) -> datetime:
+    """`moment` moved by `length`, held within what a calendar can name."""
+    try:
+        return min(max(moment + length, _EARLIEST), _LATEST)
+    except OverflowError:
+        return _LATEST if length > timedelta(0) else _EARLIEST
+
+
+def fire_what_has_come(flow: Flow) -> None:
+    """Fire, in order, every timer whose moment has come: what is late is late, whoever comes first,
+    the worker or a person."""
+    _fire_until(flow, flow.surroundings.at)
+
+
 def fire(flow: Flow, timer_id: str) -> None:
-    """The moment of a timer has come. Without effect if it is set no longer."""
+    """The moment of a timer has come. Without effect if it is set no longer; what should have come
+    before it comes first."""
     timer = flow.state.timers.get(timer_id)
-    if timer is None or timer.at > flow.surroundings.at:
-        return
+    if timer is not None and timer.at <= flow.surroundings.at:
+        _fire_until(flow, timer.at)
+
+
+def _fire_until(flow: Flow, until: datetime) -> None:
+    while due := [timer for timer in flow.state.timers.values() if timer.at <= until]:
+        _fire(flow, min(due, key=lambda timer: (timer.at, int(timer.id))))
+
+
+def _fire(flow: Flow, timer: Timer) -> None:
     item = flow.state.items[timer.item]
     limit = flow.definition.nodes[item.node].step.limit
-    flow.emit(e.LimitPassed(timer_id, item.id, timer.tier, flow.surroundings.at))
+    flow.emit(e.LimitPassed(timer.id, item.id, timer.tier, flow.surroundings.at))
     for tier in limit.tiers if limit is not None else ():
         if tier.key == timer.tier:
             _carry_out(flow, item, tier)
@@ -97,8 +124,8 @@ def _tell_performer(flow: Flow, item: Item, tier: str, escalated: bool) -> None:
     if item.person is not None:
         flow.emit(e.Told(item.id, tier, item.person, None, None, escalated))
         return
-    for role in item.roles:
-        flow.emit(e.Told(item.id, tier, None, role, item.unit, escalated))
+    for role, unit in item.pools:
+        flow.emit(e.Told(item.id, tier, None, role, unit, escalated))
 
 
 def _tell_role(flow: Flow, item: Item, tier: str, role: str, escalated: bool) -> None:

@@ -42,7 +42,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
     if item.locked is not None:
-        raise Refused("locked", {"reasons": reasons(flow.definition, item)})
+        raise Refused("locked", {"reasons": reasons(flow.definition, item.node, item.locked)})
     node = flow.definition.nodes[item.node]
     place = step_place(flow.definition, flow.state, item.node, flow.surroundings)
     outcome, problems = _outcome(node, command)
@@ -74,7 +74,7 @@ def _record(
     ticked = _ticked(place, node, command, values)
     flow.cancel_timers(item.id)
     if changed:
-        flow.emit(e.FieldsSet(changed, command.by))
+        flow.emit(e.FieldsSet(item.id, changed, command.by))
     flow.emit(
         e.ItemCompleted(
             item=item.id,

@@ -1,7 +1,9 @@
 """`decide`: what follows from a command.
 
-A table of commands; each row looks at the state and the surroundings, and emits events. When
-nothing moves any more, gates and clocks are judged once, on the state as it then stands.
+A table of commands; each row looks at the state and the surroundings, and emits events. Before it,
+what has come due is made up for, so that the outcome does not depend on who comes first, a person
+or the worker. When nothing moves any more, performers, gates and clocks are judged once, on the
+state as it then stands.
 """
 
 from __future__ import annotations
@@ -11,7 +13,15 @@ from typing import Any, NamedTuple
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.engine import clocks, completing, gates, operations, returning, starting
+from tuoban.kernel.engine import (
+    clocks,
+    completing,
+    gates,
+    operations,
+    performers,
+    returning,
+    starting,
+)
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.events import Event
 from tuoban.kernel.refusals import Refused
@@ -35,9 +45,13 @@ def advance(
         Refused: the command is not allowed; the caller's state is untouched.
     """
     flow = Flow(definition, state, surroundings)
+    if not isinstance(command, c.FireTimer):
+        clocks.fire_what_has_come(flow)
+    performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
     if flow.state.status == "running":
+        performers.settle(flow)
         gates.settle(flow)
         clocks.settle(flow)
     return Decision(tuple(flow.events), flow.state)

@@ -12,7 +12,17 @@ from typing import Any, TypeVar
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.state import Activation, Completion, Done, Item, State, Timer
+from tuoban.kernel.events import NOBODY
+from tuoban.kernel.state import (
+    Activation,
+    Completion,
+    Done,
+    Entry,
+    Item,
+    LoopMark,
+    State,
+    Timer,
+)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -40,12 +50,19 @@ def _case_started(definition: Definition, state: State, event: e.CaseStarted) ->
 
 
 def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slots:
-    return {"values": {**state.values, **event.values}}
+    entries = {
+        name: (*state.entries.get(name, ()), Entry(event.item, value))
+        for name, value in event.values.items()
+    }
+    return {
+        "values": {**state.values, **event.values},
+        "entries": {**state.entries, **entries},
+    }
 
 
 def _region_entered(definition: Definition, state: State, event: e.RegionEntered) -> Slots:
     activation = Activation(
-        event.activation, event.region, event.parent, event.round, event.resumed
+        event.activation, event.region, event.parent, event.round, event.continues
     )
     slots: Slots = {
         "activations": {**state.activations, event.activation: activation},
@@ -73,6 +90,18 @@ def _block_done(definition: Definition, state: State, event: e.BlockDone) -> Slo
     return _mark_done(state, event.node, event.activation, passed_over=False)
 
 
+def _loop_left(definition: Definition, state: State, event: e.LoopLeft) -> Slots:
+    mark = LoopMark(event.rounds, event.exhausted)
+    return {"loops": {**state.loops, event.node: mark}}
+
+
+def _loop_reset(definition: Definition, state: State, event: e.LoopReset) -> Slots:
+    return {
+        "rounds": _without(state.rounds, event.node),
+        "loops": _without(state.loops, event.node),
+    }
+
+
 def _done_voided(definition: Definition, state: State, event: e.DoneVoided) -> Slots:
     marks = state.done.get(event.node, ())
     kept = tuple(mark for mark in marks if mark.scope[-1] != event.activation)
@@ -85,12 +114,23 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
         node=event.node,
         activation=event.activation,
         roles=event.roles,
-        unit=event.unit,
+        pools=event.pools,
         person=event.person,
         assigned=event.assigned,
         offered_at=event.at,
     )
     return {"items": {**state.items, event.item: item}, "last_item": event.item}
+
+
+def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered) -> Slots:
+    return _change(
+        state,
+        event.item,
+        pools=event.pools,
+        person=event.person,
+        assigned=event.person is not None,
+        orphaned=False,
+    )
 
 
 def _item_locked(definition: Definition, state: State, event: e.ItemLocked) -> Slots:
@@ -110,7 +150,7 @@ def _item_released(definition: Definition, state: State, event: e.ItemReleased) 
 
 
 def _item_transferred(definition: Definition, state: State, event: e.ItemTransferred) -> Slots:
-    return _change(state, event.item, person=event.to)
+    return _change(state, event.item, person=event.to, assigned=False)
 
 
 def _item_completed(definition: Definition, state: State, event: e.ItemCompleted) -> Slots:
@@ -149,7 +189,19 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
         replace(each, counts=False) if each.item == event.item else each
         for each in state.completions[event.node]
     )
-    return {"completions": {**state.completions, event.node: history}}
+    undone = {
+        name: tuple(entry for entry in given if entry.item != event.item)
+        for name, given in state.entries.items()
+        if any(entry.item == event.item for entry in given)
+    }
+    draft = {name: state.values.get(name) for name in undone}
+    values = {name: given[-1].value if given else None for name, given in undone.items()}
+    return {
+        "completions": {**state.completions, event.node: history},
+        "entries": {**state.entries, **undone},
+        "values": {**state.values, **values},
+        "drafts": {**state.drafts, event.node: draft},
+    }
 
 
 def _clock_started(definition: Definition, state: State, event: e.ClockStarted) -> Slots:
@@ -179,9 +231,11 @@ def _limit_passed(definition: Definition, state: State, event: e.LimitPassed) ->
 
 
 def _told(definition: Definition, state: State, event: e.Told) -> Slots:
-    if not event.escalated:
-        return {}
-    return _change(state, event.item, escalated=True)
+    if event.tier == NOBODY:
+        return _change(state, event.item, orphaned=True)
+    if event.escalated:
+        return _change(state, event.item, escalated=True)
+    return {}
 
 
 def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slots:
@@ -209,8 +263,11 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.BranchChosen: _branch_chosen,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,
+    e.LoopLeft: _loop_left,
+    e.LoopReset: _loop_reset,
     e.DoneVoided: _done_voided,
     e.ItemOffered: _item_offered,
+    e.ItemReoffered: _item_reoffered,
     e.ItemLocked: _item_locked,
     e.ItemUnlocked: _item_unlocked,
     e.ItemClaimed: _item_claimed,

@@ -6,6 +6,7 @@ counts as done. A gate never touches finished work.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
@@ -44,24 +45,53 @@ def _is_met(flow: Flow, item: Item, need: Need) -> bool:
 
 
 def is_done(definition: Definition, state: State, item: Item, name: str) -> bool:
-    """Whether `name` is done as seen from the item: where both stand in a loop, in its round."""
-    here = state.scope(item.activation)
-    shared = _shared_depth(definition.path(item.node), definition.path(name))
-    resumed = any(state.activations[each].resumed for each in here[:shared])
+    """Whether `name` is done as seen from the item: where both stand in a loop, in its round.
 
-    def seen_from_here(scope: tuple[int, ...]) -> bool:
-        return resumed or scope[shared - 1] == here[shared - 1]
-
-    return any(
-        completion.counts and seen_from_here(completion.scope)
+    Passed over counts as done: by its own condition, with a block around it, or because another
+    branch of a choice was taken.
+    """
+    path = definition.path(name)
+    shared = _shared_depth(definition.path(item.node), path)
+    here = state.activations[state.scope(item.activation)[shared - 1]]
+    instances = {here.id, here.continues}
+    if any(
+        completion.counts and completion.scope[shared - 1] in instances
         for completion in state.completions.get(name, ())
-    ) or any(seen_from_here(mark.scope) for mark in state.done.get(name, ()))
+    ) or any(mark.scope[shared - 1] in instances for mark in state.done.get(name, ())):
+        return True
+    return any(
+        _is_passed_by(definition, state, region, shared, instances) for region in path[shared:]
+    )
 
 
-def reasons(definition: Definition, item: Item) -> tuple[Text, ...]:
-    """Why a locked step is locked, for people to read."""
-    needs = definition.nodes[item.node].step.needs
-    return tuple(_reason(definition, needs[place]) for place in item.locked or ())
+def _is_passed_by(
+    definition: Definition, state: State, region: str, shared: int, instances: set[int | None]
+) -> bool:
+    """Whether the block that owns `region` was passed over, or left without entering it."""
+    owner = definition.regions[region].owner
+    marks = [
+        mark
+        for mark in state.done.get(owner or "", ())
+        if mark.scope[min(shared, len(mark.scope)) - 1] in instances
+    ]
+    if any(mark.passed_over for mark in marks):
+        return True
+    if owner is None or definition.nodes[owner].kind != "choose":
+        return False
+    live = {each.region for each in state.activations.values()}
+    others = set(definition.nodes[owner].regions) - {region}
+    was_here = any(
+        completion.counts and region in definition.path(completion.node)
+        for history in state.completions.values()
+        for completion in history
+    )
+    return region not in live and not was_here and (bool(marks) or bool(others & live))
+
+
+def reasons(definition: Definition, node: str, failing: Iterable[int]) -> tuple[Text, ...]:
+    """Why a step is locked, for people to read: its failing needs, by their places."""
+    needs = definition.nodes[node].step.needs
+    return tuple(_reason(definition, needs[place]) for place in failing)
 
 
 def _reason(definition: Definition, need: Need) -> Text:

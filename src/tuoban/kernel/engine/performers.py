@@ -7,21 +7,29 @@ was sent back goes to whoever did it before.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node, Text
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item, State
 from tuoban.kernel.surroundings import Directory
 
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+
+Pools = tuple[tuple[str, str], ...]
+"""Where work lies open: pairs of a role and a unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """To whom work is offered. `nobody`: no one is left who may do it, so the head is told."""
+    """To whom work is offered: a person named by a rule, or pools."""
 
     roles: tuple[str, ...]
-    unit: str | None
+    pools: Pools
     person: str | None
-    nobody: bool
 
 
 def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -33,24 +41,101 @@ def resolve(definition: Definition, state: State, directory: Directory, node: No
     """To whom the step is offered now."""
     by = node.step.by
     roles = acting_roles(definition, by.roles)
-    unit = directory.nearest(roles, state.unit) if roles else None
+    pools = _pools(directory, roles, state.unit)
     barred = barred_people(state, node)
-    person = _former_performer(state, node)
-    if person is None and by.same_as is not None:
-        newest = state.newest(by.same_as)
-        person = newest.by if newest is not None else None
-        if (person is None or person not in directory.people) and not roles:
-            person = directory.head(state.unit)
-    if person is not None and person in directory.people and person not in barred:
-        return Offer(roles, unit or state.unit, person, nobody=False)
-    candidates = directory.all_holding(roles, unit) if unit is not None else frozenset()
-    return Offer(roles, unit or state.unit, None, nobody=not candidates - barred.keys())
+    for person in (_named(state, node), _former_performer(state, directory, node, roles)):
+        if person is not None and person in directory.people and person not in barred:
+            return Offer(roles, pools, person)
+    if not roles:
+        return Offer(roles, pools, directory.head(state.unit))
+    return Offer(roles, pools, None)
 
 
-def _former_performer(state: State, node: Node) -> str | None:
-    """Whoever did the step before it was sent back, if its newest completion was voided."""
+def _pools(directory: Directory, roles: tuple[str, ...], unit: str) -> Pools:
+    """For each role the nearest unit upwards where somebody holds it; for one that nobody holds,
+    every unit upwards, so that whoever is given the role finds the work."""
+    pools: list[tuple[str, str]] = []
+    for role in dict.fromkeys(roles):
+        nearest = directory.nearest((role,), unit)
+        where = (nearest,) if nearest is not None else tuple(directory.upwards(unit))
+        pools += ((role, each) for each in where)
+    return tuple(pools)
+
+
+def _named(state: State, node: Node) -> str | None:
+    """The person whom `same-as` names."""
+    same_as = node.step.by.same_as
+    newest = state.newest(same_as) if same_as is not None else None
+    return newest.by if newest is not None else None
+
+
+def _former_performer(
+    state: State, directory: Directory, node: Node, roles: tuple[str, ...]
+) -> str | None:
+    """Whoever did the step before it was sent back, if they still hold one of its roles."""
     history = state.completions.get(node.key, ())
-    return history[-1].by if history and not history[-1].counts else None
+    if not history or history[-1].counts:
+        return None
+    return history[-1].by if _is_entitled(directory, history[-1].by, roles, state.unit) else None
+
+
+def _is_entitled(directory: Directory, person: str, roles: tuple[str, ...], unit: str) -> bool:
+    return any(directory.holds(person, roles, each) for each in directory.upwards(unit))
+
+
+def settle(flow: Flow) -> None:
+    """Take work back from those who may no longer do it, and tell the head what nobody can do.
+
+    Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
+    """
+    for item in tuple(flow.state.items.values()):
+        if (item.person is not None and not _may_keep(flow, item)) or _is_stranded(flow, item):
+            _reoffer(flow, item)
+        _tell_if_nobody(flow, flow.state.items[item.id])
+
+
+def _is_stranded(flow: Flow, item: Item) -> bool:
+    """Whether nobody in its pools may take the item, and other pools have opened since."""
+    if item.person is not None or _candidates(flow, item):
+        return False
+    return _offer_of(flow, item).pools != item.pools
+
+
+def _may_keep(flow: Flow, item: Item) -> bool:
+    directory, person = flow.surroundings.directory, item.person
+    if person is None or person not in directory.people:
+        return False
+    if person in barred_people(flow.state, flow.definition.nodes[item.node]):
+        return False
+    # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
+    if item.assigned or not item.roles:
+        return True
+    return _is_entitled(directory, person, item.roles, flow.state.unit)
+
+
+def _offer_of(flow: Flow, item: Item) -> Offer:
+    node = flow.definition.nodes[item.node]
+    return resolve(flow.definition, flow.state, flow.surroundings.directory, node)
+
+
+def _reoffer(flow: Flow, item: Item) -> None:
+    offer = _offer_of(flow, item)
+    flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person))
+
+
+def _candidates(flow: Flow, item: Item) -> frozenset[str]:
+    directory = flow.surroundings.directory
+    held = (directory.all_holding((role,), unit) for role, unit in item.pools)
+    node = flow.definition.nodes[item.node]
+    return frozenset().union(*held) - barred_people(flow.state, node).keys()
+
+
+def _tell_if_nobody(flow: Flow, item: Item) -> None:
+    if item.orphaned or item.person is not None or _candidates(flow, item):
+        return
+    head = flow.surroundings.directory.head(flow.state.unit)
+    if head is not None:
+        flow.emit(e.Told(item.id, e.NOBODY, head, None, None, escalated=False))
 
 
 def barred_people(state: State, node: Node) -> dict[str, str]:
@@ -77,7 +162,7 @@ def check_may_do(
         return
     if item.person is not None:
         raise Refused("held-by-other", {"by": item.person})
-    if item.unit is None or not directory.holds(person, item.roles, item.unit):
+    if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
 
 
@@ -95,8 +180,7 @@ def check_may_receive(
     if person == item.person:
         raise Refused("same-person")
     _check_not_barred(definition, state, node, person)
-    units = directory.upwards(state.unit)
-    if item.roles and not any(directory.holds(person, item.roles, unit) for unit in units):
+    if item.roles and not _is_entitled(directory, person, item.roles, state.unit):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
 
 

@@ -77,7 +77,8 @@ def revive(flow: Flow, node: Node, activation: int, target: str, scope: tuple[in
     depth = path.index(region)
     as_it_was = scope[depth - 1] == activation
     number = scope[depth] if as_it_was else flow.state.last_activation + 1
-    flow.emit(e.RegionEntered(number, region, activation, 0, resumed=True))
+    continues = None if as_it_was else scope[depth]
+    flow.emit(e.RegionEntered(number, region, activation, 0, continues))
     resume(flow, number, region, target, scope)
 
 
@@ -105,6 +106,9 @@ def void_from(flow: Flow, activation: int, region: str, target: str) -> None:
             at = _child_towards(definition, region, mark.node)
             if activation in mark.scope and (at in fallen or mark.node == top):
                 flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
+    for loop in tuple(flow.state.rounds):
+        if _child_towards(definition, region, loop) in fallen:
+            flow.emit(e.LoopReset(loop))
 
 
 def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:

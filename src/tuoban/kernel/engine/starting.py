@@ -64,7 +64,7 @@ def start(flow: Flow, command: Start) -> None:
     )
     values = {name: value for name, value in reading.values.items() if value is not None}
     if values:
-        flow.emit(e.FieldsSet(values, command.by))
+        flow.emit(e.FieldsSet(0, values, command.by))
     flow.enter_region(ROOT_REGION, None)
 
 

@@ -150,9 +150,9 @@ def _check_rows(files: _Files, state: State) -> Iterator[Break]:
         wanted = projection.item_columns(state.items[number], rank)
         yield from _differences(f"item {number}", rows[number], wanted)
     pools = {
-        (item.id, role, item.unit)
+        (item.id, role, unit)
         for item in state.items.values()
-        for role in projection.pool_roles(item)
+        for role, unit in projection.open_pools(item)
     }
     for number, role, unit in sorted(files.pools ^ pools):
         yield Break(None, "rows-differ", f"item {number} and the pool {role}@{unit}")

@@ -83,9 +83,8 @@ class WorkItem(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
     node = models.CharField(max_length=KEY)
-    unit = models.CharField(max_length=64, blank=True, default="")
-    roles = models.TextField()
-    """The keys of the roles as a JSON list."""
+    offered_to = models.TextField()
+    """The pools it was offered to, as a JSON list of pairs of a role and a unit."""
     person = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
     )
@@ -116,8 +115,9 @@ class WorkItem(models.Model):
         return f"{self.case_id}/{self.number} {self.node}"
 
     @property
-    def role_keys(self) -> tuple[str, ...]:
-        return tuple(json.loads(self.roles))
+    def pool_keys(self) -> tuple[tuple[str, str], ...]:
+        """Where it lies open: pairs of a role and a unit."""
+        return tuple((role, unit) for role, unit in json.loads(self.offered_to))
 
 
 class PoolEntry(models.Model):

@@ -67,7 +67,7 @@ def _told_code(scene: _Scene, event: e.Told) -> str:
     return "soon-due" if early else "overdue"
 
 
-def _offered(scene: _Scene, event: e.ItemOffered) -> _Telling:
+def _offered(scene: _Scene, event: e.ItemOffered | e.ItemReoffered) -> _Telling:
     return _Telling(_one(event.person), "assigned", event.item)
 
 
@@ -83,6 +83,7 @@ def _withdrawn(scene: _Scene, event: e.ItemWithdrawn) -> _Telling:
 _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.Told: _told,
     e.ItemOffered: _offered,
+    e.ItemReoffered: _offered,
     e.ItemTransferred: _transferred,
     e.ItemWithdrawn: _withdrawn,
 }

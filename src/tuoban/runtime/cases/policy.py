@@ -51,7 +51,7 @@ def may_draft(user: User, item: WorkItem, people: Directory) -> bool:
     """Whether the user holds the item, or could take it from its pool."""
     if item.person_id is not None:
         return item.person_id == user.pk
-    return people.holds(user.person_id, item.role_keys, item.unit)
+    return any(people.holds(user.person_id, (role,), unit) for role, unit in item.pool_keys)
 
 
 def _held_by_path(user: User) -> dict[str, set[str]]:

@@ -26,6 +26,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.BranchChosen: (),
     e.PassedOver: (),
     e.ItemOffered: ("item",),
+    e.ItemReoffered: ("item",),
     e.ItemLocked: ("item",),
     e.ItemUnlocked: ("item",),
     e.ItemClaimed: ("item",),
@@ -36,6 +37,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WorkReturned: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
+    e.LoopLeft: (),
+    e.LoopReset: (),
     e.DoneVoided: (),
     e.ClockStarted: ("item",),
     e.ClockStopped: ("item",),
@@ -51,7 +54,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
 def project(case: Case, decision: Decision, at: datetime) -> None:
     """Bring the rows of the case up to the decision's state."""
     items = _touched(decision.events, "item")
-    if any(isinstance(event, e.FieldsSet) for event in decision.events):
+    if any(isinstance(event, e.FieldsSet | e.CompletionVoided) for event in decision.events):
         items |= _misranked(case)
     if items:
         _project_items(case, decision, items, at)
@@ -64,8 +67,7 @@ def item_columns(item: Item, rank: int) -> dict[str, Any]:
     """What the row of an open item holds."""
     return {
         "node": item.node,
-        "unit": item.unit or "",
-        "roles": canonical.dump(item.roles),
+        "offered_to": canonical.dump(item.pools),
         "person_id": int(item.person) if item.person is not None else None,
         "assigned": item.assigned,
         "locked": item.locked is not None,
@@ -80,9 +82,9 @@ def item_columns(item: Item, rank: int) -> dict[str, Any]:
     }
 
 
-def pool_roles(item: Item) -> tuple[str, ...]:
-    """The roles in whose pools an open item lies."""
-    return item.roles if item.person is None and item.unit is not None else ()
+def open_pools(item: Item) -> tuple[tuple[str, str], ...]:
+    """The pools in which an open item lies now: none while somebody holds it."""
+    return item.pools if item.person is None else ()
 
 
 def timer_columns(timer: StateTimer) -> dict[str, Any]:
@@ -119,7 +121,7 @@ def _project_items(case: Case, decision: Decision, numbers: set[int], at: dateti
         Draft.objects.filter(item__case=case, item__number__in=closing.keys()).delete()
 
 
-_POOL_COLUMNS = {"status", "person_id", "unit", "roles"}
+_POOL_COLUMNS = {"status", "person_id", "offered_to"}
 
 
 def _save(row: WorkItem, columns: Mapping[str, Any]) -> set[str]:
@@ -141,7 +143,7 @@ def _as_offered(event: e.ItemOffered) -> Item:
         node=event.node,
         activation=event.activation,
         roles=event.roles,
-        unit=event.unit,
+        pools=event.pools,
         person=event.person,
         assigned=event.assigned,
         offered_at=event.at,
@@ -170,10 +172,10 @@ def _closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]
 def _refill_pools(state: State, rows: list[WorkItem]) -> None:
     PoolEntry.objects.filter(item__in=rows).delete()
     PoolEntry.objects.bulk_create(
-        PoolEntry(item=row, role=role, unit=row.unit)
+        PoolEntry(item=row, role=role, unit=unit)
         for row in rows
         if row.number in state.items
-        for role in pool_roles(state.items[row.number])
+        for role, unit in open_pools(state.items[row.number])
     )
 
 

@@ -23,8 +23,9 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
 def _region_done(flow: Flow, node: Node, activation: int) -> None:
     loop = node.holding(Repeat)
     rounds = flow.state.rounds[node.key]
-    ran_out = loop.at_most is not None and rounds >= loop.at_most
-    if ran_out or flow.holds(loop.until):
+    holds = flow.holds(loop.until)
+    if holds or (loop.at_most is not None and rounds >= loop.at_most):
+        flow.emit(e.LoopLeft(node.key, rounds, exhausted=not holds))
         flow.leave_block(node, activation)
     else:
         flow.enter_region(node.regions[0], activation, rounds + 1)
@@ -37,7 +38,7 @@ def _reopen(flow: Flow, node: Node, activation: int, target: str, scope: tuple[i
         void_from(flow, old, body, target)
     number = flow.state.last_activation + 1
     next_round = flow.state.rounds[node.key] + 1
-    flow.emit(e.RegionEntered(number, body, activation, next_round, resumed=True))
+    flow.emit(e.RegionEntered(number, body, activation, next_round, scope[depth]))
     resume(flow, number, body, target, scope)
 
 

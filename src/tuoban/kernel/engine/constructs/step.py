@@ -15,23 +15,18 @@ if TYPE_CHECKING:
 
 def _enter(flow: Flow, node: Node, activation: int) -> None:
     offer = resolve(flow.definition, flow.state, flow.surroundings.directory, node)
-    item = flow.state.last_item + 1
     flow.emit(
         e.ItemOffered(
-            item=item,
+            item=flow.state.last_item + 1,
             node=node.key,
             activation=activation,
             roles=offer.roles,
-            unit=offer.unit,
+            pools=offer.pools,
             person=offer.person,
             assigned=offer.person is not None,
             at=flow.surroundings.at,
         )
     )
-    if offer.nobody:
-        head = flow.surroundings.directory.head(flow.state.unit)
-        if head is not None:
-            flow.emit(e.Told(item, "nobody", head, None, None, escalated=False))
 
 
 ROW = Row(enter=_enter)

@@ -25,7 +25,6 @@ from tuoban.runtime.cases.queries.rows import (
     SignerView,
 )
 from tuoban.runtime.cases.queries.scene import Scene
-from tuoban.runtime.people.models import Unit
 
 _ANY_REASON = "?"
 
@@ -44,9 +43,8 @@ def panels(scene: Scene, entered: Mapping[int, Mapping[str, Any]]) -> tuple[Item
     drafts = {
         draft.item_id: draft for draft in Draft.objects.filter(item__in=rows, user=scene.user)
     }
-    units = {unit.key: unit for unit in Unit.objects.filter(key__in={row.unit for row in rows})}
     made = [
-        _panel(scene, row, units.get(row.unit), drafts.get(row.pk), entered.get(row.pk))
+        _panel(scene, row, drafts.get(row.pk), entered.get(row.pk))
         for row in rows
         if row.number in scene.state.items
     ]
@@ -56,7 +54,6 @@ def panels(scene: Scene, entered: Mapping[int, Mapping[str, Any]]) -> tuple[Item
 def _panel(
     scene: Scene,
     row: WorkItem,
-    unit: Unit | None,
     draft: Draft | None,
     entered: Mapping[str, Any] | None,
 ) -> ItemPanel:
@@ -73,7 +70,6 @@ def _panel(
         node=node.key,
         step=node.label,
         roles=tuple(definition.roles[role].label for role in item.roles),
-        unit=unit.name if unit is not None else None,
         holder=str(row.person) if row.person is not None else None,
         held_by_me=item.person == me,
         can_claim=may_do and item.person is None,
@@ -95,7 +91,7 @@ def _panel(
             for key in node.step.returns_to
             if _allowed(scene, c.Return(me, item.id, key, _ANY_REASON))
         ),
-        locked=reasons(definition, item),
+        locked=reasons(definition, item.node, item.locked or ()),
         due_at=item.due,
         clock_from=item.clock_from,
         offered_at=item.offered_at,

@@ -156,7 +156,6 @@ class ItemPanel:
     node: str
     step: Text
     roles: tuple[Text, ...]
-    unit: Text | None
     holder: str | None
     held_by_me: bool
     can_claim: bool

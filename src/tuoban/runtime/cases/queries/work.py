@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import reasons
-from tuoban.kernel.state import Item
 from tuoban.runtime.cases import definitions, paging, titles
 from tuoban.runtime.cases.models import PoolEntry, WorkItem
 from tuoban.runtime.cases.queries.rows import (
@@ -153,7 +152,7 @@ def _work_rows(
 
 def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]) -> WorkRow:
     definition = definitions.compiled(row.case.definition)
-    mine = [role for role in row.role_keys if (role, row.unit) in held]
+    mine = [role for role, unit in row.pool_keys if (role, unit) in held]
     return WorkRow(
         item_id=row.pk,
         case_id=row.case_id,
@@ -186,15 +185,4 @@ def _waiting_for(definition: Definition, row: WorkItem) -> Text | None:
     if not row.locked:
         return None
     failing = tuple(int(place) for place in row.lock_reasons.split(","))
-    item = Item(
-        id=row.number,
-        node=row.node,
-        activation=0,
-        roles=(),
-        unit=None,
-        person=None,
-        assigned=row.assigned,
-        offered_at=row.offered_at,
-        locked=failing,
-    )
-    return reasons(definition, item)[0]
+    return reasons(definition, row.node, failing)[0]
