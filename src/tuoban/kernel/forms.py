@@ -180,6 +180,11 @@ def _is_missing(
     return needed and not entry.read_only and values.get(entry.field) is None
 
 
+def _is_new(place: Place, name: str, value: Any) -> bool:
+    """Whether a value was entered now; one that the case has already was judged when it came."""
+    return value is not None and (place.is_own(name) or value != place.state.values.get(name))
+
+
 def _judge_rules(
     place: Place,
     shown: list[FormEntry],
@@ -189,7 +194,7 @@ def _judge_rules(
     names = place.names(values)
     warnings: list[tuple[str, Text]] = []
     for entry in shown:
-        if values.get(entry.field) is None or entry.read_only:
+        if entry.read_only or not _is_new(place, entry.field, values.get(entry.field)):
             continue
         for rule in place.field(entry.field).rules:
             if holds(rule.that, names) is not False:

@@ -98,8 +98,9 @@ TEXTS: Mapping[str, Text] = {
         "请填写时长，例如 30 分钟。", "Please enter a duration, such as 30 minutes."
     ),
     "not-phone": Text(
-        "请填写 11 位手机号，或带区号的座机号。",
-        "Please enter an 11-digit mobile number, or a landline with its area code.",
+        "请填写 11 位手机号、带区号的座机号，或以 + 和国家代码开头的号码。",
+        "Please enter an 11-digit mobile number, a landline with its area code, or a number that "
+        "begins with + and a country code.",
     ),
     "rule": Text("{text}", "{text}"),
     "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),

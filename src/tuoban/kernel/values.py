@@ -8,6 +8,7 @@ Money is kept to the minor unit (two decimals). None stands for 'not given'.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -106,7 +107,8 @@ def _is_unwritable(char: str) -> bool:
 
 
 def _phone(field: Field, raw: Any, zone: tzinfo) -> str:
-    digits = re.sub(r"[\s()（）]", "", _text(field, raw, zone)).removeprefix("+86")
+    plain = unicodedata.normalize("NFKC", _text(field, raw, zone))
+    digits = re.sub(r"[\s()]", "", plain).removeprefix("+86")
     for shape in (_MOBILE, _LANDLINE, _HOTLINE, _ABROAD):
         if shape.fullmatch(digits):
             return digits
