@@ -11,7 +11,8 @@ from tests.kernel.language.support import HERE, found, pack, process, refused, s
 from tuoban.kernel.language import PackError, check_pack, compile_pack
 from tuoban.kernel.language.texts import TEXTS
 
-BESIDE_THE_PACK = {"translation-unused"}
+TESTED_ALONE = {"translation-unused", "unknown-here"}
+"""Codes that no small pack can meet."""
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -26,7 +27,7 @@ def test_a_warning_is_told_at_its_place_and_refuses_nothing(code: str) -> None:
 
 
 def test_every_code_has_an_example() -> None:
-    assert set(TEXTS) == {*examples.PROBLEMS, *examples.WARNINGS, *BESIDE_THE_PACK}
+    assert set(TEXTS) == {*examples.PROBLEMS, *examples.WARNINGS, *TESTED_ALONE}
 
 
 @pytest.mark.parametrize("marked", [*examples.PROBLEMS.values(), *examples.WARNINGS.values()])
@@ -116,3 +117,27 @@ def test_what_was_declared_badly_is_known_all_the_same() -> None:
 def test_a_construct_that_cannot_be_read_is_not_also_missed_as_the_end() -> None:
     text = process("- {step: work, zh: 办理, by: clerk}\n- ▸{edn: done}")
     assert refused(text).facts["nearest"] == "end"
+
+
+HOPELESS = [
+    ("form: [amuont]", "unknown-field", "没有“amuont”这个字段。"),
+    ('when: "amuont > 1"', "unknown-name", "这里没有叫“amuont”的内容。"),
+    ('when: "case.amuont > 1"', "unknown-member", "这里没有叫“amuont”的内容。"),
+]
+
+
+@pytest.mark.parametrize(("use", "code", "sentence"), HOPELESS)
+def test_in_a_hopeless_file_the_nearest_names_are_no_longer_sought(
+    use: str, code: str, sentence: str
+) -> None:
+    fields = "\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}" + "".join(
+        f"\n  spare_{number}: {{type: text, zh: 备用, default: 无}}" for number in range(200)
+    )
+    steps = "".join(f"\n  - {{step: s{n}, zh: 步, by: clerk, {use}}}" for n in range(60))
+    text = pack(fields=fields, process=f"{steps}\n  - {{end: done, zh: 完成}}")
+    problems = check_pack(text).problems
+    assert len(problems) == 60
+    assert (problems[0].code, problems[0].facts["nearest"]) == (code, "amount")
+    assert problems[-1].read("zh").endswith(sentence)
+    assert "amuont" in problems[-1].read("en")
+    assert "nearest" not in problems[-1].read("en")

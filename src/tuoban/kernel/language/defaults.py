@@ -17,7 +17,6 @@ from tuoban.kernel.definition import FieldType
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.moments import read_duration
-from tuoban.kernel.language.names import nearest
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import Scope, literal
@@ -54,8 +53,9 @@ def _option(
         return literal(text_of(key))
     if _WORD.fullmatch(key) and key not in scope.known:
         findings.add(
-            scalar, "unknown-default", name=key, known=", ".join(keys), nearest=nearest(key, keys)
-        )
+            scalar, "unknown-default", name=key, known=", ".join(keys),
+            nearest=findings.nearest(key, keys),
+        )  # fmt: skip
         return None
     return scope.read(scalar, findings, "text")
 

@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.language.names import nearest
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import Scope, literal
@@ -37,7 +36,7 @@ def read_amount(scalar: Scalar, findings: Findings) -> timedelta | None:
     if unit in LATER_UNITS:
         findings.add(scalar, "unit-not-supported-yet", unit=match[2], known=known)
     else:
-        near = nearest(unit, UNITS)
+        near = findings.nearest(unit, UNITS)
         findings.add(
             scalar, "unknown-unit", unit=match[2], known=known, nearest=near and f"{near}s"
         )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable
 
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import Node, Place, Scalar
 
 MAX_LENGTH = 60
 
-_HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_NAME = re.compile(f"[a-z_{_HAN}][a-z0-9_{_HAN}]*")
-_OPTION = re.compile(f"[a-z0-9_{_HAN}]+")
+HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_NAME = re.compile(f"[a-z_{HAN}][a-z0-9_{HAN}]*")
+_OPTION = re.compile(f"[a-z0-9_{HAN}]+")
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,31}")
 
@@ -43,11 +42,6 @@ FEEL_WORDS = frozenset(
 )
 RESERVED = FEEL_WORDS | {"case", "start", "settings", "now", "today", "item"}
 """Names that mean something in an expression, so that nothing else may be called so."""
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or "" where none comes near."""
-    return next(iter(get_close_matches(name, sorted(set(known)), n=1, cutoff=0.5)), "")
 
 
 def read_name(scalar: Scalar, findings: Findings, reserved: Iterable[str] = FEEL_WORDS) -> bool:
@@ -93,10 +87,10 @@ class Names:
 
 
 def unknown(
-    at: Node | Place, findings: Findings, code: str, name: str, known: Iterable[str]
+    at: Node | Place, findings: Findings, code: str, name: str, known: Collection[str]
 ) -> None:
     """Report a name that nothing bears, with the nearest one that something does."""
-    findings.add(at, code, name=name, nearest=nearest(name, known))
+    findings.add(at, code, name=name, nearest=findings.nearest(name, known))
 
 
 def _respelt(name: str) -> str:

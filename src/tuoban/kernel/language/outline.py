@@ -8,7 +8,6 @@ from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.language.constructs.kind import COMMON_KEYS, Kind
 from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS
 from tuoban.kernel.language.declared import Block, Body
-from tuoban.kernel.language.names import nearest
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
 from tuoban.kernel.language.tree import START, Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
@@ -47,7 +46,7 @@ class _Outline:
         if later is not None:
             self._ws.findings.add(later, "not-supported-yet", word=later.text)
         else:
-            meant = nearest(keys[0].text, KINDS) if keys else ""
+            meant = self._ws.findings.nearest(keys[0].text, KINDS) if keys else ""
             known = ", ".join(KINDS)
             self._ws.findings.add(mapping, "no-construct", known=known, nearest=meant)
         return None

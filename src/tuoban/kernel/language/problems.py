@@ -7,12 +7,18 @@ Findings             what a compilation has found so far
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from tuoban.kernel.expressions import CODES as EXPRESSION_CODES
 from tuoban.kernel.expressions import ExpressionError
 from tuoban.kernel.language.texts import DID_YOU_MEAN, TEXTS, WORDS
 from tuoban.kernel.language.tree import Node, Place
+
+MOST_COMPARISONS = 10_000
+"""Names that unknown ones are compared with, in one file, before no nearest one is sought any more:
+a comparison costs up to a tenth of a millisecond, and a hopeless file asks for millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Findings:
         self.file = file
         self._problems: list[PackProblem] = []
         self._warnings: list[PackProblem] = []
+        self._comparisons_left = MOST_COMPARISONS
 
     def add(self, at: Place | Node, code: str, **facts: str) -> None:
         """Report a problem. A fact that begins with `@` is a word of `texts.WORDS`."""
@@ -69,6 +76,19 @@ class Findings:
 
     def warn(self, at: Place | Node, code: str, **facts: str) -> None:
         self._warnings.append(self._at(at, code, facts))
+
+    def nearest(self, name: str, known: Collection[str]) -> str:
+        """The known name most like `name`; "" where none comes near, or none may be sought."""
+        if not self.may_compare(len(known)):
+            return ""
+        return next(iter(get_close_matches(name, sorted(set(known)), n=1, cutoff=0.5)), "")
+
+    def may_compare(self, names: int) -> bool:
+        """Whether a name may be compared with so many others; counts them if so."""
+        if names > self._comparisons_left:
+            return False
+        self._comparisons_left -= names
+        return True
 
     @property
     def problems(self) -> tuple[PackProblem, ...]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tuoban.kernel.language.names import nearest
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import Mapping, Node, Pair, Place, Scalar, Sequence, Unread
 
@@ -83,7 +82,7 @@ def as_word(
         "unknown-word",
         word=scalar.text,
         known=", ".join(known),
-        nearest=nearest(scalar.text, known),
+        nearest=findings.nearest(scalar.text, known),
     )
     return None
 
@@ -151,7 +150,7 @@ class Properties:
                     "unknown-key",
                     key=key.text,
                     known=", ".join(keys),
-                    nearest=nearest(key.text, (*keys, *unready)),
+                    nearest=findings.nearest(key.text, (*keys, *unready)),
                 )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tuoban.kernel.definition import FieldType
@@ -23,6 +23,7 @@ from tuoban.kernel.expressions import (
     context_of,
 )
 from tuoban.kernel.language.declared import Declaration
+from tuoban.kernel.language.names import HAN
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.tree import Node, Scalar
@@ -30,7 +31,9 @@ from tuoban.kernel.language.tree import Node, Scalar
 CLOCK: Mapping[str, Shape] = {"now": DATETIME, "today": DATE}
 """Known to defaults and rules alone: elsewhere nothing would wake the case for them."""
 
-_WORD = re.compile(r"\w+")
+NO_CLOCK: Mapping[str, str] = dict.fromkeys(CLOCK, "no-clock-here")
+
+_WORD = re.compile(rf"[\w{HAN}]+")
 _SHAPES: Mapping[FieldType, Shape] = {
     "text": TEXT,
     "phone": TEXT,
@@ -58,6 +61,8 @@ class Scope:
     """The names known at a place, and what is known of their values."""
 
     known: Mapping[str, Shape] = field(default_factory=dict)
+    not_here: Mapping[str, str] = field(default_factory=lambda: NO_CLOCK)
+    """Names that are known elsewhere, with the code that says why they are not here."""
 
     def inside(self, own: Mapping[str, Declaration]) -> Scope:
         """The scope inside a place that declares fields of its own."""
@@ -79,11 +84,9 @@ class Scope:
             wanted: what its value should be: boolean, number, text, duration or moment.
         """
         try:
-            expression = self._compile(scalar.text)
+            expression = compile_expression(scalar.text, self._occurring(scalar.text))
         except ExpressionError as error:
-            clock = error.code == "unknown-name" and error.facts["name"] in CLOCK
-            code = "no-clock-here" if clock else error.code
-            findings.add(scalar.at(error.position), code, **error.facts)
+            self._report(scalar, error, findings)
             return None
         found = expression.shape.kind
         if found not in ("any", "null", *_KINDS[wanted]):
@@ -96,20 +99,47 @@ class Scope:
     def attempt(self, text: str) -> Expression | None:
         """The expression, or None without a report if it is none."""
         try:
-            return self._compile(text)
+            return compile_expression(text, self._occurring(text))
         except ExpressionError:
             return None
 
-    def _compile(self, text: str) -> Expression:
-        """Compiled with the names that occur in it, since each known name costs time; with all of
-        them where that fails, so that the nearest one can be told."""
-        occurring = _WORD.findall(text)
+    def _report(self, scalar: Scalar, error: ExpressionError, findings: Findings) -> None:
+        """Report what is wrong inside an expression, with the nearest name while one is sought."""
+        code, facts = error.code, error.facts
+        if code == "unknown-name" and facts["name"] in self.not_here:
+            code = self.not_here[facts["name"]]
+        elif code in ("unknown-name", "unknown-member"):
+            if findings.may_compare(self._size()):
+                code, facts = self._considering_all(scalar.text, error)
+            else:
+                code, facts = "unknown-here", {"name": facts["name"]}
+        findings.add(scalar.at(error.position), code, **facts)
+
+    def _considering_all(self, text: str, error: ExpressionError) -> tuple[str, dict[str, str]]:
+        """Code and facts of an error when every name that is known here may be the nearest."""
         try:
-            return compile_expression(
-                text, {n: self.known[n] for n in occurring if n in self.known}
-            )
-        except ExpressionError:
-            return compile_expression(text, self.known)
+            compile_expression(text, self.known)
+        except ExpressionError as better:
+            error = better
+        return error.code, error.facts
+
+    def _occurring(self, text: str) -> dict[str, Shape]:
+        """The known names and members that occur in a text; every other one only costs time."""
+        words = dict.fromkeys(_WORD.findall(text))
+        return {word: _only(self.known[word], words) for word in words if word in self.known}
+
+    def _size(self) -> int:
+        """How many names an unknown one may have to be compared with."""
+        members = self.known["case"].members if "case" in self.known else None
+        return len(self.known) + len(members or ())
+
+
+def _only(shape: Shape, words: Iterable[str]) -> Shape:
+    """The shape of a context with no more members than these; any other shape as it is."""
+    if shape.members is None:
+        return shape
+    members = {word: shape.members[word] for word in words if word in shape.members}
+    return replace(shape, members=members)
 
 
 def literal(text: str) -> Expression:

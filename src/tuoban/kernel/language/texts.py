@@ -249,6 +249,10 @@ _FIELDS: Texts = {
         "“{name}”不在这一步可填写的表单里，没法要求填写。",
         "“{name}” is not asked for on this step's form, so it cannot be required.",
     ),
+    "unknown-here": (
+        "这里没有叫“{name}”的内容。",
+        "Nothing is called “{name}” here.",
+    ),
     "no-clock-here": (
         "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
         "要按时间触发，请用 within 或 due。",

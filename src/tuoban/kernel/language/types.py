@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import get_args
 
 from tuoban.kernel.definition import FieldType
-from tuoban.kernel.language.names import nearest
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.tree import Node
@@ -39,6 +38,6 @@ def read_type(node: Node | None, findings: Findings) -> FieldType | None:
     elif word not in TYPES:
         findings.add(
             scalar, "unknown-type-of-field", name=word, known=", ".join(TYPES),
-            nearest=nearest(word, TYPES),
+            nearest=findings.nearest(word, TYPES),
         )  # fmt: skip
     return TYPES.get(word)
