@@ -39,6 +39,8 @@ def field(kind: FieldType, **more: Any) -> Field:
     [
         ("text", "  两行\r\n字 ", "两行\n字"),
         ("text", "䶮𠮷", "䶮𠮷"),
+        ("text", "pasted\u200b\ufeff with\u202e marks", "pasted with marks"),
+        ("text", "\u200b", None),
         ("phone", "138 0013 8000", "13800138000"),
         ("phone", "+86 13800138000", "13800138000"),
         ("phone", "1３800１３8000", "13800138000"),
@@ -70,6 +72,8 @@ def test_what_people_type_is_understood(kind: FieldType, typed: str, value: Any)
     [
         ("text", "a\x00b", "not-text"),
         ("text", "half a character \ud800", "not-text"),
+        ("text", "deleted \x7f", "not-text"),
+        ("text", "no character \ufffe", "not-text"),
         ("text", "x" * 501, "too-long"),
         ("phone", "1380013800", "not-phone"),
         ("phone", "23800138000", "not-phone"),

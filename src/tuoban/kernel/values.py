@@ -53,7 +53,7 @@ def parse(field: Field, raw: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
     an offset are meant in `zone`.
     """
     if isinstance(raw, str):
-        raw = raw.strip()
+        raw = _visible(raw).strip()
     if raw is None or raw == "":
         return None, None
     try:
@@ -101,9 +101,20 @@ def _text(field: Field, raw: Any, zone: tzinfo) -> str:
     return text
 
 
+_JOINERS = "\u200c\u200d"
+
+
+def _visible(text: str) -> str:
+    """The text without marks that nobody sees (they come along when text is pasted), except the
+    joiners of which some scripts and emoji are made."""
+    return "".join(
+        char for char in text if char in _JOINERS or unicodedata.category(char) != "Cf"
+    ).replace("\u2028", "\n")
+
+
 def _is_unwritable(char: str) -> bool:
-    """Control characters, and halves of a character that no encoding can write."""
-    return (char < " " and char not in "\n\t") or "\ud800" <= char <= "\udfff"
+    """Control characters, what is no character, and halves that no encoding can write."""
+    return char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs", "Cn")
 
 
 def _phone(field: Field, raw: Any, zone: tzinfo) -> str:

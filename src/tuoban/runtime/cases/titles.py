@@ -14,6 +14,7 @@ from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import PersonalValue
 from tuoban.runtime.cases.wording import ERASED, in_words
 
+TYPED_AT_MOST = 60  # characters of one typed value in a title; the case page has it whole
 _TOKEN = re.compile(r"\{\{pv:([0-9a-f]{32})\}\}")
 
 
@@ -30,8 +31,12 @@ def make_title(definition: Definition, state: State, zone: tzinfo) -> str:
         elif value is not None:
             words = in_words(definition, definition.fields[part], value, zone, None)
             # What somebody typed must not be taken for a token.
-            parts.append(words.read(definition.language).replace("{{", "{ {"))
+            parts.append(_short(words.read(definition.language)).replace("{{", "{ {"))
     return " ".join("".join(parts).split()) or state.number
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TYPED_AT_MOST else f"{text[: TYPED_AT_MOST - 1]}…"
 
 
 def open_titles(templates: Mapping[int, str]) -> dict[int, str]:
@@ -53,7 +58,7 @@ def open_titles(templates: Mapping[int, str]) -> dict[int, str]:
 
 
 def open_title(template: str, opened: Mapping[str, Any]) -> str:
-    return _TOKEN.sub(lambda token: str(opened.get(token[1], ERASED.zh)), template)
+    return _TOKEN.sub(lambda token: _short(str(opened.get(token[1], ERASED.zh))), template)
 
 
 def without_personal(template: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -23,6 +24,8 @@ __all__ = [
 ]
 
 _MARK = 1
+_USERNAME = re.compile(r"[\w.@+-]{1,150}")
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 @transaction.atomic
@@ -37,11 +40,15 @@ def create_unit(
     """Add a unit below `parent` (None: a root).
 
     Raises:
-        ValueError: the key holds a character other than letters, digits, `-` and `_`.
+        ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
+            keys are compared without regard to case on some databases).
         zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
     """
-    if not key.replace("-", "").replace("_", "").isalnum():
-        raise ValueError(f"unit key {key!r}: use letters, digits, - and _ only")
+    if _KEY.fullmatch(key) is None:
+        raise ValueError(
+            f"部门代码 {key!r}：只用小写字母、数字、- 和 _，至多 64 个 / "
+            f"unit key {key!r}: use small letters, digits, - and _ only, at most 64"
+        )
     ZoneInfo(time_zone)
     path = f"{parent.path if parent else '/'}{key}/"
     unit = Unit.objects.create(
@@ -64,7 +71,21 @@ def create_user(
     is_demo: bool = False,
     at: datetime,
 ) -> User:
-    """Add somebody who may sign in, unless neither `password` nor `password_hash` is given."""
+    """Add somebody who may sign in, unless neither `password` nor `password_hash` is given.
+
+    Raises:
+        ValueError: the user name or the name cannot be used; says why in both languages.
+    """
+    if _USERNAME.fullmatch(username) is None:
+        raise ValueError(
+            f"用户名 {username!r}：用字母、数字和 . @ + - _，至多 150 个 / "
+            f"user name {username!r}: use letters, digits and . @ + - _, at most 150"
+        )
+    if not display_name.strip() or not display_name.isprintable():
+        raise ValueError(
+            f"姓名 {display_name!r}：不能为空或含看不见的字符 / "
+            f"name {display_name!r}: must not be empty or hold invisible characters"
+        )
     user = User(
         username=username,
         display_name=display_name,
