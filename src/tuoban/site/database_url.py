@@ -59,6 +59,11 @@ def _sqlite(parts: SplitResult, synchronous: str) -> dict[str, object]:
             "SQLite 请写 sqlite:///相对路径 或 sqlite:////绝对路径",
             "for SQLite write sqlite:///relative/path or sqlite:////absolute/path",
         )
+    if ":memory:" in path:
+        raise DatabaseUrlError(
+            "内存中的数据库停机即失;请写一个文件",
+            "a database in memory is lost when the process ends; name a file",
+        )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
