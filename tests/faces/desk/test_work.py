@@ -9,6 +9,7 @@ from tests.faces.desk.conftest import Visit
 from tests.faces.desk.page import Page
 from tests.runtime.shop import Shop
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.service import fire_due_timers
 
 FORGED_CURSOR = base64.urlsafe_b64encode(b'["x",1,"y",2]').decode()
 
@@ -68,6 +69,50 @@ def test_an_empty_list_shows_the_next_door(
     page = Page(visit("lei", language).get("/desk/"))
     assert said in page.text
     assert page.all("a", href="/desk/?tab=pool", **{"class": "btn btn-main"})
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh-hans", "有 1 件升级给您。"), ("en", "1 was escalated to you.")],
+)
+def test_who_work_was_escalated_to_sees_it_at_home(
+    shop: Shop, visit: Visit, language: str, said: str
+) -> None:
+    case = shop.start(at=now() - timedelta(hours=2))
+    shop.claim(case, "look", "lei", at=now())
+    fire_due_timers(now())
+    page = Page(visit("min", language).get("/desk/"))
+    assert said in page.text
+    assert len(page.all("h2", id="group-escalated")) == 1
+    assert page.by_id(f"open-{shop.item(case, 'look')}") is not None
+    assert "李雷" in page.text
+    assert "都办妥了" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh-hans", "可领取的工作中有 1 件已超时。"), ("en", "1 in your pools is late.")],
+)
+@pytest.mark.parametrize("tab", ["all", "late"])
+def test_late_work_in_a_pool_is_told_to_who_can_take_it(
+    shop: Shop, visit: Visit, tab: str, language: str, said: str
+) -> None:
+    shop.start(at=now() - timedelta(hours=2))
+    page = Page(visit("lei", language).get(f"/desk/?tab={tab}"))
+    assert said in page.text
+    assert page.all("a", href="/desk/?tab=pool", **{"class": "btn btn-main"})
+    for comfort in ("都办妥了", "All done", "今天没有到期的工作", "Nothing is due today"):
+        assert comfort not in page.text
+
+
+@pytest.mark.parametrize(("name", "offered"), [("mei", True), ("lei", False)])
+@pytest.mark.parametrize("address", ["/desk/", "/desk/cases"])
+def test_a_new_case_is_offered_to_who_can_start_one(
+    visit: Visit, name: str, offered: bool, address: str
+) -> None:
+    page = Page(visit(name).get(address))
+    assert bool(page.all("a", href="/desk/new")) is offered
+    assert bool(page.all("a", **{"data-key": "n"})) is offered
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from tests.runtime.shop import NINE, Shop
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import paging
 from tuoban.runtime.cases.queries import WorkPage, WorkTab, my_work
-from tuoban.runtime.people.service import grant
+from tuoban.runtime.cases.service import fire_due_timers, mark_notices_read
+from tuoban.runtime.people.service import grant, revoke
 
-MOST_QUERIES = 8
+MOST_QUERIES = 13
 
 
 def faults(page: WorkPage) -> list[str]:
@@ -114,6 +115,46 @@ def test_a_pool_that_is_not_mine_stays_closed(shop: Shop) -> None:
     shop.start("sun")
 
     assert my_work(shop["lei"], NINE, tab="pool", pool="mender@west").rows == ()
+
+
+def test_work_escalated_to_me_stays_in_sight_until_it_is_done(shop: Shop) -> None:
+    case = shop.start()
+    assert my_work(shop["min"], NINE).counts.escalated == 0
+    late = NINE + timedelta(minutes=31)
+    fire_due_timers(late)
+
+    pooled = my_work(shop["min"], late)
+    assert [(row.pool_role, row.holder, row.can_claim) for row in pooled.escalated] == [
+        (Text("修理员", "mender"), None, False)
+    ]
+    assert (pooled.rows, pooled.counts.all, pooled.counts.escalated) == ((), 0, 1)
+
+    shop.claim(case, "look", "lei", at=late)
+    mark_notices_read(shop["min"], late)
+    assert [row.holder for row in my_work(shop["min"], late).escalated] == ["李雷"]
+    assert my_work(shop["min"], late, tab="late").escalated == ()
+    assert my_work(shop["mei"], late).escalated == ()
+
+    shop.look(case, at=late)
+    assert my_work(shop["min"], late).counts.escalated == 0
+
+
+def test_who_lost_sight_of_a_case_has_nothing_escalated_from_it(shop: Shop) -> None:
+    shop.start()
+    late = NINE + timedelta(minutes=31)
+    fire_due_timers(late)
+    revoke(shop["min"], "chief", shop.units["east"])
+
+    assert my_work(shop["min"], late).counts.escalated == 0
+
+
+def test_late_work_in_the_pools_is_counted(shop: Shop) -> None:
+    shop.start()
+    shop.start(at=NINE + timedelta(minutes=20))
+
+    counts = my_work(shop["lei"], NINE + timedelta(minutes=31)).counts
+
+    assert (counts.pool, counts.pool_late, counts.late) == (2, 1, 0)
 
 
 def test_who_holds_no_role_sees_no_work(shop: Shop) -> None:

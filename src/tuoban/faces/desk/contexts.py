@@ -40,6 +40,7 @@ class Shell:
     name: str
     unit: Text | None
     doors: tuple[Door, ...]
+    can_start: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class WorkContext:
     q: str
     groups: tuple[Group, ...]
     pooled: int
+    pool_late: int
     next: str
 
 

@@ -5,25 +5,29 @@ from django.utils.translation import gettext as _
 from tuoban.faces.desk.contexts import Door, Shell
 from tuoban.faces.desk.signed_in import StaffRequest
 from tuoban.kernel.definition import Text
-from tuoban.runtime.cases.queries import WorkCounts, unread_count
+from tuoban.runtime.cases.queries import WorkCounts, may_start, unread_count
 from tuoban.runtime.people.models import Unit, User
 
 
 def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None) -> Shell:
     """The shell of a page; `here` is the URL name of its door."""
     user = request.user
-    late = counts.late if counts else 0
+    late = counts.late + counts.escalated if counts else 0
+    mine = counts.all + counts.escalated if counts else 0
+    can_start = may_start(user)
+    new = (Door("desk:new", _("New case"), "new", is_phone_only=True),) if can_start else ()
     return Shell(
         here=here,
         user_id=user.pk,
         name=str(user),
         unit=_home(user),
         doors=(
-            Door("desk:work", _("My work"), "work", counts.all if counts else 0, late > 0),
+            Door("desk:work", _("My work"), "work", mine, late > 0),
             Door("desk:cases", _("Cases"), "cases"),
-            Door("desk:new", _("New case"), "new", is_phone_only=True),
+            *new,
             Door("desk:notices", _("Notices"), "bell", unread_count(user)),
         ),
+        can_start=can_start,
     )
 
 

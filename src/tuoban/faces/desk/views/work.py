@@ -39,8 +39,9 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
         tab=tab,
         pools=_pools(work, pool),
         q=q,
-        groups=_groups(work.rows, tab, at),
+        groups=_groups(work, tab, at),
         pooled=work.counts.pool,
+        pool_late=work.counts.pool_late,
         next=_address(tab=tab, pool=pool, q=q, page=work.next) if work.next else "",
     )
     return page(request, "_work_answer" if is_htmx(request, "work") else "work", context)
@@ -53,7 +54,7 @@ def _address(**query: str) -> str:
 
 def _tabs(counts: WorkCounts, q: str) -> tuple[Tab, ...]:
     return (
-        Tab("all", _("All"), _address(q=q), counts.all),
+        Tab("all", _("All"), _address(q=q), counts.all + counts.escalated),
         Tab("late", _("Late"), _address(tab="late", q=q), counts.late),
         Tab("today", _("Today"), _address(tab="today", q=q), counts.today),
         Tab("later", _("Later"), _address(tab="later", q=q), counts.later),
@@ -74,13 +75,18 @@ def _pools(work: WorkPage, chosen: str) -> tuple[PoolDoor, ...]:
     )
 
 
-def _groups(rows: tuple[WorkRow, ...], tab: WorkTab, at: datetime) -> tuple[Group, ...]:
-    """Own work by when it is due; a pool stays one queue in the order of triage."""
+def _groups(work: WorkPage, tab: WorkTab, at: datetime) -> tuple[Group, ...]:
+    """What was escalated to the reader, then own work by when it is due; a pool stays one queue in
+    the order of triage."""
+    rows = work.rows
     if tab == "pool":
         return (Group("pool", _("Next in line"), rows),) if rows else ()
     labels = {"late": _("Late"), "today": _("Today"), "later": _("Later")}
     keyed = {key: tuple(row for row in rows if _when(row, at) == key) for key in labels}
-    return tuple(Group(key, labels[key], found) for key, found in keyed.items() if found)
+    own = tuple(Group(key, labels[key], found) for key, found in keyed.items() if found)
+    if not work.escalated:
+        return own
+    return (Group("escalated", _("Escalated to me"), work.escalated), *own)
 
 
 def _when(row: WorkRow, at: datetime) -> str:
@@ -102,7 +108,19 @@ def _summary(name: str, counts: WorkCounts, at: datetime) -> str:
             "%(count)d more is due today.", "%(count)d more are due today.", counts.today
         )
         parts.append(today % {"count": counts.today})
-    if not (counts.late or counts.today):
+    if counts.escalated:
+        escalated = ngettext(
+            "%(count)d was escalated to you.", "%(count)d were escalated to you.", counts.escalated
+        )
+        parts.append(escalated % {"count": counts.escalated})
+    if counts.pool_late:
+        pooled = ngettext(
+            "%(count)d in your pools is late.",
+            "%(count)d in your pools are late.",
+            counts.pool_late,
+        )
+        parts.append(pooled % {"count": counts.pool_late})
+    if not (counts.late or counts.today or counts.escalated or counts.pool_late):
         parts.append(_("Nothing is due today."))
     return (" " if get_language() == "en" else "").join(parts)
 

@@ -27,7 +27,7 @@ from tuoban.runtime.cases.queries.rows import (
     WorkRow,
     WorkTab,
 )
-from tuoban.runtime.cases.queries.starting import new_case_forms, start_form
+from tuoban.runtime.cases.queries.starting import may_start, new_case_forms, start_form
 from tuoban.runtime.cases.queries.work import my_work
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "case_list",
     "case_page",
     "item_panel",
+    "may_start",
     "my_work",
     "new_case_forms",
     "notices",

@@ -15,7 +15,8 @@ StepState = Literal["done", "current", "late", "ahead", "maybe"]
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """An open work item in a list. `waiting_for` tells why it is locked."""
+    """An open work item in a list. `waiting_for` tells why it is locked; `holder` names whoever
+    has it in hand, `can_claim` says that it lies in a pool of the user's."""
 
     item_id: int
     case_id: int
@@ -28,6 +29,8 @@ class WorkRow:
     offered_at: datetime
     locked: bool
     held_by_me: bool
+    holder: str | None
+    can_claim: bool
     pool_role: Text | None
     unit: Text
     priority: Text | None
@@ -38,13 +41,16 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkCounts:
-    """Counts of the user's own work; `pool` counts what lies in all their pools."""
+    """Counts of the user's own work; `pool` and `pool_late` count what lies in all their pools,
+    `escalated` the work of others that was escalated to them."""
 
     all: int
     late: int
     today: int
     later: int
     pool: int
+    pool_late: int
+    escalated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,11 @@ class PoolCount:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """`next` is the cursor of the following page, empty on the last one."""
+    """`next` is the cursor of the following page, empty on the last one. `escalated` stands on
+    the first page of all own work."""
 
     rows: tuple[WorkRow, ...]
+    escalated: tuple[WorkRow, ...]
     counts: WorkCounts
     pools: tuple[PoolCount, ...]
     next: str

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tuoban.kernel.definition import Definition, Start
 from tuoban.kernel.engine import start_place
+from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import NEW
 from tuoban.kernel.surroundings import Directory, Surroundings
@@ -16,7 +17,17 @@ from tuoban.runtime.cases import definitions, policy
 from tuoban.runtime.cases.queries.form_views import form_parts
 from tuoban.runtime.cases.queries.rows import Option, StartForm
 from tuoban.runtime.people import directory
-from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people.models import RoleHolding, Unit, User
+
+
+def may_start(user: User) -> bool:
+    """Whether there is any request that the user may make."""
+    held = set(RoleHolding.objects.filter(user=user).values_list("role", flat=True))
+    return bool(held) and any(
+        held & set(acting_roles(definition, start.by))
+        for definition in map(definitions.compiled, definitions.all_latest())
+        for start in definition.starts.values()
+    )
 
 
 def new_case_forms(user: User, at: datetime) -> tuple[StartForm, ...]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import reasons
-from tuoban.runtime.cases import definitions, paging, titles
-from tuoban.runtime.cases.models import PoolEntry, WorkItem
+from tuoban.runtime.cases import definitions, paging, policy, titles
+from tuoban.runtime.cases.models import Case, Notice, PoolEntry, WorkItem
 from tuoban.runtime.cases.queries.rows import (
     PoolCount,
     WorkCounts,
@@ -50,16 +50,34 @@ def my_work(
         items, order = _pooled(chosen), BY_TRIAGE
     else:
         items, order = _own(user).filter(_in_tab(tab, at)), BY_TIME_LEFT
+    escalated = _escalated(user)
+    shown = escalated if tab == "all" and not page else escalated.none()
     if q.strip():
-        items = items.filter(case__in=matching_cases(q).values("pk"))
+        found = matching_cases(q).values("pk")
+        items, shown = items.filter(case__in=found), shown.filter(case__in=found)
     rows = _read(items.filter(paging.behind(order, page)).order_by(*order))
     rows, cursor = paging.cut(rows, order)
-    pools = _pool_counts(held)
-    return WorkPage(_work_rows(user, rows, held), _counts(user, at, held), pools, cursor)
+    above = _read(shown.order_by(*BY_TIME_LEFT))
+    made = _work_rows(user, [*above, *rows], held)
+    return WorkPage(
+        rows=made[len(above) :],
+        escalated=made[: len(above)],
+        counts=_counts(user, at, held, escalated.count()),
+        pools=_pool_counts(held),
+        next=cursor,
+    )
 
 
 def _own(user: User) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(person=user, status=WorkItem.OPEN)
+
+
+def _escalated(user: User) -> QuerySet[WorkItem]:
+    """Late work of others of which the user was told that it is theirs to see to."""
+    told = Notice.objects.filter(user=user, code="escalated").values("item")
+    seen = Case.objects.filter(policy.visible_cases(user)).values("pk")
+    open_items = WorkItem.objects.filter(status=WorkItem.OPEN, escalated=True, pk__in=told)
+    return open_items.filter(case__in=seen).exclude(person=user)
 
 
 def _pooled(held: list[tuple[str, str]]) -> QuerySet[WorkItem]:
@@ -75,7 +93,7 @@ def _any_pool(held: list[tuple[str, str]]) -> Q:
 
 
 def _read(items: QuerySet[WorkItem]) -> list[WorkItem]:
-    rows = items.select_related("case__definition", "case__unit").defer(
+    rows = items.select_related("case__definition", "case__unit", "person").defer(
         "case__state", "case__definition__text", "case__definition__translations"
     )
     return list(rows[: paging.PAGE_SIZE + 1])
@@ -104,7 +122,7 @@ def _midnight_after(at: datetime) -> datetime:
     return datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
-def _counts(user: User, at: datetime, held: list[tuple[str, str]]) -> WorkCounts:
+def _counts(user: User, at: datetime, held: list[tuple[str, str]], escalated: int) -> WorkCounts:
     counted: dict[str, Any] = _own(user).aggregate(
         all=Count("pk"),
         late=Count("pk", filter=_in_tab("late", at)),
@@ -112,8 +130,11 @@ def _counts(user: User, at: datetime, held: list[tuple[str, str]]) -> WorkCounts
         later=Count("pk", filter=_in_tab("later", at)),
     )
     entries = PoolEntry.objects.filter(_any_pool(held)) if held else PoolEntry.objects.none()
-    pooled = entries.aggregate(count=Count("item", distinct=True))["count"] if held else 0
-    return WorkCounts(**counted, pool=pooled)
+    pooled = entries.aggregate(
+        all=Count("item", distinct=True),
+        late=Count("item", distinct=True, filter=Q(item__due_sort__lt=at)),
+    )
+    return WorkCounts(**counted, pool=pooled["all"], pool_late=pooled["late"], escalated=escalated)
 
 
 def _pool_counts(held: list[tuple[str, str]]) -> tuple[PoolCount, ...]:
@@ -153,6 +174,7 @@ def _work_rows(
 def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]) -> WorkRow:
     definition = definitions.compiled(row.case.definition)
     mine = [role for role, unit in row.pool_keys if (role, unit) in held]
+    roles = mine or [role for role, _ in row.pool_keys]
     return WorkRow(
         item_id=row.pk,
         case_id=row.case_id,
@@ -165,7 +187,9 @@ def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]
         offered_at=row.offered_at,
         locked=row.locked,
         held_by_me=row.person_id == user.pk,
-        pool_role=definition.roles[mine[0]].label if mine and row.person_id is None else None,
+        holder=str(row.person) if row.person is not None else None,
+        can_claim=bool(mine) and row.person is None,
+        pool_role=definition.roles[roles[0]].label if roles and row.person is None else None,
         unit=row.case.unit.name,
         priority=priority_label(definition, row.priority_rank),
         priority_rank=row.priority_rank,
