@@ -21,7 +21,8 @@ from tuoban.runtime.people.service import create_unit, create_user, grant, set_h
 T = TypeVar("T")
 
 SLUG = "shop-repair"
-PACK = (Path(__file__).parent / "packs" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+PACK_FOLDER = Path(__file__).parent / "packs"
+PACK = (PACK_FOLDER / f"{SLUG}.yaml").read_text(encoding="utf-8")
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai
 
 CAST = {
@@ -53,6 +54,15 @@ class Shop:
     def start(self, by: str = "mei", at: datetime = NINE, **data: Any) -> Outcome:
         return service.start_case(
             SLUG, "repair", by=self[by], data={**REQUEST, **data}, at=at, key=self.key()
+        )
+
+    def deliver(self, at: datetime = NINE, agreed_at: str = "") -> Outcome:
+        """Start a delivery, which is due at a moment: the one agreed, else one computed."""
+        text = PACK_FOLDER.joinpath("shop-delivery.yaml").read_text(encoding="utf-8")
+        definitions.publish("shop-delivery", text, None, NINE)
+        data = {"thing": "电脑", "agreed_at": agreed_at}
+        return service.start_case(
+            "shop-delivery", "delivery", by=self["mei"], data=data, at=at, key=self.key()
         )
 
     def item(self, case: Outcome, step: str) -> int:

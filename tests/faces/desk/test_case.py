@@ -1,7 +1,10 @@
 """The case page and the verbs on it: what is done, and what is refused and how it is shown."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.faces.desk.conftest import Visit
 from tests.faces.desk.page import Page
@@ -250,6 +253,48 @@ def test_work_goes_back_with_a_reason(shop: Shop, case: Outcome, visit: Visit) -
     page = Page(lei.get(at(case)))
     assert "价格不对" in page.text
     assert page.value("f.price") == "80.00"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "退回：李雷 在“客户同意”退回：价格不对"),
+        ("en", "Sent back by 李雷 at “The client agrees”: 价格不对"),
+    ],
+)
+def test_the_reason_of_a_return_stands_at_the_step_to_redo(
+    shop: Shop, case: Outcome, visit: Visit, language: str, said: str
+) -> None:
+    shop.look(case, at=now())
+    item = shop.item(case, "agree")
+    sent = {"to": "look", "reason": "价格不对", "key": "r"}
+    visit("lei").post(f"/desk/items/{item}/return", sent)
+    page = Page(visit("lei", language).get(at(case)))
+    panel = page.by_id(f"item-{shop.item(case, 'look')}")
+    assert panel is not None
+    assert said in panel.text
+
+
+@pytest.mark.parametrize(
+    ("language", "agreed", "computed"),
+    [
+        ("zh-hans", "约定送达时间：约定的时刻", "送达时限"),
+        ("en", "Agreed time: the moment that was agreed", "Time to bring"),
+    ],
+)
+def test_a_due_moment_is_told_from_a_limit(
+    shop: Shop, case: Outcome, visit: Visit, language: str, agreed: str, computed: str
+) -> None:
+    of_limit = "开始计时" if language == "zh-hans" else "the clock starts"
+    lei = visit("lei", language)
+    assert of_limit in Page(lei.get(at(case))).text
+    day = timezone.localtime(now()) + timedelta(days=3)
+    moment = Page(lei.get(at(shop.deliver(now(), f"{day:%Y-%m-%dT15:00}"))))
+    assert agreed in moment.text
+    assert of_limit not in moment.text
+    clock = moment.all("div", **{"class": "case-clock"})[0].text
+    assert clock.count("15:00") == 1
+    assert computed in Page(lei.get(at(shop.deliver(now())))).text
 
 
 def test_work_is_handed_over_with_a_reason(

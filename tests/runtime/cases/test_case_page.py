@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.runtime.shop import NINE, Shop, refusal
+from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import service
-from tuoban.runtime.cases.queries import CasePage, ItemPanel, case_page, item_panel
+from tuoban.runtime.cases.queries import CasePage, ItemPanel, SentBack, case_page, item_panel
 from tuoban.runtime.cases.queries.case_page import users_for_transfer
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
 from tuoban.runtime.people.service import grant, revoke
@@ -220,6 +221,47 @@ def test_after_a_return_the_earlier_entries_stand_as_a_draft(shop: Shop) -> None
     assert again.returned
     assert [entry.value for entry in again.form[0].entries] == ["80.00", "主板进水"]
     assert not again.checklist[0].checked
+
+
+def test_a_step_done_again_tells_who_sent_it_back_and_why(shop: Shop) -> None:
+    case = shop.start()
+    assert panel(page_of(shop, case), "look").sent_back is None
+    for reason in ("嫌贵", "还是嫌贵"):
+        shop.look(case)
+        service.return_to(
+            shop.item(case, "agree"), to="look", reason=reason, by=shop["lei"], at=NINE,
+            key=shop.key(),
+        )  # fmt: skip
+
+    told = panel(page_of(shop, case), "look").sent_back
+
+    assert told == SentBack("李雷", Text("客户同意", "The client agrees"), "还是嫌贵")
+    shop.look(case)
+    assert panel(page_of(shop, case), "agree").sent_back is None
+
+
+def test_a_limit_that_is_counted_tells_its_length(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case)
+    shop.agree(case)
+
+    mend = panel(page_of(shop, case), "mend")
+
+    assert (mend.limit, mend.due_from) == (timedelta(hours=2), ())
+
+
+def test_a_moment_names_what_it_was_read_from(shop: Shop) -> None:
+    agreed = panel(page_of(shop, shop.deliver(agreed_at="2026-03-02T15:00")), "bring")
+    assert agreed.limit is None
+    assert [(source.label.zh, source.at) for source in agreed.due_from] == [
+        ("约定送达时间", NINE + timedelta(hours=6))
+    ]
+
+    computed = panel(page_of(shop, shop.deliver()), "bring")
+    assert [(source.label.zh, source.value.zh) for source in computed.due_from] == [
+        ("送达时限", "30 分钟"),
+        ("发起时间", "2026-03-02 09:00"),
+    ]
 
 
 def test_what_was_typed_and_refused_is_shown_again(shop: Shop) -> None:

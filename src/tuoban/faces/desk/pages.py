@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tuoban.faces.desk.times import clock, moment, span
+from tuoban.faces.desk.times import clock, minute, moment, span
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries import FieldView
 
@@ -39,6 +39,7 @@ def led_by(sentence: str, actor: str) -> str:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "clock": clock,
     "led_by": led_by,
+    "minute": minute,
     "moment": moment,
     "span": span,
     "text": text,

@@ -54,6 +54,11 @@ def span(length: timedelta) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def minute(at: datetime) -> datetime:
+    """The instant without its seconds, as `moment` tells it: what is shown then adds up."""
+    return at.replace(second=0, microsecond=0)
+
+
 def moment(at: datetime, now: datetime) -> str:
     """An instant seen from `now`: "today 17:00", "11-25 10:00", in another year with the year."""
     local = timezone.localtime(at)

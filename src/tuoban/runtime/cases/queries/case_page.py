@@ -55,7 +55,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         due_at=due.due if due is not None else None,
         clock_from=due.clock_from if due is not None else None,
         steps=strip(definition, state, names, at),
-        items=panels(scene, entered or {}),
+        items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
     )

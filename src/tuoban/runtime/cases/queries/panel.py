@@ -7,7 +7,8 @@ command would refuse.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from tuoban.kernel import commands as c
@@ -17,24 +18,36 @@ from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.models import Draft, WorkItem
+from tuoban.runtime.cases.queries.due import due_sources, limit_of
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
+from tuoban.runtime.cases.queries.returns import returns_by_step
 from tuoban.runtime.cases.queries.rows import (
     CheckView,
     ItemPanel,
     OutcomeView,
+    SentBack,
     SignerView,
 )
 from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.queries.timeline import Read
 
 _ANY_REASON = "?"
 
 
-def panels(scene: Scene, entered: Mapping[int, Mapping[str, Any]]) -> tuple[ItemPanel, ...]:
+def panels(
+    scene: Scene,
+    entered: Mapping[int, Mapping[str, Any]],
+    read: Sequence[Read] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[ItemPanel, ...]:
     """The open items of the case; those that this user may do come first.
 
     Args:
         entered: what was typed and not taken, by item id, to be shown again.
+        read: the journal, which tells limits and returns; a form alone does without.
+        names: the names of people by id.
     """
+    returns = returns_by_step(scene.definition, read, names)
     rows = list(
         WorkItem.objects.filter(case=scene.row, status=WorkItem.OPEN)
         .select_related("person")
@@ -44,7 +57,7 @@ def panels(scene: Scene, entered: Mapping[int, Mapping[str, Any]]) -> tuple[Item
         draft.item_id: draft for draft in Draft.objects.filter(item__in=rows, user=scene.user)
     }
     made = [
-        _panel(scene, row, drafts.get(row.pk), entered.get(row.pk))
+        _panel(scene, row, drafts.get(row.pk), entered.get(row.pk), read, returns)
         for row in rows
         if row.number in scene.state.items
     ]
@@ -56,6 +69,8 @@ def _panel(
     row: WorkItem,
     draft: Draft | None,
     entered: Mapping[str, Any] | None,
+    read: Sequence[Read],
+    returns: Mapping[str, SentBack],
 ) -> ItemPanel:
     definition, state = scene.definition, scene.state
     item = state.items[row.number]
@@ -94,10 +109,13 @@ def _panel(
         locked=reasons(definition, item.node, item.locked or ()),
         due_at=item.due,
         clock_from=item.clock_from,
+        limit=limit_of(scene, read, item),
+        due_from=due_sources(scene, item),
         offered_at=item.offered_at,
         escalated=item.escalated,
         draft_at=draft.at if draft is not None else None,
         returned=returned,
+        sent_back=returns.get(node.key) if returned else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from tuoban.kernel.definition import FieldType, Text
@@ -157,6 +157,24 @@ class SignerView:
 
 
 @dataclass(frozen=True, slots=True)
+class DueSource:
+    """Something recorded that a due moment was read from; `at` if it is a moment itself."""
+
+    label: Text
+    value: Text
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Who sent work back to a step, from which step, and why."""
+
+    who: str
+    step: Text
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -179,11 +197,15 @@ class ItemPanel:
     locked: tuple[Text, ...]
     due_at: datetime | None
     clock_from: datetime | None
+    limit: timedelta | None
+    """How long the step may take; None where it is due at a moment (`due_from`) or not at all."""
+    due_from: tuple[DueSource, ...]
     offered_at: datetime
     escalated: bool
     draft_at: datetime | None
     returned: bool
     """The step was done before and sent back; its earlier entries stand as a draft."""
+    sent_back: SentBack | None
 
 
 @dataclass(frozen=True, slots=True)
