@@ -9,6 +9,7 @@ from tests.faces.desk.conftest import Visit
 from tests.faces.desk.page import Page
 from tests.runtime.shop import Shop
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries import unread_count
 from tuoban.runtime.cases.service import fire_due_timers
 
 FORGED_CURSOR = base64.urlsafe_b64encode(b'["x",1,"y",2]').decode()
@@ -138,6 +139,18 @@ def test_search_finds_chinese_words_of_a_title(shop: Shop, visit: Visit) -> None
     shop.start(at=now(), fault="空调不制冷")
     shop.start(at=now(), fault="不开机")
     assert rows(Page(visit("lei").get("/desk/cases?q=空调"))) == ["王建国 空调不制冷"]
+
+
+def test_who_opens_a_case_has_read_its_notices(shop: Shop, visit: Visit) -> None:
+    cases = [shop.start(at=now() - timedelta(hours=2)) for _ in range(2)]
+    fire_due_timers(now())
+    chief = visit("min")
+    before = unread_count(shop["min"])
+    polled = {"HX-Request": "true", "HX-Target": "case-head"}
+    chief.get(f"/desk/cases/{cases[0].number}", headers=polled)
+    assert unread_count(shop["min"]) == before
+    chief.get(f"/desk/cases/{cases[0].number}")
+    assert unread_count(shop["min"]) == before / 2 > 0
 
 
 def test_notices_are_counted_and_can_be_read(shop: Shop, visit: Visit) -> None:

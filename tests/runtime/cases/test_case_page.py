@@ -9,7 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.runtime.shop import NINE, Shop, refusal
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import service
-from tuoban.runtime.cases.queries import CasePage, ItemPanel, SentBack, case_page, item_panel
+from tuoban.runtime.cases.queries import (
+    CasePage,
+    ItemPanel,
+    SentBack,
+    case_page,
+    item_panel,
+    notices,
+)
 from tuoban.runtime.cases.queries.case_page import users_for_transfer
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
 from tuoban.runtime.people.service import grant, revoke
@@ -84,7 +91,8 @@ def test_the_timeline_tells_the_case_in_sentences(shop: Shop) -> None:
     service.transfer(
         shop.item(case, "look"), to=shop["han"], reason="有事", by=shop["lei"], at=NINE, key="t"
     )
-    fire_due_timers(NINE + timedelta(minutes=30))
+    for minutes in (20, 30):
+        fire_due_timers(NINE + timedelta(minutes=minutes))
     shop.look(case, by="han", remark="主板进水")
     service.return_to(
         shop.item(case, "agree"), to="look", reason="嫌贵", by=shop["han"], at=NINE, key="r"
@@ -109,7 +117,8 @@ def test_the_timeline_is_whole_in_english(shop: Shop) -> None:
     case = shop.start()
     shop.claim(case, "look", "lei")
     service.release(shop.item(case, "look"), by=shop["lei"], at=NINE, key="b")
-    fire_due_timers(NINE + timedelta(minutes=90))
+    for minutes in (20, 30, 90):
+        fire_due_timers(NINE + timedelta(minutes=minutes))
     shop.finish(case)
 
     told = [entry.sentence.en for entry in reversed(page_of(shop, case).timeline)]
@@ -127,6 +136,31 @@ def test_the_timeline_is_whole_in_english(shop: Shop) -> None:
         "周敏 completed “Approve”",
         "The case is closed: mended",
     ]
+
+
+def test_what_the_system_did_late_is_told_as_it_was(shop: Shop) -> None:
+    case = shop.start()
+    fire_due_timers(NINE + timedelta(minutes=25))
+    fire_due_timers(NINE + timedelta(minutes=40))
+
+    reminded, escalated = page_of(shop, case).timeline[1::-1]
+
+    assert "离时限还有 5 分钟，系统晚了 5 分钟才处理" in reminded.sentence.zh
+    assert "is due in 5 minutes: the system acted 5 minutes late" in reminded.sentence.en
+    assert "超过时限 10 分钟，系统晚了 10 分钟才处理" in escalated.sentence.zh
+    assert (reminded.kind, escalated.kind) == ("reminded", "late")
+
+
+def test_a_reminder_after_the_limit_does_not_promise_time(shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    fire_due_timers(NINE + timedelta(minutes=50))
+
+    first = page_of(shop, case).timeline[1]
+
+    assert "超过时限 20 分钟，系统晚了 30 分钟才处理" in first.sentence.zh
+    assert first.kind == "late"
+    assert [each.code for each in notices(shop["lei"])] == ["overdue"]
 
 
 def test_an_open_item_shows_its_form_to_who_may_do_it(shop: Shop) -> None:

@@ -10,6 +10,7 @@ from tuoban.kernel import events as e
 from tuoban.runtime.cases import journal
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
+from tuoban.runtime.cases.queries import notices, unread_count
 from tuoban.runtime.cases.service import fire_due_timers
 
 HALF_PAST = NINE + timedelta(minutes=30)
@@ -41,6 +42,18 @@ def test_a_timer_fires_at_its_moment_and_only_once(shop: Shop) -> None:
     assert WorkItem.objects.get(pk=shop.item(case, "look")).escalated
     assert Notice.objects.filter(user=shop["min"], code="escalated").count() == 1
     assert audit().is_clean
+
+
+def test_reminders_of_finished_work_no_longer_count(shop: Shop) -> None:
+    case = shop.start()
+    fire_due_timers(HALF_PAST)
+    assert unread_count(shop["min"]) == 1
+
+    shop.look(case, at=HALF_PAST)
+
+    assert unread_count(shop["min"]) == 0
+    assert [each.read for each in notices(shop["min"])] == [True]
+    assert notices(shop["min"], unread_only=True) == ()
 
 
 def test_after_downtime_everything_missed_is_fired_in_order(shop: Shop) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tuoban.kernel import events as e
@@ -28,6 +28,9 @@ TEXTS: Mapping[str, Text] = {
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
 }
 
+REMINDERS = ("soon-due", "overdue", "escalated", "nobody")
+"""Codes of notices that ask for something as long as their work is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
@@ -44,6 +47,7 @@ class _Scene:
     definition: Definition
     after: State
     directory: Directory
+    at: datetime
 
 
 def _told(scene: _Scene, event: e.Told) -> _Telling:
@@ -64,7 +68,9 @@ def _told_code(scene: _Scene, event: e.Told) -> str:
     limit = scene.definition.nodes[item.node].step.limit if item is not None else None
     tiers = limit.tiers if limit is not None else ()
     early = any(tier.key == event.tier and tier.offset < timedelta(0) for tier in tiers)
-    return "soon-due" if early else "overdue"
+    # After a standstill a reminder may come when the limit has passed.
+    passed = item is not None and item.due is not None and item.due <= scene.at
+    return "soon-due" if early and not passed else "overdue"
 
 
 def _offered(scene: _Scene, event: e.ItemOffered | e.ItemReoffered) -> _Telling:
@@ -98,7 +104,7 @@ def tell(
     by: str | None,
 ) -> None:
     """Write the notices of a decision. Nobody is told what they did themselves."""
-    scene = _Scene(definition, decision.state, surroundings.directory)
+    scene = _Scene(definition, decision.state, surroundings.directory, surroundings.at)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]

@@ -162,11 +162,15 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
     Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
 
 
-def mark_notices_read(by: User, at: datetime, ids: Iterable[int] | None = None) -> int:
-    """Mark the user's notices as read, all of them or these; how many were unread."""
+def mark_notices_read(
+    by: User, at: datetime, ids: Iterable[int] | None = None, *, case_id: int | None = None
+) -> int:
+    """Mark the user's notices as read, all, these, or those of a case; how many were unread."""
     rows = Notice.objects.filter(user=by, read_at=None)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
+    if case_id is not None:
+        rows = rows.filter(case=case_id)
     return rows.update(read_at=at)
 
 

@@ -21,6 +21,7 @@ from tuoban.runtime.cases.queries import (
     notices,
     users_for_transfer,
 )
+from tuoban.runtime.cases.service import mark_notices_read
 
 Entered = Mapping[int, Mapping[str, str]]
 
@@ -28,8 +29,12 @@ Entered = Mapping[int, Mapping[str, str]]
 @require_GET
 @signed_in
 def case(request: StaffRequest, number: str) -> HttpResponse:
-    template = "_case_answer" if is_htmx(request, "case-head") else "case"
-    return show(request, case_id_of(request.user, number), template=template)
+    """The page; to htmx its head and what happened. Who opens it has read its notices."""
+    case_id = case_id_of(request.user, number)
+    if is_htmx(request, "case-head"):
+        return show(request, case_id, template="_case_answer")
+    mark_notices_read(request.user, now(), case_id=case_id)
+    return show(request, case_id)
 
 
 def show(

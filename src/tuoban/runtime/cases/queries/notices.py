@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 
+from django.db.models import Q
+
 from tuoban.kernel.definition import Definition, Text
 from tuoban.runtime.cases import definitions, titles
-from tuoban.runtime.cases.models import Notice
-from tuoban.runtime.cases.notices import TEXTS
+from tuoban.runtime.cases.models import Notice, WorkItem
+from tuoban.runtime.cases.notices import REMINDERS, TEXTS
 from tuoban.runtime.cases.queries.rows import NoticeRow
 from tuoban.runtime.people.models import User
 
 SHOWN_AT_MOST = 50
+UNREAD = Q(read_at=None) & (~Q(code__in=REMINDERS) | Q(item__status=WorkItem.OPEN))
+"""A reminder of work that is finished or withdrawn asks for nothing: it counts as read."""
 
 
 def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
     """The user's newest notices."""
     rows = Notice.objects.filter(user=user).select_related("case__definition", "item")
     if unread_only:
-        rows = rows.filter(read_at=None)
+        rows = rows.filter(UNREAD)
     rows = rows.defer(
         "case__state", "case__definition__text", "case__definition__translations"
     ).order_by("-id")
@@ -28,7 +32,7 @@ def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
 
 
 def unread_count(user: User) -> int:
-    return Notice.objects.filter(user=user, read_at=None).count()
+    return Notice.objects.filter(UNREAD, user=user).count()
 
 
 def _row(row: Notice, title: str) -> NoticeRow:
@@ -41,8 +45,13 @@ def _row(row: Notice, title: str) -> NoticeRow:
         sentence=_sentence(definitions.compiled(row.case.definition), row),
         code=row.code,
         at=row.at,
-        read=row.read_at is not None,
+        read=row.read_at is not None or _is_over(row),
     )
+
+
+def _is_over(row: Notice) -> bool:
+    closed = row.item is None or row.item.status != WorkItem.OPEN
+    return row.code in REMINDERS and closed
 
 
 def _sentence(definition: Definition, row: Notice) -> Text:

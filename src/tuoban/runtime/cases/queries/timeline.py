@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
@@ -22,6 +22,8 @@ from tuoban.runtime.cases.wording import in_words, span
 
 VALUES_AT_MOST = 3
 LONGEST_VALUE = 40  # characters of a value that still reads well inside a sentence
+PROMPT = timedelta(minutes=1)
+"""A moment acted on within this was acted on in time; the worker looks every few seconds."""
 
 
 class Sentence(NamedTuple):
@@ -29,14 +31,24 @@ class Sentence(NamedTuple):
     text: Text
 
 
+class _Clock(NamedTuple):
+    """When an item is due, and when that was set."""
+
+    due: datetime
+    set_at: datetime
+
+
 @dataclass(slots=True)
 class _Story:
-    """What the sentences of a case look at. `nodes` grows as items are offered."""
+    """What the sentences of a case look at. `nodes` and `clocks` grow as work is offered
+    and its clocks are set; `at` is the instant of the entry that is being told."""
 
     definition: Definition
     names: Mapping[str, str]
     surroundings: Surroundings
     nodes: dict[int, str] = field(default_factory=dict)
+    clocks: dict[int, _Clock] = field(default_factory=dict)
+    at: datetime | None = None
     events: tuple[Event, ...] = ()
     """The events of the entry that is being told."""
 
@@ -77,7 +89,7 @@ def tell_story(
     story = _Story(definition, names, surroundings)
     told: list[TimelineEntry] = []
     for each in read:
-        story.events = each.events
+        story.events, story.at = each.events, each.entry.at
         actor = story.who(each.entry.actor) if each.entry.actor else ""
         for sentence in _tell(story):
             told.append(TimelineEntry(each.entry.at, actor, sentence.text, sentence.kind))
@@ -102,6 +114,8 @@ def _tell(story: _Story) -> Iterator[Sentence]:
     for event in story.events:
         if isinstance(event, e.ItemOffered):
             story.nodes[event.item] = event.node
+        elif isinstance(event, e.ClockStarted) and story.at is not None:
+            story.clocks[event.item] = _Clock(event.due, story.at)
         row = _ROWS.get(type(event))
         sentence = row(story, event) if row is not None else None
         if sentence is not None:
@@ -179,17 +193,27 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence:
     limit = story.definition.nodes[story.nodes[event.item]].step.limit
     tiers = limit.tiers if limit is not None else ()
     offset = next((tier.offset for tier in tiers if tier.key == event.tier), timedelta(0))
-    length = span(offset)
-    if offset < timedelta(0):
+    clock = story.clocks[event.item]
+    # A moment that had gone by when the clock was set could not be acted on before.
+    behind = event.at - max(clock.due + offset, clock.set_at)
+    over = event.at - clock.due if behind >= PROMPT else offset
+    length = span(over)
+    if over < timedelta(0):
         zh = f"“{step.zh}”离时限还有 {length.zh}"
         en = f"“{step.en}” is due in {length.en}"
-    elif offset:
+    elif over >= PROMPT:
         zh, en = f"“{step.zh}”超过时限 {length.zh}", f"“{step.en}” is {length.en} late"
     else:
         zh, en = f"“{step.zh}”到时限还没有办完", f"“{step.en}” has reached its limit"
+    late = [_late_system(behind)] if behind >= PROMPT else []
     told = [_told_whom(story, each) for each in story.events if isinstance(each, e.Told)]
-    kind = "late" if offset >= timedelta(0) else "reminded"
-    return Sentence(kind, _with(zh, en, told))
+    kind = "late" if over >= timedelta(0) else "reminded"
+    return Sentence(kind, _with(zh, en, [*late, *told]))
+
+
+def _late_system(behind: timedelta) -> Text:
+    length = span(behind)
+    return Text(f"系统晚了 {length.zh}才处理", f"the system acted {length.en} late")
 
 
 def _told_whom(story: _Story, event: e.Told) -> Text:
