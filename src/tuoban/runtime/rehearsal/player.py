@@ -88,6 +88,7 @@ class _Player:
         label = start.label if start is not None else Text(begin.request, begin.request)
         text = Text(f"{begin.who} 发起“{label.zh}”", f"{begin.who} starts “{label.en}”")
         self._note(begin.line, text)
+        self._check_fields(None, begin)
         outcome = self._attempt(
             begin.line,
             begin.refusal,
@@ -111,6 +112,7 @@ class _Player:
         every_line = frozenset(each.key for each in node.step.checklist)
         signed = {role: service.SignatureInput(name=role, strokes=[]) for role in move.signatures}
         self._say(move.line, move.who, Text("办理", "completes"), move.step)
+        self._check_fields(move.step, move)
         self._attempt(
             move.line,
             move.refusal,
@@ -214,6 +216,16 @@ class _Player:
             self._fail(line, Text(f"“{step}”还没有开放", f"{step!r} is not open"))
             raise _Stop
         return item.pk
+
+    def _check_fields(self, step: str | None, move: s.Begin | s.Complete) -> None:
+        """A misspelt name is the scenario's own mistake, unless a refusal is what it is after."""
+        if move.refusal is not None:
+            return
+        unknown = [n for n in move.data if self._stage.definition.field_at(step, n) is None]
+        for name in unknown:
+            self._fail(move.line, Text(f"没有字段“{name}”", f"no such field: {name!r}"))
+        if unknown:
+            raise _Stop
 
     def _data(self, step: str | None, data: Mapping[str, str]) -> dict[str, Any]:
         return {name: self._value(step, name, text) for name, text in data.items()}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tuoban.kernel.definition import Text
 from tuoban.kernel.language.notation import read
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import Mapping as MappingNode
@@ -23,9 +24,13 @@ _WORDS = ("outcome", "checklist", "signatures", "refused", "at")
 class ScenarioError(Exception):
     """A scenarios file cannot be read. `lines` say where and why, in both languages."""
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
-        super().__init__("\n".join(lines))
+    def __init__(self, lines: tuple[Text, ...]) -> None:
+        super().__init__("\n".join(f"{each.zh} / {each.en}" for each in lines))
         self.lines = lines
+
+    def read(self, language: str) -> str:
+        """Every problem, one a line, in `language`."""
+        return "\n".join(each.read(language) for each in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,9 @@ def read_scenarios(text: str, file: str = "scenarios.yaml") -> tuple[Scenario, .
     findings = Findings(file)
     root = read(text, findings)
     if findings.problems:
-        raise ScenarioError(tuple(each.read("zh") for each in findings.problems))
+        raise ScenarioError(
+            tuple(Text(each.read("zh"), each.read("en")) for each in findings.problems)
+        )
     reader = _Reader(file)
     found = [reader.scenario(node) for node in reader.items(root)]
     if reader.problems:
@@ -131,11 +138,11 @@ def read_scenarios(text: str, file: str = "scenarios.yaml") -> tuple[Scenario, .
 class _Reader:
     def __init__(self, file: str) -> None:
         self._file = file
-        self.problems: list[str] = []
+        self.problems: list[Text] = []
 
     def _problem(self, node: Node, zh: str, en: str) -> None:
-        place = node.place
-        self.problems.append(f"{self._file}:{place.line}:{place.column}: {zh} / {en}")
+        where = f"{self._file}:{node.place.line}:{node.place.column}"
+        self.problems.append(Text(f"{where}: {zh}", f"{where}: {en}"))
 
     # -- shapes -----------------------------------------------------------------------------------
 
