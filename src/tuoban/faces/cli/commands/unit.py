@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import click
 from django.db import IntegrityError
 
+from tuoban.faces.cli.people import find_unit, find_user
 from tuoban.runtime.people import service
 from tuoban.runtime.people.models import Unit
 
@@ -22,9 +23,7 @@ def unit() -> None:
 @click.option("--time-zone", default="Asia/Shanghai", show_default=True)
 def add(key: str, name_zh: str, name_en: str, parent: str | None, time_zone: str) -> None:
     """Add a unit with its Chinese and its English name."""
-    above = Unit.objects.filter(key=parent).first() if parent else None
-    if parent and above is None:
-        raise click.ClickException(f"没有部门 {parent} / there is no unit {parent}")
+    above = find_unit(parent) if parent else None
     try:
         service.create_unit(key, name_zh, name_en, parent=above, time_zone=time_zone)
     except (ValueError, ZoneInfoNotFoundError) as error:
@@ -32,3 +31,26 @@ def add(key: str, name_zh: str, name_en: str, parent: str | None, time_zone: str
     except IntegrityError:
         raise click.ClickException(f"部门 {key} 已存在 / the unit {key} exists already") from None
     click.echo(f"已添加 / added: {name_zh} ({key})")
+
+
+@unit.command("list")
+def list_units() -> None:
+    """Show the tree of units, each with its head."""
+    for each in Unit.objects.order_by("path").select_related("head"):
+        depth = each.path.count("/") - 2
+        head = f"  负责人 / head: {each.head} ({each.head.username})" if each.head else ""
+        click.echo(f"{'  ' * depth}{each.key}  {each.name_zh} / {each.name_en}{head}")
+
+
+@unit.command()
+@click.argument("unit_key", metavar="UNIT")
+@click.argument("username", metavar="USER")
+def head(unit_key: str, username: str) -> None:
+    """Make USER the head of UNIT."""
+    where, person = find_unit(unit_key), find_user(username)
+    if not person.is_active:
+        raise click.ClickException(
+            f"{person} 已离开，不能做负责人 / {person} has left and cannot be a head"
+        )
+    service.set_head(where, person)
+    click.echo(f"{where}: 负责人 / head: {person} ({username})")

@@ -1,13 +1,18 @@
-"""`tuoban user`: add people, and give them roles in units."""
+"""`tuoban user`: add people, give them roles in units, and let them go."""
 
 import click
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from tuoban.faces.cli.people import check_password, check_role, find_unit, find_user
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people import service
-from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people.models import User
+
+_asked_password = click.password_option(
+    prompt="密码 / Password",
+    confirmation_prompt="再输入一次 / Repeat for confirmation",
+    help="Asked for if left out.",
+)
 
 
 @click.group()
@@ -18,13 +23,13 @@ def user() -> None:
 @user.command()
 @click.argument("username")
 @click.argument("display_name")
-@click.password_option(help="Asked for if left out.")
+@_asked_password
 @click.option("--language", type=click.Choice(["zh-hans", "en"]), default="zh-hans")
 @click.option("--staff", is_flag=True, help="An administrator, who sees all cases.")
 def add(username: str, display_name: str, password: str, language: str, staff: bool) -> None:
     """Add a user who may log in."""
+    check_password(password, User(username=username, display_name=display_name))
     try:
-        validate_password(password, User(username=username, display_name=display_name))
         service.create_user(
             username,
             display_name,
@@ -33,8 +38,6 @@ def add(username: str, display_name: str, password: str, language: str, staff: b
             is_staff=staff,
             at=now(),
         )
-    except ValidationError as error:
-        raise click.ClickException("\n".join(error.messages)) from None
     except IntegrityError:
         raise click.ClickException(
             f"用户名 {username} 已有人用 / the user name {username} is taken"
@@ -42,20 +45,65 @@ def add(username: str, display_name: str, password: str, language: str, staff: b
     click.echo(f"已添加 / added: {display_name} ({username})")
 
 
+@user.command("list")
+def list_users() -> None:
+    """Show every user with the roles they hold."""
+    for person in User.objects.order_by("username").prefetch_related("holdings__unit"):
+        marks = [f"{held.role} @ {held.unit}" for held in person.holdings.all()]
+        if person.is_staff:
+            marks.append("管理员 / staff")
+        if not person.is_active:
+            marks.append("已离开 / left")
+        click.echo(f"{person.username}  {person}  {', '.join(marks) or '-'}")
+
+
 @user.command()
 @click.argument("username")
 @click.argument("role")
 @click.argument("unit")
-def grant(username: str, role: str, unit: str) -> None:
+@click.option("--any-role", is_flag=True, help="Also a role that no published pack knows yet.")
+def grant(username: str, role: str, unit: str, any_role: bool) -> None:
     """Give USERNAME the ROLE in UNIT (keys, as packs and `tuoban unit` name them)."""
-    person = User.objects.filter(username=username).first()
-    if person is None:
-        raise click.ClickException(f"没有用户 {username} / there is no user {username}")
-    where = Unit.objects.filter(key=unit).first()
-    if where is None:
-        known = ", ".join(Unit.objects.order_by("path").values_list("key", flat=True))
-        raise click.ClickException(
-            f"没有部门 {unit}；现有：{known} / there is no unit {unit}; there are: {known}"
-        )
+    person, where = find_user(username), find_unit(unit)
+    if not any_role:
+        check_role(role)
     service.grant(person, role, where)
     click.echo(f"{person}: {role} @ {unit}")
+
+
+@user.command()
+@click.argument("username")
+@click.argument("role")
+@click.argument("unit")
+def revoke(username: str, role: str, unit: str) -> None:
+    """Take the ROLE in UNIT away from USERNAME."""
+    person, where = find_user(username), find_unit(unit)
+    if not person.holdings.filter(role=role, unit=where).exists():
+        held = ", ".join(f"{each.role} @ {each.unit}" for each in person.holdings.all()) or "-"
+        raise click.ClickException(
+            f"{person} 没有角色 {role} @ {unit}；现有：{held} / "
+            f"{person} does not hold {role} @ {unit}; held: {held}"
+        )
+    service.revoke(person, role, where)
+    click.echo(f"已收回 / revoked: {person}: {role} @ {unit}")
+
+
+@user.command()
+@click.argument("username")
+@_asked_password
+def password(username: str, password: str) -> None:
+    """Set a new password for USERNAME; sessions that are logged in end."""
+    person = find_user(username)
+    check_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    click.echo(f"密码已更改 / password changed: {person} ({username})")
+
+
+@user.command()
+@click.argument("username")
+def leave(username: str) -> None:
+    """USERNAME leaves: no log-in and no new work. What they did stays theirs."""
+    person = find_user(username)
+    service.deactivate_user(person)
+    click.echo(f"已离开 / left: {person} ({username})")

@@ -1,0 +1,106 @@
+"""`tuoban user` and `tuoban unit`: who there is, what they may, and mistakes that are told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.runtime.shop import Shop, open_shop
+from tuoban.faces.cli.commands.unit import unit
+from tuoban.faces.cli.commands.user import user
+from tuoban.runtime.people.models import RoleHolding, Unit, User
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def shop(db: None) -> Shop:
+    return open_shop()
+
+
+def type_user(*arguments: str) -> Result:
+    return CliRunner().invoke(user, arguments)
+
+
+def type_unit(*arguments: str) -> Result:
+    return CliRunner().invoke(unit, arguments)
+
+
+def test_a_misspelt_role_is_refused_with_the_nearest_one(shop: Shop) -> None:
+    role = shop["lei"].holdings.get().role
+    done = type_user("grant", "root", role[:-2] + role[-1], "hq")
+    assert done.exit_code == 1
+    assert f"did you mean {role}" in done.output
+    assert f"是否想写 {role}" in done.output
+    assert not RoleHolding.objects.filter(user=shop["root"]).exists()
+
+
+def test_a_role_of_a_pack_to_come_can_be_granted_when_asked_for(shop: Shop) -> None:
+    assert type_user("grant", "root", "archivist", "hq").exit_code == 1
+    assert type_user("grant", "root", "archivist", "hq", "--any-role").exit_code == 0
+    assert RoleHolding.objects.get(user=shop["root"]).role == "archivist"
+
+
+@pytest.mark.django_db
+def test_before_any_pack_is_published_roles_are_told_to_come_from_packs() -> None:
+    open_users = User.objects.create(username="wang", display_name="王芳")
+    Unit.objects.create(key="hq", name_zh="总部", name_en="HQ", path="/hq/")
+    done = type_user("grant", open_users.username, "dispatcher", "hq")
+    assert done.exit_code == 1
+    assert "tuoban publish" in done.output
+
+
+def test_a_misspelt_user_is_told_with_the_nearest_one(shop: Shop) -> None:
+    done = type_user("leave", "rot")
+    assert done.exit_code == 1
+    assert "did you mean root" in done.output
+
+
+def test_the_list_of_users_tells_roles_staff_and_who_left(shop: Shop) -> None:
+    assert type_user("leave", "lei").exit_code == 0
+    listed = {line.split()[0]: line for line in type_user("list").output.splitlines()}
+    assert set(listed) == set(User.objects.values_list("username", flat=True))
+    assert "已离开 / left" in listed["lei"]
+    assert "管理员 / staff" in listed["root"]
+    held = shop["min"].holdings.get()
+    assert f"{held.role} @ {held.unit.key}" in listed["min"]
+
+
+def test_a_role_that_is_not_held_cannot_be_revoked(shop: Shop) -> None:
+    held = shop["lei"].holdings.get()
+    done = type_user("revoke", "lei", "nothing", held.unit.key)
+    assert done.exit_code == 1
+    assert f"held: {held.role} @ {held.unit.key}" in done.output
+    assert type_user("revoke", "lei", held.role, held.unit.key).exit_code == 0
+    assert not shop["lei"].holdings.exists()
+
+
+def test_a_new_password_is_the_one_that_counts(shop: Shop) -> None:
+    assert type_user("password", "lei", "--password", PASSWORD).exit_code == 0
+    assert User.objects.get(username="lei").check_password(PASSWORD)
+
+
+def test_every_rule_that_a_password_breaks_is_told_in_both_languages(shop: Shop) -> None:
+    done = type_user("password", "lei", "--password", "123")
+    assert done.exit_code == 1
+    told = done.output.removeprefix("Error: ").splitlines()
+    assert len(told) == 3
+    assert all(re.fullmatch(r"密码[\u4e00-\u9fff]+。 / [\x20-\x7e]+", each) for each in told), told
+    similar = type_user("add", "wangfang", "王芳", "--password", "wangfang")
+    assert "密码与用户名太相似。 / The password is too similar" in similar.output
+
+
+def test_the_list_of_units_is_a_tree_with_its_heads(shop: Shop) -> None:
+    assert type_unit("head", "hq", "root").exit_code == 0
+    first, *below = type_unit("list").output.splitlines()
+    assert first.startswith("hq  总部 / Head office")
+    assert "(root)" in first
+    assert [each[:6] for each in below] == ["  east", "  west"]
+
+
+def test_somebody_who_left_cannot_become_a_head(shop: Shop) -> None:
+    type_user("leave", "lei")
+    assert type_unit("head", "hq", "lei").exit_code == 1
+    assert Unit.objects.get(key="hq").head is None
