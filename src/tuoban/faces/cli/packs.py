@@ -8,6 +8,8 @@ import click
 PACKS = Path(__file__).parents[2] / "packs"
 PACK_FILE = "pack.yaml"
 TRANSLATIONS_FILE = "en.yaml"
+SCENARIOS_FILE = "scenarios.yaml"
+README_FILE = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,20 @@ class PackFiles:
     path: Path
     text: str
     translations: str | None
+
+    def missing(self) -> list[str]:
+        """The files that belong beside the pack file and are not there."""
+        beside = (README_FILE, TRANSLATIONS_FILE, SCENARIOS_FILE)
+        return [name for name in beside if not self.path.with_name(name).is_file()]
+
+    def misnamed(self, slug: str) -> tuple[str, str] | None:
+        """Why the pack that calls itself `slug` cannot stand in this folder, zh and en."""
+        if slug == self.slug:
+            return None
+        return (
+            f"流程包自称 {slug}，文件夹却叫 {self.slug}，请改成一样",
+            f"the pack calls itself {slug}, and its folder {self.slug}: give them one name",
+        )
 
 
 def every_slug() -> list[str]:
@@ -31,7 +47,7 @@ def read_pack(name: str) -> PackFiles:
     Raises:
         click.ClickException: there is no such pack, or it is not UTF-8 text.
     """
-    path = _find(name)
+    path = find_pack(name)
     beside = path.with_name(TRANSLATIONS_FILE)
     try:
         text = path.read_text(encoding="utf-8")
@@ -43,9 +59,14 @@ def read_pack(name: str) -> PackFiles:
     return PackFiles(path.resolve().parent.name, path, text, translations)
 
 
-def _find(name: str) -> Path:
+def find_pack(name: str) -> Path:
+    """The pack file of the pack called by its slug, its folder or its pack file.
+
+    Raises:
+        click.ClickException: there is no such pack; the text lists the product's own.
+    """
     for path in (Path(name), Path(name) / PACK_FILE, PACKS / name / PACK_FILE):
-        if path.is_file():
+        if path.name == PACK_FILE and path.is_file():
             return path
     known = ", ".join(every_slug())
     raise click.ClickException(

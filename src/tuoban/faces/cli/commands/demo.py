@@ -3,7 +3,7 @@
 import click
 from django.core.management import call_command
 
-from tuoban.faces.cli.commands.publish import publish_pack
+from tuoban.faces.cli.commands.publish import checked_pack, publish_pack
 from tuoban.faces.cli.demo_cases import load_demo_cases
 from tuoban.faces.cli.packs import every_slug
 from tuoban.faces.cli.serving import serve_until_stopped
@@ -27,13 +27,16 @@ def demo(port: int) -> None:
     load_demo_organisation(at)
     load_demo_cases(at)
     _tell_log_ins()
-    serve_until_stopped(HOST, port)
+    serve_until_stopped(HOST, port, is_demo=True)
 
 
 def _publish(slug: str) -> None:
-    """Publish a pack; one that was changed without a new version does not stop the demo."""
+    """Publish a pack; one that was changed without a new version does not stop the demo.
+
+    The product's own packs are tested, so nobody waits for their rehearsal here.
+    """
     try:
-        publish_pack(slug)
+        publish_pack(checked_pack(slug))
     except click.ClickException as error:
         click.echo(f"{slug}: {error.message}", err=True)
 

@@ -1,9 +1,13 @@
 """`tuoban publish`: make packs available for new cases."""
 
+import subprocess
+import sys
+from collections.abc import Sequence
+
 import click
 
-from tuoban.faces.cli.packs import read_pack
-from tuoban.kernel.language import PackError
+from tuoban.faces.cli.packs import SCENARIOS_FILE, PackFiles, read_pack
+from tuoban.kernel.language import PackError, compile_pack
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.clock import now
@@ -11,25 +15,73 @@ from tuoban.runtime.cases.clock import now
 
 @click.command()
 @click.argument("packs", nargs=-1, required=True)
-def publish(packs: tuple[str, ...]) -> None:
-    """Publish PACKS (slugs, folders or files). A published version never changes."""
-    for name in packs:
-        click.echo(publish_pack(name))
+@click.option("--without-rehearsal", is_flag=True, help="Publish without playing the scenarios.")
+def publish(packs: tuple[str, ...], without_rehearsal: bool) -> None:
+    """Publish PACKS (slugs, folders or files). A published version never changes.
+
+    The scenarios of all of them are rehearsed first; nothing is published unless all pass.
+    """
+    read = [checked_pack(name) for name in packs]
+    if not without_rehearsal:
+        _rehearse(read)
+    for files in read:
+        click.echo(publish_pack(files))
 
 
-def publish_pack(name: str) -> str:
-    """Publish one pack; the line that says so.
+def checked_pack(name: str) -> PackFiles:
+    """A pack that compiles and stands in a folder of its own name.
 
     Raises:
-        click.ClickException: the pack has problems, or its version stands with another text.
+        click.ClickException: there is no such pack, or it has problems.
     """
     files = read_pack(name)
     try:
-        row = definitions.publish(files.slug, files.text, files.translations, now())
+        definition = compile_pack(files.text, file=str(files.path), translations=files.translations)
     except PackError as error:
-        raise click.ClickException(f"{files.path}\n{error.read('zh')}\n{error}") from None
+        raise click.ClickException(f"\n{error.read('zh')}\n{error.read('en')}") from None
+    wrong = files.misnamed(definition.slug)
+    if wrong is not None:
+        raise click.ClickException(f"{files.path}: {' / '.join(wrong)}")
+    return files
+
+
+def publish_pack(files: PackFiles) -> str:
+    """Publish one pack that was checked; the line that says so.
+
+    Raises:
+        click.ClickException: its version stands with another text.
+    """
+    try:
+        row = definitions.publish(files.slug, files.text, files.translations, now())
     except Refused as refused:
         raise click.ClickException(f"{refused.read('zh')} / {refused.read('en')}") from None
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
     return f"已发布 / published: {row}"
+
+
+def _rehearse(packs: Sequence[PackFiles]) -> None:
+    """Play the scenarios in a process of its own, which has a throw-away database.
+
+    Raises:
+        click.ClickException: not all pass, or a pack has none.
+    """
+    for files in packs:
+        if SCENARIOS_FILE in files.missing():
+            raise click.ClickException(
+                f"{files.path.parent} 里没有 {SCENARIOS_FILE}，没有发布；"
+                "请写好场景，或加 --without-rehearsal / "
+                f"{files.path.parent} holds no {SCENARIOS_FILE}, nothing was published: "
+                "write scenarios, or add --without-rehearsal"
+            )
+    click.echo("正在演练场景 / rehearsing the scenarios …", err=True)
+    folders = [str(files.path.parent) for files in packs]
+    program = [sys.executable, "-m", "tuoban.faces.cli"]
+    done = subprocess.run(  # noqa: S603 - our own program, on folders that were found
+        [*program, "rehearse", "--", *folders], check=False, capture_output=True, encoding="utf-8"
+    )
+    if done.returncode != 0:
+        click.echo(done.stdout + done.stderr, err=True, nl=False)
+        raise click.ClickException(
+            "场景没有全部通过，没有发布；要照样发布请加 --without-rehearsal / "
+            "the scenarios do not all pass, nothing was published; "
+            "to publish all the same add --without-rehearsal"
+        )

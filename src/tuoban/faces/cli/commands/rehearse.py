@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 import click
 import django
 
+from tuoban.faces.cli.packs import every_slug, find_pack
+from tuoban.kernel.definition import Text
+
 if TYPE_CHECKING:
     from tuoban.runtime.rehearsal import PackResult, Played
 
-PACKS = Path(__file__).parents[3] / "packs"
+_ASKED = Text("请写明流程包，或用 --all", "name a pack, or use --all")
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -30,35 +33,21 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 def rehearse(
     packs: tuple[str, ...], every: bool, as_json: bool, steps: bool, language: str
 ) -> None:
-    """Play the scenarios of PACKS (slugs, or folders with a pack.yaml).
+    """Play the scenarios of PACKS (slugs, folders or files).
 
     No live case, number or channel is touched. Exits with 1 if a scenario fails.
     """
-    folders = [*_every_folder()] if every else [_folder(each) for each in packs]
+    folders = [find_pack(name).parent for name in (every_slug() if every else packs)]
     if not folders:
-        raise click.UsageError("name a pack, or use --all / 请写明流程包，或用 --all")
+        raise click.UsageError(_ASKED.read(language))
     with _throw_away_installation():
-        results = list(_rehearse(folders))
+        results = list(_rehearse(folders, language))
     for result in results:
         for played in result.played:
             _show(result, played, as_json=as_json, steps=steps, language=language)
-    failed = _show_sum(results, as_json=as_json)
+    failed = _show_sum(results, as_json=as_json, language=language)
     if failed:
         raise SystemExit(1)
-
-
-def _every_folder() -> Iterable[Path]:
-    return sorted(path.parent for path in PACKS.glob("*/pack.yaml"))
-
-
-def _folder(name: str) -> Path:
-    for folder in (Path(name), PACKS / name):
-        if (folder / "pack.yaml").is_file():
-            return folder
-    known = ", ".join(folder.name for folder in _every_folder())
-    raise click.UsageError(
-        f"没有流程包“{name}”；现有：{known} / no pack {name!r}; there are: {known}"
-    )
 
 
 @contextmanager
@@ -78,7 +67,7 @@ def _throw_away_installation() -> Iterator[None]:
             connections.close_all()
 
 
-def _rehearse(folders: Iterable[Path]) -> Iterator[PackResult]:
+def _rehearse(folders: Iterable[Path], language: str) -> Iterator[PackResult]:
     # Imported here because models can only be loaded once the settings stand.
     from tuoban.kernel.language import PackError
     from tuoban.runtime.rehearsal import ScenarioError, rehearse_folder
@@ -86,8 +75,12 @@ def _rehearse(folders: Iterable[Path]) -> Iterator[PackResult]:
     for folder in folders:
         try:
             yield rehearse_folder(folder)
-        except (PackError, ScenarioError, FileNotFoundError) as error:
-            raise click.ClickException(f"{folder.name}\n{error}") from None
+        except (PackError, ScenarioError) as error:
+            raise click.ClickException(f"{folder.name}\n{error.read(language)}") from None
+        except FileNotFoundError as error:
+            missing = Path(error.filename).name
+            text = Text(f"{folder} 里没有 {missing}", f"there is no {missing} in {folder}")
+            raise click.ClickException(text.read(language)) from None
 
 
 def _show(result: PackResult, played: Played, *, as_json: bool, steps: bool, language: str) -> None:
@@ -105,15 +98,22 @@ def _show(result: PackResult, played: Played, *, as_json: bool, steps: bool, lan
             )
 
 
-def _show_sum(results: list[PackResult], *, as_json: bool) -> int:
+def _show_sum(results: list[PackResult], *, as_json: bool, language: str) -> int:
+    packs = len(results)
     scenarios = sum(len(each.played) for each in results)
     failed = sum(each.failed for each in results)
     if as_json:
-        counts = {"packs": len(results), "scenarios": scenarios}
+        counts = {"packs": packs, "scenarios": scenarios}
         _print({**counts, "passed": scenarios - failed, "failed": failed})
+    elif language == "en":
+        click.echo(f"{_count(packs, 'pack')}, {_count(scenarios, 'scenario')}, {failed} failed")
     else:
-        click.echo(f"{len(results)} 个流程包，{scenarios} 个场景，失败 {failed} 个")
+        click.echo(f"{packs} 个流程包，{scenarios} 个场景，失败 {failed} 个")
     return failed
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _print(row: dict[str, Any]) -> None:

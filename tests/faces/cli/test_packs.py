@@ -1,0 +1,163 @@
+"""`tuoban check`, `rehearse` and `publish` on packs that somebody writes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.support.server import Installation
+from tuoban.faces.cli.commands.check import check
+from tuoban.faces.cli.packs import PACKS
+
+PACK = """\
+pack: counter
+version: 2026.1
+language: zh
+title: 柜台
+roles:
+  clerk: 柜员
+fields:
+  note: {type: text, zh: 事由}
+starts:
+  - {request: ask, zh: 来访, by: [clerk], form: [note]}
+process:
+  - {step: serve, zh: 接待, by: clerk}
+  - {end: done, zh: 办完}
+"""
+EN = "柜台: Counter\n柜员: Clerk\n事由: Matter\n来访: Visit\n接待: Serve\n办完: Done\n"
+SCENARIOS = """\
+- scenario: 来了就接待
+  cast: {mei: clerk}
+  start: {by: mei, request: ask, note: 问路}
+  play:
+    - {mei: serve}
+  expect: {ended: done}
+"""
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """The folder of a small whole pack."""
+    folder = tmp_path / "counter"
+    folder.mkdir()
+    files = {"pack.yaml": PACK, "en.yaml": EN, "scenarios.yaml": SCENARIOS, "README.md": "# 柜台\n"}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_whole_pack_is_checked_without_a_word(pack: Path) -> None:
+    done = CliRunner().invoke(check, [str(pack)])
+    assert (done.exit_code, done.output) == (0, "counter：没有问题\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "“事由”没有译文 (提醒)"), ("en", "“事由” is not translated (warning)")],
+)
+def test_what_is_not_translated_is_a_warning(pack: Path, language: str, said: str) -> None:
+    change(pack / "en.yaml", "事由: Matter\n", "")
+    done = CliRunner().invoke(check, [str(pack), "--language", language])
+    assert done.exit_code == 0
+    assert said in done.output
+
+
+@pytest.mark.parametrize("name", ["README.md", "en.yaml", "scenarios.yaml"])
+def test_a_file_that_is_missing_is_a_warning(pack: Path, name: str) -> None:
+    (pack / name).unlink()
+    done = CliRunner().invoke(check, [str(pack), "--language", "en"])
+    assert done.exit_code == 0
+    assert f"there is no {name} (warning)" in done.output
+
+
+def test_a_folder_of_another_name_is_a_problem(pack: Path) -> None:
+    other = pack.rename(pack.with_name("desk"))
+    done = CliRunner().invoke(check, [str(other), "--language", "en"])
+    assert done.exit_code == 1
+    assert "the pack calls itself counter, and its folder desk" in done.output
+    assert "desk: 1 problem" in done.output
+
+
+def test_a_pack_is_published_when_its_scenarios_pass(
+    installation: Installation, pack: Path
+) -> None:
+    installation.run("migrate")
+    change(pack / "scenarios.yaml", "{ended: done}", "{ended: lost}")
+    refused = installation.run("publish", str(pack))
+    assert refused.returncode == 1
+    assert "✗ counter: 来了就接待" in refused.stderr
+    assert "nothing was published" in refused.stderr
+    change(pack / "scenarios.yaml", "{ended: lost}", "{ended: done}")
+    done = installation.run("publish", str(pack))
+    assert done.returncode == 0, done.stderr
+    assert "counter@2026.1" in done.stdout
+
+
+def test_publishing_without_rehearsal_must_be_asked_for(
+    installation: Installation, pack: Path
+) -> None:
+    installation.run("migrate")
+    (pack / "scenarios.yaml").unlink()
+    refused = installation.run("publish", str(pack))
+    assert refused.returncode == 1
+    assert "scenarios.yaml" in refused.stderr
+    assert installation.run("publish", "--without-rehearsal", str(pack)).returncode == 0
+
+
+def test_publishing_from_a_folder_of_another_name_is_refused_in_both_languages(
+    installation: Installation, pack: Path
+) -> None:
+    installation.run("migrate")
+    done = installation.run("publish", str(pack.rename(pack.with_name("desk"))))
+    assert done.returncode == 1
+    assert "流程包自称 counter" in done.stderr
+    assert "the pack calls itself counter" in done.stderr
+
+
+def test_a_rehearsal_speaks_the_language_asked_for(installation: Installation, pack: Path) -> None:
+    change(pack / "scenarios.yaml", "{mei: serve}", "{mei: serve, colour: red}")
+    for language, sum_line, told in (
+        ("zh", "1 个流程包，1 个场景，失败 1 个", "没有字段“colour”"),
+        ("en", "1 pack, 1 scenario, 1 failed", "no such field: 'colour'"),
+    ):
+        done = installation.run("rehearse", str(pack), "--language", language)
+        assert done.returncode == 1
+        first, *rest = done.stdout.splitlines()
+        assert first == "✗ counter: 来了就接待"
+        assert rest[-1] == sum_line
+        assert any(told in each for each in rest)
+        assert bool(re.search(r"[\u4e00-\u9fff]", "".join(rest))) == (language == "zh")
+
+
+@pytest.mark.parametrize(("language", "is_chinese"), [("zh", True), ("en", False)])
+def test_scenarios_that_cannot_be_read_are_told_in_one_language(
+    installation: Installation, pack: Path, language: str, is_chinese: bool
+) -> None:
+    change(pack / "scenarios.yaml", "  cast: {mei: clerk}\n", "")
+    done = installation.run("rehearse", str(pack), "--language", language)
+    assert done.returncode == 1
+    assert "scenarios.yaml:1:3: " in done.stderr
+    assert bool(re.search(r"[\u4e00-\u9fff]", done.stderr)) == is_chinese
+
+
+def test_the_demo_does_not_wait_for_a_rehearsal(installation: Installation) -> None:
+    with installation.serving("demo"):
+        pass
+    log = (installation.home / "server.log").read_text("utf-8")
+    assert "rehears" not in log
+
+
+def test_only_a_file_called_like_a_pack_is_taken_for_one(tmp_path: Path) -> None:
+    copy = tmp_path / "draft.yaml"
+    shutil.copy(PACKS / "it-technician-visit" / "pack.yaml", copy)
+    assert CliRunner().invoke(check, [str(copy)]).exit_code == 1
