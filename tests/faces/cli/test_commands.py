@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests.support.server import Installation, new_installation
+from tuoban import __version__
 
 PASSWORD = "a long enough password"
 
@@ -24,6 +25,11 @@ colour: red
 
 def output(done: subprocess.CompletedProcess[str]) -> str:
     return done.stdout + done.stderr
+
+
+def test_the_version_is_told(installation: Installation) -> None:
+    done = installation.run("--version")
+    assert (done.returncode, done.stdout) == (0, f"tuoban, version {__version__}\n")
 
 
 def test_asking_for_help_creates_nothing(installation: Installation) -> None:

@@ -8,6 +8,8 @@ import click
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from tuoban import __version__
+
 SUMMARIES = {
     "audit": "核对全部工单的经过记录 / verify the journals of all cases",
     "check": "检查流程包 / check packs and show every problem",
@@ -57,7 +59,7 @@ def open_installation() -> None:
 
 
 @click.group(cls=Commands)
-@click.version_option(package_name="tuoban")
+@click.version_option(__version__)
 def cli() -> None:
     """妥办 Tuoban: runs an organisation's service processes, on time and with proof.
 

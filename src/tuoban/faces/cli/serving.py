@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, Thread
 
@@ -20,8 +21,10 @@ APPLICATION = "tuoban.site.asgi:application"
 _STOP_LIMIT_S = 10
 
 
-def serve_until_stopped(host: str, port: int) -> None:
+def serve_until_stopped(host: str, port: int, *, is_demo: bool = False) -> None:
     """Serve on `host` and `port` with an embedded worker until a signal ends it.
+
+    Only a demo lets the demo log-ins in; for every other server they do not exist.
 
     Raises:
         click.ClickException: another process serves this installation already, or the database
@@ -29,6 +32,8 @@ def serve_until_stopped(host: str, port: int) -> None:
     """
     # Faults go to the error output, where whoever runs the service looks for them.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("django.security.DisallowedHost").addFilter(_without_traceback)
+    settings.DEMO_LOG_INS = is_demo
     with _alone():
         _check_migrated()
         # Another machine's word on who is asking is not taken: the address is the connection's.
@@ -42,8 +47,33 @@ def serve_until_stopped(host: str, port: int) -> None:
             server_header=False,
         )
         click.echo(f"妥办 Tuoban: http://{host}:{port}/")
+        if not _is_loopback(host):
+            click.echo(_needs_https(), err=True)
         with _worker():
             uvicorn.Server(config).run()
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """A name that is not allowed is a visitor's doing, not a fault of ours: one line tells it."""
+    record.exc_info = None
+    record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _needs_https() -> str:
+    zh = "其他机器须经 HTTPS 才能登录：前面要有一个 HTTPS 代理"
+    en = "other machines can log in over HTTPS only: it needs HTTPS in front"
+    if settings.CONFIGURATION.is_loopback_only:
+        zh += "，并在 TUOBAN_ALLOWED_HOSTS 里写明域名"
+        en += ", and its name in TUOBAN_ALLOWED_HOSTS"
+    return f"{zh} / {en} (docs/how-to/operate.md)"
 
 
 @contextmanager
