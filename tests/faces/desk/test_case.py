@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.faces.desk.conftest import Visit
 from tests.faces.desk.page import Page
 from tests.runtime.shop import Shop, row
+from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.service import Outcome
@@ -156,6 +157,30 @@ def test_a_name_or_a_drawing_is_a_signature(
     answer = visit("lei").post(f"/desk/items/{item}/complete", {"key": "a", **signature})
     assert answer.status_code == 302
     assert WorkItem.objects.get(pk=item).status == WorkItem.DONE
+
+
+@pytest.mark.parametrize(
+    ("language", "proof", "gone"),
+    [
+        ("zh-hans", "办理凭证 客户签字 王建国", "客户的签字已删除"),
+        ("en", "Proof Signature of client 王建国", "The signature of client was erased"),
+    ],
+)
+def test_a_signature_is_drawn_again_on_the_timeline_until_it_is_erased(
+    shop: Shop, case: Outcome, visit: Visit, language: str, proof: str, gone: str
+) -> None:
+    shop.look(case, at=now())
+    shop.agree(case, at=now())
+    lei = visit("lei", language)
+    page = Page(lei.get(at(case)))
+    assert proof in page.text
+    (ink,) = page.all("svg", **{"class": "ink"})
+    assert ink.attributes["viewbox"] == "-4 -4 13 13"
+    assert [each.attributes["d"] for each in ink.walk() if each.tag == "path"] == ["M0 0 L5 5"]
+    service.erase_personal_values(case.case_id, at=now())
+    erased = Page(lei.get(at(case)))
+    assert gone in erased.text
+    assert erased.all("svg", **{"class": "ink"}) == []
 
 
 def test_a_signature_that_was_drawn_is_still_there_after_a_refusal(

@@ -12,7 +12,9 @@ from tuoban.runtime.cases import service
 from tuoban.runtime.cases.queries import (
     CasePage,
     ItemPanel,
+    Proof,
     SentBack,
+    SignatureShown,
     case_page,
     item_panel,
     notices,
@@ -161,6 +163,22 @@ def test_a_reminder_after_the_limit_does_not_promise_time(shop: Shop) -> None:
     assert "超过时限 20 分钟，系统晚了 30 分钟才处理" in first.sentence.zh
     assert first.kind == "late"
     assert [each.code for each in notices(shop["lei"])] == ["overdue"]
+
+
+def test_a_completed_step_is_backed_by_its_checklist_and_signatures(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case)
+    shop.agree(case)
+    agreed, looked = page_of(shop, case).timeline[:2]
+
+    assert looked.proof == Proof((Text("外壳已查看", "the case was looked at"),), ())
+    client = Text("客户", "client")
+    drawn = ((0.0, 0.0), (5.0, 5.0))
+    assert agreed.proof == Proof((), (SignatureShown(client, "王建国", (drawn,), erased=False),))
+
+    service.erase_personal_values(case.case_id, at=NINE)
+    erased = page_of(shop, case).timeline[0].proof
+    assert erased == Proof((), (SignatureShown(client, "", (), erased=True),))
 
 
 def test_an_open_item_shows_its_form_to_who_may_do_it(shop: Shop) -> None:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tuoban.faces.desk.ink import drawing
 from tuoban.faces.desk.times import clock, minute, moment, span
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries import FieldView
@@ -44,4 +45,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "span": span,
     "text": text,
 }
-FUNCTIONS: Mapping[str, Callable[..., object]] = {"answers": answers, "new_key": new_key}
+FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    "answers": answers,
+    "drawing": drawing,
+    "new_key": new_key,
+}

@@ -221,6 +221,24 @@ class StepMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureShown:
+    """A signature as it was given; `strokes` are runs of points (x, y), empty if only a name."""
+
+    role: Text
+    name: str
+    strokes: tuple[tuple[tuple[float, float], ...], ...]
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What backs a completed step: the lines that were ticked, and who signed."""
+
+    checks: tuple[Text, ...]
+    signatures: tuple[SignatureShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """A sentence about something that happened. `actor` is empty for the system."""
 
@@ -228,6 +246,7 @@ class TimelineEntry:
     actor: str
     sentence: Text
     kind: str
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)

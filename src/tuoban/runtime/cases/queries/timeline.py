@@ -17,7 +17,8 @@ from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
 from tuoban.runtime.cases.models import Case, JournalEntry
-from tuoban.runtime.cases.queries.rows import TimelineEntry
+from tuoban.runtime.cases.queries.proof import proof_of
+from tuoban.runtime.cases.queries.rows import Proof, TimelineEntry
 from tuoban.runtime.cases.wording import in_words, span
 
 VALUES_AT_MOST = 3
@@ -29,6 +30,7 @@ PROMPT = timedelta(minutes=1)
 class Sentence(NamedTuple):
     kind: str
     text: Text
+    proof: Proof | None = None
 
 
 class _Clock(NamedTuple):
@@ -92,7 +94,9 @@ def tell_story(
         story.events, story.at = each.events, each.entry.at
         actor = story.who(each.entry.actor) if each.entry.actor else ""
         for sentence in _tell(story):
-            told.append(TimelineEntry(each.entry.at, actor, sentence.text, sentence.kind))
+            told.append(
+                TimelineEntry(each.entry.at, actor, sentence.text, sentence.kind, sentence.proof)
+            )
     return tuple(reversed(told))
 
 
@@ -158,7 +162,8 @@ def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
     parts += [_signed(story, role, seal.ref) for role, seal in event.signatures.items()]
     who = story.who(event.by)
     zh, en = f"{who} {node.label.zh}", f"{who} completed “{node.label.en}”"
-    return Sentence("done", _with(zh, en, parts))
+    proof = proof_of(story.definition, node, event, story.surroundings.opened)
+    return Sentence("done", _with(zh, en, parts), proof)
 
 
 def _signed(story: _Story, role: str, ref: str) -> Text:
