@@ -105,6 +105,19 @@ FIELDS = {
     "not-on-form": with_step(
         "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
     ),
+    "own-name-here": with_step(
+        "by: clerk\nfields: {room: {type: integer, zh: 房号}}\nform: [room]\n"
+        "needs: [{that: ▸room > 1, else: 先填房号}]"
+    ),
+    "personal-default": pack(
+        fields="\n  amount: {type: integer, zh: 数量, personal: true}"
+        "\n  note: {type: boolean, zh: 大单, default: ▸amount > 9}"
+    ),
+    "personal-limit": with_step(
+        "by: clerk\ndue: ▸note",
+        fields="\n  amount: {type: integer, zh: 数量}"
+        "\n  note: {type: date, zh: 生日, personal: true}",
+    ),
     "no-clock-here": with_step("by: clerk\nwhen: start.at < ▸now"),
 }
 

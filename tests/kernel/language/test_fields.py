@@ -136,7 +136,7 @@ def test_a_step_may_have_fields_of_its_own() -> None:
         with_step(
             "by: clerk\n"
             "fields: {room: {type: integer, zh: 房号, rules: [{that: room > 0, else: 错}]}}\n"
-            "form: [room, note]\nneeds: [{that: room = null or amount > 1, else: 先填}]"
+            "form: [room, note]\nchecklist: [{item: 门已锁, when: room > 1}]"
         )
     )
     assert definition.step_fields["work"]["room"].type == "integer"
@@ -165,3 +165,52 @@ def test_two_steps_may_each_have_an_own_field_of_the_same_name() -> None:
   - {end: done, zh: 完成}"""
     )
     assert set(compiled(text).step_fields) == {"one", "two"}
+
+
+PERSONAL = {
+    "fields": "\n  amount: {type: integer, zh: 数量}"
+    "\n  note: {type: text, zh: 电话, personal: true}"
+    "\n  level: {type: choice, zh: 级别, personal: true, options: {a: 甲}, default: a}"
+    "\n  copy: {%stype: text, zh: 副本, default: %s}",
+    "case": "{priority: level}",
+}
+READING_PERSONAL = [
+    ("note", "note"),
+    ("case.note", "case.note"),
+    ("case.level", "case.level"),
+    ("case.priority", "case.priority"),
+    ("work.room", "work.room"),
+    ("string(case)", "case"),
+    ("string(work)", "work"),
+    ("if note = null then work.by else work.by", "note"),
+]
+
+
+def with_copy(default: str, more: str = "") -> str:
+    """A pack with the field `copy` of this default, beside personal ones of case and step."""
+    return with_step(
+        "by: clerk\nfields: {room: {type: text, zh: 房号, personal: true}}\nform: [room]",
+        case=PERSONAL["case"],
+        fields=PERSONAL["fields"] % (more, default),
+    )
+
+
+@pytest.mark.parametrize(("default", "name"), READING_PERSONAL)
+def test_a_default_that_reads_a_personal_value_must_be_personal(default: str, name: str) -> None:
+    problem = refused(with_copy(f"▸{default}"))
+    assert (problem.code, problem.facts["name"]) == ("personal-default", name)
+    assert compiled(with_copy(default, "personal: true, ")).fields["copy"].personal
+
+
+@pytest.mark.parametrize("default", ["照旧", "case.number", "work.by", "start.channel"])
+def test_a_default_that_reads_nothing_personal_may_be_kept_in_clear(default: str) -> None:
+    assert not compiled(with_copy(default)).fields["copy"].personal
+
+
+def test_a_default_of_a_step_s_own_field_that_reads_a_personal_one_must_be_personal() -> None:
+    text = with_step(
+        "by: clerk\nform: [room, door]\nfields:\n"
+        "  room: {type: integer, zh: 房号, personal: true}\n"
+        "  door: {type: integer, zh: 门号, default: ▸room + 1}"
+    )
+    assert refused(text).code == "personal-default"

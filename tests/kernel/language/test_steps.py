@@ -262,6 +262,57 @@ def test_a_wrong_moment_is_told_at_its_part(due: str, code: str) -> None:
     assert refused(with_step(f"by: clerk\ndue: {due}")).code == code
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "due: ▸note",
+        "due: 1 day before ▸case.note",
+        "due: ▸settings.soon + first.room",
+        "within: ▸note - first.at",
+        "within: ▸if note = null then settings.soon else settings.soon",
+    ],
+)
+def test_when_a_step_is_due_tells_nothing_personal(keys: str) -> None:
+    text = pack(
+        settings=SETTINGS,
+        fields="\n  amount: {type: integer, zh: 数量}"
+        "\n  note: {type: datetime, zh: 约好的时间, personal: true}",
+        process=f"""
+  - step: first
+    zh: 先
+    by: clerk
+    form: [room]
+    fields: {{room: {{type: datetime, zh: 订房时间, personal: true}}}}
+  - step: work
+    zh: 办理
+    by: clerk
+    {keys}
+  - {{end: done, zh: 完成}}""",
+    )
+    assert refused(text).code == "personal-limit"
+
+
+OWN = "by: clerk\nfields: {until: {type: datetime, zh: 期限}}\nform: [until]\n"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "needs: [{that: ▸until != null, else: 没有期限}]",
+        "needs: [{that: amount > 1, when: ▸until != null, else: 数量太少}]",
+        "needs: [{that: ▸work.count = 0, else: 已办过}]",
+        "within: ▸until - start.at",
+        "within: ▸work.until - start.at",
+        "due: ▸until",
+        "due: 1 day before ▸work.at",
+    ],
+)
+def test_what_a_step_gives_cannot_be_read_before_it_is_done(keys: str) -> None:
+    problem = refused(with_step(OWN + keys))
+    assert problem.code == "own-name-here"
+    assert "nearest" not in problem.facts
+
+
 def test_lateness_tells_and_escalates_in_tiers() -> None:
     tiers = limit(
         """

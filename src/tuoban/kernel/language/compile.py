@@ -18,7 +18,15 @@ from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
 from tuoban.kernel.language.roles import read_roles, warn_unused_roles
-from tuoban.kernel.language.scope import Scope, case_shape, field_shapes, start_shape, value_shape
+from tuoban.kernel.language.scope import (
+    Path,
+    Scope,
+    case_shape,
+    field_shapes,
+    personal_paths,
+    start_shape,
+    value_shape,
+)
 from tuoban.kernel.language.settings import read_settings
 from tuoban.kernel.language.starts import read_starts, request_names
 from tuoban.kernel.language.tree import START, Node
@@ -164,8 +172,16 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
             "start": start_shape(requests),
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority),
-        }
+        },
+        personal=_personal(priority, ws),
     )
+
+
+def _personal(priority: str | None, ws: Workspace) -> frozenset[Path]:
+    """Everything personal that can be read anywhere in the pack."""
+    ranking = {"priority": ws.fields[priority]} if priority in ws.fields else {}
+    owned = (personal_paths(block.own, name) for name, block in ws.blocks.items())
+    return personal_paths(ws.fields).union(personal_paths({**ws.fields, **ranking}, "case"), *owned)
 
 
 def _beside(file: str, name: str) -> str:

@@ -27,6 +27,11 @@ class Declaration:
     options: tuple[tuple[str, Text], ...] = ()
 
     @property
+    def is_personal(self) -> bool:
+        personal = self.properties.get("personal")
+        return isinstance(personal, Scalar) and personal.text == "true"
+
+    @property
     def option_keys(self) -> tuple[str, ...]:
         return tuple(key for key, _ in self.options)
 

@@ -68,13 +68,14 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
     name = declaration.name.text
     label = ws.labels.of_name(properties, name, declaration.name)
     low, high = _bounds(declaration, ws)
-    default = read_default(declaration, (low, high), timed, findings)
+    personal = as_boolean(properties.get("personal"), findings)
+    default_scope = timed if personal else timed.in_clear("personal-default")
+    default = read_default(declaration, (low, high), default_scope, findings)
     unit = as_text(properties.get("unit"), findings)
     show_when = scope.condition(properties.get("show-when"), findings)
     rules = tuple(_rules(properties.get("rules"), timed, ws))
     hint = ws.labels.text(properties.get("hint"))
     required = as_boolean(properties.get("required"), findings)
-    personal = as_boolean(properties.get("personal"), findings)
     long = as_boolean(properties.get("long"), findings)
     if type_ is None:
         return None

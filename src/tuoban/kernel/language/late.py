@@ -22,11 +22,15 @@ _VERBS = {"tell": "tell", "escalate to": "escalate"}
 
 
 def read_limit(properties: Properties, scope: Scope, ws: Workspace) -> Limit | None:
-    """The limit that `within` or `due` and `late` give together; None if there is none."""
+    """The limit that `within` or `due` and `late` give together; None if there is none.
+
+    Nothing personal may be read: when a step is due stands in the journal in the clear.
+    """
     findings = ws.findings
     properties.forbid("due", beside="within")
-    within = read_duration(properties.get("within"), scope, findings)
-    due = read_moment(properties.get("due"), scope, findings)
+    clear = scope.in_clear("personal-limit")
+    within = read_duration(properties.get("within"), clear, findings)
+    due = read_moment(properties.get("due"), clear, findings)
     if "late" in properties and "within" not in properties and "due" not in properties:
         findings.add(properties.key("late"), "late-without-limit")
     tiers = tuple(_tiers(properties.get("late"), ws))

@@ -22,7 +22,7 @@ from tuoban.kernel.expressions import (
     compile_expression,
     context_of,
 )
-from tuoban.kernel.language.declared import Declaration
+from tuoban.kernel.language.declared import Block, Declaration
 from tuoban.kernel.language.names import HAN
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
@@ -34,6 +34,9 @@ CLOCK: Mapping[str, Shape] = {"now": DATETIME, "today": DATE}
 NO_CLOCK: Mapping[str, str] = dict.fromkeys(CLOCK, "no-clock-here")
 
 _WORD = re.compile(rf"[\w{HAN}]+")
+Path = tuple[str, ...]
+"""A name with the members that are read through it, as in `Expression.paths`."""
+
 _SHAPES: Mapping[FieldType, Shape] = {
     "text": TEXT,
     "phone": TEXT,
@@ -63,10 +66,32 @@ class Scope:
     known: Mapping[str, Shape] = field(default_factory=dict)
     not_here: Mapping[str, str] = field(default_factory=lambda: NO_CLOCK)
     """Names that are known elsewhere, with the code that says why they are not here."""
+    personal: frozenset[Path] = frozenset()
+    """What holds personal values, as it is read."""
+    clear: str | None = None
+    """Where results are kept in the clear: the code that refuses to read what is personal."""
 
     def inside(self, own: Mapping[str, Declaration]) -> Scope:
         """The scope inside a place that declares fields of its own."""
-        return replace(self, known={**self.known, **field_shapes(own)}) if own else self
+        if not own:
+            return self
+        personal = self.personal | personal_paths(own)
+        return replace(self, known={**self.known, **field_shapes(own)}, personal=personal)
+
+    def before(self, block: Block) -> Scope:
+        """The scope of what is judged while a step is still open: its own fields have no value
+        yet, and by its name nothing of this time can be read."""
+        taken = dict.fromkeys((block.key, *block.own), "own-name-here")
+        known = {name: shape for name, shape in self.known.items() if name not in taken}
+        return replace(self, known=known, not_here={**self.not_here, **taken})
+
+    def in_clear(self, code: str) -> Scope:
+        """The same where the result is kept in the clear, so that it may hold nothing personal.
+
+        Args:
+            code: the problem that says so.
+        """
+        return replace(self, clear=code)
 
     def timed(self) -> Scope:
         """The same for a default or a rule, which may use `now` and `today`."""
@@ -88,6 +113,11 @@ class Scope:
         except ExpressionError as error:
             self._report(scalar, error, findings)
             return None
+        if self.clear is not None:
+            personal = sorted(filter(self._is_personal, expression.paths))
+            if personal:
+                findings.add(scalar.at(0), self.clear, name=".".join(personal[0]))
+                return None
         found = expression.shape.kind
         if found not in ("any", "null", *_KINDS[wanted]):
             kinds = ", ".join(_KINDS[wanted])
@@ -103,11 +133,18 @@ class Scope:
         except ExpressionError:
             return None
 
+    def _is_personal(self, path: Path) -> bool:
+        """Whether this is a personal value, or something that holds one."""
+        if any(path[:length] in self.personal for length in range(1, len(path) + 1)):
+            return True
+        whole = len(path) == 1 and self.known[path[0]].members is not None
+        return whole and any(each[0] == path[0] for each in self.personal)
+
     def _report(self, scalar: Scalar, error: ExpressionError, findings: Findings) -> None:
         """Report what is wrong inside an expression, with the nearest name while one is sought."""
         code, facts = error.code, error.facts
         if code == "unknown-name" and facts["name"] in self.not_here:
-            code = self.not_here[facts["name"]]
+            code, facts = self.not_here[facts["name"]], {"name": facts["name"]}
         elif code in ("unknown-name", "unknown-member"):
             if findings.may_compare(self._size()):
                 code, facts = self._considering_all(scalar.text, error)
@@ -156,6 +193,11 @@ def value_shape(type_: FieldType | None, options: Collection[str] = ()) -> Shape
 
 def field_shapes(fields: Mapping[str, Declaration]) -> dict[str, Shape]:
     return {name: value_shape(each.type, each.option_keys) for name, each in fields.items()}
+
+
+def personal_paths(fields: Mapping[str, Declaration], *owner: str) -> frozenset[Path]:
+    """The personal ones among the fields, as they are read through `owner` if there is one."""
+    return frozenset((*owner, name) for name, each in fields.items() if each.is_personal)
 
 
 def step_shape(outcomes: Collection[str], own: Mapping[str, Declaration]) -> Shape:

@@ -253,6 +253,21 @@ _FIELDS: Texts = {
         "这里没有叫“{name}”的内容。",
         "Nothing is called “{name}” here.",
     ),
+    "own-name-here": (
+        "“{name}”是这一步自己的内容，办完才有值；needs、within 和 due 在办理之前判断，不能用它。",
+        "“{name}” is this step's own and has no value before it is completed; needs, within and "
+        "due are judged before, so they cannot use it.",
+    ),
+    "personal-default": (
+        "默认值用到了个人信息“{name}”，会以明文留存。请给这个字段加上 personal: true，或不用它。",
+        "The default reads “{name}”, which is personal, and would be kept in the clear. Add "
+        "personal: true to this field, or do without it.",
+    ),
+    "personal-limit": (
+        "时限用到了个人信息“{name}”，会以明文留存。请改用不含个人信息的内容。",
+        "The limit reads “{name}”, which is personal, and would be kept in the clear. Use "
+        "something that is not personal.",
+    ),
     "no-clock-here": (
         "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
         "要按时间触发，请用 within 或 due。",

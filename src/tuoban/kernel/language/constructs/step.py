@@ -57,7 +57,8 @@ def _offers(block: Block) -> Shape:
 
 
 def _read(block: Block, ws: Workspace) -> Step:
-    properties, scope = block.properties, ws.scope.inside(block.own)
+    properties = block.properties
+    inside, before = ws.scope.inside(block.own), ws.scope.before(block)
     form = FormReader({**ws.fields, **block.own}, ws)
     sections = form.read(properties.get("form"))
     ws.asked.update(form.writes)
@@ -69,11 +70,11 @@ def _read(block: Block, ws: Workspace) -> Step:
         by=read_performer(block, ws),
         fields=tuple(block.own),
         form=sections,
-        checklist=tuple(_checklist(properties.get("checklist"), scope, ws)),
+        checklist=tuple(_checklist(properties.get("checklist"), inside, ws)),
         outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
         signers=read_signers(properties.get("signed-by"), ws),
-        needs=tuple(read_needs(block, scope, ws)),
-        limit=read_limit(properties, scope, ws),
+        needs=tuple(read_needs(block, before, ws)),
+        limit=read_limit(properties, before, ws),
         returns_to=tuple(_returns(block, ws)),
     )
 
