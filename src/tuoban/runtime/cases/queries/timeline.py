@@ -129,25 +129,25 @@ def _tell(story: _Story) -> Iterator[Sentence]:
 def _started(story: _Story, event: e.CaseStarted) -> Sentence:
     label = story.definition.starts[event.request].label
     values = _values(story, None)
-    zh = f"{story.who(event.by)} 发起“{label.zh}”"
+    zh = f"{story.who(event.by)}发起“{label.zh}”"
     en = f"{story.who(event.by)} started “{label.en}”"
     return Sentence("started", _with(zh, en, values))
 
 
 def _claimed(story: _Story, event: e.ItemClaimed) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
-    return Sentence("claimed", Text(f"{who} 领取“{step.zh}”", f"{who} claimed “{step.en}”"))
+    return Sentence("claimed", Text(f"{who}领取“{step.zh}”", f"{who} claimed “{step.en}”"))
 
 
 def _released(story: _Story, event: e.ItemReleased) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
-    zh, en = f"{who} 放回“{step.zh}”", f"{who} put “{step.en}” back"
+    zh, en = f"{who}放回“{step.zh}”", f"{who} put “{step.en}” back"
     return Sentence("released", Text(zh, en))
 
 
 def _transferred(story: _Story, event: e.ItemTransferred) -> Sentence:
     who, to, step = story.who(event.by), story.who(event.to), story.step(event.item)
-    zh = f"{who} 把“{step.zh}”转给 {to}：{event.reason}"
+    zh = f"{who}把“{step.zh}”转给{to}：{event.reason}"
     en = f"{who} handed “{step.en}” over to {to}: {event.reason}"
     return Sentence("transferred", Text(zh, en))
 
@@ -161,7 +161,7 @@ def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
     parts += _values(story, event)
     parts += [_signed(story, role, seal.ref) for role, seal in event.signatures.items()]
     who = story.who(event.by)
-    zh, en = f"{who} {node.label.zh}", f"{who} completed “{node.label.en}”"
+    zh, en = f"{who}办结“{node.label.zh}”", f"{who} completed “{node.label.en}”"
     proof = proof_of(story.definition, node, event, story.surroundings.opened)
     return Sentence("done", _with(zh, en, parts), proof)
 
@@ -170,7 +170,7 @@ def _signed(story: _Story, role: str, ref: str) -> Text:
     label = story.definition.roles[role].label
     value = story.surroundings.opened.get(ref)
     name = value["name"] if isinstance(value, Mapping) else ""
-    zh, en = f"{label.zh}{name and f' {name} '}已签字", f"signed by {label.en} {name}".rstrip()
+    zh, en = f"{label.zh}{name}已签字", f"signed by {label.en} {name}".rstrip()
     return Text(zh, en)
 
 
@@ -188,7 +188,7 @@ def _withdrawn(story: _Story, event: e.ItemWithdrawn) -> Sentence | None:
 def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
     to = story.definition.nodes[event.to].label
-    zh = f"{who} 把“{step.zh}”退回到“{to.zh}”：{event.reason}"
+    zh = f"{who}把“{step.zh}”退回到“{to.zh}”：{event.reason}"
     en = f"{who} sent “{step.en}” back to “{to.en}”: {event.reason}"
     return Sentence("returned", Text(zh, en))
 
@@ -228,15 +228,15 @@ def _told_whom(story: _Story, event: e.Told) -> Text:
     elif event.role is not None:
         whom = story.definition.roles[event.role].label
     if event.escalated:
-        return Text(f"已升级给 {whom.zh}", f"escalated to {whom.en}")
-    return Text(f"已提醒 {whom.zh}", f"{whom.en} was reminded")
+        return Text(f"已升级给{whom.zh}", f"escalated to {whom.en}")
+    return Text(f"已提醒{whom.zh}", f"{whom.en} was reminded")
 
 
 def _told(story: _Story, event: e.Told) -> Sentence | None:
     if event.tier != "nobody" or event.person is None:
         return None  # told together with the limit that was passed
     step, who = story.step(event.item), story.who(event.person)
-    zh = f"没有人可以办理“{step.zh}”，已告知 {who}"
+    zh = f"没有人可以办理“{step.zh}”，已告知{who}"
     en = f"Nobody can do “{step.en}”; {who} was told"
     return Sentence("late", Text(zh, en))
 
@@ -270,7 +270,7 @@ def _values(story: _Story, completed: e.ItemCompleted | None) -> list[Text]:
 
 
 def _pair(label: Text, value: Text) -> Text:
-    return Text(f"{label.zh} {value.zh}", f"{label.en} {value.en}")
+    return Text(f"{label.zh}：{value.zh}", f"{label.en} {value.en}")
 
 
 def _with(zh: str, en: str, parts: Iterable[Text]) -> Text:
