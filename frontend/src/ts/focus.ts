@@ -6,8 +6,16 @@ function focusFirstProblem(): void {
   (entry ?? document.querySelector<HTMLElement>("[data-refusal]"))?.focus();
 }
 
-document.addEventListener("DOMContentLoaded", focusFirstProblem);
-if (document.readyState !== "loading") focusFirstProblem();
+// Work that was opened by its address is where the keyboard goes on.
+function focusOpened(): void {
+  if (!location.hash.startsWith("#item-") || document.querySelector("[data-refusal]")) return;
+  const item = document.getElementById(location.hash.slice(1));
+  if (item?.matches("[tabindex]")) item.focus({ preventScroll: true });
+}
+
+focusFirstProblem();
+focusOpened();
+addEventListener("hashchange", focusOpened);
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;

@@ -1,5 +1,6 @@
 """What every template of the desk may call: filters and functions beside those of the site."""
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 
@@ -30,6 +31,14 @@ def answers(field: FieldView) -> tuple[tuple[str, str], ...]:
     return tuple((option.key, text(option.label)) for option in field.options)
 
 
+def phone(number: str) -> str:
+    """A phone number as a link that dials it; other words, as for an erased one, as they are."""
+    dialled = re.sub(r"[ ()-]", "", number)
+    if not re.fullmatch(r"\+?\d{3,}", dialled):
+        return number
+    return format_html('<a href="tel:{}">{}</a>', dialled, number)
+
+
 def led_by(sentence: str, actor: str) -> str:
     """The sentence, with the person it begins with in bold."""
     if not actor or not sentence.startswith(actor):
@@ -42,6 +51,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "led_by": led_by,
     "minute": minute,
     "moment": moment,
+    "phone": phone,
     "span": span,
     "text": text,
 }

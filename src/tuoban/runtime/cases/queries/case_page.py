@@ -111,12 +111,20 @@ def _due(item: Any) -> datetime:
 def _fields(scene: Scene) -> tuple[FieldShown, ...]:
     """The values of the case, in the order in which the pack declares its fields."""
     surroundings, values = scene.surroundings, scene.state.values
+    asked = {
+        entry.field
+        for start in scene.definition.starts.values()
+        for section in start.form
+        for entry in section.entries
+    }
     return tuple(
         FieldShown(
             name,
             field.label,
             in_words(scene.definition, field, values[name], surroundings.zone, surroundings.opened),
-            field.personal,
+            field.type,
+            field.long,
+            contact=name in asked and (field.personal or field.long),
         )
         for name, field in scene.definition.fields.items()
         if values.get(name) is not None

@@ -251,10 +251,15 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class FieldShown:
+    """A value of a case. `contact`: what the request said about who asked, where and in which
+    words, as somebody on the road needs it before anything else."""
+
     name: str
     label: Text
     value: Text
-    personal: bool
+    type: FieldType
+    long: bool
+    contact: bool
 
 
 @dataclass(frozen=True, slots=True)
