@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import Case, PersonalValue
@@ -14,12 +15,13 @@ _SHORTEST_NAME = 2  # characters; a single one would find half of all people
 def matching_cases(q: str) -> QuerySet[Case]:
     """The cases that match what was typed into the search box.
 
-    A number or a title matches by any part; a phone number as a whole; a name, an address or
-    another personal text by a part of at least two characters. Who may see them is the caller's.
+    A number (with or without its dashes) or a title matches by any part; a phone number as a
+    whole; a name, an address or another personal text by a part of at least two characters. Who
+    may see them is the caller's.
     """
     words = q.strip()
     found = PersonalValue.objects.filter(erased_at=None).exclude(field__startswith=SIGNATURE)
-    compact = words.replace(" ", "")
+    compact = words.replace(" ", "").replace("-", "")
     if compact.isdigit():
         found = found.filter(value=canonical.to_text(compact))
     elif len(words) >= _SHORTEST_NAME:
@@ -28,5 +30,8 @@ def matching_cases(q: str) -> QuerySet[Case]:
     else:
         found = found.none()
     matches = Q(number__icontains=words) | Q(title_words__icontains=words)
+    if compact:
+        matches |= Q(bare_number__icontains=compact)
     matches |= Q(pk__in=found.values("case"))
-    return Case.objects.filter(matches)
+    bare_number = Replace("number", Value("-"), Value(""))
+    return Case.objects.alias(bare_number=bare_number).filter(matches)
