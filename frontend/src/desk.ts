@@ -13,3 +13,4 @@ import "./ts/problems";
 import "./ts/session";
 import "./ts/signatures";
 import "./ts/strip";
+import "./ts/typed";

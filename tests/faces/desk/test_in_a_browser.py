@@ -138,6 +138,93 @@ def test_what_is_typed_survives_the_end_of_the_session(visitors: Visitors, addre
     expect(page.get_by_role("heading", level=1)).to_contain_text("断线")
 
 
+def test_a_form_with_an_old_token_is_sent_again_by_itself(visitors: Visitors, address: str) -> None:
+    visitors.expect("403")
+    page = visitors.arrive()
+    log_in(page, address, "xiaomei")
+    page.goto(f"{address}/desk/new")
+    fill_in(page, "旧令牌")
+    page.evaluate(
+        "document.querySelector('form [name=csrfmiddlewaretoken]').value = 'x'.repeat(64)"
+    )
+    page.get_by_role("button", name="发起工单").click()
+    page.wait_for_url("**/desk/cases/*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("旧令牌")
+
+
+def test_what_is_said_of_a_server_that_does_not_answer_goes_when_it_is_back(
+    visitors: Visitors, address: str
+) -> None:
+    visitors.expect("ERR_INTERNET_DISCONNECTED")
+    visitors.expect("htmx:sendError")
+    page = visitors.arrive()
+    log_in(page, address, "xiaomei")
+    page.clock.install()
+    page.goto(f"{address}/desk/new")
+    fill_in(page, "断网")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="发起工单").click()
+    expect(page.get_by_role("alert")).to_contain_text("服务器没有应答")
+    page.context.set_offline(False)
+    page.clock.run_for(6_000)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.get_by_label("上门地址")).to_have_value("解放路 18 号")
+
+
+def test_a_call_being_taken_survives_leaving_the_page_until_it_is_sent_or_dropped(
+    visitors: Visitors, address: str
+) -> None:
+    page = visitors.arrive()
+    log_in(page, address, "xiaomei")
+    page.goto(f"{address}/desk/new")
+    customer = page.get_by_label("客户 个人信息")
+    expect(customer).to_be_focused()
+    fill_in(page, "半截电话")
+    page.get_by_label("紧急").check()
+    page.goto(f"{address}/desk/cases")
+    page.goto(f"{address}/desk/new")
+    expect(customer).to_have_value("半截电话")
+    expect(page.get_by_label("紧急")).to_be_checked()
+    page.get_by_role("button", name="重新填写").click()
+    expect(customer).to_have_value("")
+    start_case(page, address, "打完的电话")
+    page.goto(f"{address}/desk/new")
+    expect(customer).to_have_value("")
+
+
+def test_nothing_typed_stays_after_logging_out(visitors: Visitors, address: str) -> None:
+    page = visitors.arrive()
+    log_in(page, address, "xiaomei")
+    page.goto(f"{address}/desk/new")
+    fill_in(page, "不留痕迹")
+    assert "不留痕迹" in page.evaluate("JSON.stringify(sessionStorage)")
+    page.locator("summary", has_text="陈小美").click()
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/desk/login")
+    assert "typed:" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_on_a_phone_whom_to_call_stands_before_the_work(visitors: Visitors, address: str) -> None:
+    mei, lei = visitors.arrive(), visitors.arrive(width=360, height=780)
+    log_in(mei, address, "xiaomei")
+    case = start_case(mei, address, "路上")
+    log_in(lei, address, "lilei")
+    lei.goto(f"{address}/desk/?tab=pool")
+    lei.get_by_role("link", name="路上").click()
+    lei.wait_for_url(f"{case}#item-*")
+    call = lei.get_by_role("link", name="13800138000")
+    expect(call).to_have_count(1)
+    expect(call).to_have_attribute("href", "tel:13800138000")
+    expect(call).to_be_in_viewport()
+    work = lei.locator("section.item")
+    expect(work).to_be_focused()
+    expect(work).to_be_in_viewport()
+    above, below = call.bounding_box(), work.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
+
+
 def test_the_focus_goes_to_the_first_problem_and_the_entry_s_change_takes_it_away(
     visitors: Visitors, address: str
 ) -> None:
