@@ -123,6 +123,19 @@ def test_another_language_is_kept_with_the_user_and_in_the_browser(
     assert User.objects.get(pk=shop["lei"].pk).language == "en"
 
 
+def test_a_language_chosen_before_the_log_in_is_for_this_visit_alone(
+    wang: User, client: Client
+) -> None:
+    client.post("/desk/language", {"language": "zh-hans", "next": "/desk/login"})
+    answer = client.post("/desk/login", {"username": "wang", "password": PASSWORD})
+    assert not answer.cookies["django_language"]["max-age"]
+    assert "我的工作" in Page(client.get("/desk/")).text
+    assert User.objects.get(pk=wang.pk).language == "en"
+    client.post("/desk/logout")
+    client.post("/desk/login", {"username": "wang", "password": PASSWORD})
+    assert "My work" in Page(client.get("/desk/")).text
+
+
 def test_a_language_that_is_not_offered_changes_nothing(visit: Visit) -> None:
     lei = visit("lei")
     lei.post("/desk/language", {"language": "fr", "next": "/desk/"})

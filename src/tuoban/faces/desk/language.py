@@ -1,7 +1,8 @@
 """Chinese first: a page is Chinese until somebody chooses another language.
 
-The choice stands in a cookie, and with the user, whose log-in sets the cookie again. What the
-browser would prefer is not asked: the desk of an organisation speaks the organisation's language.
+The choice stands in a cookie, and with the user, whose log-in sets the cookie again, unless a
+language was chosen for this visit on the log-in page. What the browser would prefer is not asked:
+the desk of an organisation speaks the organisation's language.
 """
 
 from collections.abc import Callable
@@ -16,12 +17,12 @@ def is_offered(language: str) -> bool:
     return language in dict(settings.LANGUAGES)
 
 
-def remember(response: HttpResponseBase, language: str) -> None:
-    """Keep the choice in this browser for a year."""
+def remember(response: HttpResponseBase, language: str, *, lasting: bool = True) -> None:
+    """Keep the choice in this browser: for a year, or else until the browser is closed."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
-        max_age=365 * 24 * 3600,
+        max_age=365 * 24 * 3600 if lasting else None,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,

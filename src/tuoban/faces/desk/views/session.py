@@ -39,9 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return page(request, "login", context, status=422)
     chosen = request.session.pop(CHOSEN, "")
     login(request, user)
-    if chosen:
-        _speak(user, chosen)
-    return _welcome(request, user)
+    return _welcome(request, user, chosen)
 
 
 @require_POST
@@ -52,14 +50,19 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Speak another language from now on, to this person and in this browser."""
+    """Speak another language from now on, to this person wherever they log in.
+
+    Chosen before logging in, it holds in this browser until that is closed or the person logs
+    out: whoever helps somebody at a shared machine changes nobody's own language.
+    """
     response = redirect(_next(request.POST.get("next", "")))
     language = request.POST.get("language", "")
     if is_offered(language):
-        remember(response, language)
         if isinstance(request.user, User):
+            remember(response, language)
             _speak(request.user, language)
         else:
+            remember(response, language, lasting=False)
             request.session[CHOSEN] = language
     return response
 
@@ -102,13 +105,16 @@ def _check(request: HttpRequest, name: str) -> tuple[User | None, str]:
     return user, ""
 
 
-def _welcome(request: HttpRequest, user: User) -> HttpResponse:
+def _welcome(request: HttpRequest, user: User, chosen: str) -> HttpResponse:
     resume, kept = _resume(request), _kept(request)
     if resume:
         response = page(request, "resume", ResumeContext(resume, kept))
     else:
         response = redirect(_next(request.POST.get("next", "")))
-    remember(response, user.language)
+    if chosen:
+        remember(response, chosen, lasting=False)
+    else:
+        remember(response, user.language)
     return response
 
 
