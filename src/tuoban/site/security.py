@@ -1,7 +1,8 @@
-"""The content security policy of every page: our own files only, nothing inline, no framing."""
+"""The headers that protect every page: our own files only, nothing inline, no framing, TLS."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -19,8 +20,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
-class ContentSecurityPolicyMiddleware:
-    """Sends the policy with every answer, static files and errors included."""
+class SecurityHeadersMiddleware:
+    """Sends them with every answer, static files and errors included.
+
+    Django's own middleware asks for TLS only in answers to a request it received by TLS. A proxy
+    ends TLS before Tuoban, so that would be never.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -28,4 +33,6 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        if settings.SECURE_HSTS_SECONDS:
+            response["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         return response
