@@ -1,10 +1,9 @@
 """The repair shop of the runtime's tests, seen through the desk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 
 from tests.runtime.shop import Shop, open_shop
@@ -29,10 +28,3 @@ def visit(shop: Shop) -> Visit:
         return client
 
     return arrive
-
-
-@pytest.fixture(autouse=True)
-def _forget_failed_log_ins() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tuoban.faces.desk.contexts import LoginContext
+from tuoban.faces.desk.loopback import may_use_demo_log_ins
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.runtime.people.models import User
 
@@ -19,6 +21,16 @@ class StaffRequest(HttpRequest):
     """A request of somebody who is logged in."""
 
     user: User
+
+
+def current_user(request: HttpRequest) -> User | None:
+    """Who is logged in. A demo log-in ends where it may not be used, however it came there."""
+    if not isinstance(request.user, User):
+        return None
+    if request.user.is_demo and not may_use_demo_log_ins(request):
+        logout(request)
+        return None
+    return request.user
 
 
 def signed_in(
@@ -32,7 +44,7 @@ def signed_in(
 
     @wraps(view)
     def check(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.user.is_authenticated:
+        if current_user(request) is not None:
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
         if is_htmx(request):
             return HttpResponse(status=401)

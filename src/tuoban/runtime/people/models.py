@@ -1,4 +1,4 @@
-"""Rows of people: `User`, `Unit`, `RoleHolding`, and the mark of the directory's last change."""
+"""Rows of people: `User`, `Unit`, `RoleHolding`, `LogInCount`, and the mark of the last change."""
 
 from __future__ import annotations
 
@@ -94,3 +94,15 @@ class DirectoryMark(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class LogInCount(models.Model):
+    """How many log-ins were tried under one key since the last pause; old rows are deleted."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """A digest, so that what was typed in place of a name is not kept."""
+    count = models.PositiveIntegerField()
+    last = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

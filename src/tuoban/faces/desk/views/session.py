@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tuoban.faces.desk import throttle
 from tuoban.faces.desk.contexts import AnswerContext, LoginContext, ResumeContext
 from tuoban.faces.desk.language import is_offered, remember
-from tuoban.faces.desk.loopback import is_on_loopback
+from tuoban.faces.desk.loopback import may_use_demo_log_ins
 from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import page
-from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.signed_in import StaffRequest, current_user, signed_in
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.people.attempts import PAUSE
 from tuoban.runtime.people.models import User
 
 KEPT = "kept."
@@ -39,7 +41,9 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return page(request, "login", context, status=422)
     chosen = request.session.pop(CHOSEN, "")
     login(request, user)
-    return _welcome(request, user, chosen)
+    response = _welcome(request, user, chosen)
+    throttle.remember_browser(request, response, name)
+    return response
 
 
 @require_POST
@@ -58,9 +62,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = redirect(_next(request.POST.get("next", "")))
     language = request.POST.get("language", "")
     if is_offered(language):
-        if isinstance(request.user, User):
+        user = current_user(request)
+        if user is not None:
             remember(response, language)
-            _speak(request.user, language)
+            _speak(user, language)
         else:
             remember(response, language, lasting=False)
             request.session[CHOSEN] = language
@@ -71,9 +76,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_GET
 def session(request: HttpRequest) -> HttpResponse:
     """Tell a page that stayed open who is logged in now, with a fresh token for its forms."""
-    if not request.user.is_authenticated:
+    user = current_user(request)
+    if user is None:
         return HttpResponse(status=401)
-    return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
+    return JsonResponse({"user": str(user.pk), "token": get_token(request)})
 
 
 @require_GET
@@ -90,18 +96,17 @@ def _speak(user: User, language: str) -> None:
 
 
 def _check(request: HttpRequest, name: str) -> tuple[User | None, str]:
-    address = request.META.get("REMOTE_ADDR", "")
-    if throttle.is_paused(name, address):
-        minutes = int(throttle.PAUSE.total_seconds()) // 60
+    attempt = throttle.attempt_of(request, name)
+    if not attempt.may_go_on(now()):
+        minutes = int(PAUSE.total_seconds()) // 60
         problem = _("Too many failed attempts. Wait %(minutes)d minutes, then try again.")
         return None, problem % {"minutes": minutes}
     user = authenticate(request, username=name, password=request.POST.get("password", ""))
     if not isinstance(user, User):
-        throttle.note_failure(name, address)
         return None, _("User name and password do not match. Check both and try again.")
-    if user.is_demo and not is_on_loopback(request):
-        return None, _("Demo accounts work only on the computer on which Tuoban runs.")
-    throttle.forget(name, address)
+    if user.is_demo and not may_use_demo_log_ins(request):
+        return None, _("Demo accounts work only in the demo, on the computer on which it runs.")
+    attempt.went_well()
     return user, ""
 
 
