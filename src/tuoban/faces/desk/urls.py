@@ -1,11 +1,21 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
 from tuoban.faces.desk.views import case, cases, items, new_case, notices, session, work
 
 app_name = "desk"
+
+
+class RowConverter(IntConverter):
+    """The number of a row, which has no more digits than a database can count."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(RowConverter, "row")
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:work")),
@@ -20,13 +30,13 @@ urlpatterns = [
     path("desk/new/<slug:slug>/<str:name>/entries", new_case.entries, name="entries"),
     path("desk/cases", cases.cases, name="cases"),
     path("desk/cases/<str:number>", case.case, name="case"),
-    path("desk/items/<int:item_id>/claim", items.claim, name="claim"),
-    path("desk/items/<int:item_id>/release", items.release, name="release"),
-    path("desk/items/<int:item_id>/transfer", items.transfer, name="transfer"),
-    path("desk/items/<int:item_id>/return", items.return_to, name="return"),
-    path("desk/items/<int:item_id>/complete", items.complete, name="complete"),
-    path("desk/items/<int:item_id>/draft", items.draft, name="draft"),
+    path("desk/items/<row:item_id>/claim", items.claim, name="claim"),
+    path("desk/items/<row:item_id>/release", items.release, name="release"),
+    path("desk/items/<row:item_id>/transfer", items.transfer, name="transfer"),
+    path("desk/items/<row:item_id>/return", items.return_to, name="return"),
+    path("desk/items/<row:item_id>/complete", items.complete, name="complete"),
+    path("desk/items/<row:item_id>/draft", items.draft, name="draft"),
     path("desk/notices", notices.notices_page, name="notices"),
     path("desk/notices/read", notices.read_all, name="notices-read"),
-    path("desk/notices/<int:notice_id>/read", notices.read_one, name="notice-read"),
+    path("desk/notices/<row:notice_id>/read", notices.read_one, name="notice-read"),
 ]

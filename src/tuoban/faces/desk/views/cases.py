@@ -15,6 +15,9 @@ from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import CaseFilter, case_list
 
+LONGEST_SEARCH = 200
+"""Characters; SQLite refuses to look for a text of many thousands."""
+
 STATES: tuple[CaseFilter, ...] = ("open", "late", "ended", "all")
 
 
@@ -23,7 +26,7 @@ STATES: tuple[CaseFilter, ...] = ("open", "late", "ended", "all")
 def cases(request: StaffRequest) -> HttpResponse:
     """Open cases by time left; a search from the top of a page looks through all."""
     at = now()
-    q = plain(request.GET.get("q", "")).strip()
+    q = plain(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
     asked = request.GET.get("state", "all" if q else "open")
     state: CaseFilter = next((each for each in STATES if each == asked), "open")
     found = case_list(request.user, at, q=q, state=state, page=request.GET.get("page", ""))

@@ -27,6 +27,9 @@ from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import item_panel
 from tuoban.runtime.people.models import User
 
+LONGEST_NUMBER = 18
+"""Digits of a row's number that every database can count."""
+
 
 def verb(
     view: Callable[[StaffRequest, int], HttpResponse],
@@ -176,7 +179,8 @@ def _key(request: StaffRequest) -> str:
 
 
 def _person(written: str) -> User:
-    found = User.objects.filter(pk=int(written)).first() if written.isdecimal() else None
+    is_number = written.isdecimal() and len(written) <= LONGEST_NUMBER
+    found = User.objects.filter(pk=int(written)).first() if is_number else None
     if found is None:
-        raise Refused("unknown-person", {"person": written})
+        raise Refused("unknown-person", {"person": written[:LONGEST_NUMBER]})
     return found
