@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import connection
 from django.template import engines
 from django.test import Client
+from pytest_django import Settings
 
 _PRINT_SETTINGS = """
 import json
 from tuoban.site import settings
-names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "CSRF_TRUSTED_ORIGINS"]
+names = ["SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+names.append("CSRF_TRUSTED_ORIGINS")
 print(json.dumps({name: getattr(settings, name) for name in names}))
 """
 
@@ -37,6 +39,7 @@ def test_cookies_travel_in_clear_on_loopback_only(tmp_path: Path) -> None:
     assert not any(_settings_with(tmp_path).values())
     behind_a_proxy = _settings_with(tmp_path, TUOBAN_ALLOWED_HOSTS="desk.example,.tuoban.example")
     assert behind_a_proxy == {
+        "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "CSRF_TRUSTED_ORIGINS": ["https://desk.example", "https://*.tuoban.example"],
@@ -56,7 +59,7 @@ def test_sqlite_acknowledges_only_what_is_on_disk_and_writers_do_not_shut_out_re
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": 20_000,
+        "busy_timeout": 15_000,
     }
 
 
@@ -70,6 +73,14 @@ def test_every_answer_carries_the_content_security_policy(client: Client) -> Non
     policy = client.get("/no-such-page/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_where_tls_is_expected_every_answer_asks_for_it_though_a_proxy_ends_it(
+    client: Client, settings: Settings
+) -> None:
+    assert "Strict-Transport-Security" not in client.get("/no-such-page/").headers
+    settings.SECURE_HSTS_SECONDS = 3600
+    assert client.get("/no-such-page/")["Strict-Transport-Security"] == "max-age=3600"
 
 
 def test_templates_escape_values_and_refuse_unknown_names() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-# Seconds a writer waits for another one before SQLite answers "database is locked".
-SQLITE_BUSY_TIMEOUT_S = 20
+# Seconds a writer waits for another one before SQLite answers "database is locked". The pages
+# wait 20 seconds for an answer, so they still hear that the database was busy.
+SQLITE_BUSY_TIMEOUT_S = 15
 
 # libpq options an installation may need; anything else in the query is a mistake worth naming.
 POSTGRESQL_OPTIONS = frozenset(

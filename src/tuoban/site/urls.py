@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "tuoban.faces.desk.views.faults.fault"
+
 urlpatterns = [
     path("", include("tuoban.faces.desk.urls")),
 ]

@@ -15,6 +15,7 @@ FOLDER = Path(contexts.__file__).parent / "templates"
 PAGES = {
     "login": contexts.LoginContext,
     "resume": contexts.ResumeContext,
+    "busy": contexts.BusyContext,
     "answer": contexts.AnswerContext,
     "work": contexts.WorkContext,
     "_work_answer": contexts.WorkContext,

@@ -114,6 +114,14 @@ class RefusalShown:
 
 
 @dataclass(frozen=True, slots=True)
+class BusyContext:
+    """A request that the database could not serve; `kept` is the form to send again, if any."""
+
+    address: str
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LoginContext:
     """`kept` is a request that met the end of its session; it is sent to `resume` afterwards."""
 
