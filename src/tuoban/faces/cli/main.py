@@ -3,10 +3,12 @@
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 import click
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, ProgrammingError
 
 from tuoban import __version__
 
@@ -68,5 +70,40 @@ def cli() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program; `arguments` are those of the command line if left out."""
-    cli.main(args=None if arguments is None else list(arguments), prog_name="tuoban")
+    """Run the program; `arguments` are those of the command line if left out.
+
+    What the machine or the database refuses is told in one line, without a traceback.
+    """
+    # What is made here (database, lock, key) holds personal data and is its owner's alone.
+    os.umask(0o077)
+    try:
+        cli.main(args=None if arguments is None else list(arguments), prog_name="tuoban")
+    except ProgrammingError as error:
+        _give_up(
+            f"数据库还没有建好，请先运行 tuoban migrate / "
+            f"the database is not set up, run tuoban migrate first ({_first_line(error)})"
+        )
+    except DatabaseError as error:
+        if "no such table" in str(error):
+            _give_up(
+                "数据库还没有建好，请先运行 tuoban migrate / "
+                "the database is not set up, run tuoban migrate first"
+            )
+        _give_up(
+            f"无法使用数据库，请查看 TUOBAN_DATABASE_URL / "
+            f"cannot use the database, see TUOBAN_DATABASE_URL ({_first_line(error)})"
+        )
+    except OSError as error:
+        _give_up(
+            f"无法读写 {error.filename or ''}：{error.strerror} / "
+            f"cannot read or write {error.filename or ''}: {error.strerror}"
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", maxsplit=1)[0]
+
+
+def _give_up(line: str) -> NoReturn:
+    click.echo(f"Error: {line}", err=True)
+    raise SystemExit(1)

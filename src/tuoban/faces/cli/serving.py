@@ -82,7 +82,9 @@ def _alone() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    path = Path(settings.CONFIGURATION.home) / "serve.lock"
+    # Beside the database, not in the home: two homes may name one file.
+    database = Path(str(connection.settings_dict["NAME"])).resolve()
+    path = database.with_name(f"{database.name}.lock")
     # The lock lives as long as the file is open, so a killed process leaves none behind.
     with path.open("a+", encoding="ascii") as file:
         try:

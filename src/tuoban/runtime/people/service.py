@@ -18,6 +18,7 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "grant",
+    "is_in_real_use",
     "load_demo_organisation",
     "revoke",
     "set_head",
@@ -26,6 +27,11 @@ __all__ = [
 _MARK = 1
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def is_in_real_use() -> bool:
+    """Whether there are users who are not of the demo."""
+    return User.objects.filter(is_demo=False).exists()
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from tuoban.faces.cli.packs import every_slug
 from tuoban.faces.cli.serving import serve_until_stopped
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
-from tuoban.runtime.people.service import load_demo_organisation
+from tuoban.runtime.people.service import is_in_real_use, load_demo_organisation
 
 HOST = "127.0.0.1"
 
@@ -21,6 +21,12 @@ HOST = "127.0.0.1"
 def demo(port: int) -> None:
     """Load the demo organisation and the product's packs, then serve them on loopback."""
     call_command("migrate", verbosity=0)
+    if is_in_real_use():
+        raise click.ClickException(
+            "这里已有真实的用户，不能装入演示数据；请用 TUOBAN_HOME 指定一个空文件夹 / "
+            "this installation has users of its own and is no place for a demo; "
+            "name an empty folder in TUOBAN_HOME"
+        )
     for slug in every_slug():
         _publish(slug)
     at = now()
