@@ -120,6 +120,12 @@ def test_a_pause_ends_and_is_not_made_longer_by_trying(db: None) -> None:
     assert attempts.count_in([counter], NINE + PAUSE)
 
 
+def test_failures_do_not_add_up_over_a_day(db: None) -> None:
+    counter = Counter("office", 2)
+    moments = [NINE + number * (PAUSE / 2) for number in range(50)]
+    assert all(attempts.count_in([counter], at) for at in moments)
+
+
 def test_what_is_refused_by_one_counter_is_counted_by_none(db: None) -> None:
     full, other = Counter("full", 0), Counter("other", 1)
     assert not attempts.count_in([other, full], NINE)

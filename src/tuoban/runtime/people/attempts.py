@@ -30,10 +30,11 @@ def count_in(counters: Iterable[Counter], at: datetime) -> bool:
     """Count one attempt under every counter; False, and nothing counted, if one of them is full.
 
     To be called before the password is looked at, so that guesses made at the same time cannot
-    all pass a check that none of them has been counted for yet. The pause counts from the last
-    attempt that was let through: trying during a pause does not make it longer.
+    all pass a check that none of them has been counted for yet. A count begins anew `PAUSE` after
+    its first attempt: trying during a pause does not make it longer, and the slips of a whole
+    office never add up over a day.
     """
-    LogInCount.objects.filter(last__lte=at - PAUSE).delete()
+    LogInCount.objects.filter(since__lte=at - PAUSE).delete()
     with transaction.atomic():
         for counter in counters:
             if not _count(counter, at):
@@ -43,10 +44,10 @@ def count_in(counters: Iterable[Counter], at: datetime) -> bool:
 
 
 def _count(counter: Counter, at: datetime) -> bool:
-    new = LogInCount(key=counter.key, count=0, last=at)
+    new = LogInCount(key=counter.key, count=0, since=at)
     LogInCount.objects.bulk_create([new], ignore_conflicts=True)
     below = LogInCount.objects.filter(key=counter.key, count__lt=counter.limit)
-    return below.update(count=F("count") + 1, last=at) == 1
+    return below.update(count=F("count") + 1) == 1
 
 
 def take_back(counters: Iterable[Counter]) -> None:

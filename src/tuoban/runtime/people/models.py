@@ -97,12 +97,12 @@ class DirectoryMark(models.Model):
 
 
 class LogInCount(models.Model):
-    """How many log-ins were tried under one key since the last pause; old rows are deleted."""
+    """How many log-ins were tried under one key since a moment; old rows are deleted."""
 
     key = models.CharField(max_length=64, primary_key=True)
     """A digest, so that what was typed in place of a name is not kept."""
     count = models.PositiveIntegerField()
-    last = models.DateTimeField(db_index=True)
+    since = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.key}: {self.count}"

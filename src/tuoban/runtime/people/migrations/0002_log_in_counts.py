@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('count', models.PositiveIntegerField()),
-                ('last', models.DateTimeField(db_index=True)),
+                ('since', models.DateTimeField(db_index=True)),
             ],
         ),
     ]
