@@ -273,7 +273,6 @@ class Role:
     key: str
     label: Text
     recorded_by: str | None = None
-    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

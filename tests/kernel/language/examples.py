@@ -149,6 +149,21 @@ PROCESS = {
 - {end: ▸done, zh: 办完}
 """
     ),
+    "loop-may-spin": process(
+        """
+- ▸repeat: rounds
+  until: work.count = 2
+  steps: [{step: work, zh: 办理, by: clerk, when: amount > 1}]
+- {end: done, zh: 完成}
+"""
+    ),
+    "same-as-excluded": process(
+        """
+- {step: first, zh: 先, by: clerk}
+- {step: second, zh: 后, by: {same-as: first, not: ▸first}}
+- {end: done, zh: 完成}
+"""
+    ),
     "never-before": process(
         """
 - {step: first, zh: 先, by: {same-as: ▸second}}
@@ -211,11 +226,10 @@ WARNINGS = {
 - {end: done, zh: 完成}
 """
     ),
-    "need-may-be-missed": process(
+    "nobody-to-take": process(
         """
-- choose:
-    - {when: amount = 1, then: [{step: extra, zh: 加办, by: clerk}]}
-- {step: work, zh: 办理, by: clerk, needs: [▸extra]}
+- {step: first, zh: 先, by: clerk, when: amount > 1}
+- {step: second, zh: 后, by: {same-as: ▸first}}
 - {end: done, zh: 完成}
 """
     ),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.language.support import compiled, found, pack, process, refused, warned
+from tests.kernel.language.support import (
+    compiled,
+    found,
+    pack,
+    process,
+    refused,
+    split_mark,
+    warned,
+)
 from tuoban.kernel.definition import Choose, End, Parallel, Region, Repeat, Text
 from tuoban.kernel.language import check_pack
 
@@ -242,18 +250,17 @@ def test_what_can_never_be_done_first_cannot_be_needed(needed: str) -> None:
     assert refused(text).code == "needs-never-met"
 
 
-def test_a_need_inside_its_own_branch_is_never_missed() -> None:
+def test_a_step_may_need_one_that_may_be_passed_over() -> None:
     text = process(
         """
 - choose:
-    - when: amount = 1
-      then:
-        - {step: first, zh: 先, by: clerk}
-        - {step: work, zh: 办理, by: clerk, needs: [first]}
+    - {when: amount = 1, then: [{step: first, zh: 先, by: clerk}]}
+- {step: work, zh: 办理, by: clerk, needs: [first]}
 - {end: done, zh: 完成}
 """
     )
-    assert check_pack(text).warnings == ()
+    report = check_pack(text)
+    assert (report.problems, report.warnings) == ((), ())
 
 
 # Writers
@@ -324,6 +331,50 @@ def test_a_loop_is_not_moved_by_a_step_outside_it() -> None:
 """
     )
     assert warned(text).code == "loop-unmoved"
+
+
+WORK = "{step: work, zh: 办理, by: clerk}"
+GUARDED = "{step: extra, zh: 加办, by: clerk, when: amount > 2}"
+MAY_BE_PASSED_OVER = [
+    GUARDED,
+    f"{{stage: s, zh: 段, when: amount > 2, steps: [{WORK}]}}",
+    f"{{stage: s, zh: 段, steps: [{GUARDED}]}}",
+    f"choose: [{{when: amount > 2, then: [{WORK}]}}]",
+    f"choose: [{{when: amount > 2, then: [{WORK}]}}, {{otherwise: [{GUARDED}]}}]",
+    f"parallel: [{GUARDED}]",
+    f"{{repeat: inner, at-most: 2, until: amount = 2, steps: [{GUARDED}]}}",
+    "{end: none, zh: 无, when: amount > 2}",
+]
+SURELY_STOPS = [
+    WORK,
+    f"{{stage: s, zh: 段, steps: [{GUARDED}, {WORK}]}}",
+    f"choose: [{{when: amount > 2, then: [{WORK}]}}, {{otherwise: [{{end: none, zh: 无}}]}}]",
+    f"parallel: [{WORK}, {GUARDED}]",
+    f"{{repeat: inner, until: amount = 2, steps: [{WORK}]}}",
+]
+
+
+def spinning(body: str, more: str = "") -> str:
+    loop = f"- ▸repeat: rounds\n  until: amount = 1{more}\n  steps: \n    - {body}"
+    return process(f"{loop}\n- {{end: done, zh: 完成}}")
+
+
+@pytest.mark.parametrize("body", MAY_BE_PASSED_OVER)
+def test_a_loop_that_may_be_gone_round_without_a_stop_needs_a_bound(body: str) -> None:
+    assert refused(spinning(body)).code == "loop-may-spin"
+    bounded, _ = split_mark(spinning(body, "\n  at-most: 3"))
+    assert check_pack(bounded).problems == ()
+
+
+@pytest.mark.parametrize("body", SURELY_STOPS)
+def test_a_loop_that_always_comes_to_a_step_needs_no_bound(body: str) -> None:
+    text, _ = split_mark(spinning(body))
+    assert check_pack(text).problems == ()
+
+
+def test_a_loop_holding_what_cannot_be_read_is_not_also_said_to_spin() -> None:
+    text, place = split_mark(spinning("▸{stpe: work}").replace("- ▸repeat", "- repeat"))
+    assert found(check_pack(text)) == [("no-construct", *place)]
 
 
 def test_chinese_names_serve_throughout() -> None:

@@ -70,10 +70,13 @@ def test_the_priority_of_a_case_can_be_read_with_its_options() -> None:
 
 
 def test_roles_may_name_one_another_in_any_order() -> None:
-    text = pack(roles="{clerk: {zh: 文员, recorded-by: head, excludes: head}, head: {zh: 主管}}")
-    assert compiled(text).roles["clerk"] == Role(
-        "clerk", Text("文员", "文员"), recorded_by="head", excludes=("head",)
-    )
+    text = pack(roles="{clerk: {zh: 文员, recorded-by: head}, head: {zh: 主管}}")
+    assert compiled(text).roles["clerk"] == Role("clerk", Text("文员", "文员"), recorded_by="head")
+
+
+def test_roles_that_should_exclude_one_another_are_not_taken_in_silence() -> None:
+    problem = refused(pack(roles="{clerk: {zh: 文员, ▸excludes: head}, head: 主管}"))
+    assert (problem.code, problem.facts["word"]) == ("not-supported-yet", "excludes")
 
 
 def test_nobody_may_be_called_what_late_calls_the_performer() -> None:

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.language.support import compiled, pack, process, refused, step, with_step
+from tests.kernel.language.support import (
+    compiled,
+    pack,
+    process,
+    refused,
+    step,
+    warned,
+    with_step,
+)
 from tuoban.kernel.definition import (
     FormEntry,
     FormSection,
@@ -19,6 +27,7 @@ from tuoban.kernel.definition import (
     Signer,
     Text,
 )
+from tuoban.kernel.language import check_pack
 
 
 def test_a_step_has_a_label_a_place_and_what_it_rests_on() -> None:
@@ -78,14 +87,79 @@ def test_in_a_loop_a_step_may_fall_to_whoever_did_a_later_one_last_round() -> No
     assert definition.nodes["work"].step.by.same_as == "check"
 
 
-def test_signers_are_roles() -> None:
-    assert step(with_step("by: clerk\nsigned-by: head"))[1].signers == (Signer("head"),)
-    both = step(with_step("by: clerk\nsigned-by: [clerk, {role: head}]"))[1].signers
-    assert both == (Signer("clerk"), Signer("head"))
+OUTSIDE = (
+    "{clerk: 文员, head: 主管, buyer: {zh: 买方, recorded-by: clerk}, "
+    "seller: {zh: 卖方, recorded-by: clerk}}"
+)
+
+
+def test_nobody_is_asked_to_do_what_the_same_line_forbids() -> None:
+    text = process(
+        """
+- {step: first, zh: 先, by: clerk}
+- {step: second, zh: 次, by: clerk}
+- {step: third, zh: 后, by: {role: head, same-as: first, not: [second, ▸first]}}
+- {end: done, zh: 完成}
+"""
+    )
+    problem = refused(text)
+    assert (problem.code, problem.facts["name"]) == ("same-as-excluded", "first")
+
+
+FIRST = "{step: first, zh: 先, by: clerk}"
+SECOND = "{step: second, zh: 后, by: {same-as: ▸first}}"
+PERHAPS_NOT_DONE = [
+    f"- choose: [{{when: amount = 1, then: [{FIRST}]}}]\n- {SECOND}",
+    f"- {{stage: s, zh: 段, when: amount = 1, steps: [{FIRST}]}}\n- {SECOND}",
+    f"- parallel: [{FIRST}, {SECOND}]",
+    f"- {{repeat: r, until: second.count = 2, steps: [{SECOND}, {FIRST}]}}",
+]
+
+
+@pytest.mark.parametrize("blocks", PERHAPS_NOT_DONE)
+def test_a_step_for_whoever_did_what_may_be_left_out_should_name_a_role(blocks: str) -> None:
+    text = process(f"{blocks}\n- {{end: done, zh: 完成}}")
+    assert warned(text).code == "nobody-to-take"
+    with_role = text.replace("{same-as: ▸first}", "{same-as: first, role: head}")
+    assert check_pack(with_role).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        f"- {FIRST}\n- {SECOND}",
+        f"- {{stage: s, zh: 段, when: amount = 1, steps: [{FIRST}, {SECOND}]}}",
+        f"- choose: [{{when: amount = 1, then: [{FIRST}, {SECOND}]}}]",
+        f"- parallel: [{FIRST}, {{step: third, zh: 旁, by: clerk}}]\n- {SECOND}",
+    ],
+)
+def test_a_step_for_whoever_surely_did_another_needs_no_role(blocks: str) -> None:
+    text = process(f"{blocks}\n- {{end: done, zh: 完成}}").replace("▸", "")
+    report = check_pack(text)
+    assert (report.problems, report.warnings) == ((), ())
+
+
+def test_signers_are_outside_parties() -> None:
+    one = step(with_step("by: clerk\nsigned-by: buyer", roles=OUTSIDE))[1].signers
+    assert one == (Signer("buyer"),)
+    both = step(with_step("by: clerk\nsigned-by: [seller, {role: buyer}]", roles=OUTSIDE))[1]
+    assert both.signers == (Signer("seller"), Signer("buyer"))
+
+
+@pytest.mark.parametrize("signers", ["▸head", "[buyer, ▸head]", "▸{role: head}"])
+def test_nobody_of_the_organisation_signs_since_nothing_would_say_who(signers: str) -> None:
+    problem = refused(with_step(f"by: clerk\nsigned-by: {signers}", roles=OUTSIDE))
+    assert (problem.code, problem.facts["word"]) == ("not-supported-yet", "signed-by: head")
+
+
+def test_a_signer_whose_recorder_is_unknown_is_an_outside_party_all_the_same() -> None:
+    roles = OUTSIDE.replace("recorded-by: clerk}, seller", "recorded-by: ▸clrek}, seller")
+    assert refused(with_step("by: clerk\nsigned-by: buyer", roles=roles)).code == "unknown-role"
 
 
 def test_nobody_signs_twice() -> None:
-    assert refused(with_step("by: clerk\nsigned-by: [head, ▸head]")).code == "listed-twice"
+    text = with_step("by: clerk\nsigned-by: [buyer, ▸buyer]", roles=OUTSIDE)
+    assert refused(text).code == "listed-twice"
 
 
 # Form, checklist, outcomes
@@ -169,7 +243,10 @@ def test_needs_are_names_and_conditions() -> None:
 - step: work
   zh: 办理
   by: clerk
-  needs: [paper, {step: first, when: amount > 1}, {that: note != null, else: 缺说明}]
+  needs:
+    - paper
+    - {step: first, when: amount > 1, else: 大单要先核}
+    - {that: note != null, else: 缺说明}
 - {end: done, zh: 完成}
 """
             )
@@ -179,6 +256,7 @@ def test_needs_are_names_and_conditions() -> None:
     )
     assert needs[0] == Need("paper")
     assert (needs[1].name, needs[1].when is None) == ("first", False)
+    assert needs[1].otherwise == Text("大单要先核", "大单要先核")
     assert (needs[2].name, needs[2].otherwise) == (None, Text("缺说明", "缺说明"))
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from tuoban.kernel.definition import Need
 from tuoban.kernel.language.declared import Block, Gate
-from tuoban.kernel.language.order import may_be_missed, relation
+from tuoban.kernel.language.order import relation
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
+
+CONDITIONED = ("else", "when")
+"""Why the step waits, and whether the need counts at all."""
 
 
 def read_needs(block: Block, scope: Scope, ws: Workspace) -> Iterator[Need]:
@@ -26,28 +29,24 @@ def _need(item: Node, block: Block, scope: Scope, ws: Workspace) -> Need | None:
     if not isinstance(item, Mapping):
         return _named(as_text(item, ws.findings, "@need"), block, ws)
     if item.pair("step"):
-        properties = Properties(item, ws.findings, ("step", "when"))
-        guard = properties.get("when")
-        when = scope.condition(guard, ws.findings)
-        named = _named(as_text(properties.get("step"), ws.findings), block, ws, guard)
-        return Need(named.name, when=when) if named else None
-    properties = Properties(item, ws.findings, ("that", "else", "when"))
+        properties = Properties(item, ws.findings, ("step", *CONDITIONED))
+        named = _named(as_text(properties.get("step"), ws.findings), block, ws)
+        otherwise = ws.labels.text(properties.get("else"))
+        when = scope.condition(properties.get("when"), ws.findings)
+        return Need(named.name, otherwise=otherwise, when=when) if named else None
+    properties = Properties(item, ws.findings, ("that", *CONDITIONED))
     that = scope.condition(properties.need("that"), ws.findings)
     otherwise = ws.labels.text(properties.need("else"))
     when = scope.condition(properties.get("when"), ws.findings)
     return Need(that=that, otherwise=otherwise, when=when) if that is not None else None
 
 
-def _named(
-    name: Scalar | None, block: Block, ws: Workspace, guard: Node | None = None
-) -> Need | None:
+def _named(name: Scalar | None, block: Block, ws: Workspace) -> Need | None:
     needed = ws.block(name)
     if name is None or needed is None:
         return None
     if relation(needed, block) in ("after", "exclusive", "around", "itself"):
         ws.findings.add(name, "needs-never-met", name=name.text)
         return None
-    if guard is None and may_be_missed(needed, block):
-        ws.findings.warn(name, "need-may-be-missed", name=name.text)
     ws.gates.append(Gate(block, needed, name.place))
     return Need(needed.key)

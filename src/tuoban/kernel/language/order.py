@@ -32,10 +32,15 @@ def may_precede(one: Block, other: Block) -> bool:
     return any(block.kind.loops and block in around for block in one.around())
 
 
-def may_be_missed(one: Block, other: Block) -> bool:
-    """Whether `other` can be reached on a way that leaves out the branch which `one` stands in."""
+def may_be_undone(one: Block, other: Block) -> bool:
+    """Whether the turn of `other` may come without `one` having been done: it need not come before,
+    or it may be passed over, alone or with what it stands in."""
     around = tuple(other.around())
-    return any(block.kind.ways == "exclusive" and block not in around for block in one.around())
+    return relation(one, other) != "before" or any(
+        block.kind.ways == "exclusive" or "when" in block.properties
+        for block in (one, *one.around())
+        if block not in around
+    )
 
 
 def _path(block: Block) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tuoban.kernel.definition import Performer, Signer
 from tuoban.kernel.language.declared import Block
-from tuoban.kernel.language.order import may_precede
+from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
@@ -25,20 +25,37 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         properties.need("role")
     same = as_text(properties.get("same-as"), ws.findings)
     same_as = _other_step(same, block, ws)
-    if same is not None and same_as is not None and not may_precede(same_as, block):
-        ws.findings.add(same, "never-before", name=same.text)
-    excluded = properties.get("not")
-    others = as_one_or_more(excluded, ws.findings) if excluded is not None else ()
-    steps = (_other_step(as_text(each, ws.findings), block, ws) for each in others)
+    if same is not None and same_as is not None:
+        if not may_precede(same_as, block):
+            ws.findings.add(same, "never-before", name=same.text)
+        elif "role" not in properties and may_be_undone(same_as, block):
+            ws.findings.warn(same, "nobody-to-take", name=same.text)
     return Performer(
         roles=tuple(_roles(properties.get("role"), ws)),
         same_as=same_as.key if same_as else None,
-        excluded=tuple(step.key for step in steps if step is not None),
+        excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
     )
 
 
+def _excluded(
+    node: Node | None, same_as: Block | None, block: Block, ws: Workspace
+) -> Iterator[str]:
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        name = as_text(item, ws.findings)
+        step = _other_step(name, block, ws)
+        if name is None or step is None:
+            continue
+        if step is same_as:
+            ws.findings.add(name, "same-as-excluded", name=name.text)
+        yield step.key
+
+
 def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
-    """A role, `{role}`, or a list of them; every role signs once."""
+    """A role, `{role}`, or a list of them; every role signs once.
+
+    Only outside parties sign for now: of the organisation's own people nothing here says which one
+    it was.
+    """
     signers: dict[str, Signer] = {}
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         name: Node | None = item
@@ -51,8 +68,16 @@ def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
         if scalar is not None and role in signers:
             ws.findings.add(scalar, "listed-twice", name=scalar.text)
         elif role is not None:
+            if _is_inside(role, ws):
+                ws.findings.add(item, "not-supported-yet", word=f"signed-by: {role}")
             signers[role] = Signer(role)
     return tuple(signers.values())
+
+
+def _is_inside(role: str, ws: Workspace) -> bool:
+    """Whether a role is one of the organisation itself."""
+    declared = ws.roles[role]
+    return declared is not None and declared.recorded_by is None
 
 
 def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:

@@ -1,16 +1,16 @@
-"""`roles`: who takes part, as a label or with who records for them and what excludes what."""
+"""`roles`: who takes part, as a label or with who records for them."""
 
 from __future__ import annotations
 
 from tuoban.kernel.definition import Role, Text
 from tuoban.kernel.language.late import PERFORMER
 from tuoban.kernel.language.names import FEEL_WORDS, read_name
-from tuoban.kernel.language.reading import Properties, as_mapping, as_one_or_more, as_text
+from tuoban.kernel.language.reading import Properties, as_mapping, as_text
 from tuoban.kernel.language.tree import Mapping, Node, Pair
 from tuoban.kernel.language.workspace import Workspace
 
-KEYS = ("zh", "en", "recorded-by", "excludes")
-LATER_KEYS = ("person", "in", "skills")
+KEYS = ("zh", "en", "recorded-by")
+LATER_KEYS = ("person", "in", "skills", "excludes")
 
 
 def read_roles(node: Node | None, ws: Workspace) -> None:
@@ -26,25 +26,19 @@ def read_roles(node: Node | None, ws: Workspace) -> None:
         ws.roles[pair.key.text] = _role(pair, ws)
 
 
-def _role(pair: Pair, ws: Workspace) -> Role:
+def _role(pair: Pair, ws: Workspace) -> Role | None:
     name = pair.key.text
     if not isinstance(pair.value, Mapping):
         return Role(name, ws.labels.text(pair.value) or Text(name, name))
     properties = Properties(pair.value, ws.findings, KEYS, LATER_KEYS)
     label = ws.labels.of_name(properties, name, pair.key)
     recorder = as_text(properties.get("recorded-by"), ws.findings)
-    excluded = properties.get("excludes")
-    others = as_one_or_more(excluded, ws.findings) if excluded is not None else ()
-    named = [as_text(each, ws.findings) for each in others]
-    for scalar in (recorder, *named):
-        if scalar is not None and scalar.text == name:
-            ws.findings.add(scalar, "names-itself", name=name)
-    return Role(
-        name,
-        label,
-        ws.role(recorder),
-        tuple(role for role in map(ws.role, named) if role is not None),
-    )
+    if recorder is not None and recorder.text == name:
+        ws.findings.add(recorder, "names-itself", name=name)
+    recorded_by = ws.role(recorder)
+    if "recorded-by" in properties and recorded_by is None:
+        return None
+    return Role(name, label, recorded_by)
 
 
 def warn_unused_roles(node: Node | None, ws: Workspace) -> None:

@@ -1,5 +1,5 @@
-"""Soundness, proved on the blocks: every way ends, no step is dead, no gates wait for one another,
-and nothing that runs together writes the same field.
+"""Soundness, proved on the blocks: every way ends, no step is dead, no loop spins, no gates
+wait for one another, and nothing that runs together writes the same field.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ def check(root: Body, ws: Workspace) -> None:
         block.kind.check(block, ws)
         if block.kind.ways == "together":
             _check_writers(block, ws)
+        if block.kind.loops:
+            _check_spinning(block, ws)
 
 
 def _check_ends(root: Body, ws: Workspace) -> None:
@@ -40,6 +42,26 @@ def _ends(block: Block) -> bool:
 
 def _body_ends(body: Body) -> bool:
     return any(_ends(block) for block in body.blocks)
+
+
+def _check_spinning(block: Block, ws: Workspace) -> None:
+    """A loop that can be gone round without anybody doing anything may never let go of the case."""
+    # A construct that could not be read may well have been a step.
+    if "at-most" in block.properties or ws.has_gaps:
+        return
+    if not all(_body_stops(body) for body in block.bodies):
+        ws.findings.add(block.place, "loop-may-spin")
+
+
+def _stops(block: Block) -> bool:
+    if "when" in block.properties:
+        return False
+    return block.kind.stops(block, [_body_stops(body) for body in block.bodies])
+
+
+def _body_stops(body: Body) -> bool:
+    """An empty body was reported, so that nothing more is said of it."""
+    return not body.blocks or any(_stops(block) for block in body.blocks)
 
 
 def _check_writers(block: Block, ws: Workspace) -> None:

@@ -320,6 +320,20 @@ _PROCESS: Texts = {
         "循环里没有任何步骤能改变这个条件，可能永远不会停。",
         "Nothing done inside the loop can change this condition; it may never stop.",
     ),
+    "loop-may-spin": (
+        "这个循环可能一轮接一轮地空转：里面的步骤都可能跳过。请写 at-most，或让其中一步不带条件。",
+        "This loop may go round and round without anybody doing anything: all that is in it may be "
+        "passed over. Write at-most, or leave one step without a condition.",
+    ),
+    "same-as-excluded": (
+        "same-as 要求由办过“{name}”的人办理，not 又不许他办理，谁也办不了。",
+        "same-as gives this step to whoever did “{name}”, and not forbids exactly that person.",
+    ),
+    "nobody-to-take": (
+        "到这一步时“{name}”可能没有办过，也就没有人可沿用。请在 same-as 旁边写上 role。",
+        "“{name}” may not have been done by then, so there may be nobody to take. Write a role "
+        "beside same-as.",
+    ),
     "never-before": (
         "“{name}”不可能在这一步之前办理，没有人可沿用。",
         "“{name}” can never be done before this step, so there is nobody to take.",
@@ -338,14 +352,9 @@ _PROCESS: Texts = {
         "This is never reached: the process has always ended by line {line}.",
     ),
     "needs-never-met": (
-        "永远等不到“{name}”：它在这一步之后、在另一条分支里，或包含这一步。",
-        "“{name}” can never be done before this step: it comes later, stands in another branch of "
-        "a choice, or contains this step.",
-    ),
-    "need-may-be-missed": (
-        "“{name}”在一个选择分支里；走别的分支时它不会办理，这一步会一直锁住。可加 when。",
-        "“{name}” stands in a branch of a choice; on another branch it is not done and this step "
-        "stays locked. Consider a when.",
+        "这一步没法等“{name}”：它在这一步之后、在同一选择的另一条分支里，或包含这一步。",
+        "This step cannot wait for “{name}”: it comes later, stands in another branch of the same "
+        "choice, or contains this step.",
     ),
     "needs-circle": (
         "互相等待，谁也办不了：{circle}。",
@@ -375,7 +384,7 @@ WORDS: Texts = {
     "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
     "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
     "@branch": ("分支，写 when 和 then", "a branch with when and then"),
-    "@need": ("步骤名，或 {that, else}", "a step's name, or {that, else}"),
+    "@need": ("步骤名、{step} 或 {that, else}", "a step's name, {step} or {that, else}"),
     "@condition": ("条件", "a condition"),
     "@value": ("值", "a value"),
     "@type": ("类型", "a type"),

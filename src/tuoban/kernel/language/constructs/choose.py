@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import Choose, Text
-from tuoban.kernel.language.constructs.kind import Branch, Kind
+from tuoban.kernel.language.constructs.kind import Branch, Kind, in_the_branch_taken
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping
 from tuoban.kernel.language.tree import Mapping, Node
@@ -37,11 +37,6 @@ def _read(block: Block, ws: Workspace) -> Choose:
     return Choose(tuple(ws.scope.condition(body.when, ws.findings) for body in block.bodies))
 
 
-def _ends(block: Block, bodies_end: list[bool]) -> bool:
-    """Only where some branch is always taken and each ends the case."""
-    return bool(block.bodies) and block.bodies[-1].when is None and all(bodies_end)
-
-
 KIND = Kind(
     word="choose",
     label=Text("选择", "Choice"),
@@ -50,5 +45,6 @@ KIND = Kind(
     ways="exclusive",
     branches=_branches,
     read=_read,
-    ends=_ends,
+    ends=in_the_branch_taken,
+    stops=in_the_branch_taken,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import End, Text
-from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, EndName
 from tuoban.kernel.language.names import read_name
 from tuoban.kernel.language.reading import as_text
@@ -34,10 +34,6 @@ def _read(block: Block, ws: Workspace) -> End | None:
     return End(name)
 
 
-def _ends(block: Block, bodies_end: list[bool]) -> bool:
-    return True
-
-
 KIND = Kind(
     word="end",
     label=Text("结束", "End"),
@@ -46,5 +42,6 @@ KIND = Kind(
     naming="unnamed",
     declare=_declare,
     read=_read,
-    ends=_ends,
+    ends=always,
+    stops=always,
 )

@@ -46,6 +46,20 @@ def _never_ends(block: Block, bodies_end: list[bool]) -> bool:
     return False
 
 
+def in_some_body(block: Block, bodies: list[bool]) -> bool:
+    """What surely happens in one body happens in a block all of whose bodies are run."""
+    return any(bodies)
+
+
+def in_the_branch_taken(block: Block, bodies: list[bool]) -> bool:
+    """What surely happens in every branch happens where some branch is always taken."""
+    return bool(block.bodies) and block.bodies[-1].when is None and all(bodies)
+
+
+def always(block: Block, bodies: list[bool]) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One construct.
@@ -64,6 +78,8 @@ class Kind:
         check: what is left to find once the whole process has been read.
         loops: whether its body may run more than once.
         ends: whether the case never goes on behind it, given which of its bodies end the case.
+        stops: whether the case surely comes to a stop in it, at a step or an end, given in which
+            of its bodies it does.
     """
 
     word: str
@@ -79,3 +95,4 @@ class Kind:
     ends: Callable[[Block, list[bool]], bool] = _never_ends
     check: Callable[[Block, Workspace], None] = _nothing
     loops: bool = False
+    stops: Callable[[Block, list[bool]], bool] = in_some_body

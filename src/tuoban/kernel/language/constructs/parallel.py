@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import Parallel, Text
-from tuoban.kernel.language.constructs.kind import Branch, Kind
+from tuoban.kernel.language.constructs.kind import Branch, Kind, in_some_body
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.reading import Properties, as_items
 from tuoban.kernel.language.tree import Node
@@ -20,10 +20,6 @@ def _read(block: Block, ws: Workspace) -> Parallel:
     return Parallel(tuple(None for _ in block.bodies))
 
 
-def _ends(block: Block, bodies_end: list[bool]) -> bool:
-    return any(bodies_end)
-
-
 KIND = Kind(
     word="parallel",
     label=Text("同时进行", "In parallel"),
@@ -33,5 +29,5 @@ KIND = Kind(
     ways="together",
     branches=_branches,
     read=_read,
-    ends=_ends,
+    ends=in_some_body,
 )

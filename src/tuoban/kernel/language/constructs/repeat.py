@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tuoban.kernel.definition import Repeat, Text
 from tuoban.kernel.expressions import Shape
-from tuoban.kernel.language.constructs.kind import Kind
-from tuoban.kernel.language.constructs.stage import LATER_KEYS, body_ends, only_steps
+from tuoban.kernel.language.constructs.kind import Kind, in_some_body
+from tuoban.kernel.language.constructs.stage import LATER_KEYS, only_steps
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.reading import as_count
 from tuoban.kernel.language.scope import loop_shape
@@ -47,7 +47,7 @@ KIND = Kind(
     branches=only_steps,
     offers=_offers,
     read=_read,
-    ends=body_ends,
+    ends=in_some_body,
     check=_check,
     loops=True,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import Stage, Text
-from tuoban.kernel.language.constructs.kind import Branch, Kind
+from tuoban.kernel.language.constructs.kind import Branch, Kind, in_some_body
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.reading import Properties, as_items
 from tuoban.kernel.language.tree import Node
@@ -22,11 +22,6 @@ def _read(block: Block, ws: Workspace) -> Stage:
     return Stage()
 
 
-def body_ends(block: Block, bodies_end: list[bool]) -> bool:
-    """A block of one body never goes on where its body never does."""
-    return any(bodies_end)
-
-
 KIND = Kind(
     word="stage",
     label=Text("阶段", "Stage"),
@@ -35,5 +30,5 @@ KIND = Kind(
     naming="named",
     branches=only_steps,
     read=_read,
-    ends=body_ends,
+    ends=in_some_body,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tuoban.kernel.definition import CheckItem, Outcome, Step, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language import fields
-from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.late import read_limit
@@ -149,4 +149,5 @@ KIND = Kind(
     declare=_declare,
     offers=_offers,
     read=_read,
+    stops=always,
 )
