@@ -35,6 +35,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 
 # These mappings have whole numbers for keys, which JSON writes as text.
 _NUMBERED = frozenset({"activations", "items"})
+_SETS = frozenset({"withdrawn", "sealed"})
 
 
 def encode(value: Any) -> Any:
@@ -42,6 +43,7 @@ def encode(value: Any) -> Any:
 
     Raises:
         TypeError: the value has no JSON form.
+        ValueError: a mapping has a key that begins with `$`, which would read as a mark.
     """
     if value is None or isinstance(value, str | bool | int | float):
         return value
@@ -49,7 +51,7 @@ def encode(value: Any) -> Any:
     if write is not None:
         return write(value)
     if isinstance(value, Mapping):
-        return {str(key): encode(each) for key, each in value.items()}
+        return _encode_mapping(value)
     if isinstance(value, frozenset):
         return [encode(each) for each in sorted(value)]
     if isinstance(value, list | tuple):
@@ -60,14 +62,29 @@ def encode(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+def _encode_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    plain = {str(key): encode(each) for key, each in value.items()}
+    for key in plain:
+        if key.startswith("$"):
+            raise ValueError(f"a key must not begin with $: {key!r}")
+    return plain
+
+
 def decode(plain: Any) -> Any:
     """What `encode` was given.
 
     Raises:
-        ValueError: the JSON names something unknown, as after tampering.
+        ValueError: the JSON is not what `encode` writes, as after tampering.
     """
+    try:
+        return _decode(plain)
+    except (TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise ValueError(f"not a value of the kernel: {error!r}") from error
+
+
+def _decode(plain: Any) -> Any:
     if isinstance(plain, list):
-        return tuple(decode(each) for each in plain)
+        return tuple(_decode(each) for each in plain)
     if not isinstance(plain, dict):
         return plain
     if len(plain) == 1:
@@ -76,18 +93,19 @@ def decode(plain: Any) -> Any:
             return _MARKS[mark](inner)
     if "$" in plain:
         return _decode_named(plain)
-    return {key: decode(each) for key, each in plain.items()}
+    return {key: _decode(each) for key, each in plain.items()}
 
 
 def _decode_named(plain: dict[str, Any]) -> Any:
     cls = _NAMED.get(plain["$"])
     if cls is None:
         raise ValueError(f"unknown kind {plain['$']!r}")
-    given = {key: decode(each) for key, each in plain.items() if key != "$"}
+    given = {key: _decode(each) for key, each in plain.items() if key != "$"}
     if cls is state.State:
         for key in _NUMBERED:
             given[key] = {int(number): each for number, each in given[key].items()}
-        given["withdrawn"] = frozenset(given["withdrawn"])
+        for key in _SETS:
+            given[key] = frozenset(given[key])
     return cls(**given)
 
 

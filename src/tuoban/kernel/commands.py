@@ -87,4 +87,16 @@ class FireTimer:
     by: None = None
 
 
-Command = Start | Claim | Release | Transfer | Complete | Return | FireTimer
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase personal values for good, by the references of their seals; `reason` says why.
+
+    Who may wish it, the shell decides. An ended case allows it too.
+    """
+
+    by: str
+    refs: tuple[str, ...]
+    reason: str
+
+
+Command = Start | Claim | Release | Transfer | Complete | Return | FireTimer | Erase

@@ -264,6 +264,16 @@ class CaseEnded:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ValuesErased:
+    """Personal values were erased; `refs` are the references of their seals."""
+
+    refs: tuple[str, ...]
+    by: str
+    reason: str
+    at: datetime
+
+
 Event = (
     CaseStarted
     | FieldsSet
@@ -293,4 +303,5 @@ Event = (
     | LimitPassed
     | Told
     | CaseEnded
+    | ValuesErased
 )

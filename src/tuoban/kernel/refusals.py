@@ -57,6 +57,13 @@ TEXTS: Mapping[str, Text] = {
     "unknown-person": Text("没有这位在职人员：{person}。", "There is no active person “{person}”."),
     "same-person": Text("不能转给本人。", "It cannot be transferred to its own holder."),
     "reason-missing": Text("请写明原因。", "Please give a reason."),
+    "unknown-value": Text(
+        "工单中没有这些个人信息，或已删除；请刷新后重试。",
+        "The case does not hold these personal values, or not any more. Reload and try again.",
+    ),
+    "signature-unreadable": Text(
+        "签字的笔画无法识别，请重新签。", "The drawing cannot be read. Please sign again."
+    ),
     "not-returnable": Text(
         "“{step}”不能退回到“{to}”；可退回：{allowed}。",
         "“{step}” cannot be sent back to “{to}”. Possible: {allowed}.",

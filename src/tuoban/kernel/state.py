@@ -122,6 +122,7 @@ class State:
     number: str = ""
     channel: str = ""
     started_at: datetime | None = None
+    ended_at: datetime | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -133,6 +134,8 @@ class State:
     completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
     done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
     withdrawn: frozenset[int] = frozenset()
+    sealed: frozenset[str] = frozenset()
+    """The references of all personal values given so far that have not been erased."""
     rounds: Mapping[str, int] = field(default_factory=dict)
     """The newest round of each loop, by the loop's node."""
     loops: Mapping[str, LoopMark] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
     clocks,
     completing,
+    erasing,
     gates,
     operations,
     performers,
@@ -105,4 +106,5 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Complete: _on_item(completing.complete),
     c.Return: _on_item(returning.send_back),
     c.FireTimer: _fire_timer,
+    c.Erase: erasing.erase,
 }

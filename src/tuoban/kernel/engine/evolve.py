@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from tuoban.kernel import events as e
+from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.events import NOBODY
 from tuoban.kernel.state import (
@@ -57,6 +58,7 @@ def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slo
     return {
         "values": {**state.values, **event.values},
         "entries": {**state.entries, **entries},
+        "sealed": _with_seals(state, event.values),
     }
 
 
@@ -170,6 +172,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
     return {
         "items": _without(state.items, item.id),
         "completions": {**state.completions, item.node: history},
+        "sealed": _with_seals(state, event.data, event.signatures),
     }
 
 
@@ -239,7 +242,11 @@ def _told(definition: Definition, state: State, event: e.Told) -> Slots:
 
 
 def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slots:
-    return {"status": "ended", "outcome": event.outcome}
+    return {"status": "ended", "outcome": event.outcome, "ended_at": event.at}
+
+
+def _values_erased(definition: Definition, state: State, event: e.ValuesErased) -> Slots:
+    return {"sealed": state.sealed - frozenset(event.refs)}
 
 
 def _change(state: State, item: int, **slots: Any) -> Slots:
@@ -249,6 +256,11 @@ def _change(state: State, item: int, **slots: Any) -> Slots:
 def _mark_done(state: State, node: str, activation: int, *, passed_over: bool) -> Slots:
     mark = Done(node, state.scope(activation), passed_over)
     return {"done": {**state.done, node: (*state.done.get(node, ()), mark)}}
+
+
+def _with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
+    values = (value for mapping in given for value in mapping.values())
+    return state.sealed | {value.ref for value in values if isinstance(value, Sealed)}
 
 
 def _without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
@@ -284,4 +296,5 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.LimitPassed: _limit_passed,
     e.Told: _told,
     e.CaseEnded: _case_ended,
+    e.ValuesErased: _values_erased,
 }

@@ -27,6 +27,7 @@ def from_text(text: str) -> Any:
         ValueError: the text is not such a text, as after tampering.
     """
     try:
-        return decode(json.loads(text))
-    except (TypeError, KeyError) as error:
-        raise ValueError(f"not a value of the kernel: {error}") from error
+        plain = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return decode(plain)

@@ -47,6 +47,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.LimitPassed: ("item", "timer"),
     e.Told: ("item",),
     e.CaseEnded: (),
+    e.ValuesErased: (),
 }
 """Which rows an event touches: by the event's attribute that names the item or the timer."""
 
@@ -79,6 +80,7 @@ def item_columns(item: Item, rank: int) -> dict[str, Any]:
         "status": WorkItem.OPEN,
         "escalated": item.escalated,
         "priority_rank": rank,
+        "closed_at": None,
     }
 
 
@@ -109,16 +111,16 @@ def _project_items(case: Case, decision: Decision, numbers: set[int], at: dateti
         if isinstance(event, e.ItemOffered):
             offered = item_columns(_as_offered(event), rank)
             rows[event.item] = WorkItem(case=case, number=event.item, **offered)
-    closing = _closing(decision.events, at)
+    closed = closing(decision.events, at)
     repooled: list[WorkItem] = []
     for number, row in sorted(rows.items()):
         item = state.items.get(number)
-        columns = item_columns(item, rank) if item is not None else closing[number]
+        columns = item_columns(item, rank) if item is not None else closed[number]
         if _save(row, columns) & _POOL_COLUMNS:
             repooled.append(row)
     _refill_pools(state, repooled)
-    if closing:
-        Draft.objects.filter(item__case=case, item__number__in=closing.keys()).delete()
+    if closed:
+        Draft.objects.filter(item__case=case, item__number__in=closed.keys()).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}
@@ -150,7 +152,7 @@ def _as_offered(event: e.ItemOffered) -> Item:
     )
 
 
-def _closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
+def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     """What changes in the rows of items that are open no longer."""
     ended = {
         "due_at": None,
