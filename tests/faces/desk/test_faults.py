@@ -30,7 +30,7 @@ def test_what_was_typed_while_the_database_is_locked_can_be_sent_again(
         pytest.skip("only SQLite locks the whole database")
     shop = open_shop()
     client = Client(raise_request_exception=False)
-    client.force_login(shop["lei"])
+    client.force_login(shop["mei"])
     client.cookies["django_language"] = language
     typed = {"f.fault": "不开机 <b>", "key": "k1"}
     connection.ensure_connection()

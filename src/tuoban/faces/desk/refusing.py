@@ -23,7 +23,9 @@ CONFLICTS = frozenset(
 
 
 def status_of(refused: Refused) -> int:
-    """409 for a conflict, else 422: the request was understood and is not allowed."""
+    """409 for a conflict, 503 for a busy database, else 422: understood, and not allowed."""
+    if refused.code == "busy":
+        return 503
     return 409 if refused.code in CONFLICTS else 422
 
 

@@ -20,6 +20,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import idempotency, notices, store
+from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
@@ -59,9 +60,9 @@ def once(by: User, key: str, request: Any, at: datetime, act: Callable[[], Outco
     """Do `act` in a transaction of its own, unless this request was carried out before.
 
     Raises:
-        Refused: as `act`; also `key-reused` and `key-malformed`.
+        Refused: as `act`; also `key-reused`, `key-malformed`, and `busy` where the database is.
     """
-    with transaction.atomic():
+    with refused_when_busy(), transaction.atomic():
         answer = idempotency.begin(by.person_id, key, request, at)
         if answer is not None:
             return Outcome(**answer, replayed=True)

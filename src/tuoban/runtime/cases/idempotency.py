@@ -8,14 +8,19 @@ answer, or, after a refusal, nothing.
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.crypto import salted_hmac
 
+from tuoban.kernel.codec import encode
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import KEY, CommandKey
 from tuoban.runtime.cases.refusals import RuntimeRefused
+
+KEPT = timedelta(days=30)
+"""How long an answer is kept; a request repeated later than that is carried out as a new one."""
 
 
 def begin(actor: str, key: str, request: Any, at: datetime) -> dict[str, Any] | None:
@@ -45,7 +50,22 @@ def finish(actor: str, key: str, answer: dict[str, Any]) -> None:
     CommandKey.objects.filter(actor=actor, key=key).update(answer=canonical.dump(answer))
 
 
+def forget(at: datetime) -> int:
+    """Delete the answers that have been kept for long enough; how many those were."""
+    return CommandKey.objects.filter(at__lt=at - KEPT).delete()[0]
+
+
 def _digest(request: Any) -> str:
     # Keyed, because a request may hold personal values, which a plain digest would let one guess.
-    text = canonical.to_text(request)
+    # Half characters pass here: that they are no text is the decision's to say.
+    text = canonical.dump(_plain(request)).encode("utf-8", "surrogatepass")
     return salted_hmac("tuoban.command-key", text, algorithm="sha256").hexdigest()
+
+
+def _plain(request: Any) -> Any:
+    """The request as JSON. Its mappings may have any keys: they are as they were sent."""
+    if isinstance(request, Mapping):
+        return [[str(key), _plain(request[key])] for key in sorted(request, key=str)]
+    if isinstance(request, list | tuple):
+        return [_plain(each) for each in request]
+    return encode(request)

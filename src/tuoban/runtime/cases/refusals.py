@@ -19,6 +19,10 @@ TEXTS: Mapping[str, Text] = {
         "您在多个部门都可发起，请选择部门：{units}。",
         "You may start this in several units. Choose one: {units}.",
     ),
+    "busy": Text(
+        "系统正忙，请稍候再提交一次；不会重复办理。",
+        "Busy just now. Send it again in a moment; it will not count twice.",
+    ),
     "key-reused": Text(
         "这次提交的编号已用于另一项办理，请刷新页面后重试。",
         "This submission's key was used for something else. Reload the page and try again.",
@@ -31,8 +35,20 @@ TEXTS: Mapping[str, Text] = {
         "“{slug}” {version} 已发布且内容不同；请换一个版本号。",
         "“{slug}” {version} is already published with another text; give it a new version.",
     ),
+    "setting-unset": Text(
+        "“{slug}”有必须设定的值，而现在还不能在流程包之外设定：{settings}。请在流程包中写明默认值。",
+        "“{slug}” has settings without a value, and they cannot be set outside the pack yet: "
+        "{settings}. Give them defaults in the pack.",
+    ),
     "draft-too-large": Text(
         "草稿过大（最多 {limit} 个字符）。", "This draft is too large (at most {limit} characters)."
+    ),
+    "not-staff": Text(
+        "只有管理员可以删除个人信息。", "Only an administrator may erase personal values."
+    ),
+    "draft-unreadable": Text(
+        "草稿中有无法保存的字符，请删除后重试。",
+        "The draft holds characters that cannot be kept. Remove them and try again.",
     ),
 }
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tuoban.kernel.commands import FireTimer
 from tuoban.runtime.cases import store
+from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.carrying import carry_out, lay_out
 from tuoban.runtime.cases.models import Timer
 from tuoban.runtime.cases.retry import back_off
@@ -47,6 +48,9 @@ def _try(timer: Timer, at: datetime) -> bool:
         with transaction.atomic():
             return _fire(timer, at)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+        if is_passing(error):
+            _log.warning("timer %s of case %s waits: %s", timer.timer, timer.case_id, error)
+            return False  # it is not the timer that failed
         _log.exception("timer %s of case %s failed", timer.timer, timer.case_id)
         _record(timer, at, f"{type(error).__name__}: {error}")
         return False

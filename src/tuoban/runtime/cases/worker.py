@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 from django.db import close_old_connections
 
-from tuoban.runtime.cases import clock, jobs
+from tuoban.runtime.cases import clock, idempotency, jobs
+from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.timers import fire_due_timers
 
 PAUSE_S = 1.0
+TIDYING = timedelta(hours=1)
+"""How often old answers to repeated requests are forgotten, when nothing else is to do."""
 
 _log = logging.getLogger(__name__)
 
@@ -22,14 +25,26 @@ def run_once(at: datetime) -> int:
 
 
 def run_forever(stop: Event) -> None:
-    """Work until told to stop. A database that is away for a while does not end the worker."""
+    """Work until told to stop. A database that is locked or away does not end the worker."""
+    tidied_at = None
     while not stop.is_set():
         close_old_connections()
+        at = clock.now()
         try:
-            busy = run_once(clock.now())
-        except Exception:  # noqa: BLE001 - whatever it is, the worker must live on
-            _log.exception("the worker could not work; it tries again")
-            busy = 0
-        if not busy:
+            done = run_once(at)
+            if not done and (tidied_at is None or at - tidied_at >= TIDYING):
+                idempotency.forget(at)
+                tidied_at = at
+        except Exception as error:  # noqa: BLE001 - whatever it is, the worker must live on
+            _tell(error)
+            done = 0
+        if not done:
             stop.wait(PAUSE_S)
     close_old_connections()
+
+
+def _tell(error: Exception) -> None:
+    if is_passing(error):
+        _log.warning("the database is busy or away; the worker tries again: %s", error)
+    else:
+        _log.error("the worker could not work; it tries again", exc_info=error)

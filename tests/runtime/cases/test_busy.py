@@ -1,0 +1,202 @@
+"""A database that is locked or away: nothing is half done, and the answer says so."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from threading import Event as Flag
+from threading import Thread
+from typing import TypeVar
+
+import psycopg
+import pytest
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
+
+from tests.runtime.cases.test_nothing_left_behind import all_rows
+from tests.runtime.shop import NINE, Shop, refusal
+from tuoban.runtime.cases import clock, jobs, service, worker
+from tuoban.runtime.cases.audit import audit
+from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.models import Job, Timer
+from tuoban.runtime.cases.service import Outcome, fire_due_timers
+
+T = TypeVar("T")
+
+LATE = NINE + timedelta(hours=3)
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections opened from now on wait for locks a moment only."""
+    options = connections.settings["default"]["OPTIONS"]
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(options, "timeout", 0.05)
+    else:
+        monkeypatch.setitem(options, "options", "-c lock_timeout=50ms")
+
+
+@contextmanager
+def everything_locked() -> Iterator[None]:
+    """Somebody else holds the tables of cases, and goes on holding them."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE cases_case, cases_workitem, cases_timer, cases_notice")
+        yield
+
+
+def elsewhere(act: Callable[[], T]) -> T:
+    """Do this over another connection."""
+
+    def run() -> T:
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+def test_a_verb_on_a_locked_database_says_so_and_leaves_nothing_behind(busy_shop: Shop) -> None:
+    case = busy_shop.start()
+    item = busy_shop.item(case, "look")
+    before = all_rows()
+
+    def claim() -> Outcome:
+        return service.claim(item, by=busy_shop["lei"], at=NINE, key="one form")
+
+    with everything_locked():
+        refused = elsewhere(lambda: refusal(claim))
+
+    assert refused.code == "busy"
+    assert refused.read("zh").startswith("系统正忙")
+    assert all_rows() == before
+    assert not claim().replayed
+    assert audit().findings == ()
+
+
+def test_drafts_and_notices_of_a_locked_database_say_so(busy_shop: Shop) -> None:
+    case = busy_shop.start()
+    item = busy_shop.item(case, "look")
+
+    def save() -> None:
+        service.save_draft(item, data={"price": "80"}, by=busy_shop["lei"], at=NINE)
+
+    def read() -> int:
+        return service.mark_notices_read(busy_shop["lei"], NINE)
+
+    with everything_locked():
+        refusals = [elsewhere(partial(refusal, act)) for act in (save, read)]
+
+    assert [each.code for each in refusals] == ["busy", "busy"]
+    save()
+
+
+def test_timers_of_a_locked_database_wait_without_being_blamed(busy_shop: Shop) -> None:
+    busy_shop.start()
+
+    def fire() -> int | None:
+        try:
+            return fire_due_timers(LATE)
+        except OperationalError:
+            return None  # the worker bears it
+
+    with everything_locked():
+        assert not elsewhere(fire)
+
+    assert set(Timer.objects.values_list("attempts", "error")) == {(0, "")}
+    assert fire_due_timers(LATE) > 0
+    assert audit().findings == ()
+
+
+def test_a_verb_over_a_lost_connection_says_so_and_the_next_one_works(busy_shop: Shop) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no connection to lose")
+    case = busy_shop.start()
+    item = busy_shop.item(case, "look")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+
+    def end() -> None:
+        """End the other connection, as a restart of the server would."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 30000)", [backend])
+
+    elsewhere(end)
+
+    def claim() -> Outcome:
+        return service.claim(item, by=busy_shop["lei"], at=NINE, key="one form")
+
+    assert refusal(claim).code == "busy"
+    assert claim().seq == 2
+    assert audit().findings == ()
+
+
+def test_the_worker_outlives_a_database_that_is_locked(
+    busy_shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    done, complained, stop = Flag(), Flag(), Flag()
+    jobs.register("test-flag", lambda payload, key: done.set())
+
+    def notice(record: logging.LogRecord) -> bool:
+        complained.set()
+        return True
+
+    def work() -> None:
+        try:
+            worker.run_forever(stop)
+        finally:
+            connection.close()
+
+    caplog.handler.addFilter(notice)
+    thread = Thread(target=work)
+    try:
+        with everything_locked():
+            jobs.enqueue("test-flag", {}, key="flag", run_at=clock.now())
+            thread.start()
+            assert complained.wait(timeout=30)
+        assert done.wait(timeout=30)
+    finally:
+        stop.set()
+        thread.join(timeout=30)
+        caplog.handler.removeFilter(notice)
+    assert "busy or away" in caplog.text
+    assert Job.objects.get(key="flag").done_at is not None
+
+
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+def sqlite_error(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("from SQLite")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT)), True),
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_FULL)), False),
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_ERROR)), False),
+        (caused(OperationalError(), psycopg.errors.SerializationFailure()), True),
+        (caused(OperationalError(), psycopg.errors.DeadlockDetected()), True),
+        (caused(OperationalError(), psycopg.errors.AdminShutdown()), True),
+        (caused(OperationalError(), psycopg.OperationalError("the connection is closed")), True),
+        (caused(InterfaceError(), psycopg.InterfaceError("closed")), True),
+        (caused(OperationalError(), psycopg.errors.DiskFull()), False),
+        (caused(OperationalError(), psycopg.errors.InvalidPassword()), False),
+        (ValueError(), False),
+    ],
+)
+def test_only_what_may_pass_by_itself_counts_as_busy(error: Exception, passes: bool) -> None:
+    assert is_passing(error) is passes
