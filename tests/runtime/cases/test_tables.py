@@ -15,7 +15,7 @@ from tuoban.kernel import refusals as kernel_refusals
 from tuoban.kernel.events import Event
 from tuoban.kernel.language import PackError
 from tuoban.runtime.cases import clock, definitions, jobs, projection, worker
-from tuoban.runtime.cases.models import Job, PublishedDefinition
+from tuoban.runtime.cases.models import CommandKey, Job, PublishedDefinition
 from tuoban.runtime.cases.refusals import TEXTS, RuntimeRefused
 
 SOURCES = sorted(Path(tuoban.runtime.cases.__path__[0]).rglob("*.py"))
@@ -72,6 +72,21 @@ def test_a_pack_is_published_under_its_own_name_only(shop: Shop) -> None:
         definitions.publish("other", PACK, None, NINE)
 
 
+def test_a_pack_with_a_value_that_nobody_can_set_is_not_published(shop: Shop) -> None:
+    settings = """settings:
+  patience: {type: duration, default: 30 minutes, zh: 耐心, en: Patience}
+  hotline: {type: text, required: true, zh: 热线, en: Hotline}
+"""
+    text = PACK.replace("version: 2026.1", "version: 2026.9") + settings
+
+    refused = refusal(lambda: definitions.publish(SLUG, text, None, NINE))
+
+    assert refused.code == "setting-unset"
+    assert "：热线。" in refused.read("zh")
+    assert ": Hotline." in refused.read("en")
+    assert not PublishedDefinition.objects.filter(version="2026.9").exists()
+
+
 def test_a_version_that_was_never_published_is_refused(shop: Shop) -> None:
     assert refusal(lambda: definitions.load(SLUG, "1900.1")).code == "unknown-process"
 
@@ -98,3 +113,27 @@ def test_the_worker_works_until_it_is_told_to_stop(busy_shop: Shop) -> None:
     assert not thread.is_alive()
     assert Job.objects.get().done_at is not None
     assert case.number
+
+
+def test_a_worker_with_nothing_to_do_forgets_old_answers(busy_shop: Shop) -> None:
+    busy_shop.start()  # years ago, for the clock on the wall
+    forgotten, stop = Flag(), Flag()
+
+    def work() -> None:
+        try:
+            worker.run_forever(stop)
+        finally:
+            connection.close()
+
+    thread = Thread(target=work)
+    thread.start()
+    try:
+        for _ in range(300):
+            if not CommandKey.objects.exists():
+                forgotten.set()
+                break
+            stop.wait(0.1)
+    finally:
+        stop.set()
+        thread.join(timeout=30)
+    assert forgotten.is_set()

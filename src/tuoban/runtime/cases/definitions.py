@@ -24,9 +24,14 @@ def publish(slug: str, text: str, translations: str | None, at: datetime) -> Pub
 
     Raises:
         PackError: the text cannot be compiled.
-        RuntimeRefused: `version-published`, the version stands already with another text.
+        RuntimeRefused: `version-published`, the version stands already with another text;
+            `setting-unset`, a required setting has no value.
     """
     definition = compile_pack(text, translations=translations or None)
+    unset = tuple(each.label for each in definition.settings.values() if each.value is None)
+    if unset:
+        # An organisation has no place to set them yet, and conditions would meet nothing.
+        raise RuntimeRefused("setting-unset", {"slug": slug, "settings": unset})
     if slug != definition.slug:
         raise ValueError(f"the pack calls itself {definition.slug!r}, not {slug!r}")
     row = PublishedDefinition(
@@ -35,7 +40,7 @@ def publish(slug: str, text: str, translations: str | None, at: datetime) -> Pub
         text=text,
         translations=translations or "",
         digest=definition.digest,
-        roles=canonical.dump(_held_roles(definition)),
+        roles=roles_text(definition),
         published_at=at,
     )
     try:
@@ -90,6 +95,13 @@ def is_intact(row: PublishedDefinition) -> bool:
         return False
 
 
+def roles_text(definition: Definition) -> str:
+    """What `PublishedDefinition.roles` holds: those of the organisation; outside parties hold
+    none."""
+    held = (role.key for role in definition.roles.values() if role.recorded_by is None)
+    return canonical.dump(sorted(held))
+
+
 def roles_of_all() -> dict[int, frozenset[str]]:
     """The roles that every published definition knows, by its primary key; one query."""
     rows = PublishedDefinition.objects.values_list("pk", "roles")
@@ -115,8 +127,3 @@ def _find(slug: str, **narrower: str) -> PublishedDefinition:
     if row is None:
         raise RuntimeRefused("unknown-process", {"slug": slug})
     return row
-
-
-def _held_roles(definition: Definition) -> list[str]:
-    """The roles that people of the organisation hold; outside parties hold none."""
-    return sorted(role.key for role in definition.roles.values() if role.recorded_by is None)

@@ -8,19 +8,17 @@ the chain.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from tuoban.kernel.codec import encode
+from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.commands import Command
 from tuoban.kernel.events import Event
-from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases import canonical, upgrades
 from tuoban.runtime.cases.models import Case, JournalEntry, PublishedDefinition
-
-FORMAT = 1
-"""The shape of payloads. A changed shape gets a new number, and a step that reads the old one."""
 
 BEGINNING = ""
 """What stands for the digest before the first entry."""
@@ -31,7 +29,7 @@ def next_entry(
 ) -> JournalEntry:
     """The entry that follows `case.head`, not saved yet; moves `case.seq` and `case.head` to it."""
     plain: dict[str, Any] = {
-        "format": FORMAT,
+        "format": upgrades.FORMAT,
         "command": _plain_command(command),
         "events": [encode(event) for event in events],
     }
@@ -89,9 +87,9 @@ def identify(row: PublishedDefinition) -> dict[str, str]:
 
 
 def _payload(entry: JournalEntry) -> dict[str, Any]:
-    payload = canonical.from_text(entry.payload)
-    if not isinstance(payload, dict) or payload.get("format") != FORMAT:
-        raise ValueError(f"the payload is not of format {FORMAT}")
+    payload = decode(upgrades.upgrade(json.loads(entry.payload)))
+    if not isinstance(payload, dict):
+        raise ValueError("the payload is not an object")
     return payload
 
 

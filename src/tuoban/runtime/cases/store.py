@@ -11,7 +11,7 @@ from tuoban.kernel.commands import Command
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import canonical, definitions, journal, projection, titles
+from tuoban.runtime.cases import definitions, journal, projection, states, titles
 from tuoban.runtime.cases.models import NEVER, Case, PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people.models import Unit
@@ -65,13 +65,13 @@ def lock(case_id: int, *, skip_locked: bool = False) -> Loaded | None:
             return None
         raise RuntimeRefused("unknown-case")
     definition = definitions.compiled(row.definition)
-    return Loaded(row, definition, canonical.from_text(row.state))
+    return Loaded(row, definition, states.read(row, definition))
 
 
 def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> None:
     """Write what a command did: the case, its journal entry, its work items and timers."""
     row, read_at = loaded.row, loaded.row.seq
-    _fill(row, loaded.definition, decision.state, at)
+    _fill(row, loaded.definition, decision.state)
     entry = journal.next_entry(row, command, decision.events, at)
     _write(row, read_at)
     entry.case = row
@@ -80,17 +80,17 @@ def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> 
     loaded.state = decision.state
 
 
-def _fill(row: Case, definition: Definition, state: State, at: datetime) -> None:
+def _fill(row: Case, definition: Definition, state: State) -> None:
     for name, value in case_columns(definition, state, row.unit.zone).items():
         setattr(row, name, value)
-    row.ended_at = at if state.status == "ended" else None
-    row.state = canonical.to_text(state)
+    row.state = states.to_text(state)
 
 
 def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str, Any]:
     """What the row of a case holds for searching and sorting."""
     title = titles.make_title(definition, state, zone)
     return {
+        "unit_id": state.unit,
         "status": state.status,
         "outcome": state.outcome or "",
         "title": title,
@@ -98,6 +98,7 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
         "priority_rank": priority_rank(definition, state),
         "due_sort": min((item.due for item in state.items.values() if item.due), default=NEVER),
         "started_at": state.started_at,
+        "ended_at": state.ended_at,
     }
 
 

@@ -17,7 +17,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import compile_pack
 from tuoban.kernel.state import State
-from tuoban.runtime.cases import canonical, definitions, journal, service
+from tuoban.runtime.cases import definitions, journal, service, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant
@@ -44,11 +44,7 @@ class Stage:
         return f"rehearsal-{next(self._keys)}"
 
     def state(self) -> State:
-        case = Case.objects.get(pk=self.case_id)
-        state = canonical.from_text(case.state)
-        if not isinstance(state, State):
-            raise TypeError("the stored state is not a state")
-        return state
+        return states.read(Case.objects.get(pk=self.case_id), self.definition)
 
     def open_steps(self) -> frozenset[str]:
         rows = WorkItem.objects.filter(case_id=self.case_id, status=WorkItem.OPEN)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tuoban.kernel.engine.performers import check_may_receive
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import canonical, definitions, titles
+from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.queries.panel import panels
 from tuoban.runtime.cases.queries.rows import CasePage, FieldShown, ItemPanel, PersonRow
@@ -82,7 +82,7 @@ def users_for_transfer(item_id: int) -> tuple[PersonRow, ...]:
         return ()
     case = Case.objects.select_related("definition").get(pk=found.case_id)
     definition = definitions.compiled(case.definition)
-    state = canonical.from_text(case.state)
+    state = states.read(case, definition)
     people = directory.snapshot()
     item = state.items[found.number]
     units = list(people.upwards(state.unit))

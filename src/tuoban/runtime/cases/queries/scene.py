@@ -8,7 +8,7 @@ from datetime import datetime
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import canonical, definitions, policy
+from tuoban.runtime.cases import definitions, policy, states
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -48,5 +48,5 @@ def open_scene(user: User, case_id: int, at: datetime) -> Scene:
         directory=directory.snapshot(),
         opened=open_values([row.pk]),
     )
-    state = canonical.from_text(row.state)
-    return Scene(row, user, definitions.compiled(row.definition), state, surroundings)
+    definition = definitions.compiled(row.definition)
+    return Scene(row, user, definition, states.read(row, definition), surroundings)

@@ -1,0 +1,61 @@
+"""The stored state of a case: what folding its journal gives, kept so that nobody needs to fold.
+
+It is stored with the number of its format. A state of another format is not read but made anew
+from the journal, and the case's next command stores it in today's format.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import evolve
+from tuoban.kernel.state import NEW, State
+from tuoban.runtime.cases import canonical, journal
+from tuoban.runtime.cases.models import Case, JournalEntry
+
+FORMAT = 1
+"""Changes whenever the shape of the kernel's state changes, or what an event makes of it."""
+
+
+def to_text(state: State) -> str:
+    return canonical.dump({"format": FORMAT, "state": encode(state)})
+
+
+def is_current(text: str) -> bool:
+    """Whether a stored state has today's format.
+
+    Raises:
+        ValueError: the text is not JSON.
+    """
+    plain = json.loads(text)
+    return isinstance(plain, dict) and plain.get("format") == FORMAT
+
+
+def read(row: Case, definition: Definition) -> State:
+    """The state of a case, whose row holds `state`.
+
+    Raises:
+        ValueError: the text, or the journal it is made anew from, is not what was written.
+    """
+    if not is_current(row.state):
+        return fold(definition, JournalEntry.objects.filter(case=row).order_by("seq"))
+    state = decode(json.loads(row.state)["state"])
+    if not isinstance(state, State):
+        raise ValueError(f"the stored state of case {row.number} is not a state")
+    return state
+
+
+def fold(definition: Definition, entries: Iterable[JournalEntry]) -> State:
+    """What the events of a journal, in the order of its entries, add up to.
+
+    Raises:
+        ValueError: a payload is not what was written.
+    """
+    state = NEW
+    for entry in entries:
+        for event in journal.events_of(entry):
+            state = evolve(definition, state, event)
+    return state
