@@ -177,7 +177,9 @@ def test_a_signature_is_drawn_again_on_the_timeline_until_it_is_erased(
     (ink,) = page.all("svg", **{"class": "ink"})
     assert ink.attributes["viewbox"] == "-4 -4 13 13"
     assert [each.attributes["d"] for each in ink.walk() if each.tag == "path"] == ["M0 0 L5 5"]
-    service.erase_personal_values(case.case_id, at=now())
+    service.erase_personal_values(
+        case.case_id, by=shop["root"], reason="客户要求", at=now(), key=shop.key()
+    )
     erased = Page(lei.get(at(case)))
     assert gone in erased.text
     assert erased.all("svg", **{"class": "ink"}) == []

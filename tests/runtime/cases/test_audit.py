@@ -5,15 +5,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from tests.runtime.shop import NINE, Shop
-from tuoban.runtime.cases import journal
+from tuoban.runtime.cases import journal, service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.definitions import publish
 from tuoban.runtime.cases.models import (
     Case,
     JournalEntry,
+    NumberSequence,
     PersonalValue,
     PoolEntry,
     PublishedDefinition,
@@ -21,6 +22,7 @@ from tuoban.runtime.cases.models import (
     WorkItem,
 )
 from tuoban.runtime.cases.personal import commitment
+from tuoban.runtime.people.models import User
 
 Fault = Callable[[Case], object]
 
@@ -135,7 +137,7 @@ def test_an_entry_moved_to_another_case_is_found(case: Case) -> None:
 
 def change_state(case: Case) -> None:
     state = json.loads(case.state)
-    state["values"]["price"] = {"$n": "8.00"}
+    state["state"]["values"]["price"] = {"$n": "8.00"}
     Case.objects.filter(pk=case.pk).update(
         state=json.dumps(state, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     )
@@ -185,6 +187,45 @@ def rename_the_case(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(title="别的标题")
 
 
+def move_the_case(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(unit="west")
+
+
+def date_the_end(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(ended_at=NINE)
+
+
+def finished(case: Case) -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(case=case, node="look")
+
+
+def let_somebody_else_have_done_it(case: Case) -> None:
+    finished(case).update(person=User.objects.get(username="han"))
+
+
+def withdraw_what_was_done(case: Case) -> None:
+    finished(case).update(status=WorkItem.WITHDRAWN)
+
+
+def date_what_was_done(case: Case) -> None:
+    finished(case).update(closed_at=NINE - timedelta(days=1))
+
+
+def delete_what_was_done(case: Case) -> None:
+    finished(case).delete()
+
+
+def invent_what_was_done(case: Case) -> None:
+    copied = finished(case).get()
+    copied.pk, copied.number = None, 77
+    copied.save()
+
+
+def put_a_timer_off(case: Case) -> None:
+    later = F("next_try_at") + timedelta(days=1)
+    Timer.objects.filter(case=case).update(next_try_at=later)
+
+
 @pytest.mark.parametrize("plant", [change_state, garble_state])
 def test_a_state_that_is_not_the_fold_is_found(case: Case, plant: Fault) -> None:
     plant(case)
@@ -204,6 +245,14 @@ def test_a_state_that_is_not_the_fold_is_found(case: Case, plant: Fault) -> None
         invent_a_timer,
         end_the_case,
         rename_the_case,
+        move_the_case,
+        date_the_end,
+        let_somebody_else_have_done_it,
+        withdraw_what_was_done,
+        date_what_was_done,
+        delete_what_was_done,
+        invent_what_was_done,
+        put_a_timer_off,
     ],
 )
 def test_rows_that_are_not_the_states_are_found(case: Case, plant: Fault) -> None:
@@ -231,6 +280,107 @@ def test_a_deleted_personal_value_is_found(case: Case) -> None:
     PersonalValue.objects.filter(case=case, field="owner").delete()
 
     assert found(case) == {(1, "commitment-broken")}
+
+
+def mark_as_erased(case: Case) -> None:
+    rows = PersonalValue.objects.filter(case=case, field="owner")
+    rows.update(value="", salt="", erased_at=NINE)
+
+
+def undo_an_erasure(case: Case) -> None:
+    kept = PersonalValue.objects.get(case=case, field="owner")
+    erase_owner(case)
+    kept.save()
+
+
+def keep_what_was_erased(case: Case) -> None:
+    kept = PersonalValue.objects.get(case=case, field="owner")
+    erase_owner(case)
+    PersonalValue.objects.filter(pk=kept.pk).update(value=kept.value)
+
+
+def date_an_erasure(case: Case) -> None:
+    erase_owner(case)
+    PersonalValue.objects.filter(case=case, field="owner").update(erased_at=NINE)
+
+
+def invent_a_value(case: Case) -> None:
+    PersonalValue.objects.create(
+        ref="0" * 32, case=case, field="owner", value='"x"', commitment=commitment("", '"x"')
+    )
+
+
+def erase_owner(case: Case) -> None:
+    service.erase_personal_values(
+        case.pk,
+        by=User.objects.get(username="root"),
+        reason="客户要求",
+        at=NINE + timedelta(days=1),
+        key="erase",
+        field="owner",
+    )
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [mark_as_erased, undo_an_erasure, keep_what_was_erased, date_an_erasure, invent_a_value],
+)
+def test_an_erasure_that_is_not_the_journals_is_found(case: Case, plant: Fault) -> None:
+    plant(case)
+
+    assert found(case) == {(None, "commitment-broken")}
+
+
+def test_a_case_that_ended_at_another_time_is_found(case: Case) -> None:
+    over = Case.objects.exclude(pk=case.pk)
+    over.update(ended_at=NINE + timedelta(days=1))
+
+    assert {(each.number, each.kind) for each in audit().findings} == {
+        (over.get().number, "rows-differ")
+    }
+
+
+def test_roles_that_are_not_the_definitions_are_found(case: Case) -> None:
+    PublishedDefinition.objects.update(roles='["clerk"]')
+
+    assert {(each.seq, each.kind) for each in audit([case.pk]).findings} == {(None, "rows-differ")}
+
+
+def delete_a_whole_case() -> None:
+    victim = Case.objects.order_by("pk")[0]
+    JournalEntry.objects.filter(case=victim).delete()
+    victim.delete()
+
+
+def count_on() -> None:
+    NumberSequence.objects.update(next=F("next") + 1)
+
+
+def count_back() -> None:
+    NumberSequence.objects.update(next=F("next") - 1)
+
+
+def forget_the_series() -> None:
+    NumberSequence.objects.all().delete()
+
+
+@pytest.mark.usefixtures("case")
+@pytest.mark.parametrize(
+    ("plant", "finding"),
+    [
+        (delete_a_whole_case, ("SR-2603-0001", "missing")),
+        (count_on, ("SR-2603-0003", "missing")),
+        (count_back, ("SR-2603-0002", "rows-differ")),
+        (forget_the_series, ("SR-2603", "missing")),
+    ],
+)
+def test_numbers_that_do_not_add_up_are_found(
+    plant: Callable[[], None], finding: tuple[str, str]
+) -> None:
+    plant()
+
+    (found,) = audit().findings
+    assert (found.case, found.number, found.kind) == (None, *finding)
 
 
 def test_a_definition_changed_under_its_cases_is_found(case: Case) -> None:

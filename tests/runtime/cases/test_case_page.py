@@ -176,8 +176,10 @@ def test_a_completed_step_is_backed_by_its_checklist_and_signatures(shop: Shop) 
     drawn = ((0.0, 0.0), (5.0, 5.0))
     assert agreed.proof == Proof((), (SignatureShown(client, "王建国", (drawn,), erased=False),))
 
-    service.erase_personal_values(case.case_id, at=NINE)
-    erased = page_of(shop, case).timeline[0].proof
+    service.erase_personal_values(
+        case.case_id, by=shop["root"], reason="客户要求", at=NINE, key=shop.key()
+    )
+    erased = page_of(shop, case).timeline[1].proof
     assert erased == Proof((), (SignatureShown(client, "", (), erased=True),))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -148,3 +149,42 @@ def test_what_is_kept_of_a_request_does_not_give_personal_values_away(shop: Shop
     kept = CommandKey.objects.get(key="form")
     assert "13800138000" not in kept.answer + kept.request_digest
     assert idempotency.begin("somebody", "other", ("x",), NINE) is None
+
+
+@pytest.mark.parametrize(
+    ("entered", "problem"),
+    [
+        ({"fault": "半个字 \ud800"}, ("fault", "not-text")),
+        ({"$n": "x"}, ("$n", "unknown-field")),
+        ({"fault": {"$n": "x"}}, ("fault", "not-text")),
+    ],
+)
+def test_whatever_is_sent_is_refused_by_the_process_and_not_by_the_key(
+    shop: Shop, entered: dict[str, Any], problem: tuple[str, str]
+) -> None:
+    before = all_rows()
+
+    refused = refusal(lambda: shop.start(**entered))
+
+    assert [(each.place, each.code) for each in refused.problems] == [problem]
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("entered", [{"remark": "\ud800"}, {"$n": "x"}])
+def test_a_draft_that_cannot_be_kept_is_refused(shop: Shop, entered: dict[str, str]) -> None:
+    item = shop.item(shop.start(), "look")
+
+    refused = refusal(lambda: service.save_draft(item, data=entered, by=shop["lei"], at=NINE))
+
+    assert refused.code == "draft-unreadable"
+
+
+def test_answers_are_forgotten_after_thirty_days(shop: Shop) -> None:
+    shop.start()
+    kept = set(CommandKey.objects.values_list("key", flat=True))
+    shop.start(at=NINE + timedelta(seconds=1))
+
+    assert idempotency.forget(NINE + timedelta(days=30)) == 0
+    assert idempotency.forget(NINE + timedelta(days=30, seconds=1)) == 1
+    assert not CommandKey.objects.filter(key__in=kept).exists()
+    assert CommandKey.objects.count() == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -19,14 +20,15 @@ from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
 from tuoban.kernel.forms import Place, entries, prefilled
 from tuoban.kernel.refusals import Problem, refuse_invalid
+from tuoban.kernel.signatures import read_signature
 from tuoban.kernel.values import parse
 from tuoban.runtime.cases import canonical
-from tuoban.runtime.cases.models import Case, Draft, PersonalValue
+from tuoban.runtime.cases.models import Case, Draft, Notice, PersonalValue
 
 SIGNATURE = "signature:"
 """What the field of a signature begins with; the signing role follows."""
 
-LONGEST_SIGNATURE = 200_000  # characters of its strokes as JSON; a long one has some 20,000
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,22 @@ class Envelope:
 def open_values(case_ids: Iterable[int]) -> dict[str, Any]:
     """The personal values of these cases by reference, without those erased; one query."""
     rows = PersonalValue.objects.filter(case__in=list(case_ids), erased_at=None)
-    return {ref: canonical.from_text(text) for ref, text in rows.values_list("ref", "value")}
+    return read_values(rows.values_list("ref", "value"))
+
+
+def read_values(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Stored personal values by reference.
+
+    One that cannot be read is left out, as if it were not there: the case must go on for all who
+    do not need it. The audit tells of it.
+    """
+    values: dict[str, Any] = {}
+    for ref, text in texts:
+        try:
+            values[ref] = canonical.from_text(text)
+        except ValueError:
+            _log.error("the personal value %s cannot be read; see the audit", ref)
+    return values
 
 
 def seal_data(place: Place, data: Mapping[str, Any], envelope: Envelope) -> dict[str, Any]:
@@ -99,26 +116,30 @@ def _seal_entry(place: Place, name: str, raw: Any, envelope: Envelope) -> Any:
     return envelope.seal(name, value)
 
 
-def seal_signatures(
-    signatures: Mapping[str, SignatureInput], envelope: Envelope
-) -> dict[str, Sealed]:
-    """The signatures by signing role, sealed; an empty one counts as missing.
+def read_signatures(signatures: Mapping[str, SignatureInput]) -> dict[str, dict[str, Any]]:
+    """The signatures by signing role; an empty one counts as missing and is left out.
 
     Raises:
-        Refused: `invalid` with `too-long` beside a signature.
+        Refused: `invalid` with `not-text`, `too-long` or `signature-unreadable` beside signatures.
     """
-    sealed: dict[str, Sealed] = {}
+    values: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
     for role, signature in signatures.items():
-        place = f"{SIGNATURE}{role}"
-        value = {"name": signature.name.strip(), "strokes": signature.strokes or []}
-        if not value["name"] and not value["strokes"]:
-            continue
-        length = len(json.dumps(value))
-        if length > LONGEST_SIGNATURE:
-            facts = {"limit": LONGEST_SIGNATURE, "length": length}
-            raise refuse_invalid([Problem("too-long", place, facts)])
-        sealed[role] = envelope.seal(place, value)
-    return sealed
+        value, problem = read_signature(role, signature.name, signature.strokes)
+        if problem is not None:
+            problems.append(problem)
+        elif value is not None:
+            values[role] = value
+    if problems:
+        raise refuse_invalid(problems)
+    return values
+
+
+def seal_signatures(
+    signatures: Mapping[str, Mapping[str, Any]], envelope: Envelope
+) -> dict[str, Sealed]:
+    """The signatures that `read_signatures` gave, sealed."""
+    return {role: envelope.seal(f"{SIGNATURE}{role}", value) for role, value in signatures.items()}
 
 
 def seals_in(events: Iterable[Event]) -> Iterator[Sealed]:
@@ -134,13 +155,35 @@ def commitment(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
 
 
-def erase(case_id: int, at: datetime, field: str | None = None) -> int:
-    """Blank the values of one field, or all personal values of the case, and its drafts.
-
-    Returns how many values were blanked.
-    """
+def refs_held(case_id: int, field: str | None = None) -> tuple[str, ...]:
+    """The references of the case's personal values, or of one field's, that are not erased."""
     rows = PersonalValue.objects.filter(case=case_id, erased_at=None)
     if field is not None:
         rows = rows.filter(field=field)
+    return tuple(rows.order_by("ref").values_list("ref", flat=True))
+
+
+def erase(case_id: int, refs: Iterable[str], at: datetime) -> None:
+    """Blank these values, and clear what else the case keeps of them.
+
+    Its drafts go as a whole, and so do the reasons in notices that repeat a value. Must run in the
+    transaction whose journal entry says so.
+    """
+    rows = PersonalValue.objects.filter(case=case_id, ref__in=list(refs))
+    values = read_values(rows.values_list("ref", "value")).values()
+    texts = [text for value in values for text in _texts_in(value) if text]
+    rows.update(value="", salt="", erased_at=at)
     Draft.objects.filter(item__case=case_id).delete()
-    return rows.update(value="", salt="", erased_at=at)
+    for notice in Notice.objects.filter(case=case_id).exclude(facts="{}"):
+        said = [fact for fact in json.loads(notice.facts).values() if isinstance(fact, str)]
+        if any(text in fact for text in texts for fact in said):
+            notice.facts = "{}"
+            notice.save(update_fields=["facts"])
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """What of a personal value somebody may have repeated in a sentence."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):  # a signature
+        yield value["name"]

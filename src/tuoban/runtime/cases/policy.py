@@ -1,4 +1,4 @@
-"""Who may see a case, start one, or write a draft. Who may do work is the kernel's to say."""
+"""Who may see a case, start one, write a draft, erase. Who may do work is the kernel's to say."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ def may_draft(user: User, item: WorkItem, people: Directory) -> bool:
     if item.person_id is not None:
         return item.person_id == user.pk
     return any(people.holds(user.person_id, (role,), unit) for role, unit in item.pool_keys)
+
+
+def may_erase(user: User) -> bool:
+    """Whether the user may erase personal values, of whichever case."""
+    return user.is_active and user.is_staff
 
 
 def _held_by_path(user: User) -> dict[str, set[str]]:

@@ -19,8 +19,9 @@ from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.state import NEW
 from tuoban.kernel.values import parse
 from tuoban.runtime.cases import canonical, definitions, personal, policy, store
+from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, lay_out, once, open_case
-from tuoban.runtime.cases.models import Case, Draft, Notice, WorkItem
+from tuoban.runtime.cases.models import Draft, Notice, WorkItem
 from tuoban.runtime.cases.numbers import take_number
 from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -118,7 +119,8 @@ def complete(
 ) -> Outcome:
     """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
     ticked = frozenset(checked)
-    signed = dict(signatures or {})
+    # Read before anything else looks at them: they may be anything that fits into JSON.
+    signed = personal.read_signatures(signatures or {})
 
     def command(desk: Desk, item: int) -> c.Command:
         return c.Complete(
@@ -130,8 +132,7 @@ def complete(
             personal.seal_signatures(signed, desk.envelope),
         )
 
-    shown = {role: (each.name, each.strokes) for role, each in signed.items()}
-    request = ("complete", outcome or None, data, ticked, shown)
+    request = ("complete", outcome or None, data, ticked, signed)
     return _on_item(item_id, request, by, at, key, command)
 
 
@@ -144,28 +145,44 @@ def return_to(item_id: int, *, to: str, reason: str, by: User, at: datetime, key
     return _on_item(item_id, ("return", to, reason), by, at, key, command)
 
 
+@refused_when_busy()
 @transaction.atomic
 def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime) -> None:
     """Keep what somebody has typed so far, until the work is done.
 
     Raises:
-        Refused: `unknown-item`, `not-held`, `draft-too-large`.
+        Refused: `unknown-item`, `not-held`, `draft-too-large`, `draft-unreadable`, `busy`.
     """
     item = WorkItem.objects.select_for_update().filter(pk=item_id, status=WorkItem.OPEN).first()
     if item is None:
         raise Refused("unknown-item")
     if not policy.may_draft(by, item, directory.snapshot()):
         raise Refused("not-held")
-    text = canonical.to_text(data)
+    text = _draft_text(data)
     if len(text) > LONGEST_DRAFT:
         raise RuntimeRefused("draft-too-large", {"limit": LONGEST_DRAFT})
     Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
 
 
+def _draft_text(data: Mapping[str, Any]) -> str:
+    try:
+        text = canonical.to_text(data)
+        text.encode()
+    except ValueError:
+        # A half character, or a name that no field has: no database could keep it, or give it back.
+        raise RuntimeRefused("draft-unreadable") from None
+    return text
+
+
+@refused_when_busy()
 def mark_notices_read(
     by: User, at: datetime, ids: Iterable[int] | None = None, *, case_id: int | None = None
 ) -> int:
-    """Mark the user's notices as read, all, these, or those of a case; how many were unread."""
+    """Mark the user's notices as read, all, these, or those of a case; how many were unread.
+
+    Raises:
+        Refused: `busy`.
+    """
     rows = Notice.objects.filter(user=by, read_at=None)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
@@ -174,14 +191,33 @@ def mark_notices_read(
     return rows.update(read_at=at)
 
 
-@transaction.atomic
-def erase_personal_values(case_id: int, *, at: datetime, field: str | None = None) -> int:
-    """Blank the personal values of a case, or those of one field; how many were blanked.
+def erase_personal_values(
+    case_id: int, *, by: User, reason: str, at: datetime, key: str, field: str | None = None
+) -> Outcome:
+    """Erase the personal values of a case, or those of one field, for good.
 
-    The journal stays whole and verifiable. Signatures are fields named `signature:<role>`.
+    The journal tells that they were erased, by whom and why, and stays whole and verifiable.
+    Signatures are fields named `signature:<role>`. Where nothing is left to erase, nothing happens.
+
+    Args:
+        reason: stays in the journal, so it must not repeat what is erased.
+
+    Raises:
+        Refused: `not-staff`, `unknown-case`, `invalid`, and as the kernel's `Erase`.
     """
-    Case.objects.select_for_update().get(pk=case_id)
-    return personal.erase(case_id, at, field)
+
+    def act() -> Outcome:
+        if not policy.may_erase(by):
+            raise RuntimeRefused("not-staff")
+        desk = open_case(case_id, at)
+        refs = personal.refs_held(case_id, field)
+        for ref in refs:
+            desk.envelope.opened.pop(ref, None)  # what follows is decided without them
+        outcome = carry_out(desk, c.Erase(by.person_id, refs, _read_reason(desk, reason)))
+        personal.erase(case_id, refs, at)
+        return outcome
+
+    return once(by, key, ("erase", case_id, field, reason), at, act)
 
 
 def _on_item(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.state import State
-from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import PersonalValue
+from tuoban.runtime.cases.personal import read_values
 from tuoban.runtime.cases.wording import ERASED, in_words
 
 TYPED_AT_MOST = 60  # characters of one typed value in a title; the case page has it whole
@@ -52,7 +52,7 @@ def open_titles(templates: Mapping[int, str]) -> dict[int, str]:
     for case_id, ref, text in found:
         values.setdefault(case_id, {})[ref] = text
     return {
-        case_id: open_title(template, _read_all(values.get(case_id, {}).items()))
+        case_id: open_title(template, read_values(values.get(case_id, {}).items()))
         for case_id, template in templates.items()
     }
 
@@ -63,7 +63,3 @@ def open_title(template: str, opened: Mapping[str, Any]) -> str:
 
 def without_personal(template: str) -> str:
     return _TOKEN.sub("", template)
-
-
-def _read_all(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    return {ref: canonical.from_text(text) for ref, text in texts}

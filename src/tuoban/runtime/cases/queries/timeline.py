@@ -249,6 +249,13 @@ def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
     return Sentence("ended", Text(zh, en))
 
 
+def _erased(story: _Story, event: e.ValuesErased) -> Sentence:
+    who, count = story.who(event.by), len(event.refs)
+    zh = f"{who} 删除了 {count} 项个人信息：{event.reason}"
+    en = f"{who} erased {count} personal {'value' if count == 1 else 'values'}: {event.reason}"
+    return Sentence("erased", Text(zh, en))
+
+
 def _values(story: _Story, completed: e.ItemCompleted | None) -> list[Text]:
     """The first few short values that came with the start or with a completed step."""
     node = story.nodes[completed.item] if completed is not None else None
@@ -293,4 +300,5 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.LimitPassed: _limit_passed,
     e.Told: _told,
     e.CaseEnded: _ended,
+    e.ValuesErased: _erased,
 }

@@ -1,0 +1,52 @@
+"""Replaying a journal: the state that its events add up to, and the rows that follow from them.
+
+The rows of finished work stand in no state, so they are made again the way they were written, one
+entry after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import evolve
+from tuoban.kernel.state import NEW, State
+from tuoban.runtime.cases import journal, projection, store
+from tuoban.runtime.cases.models import JournalEntry
+
+
+@dataclass(slots=True)
+class Replay:
+    """What a journal says. `items` holds the columns of every work item, open or closed."""
+
+    state: State = NEW
+    items: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
+    """Replay the entries, which come in the order of their numbers.
+
+    Raises:
+        ValueError: a payload is not what was written; other errors where it was forged.
+    """
+    played = Replay()
+    for entry in entries:
+        _play(definition, entry, played)
+    return played
+
+
+def _play(definition: Definition, entry: JournalEntry, played: Replay) -> None:
+    events = journal.events_of(entry)
+    offered: list[Any] = []
+    for event in events:
+        played.state = evolve(definition, played.state, event)
+        if isinstance(event, e.ItemOffered):
+            offered.append(played.state.items[event.item])
+    rank = store.priority_rank(definition, played.state)
+    for item in (*offered, *played.state.items.values()):
+        played.items[item.id] = projection.item_columns(item, rank)
+    for number, closing in projection.closing(events, entry.at).items():
+        played.items[number] = {**played.items[number], **closing}
