@@ -1,0 +1,138 @@
+"""Who does a step and who signs it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kernel.language.support import (
+    compiled,
+    pack,
+    process,
+    refused,
+    step,
+    warned,
+    with_step,
+)
+from tuoban.kernel.definition import Performer, Signer
+from tuoban.kernel.language import check_pack
+
+
+def test_a_step_is_done_by_a_role_or_any_of_several() -> None:
+    assert step(with_step("by: clerk"))[1].by == Performer(roles=("clerk",))
+    assert step(with_step("by: [clerk, head]"))[1].by == Performer(roles=("clerk", "head"))
+
+
+def test_a_step_may_fall_to_whoever_did_another_but_to_nobody_who_did_a_third() -> None:
+    definition = compiled(
+        process(
+            """
+- {step: first, zh: 先, by: clerk}
+- {step: second, zh: 次, by: clerk}
+- {step: third, zh: 后, by: {role: [clerk, head], same-as: first, not: [second]}}
+- {end: done, zh: 完成}
+"""
+        )
+    )
+    assert definition.nodes["third"].step.by == Performer(("clerk", "head"), "first", ("second",))
+
+
+@pytest.mark.parametrize("by", ["▸{not: other}", "▸{}"])
+def test_somebody_must_be_named(by: str) -> None:
+    text = pack(
+        process=f"""
+  - {{step: other, zh: 别, by: clerk}}
+  - {{step: work, zh: 办理, by: {by}}}
+  - {{end: done, zh: 完成}}"""
+    )
+    assert refused(text).facts["key"] == "role"
+
+
+def test_in_a_loop_a_step_may_fall_to_whoever_did_a_later_one_last_round() -> None:
+    definition = compiled(
+        process(
+            """
+- repeat: rounds
+  until: check.count = 2
+  steps:
+    - {step: work, zh: 办理, by: {same-as: check, role: clerk}}
+    - {step: check, zh: 审核, by: head}
+- {end: done, zh: 完成}
+"""
+        )
+    )
+    assert definition.nodes["work"].step.by.same_as == "check"
+
+
+OUTSIDE = (
+    "{clerk: 文员, head: 主管, buyer: {zh: 买方, recorded-by: clerk}, "
+    "seller: {zh: 卖方, recorded-by: clerk}}"
+)
+
+
+def test_nobody_is_asked_to_do_what_the_same_line_forbids() -> None:
+    text = process(
+        """
+- {step: first, zh: 先, by: clerk}
+- {step: second, zh: 次, by: clerk}
+- {step: third, zh: 后, by: {role: head, same-as: first, not: [second, ▸first]}}
+- {end: done, zh: 完成}
+"""
+    )
+    problem = refused(text)
+    assert (problem.code, problem.facts["name"]) == ("same-as-excluded", "first")
+
+
+FIRST = "{step: first, zh: 先, by: clerk}"
+SECOND = "{step: second, zh: 后, by: {same-as: ▸first}}"
+PERHAPS_NOT_DONE = [
+    f"- choose: [{{when: amount = 1, then: [{FIRST}]}}]\n- {SECOND}",
+    f"- {{stage: s, zh: 段, when: amount = 1, steps: [{FIRST}]}}\n- {SECOND}",
+    f"- parallel: [{FIRST}, {SECOND}]",
+    f"- {{repeat: r, until: second.count = 2, steps: [{SECOND}, {FIRST}]}}",
+]
+
+
+@pytest.mark.parametrize("blocks", PERHAPS_NOT_DONE)
+def test_a_step_for_whoever_did_what_may_be_left_out_should_name_a_role(blocks: str) -> None:
+    text = process(f"{blocks}\n- {{end: done, zh: 完成}}")
+    assert warned(text).code == "nobody-to-take"
+    with_role = text.replace("{same-as: ▸first}", "{same-as: first, role: head}")
+    assert check_pack(with_role).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        f"- {FIRST}\n- {SECOND}",
+        f"- {{stage: s, zh: 段, when: amount = 1, steps: [{FIRST}, {SECOND}]}}",
+        f"- choose: [{{when: amount = 1, then: [{FIRST}, {SECOND}]}}]",
+        f"- parallel: [{FIRST}, {{step: third, zh: 旁, by: clerk}}]\n- {SECOND}",
+    ],
+)
+def test_a_step_for_whoever_surely_did_another_needs_no_role(blocks: str) -> None:
+    text = process(f"{blocks}\n- {{end: done, zh: 完成}}").replace("▸", "")
+    report = check_pack(text)
+    assert (report.problems, report.warnings) == ((), ())
+
+
+def test_signers_are_outside_parties() -> None:
+    one = step(with_step("by: clerk\nsigned-by: buyer", roles=OUTSIDE))[1].signers
+    assert one == (Signer("buyer"),)
+    both = step(with_step("by: clerk\nsigned-by: [seller, {role: buyer}]", roles=OUTSIDE))[1]
+    assert both.signers == (Signer("seller"), Signer("buyer"))
+
+
+@pytest.mark.parametrize("signers", ["▸head", "[buyer, ▸head]", "▸{role: head}"])
+def test_nobody_of_the_organisation_signs_since_nothing_would_say_who(signers: str) -> None:
+    problem = refused(with_step(f"by: clerk\nsigned-by: {signers}", roles=OUTSIDE))
+    assert (problem.code, problem.facts["word"]) == ("not-supported-yet", "signed-by: head")
+
+
+def test_a_signer_whose_recorder_is_unknown_is_an_outside_party_all_the_same() -> None:
+    roles = OUTSIDE.replace("recorded-by: clerk}, seller", "recorded-by: ▸clrek}, seller")
+    assert refused(with_step("by: clerk\nsigned-by: buyer", roles=roles)).code == "unknown-role"
+
+
+def test_nobody_signs_twice() -> None:
+    text = with_step("by: clerk\nsigned-by: [buyer, ▸buyer]", roles=OUTSIDE)
+    assert refused(text).code == "listed-twice"
