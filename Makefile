@@ -94,13 +94,15 @@ format: dev
 	@$(BIN)/ruff check --quiet --select I --fix
 	@$(BIN)/ruff format --quiet
 
-# The whole suite runs on SQLite; what touches the database runs once more on PostgreSQL.
+# The whole suite runs on SQLite; what touches the database runs once more on PostgreSQL, of which
+# the browser's part, the slowest, comes with the long tests.
 test: lint
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not long"
-	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "db and not long"
+	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "db and not long and not browser"
 
 test-long: dev
 	@$(BIN)/python -m pytest -m long --hypothesis-profile long
+	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "browser and not long"
 
 reference: dev
 	@$(BIN)/python scripts/reference.py

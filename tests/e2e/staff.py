@@ -56,9 +56,10 @@ def sign_by_hand(page: Page, region: Locator, name: str) -> None:
 
 
 def finish(page: Page, region: Locator) -> None:
-    """Press the button that completes the step, and wait until the page says it is done."""
+    """Press the button that completes the step, and wait until the page says that it is done."""
+    step = region.get_by_role("heading", level=2).inner_text()
     region.get_by_role("button", name="办结").click()
-    expect(page.get_by_text("已办结。")).to_be_visible()
+    expect(page.get_by_text(f"“{step}”已办结。")).to_be_visible()
 
 
 def keep_picture(page: Page, name: str) -> None:

@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "pool": (rf"Open the case {LABEL} from the pool\.", rf"从待领打开工单 {LABEL}。"),
     "cases": (rf"Open the case {LABEL} from the list of cases\.", rf"从工单列表打开工单 {LABEL}。"),
 }
-DONE = {"en": "Done.", "zh": "已办结。"}
+DONE = {"en": "“{step}” is complete.", "zh": "“{step}”已办结。"}
 
 
 def sentences(text: str, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -126,7 +126,7 @@ class Reader:
 
     def _complete(self, step: str) -> None:
         self._main().get_by_role("button", name=f"“{step}”").click()
-        expect(self._main()).to_contain_text(DONE[self._language])
+        expect(self._main()).to_contain_text(DONE[self._language].format(step=step))
 
     def _open_from_pool(self, title: str) -> None:
         self.page.goto(f"{self._base}/desk/?tab=pool")

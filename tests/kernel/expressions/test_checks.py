@@ -144,3 +144,10 @@ def test_without_known_names_nothing_but_the_grammar_is_checked() -> None:
 
 def test_a_name_in_a_filter_may_come_from_the_context_when_nothing_is_known() -> None:
     assert compile_expression("lines[price > limit]").names == {"lines", "price", "limit"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("reverse(0)", "list"), ("abs([1])", "number"), ("sort([2, 1])", "list")]
+)
+def test_implicit_conversions_count_in_what_a_call_foretells(text: str, kind: str) -> None:
+    assert compile_expression(text, {}).shape.kind == kind

@@ -125,11 +125,23 @@ def _can_take(parameter: Parameter, shape: Shape) -> bool:
 def _result(row: Builtin, arguments: list[Shape]) -> Shape:
     first = arguments[0] if arguments else h.ANY
     if row.result == "same":
-        return first
+        return _coerced(row.parameters[0], first)
     if row.result == "element":
         return h.element_of(first)
     kind, _, element = row.result.rstrip(">").partition("<")
     return h.list_of(Shape(element or "any")) if kind == "list" else Shape(kind)
+
+
+def _coerced(parameter: Parameter, shape: Shape) -> Shape:
+    """The shape of an argument after the implicit conversions: a single value stands for a list of
+    one, a list of one for its element."""
+    if "any" in parameter.kinds or not h.is_known(shape):
+        return shape
+    if parameter.kinds == {"list"} and shape.kind != "list":
+        return h.list_of(shape)
+    if "list" not in parameter.kinds and shape.kind == "list":
+        return h.element_of(shape)
+    return shape
 
 
 CHECKS: Checks = {
