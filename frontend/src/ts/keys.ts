@@ -40,7 +40,7 @@ function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
-      target.matches("input:not([type=radio], [type=checkbox]), textarea, select, dialog *"))
+      target.matches("input:not([type=radio], [type=checkbox]), textarea, select, dialog[open] *"))
   );
 }
 
