@@ -32,6 +32,8 @@ from tuoban.kernel.expressions.shapes import (
     range_of,
 )
 from tuoban.kernel.expressions.syntax import Node
+from tuoban.kernel.expressions.types import NamedType, NamedTypes
+from tuoban.kernel.expressions.unary import Tests, compile_tests
 from tuoban.kernel.expressions.values import Function, Range, YearMonth
 
 __all__ = [
@@ -53,13 +55,17 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Function",
+    "NamedType",
+    "NamedTypes",
     "Node",
     "Range",
     "Reason",
     "Shape",
+    "Tests",
     "YearMonth",
     "choice_of",
     "compile_expression",
+    "compile_tests",
     "context_of",
     "evaluate",
     "explain_false",

@@ -1,8 +1,8 @@
 """The parser: tokens to a tree, by precedence (Pratt) for operators, by descent for the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import cast
+from typing import TypeVar, cast
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.errors import ExpressionError
@@ -14,21 +14,34 @@ from tuoban.kernel.expressions.values import NUMBERS
 
 # How tightly operators bind; a higher number binds tighter. All are left-associative.
 OR, AND, RELATION, SUM, PRODUCT, POWER, NEGATION, INSTANCE, ACCESS = range(1, 10)
+_Tree = TypeVar("_Tree", bound=s.Node)
 _RELATIONS = ("=", "!=", "<", "<=", ">", ">=")
 
 
-def parse(text: str, names: frozenset[str] | None = None) -> s.Node:
+def parse(text: str, names: Iterable[str] = (), types: Iterable[str] = ()) -> s.Node:
     """The tree of `text`; `names` are the known names, needed only where they contain spaces.
 
-    Raises `ExpressionError` where the text is not a FEEL expression, is longer than
-    `MAX_LENGTH` characters or nested deeper than `MAX_DEPTH` levels.
+    `types` are the names of types that somebody else defines. Raises `ExpressionError` where
+    the text is not a FEEL expression, is longer than `MAX_LENGTH` characters or nested deeper
+    than `MAX_DEPTH` levels.
     """
+    return _checked(_parser(text, names, types).whole())
+
+
+def parse_tests(text: str, names: Iterable[str] = (), types: Iterable[str] = ()) -> s.UnaryTests:
+    """The tree of unary tests, a cell of a decision table; raises `ExpressionError`."""
+    return _checked(_parser(text, names, types).unary_tests())
+
+
+def _parser(text: str, names: Iterable[str], types: Iterable[str]) -> "Parser":
     if len(text) > MAX_LENGTH:
         raise ExpressionError(
             "expression-too-long", MAX_LENGTH, length=str(len(text)), limit=str(MAX_LENGTH)
         )
-    parser = Parser(text, names or frozenset())
-    node = parser.whole()
+    return Parser(text, names, types)
+
+
+def _checked(node: _Tree) -> _Tree:
     if s.height(node) > MAX_DEPTH:
         raise too_deep(node.start)
     return node
@@ -37,8 +50,8 @@ def parse(text: str, names: frozenset[str] | None = None) -> s.Node:
 class Parser(Reader):
     """One method for each form; `INFIX` and `PREFIX` say which one a token opens."""
 
-    def __init__(self, text: str, names: frozenset[str]) -> None:
-        super().__init__(text, names)
+    def __init__(self, text: str, names: Iterable[str], types: Iterable[str]) -> None:
+        super().__init__(text, names, types)
         self.in_interval_end = False  # there, `[` closes an open interval: it is no filter
 
     # Expressions
@@ -51,6 +64,57 @@ class Parser(Reader):
             raise ExpressionError("bare-range", self.token.start)
         if self.token.kind != "end":
             raise self.unexpected("the end")
+        return node
+
+    def unary_tests(self) -> s.UnaryTests:
+        if len(self.tokens) == 1:
+            raise ExpressionError("expression-empty")
+        if self.sees("-") and len(self.tokens) == 2:
+            self.at += 1
+            return s.UnaryTests((), negated=False, start=0, end=self.written_up_to)
+        if self.token.text == "not" and self.tokens[self.at + 1].text == "(":
+            return self.begins_with_not()
+        start = self.token.start
+        tests = self.test_list()
+        if self.token.kind != "end":
+            raise self.unexpected(",", "the end")
+        return s.UnaryTests(tests, negated=False, start=start, end=self.written_up_to)
+
+    def begins_with_not(self) -> s.UnaryTests:
+        """`not(a, b)`, or a condition such as `not(a) or b` that only begins like it."""
+        try:
+            return self.negated_tests()
+        except ExpressionError as refused:
+            failed = refused
+            self.at = self.depth = 0
+        try:
+            whole = self.whole()
+        except ExpressionError as refused:
+            raise max(failed, refused, key=lambda one: one.position) from None
+        return s.UnaryTests((whole,), negated=False, start=whole.start, end=whole.end)
+
+    def negated_tests(self) -> s.UnaryTests:
+        start = self.token.start
+        self.at += 2
+        tests = self.test_list()
+        self.expect(",", ")")
+        if self.token.kind != "end":
+            raise self.unexpected("the end")
+        return s.UnaryTests(tests, negated=True, start=start, end=self.written_up_to)
+
+    def test_list(self) -> tuple[s.Node, ...]:
+        tests = [self.unary_test()]
+        while self.accept(","):
+            tests.append(self.unary_test())
+        return tuple(tests)
+
+    def unary_test(self) -> s.Node:
+        """A relation without its left side, or any expression, which may read `?`."""
+        if self.sees(*_RELATIONS):
+            return self.test()
+        node = self.nested()
+        if self.sees(".."):
+            raise ExpressionError("bare-range", self.token.start)
         return node
 
     def expression(self, power: int = OR) -> s.Node:

@@ -72,6 +72,15 @@ def _in(node: s.In) -> str:
     return f"{_at(RELATION, node.value)} in ({tests})"
 
 
+def _unary_tests(node: s.UnaryTests) -> str:
+    tests = ", ".join(_unary_test(test) for test in node.tests) or "-"
+    return f"not({tests})" if node.negated else tests
+
+
+def _unary_test(node: s.Node) -> str:
+    return _test(node) if isinstance(node, s.Test) else to_text(node)
+
+
 def _single_test(node: s.Node) -> str:
     return _test(node) if isinstance(node, s.Test) else _at(SUM, node)
 
@@ -152,6 +161,7 @@ _PRINTERS: dict[type[s.Node], tuple[int, Callable[[Any], str]]] = {
     s.Disjunction: (OR, _joined("or", OR)),
     s.Between: (RELATION, _between),
     s.In: (RELATION, _in),
+    s.UnaryTests: (_LOOSE, _unary_tests),
     s.Test: (_TIGHT, lambda node: f"({_test(node)})"),
     s.Interval: (_TIGHT, _interval),
     s.InstanceOf: (

@@ -1,10 +1,18 @@
 """Walking over the tokens of one expression: what comes next, and what should have come."""
 
+from collections.abc import Iterable
+
 from tuoban.kernel.expressions.builtins import BUILTINS
 from tuoban.kernel.expressions.errors import SEPARATOR, ExpressionError
 from tuoban.kernel.expressions.lexer import Token, tokenize
 from tuoban.kernel.expressions.limits import MAX_DEPTH
-from tuoban.kernel.expressions.phrases import MEMBERS, Phrases, is_plain
+from tuoban.kernel.expressions.phrases import (
+    MEMBERS,
+    NAME_SIGNS,
+    RESERVED,
+    Phrases,
+    is_plain,
+)
 
 FUNCTION_PHRASES = Phrases(BUILTINS)
 MEMBER_PHRASES = Phrases(MEMBERS)
@@ -13,11 +21,15 @@ MEMBER_PHRASES = Phrases(MEMBERS)
 class Reader:
     """The tokens of a text, the place in them, and the names known so far."""
 
-    def __init__(self, text: str, names: frozenset[str]) -> None:
+    def __init__(
+        self, text: str, names: Iterable[str] = (), type_names: Iterable[str] = ()
+    ) -> None:
         self.tokens = tokenize(text)
         self.at = 0
         self.depth = 0
         self.names = Phrases(names)
+        self.type_names = frozenset(type_names)
+        self.types = Phrases(self.type_names)
 
     def deeper(self) -> None:
         """Go one level deeper; raises `ExpressionError` when that is too deep."""
@@ -56,18 +68,28 @@ class Reader:
         return ExpressionError("unexpected-token", token.start, found=token.text, expected=expected)
 
     def declared(self, *closers: str) -> str:
-        """A name being declared: all words up to one of `closers`, which is not taken."""
-        words: list[str] = []
-        while not (words and self.sees(*closers)):
-            if self.token.kind not in ("word", "number") or not is_plain(
-                " ".join([*words, self.token.text])
-            ):
-                raise self.unexpected(*(closers if words else ("a name",)))
-            words.append(self.token.text)
+        """A name being declared: all up to one of `closers`, which is not taken.
+
+        Words and numbers, and between them also the signs that the standard allows in names.
+        """
+        name = ""
+        while not (name and self.sees(*closers)):
+            if not self._continues(name):
+                raise self.unexpected(*(closers if name else ("a name",)))
+            apart = name and self.token.start > self.written_up_to
+            name += (" " if apart else "") + self.token.text
             self.at += 1
-        name = " ".join(words)
         self.names.add(name)
         return name
+
+    def _continues(self, name: str) -> bool:
+        """Whether the next token goes on with the name; a reserved word only stands alone."""
+        token = self.token
+        if not name:
+            return token.kind == "word" and is_plain(token.text)
+        if name in RESERVED or token.text in RESERVED:
+            return False
+        return token.kind in ("word", "number") or token.text in NAME_SIGNS
 
     def is_named(self) -> bool:
         """Whether words followed by a colon come next."""

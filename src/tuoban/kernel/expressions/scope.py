@@ -6,6 +6,7 @@ from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.expressions.types import NamedTypes
 
 Step = Callable[["Frame"], Any]
 """A compiled node: from a frame to its value."""
@@ -55,6 +56,7 @@ class Scope:
 
     forms: Forms
     slots: Slots
+    types: NamedTypes
     declared: tuple[Declared, ...] = ()
 
     def step(self, node: s.Node) -> Step:

@@ -13,6 +13,9 @@ Arithmetic = Literal["+", "-", "*", "/", "**"]
 Relation = Literal["=", "!=", "<", "<=", ">", ">="]
 Quantifier = Literal["some", "every"]
 
+TESTED = "?"
+"""The name by which a unary test may read the value that it tests."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
@@ -130,6 +133,14 @@ class In(Node):
 
     value: Node
     tests: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTests(Node):
+    """`a, b` or `not(a, b)` in a cell of a decision table; no tests mean `-`: whatever it is."""
+
+    tests: tuple[Node, ...]
+    negated: bool
 
 
 @dataclass(frozen=True, slots=True)

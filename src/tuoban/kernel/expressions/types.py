@@ -1,6 +1,8 @@
 """Types as `instance of` and function parameters name them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
@@ -8,6 +10,7 @@ from tuoban.kernel.expressions.errors import ExpressionError, nearest
 from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.phrases import TYPES, Phrases
 from tuoban.kernel.expressions.reader import Reader
+from tuoban.kernel.expressions.shapes import Shape
 from tuoban.kernel.expressions.values import Range, adopt, kind_of
 
 KINDS: dict[str, str] = {
@@ -31,15 +34,36 @@ KINDS: dict[str, str] = {
 _PHRASES = Phrases(TYPES)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """A type that somebody else defines, such as an item definition of a DMN model.
+
+    `contains` tells whether an adopted value that is not null is of the type; `shape` is what
+    the checker may rely on.
+    """
+
+    shape: Shape
+    contains: Callable[[Any, Meter], bool]
+
+
+NamedTypes = Mapping[str, NamedType]
+NO_TYPES: NamedTypes = MappingProxyType({})
+
+
 def parse_type(reader: Reader) -> s.Type:
     """The type at the reader's place; raises `ExpressionError` code `unknown-type`."""
     reader.deeper()
     token = reader.token
     if token.kind != "word":
         raise reader.unexpected("a type")
-    name, count = _PHRASES.match(reader.tokens, reader.at) or (token.text, 1)
-    if name not in KINDS:
-        raise ExpressionError("unknown-type", token.start, name=name, nearest=nearest(name, KINDS))
+    name, count = (
+        reader.types.match(reader.tokens, reader.at)
+        or _PHRASES.match(reader.tokens, reader.at)
+        or (token.text, 1)
+    )
+    if name not in KINDS and name not in reader.type_names:
+        known = [*KINDS, *reader.type_names]
+        raise ExpressionError("unknown-type", token.start, name=name, nearest=nearest(name, known))
     reader.at += count
     of: tuple[s.Type, ...] = ()
     keys: tuple[str, ...] = ()
@@ -85,9 +109,13 @@ def _function(reader: Reader) -> _Arguments:
 _ARGUMENTS = {"list": _one, "range": _one, "context": _members, "function": _function}
 
 
-def is_instance(value: Any, written: s.Type, meter: Meter, depth: int = 0) -> bool:
+def is_instance(
+    value: Any, written: s.Type, meter: Meter, types: NamedTypes, depth: int = 0
+) -> bool:
     """Whether `value` is of the type; null is of none but `Null`."""
     meter.charge(1)
+    if written.name in types:
+        return value is not None and types[written.name].contains(value, meter)
     kind = KINDS[written.name]
     if kind == "any":
         return value is not None
@@ -98,7 +126,7 @@ def is_instance(value: Any, written: s.Type, meter: Meter, depth: int = 0) -> bo
     if not written.of or kind == "function":
         return True
     return all(
-        is_instance(part, of, meter, depth + 1) for part, of in _parts(value, written, meter)
+        is_instance(part, of, meter, types, depth + 1) for part, of in _parts(value, written, meter)
     )
 
 

@@ -54,7 +54,7 @@ class Checker:
         del self.locals[before:]
 
     def source(self, node: s.Node) -> str:
-        return self.text[node.start : node.end]
+        return node.name if isinstance(node, s.Name) else self.text[node.start : node.end]
 
     # Names
 

@@ -76,8 +76,23 @@ def _between(c: Checker, node: s.Between) -> Shape:
 
 
 def _in(c: Checker, node: s.In) -> Shape:
-    value = (node.value, c.shape(node.value))
+    _passes_tests(c, (node.value, c.shape(node.value)), node.tests)
+    return h.BOOLEAN
+
+
+def _unary_tests(c: Checker, node: s.UnaryTests) -> Shape:
+    tested = s.Name(s.TESTED)
+    value = (tested, c.shape(tested))
+    plain = tuple(test for test in node.tests if not s.mentions(test, s.TESTED))
     for test in node.tests:
+        if test not in plain:
+            c.boolean(test)
+    _passes_tests(c, value, plain)
+    return h.BOOLEAN
+
+
+def _passes_tests(c: Checker, value: Shaped, tests: tuple[s.Node, ...]) -> None:
+    for test in tests:
         if isinstance(test, s.Test):
             comparable(c, test.operator, value, (test.operand, c.shape(test.operand)))
             continue
@@ -89,7 +104,6 @@ def _in(c: Checker, node: s.In) -> Shape:
             comparable(c, "<=", value, (test.low, shape.of or h.ANY))
         elif shape.kind not in ("list", "range"):
             comparable(c, "=", value, (test, shape))
-    return h.BOOLEAN
 
 
 def _test(c: Checker, node: s.Test) -> Shape:
@@ -120,6 +134,7 @@ CHECKS: Checks = {
     s.Disjunction: _junction,
     s.Between: _between,
     s.In: _in,
+    s.UnaryTests: _unary_tests,
     s.Test: _test,
     s.Interval: _interval,
     s.InstanceOf: _instance,

@@ -83,6 +83,7 @@ def _call_value(node: s.Call, scope: Scope) -> Step:
 def _function(node: s.Function, scope: Scope) -> Step:
     parameters = tuple(one.name for one in node.parameters)
     types = tuple(one.type for one in node.parameters)
+    named = scope.types
     slots: list[int] = []
     for name in parameters:
         scope, slot = scope.declare(name)
@@ -98,7 +99,7 @@ def _function(node: s.Function, scope: Scope) -> Step:
             meter.charge(cost)
             inside = Frame(frame.context, list(captured), meter)
             for slot, value, written in zip(slots, values, types, strict=True):
-                if written is not None and not is_instance(value, written, meter):
+                if written is not None and not is_instance(value, written, meter, named):
                     return None
                 inside.slots[slot] = value
             meter.enter(depth)

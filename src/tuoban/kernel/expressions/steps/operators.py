@@ -100,17 +100,22 @@ def _in(node: s.In, scope: Scope) -> Step:
     tests = tuple(_single_test(test, scope) for test in node.tests)
 
     def step(frame: Frame) -> bool | None:
-        found = value(frame)
-        result: bool | None = False
-        for test in tests:
-            outcome = test(found, frame)
-            if outcome is True:
-                return True
-            if outcome is None:
-                result = None
-        return result
+        return _first_passed(tests, value(frame), frame)
 
     return step
+
+
+def _first_passed(
+    tests: tuple[Callable[[Any, Frame], bool | None], ...], value: Any, frame: Frame
+) -> bool | None:
+    result: bool | None = False
+    for test in tests:
+        outcome = test(value, frame)
+        if outcome is True:
+            return True
+        if outcome is None:
+            result = None
+    return result
 
 
 def _single_test(node: s.Node, scope: Scope) -> Callable[[Any, Frame], bool | None]:
@@ -126,6 +131,34 @@ def _single_test(node: s.Node, scope: Scope) -> Callable[[Any, Frame], bool | No
 
         return lies_within
     return lambda value, frame: passes(value, expected(frame), frame.meter)
+
+
+def _unary_tests(node: s.UnaryTests, scope: Scope) -> Step:
+    """Whether the value in question passes one of the tests, or, negated, none of them."""
+    tested = scope.step(s.Name(s.TESTED))
+    tests = tuple(_unary_test(test, scope) for test in node.tests)
+    if not tests:
+        return lambda frame: True
+    negated = node.negated
+
+    def step(frame: Frame) -> bool | None:
+        outcome = _first_passed(tests, tested(frame), frame)
+        return outcome if outcome is None else outcome is not negated
+
+    return step
+
+
+def _unary_test(node: s.Node, scope: Scope) -> Callable[[Any, Frame], bool | None]:
+    """A test that reads `?` says itself whether it holds."""
+    if not s.mentions(node, s.TESTED):
+        return _single_test(node, scope)
+    condition = scope.step(node)
+
+    def holds(value: Any, frame: Frame) -> bool | None:
+        outcome = condition(frame)
+        return outcome if type(outcome) is bool else None
+
+    return holds
 
 
 def _test(node: s.Test, scope: Scope) -> Step:
@@ -157,8 +190,8 @@ def _interval(node: s.Interval, scope: Scope) -> Step:
 
 
 def _instance(node: s.InstanceOf, scope: Scope) -> Step:
-    value, written = scope.step(node.value), node.type
-    return lambda frame: is_instance(value(frame), written, frame.meter)
+    value, written, types = scope.step(node.value), node.type, scope.types
+    return lambda frame: is_instance(value(frame), written, frame.meter, types)
 
 
 def _if(node: s.If, scope: Scope) -> Step:
@@ -175,6 +208,7 @@ FORMS: Forms = {
     s.Disjunction: _disjunction,
     s.Between: _between,
     s.In: _in,
+    s.UnaryTests: _unary_tests,
     s.Test: _test,
     s.Interval: _interval,
     s.InstanceOf: _instance,
