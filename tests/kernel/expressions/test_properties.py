@@ -18,10 +18,11 @@ from tuoban.kernel.expressions import (
     compile_expression,
     context_of,
     evaluate,
-    explain_false,
+    explain,
     list_of,
     parse,
     to_text,
+    trace,
 )
 from tuoban.kernel.expressions import syntax as s
 
@@ -89,7 +90,9 @@ def test_evaluation_gives_a_value_of_feel_or_exceeds_its_budget(
     expression = compile_expression(to_text(tree))
     try:
         first = expression(context, budget=2_000)
-        explain_false(expression, context)
+        again = trace(expression, context, budget=2_000).value
+        assert evaluate(_WRITTEN, {"x": again}) == evaluate(_WRITTEN, {"x": first})
+        explain(expression, context)
     except BudgetExceeded:
         return
     assert evaluate("x = x", {"x": first}) in (True, None)
@@ -129,6 +132,7 @@ def test_the_shape_foretells_the_kind_of_the_value(tree: s.Node) -> None:
     ), (to_text(tree), expected, value)
 
 
+_WRITTEN = "string(x)"
 _KIND = (
     " else ".join(
         f'if x instance of {name} then "{kind}"'

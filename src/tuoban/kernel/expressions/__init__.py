@@ -6,8 +6,9 @@ nothing but the context it is given; it reads no clock, no file and no attribute
 """
 
 from tuoban.kernel.expressions.errors import CODES, BudgetExceeded, ExpressionError
-from tuoban.kernel.expressions.explanation import Reason, explain_false
+from tuoban.kernel.expressions.explanation import PLAIN, Cause, Operand, Wording, explain
 from tuoban.kernel.expressions.expression import Expression, compile_expression, evaluate
+from tuoban.kernel.expressions.nulls import NullReason, Traced, trace
 from tuoban.kernel.expressions.parser import parse
 from tuoban.kernel.expressions.printer import to_text
 from tuoban.kernel.expressions.shapes import (
@@ -49,29 +50,35 @@ __all__ = [
     "MONTHS",
     "NULL",
     "NUMBER",
+    "PLAIN",
     "TEXT",
     "TIME",
     "BudgetExceeded",
+    "Cause",
     "Expression",
     "ExpressionError",
     "Function",
     "NamedType",
     "NamedTypes",
     "Node",
+    "NullReason",
+    "Operand",
     "Range",
-    "Reason",
     "Shape",
     "Tests",
+    "Traced",
+    "Wording",
     "YearMonth",
     "choice_of",
     "compile_expression",
     "compile_tests",
     "context_of",
     "evaluate",
-    "explain_false",
+    "explain",
     "function_to",
     "list_of",
     "parse",
     "range_of",
     "to_text",
+    "trace",
 ]

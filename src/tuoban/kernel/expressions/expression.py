@@ -24,7 +24,7 @@ class Expression:
     reads (`("quote", "outcome")`), `shape` is what is known about its result.
     """
 
-    __slots__ = ("_cost", "_slots", "_step", "names", "paths", "shape", "text", "tree")
+    __slots__ = ("_cost", "_slots", "_step", "names", "paths", "shape", "text", "tree", "types")
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class Expression:
         names: Iterable[str] = (),
     ) -> None:
         self.text = text
+        self.types = types
         self.tree: Node = parse(text, known or names, types)
         report = check(self.tree, text, known)
         self.paths = report.paths

@@ -23,6 +23,9 @@ class Frame:
         self.meter = meter
 
 
+Around = Callable[[s.Node, Step, "Scope"], Step]
+"""An observer: gives a step that does the same and is told of it."""
+
 Forms = Mapping[type[s.Node], Callable[[Any, "Scope"], Step]]
 """How to compile each class of the grammar: the node and the scope it stands in to a step."""
 
@@ -57,11 +60,13 @@ class Scope:
     forms: Forms
     slots: Slots
     types: NamedTypes
+    around: "Around | None" = None
     declared: tuple[Declared, ...] = ()
 
     def step(self, node: s.Node) -> Step:
         """The step that evaluates `node` here."""
-        return self.forms[type(node)](node, self)
+        step = self.forms[type(node)](node, self)
+        return step if self.around is None else self.around(node, step, self)
 
     def declare(self, name: str, *, is_item: bool = False) -> tuple["Scope", int]:
         """The scope inside, where `name` is known, and the slot that holds its value."""
