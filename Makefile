@@ -3,6 +3,7 @@
 #   make demo        set up, load a demo organisation, serve it on http://127.0.0.1:8000 (PORT=)
 #   make test        set up, lint, and the tests on SQLite and PostgreSQL
 #   make test-long   the tests that take minutes
+#   make bench       the expressions beside other libraries, see benchmarks/README.md
 #   make lint        ruff, mypy, import contract, TypeScript, Django checks, missing migrations
 #   make format      sort imports and format the Python sources
 #   make bundle      the front-end bundle alone
@@ -13,10 +14,11 @@
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help demo setup dev test test-long lint format bundle messages reference lock clean
+.PHONY: help demo setup dev test test-long bench lint format bundle messages reference lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH_VENV := .venv-bench
 PACKAGE := src/tuoban
 CATALOGUE := $(PACKAGE)/locale/zh_Hans/LC_MESSAGES/django
 BUNDLE := $(PACKAGE)/faces/desk/static/desk/dist/manifest.json
@@ -25,6 +27,7 @@ BUNDLE := $(PACKAGE)/faces/desk/static/desk/dist/manifest.json
 checksum = $(shell cat $(1) | cksum | tr ' ' -)
 RUN_STAMP := $(VENV)/.run.$(call checksum,requirements/run.txt requirements/build.txt pyproject.toml)
 DEV_STAMP := $(VENV)/.dev.$(call checksum,requirements/run.txt requirements/build.txt requirements/dev.txt)
+BENCH_STAMP := $(BENCH_VENV)/.ready.$(call checksum,requirements/bench.txt)
 NODE_STAMP := node_modules/.ready.$(call checksum,package.json package-lock.json .npmrc)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -66,6 +69,12 @@ $(DEV_STAMP): | $(RUN_STAMP)
 	@rm -f $(VENV)/.dev.*
 	@touch $@
 
+# Without their dependencies: bench.txt names all that are imported.
+$(BENCH_STAMP): requirements/bench.txt
+	@sh scripts/venv.sh $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --quiet --no-input --require-hashes --no-deps -r requirements/bench.txt
+	@touch $@
+
 $(NODE_STAMP): | $(RUN_STAMP)
 	@echo "Installing the front-end packages"
 	@$(BIN)/npm ci --loglevel error
@@ -104,6 +113,9 @@ test-long: dev
 	@$(BIN)/python -m pytest -m long --hypothesis-profile long
 	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "browser and not long"
 
+bench: $(BENCH_STAMP)
+	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.feel
+
 reference: dev
 	@$(BIN)/python scripts/reference.py
 
@@ -114,6 +126,6 @@ lock: dev
 	@sh scripts/lock.sh $(BIN)
 
 clean:
-	rm -rf $(VENV) node_modules build dist src/tuoban.egg-info $(dir $(BUNDLE)) $(CATALOGUE).mo
+	rm -rf $(VENV) $(BENCH_VENV) node_modules build dist src/tuoban.egg-info $(dir $(BUNDLE)) $(CATALOGUE).mo
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,9 +3,12 @@
 set -eu
 bin=$1
 
-for name in run build dev; do
+# pySFeel asks for a copy of Python's own statistics, a package without wheels; nothing imports it.
+skipped="--no-emit-package statistics --no-emit-package docutils"
+
+for name in run build dev bench; do
     "$bin/uv" pip compile --quiet --upgrade --system-certs --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+        --no-emit-index-url --no-emit-find-links --no-annotate --no-header $skipped \
         "requirements/$name.in" --output-file "requirements/$name.txt"
 done
 

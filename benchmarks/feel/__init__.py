@@ -1,0 +1,1 @@
+"""The expressions of Tuoban beside other libraries that read FEEL in Python."""

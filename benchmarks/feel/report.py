@@ -1,0 +1,140 @@
+"""The figures as text: what was measured, on what, and whether the goals are met."""
+
+import os
+import platform
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+from benchmarks.feel.examples import Example
+
+LEAST_RATIO = 20
+"""How many times faster than each other library every evaluation is to be."""
+MOST_SECONDS = 2.0
+"""The CPU time that compiling a thousand conditions may take."""
+
+BEGIN, END = "<!-- figures: written by make bench -->\n", "<!-- end of figures -->"
+_HEADER = (
+    "| expression | ours | pySFeel | ratio | bkflow-feel | ratio | its tree alone |\n"
+    "|---|--:|--:|--:|--:|--:|--:|\n"
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of CPU for one evaluation of an example, by library."""
+
+    example: Example
+    seconds: dict[str, float]
+
+    def ratio(self, library: str) -> float | None:
+        """How many times as long the library takes as ours."""
+        theirs = self.seconds.get(library)
+        return None if theirs is None else theirs / self.seconds["ours"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that one run measured; `compiling` is for a thousand conditions."""
+
+    examples: list[Measured]
+    compiling: float
+    versions: dict[str, str]
+
+    def ratios(self) -> Iterator[tuple[float, str, str]]:
+        """Every ratio with its example and library, all libraries as they document their use."""
+        for one in self.examples:
+            for library, version in self.versions.items():
+                ratio = one.ratio(library)
+                if ratio is not None:
+                    yield ratio, one.example.key, version
+
+
+def figures(found: Figures) -> str:
+    """The section of the README."""
+    lowest, key, library = min(found.ratios())
+    rows = "".join(_row(one) for one in found.examples)
+    return (
+        f"{_machine()}; {', '.join(found.versions.values())}. "
+        f"Microseconds of CPU for one evaluation:\n\n{_HEADER}{rows}\n"
+        f"Lowest ratio: **{lowest:.1f}** ({key}, {library}); the goal is {LEAST_RATIO}.\n\n"
+        f"Compiling 1,000 distinct conditions: **{found.compiling:.2f} s** of CPU; "
+        f"the goal is {MOST_SECONDS:.0f} s.\n"
+    )
+
+
+def _row(one: Measured) -> str:
+    cells = [
+        _microseconds(one, "ours"),
+        _microseconds(one, "pysfeel"),
+        _ratio(one, "pysfeel"),
+        _microseconds(one, "bkflow"),
+        _ratio(one, "bkflow"),
+        _microseconds(one, "bkflow_tree"),
+    ]
+    return f"| {one.example.key}: `{one.example.text}` | {' | '.join(cells)} |\n"
+
+
+def _microseconds(one: Measured, library: str) -> str:
+    seconds = one.seconds.get(library)
+    return "–" if seconds is None else f"{seconds * 1e6:.1f}"
+
+
+def _ratio(one: Measured, library: str) -> str:
+    ratio = one.ratio(library)
+    return "–" if ratio is None else f"{ratio:.0f}"
+
+
+def _machine() -> str:
+    cpu = _cpu_model() or platform.machine()
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    return f"{day}, {python}, {platform.system()}, {cpu}, {os.cpu_count()} cores"
+
+
+def _cpu_model() -> str | None:
+    known = Path("/proc/cpuinfo")
+    if not known.exists():
+        return None
+    match = re.search(r"^model name\s*:\s*(.+)$", known.read_text("utf-8"), re.MULTILINE)
+    return match and match[1].strip()
+
+
+def replaced(page: str, section: str) -> str:
+    """The page with `section` between its markers; raises `ValueError` if it has none."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError("the page lacks the markers of the figures")
+    return f"{before}{BEGIN}\n{section}\n{END}{after}"
+
+
+def misses(found: Figures) -> list[str]:
+    """The goals that were missed, as sentences."""
+    missed = [
+        f"{key}: {ratio:.1f} times faster than {library}, the goal is {LEAST_RATIO}"
+        for ratio, key, library in found.ratios()
+        if ratio < LEAST_RATIO
+    ]
+    if found.compiling > MOST_SECONDS:
+        missed.append(f"compiling took {found.compiling:.2f} s, the goal is {MOST_SECONDS} s")
+    return missed
+
+
+def agrees(found: Any, expected: Any) -> bool:
+    """Whether two values mean the same; other libraries calculate with floats."""
+    if isinstance(expected, Decimal):
+        is_number = isinstance(found, int | float | Decimal) and not isinstance(found, bool)
+        return is_number and isclose(found, expected, rel_tol=1e-12)
+    if isinstance(expected, list):
+        return len(found) == len(expected) and all(map(agrees, found, expected))
+    if isinstance(expected, dict):
+        return found.keys() == expected.keys() and all(
+            agrees(found[key], member) for key, member in expected.items()
+        )
+    return type(found) is type(expected) and bool(found == expected)
