@@ -52,9 +52,11 @@ SENTENCE = [
     ("empty = 3", "“empty”还没有值，应等于 3", "“empty” has no value yet, it must equal 3"),
     (
         'kind in ("a", "b")',
-        '“kind”是 "repair"，应符合 "a", "b"',
-        '“kind” is "repair", it must fit "a", "b"',
+        '“kind”是 "repair"，应为 "a"、"b"',
+        '“kind” is "repair", it must be one of "a", "b"',
     ),
+    ("total in [8..9]", "“total”是 5，应符合 [8..9]", "“total” is 5, it must fit [8..9]"),
+    ("total in [8, 9]", "“total”是 5，应为 8、9", "“total” is 5, it must be one of 8, 9"),
     (
         "total between 6 and limit",
         "“total”是 5，应在 6 和 “limit”（8） 之间",

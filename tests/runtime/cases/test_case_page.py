@@ -215,7 +215,7 @@ def test_a_locked_item_tells_every_reason_and_cannot_be_completed(shop: Shop) ->
 
     locked = panel(page_of(shop, case, "gang"), "mend")
 
-    assert [reason.zh for reason in locked.locked] == ["“客户同意”还没有完成"]
+    assert [reason.text.zh for reason in locked.locked] == ["“客户同意”还没有完成"]
     assert (locked.can_claim, locked.can_complete) == (True, False)
 
 

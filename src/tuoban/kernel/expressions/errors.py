@@ -153,6 +153,12 @@ def _list(words: str, column: int) -> str:
     )
 
 
+_COMPARED_LENGTH = 60
+"""Characters by which names are compared: likeness costs the product of both lengths."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or "-" where nothing is known."""
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.0)), "-")
+    written = {each[:_COMPARED_LENGTH]: each for each in sorted(known)}
+    alike = get_close_matches(name[:_COMPARED_LENGTH], written, n=1, cutoff=0.0)
+    return written[alike[0]] if alike else "-"

@@ -1,6 +1,6 @@
 """Why a condition does not hold: the smallest parts of it that made it so, each in a sentence."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ">": ("{left}，应大于 {right}", "{left}, it must be more than {right}"),
     ">=": ("{left}，应不少于 {right}", "{left}, it must be at least {right}"),
     "in": ("{left}，应符合 {right}", "{left}, it must fit {right}"),
+    "one-of": ("{left}，应为 {right}", "{left}, it must be one of {right}"),
     "between": ("{left}，应在 {right} 之间", "{left}, it must be between {right}"),
     "is-no": ("“{text}”为否", "“{text}” is no"),
     "is-yes": ("“{text}”为是，应为否", "“{text}” is yes, it must be no"),
@@ -59,7 +60,8 @@ def _dotted(path: Path) -> str:
 class Wording:
     """How the reader calls things: the label of a name, and a value as it is shown there.
 
-    `show` gets the path of the name that the value was read by, None for any other value.
+    `show` gets the path of the name that the value was read by or, for a literal, that it is
+    compared with; None for any other value.
     """
 
     label: Callable[[Path], str] = _dotted
@@ -82,8 +84,10 @@ class Operand:
     def name(self, wording: Wording) -> str:
         return self.text if self.path is None else wording.label(self.path)
 
-    def shown(self, wording: Wording) -> str:
-        return wording.show(self.path, self.value)
+    def shown(self, wording: Wording, like: "Operand | None" = None) -> str:
+        """The value in words: a literal as a value of what it is compared with."""
+        path = like.path if like is not None and self.is_literal else self.path
+        return wording.show(path, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,15 @@ class Cause:
             if form.startswith("is-"):
                 facts["text"] = facts["name"]
             if others:
-                facts["right"] = _expected(others, column, wording)
+                facts["right"] = self._expected(column, wording)
         return SENTENCES[form][column].format(**facts)
+
+    def _expected(self, column: int, wording: Wording) -> str:
+        subject, *others = self.operands
+        written = [_expectation(subject, operand, column, wording) for operand in others]
+        if self.form == "between":
+            return SENTENCES["and"][column].format(low=written[0], high=written[1])
+        return _COMMA[column].join(written)
 
     def _sentence(self) -> str:
         """What is null says so; but where only a value is missing, that is the better sentence."""
@@ -131,7 +142,8 @@ class Cause:
 
 
 _SEMICOLON = ("；", "; ")
-_COMPARED = frozenset({"=", "!=", "<", "<=", ">", ">=", "in", "between"})
+_COMMA = ("、", ", ")
+_COMPARED = frozenset({"=", "!=", "<", "<=", ">", ">=", "in", "one-of", "between"})
 
 
 def _subject(operand: Operand, column: int, wording: Wording) -> str:
@@ -139,15 +151,8 @@ def _subject(operand: Operand, column: int, wording: Wording) -> str:
     return SENTENCES[form][column].format(name=operand.name(wording), value=operand.shown(wording))
 
 
-def _expected(operands: Sequence[Operand], column: int, wording: Wording) -> str:
-    written = [_expectation(operand, column, wording) for operand in operands]
-    if len(written) == 2:
-        return SENTENCES["and"][column].format(low=written[0], high=written[1])
-    return written[0]
-
-
-def _expectation(operand: Operand, column: int, wording: Wording) -> str:
-    shown = operand.shown(wording)
+def _expectation(subject: Operand, operand: Operand, column: int, wording: Wording) -> str:
+    shown = operand.shown(wording, subject)
     if operand.is_literal:
         return shown
     form = "without-value" if operand.value is None else "with-value"
@@ -165,6 +170,10 @@ def explain(
     """
     explainer = _Explainer(expression, context, budget)
     return tuple(explainer.cause(node) for node in explainer.causes(expression.tree))
+
+
+Form = tuple[str, tuple[Operand, ...], Mapping[str, str] | None]
+"""A key of `SENTENCES`, the operands and the facts."""
 
 
 class _Explainer:
@@ -207,15 +216,14 @@ class _Explainer:
             if node.start <= reason.start and reason.end <= node.end
         )
 
-    def form(self, node: s.Node) -> tuple[str, tuple[Operand, ...], Mapping[str, str] | None]:
+    def form(self, node: s.Node) -> Form:
         if isinstance(node, s.Comparison):
             return self.comparison(node)
         if isinstance(node, s.Between):
             parts = (node.value, node.low, node.high)
             return "between", tuple(self.operand(part) for part in parts), None
         if isinstance(node, s.In):
-            tests = ", ".join(self.source(one) for one in node.tests)
-            return "in", (self.operand(node.value),), {"right": tests}
+            return self.membership(node)
         if isinstance(node, s.Quantified) and len(node.iterations) == 1:
             return self.quantified(node)
         if isinstance(node, s.Name | s.Path):
@@ -224,17 +232,21 @@ class _Explainer:
             return "is-yes", (self.operand(node.arguments[0]),), None
         return "no", (), None
 
-    def comparison(
-        self, node: s.Comparison
-    ) -> tuple[str, tuple[Operand, ...], Mapping[str, str] | None]:
+    def comparison(self, node: s.Comparison) -> Form:
         left, right = self.operand(node.left), self.operand(node.right)
         if left.is_literal and not right.is_literal:
             return _MIRRORED[node.operator], (right, left), None
         return node.operator, (left, right), None
 
-    def quantified(
-        self, node: s.Quantified
-    ) -> tuple[str, tuple[Operand, ...], Mapping[str, str] | None]:
+    def membership(self, node: s.In) -> Form:
+        tests = node.tests
+        if len(tests) == 1 and isinstance(tests[0], s.ListOf):
+            tests = tests[0].items
+        if tests and all(isinstance(test, _LITERALS) for test in tests):
+            return "one-of", tuple(self.operand(part) for part in (node.value, *tests)), None
+        return "in", (self.operand(node.value),), {"right": ", ".join(map(self.source, tests))}
+
+    def quantified(self, node: s.Quantified) -> Form:
         iteration = node.iterations[0]
         facts = {"source": self.source(iteration.source), "text": self.source(node.condition)}
         if node.quantifier == "some":

@@ -13,13 +13,14 @@ from typing import Any
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Node
-from tuoban.kernel.engine import decide, reasons, step_place
+from tuoban.kernel.engine import decide, step_place
 from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.queries.due import due_sources, limit_of
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
+from tuoban.runtime.cases.queries.locks import lock_reasons
 from tuoban.runtime.cases.queries.returns import returns_by_step
 from tuoban.runtime.cases.queries.rows import (
     CheckView,
@@ -57,7 +58,7 @@ def panels(
         draft.item_id: draft for draft in Draft.objects.filter(item__in=rows, user=scene.user)
     }
     made = [
-        _panel(scene, row, drafts.get(row.pk), entered.get(row.pk), read, returns)
+        _panel(scene, row, drafts.get(row.pk), entered.get(row.pk), read, returns, names)
         for row in rows
         if row.number in scene.state.items
     ]
@@ -71,6 +72,7 @@ def _panel(
     entered: Mapping[str, Any] | None,
     read: Sequence[Read],
     returns: Mapping[str, SentBack],
+    names: Mapping[str, str],
 ) -> ItemPanel:
     definition, state = scene.definition, scene.state
     item = state.items[row.number]
@@ -106,7 +108,7 @@ def _panel(
             for key in node.step.returns_to
             if _allowed(scene, c.Return(me, item.id, key, _ANY_REASON))
         ),
-        locked=reasons(definition, item.node, item.locked or ()),
+        locked=lock_reasons(scene, item, names),
         due_at=item.due,
         clock_from=item.clock_from,
         limit=limit_of(scene, read, item),

@@ -175,6 +175,14 @@ class SentBack:
 
 
 @dataclass(frozen=True, slots=True)
+class LockReason:
+    """Why a step is locked, in the pack's words; `because` says what made a condition fail."""
+
+    text: Text
+    because: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -194,7 +202,7 @@ class ItemPanel:
     outcomes: tuple[OutcomeView, ...]
     signers: tuple[SignerView, ...]
     returns_to: tuple[Option, ...]
-    locked: tuple[Text, ...]
+    locked: tuple[LockReason, ...]
     due_at: datetime | None
     clock_from: datetime | None
     limit: timedelta | None

@@ -1,0 +1,72 @@
+"""Why a step is locked: each failing need, and for a condition what made it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.engine import reasons
+from tuoban.kernel.expressions import Expression, ExpressionError, Wording, explain
+from tuoban.kernel.names import Names
+from tuoban.kernel.state import Item
+from tuoban.runtime.cases.queries.naming import Path, field_at
+from tuoban.runtime.cases.queries.rows import LockReason
+from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.wording import in_words, same
+
+
+def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[LockReason, ...]:
+    """The failing needs of an open item, in the order of the pack.
+
+    Args:
+        people: the names of people by id.
+    """
+    needs = scene.definition.nodes[item.node].step.needs
+    return tuple(
+        LockReason(
+            reasons(scene.definition, item.node, (place,))[0],
+            _because(scene, needs[place].that, people),
+        )
+        for place in item.locked or ()
+    )
+
+
+def _because(
+    scene: Scene, condition: Expression | None, people: Mapping[str, str]
+) -> tuple[Text, ...]:
+    if condition is None:
+        return ()
+    names = Names(scene.definition, scene.state, scene.surroundings.opened)
+    try:
+        causes = explain(condition, names)
+    except ExpressionError as error:
+        return (Text(error.describe("zh"), error.describe("en")),)
+    zh, en = _wording(scene, _zh, people), _wording(scene, _en, people)
+    return tuple(Text(cause.describe("zh", zh), cause.describe("en", en)) for cause in causes)
+
+
+def _zh(text: Text) -> str:
+    return text.zh
+
+
+def _en(text: Text) -> str:
+    return text.en
+
+
+def _wording(scene: Scene, read: Callable[[Text], str], people: Mapping[str, str]) -> Wording:
+    def label(path: Path) -> str:
+        field = field_at(scene.definition, path)
+        return ".".join(path) if field is None else read(field.label)
+
+    def show(path: Path | None, value: Any) -> str:
+        if path is not None and path[-1] == "by":
+            return people.get(str(value), str(value))
+        field = (field_at(scene.definition, path) if path is not None else None) or _UNNAMED
+        zone, opened = scene.surroundings.zone, scene.surroundings.opened
+        return read(in_words(scene.definition, field, value, zone, opened))
+
+    return Wording(label, show)
+
+
+_UNNAMED = Field("", "number", same(""))

@@ -1,0 +1,59 @@
+"""A locked step explains itself: the pack's reason, and what made the condition fail."""
+
+from tests.runtime.cases.test_case_page import page_of, panel
+from tests.runtime.shop import NINE, PACK_FOLDER, Shop
+from tuoban.kernel.definition import Text
+from tuoban.runtime.cases import definitions, service
+from tuoban.runtime.cases.service import Outcome
+
+
+def quote(shop: Shop, **data: str) -> Outcome:
+    text = PACK_FOLDER.joinpath("shop-quote.yaml").read_text(encoding="utf-8")
+    definitions.publish("shop-quote", text, None, NINE)
+    given = {"thing": "主板", "price": "800", "kind": "plain", "buyer": "李四", **data}
+    return service.start_case(
+        "shop-quote", "quote", by=shop["mei"], data=given, at=NINE, key=shop.key()
+    )
+
+
+def because(shop: Shop, case: Outcome) -> dict[str, list[Text]]:
+    locked = panel(page_of(shop, case, "mei"), "send").locked
+    return {reason.text.zh: list(reason.because) for reason in locked}
+
+
+def test_every_failing_condition_says_which_value_made_it_fail(shop: Shop) -> None:
+    case = quote(shop)
+    shop.complete(shop.item(case, "check"), "mei", outcome="high", fit="false")
+
+    assert because(shop, case) == {
+        "超过免批上限": [
+            Text(
+                "“价格”是 ¥800.00，应不超过 “免批上限”（¥500.00）",
+                "“Price” is ¥800.00, it must be at most “Limit without approval” (¥500.00)",
+            ),
+            Text("“老客户”还没有值", "“Regular” has no value yet"),
+        ],
+        "核价没有通过": [
+            Text(
+                "“核价 › 结果”是 偏高，应等于 合理",
+                "“Check the price › outcome” is too high, it must equal fair",
+            )
+        ],
+        "不能供货": [
+            Text("“核价 › 可供”为否", "“Check the price › Can be supplied” is no"),
+        ],
+        "只做加急": [Text("“类别”是 普通，应等于 加急", "“Kind” is normal, it must equal express")],
+        "只供老王": [Text("“买方”是 李四，应等于 王建国", "“Buyer” is 李四, it must equal 王建国")],
+    }
+
+
+def test_what_was_not_entered_is_said_to_have_no_value(shop: Shop) -> None:
+    case = quote(shop, price="", vip="true", kind="fast")
+    shop.complete(shop.item(case, "check"), "mei", outcome="good")
+
+    assert because(shop, case) == {
+        "不能供货": [
+            Text("“核价 › 可供”还没有值", "“Check the price › Can be supplied” has no value yet")
+        ],
+        "只供老王": [Text("“买方”是 李四，应等于 王建国", "“Buyer” is 李四, it must equal 王建国")],
+    }
