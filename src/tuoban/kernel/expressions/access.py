@@ -7,56 +7,84 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
-from tuoban.kernel.expressions.temporal import seconds_of
+from tuoban.kernel.expressions.temporal import offset_of, seconds_of
 from tuoban.kernel.expressions.values import NUMBERS, Range, YearMonth, adopt
+from tuoban.kernel.expressions.wide import (
+    SECOND,
+    Length,
+    Moment,
+    Time,
+    WideDate,
+    WideDateTime,
+    WideDuration,
+    WideTime,
+    clock_of,
+    like,
+    ordinal_of,
+)
 
 
-def _seconds(value: time | datetime) -> Decimal:
-    return NUMBERS.scaleb(Decimal(value.second * 1_000_000 + value.microsecond), -6)
+def _seconds(value: Time | Moment) -> Decimal:
+    nanoseconds = clock_of(value) % (60 * SECOND)
+    return NUMBERS.divide(Decimal(nanoseconds), Decimal(SECOND))
 
 
-def _part(unit: int, modulus: int | None = None) -> Callable[[timedelta], Decimal]:
+def _part(unit: int, modulus: int | None = None) -> Callable[[Length], Decimal]:
     """So many whole units of a duration, cut towards zero."""
 
-    def of(length: timedelta) -> Decimal:
-        whole = int(seconds_of(length).copy_abs())
-        part = whole // unit if modulus is None else whole // unit % modulus
-        return Decimal(part if length >= timedelta(0) else -part)
+    def of(length: Length) -> Decimal:
+        return _count(seconds_of(length), unit, modulus)
 
     return of
 
 
-def _zone(value: time | datetime) -> str | None:
+def _months(unit: int, modulus: int | None = None) -> Callable[[YearMonth], Decimal]:
+    return lambda length: _count(length.months, unit, modulus)
+
+
+def _count(total: int, unit: int, modulus: int | None) -> Decimal:
+    whole = abs(total) // unit if modulus is None else abs(total) // unit % modulus
+    return Decimal(whole if total >= 0 else -whole)
+
+
+def _zone(value: Time | Moment) -> str | None:
     return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
 
 
-_DATE: dict[str, tuple[str, Callable[[Any], Any]]] = {
+Members = dict[str, tuple[str, Callable[[Any], Any]]]
+
+_DATE: Members = {
     "year": ("number", lambda value: Decimal(value.year)),
     "month": ("number", lambda value: Decimal(value.month)),
     "day": ("number", lambda value: Decimal(value.day)),
-    "weekday": ("number", lambda value: Decimal(value.isoweekday())),
+    "weekday": ("number", lambda value: Decimal(like(ordinal_of(value)).isoweekday())),
 }
-_TIME: dict[str, tuple[str, Callable[[Any], Any]]] = {
+_TIME: Members = {
     "hour": ("number", lambda value: Decimal(value.hour)),
     "minute": ("number", lambda value: Decimal(value.minute)),
     "second": ("number", _seconds),
-    "time offset": ("days", lambda value: value.utcoffset()),
+    "time offset": ("days", offset_of),
     "timezone": ("text", _zone),
 }
+_DURATION: Members = {
+    "days": ("number", _part(86_400)),
+    "hours": ("number", _part(3_600, 24)),
+    "minutes": ("number", _part(60, 60)),
+    "seconds": ("number", _part(1, 60)),
+}
 
-PROPERTIES: dict[type, dict[str, tuple[str, Callable[[Any], Any]]]] = {
+PROPERTIES: dict[type, Members] = {
     date: _DATE,
     time: _TIME,
     datetime: {**_DATE, **_TIME},
-    timedelta: {
-        "days": ("number", _part(86_400)),
-        "hours": ("number", _part(3_600, 24)),
-        "minutes": ("number", _part(60, 60)),
-        "seconds": ("number", _part(1, 60)),
-    },
+    timedelta: _DURATION,
+    WideDate: _DATE,
+    WideTime: _TIME,
+    WideDateTime: {**_DATE, **_TIME},
+    WideDuration: _DURATION,
     YearMonth: {
-        "years": ("number", lambda v: Decimal(abs(v.months) // 12).copy_sign(Decimal(v.months))),
-        "months": ("number", lambda v: Decimal(abs(v.months) % 12).copy_sign(Decimal(v.months))),
+        "years": ("number", _months(12)),
+        "months": ("number", _months(1, 12)),
     },
     Range: {
         "start": ("any", lambda value: value.low),

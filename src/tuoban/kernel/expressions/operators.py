@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain, product
 from typing import Any, NamedTuple
 
 from tuoban.kernel.expressions import temporal as t
@@ -10,6 +11,7 @@ from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.values import (
     KIND_OF,
     NUMBERS,
+    WIDE,
     Function,
     Range,
     YearMonth,
@@ -17,10 +19,14 @@ from tuoban.kernel.expressions.values import (
     number,
     weight,
 )
+from tuoban.kernel.expressions.wide import WideDate, WideDuration
 
 
 class Row(NamedTuple):
-    """`left operator right` gives `result`, computed by `function` (None means null)."""
+    """`left operator right` gives `result`, computed by `function` (None means null).
+
+    Python's own types stand for the wide ones of their kind, too.
+    """
 
     left: type
     right: type
@@ -28,28 +34,12 @@ class Row(NamedTuple):
     function: Callable[[Any, Any], Any]
 
 
-def _divide_months(left: YearMonth, right: YearMonth) -> Decimal | None:
-    return number(NUMBERS.divide(Decimal(left.months), Decimal(right.months)))
+def _back(shift: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda moment, length: shift(moment, negate(length))
 
 
-def _divide_days(left: timedelta, right: timedelta) -> Decimal | None:
-    return number(NUMBERS.divide(t.seconds_of(left), t.seconds_of(right)))
-
-
-def _less_months(moment: Any, length: YearMonth) -> Any:
-    return t.shift_months(moment, YearMonth(-length.months))
-
-
-def _days(left: timedelta, right: timedelta) -> timedelta | None:
-    return t.from_seconds(NUMBERS.add(t.seconds_of(left), t.seconds_of(right)))
-
-
-def _days_part(length: timedelta, factor: Decimal) -> timedelta | None:
-    return t.from_seconds(NUMBERS.divide(t.seconds_of(length), factor))
-
-
-def _months_part(length: YearMonth, factor: Decimal) -> YearMonth | None:
-    return t.whole_months(NUMBERS.divide(Decimal(length.months), factor))
+def _turned(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda left, right: function(right, left)
 
 
 ARITHMETIC: dict[str, tuple[Row, ...]] = {
@@ -57,58 +47,69 @@ ARITHMETIC: dict[str, tuple[Row, ...]] = {
         Row(Decimal, Decimal, Decimal, lambda a, b: number(NUMBERS.add(a, b))),
         Row(str, str, str, lambda a, b: a + b),
         Row(date, timedelta, date, t.shift_date),
-        Row(timedelta, date, date, lambda a, b: t.shift_date(b, a)),
+        Row(timedelta, date, date, _turned(t.shift_date)),
         Row(date, YearMonth, date, t.shift_months),
-        Row(YearMonth, date, date, lambda a, b: t.shift_months(b, a)),
+        Row(YearMonth, date, date, _turned(t.shift_months)),
         Row(datetime, timedelta, datetime, t.shift),
-        Row(timedelta, datetime, datetime, lambda a, b: t.shift(b, a)),
-        Row(datetime, YearMonth, datetime, t.shift_months),
-        Row(YearMonth, datetime, datetime, lambda a, b: t.shift_months(b, a)),
+        Row(timedelta, datetime, datetime, _turned(t.shift)),
+        Row(datetime, YearMonth, datetime, t.shift_moment_months),
+        Row(YearMonth, datetime, datetime, _turned(t.shift_moment_months)),
         Row(time, timedelta, time, t.shift_time),
-        Row(timedelta, time, time, lambda a, b: t.shift_time(b, a)),
-        Row(timedelta, timedelta, timedelta, _days),
-        Row(YearMonth, YearMonth, YearMonth, lambda a, b: YearMonth(a.months + b.months)),
+        Row(timedelta, time, time, _turned(t.shift_time)),
+        Row(timedelta, timedelta, timedelta, t.add),
+        Row(YearMonth, YearMonth, YearMonth, t.add_months),
     ),
     "-": (
         Row(Decimal, Decimal, Decimal, lambda a, b: number(NUMBERS.subtract(a, b))),
-        Row(date, date, timedelta, lambda a, b: a - b),
+        Row(date, date, timedelta, t.days_between),
         Row(date, datetime, timedelta, lambda a, b: t.difference(t.midnight(a), b)),
         Row(datetime, date, timedelta, lambda a, b: t.difference(a, t.midnight(b))),
         Row(datetime, datetime, timedelta, t.difference),
         Row(time, time, timedelta, t.time_difference),
-        Row(date, timedelta, date, lambda a, b: t.shift_date(a, -b)),
-        Row(datetime, timedelta, datetime, lambda a, b: t.shift(a, -b)),
-        Row(time, timedelta, time, lambda a, b: t.shift_time(a, -b)),
-        Row(date, YearMonth, date, _less_months),
-        Row(datetime, YearMonth, datetime, _less_months),
-        Row(timedelta, timedelta, timedelta, lambda a, b: _days(a, -b)),
-        Row(YearMonth, YearMonth, YearMonth, lambda a, b: YearMonth(a.months - b.months)),
+        Row(date, timedelta, date, _back(t.shift_date)),
+        Row(datetime, timedelta, datetime, _back(t.shift)),
+        Row(time, timedelta, time, _back(t.shift_time)),
+        Row(date, YearMonth, date, _back(t.shift_months)),
+        Row(datetime, YearMonth, datetime, _back(t.shift_moment_months)),
+        Row(timedelta, timedelta, timedelta, t.subtract),
+        Row(YearMonth, YearMonth, YearMonth, t.subtract_months),
     ),
     "*": (
         Row(Decimal, Decimal, Decimal, lambda a, b: number(NUMBERS.multiply(a, b))),
         Row(timedelta, Decimal, timedelta, t.scale),
-        Row(Decimal, timedelta, timedelta, lambda a, b: t.scale(b, a)),
+        Row(Decimal, timedelta, timedelta, _turned(t.scale)),
         Row(YearMonth, Decimal, YearMonth, t.scale_months),
-        Row(Decimal, YearMonth, YearMonth, lambda a, b: t.scale_months(b, a)),
+        Row(Decimal, YearMonth, YearMonth, _turned(t.scale_months)),
     ),
     "/": (
         Row(Decimal, Decimal, Decimal, lambda a, b: number(NUMBERS.divide(a, b))),
-        Row(timedelta, Decimal, timedelta, _days_part),
-        Row(timedelta, timedelta, Decimal, _divide_days),
-        Row(YearMonth, Decimal, YearMonth, _months_part),
-        Row(YearMonth, YearMonth, Decimal, _divide_months),
+        Row(timedelta, Decimal, timedelta, t.divide),
+        Row(timedelta, timedelta, Decimal, t.ratio),
+        Row(YearMonth, Decimal, YearMonth, t.divide_months),
+        Row(YearMonth, YearMonth, Decimal, t.ratio_of_months),
     ),
     "**": (Row(Decimal, Decimal, Decimal, lambda a, b: number(NUMBERS.power(a, b))),),
 }
 
 NEGATED: dict[type, Callable[[Any], Any]] = {
     Decimal: NUMBERS.minus,
-    timedelta: lambda length: t.scale(length, Decimal(-1)),
+    timedelta: t.negated,
+    WideDuration: t.negated,
     YearMonth: lambda length: YearMonth(-length.months),
 }
 
+
+def _types(kind: type) -> tuple[type, ...]:
+    """The types of the values of a kind that is named by Python's own type."""
+    return (kind, WIDE[kind]) if kind in WIDE else (kind,)
+
+
 _FUNCTIONS = {
-    operator: {(row.left, row.right): row.function for row in rows}
+    operator: {
+        types: row.function
+        for row in rows
+        for types in product(_types(row.left), _types(row.right))
+    }
     for operator, rows in ARITHMETIC.items()
 }
 
@@ -138,34 +139,35 @@ def negate(value: Any) -> Any:
 # Order
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-ORDERED: dict[type, Callable[[Any], Any]] = {
-    Decimal: _same,
-    str: _same,
-    date: _same,
-    time: t.since_midnight,
-    datetime: t.instant,
-    timedelta: _same,
-    YearMonth: _same,
+ORDERED: dict[type, Callable[[Any, Any], int | None]] = {
+    Decimal: t.order,
+    str: t.order,
+    date: t.compare_dates,
+    time: t.compare_times,
+    datetime: t.compare_moments,
+    timedelta: t.compare_lengths,
+    YearMonth: t.order,
 }
-"""The kinds that have an order, with what their values are compared by."""
+"""The kinds that have an order, with what compares two values of the kind."""
+
+_COMPARERS = {
+    types: comparer
+    for kind, comparer in ORDERED.items()
+    for types in product(_types(kind), _types(kind))
+}
+
+
+_PLAINLY_ORDERED = frozenset({Decimal, str, date, timedelta, YearMonth})
+"""Types that Python itself puts in the right order."""
 
 
 def compare(left: Any, right: Any) -> int | None:
     """Negative, 0 or positive as `left` comes before, with or after `right`; else None."""
     kind = type(left)
-    if kind is not type(right):
-        return None
-    key = ORDERED.get(kind)
-    if key is None:
-        return None
-    if (kind is datetime or kind is time) and (left.tzinfo is None) != (right.tzinfo is None):
-        return None
-    first, second = key(left), key(right)
-    return 1 if first > second else -1 if first < second else 0
+    if kind is type(right) and kind in _PLAINLY_ORDERED:
+        return 1 if left > right else -1 if left < right else 0
+    comparer = _COMPARERS.get((kind, type(right)))
+    return None if comparer is None else comparer(left, right)
 
 
 RELATIONS: dict[str, Callable[[int], bool]] = {
@@ -177,7 +179,11 @@ RELATIONS: dict[str, Callable[[int], bool]] = {
 
 # Equality
 
-_BY_VALUE = frozenset({Decimal, str, bool, type(None), date, timedelta, YearMonth})
+_BY_VALUE = frozenset(
+    {Decimal, str, bool, type(None), date, timedelta, YearMonth, WideDate, WideDuration}
+)
+
+_TEMPORAL = frozenset(chain(WIDE, WIDE.values()))
 
 
 def equal(left: Any, right: Any, meter: Meter, depth: int = 0) -> bool | None:
@@ -187,8 +193,9 @@ def equal(left: Any, right: Any, meter: Meter, depth: int = 0) -> bool | None:
         return bool(left == right)
     if left is None or right is None:
         return left is right
-    if kind is datetime or kind is time:
-        return _equal_moments(left, right)
+    if kind in _TEMPORAL:
+        comparer = _COMPARERS.get((kind, type(right)))
+        return None if comparer is None else comparer(left, right) == 0
     if depth > MAX_VALUE_DEPTH:
         meter.charge(meter.budget + 1)
     if kind is list and type(right) is list:
@@ -200,12 +207,6 @@ def equal(left: Any, right: Any, meter: Meter, depth: int = 0) -> bool | None:
     if kind is Function and type(right) is Function:
         return left is right
     return None
-
-
-def _equal_moments(left: Any, right: Any) -> bool | None:
-    if type(left) is not type(right):
-        return None
-    return compare(left, right) == 0
 
 
 def _equal_lists(left: list[Any], right: list[Any], meter: Meter, depth: int) -> bool:

@@ -1,8 +1,9 @@
 """The values of FEEL: what they are in Python, and how values from outside become them.
 
 Inside an evaluation only these exact types occur: `Decimal` (finite, 34 digits), `str`, `bool`,
-`None`, `date`, `time`, `datetime`, `timedelta`, `YearMonth`, `list`, `Range`, `Function` and
-`Mapping` (a context, whose members are adopted when they are read).
+`None`, `date`, `time`, `datetime`, `timedelta` and what is wider than they are (see `wide`),
+`YearMonth`, `list`, `Range`, `Function` and `Mapping` (a context, whose members are adopted when
+they are read).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from tuoban.kernel.expressions.limits import (
     MAX_VALUE_DEPTH,
     Meter,
 )
+from tuoban.kernel.expressions.wide import WideDate, WideDateTime, WideDuration, WideTime
 
 NUMBERS = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[])
 """The arithmetic of the standard: IEEE 754 decimal128. Errors give NaN, never an exception."""
@@ -58,6 +60,7 @@ def number(value: Decimal) -> Decimal | None:
 
 _PLAIN = frozenset(
     {str, bool, type(None), date, time, datetime, timedelta, YearMonth, dict, Range, Function}
+    | {WideDate, WideTime, WideDateTime, WideDuration}
 )
 
 
@@ -126,7 +129,20 @@ KIND_OF: dict[type, str] = {
     dict: "context",
     Range: "range",
     Function: "function",
+    WideDate: "date",
+    WideTime: "time",
+    WideDateTime: "datetime",
+    WideDuration: "days",
 }
+
+
+WIDE: dict[type, type] = {
+    date: WideDate,
+    time: WideTime,
+    datetime: WideDateTime,
+    timedelta: WideDuration,
+}
+"""What stands for the values of a kind that Python's own type cannot hold."""
 
 
 def kind_of(value: Any) -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from tuoban.kernel.expressions.builtins import (
     contexts,
     conversion,
+    identity,
     lists,
     numbers,
     strings,
@@ -12,7 +13,7 @@ from tuoban.kernel.expressions.builtins import (
 )
 from tuoban.kernel.expressions.signatures import Builtin
 
-_FAMILIES = (conversion, strings, numbers, lists, contexts, temporal)
+_FAMILIES = (conversion, strings, numbers, lists, contexts, temporal, identity)
 
 
 def _table() -> dict[str, tuple[Builtin, ...]]:

@@ -1,13 +1,13 @@
 """Steps for `for`, `some` and `every`."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.scope import Forms, Frame, Scope, Step
-from tuoban.kernel.expressions.values import NUMBERS, Range, weight
+from tuoban.kernel.expressions.values import NUMBERS, Range, kind_of, weight
+from tuoban.kernel.expressions.wide import date_at, ordinal_of
 
 Rounds = Callable[[Frame], Iterator[bool]]
 """Sets the loop's names and yields True, round after round; False where nothing can be looped."""
@@ -64,6 +64,10 @@ def _elements(value: Any) -> Iterable[Any] | None:
 
 def _range(value: Range) -> Iterable[Any] | None:
     low, high = value.low, value.high
+    if kind_of(low) == kind_of(high) == "date":
+        first_day = ordinal_of(low) + (not value.low_included)
+        last_day = ordinal_of(high) - (not value.high_included)
+        return None if first_day > last_day else _days(first_day, last_day)
     if type(low) is not Decimal or type(high) is not Decimal:
         return None
     first = low if value.low_included else NUMBERS.add(low, _ONE)
@@ -73,9 +77,8 @@ def _range(value: Range) -> Iterable[Any] | None:
 
 def _count(first: Any, last: Any) -> Iterable[Any] | None:
     """From `first` to `last` in steps of one or one day, downwards if `last` is smaller."""
-    if type(first) is date and type(last) is date:
-        days = _steps(first.toordinal(), last.toordinal())
-        return (date.fromordinal(day) for day in days)
+    if kind_of(first) == kind_of(last) == "date":
+        return _days(ordinal_of(first), ordinal_of(last))
     if type(first) is not Decimal or type(last) is not Decimal:
         return None
     if max(first.copy_abs(), last.copy_abs()) > _LARGEST:
@@ -83,6 +86,10 @@ def _count(first: Any, last: Any) -> Iterable[Any] | None:
     if first != first.to_integral_value() or last != last.to_integral_value():
         return None
     return (Decimal(value) for value in _steps(int(first), int(last)))
+
+
+def _days(first: int, last: int) -> Iterable[Any]:
+    return (date_at(ordinal) for ordinal in _steps(first, last))
 
 
 def _steps(first: int, last: int) -> range:
