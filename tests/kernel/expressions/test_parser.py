@@ -126,3 +126,7 @@ def test_names_with_spaces_are_read_where_they_are_known() -> None:
     )
     with pytest.raises(ExpressionError):
         parse("total price + 1")
+
+
+def test_rare_characters_are_letters_whatever_the_tables_of_this_python_know() -> None:
+    assert evaluate("\U000323AE名 + 1", {"\U000323AE名": 2}) == 3

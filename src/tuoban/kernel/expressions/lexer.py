@@ -18,8 +18,12 @@ class Token(NamedTuple):
     end: int
 
 
-WORD = r"(?:[^\W\d]|[\U0001F000-\U0001FAFF])(?:\w|[\U0001F000-\U0001FAFF])*"
-"""Letters of any script, digits, underscores and emoji; no digit first."""
+WORD = r"(?:[^\W\d]|[\U00010000-\U000EFFFF])(?:\w|[\U00010000-\U000EFFFF])*"
+"""Letters of any script, digits and underscores; no digit first.
+
+Beyond the basic plane everything is a letter (DMN 1.5, 10.3.1.2, rule 28): rare Chinese characters
+and emoji, also those that this Python's tables do not know yet.
+"""
 
 _TOKEN = re.compile(
     rf"""
