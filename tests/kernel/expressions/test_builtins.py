@@ -68,6 +68,8 @@ string length("妥办😀") => 3
 upper case("aBc") => "ABC"
 lower case("aBc") => "abc"
 split("a;b;c", ";") => ["a", "b", "c"]
+matches("foobar", "^fo*b") => true
+replace("abcd", "(ab)|(a)", "[1=$1][2=$2]") => "[1=ab][2=]cd"
 split(100, [50, 30, 20]) => [50, 30, 20]
 split(100, [1, 1, 1]) => [33.34, 33.33, 33.33]
 split(0.05, [1, 1]) => [0.03, 0.02]

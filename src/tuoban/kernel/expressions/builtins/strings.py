@@ -2,6 +2,13 @@
 
 from decimal import Decimal
 
+from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.expressions.patterns import (
+    Program,
+    compile_pattern,
+    read_replacement,
+    written_out,
+)
 from tuoban.kernel.expressions.signatures import builtin
 
 
@@ -21,8 +28,44 @@ def _after(text: str, match: str) -> str:
     return text.partition(match)[2] if match else text
 
 
-def _split(text: str, delimiter: str) -> list[str]:
-    return text.split(delimiter) if delimiter else list(text)
+def _matches(meter: Meter, text: str, pattern: str, flags: str | None = None) -> bool | None:
+    program = compile_pattern(meter, pattern, flags or "")
+    return None if program is None else program.find(meter, text) is not None
+
+
+def _searcher(meter: Meter, pattern: str, flags: str = "") -> Program | None:
+    """A pattern that can be replaced or split at: null for one that may match no characters."""
+    program = compile_pattern(meter, pattern, flags)
+    return None if program is None or program.find(meter, "") is not None else program
+
+
+def _replace(
+    meter: Meter, text: str, pattern: str, replacement: str, flags: str | None = None
+) -> str | None:
+    program = _searcher(meter, pattern, flags or "")
+    if program is None:
+        return None
+    wanted = read_replacement(meter, replacement, program.groups, flags or "")
+    if wanted is None:
+        return None
+    parts: list[str] = []
+    start = 0
+    for match in program.occurrences(meter, text):
+        parts += text[start : match[0]], written_out(meter, wanted, text, match)
+        start = match[1]
+    return "".join((*parts, text[start:]))
+
+
+def _split(meter: Meter, text: str, delimiter: str) -> list[str] | None:
+    program = _searcher(meter, delimiter)
+    if program is None:
+        return None
+    parts: list[str] = []
+    start = 0
+    for match in program.occurrences(meter, text):
+        parts.append(text[start : match[0]])
+        start = match[1]
+    return [*parts, text[start:]]
 
 
 def _join(texts: list[str | None], delimiter: str | None = None) -> str | None:
@@ -42,7 +85,15 @@ ROWS = (
     builtin("contains(string: text, match: text) -> boolean", lambda text, part: part in text),
     builtin("starts with(string: text, match: text) -> boolean", str.startswith),
     builtin("ends with(string: text, match: text) -> boolean", str.endswith),
-    builtin("split(string: text, delimiter: text) -> list<text>", _split),
+    builtin(
+        "matches(input: text, pattern: text, flags?: text?) -> boolean", _matches, metered=True
+    ),
+    builtin(
+        "replace(input: text, pattern: text, replacement: text, flags?: text?) -> text",
+        _replace,
+        metered=True,
+    ),
+    builtin("split(string: text, delimiter: text) -> list<text>", _split, metered=True),
     builtin("string join(list: list) -> text", _join),
     builtin("string join(list: list, delimiter: text?) -> text", _join),
 )
