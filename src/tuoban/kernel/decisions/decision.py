@@ -1,0 +1,208 @@
+"""A compiled decision table: evaluated any number of times, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tuoban.kernel.decisions.policies import POLICIES, Fit, Policy, Reason
+from tuoban.kernel.decisions.table import DecisionTable
+from tuoban.kernel.expressions import NUMBER, Expression, Shape, Tests, context_of, list_of
+from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.expressions.values import weigh
+
+DEFAULT_BUDGET = 100_000
+"""Steps of one evaluation of a whole table, see `Meter`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a table decided.
+
+    Attributes:
+        value: the result; with several outputs a context of them, for the policies that give more
+            than one a list; None where there is none.
+        rules: the numbers of the rules that fitted, from 1, those that count more first.
+        inputs: the values of the inputs.
+        reason: why there is no result; None where there is one.
+    """
+
+    value: Any
+    rules: tuple[int, ...]
+    inputs: tuple[Any, ...]
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputColumn:
+    value: Expression
+    allowed: Tests | None
+
+    def allows(self, value: Any, context: Mapping[str, Any], meter: Meter) -> bool:
+        if value is None or self.allowed is None:
+            return True
+        return self.allowed.evaluate(value, context, meter) is True
+
+
+@dataclass(frozen=True, slots=True)
+class OutputColumn:
+    """An output with its shape as it was declared or found. `allowed`: first priority first."""
+
+    name: str
+    shape: Shape
+    allowed: tuple[Tests, ...]
+    default: Expression | None
+
+    def rank(self, value: Any, context: Mapping[str, Any], meter: Meter) -> int | None:
+        """The place of a value among the allowed ones, from 0; null comes after them.
+
+        None where it is none of them; 0 where all are allowed.
+        """
+        if value is None:
+            return len(self.allowed)
+        for place, tests in enumerate(self.allowed):
+            if tests.evaluate(value, context, meter) is True:
+                return place
+        return None if self.allowed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    tests: tuple[Tests, ...]
+    entries: tuple[Expression, ...]
+
+
+class Decision:
+    """A table that can be called with a context. Immutable; safe to share by threads.
+
+    `shape` is what is known about its result.
+    """
+
+    __slots__ = ("inputs", "outputs", "policy", "rows", "shape", "table")
+
+    def __init__(
+        self,
+        table: DecisionTable,
+        inputs: tuple[InputColumn, ...],
+        outputs: tuple[OutputColumn, ...],
+        rows: tuple[Row, ...],
+    ) -> None:
+        self.table = table
+        self.policy: Policy = POLICIES[table.hit]
+        self.inputs = inputs
+        self.outputs = outputs
+        self.rows = rows
+        self.shape = self._shape()
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether the table gives a result where no rule fits."""
+        return all(column.default is not None for column in self.outputs)
+
+    def __call__(self, context: Mapping[str, Any], *, budget: int = DEFAULT_BUDGET) -> Outcome:
+        """What the table decides in `context`.
+
+        Raises `BudgetExceeded` after `budget` steps over all cells, and nothing else.
+        """
+        meter = Meter(budget)
+        values = tuple(column.value.evaluate(context, meter) for column in self.inputs)
+        outcome = self._decide(values, context, meter)
+        given = tuple(weigh(value, meter) for value in values)
+        return Outcome(weigh(outcome.value, meter), outcome.rules, given, outcome.reason)
+
+    def by_name(self, value: Any) -> dict[str, Any]:
+        """A result of this table by the names of the outputs, each a list if the result is one."""
+        names = [column.name for column in self.outputs]
+        if len(names) == 1:
+            return {names[0]: value}
+        if isinstance(value, list):
+            return {name: [each[name] for each in value] for name in names}
+        return dict(value) if value is not None else dict.fromkeys(names)
+
+    def _decide(self, values: tuple[Any, ...], context: Mapping[str, Any], meter: Meter) -> Outcome:
+        for column, value in zip(self.inputs, values, strict=True):
+            if not column.allows(value, context, meter):
+                return Outcome(None, (), values, "input-not-allowed")
+        fits = list(self._fits(values, context, meter))
+        if not fits:
+            return self._without_rule(values, context, meter)
+        fits, reason = self._ranked(fits, context, meter)
+        rules = tuple(fit.rule for fit in fits)
+        reason = reason or self.policy.broken(fits, meter)
+        if reason is not None:
+            return Outcome(None, rules, values, reason)
+        value = self._result(fits, meter)
+        if self.policy.combine is not None and value is None:
+            return Outcome(None, rules, values, "not-combinable")
+        return Outcome(value, rules, values)
+
+    def _fits(
+        self, values: tuple[Any, ...], context: Mapping[str, Any], meter: Meter
+    ) -> Iterator[Fit]:
+        for number, row in enumerate(self.rows, start=1):
+            meter.charge(1)
+            if all(
+                tests.evaluate(value, context, meter) is True
+                for tests, value in zip(row.tests, values, strict=True)
+            ):
+                given = (weigh(entry.evaluate(context, meter), meter) for entry in row.entries)
+                yield Fit(number, tuple(given))
+                if self.policy.is_first:
+                    return
+
+    def _ranked(
+        self, fits: list[Fit], context: Mapping[str, Any], meter: Meter
+    ) -> tuple[list[Fit], Reason | None]:
+        """The rules in the order in which they count, if every value is an allowed one."""
+        ranks: dict[int, tuple[int | None, ...]] = {}
+        for fit in fits:
+            ranks[fit.rule] = tuple(
+                column.rank(value, context, meter)
+                for column, value in zip(self.outputs, fit.values, strict=True)
+            )
+            if None in ranks[fit.rule]:
+                return fits, "output-not-allowed"
+        if self.policy.is_ranked:
+            fits = sorted(fits, key=lambda fit: ranks[fit.rule])
+        return fits, None
+
+    def _without_rule(
+        self, values: tuple[Any, ...], context: Mapping[str, Any], meter: Meter
+    ) -> Outcome:
+        """The defaults stand for the one rule that is missing; a count or a list may be empty."""
+        if any(column.default is not None for column in self.outputs):
+            given = tuple(
+                None if column.default is None else column.default.evaluate(context, meter)
+                for column in self.outputs
+            )
+            reason: Reason | None = None if self.has_defaults else "no-rule"
+            return Outcome(self._result([Fit(0, given)], meter), (), values, reason)
+        if self.policy.letter == "C#" or self.policy.gives == "list":
+            return Outcome(self._result([], meter), (), values)
+        return Outcome(None, (), values, "no-rule")
+
+    def _result(self, fits: list[Fit], meter: Meter) -> Any:
+        if self.policy.gives == "one":
+            return self._value(fits[0])
+        results = [self._value(fit) for fit in fits]
+        if self.policy.combine is None:
+            return results
+        return self.policy.combine.evaluate({"outputs": results}, meter)
+
+    def _value(self, fit: Fit) -> Any:
+        if len(self.outputs) == 1:
+            return fit.values[0]
+        return {column.name: value for column, value in zip(self.outputs, fit.values, strict=True)}
+
+    def _shape(self) -> Shape:
+        one = self.outputs[0].shape
+        if len(self.outputs) > 1:
+            one = context_of({column.name: column.shape for column in self.outputs})
+        if self.policy.gives == "list":
+            return list_of(one)
+        return NUMBER if self.policy.letter == "C#" else one
+
+    def __repr__(self) -> str:
+        names = ", ".join(column.name for column in self.outputs)
+        return f"Decision({names}, {self.policy.word}, {len(self.rows)} rules)"
