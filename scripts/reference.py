@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tuoban.kernel.expressions import CODES
 from tuoban.kernel.expressions.builtins import BUILTINS
+from tuoban.kernel.expressions.builtins.guide import GUIDE, Guide
 from tuoban.kernel.language.texts import TEXTS as PACK_TEXTS
 from tuoban.kernel.refusals import TEXTS as REFUSALS
 from tuoban.runtime.cases.refusals import TEXTS as RUNTIME_REFUSALS
@@ -45,12 +46,25 @@ def problems() -> str:
 
 
 def builtins() -> str:
-    """Every function that an expression may call."""
-    lines = [f"- `{form.signature}`" for name in sorted(BUILTINS) for form in BUILTINS[name]]
-    return (
-        f"{MADE}\n# Built-in functions\n\nConditions and calculations are FEEL. A name followed by "
-        "`?` may be left out; a type followed by `?` may be null.\n\n" + "\n".join(lines) + "\n"
+    """Every function that an expression may call, with what it is for and examples."""
+    families = "\n".join(
+        f"## {family}\n\n" + "\n".join(_function(name, entries[name]) for name in entries)
+        for family, entries in GUIDE.items()
     )
+    return (
+        f"{MADE}\n# Built-in functions\n\nWhat [expressions](expressions.md) may call. In a "
+        "signature, a name followed by `?` may be left out, a type followed by `?` may be null, "
+        "`|` is either type, and `...` any number of them; a result `same` is the first argument's "
+        "type, `element` that of its elements. Every example is evaluated by the tests.\n\n"
+        + families
+    )
+
+
+def _function(name: str, guide: Guide) -> str:
+    signatures = "\n".join(f"- `{form.signature}`" for form in BUILTINS[name])
+    examples = "\n".join(guide.examples)
+    meaning = f"{guide.zh}。 {guide.en[0].upper()}{guide.en[1:]}."
+    return f"### {name}\n\n{meaning}\n\n{signatures}\n\n```feel\n{examples}\n```\n"
 
 
 PAGES: Mapping[str, str] = {
