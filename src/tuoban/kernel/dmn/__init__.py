@@ -1,0 +1,28 @@
+"""Decision models of the DMN standard, versions 1.2 to 1.5: XML in, decisions out.
+
+`read_model` reads and checks a whole file, compiles it once and reports every problem with its
+line and column; the `Model` then decides any number of times, within a budget of steps. Files are
+taken from strangers: whatever is in one, reading it ends soon, fetches nothing and runs nothing.
+"""
+
+from tuoban.kernel.dmn.graph import Part
+from tuoban.kernel.dmn.model import DEFAULT_BUDGET, Model, Outcome
+from tuoban.kernel.dmn.problems import DmnError, DmnProblem, Place
+from tuoban.kernel.dmn.reading import VERSIONS, read_model
+from tuoban.kernel.dmn.run import Fitting, Note
+from tuoban.kernel.dmn.texts import TEXTS
+
+__all__ = [
+    "DEFAULT_BUDGET",
+    "TEXTS",
+    "VERSIONS",
+    "DmnError",
+    "DmnProblem",
+    "Fitting",
+    "Model",
+    "Note",
+    "Outcome",
+    "Part",
+    "Place",
+    "read_model",
+]

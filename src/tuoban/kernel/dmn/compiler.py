@@ -1,0 +1,142 @@
+"""What compiling the parts of a model has in common: names in sight, types, texts of FEEL.
+
+A text that is no FEEL, or reads what nothing is called, refuses the file; where the checker only
+finds that it will always be null (a wrong type, an unknown member), that is a warning. Read
+leniently, every such text is null instead, as the standard has it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from tuoban.kernel.dmn import logic as l
+from tuoban.kernel.dmn.grammar import BOXED
+from tuoban.kernel.dmn.item_definitions import Types
+from tuoban.kernel.dmn.problems import START, Findings, Place
+from tuoban.kernel.dmn.types import Type
+from tuoban.kernel.dmn.xml import Element
+from tuoban.kernel.expressions import ANY, Expression, ExpressionError, Shape
+from tuoban.kernel.expressions.checks import check
+from tuoban.kernel.expressions.lexer import tokenize
+from tuoban.kernel.expressions.syntax import height
+
+Maker = Callable[["Compiler", Element, "Known", str], l.Logic]
+"""Makes the logic of one kind of boxed expression; the last is how its value is called."""
+
+MAX_LEVELS = 130
+"""Levels of boxed and written expressions inside one another."""
+
+ALWAYS_WRONG = frozenset({"unknown-name"})
+"""What the checker finds and refuses a file; the rest of it warns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names around an expression; an open one may have others."""
+
+    names: Mapping[str, Shape]
+    is_open: bool = False
+
+    def having(self, names: Mapping[str, Shape]) -> "Known":
+        return replace(self, names={**self.names, **names})
+
+
+class Compiler:
+    """`vocabulary` are the names of several words that members of values may have."""
+
+    def __init__(
+        self,
+        findings: Findings,
+        types: Types,
+        vocabulary: Iterable[str],
+        makers: Mapping[str, Maker],
+        *,
+        lenient: bool,
+    ) -> None:
+        self.findings = findings
+        self.makers = makers
+        self.types = types
+        self.vocabulary = tuple(vocabulary)
+        self.lenient = lenient
+
+    def logic(self, element: Element, known: Known, what: str) -> l.Logic:
+        """The logic of a boxed expression; `what` is how its value is called in notes."""
+        made = self.makers[element.name](self, element, known, what)
+        if made.levels > MAX_LEVELS:
+            self.findings.add(element.place, "logic-too-deep", limit=str(MAX_LEVELS))
+            return nothing(element.place, "faulty")
+        if element.name == "functionDefinition":
+            return made  # its type speaks of its results
+        return self.typed(made, self.types.find(element), what)
+
+    def inside(self, element: Element | None, known: Known, what: str) -> l.Logic:
+        """The logic of the boxed expression inside an element, null where there is none."""
+        boxed = element.child(*BOXED) if element is not None else None
+        if element is None or boxed is None:
+            place = START if element is None else element.place
+            return nothing(place, "no-logic")
+        made = self.logic(boxed, known, what)
+        is_child = element.name in ("in", "if", "then", "else", "match", "return", "satisfies")
+        return self.typed(made, self.types.find(element) if is_child else None, what)
+
+    def typed(self, made: l.Logic, type_: Type | None, what: str) -> l.Logic:
+        """The same, made to fit a type if there is one."""
+        if type_ is None:
+            return made
+        return l.Typed(
+            place=made.place, shape=type_.shape, levels=made.levels + 1, inner=made, type=type_,
+            what=what,
+        )  # fmt: skip
+
+    def feel(self, element: Element, known: Known) -> l.Logic:
+        """A text of FEEL, the content of the child `text`."""
+        text = element.child("text")
+        if text is None or not text.text.strip():
+            return nothing(element.place, "no-logic")
+        try:
+            names = (*filter(is_name, known.names), *self.vocabulary)
+            expression = Expression(text.text, None, self.types.named, names)
+        except ExpressionError as error:
+            self.fault(text, error)
+            return nothing(element.place, "faulty")
+        shape = self._checked(expression, text, known)
+        return l.Literal(
+            place=text.place, shape=shape, levels=height(expression.tree), expression=expression,
+            text=text,
+        )  # fmt: skip
+
+    def _checked(self, expression: Expression, text: Element, known: Known) -> Shape:
+        try:
+            names = None if known.is_open else known.names
+            return check(expression.tree, expression.text, names).shape
+        except ExpressionError as error:
+            if error.code in ALWAYS_WRONG:
+                self.fault(text, error)
+            else:
+                self.findings.warn(text.at(error.position), error.code, **error.facts)
+            return ANY
+
+    def fault(self, text: Element, error: ExpressionError) -> None:
+        """Report what makes a text unusable; read leniently, it only warns."""
+        report = self.findings.warn if self.lenient else self.findings.add
+        report(text.at(error.position), error.code, **error.facts)
+
+    def name(self, element: Element | None, of: str) -> str:
+        """The name of an element, reported where it is missing or FEEL cannot read it."""
+        name = " ".join(element.get("name").split()) if element is not None else ""
+        if element is not None and not name:
+            self.findings.add(element.place, "name-missing", of=of)
+        elif element is not None and not is_name(name):
+            self.findings.warn(element.place, "name-unusable", name=name)
+        return name
+
+
+def is_name(name: str) -> bool:
+    """Whether FEEL can read the name."""
+    try:
+        return tokenize(name)[0].kind == "word"
+    except ExpressionError:
+        return False
+
+
+def nothing(place: Place, code: str) -> l.Logic:
+    return l.Nothing(place=place, shape=ANY, levels=1, code=code)

@@ -1,0 +1,232 @@
+"""A model that decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tuoban.kernel.dmn.graph import Part
+from tuoban.kernel.dmn.logic import LEVELS_OF_A_CALL, Closure, Logic
+from tuoban.kernel.dmn.order import in_order
+from tuoban.kernel.dmn.problems import START, DmnError, DmnProblem, Findings
+from tuoban.kernel.dmn.run import Fitting, Note, Run
+from tuoban.kernel.expressions import Function
+from tuoban.kernel.expressions.values import adopt, weigh
+
+DEFAULT_BUDGET = 100_000
+"""Steps of one evaluation with all that it requires, see `expressions.limits.Meter`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision came to.
+
+    Attributes:
+        value: the value, None for null.
+        values: those of the decisions that were made for it, by name, and its own.
+        fittings: which rules fitted in each decision table.
+        notes: why something was null, in the order of the evaluation.
+    """
+
+    value: Any
+    values: Mapping[str, Any]
+    fittings: tuple[Fitting, ...]
+    notes: tuple[Note, ...]
+
+
+class Model:
+    """A DMN model. Immutable; safe to share by threads.
+
+    `parts` are its inputs, decisions, functions and services by id, each behind those it needs;
+    `warnings` say what of the file is not used, or will always be null.
+    """
+
+    __slots__ = ("logic", "name", "parts", "version", "warnings")
+
+    def __init__(
+        self,
+        version: str,
+        name: str,
+        parts: Mapping[str, Part],
+        logic: Mapping[str, Logic],
+        warnings: tuple[DmnProblem, ...],
+    ) -> None:
+        self.version = version
+        self.name = name
+        self.parts = parts
+        self.logic = logic
+        self.warnings = warnings
+
+    def part(self, name: str, *kinds: str) -> Part:
+        """The part that is called `name`, of one of `kinds` if any are given.
+
+        Raises `DmnError` code `unknown-decision` where there is none.
+        """
+        known = {part.name: part for part in self.parts.values() if not kinds or part.kind in kinds}
+        if name not in known:
+            raise _unknown("unknown-decision", name, known)
+        return known[name]
+
+    def decide(
+        self, name: str, inputs: Mapping[str, Any], *, budget: int = DEFAULT_BUDGET
+    ) -> Outcome:
+        """The value of the decision, decision service or business knowledge model `name`.
+
+        `inputs` are values of input data by name; of a decision, too, which then is not made; of
+        a function's parameters. What does not conform to its type is null. Raises `DmnError`
+        where a name is not known, and `BudgetExceeded`.
+        """
+        part = self.part(name, "decision", "decisionService", "businessKnowledgeModel")
+        run = Run(budget)
+        run.subject = part.name
+        evaluation = Evaluation(self, run)
+        if part.kind == "decision":
+            evaluation.give(self._given(inputs))
+            value = evaluation.decide(part)
+        else:
+            evaluation.give({})
+            value = evaluation.call(part, self._arguments(part, inputs))
+        values = {
+            self.parts[id_].name: weigh(each, run)
+            for id_, each in evaluation.values.items()
+            if self.parts[id_].kind == "decision"
+        }
+        return Outcome(weigh(value, run), values, tuple(run.fittings), run.notes)
+
+    def required_inputs(self, part: Part) -> tuple[Part, ...]:
+        """The input data that a decision, directly or through others, reads."""
+        if part.kind == "decisionService":
+            return tuple(self.parts[id_] for id_ in part.given)
+        needed = {part.id}
+        for one in reversed(tuple(self.parts.values())):
+            if one.id in needed:
+                needed |= set(one.information)
+        return tuple(
+            one for one in self.parts.values() if one.id in needed and one.kind == "inputData"
+        )
+
+    def parameters(self, part: Part) -> tuple[str, ...]:
+        """The names of what a function or service is called with, in their order."""
+        logic = self.logic.get(part.id)
+        if isinstance(logic, Closure):
+            return tuple(name for name, _ in logic.parameters)
+        return tuple(self.parts[id_].variable for id_ in part.given)
+
+    def _given(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        known = {
+            name: part
+            for part in self.parts.values()
+            if part.kind in ("inputData", "decision")
+            for name in (part.variable, part.name)
+        }
+        for name in inputs:
+            if name not in known:
+                raise _unknown("unknown-input", name, known)
+        return {known[name].id: value for name, value in inputs.items()}
+
+    def _arguments(self, part: Part, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+        parameters = self.parameters(part)
+        names = {self.parts[id_].name: self.parts[id_].variable for id_ in part.given}
+        given = {names.get(name, name): value for name, value in inputs.items()}
+        for name in given:
+            if name not in parameters:
+                raise _unknown("unknown-input", name, dict.fromkeys(parameters))
+        return tuple(given.get(name) for name in parameters)
+
+
+def _unknown(code: str, name: str, known: Mapping[str, Any]) -> DmnError:
+    nearest = Findings().nearest(name, known)
+    return DmnError(DmnProblem(START, code, {"name": name, "nearest": nearest}))
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The values of one evaluation, of the whole or of one call of a service."""
+
+    model: Model
+    run: Run
+    values: dict[str, Any] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+
+    def give(self, values: Mapping[str, Any]) -> None:
+        """Take values from outside, made to fit their types."""
+        for id_, value in values.items():
+            part = self.model.parts[id_]
+            adopted = self._adopted(value)
+            self.values[id_] = self.run.fit(adopted, part.type, part.element.place, part.name)
+
+    def decide(self, target: Part) -> Any:
+        """The value of a decision, after those that it requires and that are not given."""
+        for part in self._required(target):
+            self.values[part.id] = self._value(part)
+        return self.values[target.id]
+
+    def call(self, part: Part, arguments: tuple[Any, ...]) -> Any:
+        """What a function or service gives for values from outside."""
+        adopted = (self._adopted(value) for value in arguments)
+        return adopt(self._function(part).call(*adopted), self.run)
+
+    def _adopted(self, value: Any) -> Any:
+        return weigh(adopt(value, self.run), self.run)
+
+    def _required(self, target: Part) -> list[Part]:
+        """What is not known yet of a decision's requirements and itself, in the order to go."""
+        parts, needs = self.model.parts, dict[str, set[str]]()
+        rest = [target.id]
+        while rest:
+            id_ = rest.pop()
+            if id_ not in needs and id_ not in self.values:
+                needs[id_] = {each for each in parts[id_].information if each not in self.values}
+                rest.extend(needs[id_])
+        return [parts[id_] for id_ in in_order(needs)[0]]
+
+    def _value(self, part: Part) -> Any:
+        subject, self.run.subject = self.run.subject, part.name
+        if part.kind == "inputData":
+            self.run.note(part.element.place, "input-missing", name=part.name)
+            value = None
+        else:
+            logic = self.model.logic[part.id]
+            self.run.enter(logic.levels + LEVELS_OF_A_CALL)
+            value = logic.evaluate(self._names(part), self.run)
+            self.run.leave(logic.levels + LEVELS_OF_A_CALL)
+        self.run.subject = subject
+        return value
+
+    def _names(self, part: Part) -> Mapping[str, Any]:
+        parts = self.model.parts
+        self.run.charge(1 + len(part.needs))
+        values = {parts[id_].variable: self.values[id_] for id_ in part.information}
+        functions = {parts[id_].variable: self._function(parts[id_]) for id_ in part.knowledge}
+        return {**values, **functions}
+
+    def _function(self, part: Part) -> Function:
+        """The function that a part is for those that require it."""
+        known = self.functions.get(part.id)
+        if known is None:
+            service = part.kind == "decisionService"
+            known = self._service(part) if service else self._knowledge(part)
+            self.functions[part.id] = known
+        return known
+
+    def _knowledge(self, part: Part) -> Function:
+        def call(*arguments: Any) -> Any:
+            # The names of a function are put together when it is called: those it requires may
+            # require others in turn, in chains of any length.
+            value = self.model.logic[part.id].evaluate(self._names(part), self.run)
+            return value.call(*arguments) if isinstance(value, Function) else value
+
+        return Function(self.model.parameters(part), call)
+
+    def _service(self, part: Part) -> Function:
+        model, run = self.model, self.run
+
+        def call(*arguments: Any) -> Any:
+            inside = Evaluation(model, run)
+            inside.give(dict(zip(part.given, arguments, strict=True)))
+            results = {
+                model.parts[id_].variable: inside.decide(model.parts[id_]) for id_ in part.outputs
+            }
+            value = next(iter(results.values())) if len(results) == 1 else results
+            return run.fit(value, part.type, part.element.place, part.name)
+
+        return Function(model.parameters(part), call)

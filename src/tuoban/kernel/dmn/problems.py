@@ -1,0 +1,108 @@
+"""Problems of a DMN file: where, what was found and what to do.
+
+DmnError             the file cannot be used; carries every problem of the file
+DmnProblem           one of them, readable in both languages
+Findings             what reading a file has found so far
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from tuoban.kernel.dmn.texts import TEXTS
+from tuoban.kernel.expressions import ExpressionError
+
+MOST_COMPARISONS = 10_000
+"""Names that unknown ones are compared with, in one file, before no nearest one is sought."""
+MOST_PROBLEMS = 1_000
+"""Problems that are kept of one file."""
+
+
+class Place(NamedTuple):
+    """A place in a file; line and column count from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DmnProblem:
+    """One thing wrong with a DMN file, or worth knowing of it.
+
+    `code` is a key of `texts.TEXTS` or, for the inside of an expression, one of the expressions';
+    `facts` fill its text.
+    """
+
+    place: Place
+    code: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def describe(self, language: str = "zh") -> str:
+        """The problem as a sentence in `language`, "zh" or "en"."""
+        if self.code in TEXTS:
+            return TEXTS[self.code][0 if language == "zh" else 1].format(**self.facts)
+        return ExpressionError(self.code, 0, **self.facts).describe(language)
+
+    def read(self, language: str, file: str = "") -> str:
+        """The problem as one line, `loan.dmn:12:7: ...`."""
+        where = f"{file}:" if file else ""
+        return f"{where}{self.place.line}:{self.place.column}: {self.describe(language)}"
+
+
+class DmnError(ValueError):
+    """A DMN file that cannot be used, or a question it has no answer to.
+
+    `problems` are all that were found, in the order of the file.
+    """
+
+    def __init__(self, *problems: DmnProblem) -> None:
+        super().__init__("\n".join(each.read("en") for each in problems))
+        self.problems = problems
+
+    def read(self, language: str, file: str = "") -> str:
+        """Every problem, one a line, in `language`, "zh" or "en"."""
+        return "\n".join(each.read(language, file) for each in self.problems)
+
+
+class Findings:
+    """Collects problems, which refuse a file, and warnings, which do not."""
+
+    def __init__(self) -> None:
+        self._problems: list[DmnProblem] = []
+        self._warnings: list[DmnProblem] = []
+        self._comparisons_left = MOST_COMPARISONS
+
+    def add(self, place: Place, code: str, **facts: str) -> None:
+        self._keep(self._problems, DmnProblem(place, code, facts))
+
+    def warn(self, place: Place, code: str, **facts: str) -> None:
+        self._keep(self._warnings, DmnProblem(place, code, facts))
+
+    def nearest(self, name: str, known: Collection[str]) -> str:
+        """The known name most like `name`; "-" where none is known or may be sought any more."""
+        self._comparisons_left -= len(known)
+        if self._comparisons_left < 0:
+            return "-"
+        return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.0)), "-")
+
+    @property
+    def problems(self) -> tuple[DmnProblem, ...]:
+        return tuple(sorted(self._problems, key=lambda each: each.place))
+
+    @property
+    def warnings(self) -> tuple[DmnProblem, ...]:
+        return tuple(sorted(self._warnings, key=lambda each: each.place))
+
+    def refuse(self) -> None:
+        """Raises `DmnError` if there is any problem."""
+        if self._problems:
+            raise DmnError(*self.problems)
+
+    @staticmethod
+    def _keep(found: list[DmnProblem], problem: DmnProblem) -> None:
+        if len(found) < MOST_PROBLEMS:
+            found.append(problem)

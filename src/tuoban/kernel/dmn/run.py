@@ -1,0 +1,89 @@
+"""One evaluation of a model: its budget, and the notes that are taken on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tuoban.kernel.dmn.problems import DmnProblem, Place
+from tuoban.kernel.dmn.types import MISFIT, Type
+from tuoban.kernel.dmn.xml import Element
+from tuoban.kernel.expressions import BudgetExceeded, Expression, NullReason, trace
+from tuoban.kernel.expressions.limits import Meter
+
+MOST_NOTES = 20
+MOST_FITTINGS = 100
+MOST_LEVELS_EXPLAINED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why something is null: in which decision or function, and where that stands in the file."""
+
+    subject: str
+    place: Place
+    reason: DmnProblem | NullReason
+
+    def describe(self, language: str = "zh") -> str:
+        """The note as a sentence in `language`, "zh" or "en"."""
+        colon = "：" if language == "zh" else ": "
+        return f"{self.subject}{colon}{self.reason.describe(language)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Which rules of a decision table fitted, from 1, those that count more first."""
+
+    subject: str
+    place: Place
+    rules: tuple[int, ...]
+
+
+class Run(Meter):
+    """The meter of one evaluation. `subject` is the decision or function being evaluated."""
+
+    __slots__ = ("_notes", "fittings", "subject")
+
+    def __init__(self, budget: int) -> None:
+        super().__init__(budget)
+        self.subject = ""
+        self.fittings: list[Fitting] = []
+        self._notes: dict[tuple[str, Place, str], Note] = {}
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(self._notes.values())
+
+    def fitted(self, place: Place, rules: tuple[int, ...]) -> None:
+        if len(self.fittings) < MOST_FITTINGS:
+            self.fittings.append(Fitting(self.subject, place, rules))
+
+    def note(self, place: Place, code: str, **facts: str) -> None:
+        self._keep(place, DmnProblem(place, code, facts))
+
+    def fit(self, value: Any, type_: Type | None, at: Place, what: str) -> Any:
+        """`value` made to fit `type_`; null, with a note, where it does not."""
+        if type_ is None:
+            return value
+        fitted = type_.coerced(value, self)
+        if fitted is MISFIT:
+            self.note(at, "misfit", what=what, type=type_.name)
+            return None
+        return fitted
+
+    def explain(self, expression: Expression, text: Element, names: Mapping[str, Any]) -> None:
+        """Note why `expression` gave null, unless notes or the stack are near their limit."""
+        if len(self._notes) >= MOST_NOTES or self.depth > MOST_LEVELS_EXPLAINED:
+            return
+        try:
+            reasons = trace(expression, names).reasons
+        except BudgetExceeded:
+            return
+        for reason in reasons:
+            # Why a name has no value is said where it got none.
+            if reason.code != "no-value" or not self._notes:
+                self._keep(text.at(reason.start), reason)
+
+    def _keep(self, place: Place, reason: DmnProblem | NullReason) -> None:
+        if len(self._notes) < MOST_NOTES:
+            key = (self.subject, place, reason.code)
+            self._notes.setdefault(key, Note(self.subject, place, reason))

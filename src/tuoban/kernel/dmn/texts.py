@@ -1,0 +1,145 @@
+"""What can be said of a DMN file: every code with its text in both languages, zh first.
+
+`{...}` are the facts. The codes of expressions stand with the expressions.
+"""
+
+from collections.abc import Mapping
+
+_XML: dict[str, tuple[str, str]] = {
+    "xml-malformed": (
+        "这不是完整的 XML（{detail}）。",
+        "This is not well-formed XML ({detail}).",
+    ),
+    "xml-encoding": (
+        "文件的编码读不了，请另存为 UTF-8。",
+        "The encoding of the file cannot be read: save it as UTF-8.",
+    ),
+    "xml-doctype": (
+        "不接受带 DOCTYPE 的文件，请删去这一行。",
+        "A file with a DOCTYPE is not accepted: remove that line.",
+    ),
+    "xml-too-large": (
+        "文件超过 {limit} 字节，请拆成几个。",
+        "The file has more than {limit} bytes: split it.",
+    ),
+    "xml-too-deep": (
+        "元素嵌套超过 {limit} 层。",
+        "Elements are nested deeper than {limit} levels.",
+    ),
+    "xml-too-many": (
+        "文件的元素或文字行超过 {limit} 个，请拆成几个文件。",
+        "The file has more than {limit} elements or lines of text: split it.",
+    ),
+}
+
+_STRUCTURE: dict[str, tuple[str, str]] = {
+    "not-dmn": (
+        "这不是 DMN 文件：最外层应为 definitions，命名空间为 DMN 1.2 到 1.5，这里是 {found}。",
+        "This is no DMN file: the outermost element must be definitions, in the namespace of "
+        "DMN 1.2 to 1.5; found {found}.",
+    ),
+    "unknown-element": (
+        "“{of}”里不能有“{name}”。",
+        "“{name}” cannot stand in “{of}”.",
+    ),
+    "unknown-attribute": (
+        "“{element}”没有属性“{name}”，未采用。",
+        "“{element}” has no attribute “{name}”; it is not used.",
+    ),
+    "foreign-elements": (
+        "命名空间 {namespace} 的扩展内容未采用。",
+        "Extensions of the namespace {namespace} are not used.",
+    ),
+    "element-twice": ("“{of}”里只能有一个“{name}”。", "“{of}” can have one “{name}” only."),
+    "element-missing": ("“{of}”里缺少“{name}”。", "“{of}” lacks “{name}”."),
+    "one-expression": ("“{of}”里只能有一个表达式。", "“{of}” can have one expression only."),
+    "expression-missing": ("“{of}”里缺少表达式。", "“{of}” lacks its expression."),
+    "not-supported": ("“{what}”不支持。", "“{what}” is not supported."),
+    "other-language": (
+        "表达式语言“{language}”不支持，只支持 FEEL。",
+        "The expression language “{language}” is not supported, FEEL alone is.",
+    ),
+    "import-not-supported": (
+        "引用了另一个模型“{name}”，不支持；请把它的内容并入本文件。",
+        "Another model “{name}” is imported, which is not supported: put its content into this "
+        "file.",
+    ),
+}
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "name-missing": ("“{of}”没有名称。", "“{of}” has no name."),
+    "name-taken": ("名称“{name}”用了两次。", "The name “{name}” is given twice."),
+    "name-unusable": (
+        "名称“{name}”在 FEEL 里无法书写，表达式读不到它；请改用字母、汉字、数字和空格。",
+        "FEEL cannot write the name “{name}”, so no expression can read it: use letters, digits "
+        "and spaces.",
+    ),
+    "id-taken": ("标识“{id}”用了两次。", "The id “{id}” is given twice."),
+    "unknown-reference": (
+        "“{name}”引用了“{href}”，文件里没有可引用的这一项。",
+        "“{name}” refers to “{href}”; there is no such thing to refer to in the file.",
+    ),
+    "circle": ("互相依赖：{path}。", "They depend on one another: {path}."),
+    "unknown-type-ref": (
+        "没有叫“{name}”的类型，最接近的是“{nearest}”。",
+        "No type is called “{name}”; the nearest is “{nearest}”.",
+    ),
+    "type-circle": ("类型互相依赖：{path}。", "Types build on one another: {path}."),
+    "types-too-deep": (
+        "类型嵌套超过 {limit} 层。",
+        "Types are nested deeper than {limit} levels.",
+    ),
+    "one-kind-of-type": (
+        "类型“{name}”只能有一种写法：typeRef、itemComponent 或 functionItem。",
+        "The type “{name}” can be written in one way only: typeRef, itemComponent or functionItem.",
+    ),
+}
+
+_LOGIC: dict[str, tuple[str, str]] = {
+    "logic-too-deep": (
+        "表达式嵌套超过 {limit} 层，请拆成几个决策。",
+        "Expressions are nested deeper than {limit} levels: split the decision.",
+    ),
+    "entry-behind-result": (
+        "没有名称的一项是整个 context 的结果，应放在最后。",
+        "The entry without a name is the result of the context and must be its last.",
+    ),
+    "cells-of-row": (
+        "这一行有 {found} 格，应有 {expected} 格。",
+        "This row has {found} cells; it must have {expected}.",
+    ),
+    "unknown-policy": (
+        "没有命中策略“{policy}”。",
+        "There is no hit policy “{policy}”.",
+    ),
+    "table-problem": ("判定表{zh}", "Decision table: {en}"),
+}
+
+_RUN: dict[str, tuple[str, str]] = {
+    "unknown-decision": (
+        "模型里没有“{name}”，最接近的是“{nearest}”。",
+        "The model has no “{name}”; the nearest is “{nearest}”.",
+    ),
+    "unknown-input": (
+        "模型里没有输入“{name}”，最接近的是“{nearest}”。",
+        "The model has no input “{name}”; the nearest is “{nearest}”.",
+    ),
+    "input-missing": ("没有给出“{name}”", "“{name}” is not given"),
+    "misfit": (
+        "“{what}”的值不符合类型 {type}",
+        "the value of “{what}” does not conform to the type {type}",
+    ),
+    "no-logic": ("没有写出逻辑", "no logic is written"),
+    "faulty": ("逻辑有误，无法计算", "the logic is faulty and cannot be evaluated"),
+    "not-a-function-here": ("调用的不是函数", "what is invoked is not a function"),
+    "wrong-bindings": (
+        "调用要给出的参数是：{expected}",
+        "the parameters to be given are: {expected}",
+    ),
+    "table-without-result": (
+        "判定表没有结果：{zh}（规则 {rules}）",
+        "the table has no result: {en} (rules {rules})",
+    ),
+}
+
+TEXTS: Mapping[str, tuple[str, str]] = {**_XML, **_STRUCTURE, **_NAMES, **_LOGIC, **_RUN}
