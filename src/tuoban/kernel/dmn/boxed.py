@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tuoban.kernel.dmn import logic as l
-from tuoban.kernel.dmn.compiler import Compiler, Known, Maker, is_name
+from tuoban.kernel.dmn.compiler import Compiler, Known, Maker, is_name, nothing
 from tuoban.kernel.dmn.grammar import BOXED
 from tuoban.kernel.dmn.tables import table_logic
 from tuoban.kernel.dmn.types import Type
@@ -23,7 +23,10 @@ def _literal(c: Compiler, element: Element, known: Known, what: str) -> l.Logic:
 
 def _context(c: Compiler, element: Element, known: Known, what: str) -> l.Logic:
     entries: dict[str, l.Logic] = {}
-    for entry in element.all("contextEntry"):
+    written = element.all("contextEntry")
+    if not c.affords(element, len(written), len(known.names) + len(written)):
+        return nothing(element.place, "faulty")
+    for entry in written:
         variable = entry.child("variable")
         name = c.name(variable, "variable")
         if "" in entries:

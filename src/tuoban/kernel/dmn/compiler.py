@@ -24,6 +24,10 @@ Maker = Callable[["Compiler", Element, "Known", str], l.Logic]
 
 MAX_LEVELS = 130
 """Levels of boxed and written expressions inside one another."""
+MAX_NAMES = 1_000
+"""Names in sight of one expression."""
+MAX_WORK = 20_000_000
+"""Names looked at, over all expressions of a file."""
 
 ALWAYS_WRONG = frozenset({"unknown-name"})
 """What the checker finds and refuses a file; the rest of it warns."""
@@ -57,6 +61,7 @@ class Compiler:
         self.types = types
         self.vocabulary = tuple(vocabulary)
         self.lenient = lenient
+        self._work_left = MAX_WORK
 
     def logic(self, element: Element, known: Known, what: str) -> l.Logic:
         """The logic of a boxed expression; `what` is how its value is called in notes."""
@@ -92,8 +97,10 @@ class Compiler:
         text = element.child("text")
         if text is None or not text.text.strip():
             return nothing(element.place, "no-logic")
+        if not self.affords(element, 1, len(known.names)):
+            return nothing(element.place, "faulty")
         try:
-            names = (*filter(is_name, known.names), *self.vocabulary)
+            names = self.mentioned((*known.names, *self.vocabulary), text.text)
             expression = Expression(text.text, None, self.types.named, names)
         except ExpressionError as error:
             self.fault(text, error)
@@ -114,6 +121,19 @@ class Compiler:
             else:
                 self.findings.warn(text.at(error.position), error.code, **error.facts)
             return ANY
+
+    def affords(self, element: Element, texts: int, names: int) -> bool:
+        """Whether so many texts with so many names in sight can be compiled; reported if not."""
+        self._work_left -= texts * (names + len(self.vocabulary))
+        if names > MAX_NAMES:
+            self.findings.add(element.place, "too-many-names", limit=str(MAX_NAMES))
+        elif self._work_left < 0:
+            self.findings.add(element.place, "too-much-work")
+        return names <= MAX_NAMES and self._work_left >= 0 and not self.findings.is_full
+
+    def mentioned(self, names: Iterable[str], text: str) -> list[str]:
+        """Those of `names` that FEEL can read and whose first word stands in `text`."""
+        return [name for name in names if name.split(" ", 1)[0] in text and is_name(name)]
 
     def fault(self, text: Element, error: ExpressionError) -> None:
         """Report what makes a text unusable; read leniently, it only warns."""

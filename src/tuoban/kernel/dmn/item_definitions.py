@@ -90,6 +90,8 @@ def read_types(root: Element, findings: Findings) -> Types:
     order, circle = in_order(needs)
     if circle:
         findings.add(elements[circle[0]].place, "type-circle", path=" → ".join(circle))
+        for name in elements:
+            types.add(name, ANYTHING)
     for name in order:
         definition = _definition(elements[name], types, findings)
         if definition.levels > MAX_LEVELS:

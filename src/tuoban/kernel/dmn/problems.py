@@ -15,7 +15,7 @@ from tuoban.kernel.expressions import ExpressionError
 
 MOST_COMPARISONS = 10_000
 """Names that unknown ones are compared with, in one file, before no nearest one is sought."""
-MOST_PROBLEMS = 1_000
+MOST_PROBLEMS = 500
 """Problems that are kept of one file."""
 
 
@@ -88,6 +88,11 @@ class Findings:
         if self._comparisons_left < 0:
             return "-"
         return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.0)), "-")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much was found that nothing more is looked for."""
+        return max(len(self._problems), len(self._warnings)) >= MOST_PROBLEMS
 
     @property
     def problems(self) -> tuple[DmnProblem, ...]:

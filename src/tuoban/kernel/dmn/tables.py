@@ -87,8 +87,11 @@ def table_logic(c: Compiler, element: Element, known: Known, what: str) -> Logic
 
 
 def _compiled(c: Compiler, sheet: Sheet, element: Element, known: Known) -> Decision | None:
-    more = dict.fromkeys(c.vocabulary, ANY)
+    texts = "\n".join(text.text for text, _ in sheet.cells.values())
+    more = dict.fromkeys(c.mentioned(c.vocabulary, texts), ANY)
     names = {name: shape for name, shape in known.names.items() if is_name(name)}
+    if not c.affords(element, 10 * len(sheet.cells), len(names)):
+        return None
     try:
         return compile_table(sheet.table, {**more, **names})
     except TableError as error:

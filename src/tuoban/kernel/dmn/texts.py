@@ -100,6 +100,14 @@ _LOGIC: dict[str, tuple[str, str]] = {
         "表达式嵌套超过 {limit} 层，请拆成几个决策。",
         "Expressions are nested deeper than {limit} levels: split the decision.",
     ),
+    "too-many-names": (
+        "一个表达式可用的名称超过 {limit} 个，请拆成几个决策。",
+        "An expression has more than {limit} names in sight: split the decision.",
+    ),
+    "too-much-work": (
+        "文件的表达式和名称太多，请拆成几个模型。",
+        "The file has too many expressions and names: split it into several models.",
+    ),
     "entry-behind-result": (
         "没有名称的一项是整个 context 的结果，应放在最后。",
         "The entry without a name is the result of the context and must be its last.",
