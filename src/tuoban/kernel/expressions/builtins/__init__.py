@@ -8,12 +8,13 @@ from tuoban.kernel.expressions.builtins import (
     identity,
     lists,
     numbers,
+    ranges,
     strings,
     temporal,
 )
 from tuoban.kernel.expressions.signatures import Builtin
 
-_FAMILIES = (conversion, strings, numbers, lists, contexts, temporal, identity)
+_FAMILIES = (conversion, strings, numbers, lists, contexts, temporal, ranges, identity)
 
 
 def _table() -> dict[str, tuple[Builtin, ...]]:

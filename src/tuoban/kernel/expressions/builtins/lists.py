@@ -1,14 +1,18 @@
 """Built-in functions on lists. Positions count from 1, from the end if negative."""
 
+from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import cmp_to_key
+from decimal import ROUND_DOWN, Context, Decimal
+from functools import cmp_to_key, reduce
 from typing import Any
 
-from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
+from tuoban.kernel.expressions.limits import ITEMS_PER_STEP, MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.operators import compare, equal
 from tuoban.kernel.expressions.signatures import builtin
 from tuoban.kernel.expressions.values import NUMBERS, Function, number
+
+_PRECISE = Context(prec=100, Emin=-100_000, Emax=100_000, traps=[])
+"""For steps between, so that only the result is rounded to 34 digits."""
 
 
 def _sum(items: list[Decimal]) -> Decimal | None:
@@ -31,6 +35,31 @@ def _fold(items: list[Decimal], step: Any) -> Decimal | None:
 def _mean(items: list[Decimal]) -> Decimal | None:
     total = _sum(items)
     return None if total is None else number(NUMBERS.divide(total, Decimal(len(items))))
+
+
+def _median(meter: Meter, items: list[Decimal]) -> Decimal | None:
+    if not items:
+        return None
+    ordered = _in_order(meter, items)
+    low, high = ordered[(len(items) - 1) // 2], ordered[len(items) // 2]
+    return low if low == high else _mean([low, high])
+
+
+def _mode(meter: Meter, items: list[Decimal]) -> list[Decimal]:
+    """The most frequent numbers, in ascending order."""
+    counts = Counter(items)
+    most = max(counts.values(), default=0)
+    return _in_order(meter, [item for item, count in counts.items() if count == most])
+
+
+def _stddev(items: list[Decimal]) -> Decimal | None:
+    """The standard deviation of a sample, that is, with one less than the items as divisor."""
+    if len(items) < 2:
+        return None
+    mean = _PRECISE.divide(reduce(_PRECISE.add, items), Decimal(len(items)))
+    squares = [_PRECISE.power(_PRECISE.subtract(item, mean), 2) for item in items]
+    variance = _PRECISE.divide(reduce(_PRECISE.add, squares), Decimal(len(items) - 1))
+    return number(NUMBERS.plus(_PRECISE.sqrt(variance)))
 
 
 def _extreme(items: list[Any], sign: int) -> Any:
@@ -90,6 +119,21 @@ def _remove(items: list[Any], position: Decimal) -> Any:
     return None if at is None else [*items[:at], *items[at + 1 :]]
 
 
+def _replace_at(items: list[Any], position: Decimal, item: Any) -> Any:
+    at = _place(items, position.to_integral_value(ROUND_DOWN))
+    return None if at is None else [*items[:at], item, *items[at + 1 :]]
+
+
+def _replace_all(meter: Meter, items: list[Any], match: Function, item: Any) -> Any:
+    """With `item` for all that `match(old, item)` says true to; null where it is no test."""
+    if len(match.parameters) != 2:
+        return None
+    outcomes = [match.call(old, item) for old in _paid(meter, items)]
+    if not all(outcome is None or isinstance(outcome, bool) for outcome in outcomes):
+        return None
+    return [item if outcome is True else old for old, outcome in zip(items, outcomes, strict=True)]
+
+
 def _concatenate(*lists: list[Any]) -> list[Any]:
     return [item for items in lists for item in items]
 
@@ -135,10 +179,16 @@ def _paid(meter: Meter, items: list[Any]) -> Iterator[Any]:
         yield item
 
 
-def _sort(items: list[Any]) -> list[Any] | None:
+def _in_order(meter: Meter, items: list[Any]) -> list[Any]:
+    """Items that can be compared, in ascending order."""
+    meter.charge(len(items) * len(items).bit_length() // ITEMS_PER_STEP)
+    return sorted(items, key=cmp_to_key(lambda a, b: compare(a, b) or 0))
+
+
+def _sort(meter: Meter, items: list[Any]) -> list[Any] | None:
     if any(compare(item, items[0]) is None for item in items):
         return None
-    return sorted(items, key=cmp_to_key(lambda a, b: compare(a, b) or 0))
+    return _in_order(meter, items)
 
 
 def _sort_by(meter: Meter, items: list[Any], precedes: Function) -> list[Any] | None:
@@ -162,6 +212,20 @@ ROWS = (
     builtin("product(values: number...) -> number", lambda *items: _product([*items])),
     builtin("mean(list: list<number>) -> number", _mean),
     builtin("mean(values: number...) -> number", lambda *items: _mean([*items])),
+    builtin("median(list: list<number>) -> number", _median, metered=True),
+    builtin(
+        "median(values: number...) -> number",
+        lambda meter, *items: _median(meter, [*items]),
+        metered=True,
+    ),
+    builtin("mode(list: list<number>) -> list<number>", _mode, metered=True),
+    builtin(
+        "mode(values: number...) -> list<number>",
+        lambda meter, *items: _mode(meter, [*items]),
+        metered=True,
+    ),
+    builtin("stddev(list: list<number>) -> number", _stddev),
+    builtin("stddev(values: number...) -> number", lambda *items: _stddev([*items])),
     builtin("min(list: list) -> element", lambda items: _extreme(items, -1)),
     builtin("min(values: any...) -> same", lambda *items: _extreme([*items], -1)),
     builtin("max(list: list) -> element", lambda items: _extreme(items, 1)),
@@ -181,6 +245,12 @@ ROWS = (
     builtin("sublist(list: list, start position: number, length?: number) -> same", _sublist),
     builtin("insert before(list: list, position: number, newItem: any) -> list", _insert_before),
     builtin("remove(list: list, position: number) -> same", _remove),
-    builtin("sort(list: list) -> same", _sort),
+    builtin("list replace(list: list, position: number, newItem: any) -> list", _replace_at),
+    builtin(
+        "list replace(list: list, match: function, newItem: any) -> list",
+        _replace_all,
+        metered=True,
+    ),
+    builtin("sort(list: list) -> same", _sort, metered=True),
     builtin("sort(list: list, precedes: function) -> same", _sort_by, metered=True),
 )
