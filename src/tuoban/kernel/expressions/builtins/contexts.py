@@ -12,6 +12,15 @@ def _get_value(meter: Meter, context: Mapping[str, Any], key: str) -> Any:
     return adopt(context.get(key), meter)
 
 
+def _get_deep(meter: Meter, context: Mapping[str, Any], keys: list[str]) -> Any:
+    """What lies at the end of a path; null where a part of it is missing."""
+    value: Any = context if keys else None
+    for key in keys:
+        meter.charge(1)
+        value = _get_value(meter, value, key) if isinstance(value, Mapping) else None
+    return value
+
+
 def _get_entries(meter: Meter, context: Mapping[str, Any]) -> list[dict[str, Any]]:
     meter.charge(len(context))
     return [{"key": key, "value": adopt(context[key], meter)} for key in context]
@@ -61,6 +70,7 @@ def _merge(meter: Meter, contexts: list[Any]) -> dict[str, Any] | None:
 
 ROWS = (
     builtin("get value(m: context, key: text) -> any", _get_value, metered=True),
+    builtin("get value(m: context, keys: list<text>) -> any", _get_deep, metered=True),
     builtin("get entries(m: context) -> list<context>", _get_entries, metered=True),
     builtin("context(entries: list) -> context", _context, metered=True),
     builtin("context put(context: context, key: text, value: any) -> context", _put, metered=True),

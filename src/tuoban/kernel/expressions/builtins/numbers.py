@@ -9,6 +9,7 @@ from decimal import (
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
     ROUND_UP,
+    Context,
     Decimal,
 )
 from functools import reduce
@@ -19,6 +20,10 @@ from tuoban.kernel.expressions.signatures import builtin
 from tuoban.kernel.expressions.values import NUMBERS, YearMonth, number
 
 _SCALES = (-6111, 6176)
+
+_EXACT = Context(prec=12_500, Emin=-100_000, Emax=100_000, traps=[])
+"""Holds the quotient of any two numbers, from 10**6144 down to 10**-6176, in whole."""
+_EVEN = {Decimal(0): True, Decimal(1): False}
 
 
 def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal | None:
@@ -51,14 +56,20 @@ def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     """With the sign of the divisor, as the standard has it."""
     if divisor == 0:
         return None
-    whole = NUMBERS.divide(dividend, divisor).to_integral_value(ROUND_FLOOR)
-    return number(NUMBERS.subtract(dividend, NUMBERS.multiply(divisor, whole)))
+    rest = _EXACT.remainder(dividend, divisor)
+    if rest != 0 and (rest < 0) != (divisor < 0):
+        rest = _EXACT.add(rest, divisor)
+    return number(NUMBERS.plus(rest))
 
 
-def _is_multiple_of_two(value: Decimal) -> bool | None:
-    if value != value.to_integral_value():
-        return None
-    return NUMBERS.remainder(value, Decimal(2)) == 0
+def _is_even(value: Decimal) -> bool | None:
+    """Null for what is no whole number."""
+    return _EVEN.get(_EXACT.remainder(value.copy_abs(), Decimal(2)))
+
+
+def _is_odd(value: Decimal) -> bool | None:
+    even = _is_even(value)
+    return None if even is None else not even
 
 
 def _split(total: Decimal, shares: list[Decimal], digits: Decimal = Decimal(2)) -> Any:
@@ -96,10 +107,7 @@ ROWS = (
     builtin("sqrt(number: number) -> number", lambda value: number(NUMBERS.sqrt(value))),
     builtin("exp(number: number) -> number", lambda value: number(NUMBERS.exp(value))),
     builtin("log(number: number) -> number", lambda value: number(NUMBERS.ln(value))),
-    builtin("even(number: number) -> boolean", _is_multiple_of_two),
-    builtin(
-        "odd(number: number) -> boolean",
-        lambda value: None if (even := _is_multiple_of_two(value)) is None else not even,
-    ),
+    builtin("even(number: number) -> boolean", _is_even),
+    builtin("odd(number: number) -> boolean", _is_odd),
     builtin("split(total: number, shares: list<number>, digits?: number) -> list<number>", _split),
 )

@@ -1,8 +1,9 @@
 """Built-in functions on texts. Positions count characters from 1, from the end if negative."""
 
 from decimal import Decimal
+from typing import Any
 
-from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.expressions.limits import CHARACTERS_PER_STEP, Meter
 from tuoban.kernel.expressions.patterns import (
     Program,
     compile_pattern,
@@ -68,11 +69,15 @@ def _split(meter: Meter, text: str, delimiter: str) -> list[str] | None:
     return [*parts, text[start:]]
 
 
-def _join(texts: list[str | None], delimiter: str | None = None) -> str | None:
+def _join(meter: Meter, texts: list[Any], delimiter: str | None = None) -> str | None:
+    """Nulls are left out; null if anything else is not a text."""
     present = [text for text in texts if text is not None]
     if not all(isinstance(text, str) for text in present):
         return None
-    return (delimiter or "").join(present)
+    between = delimiter or ""
+    length = sum(map(len, present)) + len(between) * len(present)
+    meter.charge(length // CHARACTERS_PER_STEP)  # before the same long text is joined many times
+    return between.join(present)
 
 
 ROWS = (
@@ -94,6 +99,5 @@ ROWS = (
         metered=True,
     ),
     builtin("split(string: text, delimiter: text) -> list<text>", _split, metered=True),
-    builtin("string join(list: list) -> text", _join),
-    builtin("string join(list: list, delimiter: text?) -> text", _join),
+    builtin("string join(list: list, delimiter?: text?) -> text", _join, metered=True),
 )
