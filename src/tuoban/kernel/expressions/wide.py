@@ -169,7 +169,7 @@ def date_of(value: Date | Moment) -> Date:
 
 def clock_of(value: Time | Moment) -> int:
     """The nanoseconds since midnight that it shows."""
-    if isinstance(value, WideTime | WideDateTime):
+    if isinstance(value, _AtTime):
         return value.nanoseconds
     seconds = (value.hour * 60 + value.minute) * 60 + value.second
     return seconds * SECOND + value.microsecond * 1000
@@ -177,15 +177,15 @@ def clock_of(value: Time | Moment) -> int:
 
 def time_at(clock: int, zone: tzinfo | None) -> Time:
     """The time of day `clock` nanoseconds after midnight, less than a day."""
-    return WideTime(clock, zone) if clock % 1000 else _near_time(clock).replace(tzinfo=zone)
+    return WideTime(clock, zone) if clock % 1000 else _near_time(clock, zone)
 
 
-def _near_time(clock: int) -> time:
+def _near_time(clock: int, zone: tzinfo | None, fold: int = 0) -> time:
     """Cut to microseconds."""
     seconds, fraction = divmod(clock, SECOND)
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
-    return time(hour, minute, second, fraction // 1000)
+    return time(hour, minute, second, fraction // 1000, zone, fold=fold)
 
 
 def time_of(value: Time | Moment) -> Time:
@@ -203,8 +203,7 @@ def time_of(value: Time | Moment) -> Time:
 def moment_at(ordinal: int, clock: int, zone: tzinfo | None, fold: int = 0) -> Moment | None:
     """The moment that shows this day and time; None outside the years that FEEL has."""
     if clock % 1000 == 0 and 1 <= ordinal <= date.max.toordinal():
-        at = _near_time(clock).replace(tzinfo=zone, fold=fold)
-        return datetime.combine(date.fromordinal(ordinal), at)
+        return datetime.combine(date.fromordinal(ordinal), _near_time(clock, zone, fold))
     if _FIRST_DAY <= ordinal <= _LAST_DAY:
         return WideDateTime(ordinal, clock, zone, fold)
     return None
@@ -212,7 +211,7 @@ def moment_at(ordinal: int, clock: int, zone: tzinfo | None, fold: int = 0) -> M
 
 def near(ordinal: int, clock: int, zone: tzinfo | None, fold: int = 0) -> datetime:
     """What Python holds that is most like that moment, for its zone to be asked."""
-    return datetime.combine(like(ordinal), _near_time(clock).replace(tzinfo=zone, fold=fold))
+    return datetime.combine(like(ordinal), _near_time(clock, zone, fold))
 
 
 def nanoseconds_of(length: Length) -> int:

@@ -1,6 +1,8 @@
 """Writing dates, times and durations: the text that reads back as the value."""
 
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from tuoban.kernel.expressions.temporal.zones import write_zone
 from tuoban.kernel.expressions.values import YearMonth
@@ -12,6 +14,7 @@ from tuoban.kernel.expressions.wide import (
     Time,
     WideDate,
     WideDateTime,
+    WideDuration,
     WideTime,
     clock_of,
     date_of,
@@ -21,26 +24,23 @@ from tuoban.kernel.expressions.wide import (
 
 def write_temporal(value: Date | Time | Moment | Length | YearMonth) -> str:
     """The text that reads back as `value`."""
-    if isinstance(value, YearMonth):
-        return _write_months(value.months)
-    if isinstance(value, datetime | WideDateTime):
-        return f"{_write_date(date_of(value))}T{_write_time(value)}"
-    if isinstance(value, time | WideTime):
-        return _write_time(value)
-    if isinstance(value, date | WideDate):
-        return _write_date(value)
-    return _write_length(nanoseconds_of(value))
+    return _WRITERS[type(value)](value)
+
+
+def _write_moment(value: Moment) -> str:
+    return f"{_write_date(date_of(value))}T{_write_time(value)}"
 
 
 def _write_date(day: Date) -> str:
+    if isinstance(day, date):
+        return day.isoformat()
     sign = "-" if day.year < 0 else ""
     return f"{sign}{abs(day.year):04}-{day.month:02}-{day.day:02}"
 
 
 def _write_time(value: Time | Moment) -> str:
-    seconds, fraction = divmod(clock_of(value), SECOND)
-    minutes, second = divmod(seconds, 60)
-    clock = f"{minutes // 60:02}:{minutes % 60:02}:{second:02}"
+    second, fraction = divmod(clock_of(value) % (60 * SECOND), SECOND)
+    clock = f"{value.hour:02}:{value.minute:02}:{second:02}"
     return f"{clock}{_write_fraction(fraction)}{write_zone(value)}"
 
 
@@ -48,13 +48,14 @@ def _write_fraction(nanoseconds: int) -> str:
     return f".{nanoseconds:09}".rstrip("0").rstrip(".")
 
 
-def _write_months(months: int) -> str:
-    years, rest = divmod(abs(months), 12)
+def _write_months(length: YearMonth) -> str:
+    years, rest = divmod(abs(length.months), 12)
     parts = (f"{years}Y" if years else "") + (f"{rest}M" if rest else "")
-    return ("-" if months < 0 else "") + "P" + (parts or "0M")
+    return ("-" if length.months < 0 else "") + "P" + (parts or "0M")
 
 
-def _write_length(nanoseconds: int) -> str:
+def _write_length(length: Length) -> str:
+    nanoseconds = nanoseconds_of(length)
     whole, fraction = divmod(abs(nanoseconds), SECOND)
     minutes, seconds = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
@@ -64,3 +65,16 @@ def _write_length(nanoseconds: int) -> str:
         clock += f"{seconds}{_write_fraction(fraction)}S"
     text = (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
     return ("-" if nanoseconds < 0 else "") + "P" + (text or "T0S")
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    date: _write_date,
+    WideDate: _write_date,
+    time: _write_time,
+    WideTime: _write_time,
+    datetime: _write_moment,
+    WideDateTime: _write_moment,
+    timedelta: _write_length,
+    WideDuration: _write_length,
+    YearMonth: _write_months,
+}
