@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.dmn.support import load
+from tests.kernel.dmn.support import literal, load, written
 from tuoban.kernel.dmn import DmnError
 from tuoban.kernel.expressions import BudgetExceeded
 
@@ -139,3 +139,10 @@ def test_an_input_that_is_not_known_is_refused(model: str, decision: str) -> Non
 def test_an_evaluation_keeps_to_its_budget() -> None:
     with pytest.raises(BudgetExceeded):
         load("iterators").decide("squares", {"numbers": list(range(200))}, budget=500)
+
+
+def test_the_caller_says_what_time_it_is() -> None:
+    model = written(literal("d", "[now(), today()]"))
+    now = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    assert model.decide("d", {}, now=now).value == [now, date(2026, 3, 1)]
+    assert model.decide("d", {}).value == [None, None]

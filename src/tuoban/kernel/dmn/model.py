@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.dmn.graph import Part
@@ -67,18 +68,25 @@ class Model:
         return known[name]
 
     def decide(
-        self, name: str, inputs: Mapping[str, Any], *, budget: int = DEFAULT_BUDGET
+        self,
+        name: str,
+        inputs: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+        budget: int = DEFAULT_BUDGET,
     ) -> Outcome:
         """The value of the decision, decision service or business knowledge model `name`.
 
         `inputs` are values of input data by name; of a decision, too, which then is not made; of
-        a function's parameters. What does not conform to its type is null. Raises `DmnError`
-        where a name is not known, and `BudgetExceeded`.
+        a function's parameters. What does not conform to its type is null. `now` is the moment
+        that `now()` and `today()` tell; they are null without. Raises `DmnError` where a name is
+        not known, and `BudgetExceeded`.
         """
         part = self.part(name, "decision", "decisionService", "businessKnowledgeModel")
         run = Run(budget)
         run.subject = part.name
-        evaluation = Evaluation(self, run)
+        clock = {} if now is None else {"now": now, "today": now.date()}
+        evaluation = Evaluation(self, run, clock)
         if part.kind == "decision":
             evaluation.give(self._given(inputs))
             value = evaluation.decide(part)
@@ -144,6 +152,7 @@ class Evaluation:
 
     model: Model
     run: Run
+    clock: Mapping[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
 
@@ -197,7 +206,7 @@ class Evaluation:
         self.run.charge(1 + len(part.needs))
         values = {parts[id_].variable: self.values[id_] for id_ in part.information}
         functions = {parts[id_].variable: self._function(parts[id_]) for id_ in part.knowledge}
-        return {**values, **functions}
+        return {**self.clock, **values, **functions}
 
     def _function(self, part: Part) -> Function:
         """The function that a part is for those that require it."""
@@ -221,7 +230,7 @@ class Evaluation:
         model, run = self.model, self.run
 
         def call(*arguments: Any) -> Any:
-            inside = Evaluation(model, run)
+            inside = Evaluation(model, run, self.clock)
             inside.give(dict(zip(part.given, arguments, strict=True)))
             results = {
                 model.parts[id_].variable: inside.decide(model.parts[id_]) for id_ in part.outputs

@@ -11,7 +11,7 @@ from tuoban.kernel.dmn.logic import Logic
 from tuoban.kernel.dmn.model import Model
 from tuoban.kernel.dmn.problems import DmnError, DmnProblem, Findings
 from tuoban.kernel.dmn.xml import Element, read_xml
-from tuoban.kernel.expressions import ANY, Shape, context_of, function_to
+from tuoban.kernel.expressions import ANY, DATE, DATETIME, Shape, context_of, function_to
 
 VERSIONS: Mapping[str, str] = {
     "http://www.omg.org/spec/DMN/20180521/MODEL/": "1.2",
@@ -20,6 +20,10 @@ VERSIONS: Mapping[str, str] = {
     "https://www.omg.org/spec/DMN/20230324/MODEL/": "1.5",
 }
 """The namespaces that are read, all in the same way: versions only added elements."""
+
+
+CLOCKS: Mapping[str, Shape] = {"now": DATETIME, "today": DATE}
+"""What `now()` and `today()` read; whoever asks for a decision says what time it is."""
 
 
 def read_model(xml: bytes, *, lenient: bool = False) -> Model:
@@ -87,8 +91,11 @@ def _compiled(parts: Mapping[str, Part], c: Compiler) -> Mapping[str, Logic]:
     logic: dict[str, Logic] = {}
     for part in parts.values():
         names = {
-            parts[id_].variable: shapes.get(id_, ANY)
-            for id_ in (*part.information, *part.knowledge)
+            **CLOCKS,
+            **{
+                parts[id_].variable: shapes.get(id_, ANY)
+                for id_ in (*part.information, *part.knowledge)
+            },
         }
         made = _logic(part, Known(names), c)
         if made is not None:
