@@ -15,7 +15,7 @@ from tuoban.kernel.expressions import (
     to_text,
 )
 from tuoban.kernel.expressions.limits import Meter
-from tuoban.kernel.expressions.parser import parse_tests
+from tuoban.kernel.expressions.parsing import parse_tests
 
 PASSED: list[tuple[str, Any, bool | None]] = [
     ("-", None, True),

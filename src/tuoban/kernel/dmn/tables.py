@@ -23,7 +23,7 @@ from tuoban.kernel.dmn.problems import Place
 from tuoban.kernel.dmn.run import Run
 from tuoban.kernel.dmn.xml import Element
 from tuoban.kernel.expressions import ANY, ExpressionError
-from tuoban.kernel.expressions.parser import parse_tests
+from tuoban.kernel.expressions.parsing import parse_tests
 
 LETTERS: Mapping[tuple[str, str], Letter] = {
     ("", ""): "U",

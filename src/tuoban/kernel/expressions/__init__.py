@@ -9,7 +9,7 @@ from tuoban.kernel.expressions.errors import CODES, BudgetExceeded, ExpressionEr
 from tuoban.kernel.expressions.explanation import PLAIN, Cause, Operand, Wording, explain
 from tuoban.kernel.expressions.expression import Expression, compile_expression, evaluate
 from tuoban.kernel.expressions.nulls import NullReason, Traced, trace
-from tuoban.kernel.expressions.parser import parse
+from tuoban.kernel.expressions.parsing import parse
 from tuoban.kernel.expressions.printer import to_text
 from tuoban.kernel.expressions.shapes import (
     ANY,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
-from tuoban.kernel.expressions.parser import (
+from tuoban.kernel.expressions.parsing import GRAMMAR
+from tuoban.kernel.expressions.parsing.parser import (
     ACCESS,
     AND,
-    INFIX,
     INSTANCE,
     NEGATION,
     OR,
@@ -27,7 +27,7 @@ def to_text(node: s.Node) -> str:
 
 def _power(node: s.Node) -> int:
     if isinstance(node, s.Calculation):
-        return INFIX[node.operator][0]
+        return GRAMMAR.infix[node.operator][0]
     return _PRINTERS[type(node)][0]
 
 
@@ -49,7 +49,7 @@ def _key(key: str) -> str:
 
 
 def _calculation(node: s.Calculation) -> str:
-    power = INFIX[node.operator][0]
+    power = GRAMMAR.infix[node.operator][0]
     return f"{_at(power, node.left)} {node.operator} {_at(power + 1, node.right)}"
 
 

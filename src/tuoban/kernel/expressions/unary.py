@@ -5,7 +5,7 @@ from typing import Any
 
 from tuoban.kernel.expressions.checks import check
 from tuoban.kernel.expressions.limits import Meter
-from tuoban.kernel.expressions.parser import parse_tests
+from tuoban.kernel.expressions.parsing import parse_tests
 from tuoban.kernel.expressions.scope import Frame
 from tuoban.kernel.expressions.shapes import ANY, Shape
 from tuoban.kernel.expressions.steps import compile_tests as compile_steps
