@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import chain, product
+from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
 from tuoban.kernel.expressions import temporal as t
@@ -99,6 +100,16 @@ NEGATED: dict[type, Callable[[Any], Any]] = {
 }
 
 
+OF_NUMBERS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": NUMBERS.add,
+    "-": NUMBERS.subtract,
+    "*": NUMBERS.multiply,
+    "/": NUMBERS.divide,
+    "**": NUMBERS.power,
+}
+"""What the operators do with two numbers, the most frequent case; not finite means null."""
+
+
 def _types(kind: type) -> tuple[type, ...]:
     """The types of the values of a kind that is named by Python's own type."""
     return (kind, WIDE[kind]) if kind in WIDE else (kind,)
@@ -157,24 +168,24 @@ _COMPARERS = {
 }
 
 
-_PLAINLY_ORDERED = frozenset({Decimal, str, date, timedelta, YearMonth})
+PLAINLY_ORDERED = frozenset({Decimal, str, date, timedelta, YearMonth})
 """Types that Python itself puts in the right order."""
 
 
 def compare(left: Any, right: Any) -> int | None:
     """Negative, 0 or positive as `left` comes before, with or after `right`; else None."""
     kind = type(left)
-    if kind is type(right) and kind in _PLAINLY_ORDERED:
+    if kind is type(right) and kind in PLAINLY_ORDERED:
         return 1 if left > right else -1 if left < right else 0
     comparer = _COMPARERS.get((kind, type(right)))
     return None if comparer is None else comparer(left, right)
 
 
-RELATIONS: dict[str, Callable[[int], bool]] = {
-    "<": lambda order: order < 0,
-    "<=": lambda order: order <= 0,
-    ">": lambda order: order > 0,
-    ">=": lambda order: order >= 0,
+RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
 }
 
 # Equality

@@ -58,16 +58,17 @@ def number(value: Decimal) -> Decimal | None:
     return value if value.is_finite() else None
 
 
-_PLAIN = frozenset(
+PLAIN = frozenset(
     {str, bool, type(None), date, time, datetime, timedelta, YearMonth, dict, Range, Function}
     | {WideDate, WideTime, WideDateTime, WideDuration}
 )
+"""The types whose values are FEEL values as they are."""
 
 
 def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
     """A value from the context as a FEEL value; what FEEL does not know is null."""
     kind = type(value)
-    if kind in _PLAIN:
+    if kind in PLAIN:
         return value
     if kind is Decimal:
         return value if value.is_finite() else None
@@ -77,7 +78,7 @@ def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
         if depth > MAX_VALUE_DEPTH:
             return None
         meter.charge(1 + len(value) // ITEMS_PER_STEP)
-        return [adopt(item, meter, depth + 1) for item in value]
+        return [item if type(item) in PLAIN else adopt(item, meter, depth + 1) for item in value]
     return _adopt_relative(value, meter, depth)
 
 
@@ -176,5 +177,20 @@ def weigh(value: Any, meter: Meter, depth: int = 0) -> Any:
         meter.charge(meter.budget + 1)
     meter.charge(1 + len(value))
     if kind is list:
-        return [weigh(item, meter, depth + 1) for item in value]
-    return {key: weigh(adopt(value[key], meter), meter, depth + 1) for key in value}
+        return [
+            item if type(item) in _WEIGHTLESS else weigh(item, meter, depth + 1) for item in value
+        ]
+    return {key: _weigh_member(member, meter, depth + 1) for key, member in value.items()}
+
+
+def _weigh_member(value: Any, meter: Meter, depth: int) -> Any:
+    kind = type(value)
+    if kind is Decimal:
+        return value if value.is_finite() else None
+    if kind in _WEIGHTLESS or (kind is str and len(value) < CHARACTERS_PER_STEP):
+        return value
+    return weigh(adopt(value, meter), meter, depth)
+
+
+_WEIGHTLESS = PLAIN - {str, dict} | {Decimal}
+"""Types whose values cost nothing beyond their place in a list or context."""

@@ -1,10 +1,12 @@
 """Steps for calls of built-in functions and of functions that are values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.builtins import BUILTINS
+from tuoban.kernel.expressions.errors import BudgetExceeded
+from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.scope import Forms, Frame, Scope, Step
 from tuoban.kernel.expressions.signatures import Builtin
 from tuoban.kernel.expressions.types import is_instance
@@ -34,16 +36,32 @@ def _call_builtin(rows: Sequence[Builtin], arguments: tuple[s.Node, ...], scope:
         ordered = [(row, row.order(names)) for row in rows]
         candidates = [(row, order) for row, order in ordered if order is not None]
 
-    def step(frame: Frame) -> Any:
-        given = [value(frame) for value in values]
+    def call(given: list[Any], meter: Meter) -> Any:
         for exactly in (True, False):
             for row, order in candidates:
-                fitted = row.fit([given[at] for at in order], frame.meter, exactly=exactly)
+                fitted = row.fit([given[at] for at in order], meter, exactly=exactly)
                 if fitted is not None:
-                    return _apply(row, fitted, frame)
+                    return _apply(row, fitted, meter)
         return None
 
-    return step
+    if scope.around is None and all(isinstance(one, _LITERALS) for one in arguments):
+        folded = _folded(call, values)
+        if folded is not None:
+            return lambda frame: folded
+    return lambda frame: call([value(frame) for value in values], frame.meter)
+
+
+_LITERALS = (s.Number, s.Text, s.Boolean, s.Temporal)
+_FOLDING = 100
+
+
+def _folded(call: Callable[[list[Any], Meter], Any], values: tuple[Step, ...]) -> Any:
+    """What a call with literals always gives, `date("2026-03-01")`; None where it takes long."""
+    frame = Frame({}, [], Meter(_FOLDING))
+    try:
+        return call([value(frame) for value in values], frame.meter)
+    except BudgetExceeded:
+        return None
 
 
 def _arguments(
@@ -56,9 +74,9 @@ def _arguments(
     return tuple(scope.step(one) for one in arguments), None
 
 
-def _apply(row: Builtin, values: list[Any], frame: Frame) -> Any:
-    result = row.function(frame.meter, *values) if row.metered else row.function(*values)
-    frame.meter.charge(weight(result))
+def _apply(row: Builtin, values: list[Any], meter: Meter) -> Any:
+    result = row.function(meter, *values) if row.metered else row.function(*values)
+    meter.charge(weight(result))
     return result
 
 

@@ -1,10 +1,13 @@
 """Steps for operators, tests and `if`."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.operators import (
+    OF_NUMBERS,
+    PLAINLY_ORDERED,
     RELATIONS,
     calculator,
     compare,
@@ -26,8 +29,16 @@ def _negation(node: s.Negation, scope: Scope) -> Step:
 
 def _calculation(node: s.Calculation, scope: Scope) -> Step:
     left, right = scope.step(node.left), scope.step(node.right)
-    calculate = calculator(node.operator)
-    return lambda frame: calculate(left(frame), right(frame), frame.meter)
+    calculate, of_numbers = calculator(node.operator), OF_NUMBERS[node.operator]
+
+    def step(frame: Frame) -> Any:
+        first, second = left(frame), right(frame)
+        if type(first) is Decimal and type(second) is Decimal:
+            result = of_numbers(first, second)
+            return result if result.is_finite() else None
+        return calculate(first, second, frame.meter)
+
+    return step
 
 
 def _relation(operator: s.Relation) -> Relation:
@@ -43,8 +54,12 @@ def _relation(operator: s.Relation) -> Relation:
     holds = RELATIONS[operator]
 
     def ordered(left: Any, right: Any, frame: Frame) -> bool | None:
+        kind = type(left)
+        if kind is type(right) and kind in PLAINLY_ORDERED:
+            plainly: bool = holds(left, right)
+            return plainly
         order = compare(left, right)
-        return None if order is None else holds(order)
+        return None if order is None else holds(order, 0)
 
     return ordered
 
