@@ -3,6 +3,7 @@
 #   make demo        set up, load a demo organisation, serve it on http://127.0.0.1:8000 (PORT=)
 #   make test        set up, lint, and the tests on SQLite and PostgreSQL
 #   make test-long   the tests that take minutes
+#   make tck         score FEEL and DMN on a public suite, whose path is in TUOBAN_TCK
 #   make bench       the expressions beside other libraries, see benchmarks/README.md
 #   make lint        ruff, mypy, import contract, TypeScript, Django checks, missing migrations
 #   make format      sort imports and format the Python sources
@@ -14,7 +15,7 @@
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help demo setup dev test test-long bench lint format bundle messages reference lock clean
+.PHONY: help demo setup dev test test-long tck bench lint format bundle messages reference lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -112,6 +113,9 @@ test: lint
 test-long: dev
 	@$(BIN)/python -m pytest -m long --hypothesis-profile long
 	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "browser and not long"
+
+tck: dev
+	@$(BIN)/python -m scripts.tck
 
 bench: $(BENCH_STAMP)
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.feel

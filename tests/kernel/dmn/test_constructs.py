@@ -107,7 +107,7 @@ def test_the_rules_that_fitted_come_with_the_outcome() -> None:
     [
         ("hit-policies", "unique", {"n": 99}, "unique: the table has no result: no rule fits"),
         ("item-definitions", "no grade", {}, "the value of “no grade” does not conform to the"),
-        ("literal-expression", "税额", {"价格": 1}, "税率 %: “税率 %” is not given"),
+        ("literal-expression", "税额", {"价格": 1}, "税额: “税率 %” is not given"),
         ("literal-expression", "税额", {"价格": "x"}, "the value of “价格” does not conform"),
         ("required-decisions", "told", {}, "by hand: no logic is written"),
         ("invocation", "wrong names", {}, "the parameters to be given are: amount, member"),

@@ -189,16 +189,16 @@ class Evaluation:
         return [parts[id_] for id_ in in_order(needs)[0]]
 
     def _value(self, part: Part) -> Any:
-        subject, self.run.subject = self.run.subject, part.name
+        run = self.run
         if part.kind == "inputData":
-            self.run.note(part.element.place, "input-missing", name=part.name)
-            value = None
-        else:
-            logic = self.model.logic[part.id]
-            self.run.enter(logic.levels + LEVELS_OF_A_CALL)
-            value = logic.evaluate(self._names(part), self.run)
-            self.run.leave(logic.levels + LEVELS_OF_A_CALL)
-        self.run.subject = subject
+            run.note(part.element.place, "input-missing", name=part.name)
+            return None
+        logic = self.model.logic[part.id]
+        subject, run.subject = run.subject, part.name
+        run.enter(logic.levels + LEVELS_OF_A_CALL)
+        value = logic.evaluate(self._names(part), run)
+        run.leave(logic.levels + LEVELS_OF_A_CALL)
+        run.subject = subject
         return value
 
     def _names(self, part: Part) -> Mapping[str, Any]:

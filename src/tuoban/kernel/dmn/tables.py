@@ -52,8 +52,7 @@ class Table(Logic):
     decision: Decision
 
     def evaluate(self, names: Names, run: Run) -> Any:
-        values = tuple(column.value.evaluate(names, run) for column in self.decision.inputs)
-        outcome = self.decision._decide(values, names, run)
+        outcome = self.decision.evaluate(names, run)
         run.fitted(self.place, outcome.rules)
         if outcome.reason is not None:
             rules = ", ".join(str(rule) for rule in outcome.rules)
