@@ -27,7 +27,9 @@ REASON: list[tuple[str, dict[str, Any], str, str]] = [
     ('date("2026-02-30")', {}, "no-answer", 'date("2026-02-30")'),
     ("upper case(3)", {}, "wrong-arguments", "upper case(3)"),
     ("upper case(string: 3)", {}, "wrong-arguments", "upper case(string: 3)"),
+    ("sum()", {}, "wrong-arguments", "sum()"),
     ("f(1)", {"f": 3}, "not-a-function", "f(1)"),
+    ("(null)(1)", {}, "not-a-function", "(null)(1)"),
     ("(function(x) x)()", {}, "wrong-call", "(function(x) x)()"),
     ('(function(x) x + 1)("a")', {}, "wrong-operands", "x + 1"),
     ('for x in ["a".."c"] return x', {}, "not-loopable", '["a".."c"]'),
@@ -44,6 +46,7 @@ def test_null_has_the_reason_of_its_innermost_part(
     assert traced.value is None
     assert (reason.code, reason.text) == (code, part)
     assert text[reason.start : reason.end] == part
+    assert reason.describe("zh") != reason.describe("en")
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,10 @@ def test_a_value_passes_one_of_the_tests(text: str, value: Any, expected: bool |
     assert tests.evaluate(value, {"limit": 3}, Meter(1_000)) is expected
 
 
-@pytest.mark.parametrize("text", [row[0] for row in PASSED])
+LIKE_A_NEGATION = ["(not(?))", "(not(?)), 2", "(not(?))[1], 2", "not(2)", "not((not(?)), 2)"]
+
+
+@pytest.mark.parametrize("text", [*(row[0] for row in PASSED), *LIKE_A_NEGATION])
 def test_tests_are_printed_as_they_are_read(text: str) -> None:
     tree = parse_tests(text)
     assert parse_tests(to_text(tree)) == tree

@@ -76,14 +76,12 @@ class NullReason:
         column = 0 if language == "zh" else 1
         comma = "、" if column == 0 else ", "
         facts = {
-            name: comma.join(
-                WORDS[word][column] if name in _KIND_FACTS else word for word in value.split(",")
-            )
+            name: comma.join(WORDS[word][column] for word in value.split(",") if word)
             if name in _KIND_FACTS
             else value
             for name, value in self.facts.items()
         }
-        return REASONS[self.code][column].format(text=self.text, **facts)
+        return REASONS[self.code][column].format_map({"text": self.text, **facts})
 
 
 _KIND_FACTS = frozenset({"left", "right", "kinds"})

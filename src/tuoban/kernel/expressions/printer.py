@@ -73,8 +73,12 @@ def _in(node: s.In) -> str:
 
 
 def _unary_tests(node: s.UnaryTests) -> str:
-    tests = ", ".join(_unary_test(test) for test in node.tests) or "-"
-    return f"not({tests})" if node.negated else tests
+    tests = [_unary_test(test) for test in node.tests] or ["-"]
+    if node.negated:
+        return f"not({', '.join(tests)})"
+    if tests[0].startswith("not("):
+        tests[0] = f"({tests[0]})"  # without brackets it would negate the whole cell
+    return ", ".join(tests)
 
 
 def _unary_test(node: s.Node) -> str:
