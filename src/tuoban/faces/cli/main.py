@@ -15,6 +15,7 @@ from tuoban import __version__
 SUMMARIES = {
     "audit": "核对全部工单的经过记录 / verify the journals of all cases",
     "check": "检查流程包 / check packs and show every problem",
+    "decide": "用 DMN 模型判定 / decide with a DMN model",
     "demo": "准备并启动演示 / load a demo organisation and serve it",
     "migrate": "建立或升级数据库 / create or upgrade the database",
     "publish": "发布流程包 / make packs available for new cases",
@@ -23,7 +24,7 @@ SUMMARIES = {
     "unit": "管理部门 / manage units",
     "user": "管理用户和角色 / manage users and their roles",
 }
-WITHOUT_INSTALLATION = frozenset({"check", "rehearse"})
+WITHOUT_INSTALLATION = frozenset({"check", "decide", "rehearse"})
 """Commands that touch no home folder and no database of this installation."""
 
 

@@ -7,13 +7,17 @@ taken from strangers: whatever is in one, reading it ends soon, fetches nothing 
 
 from tuoban.kernel.dmn.graph import Part
 from tuoban.kernel.dmn.model import DEFAULT_BUDGET, Model, Outcome
+from tuoban.kernel.dmn.pack_table import as_pack_table
+from tuoban.kernel.dmn.plain import from_plain, to_plain
 from tuoban.kernel.dmn.problems import DmnError, DmnProblem, Place
 from tuoban.kernel.dmn.reading import VERSIONS, read_model
 from tuoban.kernel.dmn.run import Fitting, Note
 from tuoban.kernel.dmn.texts import TEXTS
+from tuoban.kernel.dmn.xml import MAX_BYTES
 
 __all__ = [
     "DEFAULT_BUDGET",
+    "MAX_BYTES",
     "TEXTS",
     "VERSIONS",
     "DmnError",
@@ -24,5 +28,8 @@ __all__ = [
     "Outcome",
     "Part",
     "Place",
+    "as_pack_table",
+    "from_plain",
     "read_model",
+    "to_plain",
 ]

@@ -1,6 +1,7 @@
 """Item definitions: the model's own types, in the order in which they build on one another."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tuoban.kernel.dmn.order import in_order
 from tuoban.kernel.dmn.problems import Findings
@@ -12,7 +13,6 @@ from tuoban.kernel.dmn.types import (
     feel_type,
     function_type,
     list_type,
-    renamed,
     structure,
 )
 from tuoban.kernel.dmn.xml import Element
@@ -124,7 +124,7 @@ def _definition(element: Element, types: Types, findings: Findings) -> Type:
         base = list_type(name, base)
     if constraint is not None:
         base = _constrained(base, constraint, types, findings)
-    return renamed(base, name)
+    return replace(base, name=name)
 
 
 def _base(element: Element, types: Types, findings: Findings) -> Type:

@@ -10,6 +10,7 @@ from tuoban.kernel.dmn.logic import LEVELS_OF_A_CALL, Closure, Logic
 from tuoban.kernel.dmn.order import in_order
 from tuoban.kernel.dmn.problems import START, DmnError, DmnProblem, Findings
 from tuoban.kernel.dmn.run import Fitting, Note, Run
+from tuoban.kernel.dmn.types import Type
 from tuoban.kernel.expressions import Function
 from tuoban.kernel.expressions.values import adopt, weigh
 
@@ -100,17 +101,16 @@ class Model:
         }
         return Outcome(weigh(value, run), values, tuple(run.fittings), run.notes)
 
-    def required_inputs(self, part: Part) -> tuple[Part, ...]:
-        """The input data that a decision, directly or through others, reads."""
-        if part.kind == "decisionService":
-            return tuple(self.parts[id_] for id_ in part.given)
+    def inputs(self, part: Part) -> tuple[str, ...]:
+        """The names of all that a decision reads from outside, or a function is called with."""
+        if part.kind != "decision":
+            return self.parameters(part)
         needed = {part.id}
         for one in reversed(tuple(self.parts.values())):
             if one.id in needed:
                 needed |= set(one.information)
-        return tuple(
-            one for one in self.parts.values() if one.id in needed and one.kind == "inputData"
-        )
+        given = [one for one in self.parts.values() if one.id in needed and one.kind == "inputData"]
+        return tuple(one.name for one in sorted(given, key=lambda one: one.element.place))
 
     def parameters(self, part: Part) -> tuple[str, ...]:
         """The names of what a function or service is called with, in their order."""
@@ -118,6 +118,11 @@ class Model:
         if isinstance(logic, Closure):
             return tuple(name for name, _ in logic.parameters)
         return tuple(self.parts[id_].variable for id_ in part.given)
+
+    def parameter_types(self, part: Part) -> Mapping[str, Type | None]:
+        """The types of a function's parameters by name."""
+        logic = self.logic.get(part.id)
+        return dict(logic.parameters) if isinstance(logic, Closure) else {}
 
     def _given(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
         known = {

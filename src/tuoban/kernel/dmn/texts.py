@@ -150,4 +150,52 @@ _RUN: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: Mapping[str, tuple[str, str]] = {**_XML, **_STRUCTURE, **_NAMES, **_LOGIC, **_RUN}
+_AS_TABLE: dict[str, tuple[str, str]] = {
+    "as-table-no-table": (
+        "“{name}”不是判定表，流程包的 tables 里只能写判定表。",
+        "“{name}” is no decision table, and `tables` of a pack holds decision tables alone.",
+    ),
+    "as-table-name": (
+        "“{name}”改不成流程包里的名称，请先在 DMN 里改名（小写字母、汉字、数字、下划线）。",
+        "“{name}” cannot be respelt as a name of a pack: rename it in the DMN file (small letters, "
+        "Chinese characters, digits, underscores).",
+    ),
+    "as-table-names-meet": (
+        "“{name}”和“{other}”在流程包里会成为同一个名称，请先在 DMN 里改名。",
+        "“{name}” and “{other}” would become one name in a pack: rename one in the DMN file.",
+    ),
+    "as-table-structured": (
+        "“{text}”读的是一组内容中的一项，流程包的字段没有下级，请先在 DMN 里改成单个输入。",
+        "“{text}” reads a member of a context; fields of a pack have none: make it an input of its "
+        "own in the DMN file.",
+    ),
+    "as-table-function": (
+        "判定表调用“{name}”，流程包的判定表不能调用模型里的函数。",
+        "The table calls “{name}”; a table of a pack cannot call a function of the model.",
+    ),
+    "as-table-type": (
+        "流程包没有“{name}”要的类型：{type}。",
+        "A pack has no type for “{name}”: {type}.",
+    ),
+    "as-table-input-values": (
+        "输入“{text}”限定了可取的值，流程包只能限定字段，不能限定算式。",
+        "The input “{text}” has allowed values; a pack can bound a field, not a calculation.",
+    ),
+    "as-table-output-values": (
+        "输出“{name}”可取的值不能写成流程包的选项：{values}。",
+        "The allowed values of the output “{name}” cannot be options of a pack: {values}.",
+    ),
+    "as-table-result-type": (
+        "决策的类型 {type} 会改变判定表的结果，流程包的判定表不会。",
+        "The type of the decision, {type}, would change what the table gives; a pack does not.",
+    ),
+}
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    **_XML,
+    **_STRUCTURE,
+    **_NAMES,
+    **_LOGIC,
+    **_RUN,
+    **_AS_TABLE,
+}

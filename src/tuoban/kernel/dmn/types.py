@@ -1,7 +1,7 @@
 """Types of a model: those of FEEL by name, and what item definitions make of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tuoban.kernel.expressions import (
@@ -30,8 +30,8 @@ class Type:
     """A type as the model names it.
 
     `contains` tells whether an adopted value that is not null is of the type. `element` is the
-    type of a list's elements, `result` that of a function's results; `levels` is how deep the
-    definition is.
+    type of a list's elements, `result` that of a function's results; `tests` are the unary tests
+    that its values pass; `levels` is how deep the definition is.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Type:
     result: "Type | None" = None
     members: "Mapping[str, Type] | None" = None
     levels: int = 1
+    tests: tuple[str, ...] = ()
 
     @property
     def named(self) -> NamedType:
@@ -140,13 +141,10 @@ def constrained(base: Type, tests: Tests, shape: Shape | None = None) -> Type:
     def contains(value: Any, meter: Meter) -> bool:
         return base.contains(value, meter) and tests.evaluate(value, {}, meter) is True
 
-    return Type(
-        base.name, shape or base.shape, contains, base.element, base.result, base.members,
-        base.levels + 1,
-    )  # fmt: skip
-
-
-def renamed(base: Type, name: str) -> Type:
-    return Type(
-        name, base.shape, base.contains, base.element, base.result, base.members, base.levels
+    return replace(
+        base,
+        shape=shape or base.shape,
+        contains=contains,
+        levels=base.levels + 1,
+        tests=(*base.tests, tests.text),
     )
