@@ -104,6 +104,11 @@ def member(value: Any, name: str, meter: Meter, depth: int = 0) -> Any:
         if depth > MAX_VALUE_DEPTH:
             meter.charge(meter.budget + 1)
         meter.charge(1 + len(value))
-        return [member(item, name, meter, depth + 1) for item in value]
+        return [
+            adopt(item.get(name), meter)
+            if type(item) is dict
+            else member(item, name, meter, depth + 1)
+            for item in value
+        ]
     row = PROPERTIES.get(type(value), {}).get(name)
     return None if row is None else row[1](value)

@@ -49,7 +49,9 @@ class Expression:
         Raises `BudgetExceeded` after `budget` steps, and nothing else.
         """
         meter = Meter(budget)
-        return weigh(self.evaluate(context, meter), meter)
+        meter.charge(self._cost)
+        value = self._step(Frame(context, [None] * self._slots, meter))
+        return value if type(value) is bool else weigh(value, meter)
 
     def evaluate(self, context: Mapping[str, Any], meter: Meter) -> Any:
         """The value as part of a larger evaluation, which pays for it and weighs its result."""

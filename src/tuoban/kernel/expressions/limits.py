@@ -1,5 +1,7 @@
 """How large an expression and an evaluation may get."""
 
+from typing import NoReturn
+
 from tuoban.kernel.expressions.errors import BudgetExceeded
 
 MAX_LENGTH = 10_000
@@ -33,7 +35,11 @@ class Meter:
         """Take `steps` off what is left; raises `BudgetExceeded` when nothing is."""
         self.left -= steps
         if self.left < 0:
-            raise BudgetExceeded(self.budget)
+            self.exceeded()
+
+    def exceeded(self) -> NoReturn:
+        """For the places where even a call counts, and `left` is lowered and asked directly."""
+        raise BudgetExceeded(self.budget)
 
     def enter(self, depth: int) -> None:
         """Go `depth` levels deeper; raises `BudgetExceeded` when that is too deep."""

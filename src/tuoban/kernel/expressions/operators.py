@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import chain, product
-from operator import ge, gt, le, lt
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
 from tuoban.kernel.expressions import temporal as t
@@ -181,12 +181,15 @@ def compare(left: Any, right: Any) -> int | None:
     return None if comparer is None else comparer(left, right)
 
 
-RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+PLAINLY: dict[str, Callable[[Any, Any], bool]] = {
+    "=": eq,
+    "!=": ne,
     "<": lt,
     "<=": le,
     ">": gt,
     ">=": ge,
 }
+"""The relations as Python has them, for two values of one of the types that it orders rightly."""
 
 # Equality
 

@@ -28,6 +28,8 @@ class Parameter:
     element: str | None
     optional: bool
     variadic: bool
+    types: frozenset[type]
+    """Types of which every value is accepted as it is; others must be looked at."""
 
     def accepts(self, value: Any) -> bool:
         if "any" in self.kinds:
@@ -36,7 +38,7 @@ class Parameter:
             return False
         if self.element is None or type(value) is not list:
             return True
-        return all(KIND_OF.get(type(item)) == self.element for item in value)
+        return all(KIND_OF.get(kind) == self.element for kind in set(map(type, value)))
 
     def coerced(self, value: Any) -> Any:
         """`value` made to fit by the standard's implicit conversions, or `MISFIT`.
@@ -86,15 +88,25 @@ class Builtin:
             return None
         return tuple(names.index(name) for name in present)
 
+    def _parameters_for(self, count: int) -> Sequence[Parameter]:
+        """The parameters that so many arguments meet, the last one as often as it is needed."""
+        if count <= len(self.parameters):
+            return self.parameters[:count]
+        return [self.parameter(position) for position in range(count)]
+
     def parameter(self, position: int) -> Parameter:
         return self.parameters[min(position, len(self.parameters) - 1)]
 
     def fit(self, values: Sequence[Any], meter: Meter, *, exactly: bool) -> list[Any] | None:
         """The values as its arguments, or None where they do not fit."""
         fitted: list[Any] = []
-        for position, value in enumerate(values):
-            parameter = self.parameter(position)
-            meter.charge(weight(value))
+        for parameter, value in zip(self._parameters_for(len(values)), values, strict=True):
+            kind = type(value)
+            if kind is str or kind is list:
+                meter.charge(weight(value))
+            if kind in parameter.types:
+                fitted.append(value)
+                continue
             if exactly:
                 fitting = value if parameter.accepts(value) else MISFIT
             else:
@@ -135,4 +147,13 @@ def _parameter(written: str) -> Parameter:
         match["element"],
         match["optional"] is not None,
         match["variadic"] is not None,
+        _types(kinds, match["element"]),
+    )
+
+
+def _types(kinds: Sequence[str], element: str | None) -> frozenset[type]:
+    return frozenset(
+        kind
+        for kind, name in KIND_OF.items()
+        if (name in kinds or "any" in kinds) and (element is None or kind is not list)
     )

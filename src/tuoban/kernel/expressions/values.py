@@ -78,6 +78,8 @@ def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
         if depth > MAX_VALUE_DEPTH:
             return None
         meter.charge(1 + len(value) // ITEMS_PER_STEP)
+        if kind is list and PLAIN.issuperset(map(type, value)):
+            return value
         return [item if type(item) in PLAIN else adopt(item, meter, depth + 1) for item in value]
     return _adopt_relative(value, meter, depth)
 
@@ -171,25 +173,40 @@ def weigh(value: Any, meter: Meter, depth: int = 0) -> Any:
     if kind is str:
         meter.charge(len(value) // CHARACTERS_PER_STEP)
         return value
-    if kind not in (list, dict):
-        return value
-    if depth > MAX_VALUE_DEPTH:
-        meter.charge(meter.budget + 1)
-    meter.charge(1 + len(value))
     if kind is list:
+        if depth > MAX_VALUE_DEPTH:
+            meter.exceeded()
+        meter.charge(1 + len(value))
+        depth += 1
         return [
-            item if type(item) in _WEIGHTLESS else weigh(item, meter, depth + 1) for item in value
+            item
+            if (kind := type(item)) in _WEIGHTLESS
+            else _weigh_members(item, meter, depth)
+            if kind is dict
+            else weigh(item, meter, depth)
+            for item in value
         ]
-    return {key: _weigh_member(member, meter, depth + 1) for key, member in value.items()}
+    return _weigh_members(value, meter, depth) if kind is dict else value
 
 
-def _weigh_member(value: Any, meter: Meter, depth: int) -> Any:
-    kind = type(value)
-    if kind is Decimal:
-        return value if value.is_finite() else None
-    if kind in _WEIGHTLESS or (kind is str and len(value) < CHARACTERS_PER_STEP):
-        return value
-    return weigh(adopt(value, meter), meter, depth)
+def _weigh_members(value: dict[str, Any], meter: Meter, depth: int) -> dict[str, Any]:
+    """Results are mostly rows of short texts and numbers, so these are copied at once."""
+    meter.left -= 1 + len(value)
+    if meter.left < 0 or depth > MAX_VALUE_DEPTH:
+        meter.exceeded()
+    for member in value.values():
+        kind = type(member)
+        if kind is str:
+            if len(member) >= CHARACTERS_PER_STEP:
+                break
+        elif kind is Decimal:
+            if not member.is_finite():
+                break
+        elif kind not in _WEIGHTLESS:
+            break
+    else:
+        return value.copy()
+    return {key: weigh(adopt(member, meter), meter, depth + 1) for key, member in value.items()}
 
 
 _WEIGHTLESS = PLAIN - {str, dict} | {Decimal}

@@ -32,15 +32,23 @@ def _name(node: s.Name, scope: Scope) -> Step:
     name = node.name
     items, slot = scope.find(name)
     outer = _from_context(name) if slot is None else _from_slot(slot)
-    if not items:
-        return outer
+    for item in reversed(items):
+        outer = _from_item(name, item, outer)
+    return outer
+
+
+def _from_item(name: str, item: int, outer: Step) -> Step:
+    """A member of the item that a filter tests, if it has one of that name."""
 
     def step(frame: Frame) -> Any:
-        for item in items:
-            candidate = frame.slots[item]
-            # Asking for the exact type first is several times as fast as asking for the protocol.
-            if (type(candidate) is dict or isinstance(candidate, Mapping)) and name in candidate:
-                return adopt(candidate[name], frame.meter)
+        tested = frame.slots[item]
+        # Asking for the exact type first is several times as fast as asking for the protocol.
+        if (type(tested) is dict or isinstance(tested, Mapping)) and name in tested:
+            found = tested[name]
+            kind = type(found)
+            if kind in PLAIN or (kind is Decimal and found.is_finite()):
+                return found
+            return adopt(found, frame.meter)
         return outer(frame)
 
     return step
@@ -52,8 +60,11 @@ def _from_slot(slot: int) -> Step:
 
 def _from_context(name: str) -> Step:
     def step(frame: Frame) -> Any:
-        value = frame.context.get(name)
-        return value if type(value) in PLAIN else adopt(value, frame.meter)
+        value: Any = frame.context.get(name)
+        kind = type(value)
+        if kind in PLAIN or (kind is Decimal and value.is_finite()):
+            return value
+        return adopt(value, frame.meter)
 
     return step
 
@@ -101,22 +112,19 @@ def _filter(node: s.Filter, scope: Scope) -> Step:
     def step(frame: Frame) -> Any:
         value = source(frame)
         items = value if type(value) is list else [] if value is None else [value]
-        frame.meter.charge(cost)
-        frame.slots[slot] = items[0] if items else None
-        outcome = condition(frame)
-        if type(outcome) is Decimal:
-            return item_at(items, outcome)
-        kept = items[:1] if outcome is True else []
-        frame.meter.charge(cost * len(items[1:]))
-        slots = frame.slots
-        for item in items[1:]:
+        slots, meter = frame.slots, frame.meter
+        kept: list[Any] = []
+        for item in items or (None,):
+            meter.left -= cost
+            if meter.left < 0:
+                meter.exceeded()
             slots[slot] = item
             outcome = condition(frame)
             if outcome is True:
                 kept.append(item)
             elif type(outcome) is Decimal:
                 return item_at(items, outcome)
-        return kept
+        return kept if items else []
 
     return step
 

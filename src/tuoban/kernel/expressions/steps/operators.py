@@ -7,8 +7,8 @@ from typing import Any
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.operators import (
     OF_NUMBERS,
+    PLAINLY,
     PLAINLY_ORDERED,
-    RELATIONS,
     calculator,
     compare,
     equal,
@@ -41,6 +41,39 @@ def _calculation(node: s.Calculation, scope: Scope) -> Step:
     return step
 
 
+def _comparison(node: s.Comparison, scope: Scope) -> Step:
+    left, right = scope.step(node.left), scope.step(node.right)
+    relation, holds = _relation(node.operator), PLAINLY[node.operator]
+    if isinstance(node.right, s.Number | s.Text) and scope.around is None:
+        return _with_literal(left, node.right.value, relation, holds)
+
+    def step(frame: Frame) -> bool | None:
+        first, second = left(frame), right(frame)
+        kind = type(first)
+        if kind is type(second) and kind in PLAINLY_ORDERED:
+            plainly: bool = holds(first, second)
+            return plainly
+        return relation(first, second, frame)
+
+    return step
+
+
+def _with_literal(
+    left: Step, expected: Decimal | str, relation: Relation, holds: Callable[[Any, Any], bool]
+) -> Step:
+    """The most frequent condition of all: something compared with a number or text."""
+    kind = type(expected)
+
+    def step(frame: Frame) -> bool | None:
+        found = left(frame)
+        if type(found) is kind:
+            plainly: bool = holds(found, expected)
+            return plainly
+        return relation(found, expected, frame)
+
+    return step
+
+
 def _relation(operator: s.Relation) -> Relation:
     if operator == "=":
         return lambda left, right, frame: equal(left, right, frame.meter)
@@ -51,23 +84,13 @@ def _relation(operator: s.Relation) -> Relation:
             return None if same is None else not same
 
         return differ
-    holds = RELATIONS[operator]
+    holds = PLAINLY[operator]
 
     def ordered(left: Any, right: Any, frame: Frame) -> bool | None:
-        kind = type(left)
-        if kind is type(right) and kind in PLAINLY_ORDERED:
-            plainly: bool = holds(left, right)
-            return plainly
         order = compare(left, right)
         return None if order is None else holds(order, 0)
 
     return ordered
-
-
-def _comparison(node: s.Comparison, scope: Scope) -> Step:
-    left, right = scope.step(node.left), scope.step(node.right)
-    relation = _relation(node.operator)
-    return lambda frame: relation(left(frame), right(frame), frame)
 
 
 def _conjunction(node: s.Conjunction, scope: Scope) -> Step:
