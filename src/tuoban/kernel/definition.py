@@ -15,6 +15,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal, TypeVar
 
+from tuoban.kernel.decisions import Decision
 from tuoban.kernel.expressions import Expression
 
 Language = Literal["zh", "en"]
@@ -217,8 +218,15 @@ class End:
     outcome: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | End
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, End)
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """A decision table is applied to the case: `table` is its name in `Definition.tables`."""
+
+    table: str
+
+
+Construct = Step | Stage | Choose | Parallel | Repeat | End | Decide
+C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, End, Decide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +304,29 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class TableInput:
+    """What a table looks at: `text` as its head has it, `path` where that is but a name.
+
+    The value of a `personal` one is never kept.
+    """
+
+    text: str
+    path: tuple[str, ...] | None = None
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A decision table. `outputs` say as what their values are kept, and how they are called."""
+
+    name: str
+    label: Text
+    decision: Decision
+    inputs: tuple[TableInput, ...]
+    outputs: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSpec:
     """How a case is numbered, named and ranked. `title` is a run of plain text and field names."""
 
@@ -325,12 +356,21 @@ class Definition:
     """The names of the process's ends, with their labels."""
     step_fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
     """Fields that a step declares for itself, by step."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
 
     def field_at(self, node: str | None, name: str) -> Field | None:
         """The field that `name` means inside step `node` (its own, else the case's)."""
         own = self.step_fields.get(node or "", {}).get(name)
         return own if own is not None else self.fields.get(name)
+
+    def output_at(self, node: str, name: str) -> Field | None:
+        """The output of the table that `node` decides, where it is such a node."""
+        construct = self.nodes[node].construct if node in self.nodes else None
+        if not isinstance(construct, Decide):
+            return None
+        outputs = self.tables[construct.table].outputs
+        return next((each for each in outputs if each.name == name), None)
 
     def path(self, node: str) -> tuple[str, ...]:
         """The regions around a node, outermost first, ending with its own."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.decisions import Reason
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
@@ -68,6 +69,25 @@ class BranchChosen:
     node: str
     activation: int
     branch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """A decision table was applied. Its number is drawn from the same row as those of work items.
+
+    `inputs` holds the values it looked at, by the heads of its columns, without personal ones;
+    `rules` the numbers of the rules that fitted, from 1, those that count more first; `outputs`
+    the results by name, null where there is none, for the `reason` given.
+    """
+
+    number: int
+    node: str
+    activation: int
+    inputs: Mapping[str, Any]
+    rules: tuple[int, ...]
+    outputs: Mapping[str, Any]
+    reason: Reason | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +300,7 @@ Event = (
     | RegionEntered
     | RegionLeft
     | BranchChosen
+    | DecisionMade
     | PassedOver
     | ItemOffered
     | ItemReoffered

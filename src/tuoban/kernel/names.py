@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Definition, Repeat
+from tuoban.kernel.definition import Decide, Definition, Repeat
 from tuoban.kernel.expressions import Expression, ExpressionError
 from tuoban.kernel.state import State
 
@@ -75,6 +75,8 @@ class Names(Mapping[str, Any]):
         if newest is None:
             return {"count": count}
         data = {name: self._open(value) for name, value in newest.data.items()}
+        if isinstance(self._definition.nodes[key].construct, Decide):
+            return {**data, "at": newest.at, "count": count}
         return {
             **data,
             "outcome": newest.outcome,

@@ -76,7 +76,10 @@ class LoopMark:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A finished work item. `scope` is the chain of activations around it, outermost first."""
+    """A finished work item. `scope` is the chain of activations around it, outermost first.
+
+    A decision that was made is kept likewise, by nobody.
+    """
 
     item: int
     node: str

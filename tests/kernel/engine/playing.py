@@ -53,6 +53,19 @@ fields:
   amount: {type: money, en: Amount, min: 0}
   wanted_at: {type: datetime, en: Wanted at}
   name: {type: text, personal: true, en: Name}
+tables:
+  grade:
+    en: Grade
+    hit: first
+    outputs:
+      limit: {type: duration, en: Limit}
+      desk: {type: choice, en: Desk, options: {front: Front, back: Back}}
+    rules: |
+      | kind   | amount | => limit   | => desk |
+      |--------|--------|------------|---------|
+      | "hard" | > 10   | 15 minutes | back    |
+      | "hard" | -      | 1 hours    | back    |
+      | "easy" | -      | 2 hours    | front   |
 starts:
   - {request: go, en: Go, by: [worker, boss], form: [kind, amount, wanted_at, name, good]}
 process:

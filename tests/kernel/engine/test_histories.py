@@ -19,7 +19,10 @@ from tuoban.kernel.refusals import Refused
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
-LEAF: st.SearchStrategy[Shape] = st.tuples(st.just("step"), st.integers(0, 4))
+LEAF: st.SearchStrategy[Shape] = st.one_of(
+    st.tuples(st.just("step"), st.integers(0, 5)),
+    st.tuples(st.just("decide"), st.none()),
+)
 
 
 def _blocks(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Shape]:
@@ -42,6 +45,7 @@ class _Writer:
     def __init__(self) -> None:
         self._numbers = count(1)
         self._lines: list[str] = []
+        self._decided = ""
 
     def text(self, shapes: list[Shape]) -> str:
         self._run(shapes, 0, [])
@@ -70,11 +74,16 @@ class _Writer:
             2: ", outcomes: {yes_: Yes, no_: No}",
             3: ', when: kind = "hard"',
             4: f", by: {{role: worker, not: {before[-1]}}}" if before else "",
+            5: f", within: {self._decided}.limit" if self._decided else "",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
         self._add(depth, f"- {{step: {name}{by}{extra}{back}}}")
         return name
+
+    def _decide(self, inside: None, depth: int, before: list[str]) -> None:
+        self._decided = self._name("d")
+        self._add(depth, f"- {{decide: grade, as: {self._decided}}}")
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
         self._add(depth, f"- stage: {self._name('stage')}")
@@ -137,6 +146,13 @@ def _check_whole(play: Play) -> None:
     for live in state.activations.values():
         assert live.parent is None or live.parent in state.activations
     assert all(item.activation in state.activations for item in state.items.values())
+    made = [each for history in state.completions.values() for each in history]
+    numbers = [each.item for each in made]
+    assert len(numbers) == len(set(numbers))
+    assert all(number <= state.last_item for number in numbers)
+    for each in made:
+        is_decision = play.definition.nodes[each.node].kind == "decide"
+        assert is_decision == (each.by == "")
     assert {timer.item for timer in state.timers.values()} <= set(state.items)
     if state.status == "running":
         assert state.items

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.kernel.language import table_examples
 from tests.kernel.language.support import pack, process, with_step
 
 
@@ -209,9 +210,12 @@ PROCESS = {
     ),
 }
 
-PROBLEMS = {**NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS}
+PROBLEMS = {
+    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **table_examples.PROBLEMS
+}  # fmt: skip
 
 WARNINGS = {
+    **table_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),
     "field-never-asked": pack(

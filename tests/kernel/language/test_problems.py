@@ -48,7 +48,7 @@ def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     problem = refused(pack() + "▸role: x\n")
     assert problem.read("en") == (
         "pack.yaml:12:1: There is no “role” here; possible: pack, version, language, title, "
-        "currency, rests-on, case, roles, settings, fields, starts, process. "
+        "currency, rests-on, case, roles, settings, fields, tables, starts, process. "
         "Did you mean “roles”?"
     )
     assert problem.read("zh").endswith("starts、process。是否想写“roles”？")

@@ -96,9 +96,11 @@ class Decision:
         self.shape = self._shape()
 
     @property
-    def has_defaults(self) -> bool:
-        """Whether the table gives a result where no rule fits."""
-        return all(column.default is not None for column in self.outputs)
+    def needs_rule(self) -> bool:
+        """Whether there is no result where no rule fits."""
+        if self.policy.gives == "list" or self.policy.letter == "C#":
+            return False
+        return any(column.default is None for column in self.outputs)
 
     def __call__(self, context: Mapping[str, Any], *, budget: int = DEFAULT_BUDGET) -> Outcome:
         """What the table decides in `context`.
@@ -106,10 +108,14 @@ class Decision:
         Raises `BudgetExceeded` after `budget` steps over all cells, and nothing else.
         """
         meter = Meter(budget)
-        values = tuple(column.value.evaluate(context, meter) for column in self.inputs)
-        outcome = self._decide(values, context, meter)
-        given = tuple(weigh(value, meter) for value in values)
+        outcome = self.evaluate(context, meter)
+        given = tuple(weigh(value, meter) for value in outcome.inputs)
         return Outcome(weigh(outcome.value, meter), outcome.rules, given, outcome.reason)
+
+    def evaluate(self, context: Mapping[str, Any], meter: Meter) -> Outcome:
+        """What it decides as part of a larger evaluation, which pays for it and weighs the rest."""
+        values = tuple(column.value.evaluate(context, meter) for column in self.inputs)
+        return self._decide(values, context, meter)
 
     def by_name(self, value: Any) -> dict[str, Any]:
         """A result of this table by the names of the outputs, each a list if the result is one."""
@@ -176,11 +182,11 @@ class Decision:
                 None if column.default is None else column.default.evaluate(context, meter)
                 for column in self.outputs
             )
-            reason: Reason | None = None if self.has_defaults else "no-rule"
+            reason: Reason | None = "no-rule" if self.needs_rule else None
             return Outcome(self._result([Fit(0, given)], meter), (), values, reason)
-        if self.policy.letter == "C#" or self.policy.gives == "list":
-            return Outcome(self._result([], meter), (), values)
-        return Outcome(None, (), values, "no-rule")
+        if self.needs_rule:
+            return Outcome(None, (), values, "no-rule")
+        return Outcome(self._result([], meter), (), values)
 
     def _result(self, fits: list[Fit], meter: Meter) -> Any:
         if self.policy.gives == "one":

@@ -18,6 +18,7 @@ Reason = Literal[
     "input-not-allowed",
     "output-not-allowed",
     "not-combinable",
+    "budget-exceeded",
 ]
 
 REASONS: Mapping[Reason, tuple[str, str]] = {
@@ -39,8 +40,12 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
         "适用规则的结果无法汇总",
         "the results of the rules that fit cannot be combined",
     ),
+    "budget-exceeded": (
+        "计算量过大，已停止",
+        "the calculation was stopped because it took too long",
+    ),
 }
-"""Why a table gives no result, zh and en."""
+"""Why a table gives no result, zh and en; the last one is for callers that caught the budget."""
 
 
 class Fit(NamedTuple):

@@ -91,7 +91,7 @@ def _open_item(state: State, number: int) -> Item:
     if item is not None:
         return item
     completion = state.completion_of(number)
-    if completion is not None:
+    if completion is not None and completion.by:
         raise Refused("item-done", {"by": completion.by, "at": completion.at})
     if number in state.withdrawn:
         raise Refused("item-withdrawn")

@@ -84,6 +84,25 @@ def _branch_chosen(definition: Definition, state: State, event: e.BranchChosen) 
     return {}
 
 
+def _decision_made(definition: Definition, state: State, event: e.DecisionMade) -> Slots:
+    decision = Completion(
+        item=event.number,
+        node=event.node,
+        scope=state.scope(event.activation),
+        by="",
+        at=event.at,
+        outcome=None,
+        data={**event.outputs, "rules": event.rules},
+        checked=(),
+        signatures={},
+    )
+    history = (*state.completions.get(event.node, ()), decision)
+    return {
+        "completions": {**state.completions, event.node: history},
+        "last_item": event.number,
+    }
+
+
 def _passed_over(definition: Definition, state: State, event: e.PassedOver) -> Slots:
     return _mark_done(state, event.node, event.activation, passed_over=True)
 
@@ -273,6 +292,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.RegionEntered: _region_entered,
     e.RegionLeft: _region_left,
     e.BranchChosen: _branch_chosen,
+    e.DecisionMade: _decision_made,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,
     e.LoopLeft: _loop_left,

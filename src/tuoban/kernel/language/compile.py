@@ -29,12 +29,15 @@ from tuoban.kernel.language.scope import (
 )
 from tuoban.kernel.language.settings import read_settings
 from tuoban.kernel.language.starts import read_starts, request_names
+from tuoban.kernel.language.tables.completing import complete as complete_tables
+from tuoban.kernel.language.tables.judging import judge as judge_tables
+from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import START, Node
 from tuoban.kernel.language.workspace import Workspace
 
 SECTIONS = (
     "pack", "version", "language", "title", "currency", "rests-on", "case", "roles", "settings",
-    "fields", "starts", "process",
+    "fields", "tables", "starts", "process",
 )  # fmt: skip
 LATER_SECTIONS = (
     "records", "papers", "processes", "indicators", "cancel", "extends", "changes", "every-step",
@@ -113,8 +116,10 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
     read_settings(properties.get("settings"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
+    read_tables(properties.get("tables"), ws)
     root = read_outline(properties.need("process"), ws)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
+    complete_tables(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
@@ -125,6 +130,7 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
         if block.own
     }
     soundness.check(root, ws)
+    judge_tables(ws, case_fields, step_fields, starts.values(), nodes.values())
     fields.warn_never_asked(ws.fields, ws.asked, findings)
     warn_unused_roles(properties.get("roles"), ws)
     return Definition(
@@ -143,6 +149,7 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
         regions=regions,
         outcomes={name: end.label or Text(name, name) for name, end in ws.ends.items()},
         step_fields=step_fields,
+        tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         rests_on=header.read_rests_on(properties.get("rests-on"), findings),
     )
 
@@ -161,7 +168,7 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
 
 def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Scope:
     """What is known everywhere: fields, what steps and loops offer, and the fixed names."""
-    offered = {name: block.kind.offers(block) for name, block in ws.blocks.items()}
+    offered = {name: block.kind.offers(block, ws) for name, block in ws.blocks.items()}
     settings = {
         name: value_shape(each.type if each else None) for name, each in ws.settings.items()
     }

@@ -1,9 +1,8 @@
-"""`default`: a value written plainly, or an expression.
+"""`default`: a value written plainly, or an expression; a cell of a table's output likewise.
 
-A default is taken as a value of the field's type where it reads as one: the key of an option, a
-date, `30 minutes`. Otherwise it is an expression. A text is the one doubtful case: it is an
-expression if it is one and names something known, or if it is a quoted FEEL text; else it stands
-for itself.
+It is taken as a value of the field's type where it reads as one: the key of an option, a date,
+`30 minutes`. Otherwise it is an expression. A text is the one doubtful case: it is an expression if
+it is one and names something known, or if it is a quoted FEEL text; else it stands for itself.
 """
 
 from __future__ import annotations
@@ -35,7 +34,14 @@ def read_default(
 ) -> Expression | None:
     """The expression that gives a field's default, None if it has none."""
     scalar = as_text(declaration.properties.get("default"), findings, "@value")
-    if scalar is None or declaration.type is None:
+    return read_value(scalar, declaration, bounds, scope, findings) if scalar else None
+
+
+def read_value(
+    scalar: Scalar, declaration: Declaration, bounds: Bounds, scope: Scope, findings: Findings
+) -> Expression | None:
+    """The expression of a value of a declared type; None, reported, if it is none."""
+    if declaration.type is None:
         return None
     if declaration.type == "choice":
         return _option(scalar, declaration, scope, findings)

@@ -36,12 +36,18 @@ TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
 LATER_KEYS = ("is", "of", "kind", "per", "covers")
 
 
-def declare(name: Scalar, node: Node, ws: Workspace) -> Declaration | None:
-    """A field's name, type and options; None if nothing can be made of it."""
+def declare(
+    name: Scalar, node: Node, ws: Workspace, keys: Collection[str] = (*COMMON_KEYS, *TYPE_KEYS)
+) -> Declaration | None:
+    """A field's name, type and options; None if nothing can be made of it.
+
+    Args:
+        keys: what may be said of it.
+    """
     mapping = as_mapping(node, ws.findings, "@field")
     if mapping is None:
         return None
-    properties = Properties(mapping, ws.findings, (*COMMON_KEYS, *TYPE_KEYS), LATER_KEYS)
+    properties = Properties(mapping, ws.findings, keys, LATER_KEYS)
     type_ = read_type(properties.need("type"), ws.findings)
     if type_ is not None:
         for key, types in TYPE_KEYS.items():

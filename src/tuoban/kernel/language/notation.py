@@ -72,7 +72,7 @@ def _check_characters(text: str, findings: Findings) -> str | None:
         findings.add(START, "file-too-large", size=str(size), limit=str(MAX_BYTES))
         return None
     fit = True
-    for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         unfit = _UNFIT.search(line)
         if unfit:
             fit = False
@@ -105,6 +105,7 @@ class _Builder:
     def __init__(self, text: str, findings: Findings) -> None:
         self._events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
         self._findings = findings
+        self._lines = _lines(text)
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -133,7 +134,7 @@ class _Builder:
         if event.tag is not None:
             self._findings.add(place, "tag", name=str(event.tag))
         if kind == "ScalarEvent":
-            return _scalar(event, place)
+            return _scalar(event, place, self._lines)
         if kind == "SequenceStartEvent":
             return Sequence(place, tuple(self._items("SequenceEndEvent", depth)))
         return self._mapping(event, place, depth)
@@ -169,8 +170,22 @@ def _cut_short(pairs: dict[str, Pair]) -> None:
         pairs[name] = Pair(pair.key, Unread(pair.value.place))
 
 
-def _scalar(event: Any, place: Place) -> Scalar:
+def _lines(text: str) -> list[str]:
+    return re.split("\r\n|\n|\r", text)
+
+
+def _scalar(event: Any, place: Place, lines: list[str]) -> Scalar:
+    if event.style == "|":
+        return Scalar(place, event.value, quoted=True, indent=_indent(event.value, place, lines))
     written = event.end_mark.index - event.start_mark.index
     quotes = 1 if event.style in ("'", '"') else 0
     verbatim = written == len(event.value) + 2 * quotes
     return Scalar(place, event.value, bool(event.style), quotes if verbatim else None)
+
+
+def _indent(text: str, place: Place, lines: list[str]) -> int:
+    """How far the lines of a literal block, which follow on that of `place`, are indented."""
+    for below, line in enumerate(text.split("\n")):
+        if line:
+            return len(lines[place.line + below]) - len(line)
+    return 0

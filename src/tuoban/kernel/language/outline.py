@@ -72,7 +72,7 @@ class _Outline:
         return block
 
     def _name(self, kind: Kind, properties: Properties) -> str | None:
-        value = properties.get(kind.word)
+        value = properties.get(kind.named_by if kind.named_by in properties else kind.word)
         if kind.naming == "unnamed" or (kind.naming == "may be named" and _is_empty(value)):
             return None
         name = as_text(value, self._ws.findings, "@name")

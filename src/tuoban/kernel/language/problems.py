@@ -91,6 +91,11 @@ class Findings:
         return True
 
     @property
+    def count(self) -> int:
+        """How many problems were found so far."""
+        return len(self._problems)
+
+    @property
     def problems(self) -> tuple[PackProblem, ...]:
         return tuple(sorted(self._problems, key=_position))
 

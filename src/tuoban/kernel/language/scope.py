@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from tuoban.kernel.definition import FieldType
 from tuoban.kernel.expressions import (
@@ -18,10 +19,14 @@ from tuoban.kernel.expressions import (
     Expression,
     ExpressionError,
     Shape,
+    Tests,
     choice_of,
     compile_expression,
+    compile_tests,
     context_of,
+    list_of,
 )
+from tuoban.kernel.expressions.syntax import TESTED
 from tuoban.kernel.language.declared import Block, Declaration
 from tuoban.kernel.language.names import HAN
 from tuoban.kernel.language.problems import Findings
@@ -33,6 +38,7 @@ CLOCK: Mapping[str, Shape] = {"now": DATETIME, "today": DATE}
 
 NO_CLOCK: Mapping[str, str] = dict.fromkeys(CLOCK, "no-clock-here")
 
+T = TypeVar("T")
 _WORD = re.compile(rf"[\w{HAN}]+")
 Path = tuple[str, ...]
 """A name with the members that are read through it, as in `Expression.paths`."""
@@ -108,16 +114,9 @@ class Scope:
         Args:
             wanted: what its value should be: boolean, number, text, duration or moment.
         """
-        try:
-            expression = compile_expression(scalar.text, self._occurring(scalar.text))
-        except ExpressionError as error:
-            self._report(scalar, error, findings)
+        expression = self.expression(scalar, findings)
+        if expression is None:
             return None
-        if self.clear is not None:
-            personal = sorted(filter(self._is_personal, expression.paths))
-            if personal:
-                findings.add(scalar.at(0), self.clear, name=".".join(personal[0]))
-                return None
         found = expression.shape.kind
         if found not in ("any", "null", *_KINDS[wanted]):
             kinds = ", ".join(_KINDS[wanted])
@@ -126,41 +125,92 @@ class Scope:
             return None
         return expression
 
+    def expression(self, scalar: Scalar, findings: Findings) -> Expression | None:
+        """The same, whatever its value is."""
+        expression = self._compiled(scalar, findings, compile_expression)
+        if expression is None or self.clear is None:
+            return expression
+        personal = sorted(filter(self.is_personal, expression.paths))
+        if personal:
+            findings.add(scalar.at(0), self.clear, name=".".join(personal[0]))
+            return None
+        return expression
+
+    def tests(self, scalar: Scalar, of: Shape, name: str, findings: Findings) -> Tests | None:
+        """The unary tests of a value; None, reported, if they cannot be used.
+
+        Args:
+            of: the shape of the value.
+            name: how the value is called; the tests themselves call it `?`.
+        """
+
+        def make(text: str, known: Mapping[str, Shape]) -> Tests:
+            try:
+                return compile_tests(text, known, of)
+            except ExpressionError as error:
+                if error.facts.get("of") != TESTED:
+                    raise
+                raise ExpressionError(
+                    error.code, error.position, **{**error.facts, "of": name}
+                ) from None
+
+        return self._compiled(scalar, findings, make)
+
+    def _compiled(
+        self, scalar: Scalar, findings: Findings, make: Callable[[str, Mapping[str, Shape]], T]
+    ) -> T | None:
+        try:
+            return make(scalar.text, self.occurring(scalar.text))
+        except ExpressionError as error:
+            self._report(scalar, error, findings, make)
+            return None
+
     def attempt(self, text: str) -> Expression | None:
         """The expression, or None without a report if it is none."""
         try:
-            return compile_expression(text, self._occurring(text))
+            return compile_expression(text, self.occurring(text))
         except ExpressionError:
             return None
 
-    def _is_personal(self, path: Path) -> bool:
+    def is_personal(self, path: Path) -> bool:
         """Whether this is a personal value, or something that holds one."""
         if any(path[:length] in self.personal for length in range(1, len(path) + 1)):
             return True
         whole = len(path) == 1 and self.known[path[0]].members is not None
         return whole and any(each[0] == path[0] for each in self.personal)
 
-    def _report(self, scalar: Scalar, error: ExpressionError, findings: Findings) -> None:
+    def _report(
+        self,
+        scalar: Scalar,
+        error: ExpressionError,
+        findings: Findings,
+        make: Callable[[str, Mapping[str, Shape]], object],
+    ) -> None:
         """Report what is wrong inside an expression, with the nearest name while one is sought."""
         code, facts = error.code, error.facts
         if code == "unknown-name" and facts["name"] in self.not_here:
             code, facts = self.not_here[facts["name"]], {"name": facts["name"]}
         elif code in ("unknown-name", "unknown-member"):
             if findings.may_compare(self._size()):
-                code, facts = self._considering_all(scalar.text, error)
+                code, facts = self._considering_all(scalar.text, error, make)
             else:
                 code, facts = "unknown-here", {"name": facts["name"]}
         findings.add(scalar.at(error.position), code, **facts)
 
-    def _considering_all(self, text: str, error: ExpressionError) -> tuple[str, dict[str, str]]:
+    def _considering_all(
+        self,
+        text: str,
+        error: ExpressionError,
+        make: Callable[[str, Mapping[str, Shape]], object],
+    ) -> tuple[str, dict[str, str]]:
         """Code and facts of an error when every name that is known here may be the nearest."""
         try:
-            compile_expression(text, self.known)
+            make(text, self.known)
         except ExpressionError as better:
             error = better
         return error.code, error.facts
 
-    def _occurring(self, text: str) -> dict[str, Shape]:
+    def occurring(self, text: str) -> dict[str, Shape]:
         """The known names and members that occur in a text; every other one only costs time."""
         words = dict.fromkeys(_WORD.findall(text))
         return {word: _only(self.known[word], words) for word in words if word in self.known}
@@ -206,6 +256,16 @@ def step_shape(outcomes: Collection[str], own: Mapping[str, Declaration]) -> Sha
     if outcomes:
         members["outcome"] = choice_of(*outcomes)
     return context_of(members)
+
+
+OFFERED_BY_DECISIONS = ("rules", "at", "count", "all", "history")
+"""What the name of a decision gives to read beside its outputs, none of which may be called so."""
+
+
+def decision_shape(outputs: Mapping[str, Shape]) -> Shape:
+    """What the name of a `decide` gives to read: its outputs, the numbers of the rules that fitted,
+    when and how often it was made."""
+    return context_of({**outputs, "rules": list_of(NUMBER), "at": DATETIME, "count": NUMBER})
 
 
 def loop_shape() -> Shape:

@@ -6,7 +6,9 @@ together; the codes of expressions stand with the expressions.
 
 from __future__ import annotations
 
+from tuoban.kernel.decisions import TEXTS as DECISIONS
 from tuoban.kernel.language.notation_texts import NOTATION, Texts
+from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 
 DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”?")
 
@@ -272,7 +274,8 @@ _PROCESS: Texts = {
 }
 
 TEXTS: Texts = {
-    **NOTATION, **_KEYS, **_HEADER, **_NAMES, **_FIELDS, **_TIME, **_PROCESS
+    **NOTATION, **_KEYS, **_HEADER, **_NAMES, **_FIELDS, **_TIME, **_PROCESS, **TABLES,
+    **{code: DECISIONS[code] for code in DECISIONS if code not in ALREADY_TOLD},
 }  # fmt: skip
 
 WORDS: Texts = {
@@ -288,6 +291,7 @@ WORDS: Texts = {
     "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
     "@branch": ("分支，写 when 和 then", "a branch with when and then"),
     "@need": ("步骤名、{step} 或 {that, else}", "a step's name, {step} or {that, else}"),
+    "@table": ("用 | 画的表", "a table drawn with |"),
     "@condition": ("条件", "a condition"),
     "@value": ("值", "a value"),
     "@type": ("类型", "a type"),

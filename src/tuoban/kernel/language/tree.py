@@ -21,13 +21,16 @@ class Scalar:
     """A text as written, without a type.
 
     `inner` is how many columns its first character stands behind `place` (1 behind a quote); None
-    where the text is folded or escaped, so that a place inside it cannot be told.
+    where the text is folded or escaped, so that a place inside it cannot be told. `indent` is how
+    many columns the lines of a literal block (`|`) are indented, which begin below `place`; None
+    where it is no such block.
     """
 
     place: Place
     text: str
     quoted: bool = False
     inner: int | None = 0
+    indent: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -36,6 +39,10 @@ class Scalar:
 
     def at(self, offset: int) -> Place:
         """The place of the character at `offset`, as near as it can be told."""
+        if self.indent is not None:
+            before = self.text[:offset]
+            column = self.indent + offset - before.rfind("\n")
+            return Place(self.place.line + 1 + before.count("\n"), column)
         if self.inner is None:
             return self.place
         return Place(self.place.line, self.place.column + self.inner + offset)

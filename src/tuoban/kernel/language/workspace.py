@@ -10,6 +10,7 @@ from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names, unknown
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.scope import Scope
+from tuoban.kernel.language.tables.draft import Draft
 from tuoban.kernel.language.tree import Place, Scalar
 
 
@@ -24,6 +25,7 @@ class Workspace:
     roles: dict[str, Role | None] = field(default_factory=dict)
     settings: dict[str, Setting | None] = field(default_factory=dict)
     fields: dict[str, Declaration] = field(default_factory=dict)
+    tables: dict[str, Draft] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
     """The named steps and blocks."""
     scope: Scope = field(default_factory=Scope)

@@ -24,6 +24,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.RegionEntered: (),
     e.RegionLeft: (),
     e.BranchChosen: (),
+    e.DecisionMade: (),
     e.PassedOver: (),
     e.ItemOffered: ("item",),
     e.ItemReoffered: ("item",),

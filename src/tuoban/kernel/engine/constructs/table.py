@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tuoban.kernel.engine.constructs import choose, end, parallel, repeat, stage, step
+from tuoban.kernel.engine.constructs import choose, decide, end, parallel, repeat, stage, step
 from tuoban.kernel.engine.constructs.row import Row
 
 ROWS: Mapping[str, Row] = {
@@ -13,5 +13,6 @@ ROWS: Mapping[str, Row] = {
     "choose": choose.ROW,
     "parallel": parallel.ROW,
     "repeat": repeat.ROW,
+    "decide": decide.ROW,
     "end": end.ROW,
 }

@@ -38,7 +38,7 @@ def _nothing(block: Block, ws: Workspace) -> None:
     """Declares nothing, has nothing left to find."""
 
 
-def _offers_nothing(block: Block) -> Shape | None:
+def _offers_nothing(block: Block, ws: Workspace) -> Shape | None:
     return None
 
 
@@ -70,6 +70,7 @@ class Kind:
         keys: what may stand beside the word, apart from `COMMON_KEYS`.
         later: words of the language that will stand there and are not carried out yet.
         naming: whether the word's value names it, so that others can refer to it.
+        named_by: another key that names it instead, where it is written.
         ways: how its bodies lie to one another: there is one, one of them runs, or all do.
         read: the construct itself; the outline and all names are known by then.
         branches: its bodies as written; reports what is wrong with the way they are written.
@@ -91,7 +92,8 @@ class Kind:
     later: tuple[str, ...] = ()
     branches: Callable[[Node, Properties, Workspace], list[Branch]] = _no_branches
     declare: Callable[[Block, Workspace], None] = _nothing
-    offers: Callable[[Block], Shape | None] = _offers_nothing
+    named_by: str = ""
+    offers: Callable[[Block, Workspace], Shape | None] = _offers_nothing
     ends: Callable[[Block, list[bool]], bool] = _never_ends
     check: Callable[[Block, Workspace], None] = _nothing
     loops: bool = False

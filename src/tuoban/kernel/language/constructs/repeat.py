@@ -13,7 +13,7 @@ from tuoban.kernel.language.tree import Scalar
 from tuoban.kernel.language.workspace import Workspace
 
 
-def _offers(block: Block) -> Shape:
+def _offers(block: Block, ws: Workspace) -> Shape:
     return loop_shape()
 
 

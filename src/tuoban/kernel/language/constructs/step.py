@@ -50,7 +50,7 @@ def _declare(block: Block, ws: Workspace) -> None:
                 block.own[pair.key.text] = declaration
 
 
-def _offers(block: Block) -> Shape:
+def _offers(block: Block, ws: Workspace) -> Shape:
     node = block.properties.get("outcomes")
     outcomes = tuple(pair.key.text for pair in node.pairs) if isinstance(node, Mapping) else ()
     return step_shape(outcomes, block.own)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tuoban.kernel.language.constructs import choose, end, parallel, repeat, stage, step
+from tuoban.kernel.language.constructs import choose, decide, end, parallel, repeat, stage, step
 from tuoban.kernel.language.constructs.kind import Kind
 
 KINDS: Mapping[str, Kind] = {
     row.word: row
-    for row in (step.KIND, stage.KIND, choose.KIND, parallel.KIND, repeat.KIND, end.KIND)
+    for row in (
+        step.KIND,
+        stage.KIND,
+        choose.KIND,
+        parallel.KIND,
+        repeat.KIND,
+        decide.KIND,
+        end.KIND,
+    )
 }
-LATER_KINDS = frozenset(("each", "plan", "wait", "call", "send", "tell", "decide", "set"))
+LATER_KINDS = frozenset(("each", "plan", "wait", "call", "send", "tell", "set"))
 """Constructs of the language that are not carried out yet."""

@@ -1,0 +1,296 @@
+"""Decision tables in packs: how they are drawn, what their names give, what is told of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.kernel.language.support import compiled, found, pack, refused, split_mark, warned
+from tests.kernel.language.table_examples import PROCESS, with_table
+from tuoban.kernel.definition import Decide, Table
+from tuoban.kernel.language import check_pack
+
+
+def table_of(drawn: str, **more: str) -> Table:
+    return compiled(with_table(drawn, **more)).tables["fee"]
+
+
+TWO = (
+    "{limit: {type: duration, zh: 时限}, desk: {type: choice, zh: 台, options: {one: 一, two: 二}}}"
+)
+BOTH = """
+| level | amount | => limit          | => desk | #      |
+|-------|:------:|-------------------|---------|--------|
+| "i"   | < 5    | 15 minutes        | one     | 最急   |
+| -     | -      | duration("PT4H")  | "two"   | a \\| b |
+""".replace("\\\\|", "或")
+
+
+def test_a_table_is_read_as_it_is_drawn() -> None:
+    table = table_of(BOTH.replace(" \\| ", " 或 "), outputs=TWO, hit="first")
+    decision = table.decision
+    assert [column.text for column in table.inputs] == ["level", "amount"]
+    assert decision({"level": "i", "amount": 3}).value == {
+        "limit": timedelta(minutes=15),
+        "desk": "one",
+    }
+    assert decision({"level": "ii", "amount": 3}).value["desk"] == "two"
+    assert [rule.remark for rule in decision.table.rules] == ["最急", "a 或 b"]
+    assert (table.label.zh, [field.label.zh for field in table.outputs]) == ("收费", ["时限", "台"])
+
+
+def test_a_bar_inside_quotes_does_not_divide() -> None:
+    table = table_of('| note | => price |\n| "a|b", "c\\"|d" | 1 |\n| - | 2 |', hit="first")
+    assert table.decision({"note": "a|b"}).value == Decimal(1)
+    assert table.decision({"note": 'c"|d'}).value == Decimal(1)
+
+
+@pytest.mark.parametrize(
+    ("word", "letter"),
+    [
+        ("unique", "U"),
+        ("rule-order", "R"),
+        ("collect", "C"),
+        ("sum", "C+"),
+        ("C#", "C#"),
+        ("F", "F"),
+    ],
+)
+def test_a_hit_policy_is_a_word_or_the_letter_of_the_standard(word: str, letter: str) -> None:
+    assert table_of("| level | => price |\n| - | 1 |", hit=word).decision.table.hit == letter
+
+
+def test_outputs_without_a_declaration_are_what_their_cells_are() -> None:
+    table = table_of('| level | => word | => price |\n| - | "a" | 3 |', outputs="")
+    assert [(field.name, field.type) for field in table.outputs] == [
+        ("word", "text"),
+        ("price", "number"),
+    ]
+
+
+def test_a_lone_output_is_called_as_its_table() -> None:
+    (output,) = table_of(
+        "| level | => price |\n| - | 1 |", outputs="{price: {type: money}}"
+    ).outputs
+    assert output.label.zh == "收费"
+
+
+def test_of_several_outputs_each_needs_a_label() -> None:
+    text = with_table(
+        "| level | => price | => ▸word |\n| - | 1 | 2 |", outputs="{price: {type: money, zh: 价}}"
+    )
+    assert warned(text).code == "label-missing"
+
+
+AFTER = """
+  - decide: fee
+  - step: work
+    zh: 办理
+    by: clerk
+    when: {condition}
+  - {{end: done, zh: 完成}}"""
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["fee.price > 3", "fee.count = 1", "fee.at > start.at", "fee.rules = [1]", "fee.rules[1] = 1"],
+)
+def test_later_expressions_read_the_results(condition: str) -> None:
+    assert compiled(with_table(process=AFTER.format(condition=condition))).nodes["work"].when
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ('fee.price = "a"', "wrong-type"),
+        ("fee.prise > 3", "unknown-member"),
+        ("fee.outcome = 3", "unknown-member"),
+    ],
+)
+def test_results_are_checked_where_they_are_read(condition: str, code: str) -> None:
+    report = check_pack(with_table(process=AFTER.format(condition=condition)))
+    assert [each.code for each in report.problems] == [code]
+
+
+def test_texts_that_a_table_can_give_are_options_to_its_readers() -> None:
+    drawn = '| level | => word |\n| "i" | "high" |\n| "ii" | "low" |'
+    process = AFTER.format(condition='fee.word = "hihg"')
+    report = check_pack(with_table(drawn, outputs="", process=process))
+    assert report.problems[0].facts["nearest"] == "high"
+
+
+def test_a_table_of_many_results_gives_lists() -> None:
+    process = AFTER.format(condition="sum(fee.price) > 3")
+    assert compiled(with_table(hit="collect", process=process)).nodes["work"].when
+    report = check_pack(with_table(hit="collect", process=AFTER.format(condition="fee.price > 3")))
+    assert [each.code for each in report.problems] == ["wrong-type"]
+
+
+def test_a_table_may_be_decided_twice_under_another_name() -> None:
+    process = PROCESS.replace(
+        "- decide: fee", "- decide: fee\n  - {decide: fee, as: again, zh: 再判}"
+    )
+    definition = compiled(with_table(process=process))
+    nodes = [definition.nodes[name] for name in ("fee", "again")]
+    assert [node.construct for node in nodes] == [Decide("fee"), Decide("fee")]
+    assert [node.label.zh for node in nodes] == ["收费", "再判"]
+
+
+def test_a_table_decided_twice_under_one_name_is_refused() -> None:
+    process = PROCESS.replace("- decide: fee", "- decide: fee\n  - {decide: ▸fee}")
+    assert refused(with_table(process=process)).code == "name-taken"
+
+
+def test_a_decision_is_no_step() -> None:
+    process = PROCESS.replace("by: clerk}", "by: {role: clerk, not: ▸fee}}")
+    assert refused(with_table(process=process)).code == "not-a-step"
+
+
+def test_a_decision_alone_does_not_stop_a_loop() -> None:
+    process = """
+  - ▸repeat: rounds
+    until: fee.price > 3
+    steps: [{decide: fee}]
+  - {step: work, zh: 办理, by: clerk}
+  - {end: done, zh: 完成}"""
+    assert refused(with_table(process=process)).code == "loop-may-spin"
+
+
+def test_a_loop_may_be_moved_by_a_decision_in_it() -> None:
+    process = """
+  - repeat: rounds
+    until: fee.price > 3
+    steps: [{step: work, zh: 办理, by: clerk}, {decide: fee}]
+  - {end: done, zh: 完成}"""
+    assert check_pack(with_table(process=process)).warnings == ()
+
+
+def test_a_table_may_read_what_another_gave() -> None:
+    text = with_table(process=PROCESS.replace("- decide: fee", "- decide: fee\n  - decide: next"))
+    second = """
+  next:
+    zh: 下一张
+    rules: |
+      | fee.price | => word |
+      | < 15      | "a"     |
+      | >= 15     | "b"     |
+"""
+    definition = compiled(text.rstrip() + second)
+    assert definition.tables["next"].decision({"fee": {"price": 20}}).value == "b"
+
+
+def test_a_personal_value_may_be_looked_at_and_is_known_as_such() -> None:
+    definition = compiled(
+        with_table("| owner | level | => price |\n| null | - | 1 |\n| - | - | 2 |", hit="F")
+    )
+    assert [column.personal for column in definition.tables["fee"].inputs] == [True, False]
+
+
+def test_now_and_today_may_be_looked_at() -> None:
+    drawn = "| today > date(start.at) | => price |\n| true | 1 |\n| - | 2 |"
+    assert table_of(drawn, hit="first").inputs[0].path is None
+
+
+MISTAKES = """
+| leve  | amount   | => price  | => desk |
+| "iii" | < "a"    | 3 minutes | thre    |
+| "i"   | 3        | 10        | "on"    |
+| -     | amuont   | "x"       | one     |
+| -     | ? > 3 an | 1         |
+"""
+
+
+def test_all_problems_of_a_table_are_told_at_once_each_at_its_place() -> None:
+    desk = "{type: choice, zh: 台, options: {one: 一, three: 三}}"
+    outputs = f"{{price: {{type: money, zh: 价}}, desk: {desk}}}"
+    report = check_pack(with_table(MISTAKES, outputs=outputs))
+    assert found(report) == [
+        ("unknown-name", 21, 9),
+        ("wrong-type", 22, 19),
+        ("unexpected-token", 22, 30),
+        ("unknown-default", 22, 40),
+        ("unknown-default", 23, 40),
+        ("unknown-name", 24, 17),
+        ("wrong-type", 24, 28),
+        ("cells-miscounted", 25, 9),
+    ]
+
+
+def test_an_option_of_an_input_is_called_by_its_head() -> None:
+    problem = refused(with_table('| level | => price |\n| ▸"iii" | 1 |'))
+    assert problem.read("zh").endswith("“level”没有选项“iii”，最接近的是“ii”")
+
+
+def test_a_table_with_mistakes_is_not_judged() -> None:
+    text, _ = split_mark(with_table('| level | => price |\n| ▸"iii" | 1 |\n| "ii" | 1 |'))
+    assert check_pack(text).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "gap"),
+    [
+        ('| level | => price |\n| "i" | 1 |', 'level = "ii"'),
+        (
+            '| level | amount | => price |\n| "i" | - | 1 |\n| - | [0..5] | 1 |',
+            'level = "ii", amount > 5',
+        ),
+        ("| amount | => price |\n| 0 | 1 |\n| >= 2 | 1 |", "amount in (0..2)"),
+        ("| note | => price |\n| not(null) | 1 |", "note = null"),
+        ("| work.count | => price |\n| > 0 | 1 |", "work.count = 0"),
+        ("| case.level | => price |\n| \"ii\" | 1 |", 'case.level = "i"'),
+    ],
+)  # fmt: skip
+def test_a_gap_is_told_for_what_the_fields_allow(drawn: str, gap: str) -> None:
+    hit = "first"
+    report = check_pack(with_table(drawn, hit=hit))
+    assert report.problems == ()
+    assert [each.facts["example"] for each in report.warnings] == [gap]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "| amount | => price |\n| [0..1] | 1 |\n| > 1 | 1 |",
+        "| amount | => price |\n| <= 1 | 1 |\n| >= 2 | 1 |",
+        "| note | => price |\n| - | 1 |",
+        '| level | => price |\n| "i" | 1 |\n| "ii" | 2 |',
+        "| amount * 2 | => price |\n| < 1 | 1 |",
+        '| level | case.level | => price |\n| "i" | "i" | 1 |\n| "ii" | "ii" | 1 |',
+        "| settings.most | => price |\n| > 3 | 1 |\n| <= 3 | 1 |",
+    ],
+)
+def test_nothing_is_told_that_is_not_so(drawn: str) -> None:
+    text = with_table(drawn).replace(
+        "fields:", "settings: {most: {type: integer, zh: 上限, default: 3}}\nfields:", 1
+    )
+    report = check_pack(text)
+    assert (report.problems, report.warnings) == ((), ())
+
+
+def test_rules_of_its_own_make_what_a_field_may_be_unknown() -> None:
+    text = with_table("| amount | => price |\n| > 5 | 1 |")
+    ruled = text.replace("min: 0}", "rules: [{that: amount > 5, else: 太少}]}")
+    assert check_pack(ruled).warnings == ()
+
+
+@pytest.mark.parametrize("hit", ["collect", "rule-order", "count"])
+def test_where_no_rule_is_needed_none_is_missed(hit: str) -> None:
+    assert check_pack(with_table("| amount | => price |\n| > 5 | 1 |", hit=hit)).warnings == ()
+
+
+def test_a_default_closes_every_gap() -> None:
+    outputs = "{price: {type: money, zh: 价, default: 3}}"
+    assert (
+        check_pack(with_table("| amount | => price |\n| > 5 | 1 |", outputs=outputs)).warnings == ()
+    )
+
+
+def test_a_table_in_another_notation_is_refused() -> None:
+    text = with_table().partition("    rules:")[0] + "    rules: ▸[1]\n"
+    assert refused(text).code == "unexpected-kind"
+
+
+def test_a_pack_may_do_without_tables() -> None:
+    assert compiled(pack()).tables == {}
