@@ -142,5 +142,14 @@ def test_a_moment_typed_again_is_the_same_minute(moment: datetime) -> None:
     assert again == moment.replace(second=0, microsecond=0)
 
 
+@pytest.mark.parametrize("zone", [ZONE, ZoneInfo("America/New_York")])
+@pytest.mark.parametrize(
+    "moment",
+    [date.max, date.min, datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)],
+)
+def test_a_limit_at_the_edge_of_time_is_an_instant(moment: date, zone: ZoneInfo) -> None:
+    assert end_of(moment, zone).utcoffset() == timedelta(0)
+
+
 def test_a_date_as_a_limit_means_the_end_of_that_day_in_the_zone() -> None:
     assert end_of(date(2026, 11, 21), ZONE) == datetime(2026, 11, 21, 16, 0, tzinfo=UTC)

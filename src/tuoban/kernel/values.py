@@ -82,11 +82,18 @@ def to_input(field: Field, value: Any, zone: tzinfo) -> str:
 
 
 def end_of(moment: date | datetime, zone: tzinfo) -> datetime:
-    """The instant a limit names: a date means the end of that day in `zone`."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC)
-    midnight = datetime(moment.year, moment.month, moment.day, tzinfo=zone)
-    return (midnight + timedelta(days=1)).astimezone(UTC)
+    """The instant a limit names: a date means the end of that day in `zone`.
+
+    What lies beyond the years that Python holds is the nearest instant that it does.
+    """
+    try:
+        if isinstance(moment, datetime):
+            return moment.astimezone(UTC)
+        midnight = datetime(moment.year, moment.month, moment.day, tzinfo=zone)
+        return (midnight + timedelta(days=1)).astimezone(UTC)
+    except OverflowError:
+        edge = datetime.max if moment.year > 1 else datetime.min
+        return edge.replace(tzinfo=UTC)
 
 
 def _text(field: Field, raw: Any, zone: tzinfo) -> str:

@@ -5,6 +5,7 @@ Text becomes an immutable tree (`parse`), the tree is checked and compiled to cl
 nothing but the context it is given; it reads no clock, no file and no attribute.
 """
 
+from tuoban.kernel.expressions.builtins.conversion import text_of
 from tuoban.kernel.expressions.errors import CODES, BudgetExceeded, ExpressionError
 from tuoban.kernel.expressions.explanation import PLAIN, Cause, Operand, Wording, explain
 from tuoban.kernel.expressions.expression import Expression, compile_expression, evaluate
@@ -79,6 +80,7 @@ __all__ = [
     "list_of",
     "parse",
     "range_of",
+    "text_of",
     "to_text",
     "trace",
 ]

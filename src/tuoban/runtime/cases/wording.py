@@ -9,6 +9,7 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
+from tuoban.kernel.expressions import text_of
 
 ERASED = Text("（已删除）", "(erased)")
 HIDDEN = Text("＊＊＊", "***")
@@ -76,7 +77,7 @@ def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Te
         return span(value)
     if isinstance(value, Decimal):
         return same(_number(definition, field, value))
-    return same(str(value))
+    return same(text_of(value))
 
 
 def _number(definition: Definition, field: Field, value: Decimal) -> str:

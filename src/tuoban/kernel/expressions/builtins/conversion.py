@@ -29,6 +29,18 @@ def to_string(meter: Meter, value: Any) -> str | None:
     return write(meter, value)
 
 
+_READABLE = 100_000
+"""Steps that writing out a value for a reader may take."""
+
+
+def text_of(value: Any) -> str:
+    """A value for people to read: a text as it is, everything else as FEEL writes it.
+
+    Raises `BudgetExceeded` for a value that is absurdly large.
+    """
+    return value if isinstance(value, str) else write(Meter(_READABLE), value)
+
+
 def write(meter: Meter, value: Any, depth: int = 0) -> str:
     """Any value as FEEL text."""
     meter.charge(1)
