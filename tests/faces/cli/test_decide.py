@@ -32,10 +32,11 @@ def test_without_a_decision_the_model_is_listed_with_what_each_needs() -> None:
     assert done.exit_code == 0
     assert done.output.splitlines() == [
         "start (decision; inputs: -)",
-        "sum of both (decision; inputs: n)",
+        "what is left (decision; inputs: n)",
         "twice (decision; inputs: n)",
         "one result (service; inputs: n, start)",
         "two results (service; inputs: n)",
+        "misfit (decision; inputs: -)",
         "caller (decision; inputs: -)",
     ]
 

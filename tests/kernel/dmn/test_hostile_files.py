@@ -115,3 +115,19 @@ def test_too_many_texts_with_many_names_are_refused(monkeypatch: pytest.MonkeyPa
 def test_a_hopeless_file_is_given_up_on() -> None:
     body = "".join(literal(f"d{n}", "nobody") for n in range(1000))
     assert len(problems(body)) == MOST_PROBLEMS
+
+
+def test_nulls_without_number_are_explained_a_few_times_only() -> None:
+    model = written(literal("d", "f(1)", NEEDS) + FUNCTION)
+    outcome = model.decide("d", {}, budget=1_000_000)
+    assert outcome.value == [None] * 20_000
+    assert len(outcome.notes) <= 20
+
+
+NEEDS = '<knowledgeRequirement><requiredKnowledge href="#f"/></knowledgeRequirement>'
+FUNCTION = (
+    '<businessKnowledgeModel id="f" name="f"><encapsulatedLogic><formalParameter name="x"/>'
+    '<for iteratorVariable="n"><in><literalExpression><text>[1..20000]</text></literalExpression>'
+    "</in><return><literalExpression><text>n / 0</text></literalExpression></return></for>"
+    "</encapsulatedLogic></businessKnowledgeModel>"
+)

@@ -171,3 +171,34 @@ def test_every_code_has_two_texts_with_the_same_facts(code: str) -> None:
     if code not in ("table-problem", "table-without-result"):
         assert names[0] == names[1]
     assert zh != en
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<decision id="d" name="d"><functionDefinition kind="Java"><list/></functionDefinition>'
+        "</decision>",
+        '<decision id="d" name="d"><variable name="d" typeRef="nmber"/></decision>',
+        '<decision id="d" name="d"/><decision id="e" name="d"/>',
+        '<decision id="d" name="d"><decisionTable><output/></decisionTable></decision>',
+    ],
+)
+def test_read_leniently_a_faulty_part_only_warns(body: str) -> None:
+    model = written(body, lenient=True)
+    assert len(model.warnings) == 1
+    model.decide("d", {})
+
+
+def test_members_with_signs_in_their_names_are_read() -> None:
+    item = '<itemComponent name="{}"><typeRef>number</typeRef></itemComponent>'
+    model = written(
+        f'<itemDefinition name="t">{item.format("pre-tax")}{item.format("after tax")}'
+        '</itemDefinition><inputData id="p" name="price"><variable name="price" typeRef="t"/>'
+        "</inputData>"
+        + literal(
+            "d",
+            "price.pre-tax - price.after tax",
+            '<informationRequirement><requiredInput href="#p"/></informationRequirement>',
+        )
+    )
+    assert model.decide("d", {"price": {"pre-tax": 9, "after tax": 7}}).value == 2

@@ -74,8 +74,9 @@ def function(
     c: Compiler, element: Element, known: Known, what: str, subject: str, result: Type | None
 ) -> l.Closure:
     """The function that a definition makes; `result` is the type of what it gives, if any."""
-    if element.get("kind") not in ("", "FEEL"):
-        c.findings.add(element.place, "not-supported", what=f"kind={element.get('kind')}")
+    is_feel = element.get("kind") in ("", "FEEL")
+    if not is_feel:
+        c.findings.fault(element.place, "not-supported", what=f"kind={element.get('kind')}")
     parameters: dict[str, Type | None] = {}
     for parameter in element.all("formalParameter"):
         name = c.name(parameter, "formalParameter")
@@ -84,7 +85,9 @@ def function(
         parameters[name] = c.types.find(parameter)
     shapes = {name: type_.shape if type_ else ANY for name, type_ in parameters.items()}
     own = c.types.find(element)
-    body = c.inside(element, known.having(shapes), what)
+    body = nothing(element.place, "faulty")
+    if is_feel:
+        body = c.inside(element, known.having(shapes), what)
     body = c.typed(body, own.result if own else None, what)
     body = c.typed(body, result, what)
     return l.Closure(

@@ -53,14 +53,11 @@ class Compiler:
         types: Types,
         vocabulary: Iterable[str],
         makers: Mapping[str, Maker],
-        *,
-        lenient: bool,
     ) -> None:
         self.findings = findings
         self.makers = makers
         self.types = types
         self.vocabulary = tuple(vocabulary)
-        self.lenient = lenient
         self._work_left = MAX_WORK
 
     def logic(self, element: Element, known: Known, what: str) -> l.Logic:
@@ -136,9 +133,8 @@ class Compiler:
         return [name for name in names if name.split(" ", 1)[0] in text and is_name(name)]
 
     def fault(self, text: Element, error: ExpressionError) -> None:
-        """Report what makes a text unusable; read leniently, it only warns."""
-        report = self.findings.warn if self.lenient else self.findings.add
-        report(text.at(error.position), error.code, **error.facts)
+        """Report what makes a text unusable."""
+        self.findings.fault(text.at(error.position), error.code, **error.facts)
 
     def name(self, element: Element | None, of: str) -> str:
         """The name of an element, reported where it is missing or FEEL cannot read it."""

@@ -75,7 +75,7 @@ def _check_names(parts: Mapping[str, Part], findings: Findings) -> None:
     taken: set[str] = set()
     for part in parts.values():
         if part.name in taken:
-            findings.add(part.element.place, "name-taken", name=part.name)
+            findings.fault(part.element.place, "name-taken", name=part.name)
         taken.add(part.name)
 
 

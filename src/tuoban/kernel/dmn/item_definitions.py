@@ -46,7 +46,7 @@ class Types:
         found = self.own.get(name) or feel_type(name) or self._written(name)
         if found is None:
             nearest = self._findings.nearest(name, [*self.own, "number", "string", "boolean"])
-            self._findings.add(at.place, "unknown-type-ref", name=name, nearest=nearest)
+            self._findings.fault(at.place, "unknown-type-ref", name=name, nearest=nearest)
         return found
 
     def _written(self, text: str) -> Type | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tuoban.kernel.dmn.problems import Place
 from tuoban.kernel.dmn.run import Run
-from tuoban.kernel.dmn.types import Type
+from tuoban.kernel.dmn.types import MISFIT, Type
 from tuoban.kernel.dmn.xml import Element
 from tuoban.kernel.expressions import Expression, Function, Shape, compile_expression
 from tuoban.kernel.expressions.limits import ITEMS_PER_STEP
@@ -119,7 +119,10 @@ class Invocation(Logic):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Closure(Logic):
-    """A function of the names around it. Its value lives as long as the run."""
+    """A function of the names around it. Its value lives as long as the run.
+
+    It is not called, and the call is null, where an argument does not fit its type.
+    """
 
     parameters: tuple[tuple[str, Type | None], ...]
     body: Logic
@@ -129,12 +132,14 @@ class Closure(Logic):
         def call(*values: Any) -> Any:
             caller, run.subject = run.subject, self.subject or run.subject
             arguments = {
-                name: run.fit(value, type_, self.place, name)
+                name: run.fitting(value, type_, self.place, name)
                 for (name, type_), value in zip(self.parameters, values, strict=True)
             }
-            run.enter(self.body.levels + LEVELS_OF_A_CALL)
-            result = self.body.evaluate(_inside(names, run, arguments), run)
-            run.leave(self.body.levels + LEVELS_OF_A_CALL)
+            result = None
+            if MISFIT not in arguments.values():
+                run.enter(self.body.levels + LEVELS_OF_A_CALL)
+                result = self.body.evaluate(_inside(names, run, arguments), run)
+                run.leave(self.body.levels + LEVELS_OF_A_CALL)
             run.subject = caller
             return result
 
@@ -196,6 +201,9 @@ class Filter(Logic):
                 return _ITEM.evaluate({"values": items, "place": outcome}, run)
             if outcome is True and items:
                 kept.append(item)
+            elif type(outcome) not in (bool, type(None)):
+                run.note(self.place, "no-match")
+                return None
         return kept
 
 

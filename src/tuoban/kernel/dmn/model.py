@@ -10,7 +10,7 @@ from tuoban.kernel.dmn.logic import LEVELS_OF_A_CALL, Closure, Logic
 from tuoban.kernel.dmn.order import in_order
 from tuoban.kernel.dmn.problems import START, DmnError, DmnProblem, Findings
 from tuoban.kernel.dmn.run import Fitting, Note, Run
-from tuoban.kernel.dmn.types import Type
+from tuoban.kernel.dmn.types import MISFIT, Type
 from tuoban.kernel.expressions import Function
 from tuoban.kernel.expressions.values import adopt, weigh
 
@@ -164,9 +164,12 @@ class Evaluation:
     def give(self, values: Mapping[str, Any]) -> None:
         """Take values from outside, made to fit their types."""
         for id_, value in values.items():
-            part = self.model.parts[id_]
-            adopted = self._adopted(value)
-            self.values[id_] = self.run.fit(adopted, part.type, part.element.place, part.name)
+            fitted = self._fitting(id_, self._adopted(value))
+            self.values[id_] = None if fitted is MISFIT else fitted
+
+    def _fitting(self, id_: str, value: Any) -> Any:
+        part = self.model.parts[id_]
+        return self.run.fitting(value, part.type, part.element.place, part.name)
 
     def decide(self, target: Part) -> Any:
         """The value of a decision, after those that it requires and that are not given."""
@@ -235,8 +238,11 @@ class Evaluation:
         model, run = self.model, self.run
 
         def call(*arguments: Any) -> Any:
-            inside = Evaluation(model, run, self.clock)
-            inside.give(dict(zip(part.given, arguments, strict=True)))
+            given = dict(zip(part.given, arguments, strict=True))
+            fitted = {id_: self._fitting(id_, value) for id_, value in given.items()}
+            if MISFIT in fitted.values():
+                return None
+            inside = Evaluation(model, run, self.clock, fitted)
             results = {
                 model.parts[id_].variable: inside.decide(model.parts[id_]) for id_ in part.outputs
             }

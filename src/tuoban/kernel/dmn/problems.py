@@ -69,9 +69,14 @@ class DmnError(ValueError):
 
 
 class Findings:
-    """Collects problems, which refuse a file, and warnings, which do not."""
+    """Collects problems, which refuse a file, and warnings, which do not.
 
-    def __init__(self) -> None:
+    Where a file is read leniently, a `fault`, which leaves a single value without sense, only
+    warns.
+    """
+
+    def __init__(self, *, lenient: bool = False) -> None:
+        self.lenient = lenient
         self._problems: list[DmnProblem] = []
         self._warnings: list[DmnProblem] = []
         self._comparisons_left = MOST_COMPARISONS
@@ -81,6 +86,10 @@ class Findings:
 
     def warn(self, place: Place, code: str, **facts: str) -> None:
         self._keep(self._warnings, DmnProblem(place, code, facts))
+
+    def fault(self, place: Place, code: str, **facts: str) -> None:
+        report = self.warn if self.lenient else self.add
+        report(place, code, **facts)
 
     def nearest(self, name: str, known: Collection[str]) -> str:
         """The known name most like `name`; "-" where none is known or may be sought any more."""

@@ -37,7 +37,7 @@ def read_model(xml: bytes, *, lenient: bool = False) -> Model:
     if root.name != "definitions" or root.namespace not in VERSIONS:
         found = f"{root.name} ({root.namespace or '-'})"
         raise DmnError(DmnProblem(root.place, "not-dmn", {"found": found}))
-    findings = Findings()
+    findings = Findings(lenient=lenient)
     for namespace, place in document.foreign.items():
         if not _is_diagram(namespace):
             findings.warn(place, "foreign-elements", namespace=namespace or "-")
@@ -46,9 +46,7 @@ def read_model(xml: bytes, *, lenient: bool = False) -> Model:
     for element in root.all("import"):
         findings.add(element.place, "import-not-supported", name=element.get("name"))
     findings.refuse()
-    compiler = Compiler(
-        findings, read_types(root, findings), _vocabulary(root), MAKERS, lenient=lenient
-    )
+    compiler = Compiler(findings, read_types(root, findings), _vocabulary(root), MAKERS)
     parts = read_parts(root, compiler)
     findings.refuse()
     logic = _compiled(parts, compiler)
@@ -76,13 +74,23 @@ def _check_languages(root: Element, findings: Findings) -> None:
 
 
 def _vocabulary(root: Element) -> list[str]:
-    """The names of several words that the members of some value may have."""
-    names = (
-        " ".join(element.get("name").split())
+    """The names that are not one plain word and that the members of some value may have.
+
+    Where names are given to values, only blanks count: a name such as `a-b` would turn the
+    difference of two others into itself wherever it stands.
+    """
+    names = {
+        (" ".join(element.get("name").split()), element.name == "itemComponent")
         for element in _walk(root)
         if element.name in ("itemComponent", "variable", "column", "output")
+    }
+    return sorted(
+        {
+            name
+            for name, is_component in names
+            if is_name(name) and (" " in name or (is_component and not name.isidentifier()))
+        }
     )
-    return sorted({name for name in names if " " in name and is_name(name)})
 
 
 def _compiled(parts: Mapping[str, Part], c: Compiler) -> Mapping[str, Logic]:

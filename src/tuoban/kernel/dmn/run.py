@@ -41,12 +41,13 @@ class Fitting:
 class Run(Meter):
     """The meter of one evaluation. `subject` is the decision or function being evaluated."""
 
-    __slots__ = ("_notes", "fittings", "subject")
+    __slots__ = ("_notes", "_traces", "fittings", "subject")
 
     def __init__(self, budget: int) -> None:
         super().__init__(budget)
         self.subject = ""
         self.fittings: list[Fitting] = []
+        self._traces = 0
         self._notes: dict[tuple[str, Place, str], Note] = {}
 
     @property
@@ -62,17 +63,20 @@ class Run(Meter):
 
     def fit(self, value: Any, type_: Type | None, at: Place, what: str) -> Any:
         """`value` made to fit `type_`; null, with a note, where it does not."""
-        if type_ is None:
-            return value
-        fitted = type_.coerced(value, self)
-        if fitted is MISFIT:
+        fitted = self.fitting(value, type_, at, what)
+        return None if fitted is MISFIT else fitted
+
+    def fitting(self, value: Any, type_: Type | None, at: Place, what: str) -> Any:
+        """The same, but `MISFIT` where it does not."""
+        fitted = value if type_ is None else type_.coerced(value, self)
+        if type_ is not None and fitted is MISFIT:
             self.note(at, "misfit", what=what, type=type_.name)
-            return None
         return fitted
 
     def explain(self, expression: Expression, text: Element, names: Mapping[str, Any]) -> None:
-        """Note why `expression` gave null, unless notes or the stack are near their limit."""
-        if len(self._notes) >= MOST_NOTES or self.depth > MOST_LEVELS_EXPLAINED:
+        """Note why `expression` gave null, a limited number of times and where the stack allows."""
+        self._traces += 1
+        if self._traces > MOST_NOTES or self.depth > MOST_LEVELS_EXPLAINED:
             return
         try:
             reasons = trace(expression, names).reasons

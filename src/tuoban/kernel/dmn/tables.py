@@ -1,6 +1,6 @@
 """Decision tables of a file: their cells as a table of the kernel, and that as logic."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,22 +97,20 @@ def _compiled(c: Compiler, sheet: Sheet, element: Element, known: Known) -> Deci
         problems = error.problems
     for problem in problems:
         if problem.code in _ALWAYS_NULL:
-            _report(c, sheet, element, problem, warns=True)
+            _report(c.findings.warn, sheet, element, problem)
     try:
         return compile_table(sheet.table, dict.fromkeys((*more, *names), ANY))
     except TableError as error:
         for problem in error.problems:
-            _report(c, sheet, element, problem, warns=c.lenient)
+            _report(c.findings.fault, sheet, element, problem)
     return None
 
 
 def _report(
-    c: Compiler, sheet: Sheet, element: Element, problem: TableProblem, *, warns: bool
+    report: Callable[..., None], sheet: Sheet, element: Element, problem: TableProblem
 ) -> None:
-    report = c.findings.warn if warns else c.findings.add
     place = sheet.place(problem, element)
-    facts = {"zh": problem.describe("zh"), "en": problem.describe("en")}
-    report(place, "table-problem", **facts)
+    report(place, "table-problem", zh=problem.describe("zh"), en=problem.describe("en"))
 
 
 def read_table(c: Compiler, element: Element) -> Sheet | None:
@@ -161,7 +159,7 @@ class _Reader:
         if not name and not self.has_one_output:
             self.c.findings.add(element.place, "name-missing", of="output")
         type_ = self.c.types.find(element)
-        shape = ANY if type_ is None or self.c.lenient else type_.shape
+        shape = ANY if type_ is None or self.c.findings.lenient else type_.shape
         default = element.child("defaultOutputEntry")
         cell = Cell("default", at)
         return Output(name, shape, self.allowed(at, element), self.text(default, cell, "") or None)

@@ -139,6 +139,10 @@ _RUN: dict[str, tuple[str, str]] = {
     ),
     "no-logic": ("没有写出逻辑", "no logic is written"),
     "faulty": ("逻辑有误，无法计算", "the logic is faulty and cannot be evaluated"),
+    "no-match": (
+        "筛选条件既不是是/否，也不是位置",
+        "what is to match is neither true nor false nor a position",
+    ),
     "not-a-function-here": ("调用的不是函数", "what is invoked is not a function"),
     "wrong-bindings": (
         "调用要给出的参数是：{expected}",
