@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.definition import Definition, Field, Text
+from tuoban.kernel.state import State
 from tuoban.kernel.values import parse, to_input
 from tuoban.runtime.rehearsal.moments import read_moment
 from tuoban.runtime.rehearsal.scenario import Check, Expectation
@@ -105,9 +106,9 @@ def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
 
 
 def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
-    values = stage.state().values
+    state = stage.state()
     for name, text in wanted.items():
-        field = stage.definition.fields.get(name)
+        field, kept = _looked_up(stage.definition, state, name)
         if field is None:
             yield _no(Text(f"没有字段“{name}”", f"there is no field {name!r}"))
             continue
@@ -115,8 +116,18 @@ def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
         if problem is not None:
             yield _no(Text(problem.read("zh"), problem.read("en")))
             continue
-        found, meant = (to_input(field, each, ZONE) or "—" for each in (values.get(name), value))
+        found, meant = (to_input(field, each, ZONE) or "—" for each in (kept, value))
         yield _compare(field.label.zh, field.label.en, found, meant)
+
+
+def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
+    """A field of the case, or what a table decided (`table.output`), with its value."""
+    node, _, output = name.partition(".")
+    if not output:
+        return definition.fields.get(name), state.values.get(name)
+    made = state.newest(node)
+    kept = made.data.get(output) if made is not None else None
+    return definition.output_at(node, output), kept
 
 
 _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {

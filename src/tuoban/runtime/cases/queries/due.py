@@ -70,12 +70,15 @@ def _known(scene: Scene, path: tuple[str, ...]) -> _Known | None:
         setting = definition.settings[members[0]]
         field = Field(setting.name, setting.type, setting.label)
         return _Known(field, state.settings.get(setting.name))
-    if members != ["at"]:
-        return None
-    if name == "start":
+    if path == ("start", "at"):
         return _Known(Field(name, "datetime", _STARTED), state.started_at)
     done = state.newest(name)
     if done is None:
+        return None
+    decided = definition.output_at(name, members[0]) if members else None
+    if decided is not None:
+        return _Known(decided, done.data[decided.name])
+    if members != ["at"]:
         return None
     return _Known(Field(name, "datetime", definition.nodes[name].label), done.at)
 

@@ -44,7 +44,9 @@ def _of_node(definition: Definition, root: str, member: str) -> Field | None:
     owner = definition.nodes[root].label if root in definition.nodes else _ROOTS.get(root)
     if owner is None:
         return None
-    declared = definition.step_fields.get(root, {}).get(member)
+    declared = definition.step_fields.get(root, {}).get(member) or definition.output_at(
+        root, member
+    )
     if declared is None:
         declared = definition.fields.get(member)
     if declared is not None:

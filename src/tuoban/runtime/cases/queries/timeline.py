@@ -17,6 +17,7 @@ from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
 from tuoban.runtime.cases.models import Case, JournalEntry
+from tuoban.runtime.cases.queries import decided
 from tuoban.runtime.cases.queries.proof import proof_of
 from tuoban.runtime.cases.queries.rows import Proof, TimelineEntry
 from tuoban.runtime.cases.wording import in_words, span
@@ -241,6 +242,23 @@ def _told(story: _Story, event: e.Told) -> Sentence | None:
     return Sentence("late", Text(zh, en))
 
 
+def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
+    definition, surroundings = story.definition, story.surroundings
+    results = decided.results(definition, event, surroundings)
+    parts = [_pair(label, words) for label, words in results][:VALUES_AT_MOST]
+    grounds = [
+        _pair(label, words)
+        for label, words in decided.grounds(definition, event, surroundings)
+        if len(words.zh) <= LONGEST_VALUE
+    ][:VALUES_AT_MOST]
+    if grounds:
+        zh, en = "、".join(each.zh for each in grounds), ", ".join(each.en for each in grounds)
+        parts.append(Text(f"依据（{zh}）", f"given ({en})"))
+    head = decided.headline(definition, event)
+    kind = "decided" if event.reason is None else "undecided"
+    return Sentence(kind, _with(head.zh, head.en, parts))
+
+
 def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
     outcome = story.definition.outcomes.get(event.outcome)
     if outcome is None:
@@ -297,6 +315,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemCompleted: _completed,
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
+    e.DecisionMade: _decided,
     e.LimitPassed: _limit_passed,
     e.Told: _told,
     e.CaseEnded: _ended,
