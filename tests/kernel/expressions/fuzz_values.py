@@ -176,7 +176,7 @@ VALUES: dict[str, list[Any]] = {
     "function": [
         *(Function((), lambda: 1), Function(("a",), lambda a: [a, a]), len, Function),
         *(Function(("a", "b"), lambda a, b: float("nan")), Function(("a",), lambda a: {1, 2})),
-        *(Function(("a", "b"), lambda a, b: True), Function(("a",), lambda a: 10**7000)),
+        Function(("a", "b"), lambda a, b: True),
     ],
     "null": [None],
     "any": [None, object(), NotImplemented, ..., type, frozenset({1}), memoryview(b"x")],
