@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.faces.desk.conftest import Visit
 from tests.faces.desk.page import Page
+from tests.runtime.cases.test_locks import quote
 from tests.runtime.shop import Shop, row
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
@@ -217,6 +218,23 @@ def test_locked_work_says_what_it_waits_for(
     answer = gang.post(f"/desk/items/{item}/complete", {"key": "m"})
     assert answer.status_code == 422
     assert Page(answer).refusal
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "超过免批上限 “价格”是 ¥800.00，应不超过 “免批上限”（¥500.00）"),
+        ("en", "Above the limit “Price” is ¥800.00, it must be at most “Limit without approval”"),
+    ],
+)
+def test_a_condition_that_locks_work_says_which_value_made_it_fail(
+    shop: Shop, visit: Visit, language: str, said: str
+) -> None:
+    case = quote(shop)
+    shop.complete(shop.item(case, "check"), "mei", outcome="good", fit="true")
+    panel = Page(visit("mei", language).get(at(case))).by_id(f"item-{shop.item(case, 'send')}")
+    assert panel is not None
+    assert said in panel.text
 
 
 def test_what_somebody_else_has_claimed_is_told(claimed: int, visit: Visit) -> None:

@@ -130,3 +130,9 @@ def test_names_with_spaces_are_read_where_they_are_known() -> None:
 
 def test_rare_characters_are_letters_whatever_the_tables_of_this_python_know() -> None:
     assert evaluate("\U000323AE名 + 1", {"\U000323AE名": 2}) == 3
+
+
+def test_signs_may_stand_in_the_names_of_the_context() -> None:
+    context = {"student's age": 20, "A/B-test": 2, "v1.2": 3}
+    assert evaluate("student's age + A/B-test + v1.2", context) == 25
+    assert evaluate("{client's fee+tax: 5}.client's fee+tax", {}) == 5

@@ -35,7 +35,7 @@ class Expression:
     ) -> None:
         self.text = text
         self.types = types
-        self.tree: Node = parse(text, known or names, types)
+        self.tree: Node = parse(text, (*(known or ()), *names), types)
         report = check(self.tree, text, known)
         self.paths = report.paths
         self.names = frozenset(path[0] for path in report.paths)

@@ -19,7 +19,7 @@ RESERVED = frozenset(
 )
 """Words that are no names, except behind a point or alone before a colon."""
 
-NAME_SIGNS = frozenset("+-*/.")
+NAME_SIGNS = frozenset("+-*/.'")
 """Signs that may stand inside a name (DMN 1.5, 10.3.1.2, rule 30)."""
 
 _PLAIN_NAME = re.compile(rf"{WORD}(?: (?:{WORD}|[0-9]+))*")

@@ -63,6 +63,8 @@ class Reader:
 
     def unexpected(self, *alternatives: str) -> ExpressionError:
         token, expected = self.token, SEPARATOR.join(alternatives)
+        if token.text == "'" and token.kind == "symbol":  # it may stand in names alone
+            return ExpressionError("write-instead", token.start, found="'", instead='"')
         if token.kind == "end":
             return ExpressionError("unexpected-end", token.start, expected=expected)
         return ExpressionError("unexpected-token", token.start, found=token.text, expected=expected)
