@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from tuoban.kernel.dmn import TEXTS as DMN_TEXTS
 from tuoban.kernel.expressions import CODES
 from tuoban.kernel.expressions.builtins import BUILTINS
 from tuoban.kernel.expressions.builtins.guide import GUIDE, Guide
@@ -39,9 +40,11 @@ def problems() -> str:
     """Everything that can be wrong with a pack."""
     pack = _table((code, *PACK_TEXTS[code]) for code in sorted(PACK_TEXTS))
     inside = _table((code, *CODES[code]) for code in sorted(CODES))
+    model = _table((code, *DMN_TEXTS[code]) for code in sorted(DMN_TEXTS))
     return (
         f"{MADE}\n# Problems of a pack\n\n`tuoban check` reports every problem of a file at once, "
         f"with line and column.\n\n## Of the pack\n\n{pack}\n## Inside an expression\n\n{inside}"
+        f"\n## Of a DMN file\n\n{model}"
     )
 
 

@@ -92,8 +92,10 @@ def end_of(moment: date | datetime, zone: tzinfo) -> datetime:
         midnight = datetime(moment.year, moment.month, moment.day, tzinfo=zone)
         return (midnight + timedelta(days=1)).astimezone(UTC)
     except OverflowError:
-        edge = datetime.max if moment.year > 1 else datetime.min
-        return edge.replace(tzinfo=UTC)
+        return _LAST if moment.year > 1 else _FIRST
+
+
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def _text(field: Field, raw: Any, zone: tzinfo) -> str:

@@ -12,8 +12,10 @@ from tuoban.kernel.decisions.problems import Cell, Part, TableError, TableProble
 from tuoban.kernel.decisions.table import DecisionTable, Input, Output, Rule
 from tuoban.kernel.expressions import (
     ANY,
+    NO_TYPES,
     Expression,
     ExpressionError,
+    NamedTypes,
     Shape,
     Tests,
     choice_of,
@@ -29,13 +31,22 @@ from tuoban.kernel.expressions.shapes import common, is_known, joined, kinds
 T = TypeVar("T")
 
 
-def compile_table(table: DecisionTable, known: Mapping[str, Shape] | None = None) -> Decision:
+MOST_PROBLEMS = 100
+"""Cells with a problem after which the others are no longer looked at."""
+
+
+def compile_table(
+    table: DecisionTable,
+    known: Mapping[str, Shape] | None = None,
+    types: NamedTypes = NO_TYPES,
+) -> Decision:
     """Compile a table once for many evaluations.
 
     With `known`, the shapes of all names that the context will have, names and types are checked
-    as well. Raises `TableError` with every problem.
+    as well. `types` are those beside the standard's own. Raises `TableError` with every problem,
+    but no more than `MOST_PROBLEMS`.
     """
-    return _Compiler(table, known).decision()
+    return _Compiler(table, known, types).decision()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +59,13 @@ class _Column:
 
 
 class _Compiler:
-    def __init__(self, table: DecisionTable, known: Mapping[str, Shape] | None) -> None:
+    def __init__(
+        self, table: DecisionTable, known: Mapping[str, Shape] | None, types: NamedTypes
+    ) -> None:
         self.table = table
         self.policy = POLICIES[table.hit]
         self.known = known
+        self.types = types
         self.problems: list[TableProblem] = []
 
     def decision(self) -> Decision:
@@ -80,6 +94,8 @@ class _Compiler:
 
     def _try(self, cell: Cell, make: Callable[[], T]) -> T | None:
         """What `make` gives; None, reported, where it cannot."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return None
         try:
             return make()
         except ExpressionError as error:
@@ -87,10 +103,10 @@ class _Compiler:
             return None
 
     def _expression(self, cell: Cell, text: str) -> Expression | None:
-        return self._try(cell, lambda: compile_expression(text, self.known))
+        return self._try(cell, lambda: compile_expression(text, self.known, self.types))
 
     def _tests(self, cell: Cell, text: str, of: Shape) -> Tests | None:
-        return self._try(cell, lambda: compile_tests(text, self.known, of))
+        return self._try(cell, lambda: compile_tests(text, self.known, of, self.types))
 
     # The whole
 

@@ -92,14 +92,14 @@ def _compiled(c: Compiler, sheet: Sheet, element: Element, known: Known) -> Deci
     if not c.affords(element, 10 * len(sheet.cells), len(names)):
         return None
     try:
-        return compile_table(sheet.table, {**more, **names})
+        return compile_table(sheet.table, {**more, **names}, c.types.named)
     except TableError as error:
         problems = error.problems
     for problem in problems:
         if problem.code in _ALWAYS_NULL:
             _report(c.findings.warn, sheet, element, problem)
     try:
-        return compile_table(sheet.table, dict.fromkeys((*more, *names), ANY))
+        return compile_table(sheet.table, dict.fromkeys((*more, *names), ANY), c.types.named)
     except TableError as error:
         for problem in error.problems:
             _report(c.findings.fault, sheet, element, problem)

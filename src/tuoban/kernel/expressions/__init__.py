@@ -34,7 +34,7 @@ from tuoban.kernel.expressions.shapes import (
     range_of,
 )
 from tuoban.kernel.expressions.syntax import Node
-from tuoban.kernel.expressions.types import NamedType, NamedTypes
+from tuoban.kernel.expressions.types import NO_TYPES, NamedType, NamedTypes
 from tuoban.kernel.expressions.unary import Tests, compile_tests
 from tuoban.kernel.expressions.values import Function, Range, YearMonth
 
@@ -49,6 +49,7 @@ __all__ = [
     "DURATION",
     "LIST",
     "MONTHS",
+    "NO_TYPES",
     "NULL",
     "NUMBER",
     "PLAIN",
