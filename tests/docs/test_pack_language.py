@@ -32,7 +32,7 @@ def test_a_process_on_the_page_compiles(process: str) -> None:
 
 @pytest.mark.django_db
 def test_the_scenario_on_the_page_plays_on_its_pack() -> None:
-    (pack,) = examples("pack")
+    pack = examples("pack")[0]
     (scenario,) = read_scenarios(examples("scenarios")[0])
     played = play(scenario, pack, "")
     assert not [each.text.en for each in played.lines if each.failed]

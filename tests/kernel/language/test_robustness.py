@@ -8,20 +8,32 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.kernel.language.table_examples import with_table
 from tuoban.kernel.language import check_pack
 
 VISIT = (Path(__file__).parent / "data" / "visit.yaml").read_text("utf-8")
+TABLED = with_table(
+    """
+| level | amount | note | => price | => desk | # |
+|---|---|---|---|---|---|
+| "i" | < 5, [7..9) | "a|b", null | 12.50 | one | |
+| - | not(3) | - | amount * 2 | "two" | x |
+""",
+    hit="first",
+    outputs="{desk: {type: choice, zh: 台, options: {one: 一, two: 二}}}",
+)
 SNIPPETS = st.sampled_from(
     ["{", "}", "[", "]", ": ", "- ", "'", '"', "\n", "  ", "\t", "&a ", "*a", "!x ", "# ", "? ",
-     "|\n", "---\n", "null", "true", "1e9", "step: x", "when: ", "now", "9999999999 weeks", "\0"]
+     "|\n", "---\n", "null", "true", "1e9", "step: x", "when: ", "now", "9999999999 weeks", "\0",
+     "|", "=> ", " | "]
 )  # fmt: skip
 ODDITIES = st.one_of(SNIPPETS, st.text(max_size=5))
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> str:
+def mutated(draw: st.DrawFn, whole: str = VISIT) -> str:
     """The text of a real pack with a few pieces cut out, copied about or put in."""
-    text = VISIT
+    text = whole
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = min(len(text), start + draw(st.integers(0, 30)))
@@ -34,6 +46,16 @@ def mutated(draw: st.DrawFn) -> str:
 @given(text=mutated())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_mutated_pack_is_compiled_or_refused_with_problems_that_read(text: str) -> None:
+    check_answer(text)
+
+
+@given(text=mutated(TABLED))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_mutated_table_is_compiled_or_refused_with_problems_that_read(text: str) -> None:
+    check_answer(text)
+
+
+def check_answer(text: str) -> None:
     report = check_pack(text)
     assert (report.definition is None) == bool(report.problems)
     lines = len(re.split("\r\n|\r|\n", text))

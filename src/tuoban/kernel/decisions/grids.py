@@ -16,7 +16,7 @@ from tuoban.kernel.decisions.pieces import Domain, Piece, pieces_of
 from tuoban.kernel.expressions import ExpressionError, Tests
 from tuoban.kernel.expressions.limits import Meter
 
-MOST_TESTS = 50_000
+MOST_TESTS = 100_000
 """Evaluations of cells; a table that takes more is not analysed."""
 
 
