@@ -1,0 +1,1 @@
+"""Facts about countries as constants, each module written by a script."""

@@ -1,0 +1,85 @@
+"""Instants as whole microseconds since 1970 in UTC, and the wall clocks of time zones.
+
+A time on the wall clock of a date means **the first instant at which that clock, read as never
+going back, shows it or has passed it**. So a time that occurs twice, when daylight saving ends,
+means its first occurrence, and a time that is skipped means the instant of the skip. Times in order
+therefore always give instants in order, whatever the zone does.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from tuoban.kernel.calendars.errors import CalendarError, Finding
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = EPOCH.toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+DAY = 24 * 60 * MINUTE
+
+
+def micros_of(moment: datetime) -> int:
+    """The instant of an aware moment.
+
+    Raises:
+        CalendarError: the moment has no time zone.
+    """
+    try:
+        return (moment - EPOCH) // _MICROSECOND
+    except TypeError:
+        raise CalendarError(
+            Finding("moment-without-zone", {"moment": moment.isoformat(" ")})
+        ) from None
+
+
+def moment_of(micros: int) -> datetime:
+    """The UTC moment of an instant."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def length_of(micros: int) -> timedelta:
+    return timedelta(microseconds=micros)
+
+
+def micros_in(length: timedelta) -> int:
+    return length // _MICROSECOND
+
+
+def instant_of(day: date, minute: int, zone: tzinfo) -> int:
+    """The instant at which it is `minute` minutes after the midnight that begins `day` in `zone`.
+
+    `minute` may reach into the days after. See the module for times that occur twice or never.
+    """
+    ordinal, minute = day.toordinal() + minute // 1440, minute % 1440
+    wall = datetime.fromordinal(ordinal).replace(hour=minute // 60, minute=minute % 60, tzinfo=zone)
+    shown = (ordinal - _EPOCH_DAY) * DAY + minute * MINUTE
+    first = shown - _offset(wall)
+    second = shown - _offset(wall.replace(fold=1))
+    # PEP 495: a time that occurs twice has its first occurrence at fold 0; for a time that is
+    # skipped, fold 0 lies after the skip and fold 1 before it.
+    return first if first <= second else _skip(second, first, zone)
+
+
+def local_date(micros: int, zone: tzinfo) -> date:
+    """The date on the wall at an instant."""
+    return moment_of(micros).astimezone(zone).date()
+
+
+def _offset(moment: datetime) -> int:
+    offset = moment.utcoffset()
+    return 0 if offset is None else offset // _MICROSECOND
+
+
+def _skip(before: int, after: int, zone: tzinfo) -> int:
+    """The first instant with the offset of `after`, to the second."""
+    target = _offset(moment_of(after).astimezone(zone))
+    low, high = before // SECOND, after // SECOND
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(moment_of(middle * SECOND).astimezone(zone)) == target:
+            high = middle
+        else:
+            low = middle
+    return high * SECOND
