@@ -6,6 +6,8 @@ as `kernel/calendars/instants.py` says. Good for zones whose offsets are whole m
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -62,7 +64,7 @@ class Window:
         self.start = start.astimezone(UTC)
         every = minutes(calendar, self.start)
         self.days = [next(every)[1] for _ in range(days * 1440)]
-        self.sums = [0]
+        self.sums = array("l", [0])
         for day in self.days:
             self.sums.append(self.sums[-1] + (day is not None))
 
@@ -83,10 +85,8 @@ class Window:
 
     def add(self, minute: int, length: int) -> int | None:
         wanted = self.sums[minute] + length
-        found = range(minute, len(self.sums))
-        return next((at for at in found if self.sums[at] == wanted), None)
+        return bisect_left(self.sums, wanted) if wanted <= self.sums[-1] else None
 
     def subtract(self, minute: int, length: int) -> int | None:
         wanted = self.sums[minute] - length
-        found = range(minute, -1, -1)
-        return next((at for at in found if self.sums[at] == wanted), None)
+        return bisect_right(self.sums, wanted) - 1 if wanted >= 0 and minute else None

@@ -141,3 +141,9 @@ def test_what_lies_out_of_reach_is_refused() -> None:
     assert caught.value.code == "out-of-reach"
     with pytest.raises(CalendarError, match="has no time zone"):
         add(OFFICE, at("2026-03-02 09:00").replace(tzinfo=None), HOUR)
+
+
+def test_midnight_ends_a_date_forwards_and_begins_one_backwards() -> None:
+    midnight = at("2026-03-04 00:00")  # Tuesday is over, Wednesday begins
+    assert wall(add_workdays(OFFICE, midnight, 1)) == "2026-03-04 18:00"
+    assert wall(add_workdays(OFFICE, midnight, -1)) == "2026-03-03 09:00"

@@ -120,13 +120,13 @@ def assert_agrees(
     assert between(calendar, at, window.moment(other)) == window.between(minute, other)
     assert is_working(calendar, at) == window.is_working(minute)
     for expected, found in (
-        (window.next_working(minute), lambda: next_working(calendar, at)),
-        (window.previous_working(minute), lambda: previous_working(calendar, at)),
-        (window.add(minute, length), lambda: add(calendar, at, size)),
-        (window.subtract(minute, length), lambda: subtract(calendar, at, size)),
+        (window.next_working(minute), next_working(calendar, at)),
+        (window.previous_working(minute), previous_working(calendar, at)),
+        (window.add(minute, length), add(calendar, at, size)),
+        (window.subtract(minute, length), subtract(calendar, at, size)),
     ):
         if expected is not None:
-            assert found() == window.moment(expected)
+            assert found == window.moment(expected)
 
 
 @given(calendars())
@@ -149,6 +149,6 @@ def test_ten_years_agree_with_the_reference(drawn: Drawn, seed: int) -> None:
     start = datetime(night.year - 5, 1, 1, tzinfo=UTC)
     days, random = 3653, Random(seed)  # noqa: S311
     window = reference.Window(calendar, start, days)
-    for _ in range(3000):
+    for _ in range(1000):
         minute, other = random.randrange(days * 1440), random.randrange(days * 1440)
         assert_agrees(calendar, window, minute, other, random.randrange(1, 20_000))

@@ -82,9 +82,9 @@ def add_workdays(calendar: Calendar, moment: datetime, number: int) -> datetime:
     """The end of work on the `number`-th workday after the date that `moment` belongs to.
 
     For a negative number the start of work on that workday before it. That is the date on the wall,
-    or the date before while work begun on it goes on past midnight. An end of work belongs to the
-    date it ends when counting forwards, to what follows when counting backwards. Zero adds nothing
-    and gives what `add` gives for no length.
+    or the date before while work begun on it goes on past midnight. Midnight and an end of work
+    belong to the date they end when counting forwards, to what follows when counting backwards.
+    Zero adds nothing and gives what `add` gives for no length.
     """
     days, at = calendar.workdays, micros_of(moment)
     if number > 0:

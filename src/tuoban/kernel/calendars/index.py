@@ -13,22 +13,20 @@ from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from tuoban.kernel.calendars.days import Interval, joined
-from tuoban.kernel.calendars.errors import CalendarError, Finding
-from tuoban.kernel.calendars.instants import DAY, EPOCH, local_date, micros_of
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The years a calendar answers for, those that a date of a case may have."""
+from tuoban.kernel.calendars.instants import (
+    DAY,
+    EPOCH,
+    FIRST_YEAR,
+    LAST_YEAR,
+    local_date,
+    micros_of,
+    out_of_reach,
+)
 
 _DAYS = 64
 _BLOCK = _DAYS * DAY
 _FIRST = micros_of(EPOCH.replace(year=FIRST_YEAR)) // _BLOCK
 _LAST = micros_of(EPOCH.replace(year=LAST_YEAR + 1)) // _BLOCK
-
-
-def out_of_reach() -> CalendarError:
-    """Nothing was found in the years a calendar answers for."""
-    facts = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
-    return CalendarError(Finding("out-of-reach", facts))
 
 
 class Block(NamedTuple):

@@ -12,12 +12,21 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from tuoban.kernel.calendars.errors import CalendarError, Finding
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years a calendar answers for, those that a date of a case may have."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = EPOCH.toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
+
+
+def out_of_reach() -> CalendarError:
+    """Nothing was found in the years a calendar answers for."""
+    facts = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+    return CalendarError(Finding("out-of-reach", facts))
 
 
 def micros_of(moment: datetime) -> int:
@@ -35,8 +44,15 @@ def micros_of(moment: datetime) -> int:
 
 
 def moment_of(micros: int) -> datetime:
-    """The UTC moment of an instant."""
-    return EPOCH + timedelta(microseconds=micros)
+    """The UTC moment of an instant.
+
+    Raises:
+        CalendarError: `datetime` cannot name it.
+    """
+    try:
+        return EPOCH + timedelta(microseconds=micros)
+    except OverflowError:
+        raise out_of_reach() from None
 
 
 def length_of(micros: int) -> timedelta:

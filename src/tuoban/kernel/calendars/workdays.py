@@ -8,8 +8,7 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from tuoban.kernel.calendars.days import Interval
-from tuoban.kernel.calendars.index import FIRST_YEAR, LAST_YEAR, out_of_reach
-from tuoban.kernel.calendars.instants import local_date
+from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR, local_date, out_of_reach
 
 _DAYS = 64
 _FIRST = date(FIRST_YEAR, 1, 1).toordinal() // _DAYS
@@ -92,14 +91,17 @@ class Workdays:
     def ending(self, at: int) -> int:
         """The date that an instant belongs to when days are counted forwards.
 
-        It is the date on the wall, or the date before while its work has not ended or just ends.
+        It is the date on the wall, midnight being the end of a date, or the date before while its
+        work has not ended or just ends.
         """
-        day = local_date(at, self._zone).toordinal()
+        day = local_date(at - 1, self._zone).toordinal()
         return day - 1 if at <= self._end_on(day - 1, at - 1) else day
 
     def beginning(self, at: int) -> int:
-        """The date that an instant belongs to when days are counted backwards: as forwards, but the
-        instant at which a date's work ends is no longer part of it."""
+        """The date that an instant belongs to when days are counted backwards.
+
+        As forwards, but midnight begins a date, and the end of a date's work is not part of it.
+        """
         day = local_date(at, self._zone).toordinal()
         return day - 1 if at < self._end_on(day - 1, at) else day
 

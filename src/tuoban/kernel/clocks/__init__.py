@@ -1,0 +1,70 @@
+"""The clock: a time limit as a ledger of entries, from which everything else is computed."""
+
+from tuoban.kernel.clocks.errors import CODES, ClockError
+from tuoban.kernel.clocks.explaining import doubts, sentence
+from tuoban.kernel.clocks.ledger import (
+    CalendarChanged,
+    Calendars,
+    Entry,
+    Extended,
+    Ledger,
+    Limit,
+    LimitChanged,
+    Paused,
+    Resumed,
+    Started,
+    Stopped,
+    Until,
+    Within,
+)
+from tuoban.kernel.clocks.lengths import UNITS, Length, Measure, read_length
+from tuoban.kernel.clocks.rows import Row, rows
+from tuoban.kernel.clocks.standing import (
+    Amount,
+    Standing,
+    due,
+    elapsed,
+    remaining,
+    standing,
+    state,
+)
+from tuoban.kernel.clocks.tiers import Tier, TierMoment, tier_moments
+from tuoban.kernel.clocks.wording import amount_text, moment_text
+
+__all__ = [
+    "CODES",
+    "UNITS",
+    "Amount",
+    "CalendarChanged",
+    "Calendars",
+    "ClockError",
+    "Entry",
+    "Extended",
+    "Ledger",
+    "Length",
+    "Limit",
+    "LimitChanged",
+    "Measure",
+    "Paused",
+    "Resumed",
+    "Row",
+    "Standing",
+    "Started",
+    "Stopped",
+    "Tier",
+    "TierMoment",
+    "Until",
+    "Within",
+    "amount_text",
+    "doubts",
+    "due",
+    "elapsed",
+    "moment_text",
+    "read_length",
+    "remaining",
+    "rows",
+    "sentence",
+    "standing",
+    "state",
+    "tier_moments",
+]

@@ -1,0 +1,179 @@
+"""Why a limit runs out when it does, in a sentence, and what is doubtful about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from tuoban.kernel.calendars import Finding, warnings
+from tuoban.kernel.calendars.instants import local_date, micros_of, moment_of
+from tuoban.kernel.clocks.history import History, history
+from tuoban.kernel.clocks.ledger import (
+    CalendarChanged,
+    Calendars,
+    Ledger,
+    Limit,
+    LimitChanged,
+    Started,
+    Within,
+)
+from tuoban.kernel.clocks.lengths import Measure
+from tuoban.kernel.clocks.standing import Amount, due_place, measure_of, parts, standing
+from tuoban.kernel.clocks.wording import amount_text, joined, moment_text, number_text
+from tuoban.kernel.definition import Text
+
+_COUNTED = frozenset({Measure.WORKING, Measure.WORKDAYS})
+
+
+def sentence(ledger: Ledger, calendars: Calendars, now: datetime) -> Text:
+    """`接车 08:05 + 2 工作小时，城东店日历，无暂停 = 10:05`, as the ledger stands at `now`.
+
+    Moments are those of the calendar's zone. Dates are named where the limit does not run out on
+    the date on which it began.
+
+    Raises:
+        ClockError, CalendarError: as for `due`.
+    """
+    return _Sentence(ledger.until(now), calendars, now).text()
+
+
+class _Sentence:
+    def __init__(self, ledger: Ledger, calendars: Calendars, now: datetime) -> None:
+        self.ledger = ledger
+        self.calendars = calendars
+        self.now = now
+        self.past = history(ledger, calendars)
+        self.zone: tzinfo = calendars[self.past.calendar].zone
+        reached = due_place(self.past)
+        self.due = moment_of(reached.at) if reached is not None else None
+        self.start = ledger.entries[0]
+
+    def text(self) -> Text:
+        pieces = [self._sum(), *self._beside()]
+        whole = _listed(pieces)
+        if self.due is None:
+            return joined(whole, self._standing_still())
+        if isinstance(self.past.limit, Within) or self.past.extensions:
+            return joined(
+                whole, Text(" = ", " = "), moment_text(self.due, self.zone, self.start.at)
+            )
+        return whole
+
+    def _sum(self) -> Text:
+        """`接车 08:05 + 2 工作小时 + 延期 1 工作小时`."""
+        limit = self.past.limit
+        if isinstance(limit, Within):
+            label = self.start.label if isinstance(self.start, Started) else Text("", "")
+            begun = moment_text(self.start.at, self.zone, self.due or self.now)
+            found = [Text(f"{label.zh} {begun.zh}".strip(), f"{label.en} {begun.en}".strip())]
+            found.append(joined(Text(" + ", " + "), _limit_text(limit, self.zone), self._before()))
+        else:
+            found = [joined(Text("期限 ", "limit "), _limit_text(limit, self.zone), self._before())]
+        for each in self.past.extensions:
+            found.append(joined(Text(" + 延期 ", " + extension "), each.text))
+        return joined(*found)
+
+    def _before(self) -> Text:
+        """`（09:30 起，原为 4 工作小时：优先级改为紧急）`, of the last change of the limit."""
+        limits = [each for each in self.ledger.entries if isinstance(each, Started | LimitChanged)]
+        if not isinstance(changed := limits[-1], LimitChanged):
+            return Text("", "")
+        since = moment_text(changed.at, self.zone, self.start.at)
+        old = _limit_text(limits[-2].limit, self.zone)
+        zh = f"：{changed.reason.zh}" if changed.reason.zh else ""
+        en = f": {changed.reason.en}" if changed.reason.en else ""
+        return Text(
+            f"（{since.zh} 起，原为 {old.zh}{zh}）",
+            f" (since {since.en}, before that {old.en}{en})",
+        )
+
+    def _beside(self) -> Iterator[Text]:
+        measures = {each.measure for each in parts(self.past)}
+        if measures & _COUNTED:
+            yield from self._calendars()
+        elif measures:
+            yield Text("按自然时间", "in elapsed time")
+        if isinstance(self.past.limit, Within):
+            yield self._pauses()
+
+    def _calendars(self) -> Iterator[Text]:
+        for entry in self.ledger.entries:
+            if isinstance(entry, Started | CalendarChanged):
+                label = self.calendars[entry.calendar].label
+                named = Text(f"{label.zh}日历", f"calendar {label.en}")
+                if isinstance(entry, Started):
+                    yield named
+                else:
+                    since = moment_text(entry.at, self.zone, self.start.at)
+                    yield Text(f"{since.zh} 起{named.zh}", f"from {since.en} {named.en}")
+
+    def _pauses(self) -> Text:
+        pauses = self.past.pauses
+        if not pauses:
+            return Text("无暂停", "no pauses")
+        amount = amount_text(_held(self.past, micros_of(self.now)))
+        number = len(pauses)
+        return Text(
+            f"暂停 {number} 次（{amount.zh}）",
+            f"{number_text(number, 'pause', 'pauses')} ({amount.en})",
+        )
+
+    def _standing_still(self) -> Text:
+        since = moment_text(moment_of(self.past.paused or 0), self.zone, self.start.at)
+        left = amount_text(standing(self.ledger, self.calendars, self.now).remaining)
+        return Text(
+            f"；{since.zh} 起暂停，还剩 {left.zh}", f"; paused since {since.en}, {left.en} left"
+        )
+
+
+def _limit_text(limit: Limit, zone: tzinfo) -> Text:
+    if not isinstance(limit, Within):
+        return moment_text(limit.moment, zone)
+    if limit.length.measure is Measure.WORKDAYS:
+        return joined(limit.length.text, Text("（当天不计）", " (the first day not counted)"))
+    return limit.length.text
+
+
+def _listed(pieces: list[Text]) -> Text:
+    return Text("，".join(each.zh for each in pieces), ", ".join(each.en for each in pieces))
+
+
+def _held(past: History, now: int) -> Amount:
+    """What would have been counted during the pauses."""
+    measure = measure_of(past)
+    begun = past.runs[0].calendar.workdays.ending(past.runs[0].start)
+    held = 0
+    for start, end, calendar in past.pauses:
+        until = max(start, now) if end is None else end
+        if measure is Measure.WORKING:
+            held += calendar.index.between(start, until)
+        elif measure is Measure.WORKDAYS:
+            days = calendar.workdays
+            held += max(0, days.between(max(begun, days.last_ended(start)), days.last_ended(until)))
+        else:
+            held += until - start
+    return Amount(measure, held)
+
+
+def doubts(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Finding, ...]:
+    """Warnings about the calendars from the start until the due moment, or `now` without one.
+
+    Limits that do not count by a calendar have none.
+
+    Raises:
+        ClockError, CalendarError: as for `due`.
+    """
+    past = history(ledger.until(now), calendars)
+    if not {each.measure for each in parts(past)} & _COUNTED:
+        return ()
+    reached = due_place(past)
+    latest = micros_of(now) if reached is None else reached.at
+    found: dict[tuple[str, str], Finding] = {}
+    for run in past.runs:
+        end = latest if run.end is None else min(run.end, latest)
+        zone = run.calendar.zone
+        if end < run.start:
+            continue
+        for each in warnings(run.calendar, local_date(run.start, zone), local_date(end, zone)):
+            found[each.code, each.describe("en")] = each
+    return tuple(found.values())

@@ -1,0 +1,152 @@
+"""The ledger of a clock: what happened to a time limit, from which everything else is computed.
+
+Nothing that can be computed is written down. An entry is never changed; what turns out differently
+is a further entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuoban.kernel.calendars import Calendar
+from tuoban.kernel.clocks.errors import ClockError
+from tuoban.kernel.clocks.lengths import Length
+from tuoban.kernel.definition import Text
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A length that runs while the clock runs."""
+
+    length: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A moment. It never stands still: pauses do not move it."""
+
+    moment: datetime
+
+
+Limit = Within | Until
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The clock runs, on the calendar of that name; `label` says what it counts from."""
+
+    at: datetime
+    limit: Limit
+    calendar: str
+    label: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    at: datetime
+    reason: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChanged:
+    """Another limit holds, as if it had from the start; a change of priority is one, too."""
+
+    at: datetime
+    limit: Limit
+    reason: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """From now on another calendar counts; what the old one has counted stays."""
+
+    at: datetime
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A length that runs once the limit, with earlier extensions, has run out."""
+
+    at: datetime
+    by: Length
+    reason: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What the limit was for is done."""
+
+    at: datetime
+
+
+Entry = Started | Paused | Resumed | LimitChanged | CalendarChanged | Extended | Stopped
+
+Calendars = Mapping[str, Calendar]
+"""The calendars by the names that ledgers use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The entries in order of time.
+
+    Raises:
+        ClockError: an entry makes no sense after those before it.
+    """
+
+    entries: tuple[Entry, ...]
+
+    def __post_init__(self) -> None:
+        state = "new"
+        last: datetime | None = None
+        for entry in self.entries:
+            if last is not None and entry.at < last:
+                raise ClockError(
+                    "entry-out-of-order",
+                    moment=entry.at.isoformat(" "),
+                    previous=last.isoformat(" "),
+                )
+            state, last = _after(state, entry), entry.at
+        if state == "new":
+            raise ClockError("not-started")
+
+    def then(self, *entries: Entry) -> Ledger:
+        """The ledger with further entries."""
+        return Ledger(self.entries + entries)
+
+    def until(self, now: datetime) -> Ledger:
+        """The ledger as it stood at a moment, later entries left out."""
+        if self.entries[-1].at <= now:
+            return self
+        return Ledger(tuple(each for each in self.entries if each.at <= now))
+
+
+_WRONG = {"new": "not-started", "stopped": "already-stopped"}
+
+
+def _after(state: str, entry: Entry) -> str:
+    """The state of the clock after an entry: new, running, paused or stopped."""
+    if isinstance(entry, Started):
+        if state != "new":
+            raise ClockError("already-started")
+        return "running"
+    if state in _WRONG:
+        raise ClockError(_WRONG[state])
+    if isinstance(entry, Paused):
+        if state == "paused":
+            raise ClockError("already-paused")
+        return "paused"
+    if isinstance(entry, Resumed):
+        if state != "paused":
+            raise ClockError("not-paused")
+        return "running"
+    return "stopped" if isinstance(entry, Stopped) else state

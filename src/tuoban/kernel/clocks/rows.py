@@ -1,0 +1,103 @@
+"""The ledger of a clock as people read it: what happened, what it counted, when it runs out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from tuoban.kernel.calendars.instants import micros_of, moment_of
+from tuoban.kernel.clocks.counting import spent
+from tuoban.kernel.clocks.history import history
+from tuoban.kernel.clocks.ledger import (
+    CalendarChanged,
+    Calendars,
+    Entry,
+    Extended,
+    Ledger,
+    Limit,
+    LimitChanged,
+    Paused,
+    Resumed,
+    Started,
+    Stopped,
+    Within,
+)
+from tuoban.kernel.clocks.standing import Amount, due_place, measure_of
+from tuoban.kernel.clocks.wording import joined, moment_text
+from tuoban.kernel.definition import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: when, in the calendar's zone; what; what was counted since the line before, and
+    altogether, in the measure of the limit in force."""
+
+    at: datetime
+    what: Text
+    counted: Amount
+    total: Amount
+
+
+def rows(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Row, ...]:
+    """The entries up to `now` in order of time, and the due moment where there is one.
+
+    Raises:
+        ClockError, CalendarError: as for `due`.
+    """
+    known = ledger.until(now)
+    past = history(known, calendars)
+    zone, measure = calendars[past.calendar].zone, measure_of(past)
+    lines = [(each.at, _what(each, calendars, zone)) for each in known.entries]
+    reached = due_place(past)
+    if reached is not None:
+        lines.append((moment_of(reached.at), Text("到期", "due")))
+    lines.sort(key=lambda line: line[0])
+    found, before = [], 0
+    for at, what in lines:
+        total = spent(measure, past.runs, micros_of(at))
+        counted = Amount(measure, total - before)
+        found.append(Row(at.astimezone(zone), what, counted, Amount(measure, total)))
+        before = total
+    return tuple(found)
+
+
+def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
+    match entry:
+        case Started():
+            label = entry.label if entry.label.zh else Text("开始", "start")
+            limit = _limit(entry.limit, zone)
+            named = _calendar(calendars, entry.calendar)
+            return Text(
+                f"{label.zh}：{limit.zh}，{named.zh}", f"{label.en}: {limit.en}, {named.en}"
+            )
+        case Paused():
+            return _with_reason(Text("暂停", "paused"), entry.reason)
+        case Resumed():
+            return Text("恢复", "resumed")
+        case LimitChanged():
+            changed = joined(Text("时限改为 ", "limit now "), _limit(entry.limit, zone))
+            return _with_reason(changed, entry.reason)
+        case CalendarChanged():
+            return joined(Text("改用", "now "), _calendar(calendars, entry.calendar))
+        case Extended():
+            extended = joined(Text("延期 ", "extended by "), entry.by.text)
+            return _with_reason(extended, entry.reason)
+        case Stopped():
+            return Text("完成", "done")
+
+
+def _limit(limit: Limit, zone: tzinfo) -> Text:
+    if isinstance(limit, Within):
+        return limit.length.text
+    return joined(Text("到 ", "until "), moment_text(limit.moment, zone))
+
+
+def _calendar(calendars: Calendars, name: str) -> Text:
+    label = calendars[name].label
+    return Text(f"{label.zh}日历", f"calendar {label.en}")
+
+
+def _with_reason(what: Text, reason: Text) -> Text:
+    if not reason.zh:
+        return what
+    return joined(what, Text(f"：{reason.zh}", f": {reason.en}"))

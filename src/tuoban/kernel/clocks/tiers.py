@@ -1,0 +1,87 @@
+"""The moments around a limit at which something is to happen: before it, at it, after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from tuoban.kernel.calendars import Calendar
+from tuoban.kernel.calendars.instants import moment_of
+from tuoban.kernel.clocks.counting import Place, months_from, reach
+from tuoban.kernel.clocks.history import History, history
+from tuoban.kernel.clocks.ledger import Calendars, Ledger
+from tuoban.kernel.clocks.lengths import Length, Measure
+from tuoban.kernel.clocks.standing import due_place
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """`30 minutes before`, `at the limit`, `1 working hour after`, `every week after`.
+
+    What lies after the limit stands still with the clock; what lies before it is counted back from
+    the due moment through pauses.
+    """
+
+    key: str
+    side: Literal["before", "at", "after"] = "at"
+    offset: Length | None = None
+    every: bool = False
+
+
+class TierMoment(NamedTuple):
+    """When a tier comes; `round` counts from 1 and goes beyond it for `every` alone."""
+
+    moment: datetime
+    key: str
+    round: int
+
+
+def tier_moments(
+    ledger: Ledger, calendars: Calendars, tiers: Iterable[Tier], fired: Mapping[str, int]
+) -> tuple[TierMoment, ...]:
+    """The next moment of each tier in order of time; `fired` says how often each has come.
+
+    A tier that has come is left out, but one with `every` has its next round. There are none while
+    the clock stands still short of the limit, and none behind it while it stands still there.
+
+    Raises:
+        ClockError, CalendarError: as for `due`.
+    """
+    past = history(ledger, calendars)
+    reached = due_place(past)
+    return () if reached is None else tuple(sorted(_coming(past, reached, tiers, fired)))
+
+
+def _coming(
+    past: History, reached: Place, tiers: Iterable[Tier], fired: Mapping[str, int]
+) -> Iterator[TierMoment]:
+    for tier in tiers:
+        turn = fired.get(tier.key, 0) + 1
+        if turn > 1 and not tier.every:
+            continue
+        at = _moment(past, reached, tier, turn)
+        if at is not None:
+            yield TierMoment(moment_of(at), tier.key, turn)
+
+
+def _moment(past: History, reached: Place, tier: Tier, turn: int) -> int | None:
+    if tier.offset is None or tier.side == "at":
+        return reached.at
+    if tier.side == "before":
+        return _back(tier.offset, past.runs[reached.run].calendar, reached.at)
+    behind = replace(tier.offset, number=tier.offset.number * turn)
+    found = reach((behind,), past.runs, reached)
+    return found.at if found is not None else None
+
+
+def _back(length: Length, calendar: Calendar, at: int) -> int:
+    if length.measure is Measure.WORKING:
+        return calendar.index.back(at, length.size)
+    if length.measure is Measure.WORKDAYS:
+        days = calendar.workdays
+        return days.start(days.before(days.beginning(at), length.size))
+    if length.measure is Measure.MONTHS:
+        return months_from(at, -length.size, calendar)
+    return at - length.size

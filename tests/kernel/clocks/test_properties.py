@@ -1,0 +1,195 @@
+"""What holds of every ledger."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.kernel.calendars.strategies import calendars, moments_near
+from tuoban.kernel.calendars import (
+    Calendar,
+    add,
+    add_workdays,
+    between,
+    is_working,
+    previous_working,
+)
+from tuoban.kernel.clocks import (
+    Amount,
+    CalendarChanged,
+    Extended,
+    Ledger,
+    Length,
+    LimitChanged,
+    Measure,
+    Paused,
+    Resumed,
+    Started,
+    Within,
+    due,
+    elapsed,
+    read_length,
+    standing,
+)
+
+Drawn = tuple[Calendar, date]
+MINUTE = timedelta(minutes=1)
+
+UNITS = st.sampled_from(["minute", "hour", "day", "working minute", "working hour", "workday"])
+
+
+@st.composite
+def lengths(draw: st.DrawFn) -> Length:
+    return read_length(f"{draw(st.integers(1, 90))} {draw(UNITS)}s")
+
+
+@st.composite
+def ledgers(draw: st.DrawFn, night: date, *, changes: bool = True) -> Ledger:
+    """A start, and up to four things that happen to it, minutes to days apart."""
+    now = draw(moments_near(night, 3))
+    ledger = Ledger((Started(now, Within(draw(lengths())), "a"),))
+    kinds = ["pause", "extend", "limit", "calendar"] if changes else ["pause"]
+    for _ in range(draw(st.integers(0, 4))):
+        now += draw(st.integers(0, 4000)) * MINUTE
+        match draw(st.sampled_from(kinds)):
+            case "pause":
+                ledger = ledger.then(Paused(now))
+                now += draw(st.integers(0, 4000)) * MINUTE
+                ledger = ledger.then(Resumed(now))
+            case "extend":
+                ledger = ledger.then(Extended(now, draw(lengths())))
+            case "limit":
+                ledger = ledger.then(LimitChanged(now, Within(draw(lengths()))))
+            case "calendar":
+                ledger = ledger.then(CalendarChanged(now, draw(st.sampled_from("ab"))))
+    return ledger
+
+
+@st.composite
+def two_calendars(draw: st.DrawFn) -> tuple[dict[str, Calendar], date]:
+    first, night = draw(calendars())
+    second, _ = draw(calendars())
+    return {"a": first, "b": second}, night
+
+
+@given(two_calendars(), st.data())
+def test_at_any_later_time_the_ledger_gives_the_same_due_moment(
+    drawn: tuple[dict[str, Calendar], date], data: st.DataObject
+) -> None:
+    known, night = drawn
+    ledger = data.draw(ledgers(night))
+    last = ledger.entries[-1].at
+    found = {standing(ledger, known, last + days * timedelta(days=1)).due for days in (0, 1, 30)}
+    assert found == {due(ledger, known)}
+
+
+@given(two_calendars(), st.data(), st.integers(0, 20_000))
+def test_what_has_passed_and_what_is_left_make_the_limit(
+    drawn: tuple[dict[str, Calendar], date], data: st.DataObject, later: int
+) -> None:
+    known, night = drawn
+    ledger = data.draw(ledgers(night))
+    lengths = [each.limit.length for each in ledger.entries[:1]]  # type: ignore[union-attr]
+    for entry in ledger.entries[1:]:
+        if isinstance(entry, LimitChanged) and isinstance(entry.limit, Within):
+            lengths[0] = entry.limit.length
+        elif isinstance(entry, Extended):
+            lengths.append(entry.by)
+    assume(len({each.measure for each in lengths}) == 1)
+    found = standing(ledger, known, ledger.entries[-1].at + later * MINUTE)
+    # A workday that was over when the calendar changed may come on top of the limit.
+    if not (found.late and found.elapsed.measure is Measure.WORKDAYS):
+        assert found.elapsed.size + found.remaining.size == sum(each.size for each in lengths)
+
+
+@given(calendars(), st.data(), st.integers(1, 5000), st.integers(1, 200), st.integers(0, 4000))
+def test_a_pause_moves_the_due_moment_by_exactly_its_working_time(
+    drawn: Drawn, data: st.DataObject, length: int, before: int, held: int
+) -> None:
+    calendar, night = drawn
+    start = data.draw(moments_near(night))
+    ledger = Ledger((Started(start, Within(read_length(f"{length} working minutes")), "a"),))
+    first = start + before * MINUTE
+    last = first + held * MINUTE
+    plain = due(ledger, {"a": calendar})
+    assert plain is not None
+    assume(first < plain)
+    moved = due(ledger.then(Paused(first), Resumed(last)), {"a": calendar})
+    span = between(calendar, first, last)
+    assert moved == (add(calendar, plain, span) if span else plain)
+
+
+@given(calendars(), st.data(), st.integers(1, 30), st.integers(1, 9000), st.integers(0, 9000))
+def test_a_pause_moves_a_limit_in_workdays_by_the_days_that_ended_in_it(
+    drawn: Drawn, data: st.DataObject, days: int, before: int, held: int
+) -> None:
+    calendar, night = drawn
+    start = data.draw(moments_near(night))
+    known = {"a": calendar}
+    ledger = Ledger((Started(start, Within(read_length(f"{days} workdays")), "a"),))
+    first, last = start + before * MINUTE, start + (before + held) * MINUTE
+    plain = due(ledger, known)
+    assert plain is not None
+    assume(first < plain)
+    assert plain == add_workdays(calendar, start, days)
+    passed = elapsed(ledger, known, last).size - elapsed(ledger, known, first).size
+    held_ledger = ledger.then(Paused(first), Resumed(last))
+    assert due(held_ledger, known) == add_workdays(calendar, start, days + passed)
+
+
+@given(two_calendars(), st.data(), lengths(), st.integers(0, 4000))
+def test_a_priority_changed_there_and_back_changes_nothing(
+    drawn: tuple[dict[str, Calendar], date],
+    data: st.DataObject,
+    other: Length,
+    later: int,
+) -> None:
+    known, night = drawn
+    ledger = data.draw(ledgers(night))
+    limit = [each.limit for each in ledger.entries if isinstance(each, Started | LimitChanged)][-1]
+    now = ledger.entries[-1].at + later * MINUTE
+    there = ledger.then(LimitChanged(now, Within(other)))
+    back = there.then(LimitChanged(now + MINUTE, limit))
+    assert standing(back, known, now + MINUTE) == standing(ledger, known, now + MINUTE)
+
+
+@given(two_calendars(), st.data(), st.integers(0, 4000), st.integers(0, 4000))
+def test_a_calendar_changed_and_changed_back_at_once_changes_nothing(
+    drawn: tuple[dict[str, Calendar], date], data: st.DataObject, later: int, latest: int
+) -> None:
+    known, night = drawn
+    ledger = data.draw(ledgers(night, changes=False))
+    assume(ledger.entries[0].limit.length.measure is not Measure.WORKDAYS)  # type: ignore[union-attr]
+    now = ledger.entries[-1].at + later * MINUTE
+    back = ledger.then(CalendarChanged(now, "b"), CalendarChanged(now, "a"))
+    when = now + latest * MINUTE
+    assert standing(back, known, when) == standing(ledger, known, when)
+
+
+@given(two_calendars(), st.data(), st.integers(0, 4000))
+def test_what_was_used_stays_used_whatever_calendar_comes_next(
+    drawn: tuple[dict[str, Calendar], date], data: st.DataObject, later: int
+) -> None:
+    known, night = drawn
+    start = data.draw(moments_near(night))
+    ledger = Ledger((Started(start, Within(read_length("99 working hours")), "a"),))
+    now = start + later * MINUTE
+    used = between(known["a"], start, now)
+    other = ledger.then(CalendarChanged(now, "b"))
+    assert elapsed(other, known, now) == Amount(Measure.WORKING, used // timedelta(microseconds=1))
+    day_after: datetime = now + timedelta(days=1)
+    assert elapsed(other, known, day_after).length == used + between(known["b"], now, day_after)
+
+
+@given(calendars(), st.data(), st.sampled_from(["working minute", "workday"]), st.integers(1, 500))
+def test_no_limit_in_working_time_ends_outside_it(
+    drawn: Drawn, data: st.DataObject, unit: str, number: int
+) -> None:
+    calendar, night = drawn
+    limit = Within(read_length(f"{number} {unit}s"))
+    ledger = Ledger((Started(data.draw(moments_near(night)), limit, "a"),))
+    found = due(ledger, {"a": calendar})
+    assert found is not None
+    assert found == previous_working(calendar, found) or is_working(calendar, found)
