@@ -174,7 +174,7 @@ class Writer:
         amount += self.pick([0, 0, 0, 0, 0, 1, 2]) if row.parameters else self.one_in(9)
         places = [row.parameter(at) for at in range(amount)] if row.parameters else []
         written = []
-        by_name = self.one_in(4) and row.name != "not"  # its argument's name cannot be explained
+        by_name = self.one_in(4)
         for parameter in places:
             value = self.expression(self.pick(sorted(parameter.kinds)), depth)
             written.append(f"{parameter.name}: {value}" if by_name else value)

@@ -31,11 +31,12 @@ _PARTS = {
     "OFTEN": "for i in 1..9000 return",
     "FIX": "(function(f) f(f))(function(f)",
 }
-# Left out as long as a far position is turned into all its six thousand digits every time, which
-# takes seconds: `OFTEN [1][9e6144]`, `OFTEN substring("a", 9e6144, 9e6144)`.
 _TABLE = r"""
 9**9**9
 9**9**9**9
+OFTEN [1][9e6144]
+OFTEN substring("a", 9e6144, 9e6144)
+OFTEN sublist([1], 1, 9e6144)
 (9**9)**(9**9)
 2 ** -9e6144
 (-8) ** (1/3)

@@ -75,9 +75,6 @@ def _deep_context(levels: int) -> Any:
     return value
 
 
-# Not among them as long as `adopt` leaves them as they are: numbers beyond decimal128 (10**6145,
-# a subclass of int with 10**5000, Decimal("1e99999"), sixty digits), contexts that are no dict,
-# ranges whose ends are no values of FEEL, and zones that know no offset.
 VALUES: dict[str, list[Any]] = {
     "number": [
         *(
@@ -95,6 +92,7 @@ VALUES: dict[str, list[Any]] = {
         *(0.1, -0.0, 1e308, 5e-324, float("inf"), float("-inf"), float("nan")),
         *(Decimal("1.50"), Decimal("-0"), Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity")),
         *(Decimal("9." + "9" * 33 + "e6144"), Decimal("1e-6176")),
+        *(10**6145, Whole(10**5000), Decimal("1e99999"), Decimal("1." + "7" * 60)),
         *(Fraction(1, 3), 1 + 2j),
     ],
     "text": [
@@ -171,6 +169,7 @@ VALUES: dict[str, list[Any]] = {
     "range": [
         *(Range(Decimal(1), Decimal(5)), Range(None, Decimal(3)), Range("a", Decimal(1))),
         *(Range([Decimal(1)], {}), Range(date.min, date.max), Range(None, None)),
+        *(Range(1, 5), Range(float("nan"), 5), Range(Range(1, 2), 10**6145)),
         Range(Decimal(5), Decimal(1), low_included=False, high_included=False),
     ],
     "function": [

@@ -129,7 +129,7 @@ def test_names_with_spaces_are_read_where_they_are_known() -> None:
 
 
 def test_rare_characters_are_letters_whatever_the_tables_of_this_python_know() -> None:
-    assert evaluate("\U000323AE名 + 1", {"\U000323AE名": 2}) == 3
+    assert evaluate("\U000323ae名 + 1", {"\U000323ae名": 2}) == 3
 
 
 def test_signs_may_stand_in_the_names_of_the_context() -> None:

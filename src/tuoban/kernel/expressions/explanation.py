@@ -6,6 +6,7 @@ from typing import Any
 
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.builtins.conversion import write
+from tuoban.kernel.expressions.errors import BudgetExceeded
 from tuoban.kernel.expressions.expression import DEFAULT_BUDGET, Expression
 from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.nulls import NullReason, trace
@@ -49,7 +50,11 @@ Path = tuple[str, ...]
 
 
 def _written(value: Any) -> str:
-    return write(Meter(DEFAULT_BUDGET), value)
+    """The value as FEEL text, where that has a length that people read."""
+    try:
+        return write(Meter(DEFAULT_BUDGET), value)
+    except BudgetExceeded:
+        return "…"
 
 
 def _dotted(path: Path) -> str:
@@ -229,7 +234,10 @@ class _Explainer:
         if isinstance(node, s.Name | s.Path):
             return "is-no", (self.operand(node),), None
         if isinstance(node, s.Call) and node.function == s.Name("not") and len(node.arguments) == 1:
-            return "is-yes", (self.operand(node.arguments[0]),), None
+            negated = node.arguments[0]
+            if isinstance(negated, s.Entry):
+                negated = negated.value
+            return "is-yes", (self.operand(negated),), None
         return "no", (), None
 
     def comparison(self, node: s.Comparison) -> Form:

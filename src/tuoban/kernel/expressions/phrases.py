@@ -41,6 +41,8 @@ class Phrases:
 
     def add(self, name: str) -> None:
         """Make `name` known; a name of a single word needs no entry and is passed over."""
+        if name.isidentifier():
+            return
         words = tuple(token.text for token in tokenize(name)[:-1])
         if len(words) > 1:
             rows = self._by_first.setdefault(words[0], [])

@@ -8,9 +8,10 @@ they are read).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tuoban.kernel.expressions.limits import (
     CHARACTERS_PER_STEP,
@@ -59,10 +60,15 @@ def number(value: Decimal) -> Decimal | None:
 
 
 PLAIN = frozenset(
-    {str, bool, type(None), date, time, datetime, timedelta, YearMonth, dict, Range, Function}
+    {str, bool, type(None), date, timedelta, YearMonth, dict, Function}
     | {WideDate, WideTime, WideDateTime, WideDuration}
 )
 """The types whose values are FEEL values as they are."""
+
+_ZONES = frozenset({type(None), timezone, ZoneInfo})
+_LARGEST = 20_411
+"""Bits of the largest whole number that `NUMBERS` can hold, and those of a step."""
+_BITS_PER_STEP = 64
 
 
 def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
@@ -71,9 +77,11 @@ def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
     if kind in PLAIN:
         return value
     if kind is Decimal:
-        return value if value.is_finite() else None
+        return number(NUMBERS.plus(value))
+    if kind is datetime or kind is time:
+        return value if type(value.tzinfo) in _ZONES else _in_known_zone(value)
     if kind is int:
-        return NUMBERS.create_decimal(value)
+        return _adopt_int(value, meter)
     if kind is list or kind is tuple:
         if depth > MAX_VALUE_DEPTH:
             return None
@@ -84,38 +92,54 @@ def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
     return _adopt_relative(value, meter, depth)
 
 
+def _adopt_int(value: int, meter: Meter) -> Decimal | None:
+    bits = value.bit_length()
+    meter.charge(bits // _BITS_PER_STEP)
+    return number(NUMBERS.create_decimal(value)) if bits <= _LARGEST else None
+
+
+def _in_known_zone(value: Any) -> Any:
+    """With the offset that a zone of another make gives; without a zone where it gives none."""
+    offset = value.utcoffset()
+    return value.replace(tzinfo=None if offset is None else timezone(offset))
+
+
 def _adopt_relative(value: Any, meter: Meter, depth: int) -> Any:
-    """Subclasses of the known types, and types that have a near relative in FEEL."""
+    """Ranges, subclasses of the known types, and types that have a near relative in FEEL."""
     if isinstance(value, Mapping):
         return value
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, int | float | Decimal):
-        return number(NUMBERS.create_decimal(str(value)))
-    if isinstance(value, datetime):
-        return datetime.combine(
-            date(value.year, value.month, value.day), _plain_time(value.timetz())
-        )
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    if isinstance(value, time):
-        return _plain_time(value)
-    if isinstance(value, timedelta):
-        return timedelta(value.days, value.seconds, value.microseconds)
-    if isinstance(value, list | tuple):
-        return adopt(list(value), meter, depth)
+    if isinstance(value, Range):
+        if depth > MAX_VALUE_DEPTH:
+            return None
+        low, high = adopt(value.low, meter, depth + 1), adopt(value.high, meter, depth + 1)
+        return Range(low, high, bool(value.low_included), bool(value.high_included))
+    for kind, convert in _RELATIVES:
+        if isinstance(value, kind):
+            return adopt(convert(value), meter, depth)
     return None
 
 
 def _plain_time(value: time) -> time:
-    return time(
-        value.hour,
-        value.minute,
-        value.second,
-        value.microsecond,
-        tzinfo=value.tzinfo,
-        fold=value.fold,
-    )
+    parts = (value.hour, value.minute, value.second, value.microsecond)
+    return time(*parts, tzinfo=value.tzinfo, fold=value.fold)
+
+
+def _plain_date(value: date) -> date:
+    return date(value.year, value.month, value.day)
+
+
+_RELATIVES: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (str, str.__str__),
+    (int, int.__int__),
+    (float, lambda value: NUMBERS.create_decimal(repr(float(value)))),
+    (Decimal, Decimal),
+    (datetime, lambda value: datetime.combine(_plain_date(value), _plain_time(value.timetz()))),
+    (date, _plain_date),
+    (time, _plain_time),
+    (timedelta, lambda value: timedelta(value.days, value.seconds, value.microseconds)),
+    (list, list),
+    (tuple, list),
+)
 
 
 KIND_OF: dict[type, str] = {
@@ -186,7 +210,9 @@ def weigh(value: Any, meter: Meter, depth: int = 0) -> Any:
             else weigh(item, meter, depth)
             for item in value
         ]
-    return _weigh_members(value, meter, depth) if kind is dict else value
+    if kind is dict:
+        return _weigh_members(value, meter, depth)
+    return value if kind in KIND_OF else _weigh_mapping(value, meter, depth)
 
 
 def _weigh_members(value: dict[str, Any], meter: Meter, depth: int) -> dict[str, Any]:
@@ -202,12 +228,17 @@ def _weigh_members(value: dict[str, Any], meter: Meter, depth: int) -> dict[str,
         elif kind is Decimal:
             if not member.is_finite():
                 break
-        elif kind not in _WEIGHTLESS:
+        elif kind not in _READY:
             break
     else:
         return value.copy()
     return {key: weigh(adopt(member, meter), meter, depth + 1) for key, member in value.items()}
 
 
-_WEIGHTLESS = PLAIN - {str, dict} | {Decimal}
-"""Types whose values cost nothing beyond their place in a list or context."""
+def _weigh_mapping(value: Mapping[str, Any], meter: Meter, depth: int) -> dict[str, Any]:
+    return _weigh_members({str(key): value[key] for key in value}, meter, depth)
+
+
+_READY = PLAIN - {str, dict}
+"""Types whose values cost nothing beyond their place, and need not be adopted either."""
+_WEIGHTLESS = _READY | {Decimal, datetime, time, Range}

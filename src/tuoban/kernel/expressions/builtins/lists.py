@@ -90,8 +90,10 @@ def _any(items: list[Any]) -> bool | None:
 
 def _place(items: list[Any], position: Decimal) -> int | None:
     """The index that a FEEL position means, or None outside the list."""
+    if position.is_zero() or position.copy_abs() > len(items):
+        return None
     at = int(position)
-    if at != position or at == 0 or abs(at) > len(items):
+    if at != position:
         return None
     return at - 1 if at > 0 else len(items) + at
 
@@ -104,9 +106,11 @@ def item_at(items: list[Any], position: Decimal) -> Any:
 
 def _sublist(items: list[Any], start: Decimal, length: Decimal | None = None) -> Any:
     at = _place(items, start)
-    if at is None or (length is not None and (length < 1 or at + int(length) > len(items))):
+    if at is None or length is None:
+        return None if at is None else items[at:]
+    if not 1 <= length <= len(items) - at:
         return None
-    return items[at:] if length is None else items[at : at + int(length)]
+    return items[at : at + int(length)]
 
 
 def _insert_before(items: list[Any], position: Decimal, item: Any) -> Any:

@@ -14,8 +14,11 @@ from tuoban.kernel.expressions.signatures import builtin
 
 
 def _substring(text: str, position: Decimal, length: Decimal | None = None) -> str | None:
-    start, count = int(position), len(text) if length is None else int(length)
-    if start == 0 or abs(start) > len(text) or count < 1:
+    size = Decimal(len(text))
+    if position.copy_abs() > size:
+        return None
+    start, count = int(position), int(size if length is None else min(length, size))
+    if start == 0 or count < 1:
         return None
     begin = start - 1 if start > 0 else len(text) + start
     return text[begin : begin + count]

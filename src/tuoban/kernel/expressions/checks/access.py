@@ -79,7 +79,7 @@ def _context(c: Checker, node: s.Context) -> Shape:
 
 def _filter(c: Checker, node: s.Filter) -> Shape:
     source = c.shape(node.source)
-    element = h.element_of(source)
+    element = source if source.kind == "range" else h.element_of(source)
     with c.declared(Local("item", element, is_item=True)):
         condition = c.shape(node.condition)
     c.require(node.condition, condition, {"boolean", "number"})

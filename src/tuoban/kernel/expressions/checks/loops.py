@@ -6,14 +6,18 @@ from tuoban.kernel.expressions.checks.checker import Checker, Checks, Local
 from tuoban.kernel.expressions.shapes import Shape
 
 
+_COUNTED = {"number", "date"}
+
+
 def _iterations(c: Checker, iterations: tuple[s.Iteration, ...]) -> None:
     """Declares the names of a loop; to be called within `declared`."""
     for iteration in iterations:
         source = c.shape(iteration.source)
         if iteration.stop is not None:
-            c.require(iteration.source, source, {"number"})
-            c.require(iteration.stop, c.shape(iteration.stop), {"number"})
-            source = h.list_of(h.NUMBER)
+            stop = c.shape(iteration.stop)
+            c.require(iteration.source, source, _COUNTED)
+            c.require(iteration.stop, stop, {source.kind} if h.is_known(source) else _COUNTED)
+            source = h.list_of(h.joined(source, stop))
         c.locals.append(Local(iteration.name, h.element_of(source), is_item=False))
 
 

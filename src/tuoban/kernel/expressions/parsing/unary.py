@@ -14,11 +14,7 @@ def unary_tests(p: Parser) -> s.UnaryTests:
         return s.UnaryTests((), negated=False, start=0, end=p.written_up_to)
     if p.token.text == "not" and p.tokens[p.at + 1].text == "(":
         return begins_with_not(p)
-    start = p.token.start
-    tests = test_list(p)
-    if p.token.kind != "end":
-        raise p.unexpected(",", "the end")
-    return s.UnaryTests(tests, negated=False, start=start, end=p.written_up_to)
+    return plain_tests(p)
 
 
 def begins_with_not(p: Parser) -> s.UnaryTests:
@@ -29,10 +25,17 @@ def begins_with_not(p: Parser) -> s.UnaryTests:
         failed = refused
         p.at = p.depth = 0
     try:
-        whole = p.whole()
+        return plain_tests(p)
     except ExpressionError as refused:
         raise max(failed, refused, key=lambda one: one.position) from None
-    return s.UnaryTests((whole,), negated=False, start=whole.start, end=whole.end)
+
+
+def plain_tests(p: Parser) -> s.UnaryTests:
+    start = p.token.start
+    tests = test_list(p)
+    if p.token.kind != "end":
+        raise p.unexpected(",", "the end")
+    return s.UnaryTests(tests, negated=False, start=start, end=p.written_up_to)
 
 
 def negated_tests(p: Parser) -> s.UnaryTests:

@@ -45,10 +45,7 @@ def _from_item(name: str, item: int, outer: Step) -> Step:
         # Asking for the exact type first is several times as fast as asking for the protocol.
         if (type(tested) is dict or isinstance(tested, Mapping)) and name in tested:
             found = tested[name]
-            kind = type(found)
-            if kind in PLAIN or (kind is Decimal and found.is_finite()):
-                return found
-            return adopt(found, frame.meter)
+            return found if type(found) in PLAIN else adopt(found, frame.meter)
         return outer(frame)
 
     return step
@@ -61,10 +58,7 @@ def _from_slot(slot: int) -> Step:
 def _from_context(name: str) -> Step:
     def step(frame: Frame) -> Any:
         value: Any = frame.context.get(name)
-        kind = type(value)
-        if kind in PLAIN or (kind is Decimal and value.is_finite()):
-            return value
-        return adopt(value, frame.meter)
+        return value if type(value) in PLAIN else adopt(value, frame.meter)
 
     return step
 
