@@ -5,7 +5,6 @@ from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.checks.checker import Checker, Checks, Local
 from tuoban.kernel.expressions.shapes import Shape
 
-
 _COUNTED = {"number", "date"}
 
 
