@@ -1,17 +1,13 @@
 """The figures as text: what was measured, on what, and whether the goals are met."""
 
-import os
-import platform
-import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isclose
-from pathlib import Path
 from typing import Any
 
 from benchmarks.feel.examples import Example
+from benchmarks.page import between_markers, machine
 
 LEAST_RATIO = 20
 """How many times faster than each other library every evaluation is to be."""
@@ -60,7 +56,7 @@ def figures(found: Figures) -> str:
     lowest, key, library = min(found.ratios())
     rows = "".join(_row(one) for one in found.examples)
     return (
-        f"{_machine()}; {', '.join(found.versions.values())}. "
+        f"{machine()}; {', '.join(found.versions.values())}. "
         f"Microseconds of CPU for one evaluation:\n\n{_HEADER}{rows}\n"
         f"Lowest ratio: **{lowest:.1f}** ({key}, {library}); the goal is {LEAST_RATIO}.\n\n"
         f"Compiling 1,000 distinct conditions: **{found.compiling:.2f} s** of CPU; "
@@ -90,28 +86,9 @@ def _ratio(one: Measured, library: str) -> str:
     return "–" if ratio is None else f"{ratio:.0f}"
 
 
-def _machine() -> str:
-    cpu = _cpu_model() or platform.machine()
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    day = time.strftime("%Y-%m-%d", time.gmtime())
-    return f"{day}, {python}, {platform.system()}, {cpu}, {os.cpu_count()} cores"
-
-
-def _cpu_model() -> str | None:
-    known = Path("/proc/cpuinfo")
-    if not known.exists():
-        return None
-    match = re.search(r"^model name\s*:\s*(.+)$", known.read_text("utf-8"), re.MULTILINE)
-    return match and match[1].strip()
-
-
 def replaced(page: str, section: str) -> str:
     """The page with `section` between its markers; raises `ValueError` if it has none."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError("the page lacks the markers of the figures")
-    return f"{before}{BEGIN}\n{section}\n{END}{after}"
+    return between_markers(page, section, BEGIN, END)
 
 
 def misses(found: Figures) -> list[str]:

@@ -55,7 +55,10 @@ class Index:
     def between(self, start: int, end: int) -> int:
         """The working time from `start` to `end`, negative if `end` is earlier."""
         first, last = start // _BLOCK, end // _BLOCK
-        worked = _worked(self._block(last), end) - _worked(self._block(first), start)
+        block = self._block(first)
+        if first == last:
+            return _worked(block, end) - _worked(block, start)
+        worked = _worked(self._block(last), end) - _worked(block, start)
         if first < last:
             return worked + sum(self._block(each).total for each in range(first, last))
         return worked - sum(self._block(each).total for each in range(last, first))

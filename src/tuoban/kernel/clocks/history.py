@@ -87,7 +87,8 @@ class _Reading:
 
     def read(self, ledger: Ledger) -> History:
         entries = ledger.entries
-        steady = isinstance(_last_limit(ledger), Until)
+        limit = _last_limit(ledger)
+        steady = isinstance(limit, Until)
         for entry in entries:
             at = micros_of(entry.at)
             match entry:
@@ -111,7 +112,7 @@ class _Reading:
         if paused is not None:
             self._end_pause(None)
         return History(
-            _last_limit(ledger),
+            limit,
             tuple(self.extensions),
             runs,
             tuple(self.pauses),

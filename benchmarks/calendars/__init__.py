@@ -1,0 +1,1 @@
+"""Due times and walls of open clocks, against counting minute by minute."""
