@@ -78,8 +78,8 @@ REFUSED: list[tuple[str, str]] = [
         "entry-behind-result",
     ),
     (
-        '<decision id="d" name="d"><decisionTable hitPolicy="BEST"><output/></decisionTable>'
-        "</decision>",
+        '<decision id="d" name="d"><decisionTable hitPolicy="BEST"><output/><rule><outputEntry>'
+        "<text>1</text></outputEntry></rule></decisionTable></decision>",
         "unknown-policy",
     ),
     (
@@ -115,6 +115,31 @@ def test_a_problem_in_a_cell_of_a_table_has_its_own_place() -> None:
         "<outputEntry><text>2</text></outputEntry></rule></decisionTable></decision>"
     )
     assert problems(body) == [(4, 30, "table-problem")]
+
+
+@pytest.mark.parametrize(
+    ("written_policy", "first"),
+    [
+        ('hitPolicy="FRIST"', "FIRST, "),
+        ('hitPolicy="unique"', "UNIQUE, "),
+        ('hitPolicy="COLLECT" aggregation="SUMM"', "COLLECT SUM, "),
+    ],
+)
+def test_an_unknown_hit_policy_is_told_with_those_that_are(written_policy: str, first: str) -> None:
+    with pytest.raises(DmnError) as refused:
+        written(f'<decision id="d" name="d"><decisionTable {written_policy}>{CELLS}')
+    (problem,) = refused.value.problems
+    assert problem.facts["known"].startswith(first)
+    assert len(problem.facts["known"].split(", ")) == 11
+
+
+CELLS = "<output/><rule><outputEntry><text>1</text></outputEntry></rule></decisionTable></decision>"
+
+
+def test_an_unknown_hit_policy_does_not_hide_the_bad_cells_of_its_table() -> None:
+    cells = CELLS.replace("1<", "1 +<")
+    body = f'<decision id="d" name="d"><decisionTable hitPolicy="FRIST">\n{cells}'
+    assert problems(body) == [(2, 27, "unknown-policy"), (3, 38, "table-problem")]
 
 
 def test_a_circle_is_told_with_its_path() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from tuoban.kernel.decisions import (
@@ -76,11 +77,12 @@ class Sheet:
 
 def table_logic(c: Compiler, element: Element, known: Known, what: str) -> Logic:
     """The logic of a decision table."""
-    sheet = read_table(c, element)
-    if sheet is None:
-        return nothing(element.place, "faulty")
+    letter = _policy(c, element)
+    # Under a policy that does not exist the cells are checked all the same, as those of "collect",
+    # which asks nothing more of them.
+    sheet = read_table(c, element, letter or "C")
     decision = _compiled(c, sheet, element, known)
-    if decision is None:
+    if decision is None or letter is None:
         return nothing(element.place, "faulty")
     return Table(place=element.place, shape=decision.shape, levels=20, decision=decision)
 
@@ -113,14 +115,20 @@ def _report(
     report(place, "table-problem", zh=problem.describe("zh"), en=problem.describe("en"))
 
 
-def read_table(c: Compiler, element: Element) -> Sheet | None:
-    """The table that an element describes; None, reported, where its hit policy is none."""
+def _policy(c: Compiler, element: Element) -> Letter | None:
+    """The hit policy; None, reported, where there is none of that name."""
     policy, aggregation = element.get("hitPolicy"), element.get("aggregation")
     letter = LETTERS.get((policy, aggregation if policy == "COLLECT" else ""))
     if letter is None:
-        shown = f"{policy} {aggregation}".strip()
-        c.findings.add(element.place, "unknown-policy", policy=shown)
-        return None
+        shown = f"{policy} {aggregation}".strip() if policy == "COLLECT" else policy
+        known = [" ".join(words).strip() for words in LETTERS if words[0]]
+        nearest = get_close_matches(shown[:60].upper(), known, n=len(known), cutoff=0.0)
+        c.findings.add(element.place, "unknown-policy", policy=shown, known=", ".join(nearest))
+    return letter
+
+
+def read_table(c: Compiler, element: Element, letter: Letter) -> Sheet:
+    """The table that an element describes, with this hit policy."""
     reader = _Reader(c, element)
     inputs = tuple(reader.input(at, one) for at, one in enumerate(element.all("input"), 1))
     outputs = tuple(reader.output(at, one) for at, one in enumerate(element.all("output"), 1))

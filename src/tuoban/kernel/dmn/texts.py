@@ -6,9 +6,38 @@
 from collections.abc import Mapping
 
 _XML: dict[str, tuple[str, str]] = {
+    "xml-empty": (
+        "文件里没有任何 XML 元素。",
+        "The file holds no XML element.",
+    ),
     "xml-malformed": (
-        "这不是完整的 XML（{detail}）。",
-        "This is not well-formed XML ({detail}).",
+        "从这里起不是 XML：请检查引号、尖括号，以及文字里直接写的 < 和 &。",
+        "This is no XML from here on: look for missing quotes and brackets, and for a bare < or & "
+        "in a text.",
+    ),
+    "xml-unclosed": (
+        "文件在这里中断：还有元素没有结束标签。",
+        "The file breaks off here: an element lacks its end tag.",
+    ),
+    "xml-wrong-end": (
+        "这个结束标签和它的开始标签不一致。",
+        "This end tag does not match the tag that it ends.",
+    ),
+    "xml-attribute-twice": (
+        "同一个元素里有属性写了两次。",
+        "An attribute stands twice in one element.",
+    ),
+    "xml-behind-end": (
+        "最外层元素结束之后不能再有内容。",
+        "Nothing may follow the end of the outermost element.",
+    ),
+    "xml-unknown-entity": (
+        "用到了没有定义的字符实体；请直接写这个字符。",
+        "A character is named that XML does not define: write the character itself.",
+    ),
+    "xml-unknown-prefix": (
+        "名称的前缀没有用 xmlns 声明。",
+        "The prefix of a name is not declared by xmlns.",
     ),
     "xml-encoding": (
         "文件的编码读不了，请另存为 UTF-8。",
@@ -117,8 +146,8 @@ _LOGIC: dict[str, tuple[str, str]] = {
         "This row has {found} cells; it must have {expected}.",
     ),
     "unknown-policy": (
-        "没有命中策略“{policy}”。",
-        "There is no hit policy “{policy}”.",
+        "没有命中策略“{policy}”；可用的有（最接近的在前）：{known}。",
+        "There is no hit policy “{policy}”; there are, nearest first: {known}.",
     ),
     "table-problem": ("判定表{zh}", "Decision table: {en}"),
 }

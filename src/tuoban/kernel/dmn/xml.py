@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.parsers import expat
+from xml.parsers.expat import errors
 
 from tuoban.kernel.dmn.problems import START, DmnError, DmnProblem, Place
 
@@ -21,6 +22,21 @@ MAX_DEPTH = 60
 """Levels of elements; keeps whatever walks the tree within the interpreter's stack."""
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+
+_MALFORMED: Mapping[int, str] = {
+    errors.codes[message]: code
+    for message, code in (
+        (errors.XML_ERROR_NO_ELEMENTS, "xml-empty"),
+        (errors.XML_ERROR_UNCLOSED_TOKEN, "xml-unclosed"),
+        (errors.XML_ERROR_UNCLOSED_CDATA_SECTION, "xml-unclosed"),
+        (errors.XML_ERROR_TAG_MISMATCH, "xml-wrong-end"),
+        (errors.XML_ERROR_DUPLICATE_ATTRIBUTE, "xml-attribute-twice"),
+        (errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT, "xml-behind-end"),
+        (errors.XML_ERROR_UNDEFINED_ENTITY, "xml-unknown-entity"),
+        (errors.XML_ERROR_UNBOUND_PREFIX, "xml-unknown-prefix"),
+    )
+}
+"""What expat finds most, by its number; its own words are English alone."""
 
 
 @dataclass(slots=True)
@@ -79,14 +95,16 @@ def read_xml(xml: bytes) -> Document:
     try:
         builder.parser.Parse(xml, True)  # noqa: FBT003 - expat takes no keywords
     except expat.ExpatError as error:
-        place = Place(error.lineno, error.offset + 1)
-        raise _refused(place, "xml-malformed", detail=expat.ErrorString(error.code)) from None
+        code = _MALFORMED.get(error.code, "xml-malformed")
+        if code == "xml-empty" and builder.root is not None:
+            code = "xml-unclosed"
+        raise _refused(Place(error.lineno, error.offset + 1), code) from None
     except (LookupError, ValueError) as error:
         if isinstance(error, DmnError):
             raise
         raise _refused(START, "xml-encoding") from None
     if builder.root is None:
-        raise _refused(START, "xml-malformed", detail="no element found")
+        raise _refused(START, "xml-empty")
     return Document(builder.root, builder.foreign)
 
 
