@@ -128,7 +128,7 @@ def test_a_rehearsal_speaks_the_language_asked_for(installation: Installation, p
     change(pack / "scenarios.yaml", "{mei: serve}", "{mei: serve, colour: red}")
     for language, sum_line, told in (
         ("zh", "1 个流程包，1 个场景，失败 1 个", "没有字段“colour”"),
-        ("en", "1 pack, 1 scenario, 1 failed", "no such field: 'colour'"),
+        ("en", "1 pack, 1 scenario, 1 failed", "there is no field “colour”"),
     ):
         done = installation.run("rehearse", str(pack), "--language", language)
         assert done.returncode == 1
@@ -148,6 +148,17 @@ def test_scenarios_that_cannot_be_read_are_told_in_one_language(
     assert done.returncode == 1
     assert "scenarios.yaml:1:3: " in done.stderr
     assert bool(re.search(r"[\u4e00-\u9fff]", done.stderr)) == is_chinese
+
+
+def test_a_moment_that_is_none_is_told_without_a_traceback(
+    installation: Installation, pack: Path
+) -> None:
+    change(pack / "scenarios.yaml", "  start:", "  clock: 2026-3-2\n  start:")
+    done = installation.run("rehearse", str(pack))
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Error: counter\nscenarios.yaml:3:10: “2026-3-2”不是日期时间，例如 2026-03-02 09:00\n"
+    )
 
 
 def test_the_demo_does_not_wait_for_a_rehearsal(installation: Installation) -> None:

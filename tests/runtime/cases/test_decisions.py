@@ -148,5 +148,5 @@ def test_a_rehearsal_looks_at_what_a_table_decided() -> None:
 
     assert not [each.text.en for each in good.lines if each.failed]
     assert [each.text.en for each in wrong.lines if each.failed] == [
-        "Limit: 15 minutes, expected 60 minutes"
+        "Limit: 15 minutes, expected 1 hour"
     ]

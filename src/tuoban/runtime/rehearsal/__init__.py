@@ -6,7 +6,8 @@ Here lives playing and telling; what a process means lives in the kernel and now
 
 from tuoban.runtime.rehearsal.folder import PackResult, rehearse_folder
 from tuoban.runtime.rehearsal.player import Line, Played, play
-from tuoban.runtime.rehearsal.scenario import Scenario, ScenarioError, read_scenarios
+from tuoban.runtime.rehearsal.reading import read_scenarios
+from tuoban.runtime.rehearsal.scenario import Scenario, ScenarioError
 
 __all__ = [
     "Line",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
+from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.state import State
 from tuoban.kernel.values import parse, to_input
+from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.rehearsal.moments import read_moment
 from tuoban.runtime.rehearsal.scenario import Check, Expectation
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
@@ -47,15 +51,19 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
 
 
 def _compare(zh: str, en: str, found: object, wanted: object) -> Finding:
-    if found == wanted:
-        return _yes(Text(f"{zh}：{found}", f"{en}: {found}"))
-    return _no(Text(f"{zh}：{found}，应为 {wanted}", f"{en}: {found}, expected {wanted}"))
+    return _told_apart(Text(zh, en), _same(found), _same(wanted), holds=found == wanted)
 
 
-def _state(name: str, zh: str, en: str, *, holds: bool) -> Finding:
+def _told_apart(name: Text, found: Text, wanted: Text, *, holds: bool) -> Finding:
+    """What was found, and what was wanted where that is something else."""
     if holds:
-        return _yes(Text(f"{name} {zh}", f"{name}: {en}"))
-    return _no(Text(f"{name} 应为：{zh}", f"{name} should be: {en}"))
+        return _yes(Text(f"{name.zh}：{found.zh}", f"{name.en}: {found.en}"))
+    zh = f"{name.zh}：{found.zh}，应为 {wanted.zh}"
+    return _no(Text(zh, f"{name.en}: {found.en}, expected {wanted.en}"))
+
+
+def _same(value: object) -> Text:
+    return Text(str(value), str(value))
 
 
 def _open(stage: Stage, check: Check) -> Iterator[Finding]:
@@ -74,13 +82,21 @@ def _closed(stage: Stage, check: Check) -> Iterator[Finding]:
         yield Finding(name not in is_open, wrong if name in is_open else text)
 
 
+_LOCKED, _UNLOCKED = Text("锁定", "locked"), Text("未锁定", "unlocked")
+_NOT_OPEN, _GONE = Text("还没有开放", "not open"), Text("已不在待办", "no longer open")
+
+
 def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
-    wanted = check.kind == "locked"
+    wanted = _LOCKED if check.kind == "locked" else _UNLOCKED
     for name in check.names:
         item = stage.item(name)
-        holds = item is not None and item.locked == wanted
-        zh, en = ("锁定", "locked") if wanted else ("未锁定", "unlocked")
-        yield _state(f"“{name}”", zh, en, holds=holds)
+        found = _NOT_OPEN
+        if item is not None:
+            found = _LOCKED if item.locked else _UNLOCKED
+        holds = found == wanted
+        if item is not None and item.status != WorkItem.OPEN and not holds:
+            found = _GONE
+        yield _told_apart(_same(f"“{name}”"), found, wanted, holds=holds)
 
 
 def _due(stage: Stage, check: Check) -> Iterator[Finding]:
@@ -93,12 +109,15 @@ def _due(stage: Stage, check: Check) -> Iterator[Finding]:
         yield _compare(f"“{name}”时限", f"“{name}” due", shown, wanted)
 
 
+_WAS_TOLD, _WAS_NOT_TOLD = Text("收到提醒", "told"), Text("没有收到提醒", "not told")
+
+
 def _told(stage: Stage, check: Check) -> Iterator[Finding]:
     told = stage.told()
-    wanted = check.kind == "told"
+    wanted = _WAS_TOLD if check.kind == "told" else _WAS_NOT_TOLD
     for name in check.names:
-        zh, en = ("收到提醒", "told") if wanted else ("没有收到提醒", "not told")
-        yield _state(name, zh, en, holds=(name in told) == wanted)
+        found = _WAS_TOLD if name in told else _WAS_NOT_TOLD
+        yield _told_apart(_same(name), found, wanted, holds=found == wanted)
 
 
 def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
@@ -110,14 +129,30 @@ def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
     for name, text in wanted.items():
         field, kept = _looked_up(stage.definition, state, name)
         if field is None:
-            yield _no(Text(f"没有字段“{name}”", f"there is no field {name!r}"))
+            yield _no(Text(f"没有字段“{name}”", f"there is no field “{name}”"))
+            continue
+        if isinstance(kept, Sealed):
+            hidden = Text(
+                f"“{name}”是个人信息，不能核对", f"“{name}” is personal, it cannot be looked at"
+            )
+            yield _no(hidden)
             continue
         value, problem = parse(field, text, ZONE)
         if problem is not None:
-            yield _no(Text(problem.read("zh"), problem.read("en")))
+            zh, en = (f"“{name}” {problem.read(language)}" for language in ("zh", "en"))
+            yield _no(Text(zh, en))
             continue
-        found, meant = (to_input(field, each, ZONE) or "—" for each in (kept, value))
-        yield _compare(field.label.zh, field.label.en, found, meant)
+        holds = _as_compared(field, kept) == _as_compared(field, value)
+        found, meant = (_in_words(stage.definition, field, each) for each in (kept, value))
+        yield _told_apart(field.label, found, meant, holds=holds)
+
+
+def _as_compared(field: Field, value: Any) -> object:
+    return value if isinstance(value, timedelta) else to_input(field, value, ZONE)
+
+
+def _in_words(definition: Definition, field: Field, value: Any) -> Text:
+    return _same("—") if value is None else in_words(definition, field, value, ZONE, None)
 
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tuoban.kernel.definition import Text
 from tuoban.runtime.rehearsal.player import Played, play
-from tuoban.runtime.rehearsal.scenario import read_scenarios
+from tuoban.runtime.rehearsal.reading import read_scenarios
+from tuoban.runtime.rehearsal.scenario import ScenarioError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,24 @@ def rehearse_folder(folder: Path) -> PackResult:
     Raises:
         FileNotFoundError: one of the two is missing.
         PackError: the pack cannot be compiled.
-        ScenarioError: the scenarios cannot be read.
+        ScenarioError: the scenarios cannot be read, or one of the files is not UTF-8.
     """
-    text = (folder / "pack.yaml").read_text(encoding="utf-8")
-    scenarios = read_scenarios((folder / "scenarios.yaml").read_text(encoding="utf-8"))
+    text = _read(folder / "pack.yaml")
+    scenarios = read_scenarios(_read(folder / "scenarios.yaml"))
     beside = folder / "en.yaml"
-    translations = beside.read_text(encoding="utf-8") if beside.exists() else ""
-    return PackResult(folder.name, tuple(play(each, text, translations) for each in scenarios))
+    translations = _read(beside) if beside.exists() else ""
+    slug = folder.resolve().name
+    return PackResult(slug, tuple(play(each, text, translations) for each in scenarios))
+
+
+def _read(path: Path) -> str:
+    written = path.read_bytes()
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = written[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        where = f"{path.name}:{line}:{column}"
+        raise ScenarioError(
+            (Text(f"{where}: 不是 UTF-8 文本", f"{where}: this is not UTF-8 text"),)
+        ) from None

@@ -16,7 +16,7 @@ from tuoban.runtime.cases import service
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import checks
 from tuoban.runtime.rehearsal import scenario as s
-from tuoban.runtime.rehearsal.moments import read_moment
+from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 from tuoban.runtime.rehearsal.stage import ZONE, Stage, set_up
 
 T = TypeVar("T")
@@ -63,15 +63,28 @@ class _Player:
     def __init__(self, scenario: s.Scenario, text: str, translations: str) -> None:
         self._scenario = scenario
         self.lines: list[Line] = []
-        self._stage: Stage = set_up(text, translations, scenario.cast, scenario.clock)
+        begins = read_clock(scenario.clock, ZONE)
+        if begins is None:
+            raise ValueError(f"{scenario.clock!r} is not a date and time")
+        self._stage: Stage = set_up(text, translations, scenario.cast, begins)
 
     def play(self) -> None:
+        self._check_roles(self._scenario.cast)
         self._begin(self._scenario.begin)
         for move in self._scenario.moves:
             _MOVES[type(move)](self, move)
             if self._stage.case_id:
                 self._stage.settle()
         self._compare(self._scenario.expectation)
+
+    def _check_roles(self, cast: Mapping[str, tuple[str, ...]]) -> None:
+        held = {role for roles in cast.values() for role in roles}
+        unknown = sorted(held.difference(self._stage.definition.roles))
+        for role in unknown:
+            text = Text(f"流程包里没有角色“{role}”", f"the pack has no role “{role}”")
+            self._fail(self._scenario.line, text)
+        if unknown:
+            raise _Stop
 
     def _note(self, line: int, text: Text) -> None:
         self.lines.append(Line(self._stage.now, line, text))
@@ -150,7 +163,7 @@ class _Player:
     def _clock(self, move: s.Clock) -> None:
         to = read_moment(move.moment, self._stage.now, ZONE)
         if to is None or to < self._stage.now:
-            text = Text(f"时钟不能拨到“{move.moment}”", f"the clock cannot go to {move.moment!r}")
+            text = Text(f"时钟不能拨到“{move.moment}”", f"the clock cannot go to “{move.moment}”")
             self._fail(move.line, text)
             raise _Stop
         self._stage.move_clock(to)
@@ -178,7 +191,9 @@ class _Player:
         places = frozenset(problem.place for problem in refused.problems)
         found = _name(refused.code, places)
         if expected is None:
-            self._fail(line, Text(f"被拒绝：{found}", f"refused: {found}"))
+            zh, en = (_reason(refused, language) for language in ("zh", "en"))
+            text = Text(f"被拒绝（{refused.code}）：{zh}", f"refused ({refused.code}): {en}")
+            self._fail(line, text)
             raise _Stop
         wanted = _name(expected.code, expected.at or frozenset())
         met = expected.code == refused.code and expected.at in (None, places)
@@ -192,6 +207,9 @@ class _Player:
     # -- checks -----------------------------------------------------------------------------------
 
     def _check(self, move: s.Check) -> None:
+        if not self._stage.case_id:
+            self._fail(move.line, Text("工单还没有开始", "no case has begun"))
+            raise _Stop
         self._take(move.line, checks.judge(self._stage, move))
 
     def _compare(self, wanted: s.Expectation) -> None:
@@ -206,14 +224,14 @@ class _Player:
     def _person(self, name: str, line: int) -> User:
         person = self._stage.people.get(name)
         if person is None:
-            self._fail(line, Text(f"角色表里没有“{name}”", f"{name!r} is not in the cast"))
+            self._fail(line, Text(f"角色表里没有“{name}”", f"“{name}” is not in the cast"))
             raise _Stop
         return person
 
     def _item(self, step: str, line: int) -> int:
         item = self._stage.item(step)
         if item is None:
-            self._fail(line, Text(f"“{step}”还没有开放", f"{step!r} is not open"))
+            self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop
         return item.pk
 
@@ -223,7 +241,7 @@ class _Player:
             return
         unknown = [n for n in move.data if self._stage.definition.field_at(step, n) is None]
         for name in unknown:
-            self._fail(move.line, Text(f"没有字段“{name}”", f"no such field: {name!r}"))
+            self._fail(move.line, Text(f"没有字段“{name}”", f"there is no field “{name}”"))
         if unknown:
             raise _Stop
 
@@ -239,6 +257,13 @@ class _Player:
 
 def _name(code: str, places: frozenset[str]) -> str:
     return f"{code} ({', '.join(sorted(places))})" if places else code
+
+
+def _reason(refused: Refused, language: str) -> str:
+    """Why something was refused; of a form, entry by entry."""
+    colon, separator = (": ", "; ") if language == "en" else ("：", "；")
+    entries = (f"{each.place}{colon}{each.read(language)}" for each in refused.problems)
+    return separator.join(entries) or refused.read(language)
 
 
 _OPERATIONS = {

@@ -103,14 +103,14 @@ class Stage:
         )
 
 
-def set_up(text: str, translations: str, cast: Mapping[str, tuple[str, ...]], clock: str) -> Stage:
+def set_up(
+    text: str, translations: str, cast: Mapping[str, tuple[str, ...]], now: datetime
+) -> Stage:
     """Publish the pack and hire the cast, in a unit of their own.
 
     Raises:
         PackError: the pack cannot be compiled.
-        ValueError: `clock` is not a date with a time.
     """
-    now = datetime.strptime(clock, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
     mark = uuid.uuid4().hex[:8]
     definition = compile_pack(text, translations=translations)
     definitions.publish(definition.slug, text, translations, now)

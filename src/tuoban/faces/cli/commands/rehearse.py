@@ -76,7 +76,7 @@ def _rehearse(folders: Iterable[Path], language: str) -> Iterator[PackResult]:
         try:
             yield rehearse_folder(folder)
         except (PackError, ScenarioError) as error:
-            raise click.ClickException(f"{folder.name}\n{error.read(language)}") from None
+            raise click.ClickException(f"{folder.resolve().name}\n{error.read(language)}") from None
         except FileNotFoundError as error:
             missing = Path(error.filename).name
             text = Text(f"{folder} 里没有 {missing}", f"there is no {missing} in {folder}")
