@@ -4,6 +4,6 @@ Here live the pack language, the expressions, the definition, and `decide` and `
 Here may not live: Django, files, sockets, a clock, randomness, or any state between two calls.
 """
 
-from tuoban.kernel.expressions import Expression, compile_expression, evaluate
+from tuoban.kernel.expressions import Expression, compile_expression, evaluate, explain, trace
 
-__all__ = ["Expression", "compile_expression", "evaluate"]
+__all__ = ["Expression", "compile_expression", "evaluate", "explain", "trace"]

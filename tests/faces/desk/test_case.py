@@ -223,8 +223,14 @@ def test_locked_work_says_what_it_waits_for(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh-hans", "超过免批上限 “价格”是 ¥800.00，应不超过 “免批上限”（¥500.00）"),
-        ("en", "Above the limit “Price” is ¥800.00, it must be at most “Limit without approval”"),
+        (
+            "zh-hans",
+            "超过免批上限 以下满足一项即可：“价格”为 ¥800.00，应不超过 “免批上限”（¥500.00）",
+        ),
+        (
+            "en",
+            "Above the limit one of these is enough: “Price” is ¥800.00, it must be at most “Limit without approval”",
+        ),
     ],
 )
 def test_a_condition_that_locks_work_says_which_value_made_it_fail(

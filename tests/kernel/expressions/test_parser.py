@@ -32,6 +32,12 @@ REFUSED = [
     ("!a", "write-instead", 0),
     ("'a'", "write-instead", 0),
     ("a ≥ 3", "write-instead", 2),
+    ("a =< 3", "write-instead", 2),
+    ("a => 3", "write-instead", 2),
+    ("a 或 b", "write-instead", 2),
+    ("a AND b", "write-instead", 2),
+    ("a > 4 hours", "write-instead", 4),
+    ("期限 > 3 天", "write-instead", 5),
     ("状态 = “完成”", "write-instead", 5),
     ("count（x）", "write-instead", 5),
     ("a instance of nmber", "unknown-type", 14),
@@ -64,8 +70,8 @@ def test_an_expression_of_the_greatest_depth_is_evaluated() -> None:
 def test_an_error_speaks_both_languages() -> None:
     with pytest.raises(ExpressionError) as refused:
         parse("count(x")
-    assert refused.value.describe("zh") == "表达式没有写完，还缺,或)"
-    assert refused.value.describe("en") == "The expression ends too early: , or ) is missing"
+    assert refused.value.describe("zh") == "表达式没有写完，还缺“,”或“)”"
+    assert refused.value.describe("en") == "The expression ends too early: “,” or “)” is missing"
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

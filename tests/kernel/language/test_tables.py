@@ -209,7 +209,7 @@ def test_all_problems_of_a_table_are_told_at_once_each_at_its_place() -> None:
     assert found(report) == [
         ("unknown-name", 21, 9),
         ("wrong-type", 22, 19),
-        ("unexpected-token", 22, 30),
+        ("write-instead", 22, 28),
         ("unknown-default", 22, 40),
         ("unknown-default", 23, 40),
         ("unknown-name", 24, 17),

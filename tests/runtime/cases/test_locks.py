@@ -28,22 +28,26 @@ def test_every_failing_condition_says_which_value_made_it_fail(shop: Shop) -> No
     assert because(shop, case) == {
         "超过免批上限": [
             Text(
-                "“价格”是 ¥800.00，应不超过 “免批上限”（¥500.00）",
-                "“Price” is ¥800.00, it must be at most “Limit without approval” (¥500.00)",
-            ),
-            Text("“老客户”还没有值", "“Regular” has no value yet"),
+                "以下满足一项即可：“价格”为 ¥800.00，应不超过 “免批上限”（¥500.00）；"
+                "或者 “老客户”还没有值",
+                "one of these is enough: “Price” is ¥800.00, it must be at most "
+                "“Limit without approval” (¥500.00); or “Regular” has no value yet",
+            )
         ],
         "核价没有通过": [
             Text(
-                "“核价 › 结果”是 偏高，应等于 合理",
-                "“Check the price › outcome” is too high, it must equal fair",
+                "“核价 › 结果”为 偏高，应为 合理",
+                "“Check the price › outcome” is too high, it must be fair",
             )
         ],
         "不能供货": [
-            Text("“核价 › 可供”为否", "“Check the price › Can be supplied” is no"),
+            Text(
+                "“核价 › 可供”为否，应为是",
+                "“Check the price › Can be supplied” is no, it must be yes",
+            ),
         ],
-        "只做加急": [Text("“类别”是 普通，应等于 加急", "“Kind” is normal, it must equal express")],
-        "只供老王": [Text("“买方”是 李四，应等于 王建国", "“Buyer” is 李四, it must equal 王建国")],
+        "只做加急": [Text("“类别”为 普通，应为 加急", "“Kind” is normal, it must be express")],
+        "只供老王": [Text("“买方”为 李四，应为 王建国", "“Buyer” is 李四, it must be 王建国")],
     }
 
 
@@ -55,5 +59,5 @@ def test_what_was_not_entered_is_said_to_have_no_value(shop: Shop) -> None:
         "不能供货": [
             Text("“核价 › 可供”还没有值", "“Check the price › Can be supplied” has no value yet")
         ],
-        "只供老王": [Text("“买方”是 李四，应等于 王建国", "“Buyer” is 李四, it must equal 王建国")],
+        "只供老王": [Text("“买方”为 李四，应为 王建国", "“Buyer” is 李四, it must be 王建国")],
     }

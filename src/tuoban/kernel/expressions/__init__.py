@@ -6,8 +6,9 @@ nothing but the context it is given; it reads no clock, no file and no attribute
 """
 
 from tuoban.kernel.expressions.builtins.conversion import text_of
+from tuoban.kernel.expressions.causes import PLAIN, Cause, Operand, Wording
 from tuoban.kernel.expressions.errors import CODES, BudgetExceeded, ExpressionError
-from tuoban.kernel.expressions.explanation import PLAIN, Cause, Operand, Wording, explain
+from tuoban.kernel.expressions.explanation import explain
 from tuoban.kernel.expressions.expression import Expression, compile_expression, evaluate
 from tuoban.kernel.expressions.nulls import NullReason, Traced, trace
 from tuoban.kernel.expressions.parsing import parse

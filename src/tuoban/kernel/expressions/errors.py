@@ -22,8 +22,8 @@ CODES: dict[str, tuple[str, str]] = {
         "The character “{character}” cannot stand here",
     ),
     "write-instead": (
-        "不能写“{found}”，请写“{instead}”",
-        "“{found}” is not understood here: write “{instead}”",
+        "这里不能写 {found} ，请写 {instead}",
+        "{found} is not understood here: write {instead}",
     ),
     "unclosed-text": ('文字少了结尾的引号 "', 'The text lacks its closing quote "'),
     "unclosed-comment": ("注释少了结尾的 */", "The comment lacks its closing */"),
@@ -75,6 +75,10 @@ CODES: dict[str, tuple[str, str]] = {
     "wrong-type": (
         "“{text}”是{found}，这里应为{expected}",
         "“{text}” is {found}; expected {expected}",
+    ),
+    "date-with-datetime": (
+        "日期不能和日期时间比较；“{text}”是日期时间，请写 date({text})",
+        "A date cannot be compared with a date and time; “{text}” is one: write date({text})",
     ),
     "bad-temporal": (
         "“{text}”不是日期、时间或时长，例如 2026-03-01、09:30:00、"
@@ -149,7 +153,7 @@ class BudgetExceeded(ExpressionError):
 def _list(words: str, column: int) -> str:
     separator = "或" if column == 0 else " or "
     return separator.join(
-        WORDS[word][column] if word in WORDS else word for word in words.split(SEPARATOR)
+        WORDS[word][column] if word in WORDS else f"“{word}”" for word in words.split(SEPARATOR)
     )
 
 

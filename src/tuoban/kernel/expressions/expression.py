@@ -1,6 +1,7 @@
 """A compiled expression, ready to be evaluated any number of times."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from tuoban.kernel.expressions.checks import check
@@ -13,6 +14,7 @@ from tuoban.kernel.expressions.syntax import Node, size
 from tuoban.kernel.expressions.types import NO_TYPES, NamedTypes
 from tuoban.kernel.expressions.values import weigh
 
+NO_NAMES: Mapping[str, Any] = MappingProxyType({})
 DEFAULT_BUDGET = 10_000
 """Steps of one evaluation, see `Meter`."""
 
@@ -73,7 +75,7 @@ def compile_expression(
     return Expression(text, known, types)
 
 
-def evaluate(text: str, context: Mapping[str, Any]) -> Any:
+def evaluate(text: str, context: Mapping[str, Any] = NO_NAMES) -> Any:
     """The value of `text` in `context`; compile an expression that is used more than once.
 
     The names of the context may contain spaces. Raises `ExpressionError` where `text` is not

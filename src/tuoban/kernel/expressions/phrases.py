@@ -13,6 +13,25 @@ MEMBERS = frozenset({"time offset", "start included", "end included"})
 TYPES = frozenset({"date and time", "days and time duration", "years and months duration"})
 
 
+CONNECTIVES = {
+    "或": "or", "或者": "or", "且": "and", "并且": "and", "而且": "and", "非": "not(...)",
+    "OR": "or", "AND": "and", "NOT": "not(...)",
+}  # fmt: skip
+CONSTANTS = {
+    "是": "true", "真": "true", "yes": "true", "True": "true", "TRUE": "true",
+    "否": "false", "假": "false", "no": "false", "False": "false", "FALSE": "false",
+    "空": "null", "无": "null", "None": "null", "NULL": "null",
+}  # fmt: skip
+UNITS = {
+    **dict.fromkeys(("second", "seconds", "秒"), "PT{}S"),
+    **dict.fromkeys(("minute", "minutes", "分钟"), "PT{}M"),
+    **dict.fromkeys(("hour", "hours", "小时"), "PT{}H"),
+    **dict.fromkeys(("day", "days", "天", "日"), "P{}D"),
+    **dict.fromkeys(("month", "months", "个月"), "P{}M"),
+    **dict.fromkeys(("year", "years", "年"), "P{}Y"),
+}
+"""What authors write by habit, and what is meant."""
+
 RESERVED = frozenset(
     {"and", "or", "between", "in", "if", "then", "else", "for", "return", "some", "every"}
     | {"satisfies", "instance", "function", "true", "false", "null"}

@@ -7,9 +7,11 @@ from tuoban.kernel.expressions.errors import SEPARATOR, ExpressionError
 from tuoban.kernel.expressions.lexer import Token, tokenize
 from tuoban.kernel.expressions.limits import MAX_DEPTH
 from tuoban.kernel.expressions.phrases import (
+    CONNECTIVES,
     MEMBERS,
     NAME_SIGNS,
     RESERVED,
+    UNITS,
     Phrases,
     is_plain,
 )
@@ -63,11 +65,28 @@ class Reader:
 
     def unexpected(self, *alternatives: str) -> ExpressionError:
         token, expected = self.token, SEPARATOR.join(alternatives)
-        if token.text == "'" and token.kind == "symbol":  # it may stand in names alone
-            return ExpressionError("write-instead", token.start, found="'", instead='"')
+        meant = self._meant()
+        if meant is not None:
+            return meant
         if token.kind == "end":
             return ExpressionError("unexpected-end", token.start, expected=expected)
         return ExpressionError("unexpected-token", token.start, found=token.text, expected=expected)
+
+    def _meant(self) -> ExpressionError | None:
+        """What somebody writes by habit at the place where something unexpected stands."""
+        token, before = self.token, self.tokens[self.at - 1] if self.at else None
+        if token.text == "'" and token.kind == "symbol":  # it may stand in names alone
+            return ExpressionError("write-instead", token.start, found="'", instead='"')
+        if token.kind != "word":
+            return None
+        if before is not None and before.kind == "number" and token.text in UNITS:
+            found = f"{before.text} {token.text}"
+            instead = f'duration("{UNITS[token.text].format(before.text)}")'
+            return ExpressionError("write-instead", before.start, found=found, instead=instead)
+        if token.text not in CONNECTIVES:
+            return None
+        instead = CONNECTIVES[token.text]
+        return ExpressionError("write-instead", token.start, found=token.text, instead=instead)
 
     def declared(self, *closers: str) -> str:
         """A name being declared: all up to one of `closers`, which is not taken.

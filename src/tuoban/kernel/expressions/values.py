@@ -65,6 +65,7 @@ PLAIN = frozenset(
 )
 """The types whose values are FEEL values as they are."""
 
+_rounded = NUMBERS.plus
 _ZONES = frozenset({type(None), timezone, ZoneInfo})
 _LARGEST = 20_411
 """Bits of the largest whole number that `NUMBERS` can hold, and those of a step."""
@@ -77,7 +78,8 @@ def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
     if kind in PLAIN:
         return value
     if kind is Decimal:
-        return number(NUMBERS.plus(value))
+        rounded = _rounded(value)
+        return rounded if rounded.is_finite() else None
     if kind is datetime or kind is time:
         return value if type(value.tzinfo) in _ZONES else _in_known_zone(value)
     if kind is int:

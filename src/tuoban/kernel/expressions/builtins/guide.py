@@ -81,8 +81,8 @@ GUIDE: dict[str, dict[str, Guide]] = {
             ('split("红;蓝;绿", ";") => ["红", "蓝", "绿"]',),
         ),
         "string join": Guide(
-            "用分隔文字连起来，空值略过",
-            "joined into one text, nulls left out",
+            "用分隔文字把各段文字连起来，空值略过；有一项不是文字则为空",
+            "texts joined into one, nulls left out; null if an element is no text",
             ('string join(["红", null, "绿"], "、") => "红、绿"',),
         ),
     },

@@ -1,5 +1,6 @@
 """The checker's memory: which names are in sight, which were read; and how it refuses."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from tuoban.kernel.expressions import shapes as h
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.access import PROPERTIES
 from tuoban.kernel.expressions.errors import SEPARATOR, ExpressionError, nearest
+from tuoban.kernel.expressions.phrases import CONSTANTS
 from tuoban.kernel.expressions.shapes import Shape
 from tuoban.kernel.expressions.values import KIND_OF
+
+_BARE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 MEMBERS: dict[str, dict[str, Shape]] = {
     KIND_OF[kind]: {name: Shape(row[0]) for name, row in rows.items()}
@@ -91,6 +95,9 @@ class Checker:
         return names
 
     def unknown(self, node: s.Name, more: Mapping[str, Any] | None = None) -> ExpressionError:
+        if node.name in CONSTANTS:
+            instead = CONSTANTS[node.name]
+            return ExpressionError("write-instead", node.start, found=node.name, instead=instead)
         names = self.names_in_sight() | set(more or ())
         return ExpressionError(
             "unknown-name", node.start, name=node.name, nearest=nearest(node.name, names)
@@ -99,10 +106,14 @@ class Checker:
     # Refusals
 
     def wrong_type(self, node: s.Node, found: str, expected: set[str]) -> ExpressionError:
+        written = self.source(node)
+        if expected & {"date", "datetime"} and _BARE_DATE.fullmatch(written):
+            instead = f'@"{written}"'
+            return ExpressionError("write-instead", node.start, found=written, instead=instead)
         return ExpressionError(
             "wrong-type",
             node.start,
-            text=self.source(node),
+            text=written,
             found=found,
             expected=SEPARATOR.join(sorted(expected)),
         )

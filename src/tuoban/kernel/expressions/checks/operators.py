@@ -31,8 +31,9 @@ def _calculation(c: Checker, node: s.Calculation) -> Shape:
 
 
 def _comparison(c: Checker, node: s.Comparison) -> Shape:
-    left, right = c.shape(node.left), c.shape(node.right)
-    comparable(c, node.operator, (node.left, left), (node.right, right))
+    left = c.shape(node.left)
+    option_meant(c, node.right, left)
+    comparable(c, node.operator, (node.left, left), (node.right, c.shape(node.right)))
     return h.BOOLEAN
 
 
@@ -44,9 +45,22 @@ def comparable(c: Checker, operator: str, left: Shaped, right: Shaped) -> None:
         c.require(*left, set(_ORDERED))
         c.require(*right, set(_ORDERED))
     if h.is_known(left[1]) and h.is_known(right[1]):
+        if {left[1].kind, right[1].kind} == {"date", "datetime"}:
+            moment = left[0] if left[1].kind == "datetime" else right[0]
+            raise ExpressionError("date-with-datetime", moment.start, text=c.source(moment))
         c.require(*right, set(h.kinds(left[1])))
     option(c, left, right)
     option(c, right, left)
+
+
+def option_meant(c: Checker, node: s.Node, choice: Shape) -> None:
+    """Refuse an option that is written without its quotes."""
+    if not (c.strict and isinstance(node, s.Name) and node.name in choice.options):
+        return
+    if c.find(node.name)[0] is None:
+        raise ExpressionError(
+            "write-instead", node.start, found=node.name, instead=f'"{node.name}"'
+        )
 
 
 def option(c: Checker, choice: Shaped, literal: Shaped) -> None:
@@ -93,7 +107,9 @@ def _unary_tests(c: Checker, node: s.UnaryTests) -> Shape:
 
 def _passes_tests(c: Checker, value: Shaped, tests: tuple[s.Node, ...]) -> None:
     for test in tests:
+        option_meant(c, test, value[1])
         if isinstance(test, s.Test):
+            option_meant(c, test.operand, value[1])
             comparable(c, test.operator, value, (test.operand, c.shape(test.operand)))
             continue
         shape = c.shape(test)

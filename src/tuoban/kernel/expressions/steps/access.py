@@ -9,7 +9,7 @@ from tuoban.kernel.expressions.access import member
 from tuoban.kernel.expressions.builtins.lists import item_at
 from tuoban.kernel.expressions.scope import Forms, Frame, Scope, Step
 from tuoban.kernel.expressions.temporal import read_temporal
-from tuoban.kernel.expressions.values import PLAIN, adopt
+from tuoban.kernel.expressions.values import NUMBERS, PLAIN, adopt
 
 
 def _constant(value: Any) -> Step:
@@ -45,7 +45,11 @@ def _from_item(name: str, item: int, outer: Step) -> Step:
         # Asking for the exact type first is several times as fast as asking for the protocol.
         if (type(tested) is dict or isinstance(tested, Mapping)) and name in tested:
             found = tested[name]
-            return found if type(found) in PLAIN else adopt(found, frame.meter)
+            kind = type(found)
+            if kind is Decimal:
+                rounded = NUMBERS.plus(found)
+                return rounded if rounded.is_finite() else None
+            return found if kind in PLAIN else adopt(found, frame.meter)
         return outer(frame)
 
     return step
