@@ -106,6 +106,11 @@ FIELDS = {
     "not-on-form": with_step(
         "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
     ),
+    "needs-never-filled": with_step(
+        "by: clerk\nform: [hours]\nneeds: [{that: 2 < ▸hours, else: 先填工时}]",
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+        "\n  hours: {type: integer, zh: 工时}",
+    ),
     "own-name-here": with_step(
         "by: clerk\nfields: {room: {type: integer, zh: 房号}}\nform: [room]\n"
         "needs: [{that: ▸room > 1, else: 先填房号}]"

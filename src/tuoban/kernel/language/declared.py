@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition import FieldType, Text
+from tuoban.kernel.expressions.syntax import Node as Tree
 from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.tree import Node, Place, Scalar, Unread
 
@@ -105,6 +106,15 @@ class Gate:
     block: Block
     needed: Block
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`block` may be completed only when the expression `scalar`, read as `tree`, is true."""
+
+    block: Block
+    scalar: Scalar
+    tree: Tree
 
 
 @dataclass(frozen=True, slots=True)

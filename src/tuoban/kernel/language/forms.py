@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from collections.abc import Mapping as Fields
 
 from tuoban.kernel.definition import FormEntry, FormSection, Text
+from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import Properties, as_boolean, as_items, as_text
 from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
@@ -21,14 +23,17 @@ class FormReader:
         known: the fields that may stand on it.
     """
 
-    def __init__(self, known: Collection[str], ws: Workspace) -> None:
+    def __init__(self, known: Fields[str, Declaration], ws: Workspace) -> None:
         self.known = known
         self._ws = ws
         self._shown: set[str] = set()
         self.writes: Writes = {}
+        self.fills: set[str] = set()
+        """The fields that it may give a value: a read-only one takes its default."""
 
     def read(self, node: Node | None) -> tuple[FormSection, ...]:
         """The sections; entries outside any section stand in one without a label."""
+        before = self._ws.findings.count
         sections: list[FormSection] = []
         loose: list[FormEntry] = []
         for item in as_items(node, self._ws.findings) if node is not None else ():
@@ -38,6 +43,7 @@ class FormReader:
                 sections.append(self._section(item))
             else:
                 loose += self._entry(item)
+        self._ws.has_gaps_in_forms |= self._ws.findings.count > before
         return (*sections, *_loose(loose))
 
     def _section(self, node: Mapping) -> FormSection:
@@ -52,6 +58,7 @@ class FormReader:
             name = as_text(item, findings, "@form-entry")
             if name is not None and self._is_new(name):
                 self.writes[name.text] = name.place
+                self.fills.add(name.text)
                 yield FormEntry(name.text)
             return
         properties = Properties(item, findings, ("field", "required", "read-only"))
@@ -62,6 +69,8 @@ class FormReader:
         if name is not None and self._is_new(name):
             if not read_only:
                 self.writes[name.text] = name.place
+            if not read_only or "default" in self.known[name.text].properties:
+                self.fills.add(name.text)
             yield FormEntry(name.text, required, read_only)
 
     def _is_new(self, name: Scalar) -> bool:

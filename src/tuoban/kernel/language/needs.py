@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tuoban.kernel.definition import Need
-from tuoban.kernel.language.declared import Block, Gate
+from tuoban.kernel.language.declared import Block, Condition, Gate
 from tuoban.kernel.language.order import relation
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Scope
@@ -35,7 +35,10 @@ def _need(item: Node, block: Block, scope: Scope, ws: Workspace) -> Need | None:
         when = scope.condition(properties.get("when"), ws.findings)
         return Need(named.name, otherwise=otherwise, when=when) if named else None
     properties = Properties(item, ws.findings, ("that", *CONDITIONED))
-    that = scope.condition(properties.need("that"), ws.findings)
+    written = properties.need("that")
+    that = scope.condition(written, ws.findings)
+    if that is not None and isinstance(written, Scalar) and "when" not in properties:
+        ws.conditions.append(Condition(block, written, that.tree))
     otherwise = ws.labels.text(properties.need("else"))
     when = scope.condition(properties.get("when"), ws.findings)
     return Need(that=that, otherwise=otherwise, when=when) if that is not None else None

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tuoban.kernel.language import waiting
 from tuoban.kernel.language.declared import Block, Body, Gate
 from tuoban.kernel.language.tree import Place
 from tuoban.kernel.language.workspace import Workspace
@@ -15,6 +16,7 @@ def check(root: Body, ws: Workspace) -> None:
     """Report everything unsound about the process."""
     _check_ends(root, ws)
     _check_circles(root, ws)
+    waiting.check(ws)
     for block in root.walk():
         block.kind.check(block, ws)
         if block.kind.ways == "together":

@@ -261,6 +261,13 @@ _PROCESS: Texts = {
         "This step cannot wait for “{name}”: it comes later, stands in another branch of the same "
         "choice, or contains this step.",
     ),
+    "needs-never-filled": (
+        "在这一步办完之前，没有哪里填写“{name}”；而 needs 在办理之前判断，这一步永远办不了。"
+        "请在更早的一步填写；若要核对填写的内容，请用字段的 rules。",
+        "Nothing enters “{name}” before this step is done, and needs are judged before: the step "
+        "can never be done. Ask for it in an earlier step; to check what is entered, use the "
+        "field's rules.",
+    ),
     "needs-circle": (
         "互相等待，谁也办不了：{circle}。",
         "These wait for one another, so none can ever be done: {circle}.",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Role, Setting
-from tuoban.kernel.language.declared import Block, Declaration, EndName, Gate
+from tuoban.kernel.language.declared import Block, Condition, Declaration, EndName, Gate
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names, unknown
 from tuoban.kernel.language.problems import Findings
@@ -32,13 +33,24 @@ class Workspace:
     """What is known everywhere in the pack."""
     ends: dict[str, EndName] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    """What steps always wait for, beside other steps."""
     has_gaps: bool = False
     """Whether some construct of the process could not be read."""
+    has_gaps_in_forms: bool = False
+    """Whether some form could not be read in full."""
+    fillers: dict[str, list[Block | None]] = field(default_factory=dict)
+    """The steps that may give a field of the case its value; None is the start of a case."""
     writes: dict[str, dict[str, Place]] = field(default_factory=dict)
     """The fields of the case that each step's form asks for, with the place where it does."""
     asked: set[str] = field(default_factory=set)
     """The fields of the case that some form asks for."""
     used_roles: set[str] = field(default_factory=set)
+
+    def fill(self, names: Iterable[str], step: Block | None) -> None:
+        """Take up the fields of the case that the form of a step or a start gives their values."""
+        for name in names:
+            self.fillers.setdefault(name, []).append(step)
 
     def role(self, name: Scalar | None) -> str | None:
         """The role called so; reported if there is none."""
