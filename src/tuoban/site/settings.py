@@ -1,6 +1,7 @@
 """Django's settings, made from the checked configuration of the environment."""
 
 import os
+import zoneinfo
 from pathlib import Path
 
 from tuoban.site.configuration import read_configuration
@@ -72,6 +73,8 @@ DEMO_LOG_INS = False
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# Time zones come from the pinned package alone, so that due times are the same on every machine.
+zoneinfo.reset_tzpath(())
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -5,6 +5,7 @@ import pytest
 
 from tuoban.kernel.expressions import Wording, compile_expression, explain
 from tuoban.kernel.expressions.causes import SENTENCES
+from tuoban.kernel.expressions.explanation import MOST_CAUSES
 
 CONTEXT: dict[str, Any] = {
     "paid": False,
@@ -143,3 +144,10 @@ def test_the_sentence_calls_things_as_the_reader_does() -> None:
 def test_every_sentence_stands_in_both_languages() -> None:
     told = {form: texts for form, texts in SENTENCES.items() if form not in ("given", "all-of")}
     assert all(zh and en and zh != en for zh, en in told.values())
+
+
+@pytest.mark.parametrize("x", ["a", None, 0])
+def test_a_condition_of_hundreds_of_parts_is_explained_by_the_first_few(x: object) -> None:
+    causes = explain(compile_expression(" and ".join(["x > 1"] * 1_000)), {"x": x})
+    assert len(causes) == MOST_CAUSES
+    assert all(cause.describe() for cause in causes)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.kernel.expressions.examples import assert_example, examples
 from tuoban.kernel.expressions import evaluate
+from tuoban.kernel.expressions.temporal import read_temporal
 from tuoban.kernel.expressions.wide import WideDate, WideDateTime, WideDuration, WideTime
 
 READING = examples("""
@@ -244,3 +245,10 @@ def test_a_wide_value_of_the_context_is_a_value_of_feel() -> None:
     assert (
         evaluate("string(far + duration(length))", {"far": far, "length": "-P1D"}) == "9999-12-31"
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["localtime", "posixrules", "Factory", "right/Europe/Paris", "../../etc/passwd", ""]
+)
+def test_a_zone_that_is_another_on_every_machine_is_none(name: str) -> None:
+    assert read_temporal(f"2020-07-01T00:00:00@{name}") is None

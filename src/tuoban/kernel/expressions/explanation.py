@@ -1,6 +1,7 @@
 """Why a condition does not hold: the smallest parts of it that made it so."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -9,11 +10,13 @@ from tuoban.kernel.expressions.builtins import BUILTINS
 from tuoban.kernel.expressions.causes import Cause, Operand, Path
 from tuoban.kernel.expressions.expression import DEFAULT_BUDGET, Expression
 from tuoban.kernel.expressions.limits import Meter
-from tuoban.kernel.expressions.nulls import NullReason, trace
+from tuoban.kernel.expressions.nulls import NullReason, Traced, trace
 from tuoban.kernel.expressions.printer import to_text
 from tuoban.kernel.expressions.scope import Frame
 from tuoban.kernel.expressions.steps import compile_tree
 
+MOST_CAUSES = 20
+"""Causes that are told of one condition; nobody reads more."""
 MOST_VALUES = 4
 """Names whose values are told of a part that cannot be taken apart."""
 
@@ -34,7 +37,8 @@ def explain(
     disjunction is one cause with those of its operands as `parts`, since one of them would be
     enough. Empty where the expression is true. Raises `BudgetExceeded`.
     """
-    return tuple(_Explainer(expression, context, budget).causes(expression.tree))
+    causes = _Explainer(expression, context, budget).causes(expression.tree)
+    return tuple(islice(causes, MOST_CAUSES))
 
 
 Form = tuple[str, tuple[Operand, ...], Mapping[str, str]]
@@ -48,6 +52,10 @@ class _Explainer:
         self.expression = expression
         self.context = context
         self.meter = Meter(budget)
+
+    @cached_property
+    def traced(self) -> Traced:
+        return trace(self.expression, self.context, budget=self.meter.budget)
 
     def value(self, node: s.Node) -> Any:
         self.meter.charge(s.size(node))
@@ -72,8 +80,8 @@ class _Explainer:
     def alternatives(self, node: s.Disjunction) -> Cause:
         """Operands of which one would be enough."""
         parts: list[Cause] = []
-        for operand in node.operands:
-            found = tuple(self.causes(operand))
+        for operand in node.operands[:MOST_CAUSES]:
+            found = tuple(islice(self.causes(operand), MOST_CAUSES))
             parts += found if len(found) == 1 else [self.whole(operand, "all-of", found)]
         return self.whole(node, "any-of", tuple(parts))
 
@@ -88,10 +96,9 @@ class _Explainer:
         return Cause(self.source(node), node.start, node.end, value, form, operands, facts, reasons)
 
     def reasons(self, node: s.Node) -> tuple[NullReason, ...]:
-        traced = trace(self.expression, self.context, budget=self.meter.budget)
         return tuple(
             reason
-            for reason in traced.reasons
+            for reason in self.traced.reasons
             if node.start <= reason.start and reason.end <= node.end
         )
 

@@ -6,6 +6,8 @@ Python can hold with the same calendar, see `wide.like`.
 
 import re
 from datetime import UTC, timedelta, timezone, tzinfo
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel.expressions.wide import (
@@ -31,16 +33,28 @@ def read_zone(text: str) -> tzinfo | None:
     if text == "Z":
         return UTC
     if text.startswith("@"):
-        try:
-            return ZoneInfo(text[1:])
-        except (ValueError, OSError, KeyError):  # the many ways in which a zone is not known
-            return None
+        return region(text[1:])
     match = _OFFSET_FORM.fullmatch(text)
     if match is None:
         return None
     sign, hours, minutes, seconds = match.groups("0")
     offset = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
     return offset_zone(-offset if sign == "-" else offset)
+
+
+@cache
+def _regions() -> frozenset[str]:
+    names = files("tzdata").joinpath("zones").read_text("ascii").split()
+    return frozenset(names) - {"Factory"}
+
+
+def region(name: str) -> ZoneInfo | None:
+    """The zone of that name, or None.
+
+    Only names of the time zone database that comes with the product are known: a system has others,
+    and its `localtime` would be another zone on every machine.
+    """
+    return ZoneInfo(name) if name in _regions() else None
 
 
 def offset_zone(offset: timedelta) -> tzinfo | None:
