@@ -61,3 +61,27 @@ def test_what_was_not_entered_is_said_to_have_no_value(shop: Shop) -> None:
         ],
         "只供老王": [Text("“买方”为 李四，应为 王建国", "“Buyer” is 李四, it must be 王建国")],
     }
+
+
+def test_what_was_erased_is_said_to_be_erased(shop: Shop) -> None:
+    case = quote(shop, vip="true", kind="fast")
+    shop.complete(shop.item(case, "check"), "mei", outcome="good", fit="true")
+    service.erase_personal_values(
+        case.case_id, by=shop["root"], reason="要求", at=NINE, key=shop.key()
+    )
+
+    assert because(shop, case)["只供老王"][0].zh == "“买方（已删除）”还没有值，应为 王建国"
+
+
+def test_who_did_a_step_is_called_by_name(shop: Shop) -> None:
+    pack = PACK_FOLDER.joinpath("shop-quote.yaml").read_text(encoding="utf-8")
+    gate = "      - {that: check.by != start.by, else: {zh: 须另一人核价, en: By somebody else}}\n"
+    text = pack.replace("    needs:\n", "    needs:\n" + gate)
+    definitions.publish("shop-quote", text, None, NINE)
+    case = service.start_case(
+        "shop-quote", "quote", by=shop["mei"], data={"thing": "主板"}, at=NINE, key=shop.key()
+    )
+    shop.complete(shop.item(case, "check"), "mei", outcome="good", fit="true")
+
+    said = because(shop, case)["须另一人核价"][0].zh
+    assert said == "“核价 › 办理人”为 陈小美，不应为 “发起 › 办理人”（陈小美）"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.engine import reasons
 from tuoban.kernel.expressions import Expression, ExpressionError, Wording, explain
 from tuoban.kernel.names import Names
 from tuoban.kernel.state import Item
-from tuoban.runtime.cases.queries.naming import Path, field_at
+from tuoban.runtime.cases.queries.naming import Path, field_at, is_person
 from tuoban.runtime.cases.queries.rows import LockReason
 from tuoban.runtime.cases.queries.scene import Scene
-from tuoban.runtime.cases.wording import in_words, same
+from tuoban.runtime.cases.wording import ERASED, in_words, same
 
 
 def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[LockReason, ...]:
@@ -57,16 +58,23 @@ def _en(text: Text) -> str:
 def _wording(scene: Scene, read: Callable[[Text], str], people: Mapping[str, str]) -> Wording:
     def label(path: Path) -> str:
         field = field_at(scene.definition, path)
-        return ".".join(path) if field is None else read(field.label)
+        name = ".".join(path) if field is None else read(field.label)
+        return name + read(ERASED) if _is_erased(scene, path) else name
 
     def show(path: Path | None, value: Any) -> str:
-        if path is not None and path[-1] == "by":
+        if path is not None and is_person(scene.definition, path):
             return people.get(str(value), str(value))
         field = (field_at(scene.definition, path) if path is not None else None) or _UNNAMED
         zone, opened = scene.surroundings.zone, scene.surroundings.opened
         return read(in_words(scene.definition, field, value, zone, opened))
 
     return Wording(label, show)
+
+
+def _is_erased(scene: Scene, path: Path) -> bool:
+    """Whether a personal field of the case had a value that was erased since."""
+    value = scene.state.values.get(path[-1]) if path[:-1] in ((), ("case",)) else None
+    return isinstance(value, Sealed) and value.ref not in scene.surroundings.opened
 
 
 _UNNAMED = Field("", "number", same(""))

@@ -13,6 +13,7 @@ _MEMBERS: Mapping[str, tuple[Text, FieldType]] = {
     "outcome": (Text("结果", "outcome"), "text"),
     "at": (Text("时间", "time"), "datetime"),
     "by": (Text("办理人", "performer"), "text"),
+    "rules": (Text("适用规则", "rules"), "text"),
     "count": (Text("次数", "times"), "integer"),
     "round": (Text("轮次", "round"), "integer"),
     "exhausted": (Text("次数用尽", "rounds used up"), "boolean"),
@@ -38,6 +39,12 @@ def field_at(definition: Definition, path: Path) -> Field | None:
         setting = definition.settings[members[0]]
         return Field(setting.name, setting.type, setting.label)
     return _of_node(definition, root, members[0])
+
+
+def is_person(definition: Definition, path: Path) -> bool:
+    """Whether a path names a person, by id: who started the case or did a step."""
+    root, *members = path
+    return members == ["by"] and (root == "start" or root in definition.nodes)
 
 
 def _of_node(definition: Definition, root: str, member: str) -> Field | None:
