@@ -109,12 +109,12 @@ def test_the_rules_that_fitted_come_with_the_outcome() -> None:
     ("model", "decision", "inputs", "said"),
     [
         ("hit-policies", "unique", {"n": 99}, "unique: the table has no result: no rule fits"),
-        ("item-definitions", "no grade", {}, "the value of “no grade” does not conform to the"),
+        ("item-definitions", "no grade", {}, '“no grade” is "Z", which does not conform'),
         ("literal-expression", "税额", {"价格": 1}, "税额: “税率 %” is not given"),
-        ("literal-expression", "税额", {"价格": "x"}, "the value of “价格” does not conform"),
+        ("literal-expression", "税额", {"价格": "x"}, '“价格” is "x", which does not conform'),
         ("required-decisions", "told", {}, "by hand: no logic is written"),
         ("invocation", "wrong names", {}, "the parameters to be given are: amount, member"),
-        ("invocation", "misfit", {}, "rate of: the value of “amount” does not conform"),
+        ("invocation", "misfit", {}, 'rate of: the value of “amount” is "many", which'),
     ],
 )
 def test_a_null_has_its_reason(

@@ -6,6 +6,7 @@ taken from strangers: whatever is in one, reading it ends soon, fetches nothing 
 """
 
 from tuoban.kernel.dmn.graph import Part
+from tuoban.kernel.dmn.misfits import example
 from tuoban.kernel.dmn.model import DEFAULT_BUDGET, Model, Outcome
 from tuoban.kernel.dmn.pack_table import as_pack_table
 from tuoban.kernel.dmn.plain import from_plain, to_plain
@@ -13,6 +14,7 @@ from tuoban.kernel.dmn.problems import DmnError, DmnProblem, Place
 from tuoban.kernel.dmn.reading import VERSIONS, read_model
 from tuoban.kernel.dmn.run import Fitting, Note
 from tuoban.kernel.dmn.texts import TEXTS
+from tuoban.kernel.dmn.types import Type
 from tuoban.kernel.dmn.xml import MAX_BYTES
 
 __all__ = [
@@ -28,7 +30,9 @@ __all__ = [
     "Outcome",
     "Part",
     "Place",
+    "Type",
     "as_pack_table",
+    "example",
     "from_plain",
     "read_model",
     "to_plain",

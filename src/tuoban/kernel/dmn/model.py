@@ -1,19 +1,23 @@
 """A model that decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from tuoban.kernel.dmn.graph import Part
 from tuoban.kernel.dmn.logic import LEVELS_OF_A_CALL, Closure, Logic
+from tuoban.kernel.dmn.misfits import misfit
 from tuoban.kernel.dmn.order import in_order
 from tuoban.kernel.dmn.problems import START, DmnError, DmnProblem, Findings
 from tuoban.kernel.dmn.run import Fitting, Note, Run
 from tuoban.kernel.dmn.types import MISFIT, Type
 from tuoban.kernel.expressions import Function
+from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.values import adopt, weigh
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 DEFAULT_BUDGET = 100_000
 """Steps of one evaluation with all that it requires, see `expressions.limits.Meter`."""
 
@@ -65,7 +69,7 @@ class Model:
         """
         known = {part.name: part for part in self.parts.values() if not kinds or part.kind in kinds}
         if name not in known:
-            raise _unknown("unknown-decision", name, known)
+            raise DmnError(_unknown("unknown-decision", name, Findings().nearest(name, known)))
         return known[name]
 
     def decide(
@@ -119,36 +123,73 @@ class Model:
             return tuple(name for name, _ in logic.parameters)
         return tuple(self.parts[id_].variable for id_ in part.given)
 
-    def parameter_types(self, part: Part) -> Mapping[str, Type | None]:
-        """The types of a function's parameters by name."""
+    def input_types(self, part: Part) -> Mapping[str, Type | None]:
+        """The types, where declared, of all that may be given to `decide` for `part`, by name."""
         logic = self.logic.get(part.id)
-        return dict(logic.parameters) if isinstance(logic, Closure) else {}
+        if isinstance(logic, Closure):
+            return dict(logic.parameters)
+        if part.kind == "decision":
+            return {name: one.type for name, one in self._givable().items()}
+        given = (self.parts[id_] for id_ in part.given)
+        return {name: one.type for one in given for name in (one.name, one.variable)}
 
-    def _given(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        known = {
+    def check_inputs(
+        self,
+        part: Part,
+        inputs: Mapping[str, Any],
+        written: Mapping[str, str] = _NOTHING,
+        *,
+        budget: int = DEFAULT_BUDGET,
+    ) -> tuple[DmnProblem, ...]:
+        """What of `inputs` for `part` is not known, or not of its type and therefore null.
+
+        `written` is what an author wrote for them. Raises `BudgetExceeded`.
+        """
+        types, meter = self.input_types(part), Meter(budget)
+        found: list[DmnProblem] = list(_unknown_inputs(inputs, types))
+        for name, value in inputs.items():
+            type_ = types.get(name)
+            taken = weigh(adopt(value, meter), meter)
+            if type_ is not None and type_.coerced(taken, meter) is MISFIT:
+                found.append(misfit(START, name, taken, type_, written.get(name, "")))
+        return tuple(found)
+
+    def _givable(self) -> Mapping[str, Part]:
+        """What may be given to a decision, by name."""
+        return {
             name: part
             for part in self.parts.values()
             if part.kind in ("inputData", "decision")
             for name in (part.variable, part.name)
         }
-        for name in inputs:
-            if name not in known:
-                raise _unknown("unknown-input", name, known)
+
+    def _given(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        known = self._givable()
+        _refuse(_unknown_inputs(inputs, known))
         return {known[name].id: value for name, value in inputs.items()}
 
     def _arguments(self, part: Part, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
-        parameters = self.parameters(part)
+        _refuse(_unknown_inputs(inputs, self.input_types(part)))
         names = {self.parts[id_].name: self.parts[id_].variable for id_ in part.given}
         given = {names.get(name, name): value for name, value in inputs.items()}
-        for name in given:
-            if name not in parameters:
-                raise _unknown("unknown-input", name, dict.fromkeys(parameters))
-        return tuple(given.get(name) for name in parameters)
+        return tuple(given.get(name) for name in self.parameters(part))
 
 
-def _unknown(code: str, name: str, known: Mapping[str, Any]) -> DmnError:
-    nearest = Findings().nearest(name, known)
-    return DmnError(DmnProblem(START, code, {"name": name, "nearest": nearest}))
+def _unknown_inputs(names: Iterable[str], known: Mapping[str, Any]) -> Iterator[DmnProblem]:
+    findings = Findings()
+    for name in names:
+        if name not in known:
+            yield _unknown("unknown-input", name, findings.nearest(name, known))
+
+
+def _unknown(code: str, name: str, nearest: str) -> DmnProblem:
+    return DmnProblem(START, code, {"name": name, "nearest": nearest})
+
+
+def _refuse(problems: Iterable[DmnProblem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise DmnError(*found)
 
 
 @dataclass(slots=True)

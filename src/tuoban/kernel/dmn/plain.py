@@ -7,7 +7,7 @@ from typing import Any
 from tuoban.kernel.dmn.types import Type
 from tuoban.kernel.expressions import Function, Range
 from tuoban.kernel.expressions.builtins.conversion import write
-from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.temporal import (
     read_date,
     read_datetime,
@@ -25,23 +25,25 @@ _READ: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def from_plain(value: Any, type_: Type | None) -> Any:
+def from_plain(value: Any, type_: Type | None, depth: int = 0) -> Any:
     """A value as JSON has it, with the texts read that by the type are dates, times, durations.
 
-    What cannot be read stays a text.
+    What cannot be read stays a text; what is deeper than values may be stays as it is.
     """
-    if type_ is None:
+    if type_ is None or depth > MAX_VALUE_DEPTH:
         return value
     if isinstance(value, str) and type_.shape.kind in _READ:
         read = _READ[type_.shape.kind](value)
         return value if read is None else read
     if isinstance(value, list):
-        return [from_plain(each, type_.element or type_) for each in value]
+        return [from_plain(each, type_.element or type_, depth + 1) for each in value]
     if isinstance(value, dict) and type_.members is not None:
         members = type_.members
-        return {name: from_plain(each, members.get(name)) for name, each in value.items()}
+        return {
+            name: from_plain(each, members.get(name), depth + 1) for name, each in value.items()
+        }
     if type_.element is not None:
-        return from_plain(value, type_.element)
+        return from_plain(value, type_.element, depth + 1)
     return value
 
 

@@ -1,9 +1,10 @@
 """One evaluation of a model: its budget, and the notes that are taken on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tuoban.kernel.dmn.misfits import misfit
 from tuoban.kernel.dmn.problems import DmnProblem, Place
 from tuoban.kernel.dmn.types import MISFIT, Type
 from tuoban.kernel.dmn.xml import Element
@@ -48,7 +49,7 @@ class Run(Meter):
         self.subject = ""
         self.fittings: list[Fitting] = []
         self._traces = 0
-        self._notes: dict[tuple[str, Place, str], Note] = {}
+        self._notes: dict[tuple[str, Place, str, str], Note] = {}
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -59,7 +60,7 @@ class Run(Meter):
             self.fittings.append(Fitting(self.subject, place, rules))
 
     def note(self, place: Place, code: str, **facts: str) -> None:
-        self._keep(place, DmnProblem(place, code, facts))
+        self._note(place, (code, ""), lambda: DmnProblem(place, code, facts))
 
     def fit(self, value: Any, type_: Type | None, at: Place, what: str) -> Any:
         """`value` made to fit `type_`; null, with a note, where it does not."""
@@ -70,7 +71,7 @@ class Run(Meter):
         """The same, but `MISFIT` where it does not."""
         fitted = value if type_ is None else type_.coerced(value, self)
         if type_ is not None and fitted is MISFIT:
-            self.note(at, "misfit", what=what, type=type_.name)
+            self._note(at, ("misfit", what), lambda: misfit(at, what, value, type_))
         return fitted
 
     def explain(self, expression: Expression, text: Element, names: Mapping[str, Any]) -> None:
@@ -85,9 +86,15 @@ class Run(Meter):
         for reason in reasons:
             # Why a name has no value is said where it got none.
             if reason.code != "no-value" or not self._notes:
-                self._keep(text.at(reason.start), reason)
+                self._because(text.at(reason.start), reason)
 
-    def _keep(self, place: Place, reason: DmnProblem | NullReason) -> None:
-        if len(self._notes) < MOST_NOTES:
-            key = (self.subject, place, reason.code)
-            self._notes.setdefault(key, Note(self.subject, place, reason))
+    def _because(self, place: Place, reason: NullReason) -> None:
+        self._note(place, (reason.code, ""), lambda: reason)
+
+    def _note(
+        self, place: Place, what: tuple[str, str], make: Callable[[], DmnProblem | NullReason]
+    ) -> None:
+        """Keep a note; nothing is made of one that was taken before, or is one too many."""
+        key = (self.subject, place, *what)
+        if len(self._notes) < MOST_NOTES and key not in self._notes:
+            self._notes[key] = Note(self.subject, place, make())

@@ -163,8 +163,14 @@ _RUN: dict[str, tuple[str, str]] = {
     ),
     "input-missing": ("没有给出“{name}”", "“{name}” is not given"),
     "misfit": (
-        "“{what}”的值不符合类型 {type}",
-        "the value of “{what}” does not conform to the type {type}",
+        "“{what}”的值是 {found}，不符合类型 {type}，例如可写 {example}",
+        "the value of “{what}” is {found}, which does not conform to the type {type}: write, for "
+        "example, {example}",
+    ),
+    "misfit-tests": (
+        "“{what}”的值是 {found}，不符合类型 {type}，可取的值是 {tests}",
+        "the value of “{what}” is {found}, which does not conform to the type {type}: it allows "
+        "{tests}",
     ),
     "no-logic": ("没有写出逻辑", "no logic is written"),
     "faulty": ("逻辑有误，无法计算", "the logic is faulty and cannot be evaluated"),

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from tuoban.faces.cli.decision_inputs import Inputs, InputsRefused
 from tuoban.kernel.definition import Text
 from tuoban.kernel.dmn import (
     MAX_BYTES,
     DmnError,
     Model,
     Outcome,
-    Part,
     as_pack_table,
-    from_plain,
     read_model,
     to_plain,
 )
-from tuoban.kernel.expressions import BudgetExceeded, ExpressionError, evaluate
+from tuoban.kernel.expressions import BudgetExceeded
 from tuoban.kernel.expressions.builtins.conversion import write
 from tuoban.kernel.expressions.limits import Meter
 from tuoban.runtime.cases import clock
@@ -33,14 +31,13 @@ _KINDS = {
     "businessKnowledgeModel": Text("函数", "function"),
     "decisionService": Text("服务", "service"),
 }
-_NEEDS = Text("输入", "inputs")
 _RULES = Text("适用的规则", "rules that fit")
 _WHY = Text("空值的原因", "why something is null")
 _WARNING = Text("提醒", "warning")
 _NO_DECISION = Text("请写明是哪个决策", "name the decision")
 _PAIR = Text("--set 要写成 名称=表达式：{text}", "--set takes NAME=EXPRESSION: {text}")
-_EXPRESSION = Text("--set {name} 第 {column} 个字：{what}", "--set {name}, column {column}: {what}")
-_CONTEXT = Text("{path} 应为一个 JSON 对象：{what}", "{path} must be a JSON object: {what}")
+_INPUTS = Text("输入", "inputs")
+_SUM = Text("有 {count} 处问题", "{count} {noun}")
 _BUDGET = Text("{what}（--steps 可放宽）", "{what} (--steps allows more)")
 
 
@@ -67,8 +64,11 @@ def decide(
 ) -> None:
     """Make DECISION of the DMN model in FILE; without one, list what the model decides.
 
-    Values of --set come before those of --context. Exits with 1 where the file, a name or a value
-    cannot be used. A null is an answer: what made it null stands below.
+    Values of --set are FEEL, where texts stand in quotes: --set 'Area="county"'. They come before
+    those of --context. A null is an answer: what made it null stands below.
+
+    Exits with 1 where the file, a name or a value cannot be used, every problem on its own line;
+    with 2 where the command line itself is incomplete.
     """
     try:
         model = _read(file)
@@ -79,13 +79,16 @@ def decide(
         elif as_table:
             click.echo(as_pack_table(model, decision, language), nl=False)
         else:
-            part = model.part(decision)
-            inputs = {**_read_context(context, model, part, language), **_set(values, language)}
             moment = clock.now() if now is None else now.astimezone()
+            reader = Inputs(model, model.part(decision), language, moment, steps)
+            inputs = reader.read(_pairs(values, language), context)
             outcome = model.decide(decision, inputs, now=moment, budget=steps)
             _show(decision, outcome, as_json=as_json, language=language)
     except DmnError as error:
-        raise click.ClickException(error.read(language, str(file))) from None
+        lines = [problem.read(language, str(file)) for problem in error.problems]
+        _refuse(str(file), lines, language)
+    except InputsRefused as refused:
+        _refuse(_INPUTS.read(language), refused.lines, language)
     except BudgetExceeded as error:
         told = _BUDGET.read(language).format(what=error.describe(language))
         raise click.ClickException(told) from None
@@ -97,38 +100,23 @@ def _read(file: Path) -> Model:
         return read_model(opened.read(MAX_BYTES + 1))
 
 
-# Inputs
-
-
-def _set(values: tuple[str, ...], language: str) -> dict[str, Any]:
-    inputs: dict[str, Any] = {}
+def _pairs(values: tuple[str, ...], language: str) -> Iterator[tuple[str, str]]:
     for value in values:
         name, equals, text = value.partition("=")
         if not equals or not name.strip():
             raise click.UsageError(_PAIR.read(language).format(text=value))
-        try:
-            inputs[name.strip()] = evaluate(text, {})
-        except ExpressionError as error:
-            what = error.describe(language)
-            told = _EXPRESSION.read(language)
-            column = error.position + 1
-            raise click.UsageError(told.format(name=name, column=column, what=what)) from None
-    return inputs
+        yield name.strip(), text
 
 
-def _read_context(path: Path | None, model: Model, part: Part, language: str) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        read = json.loads(path.read_bytes(), parse_float=Decimal)
-        if not isinstance(read, dict):
-            raise ValueError(type(read).__name__)
-    except (ValueError, RecursionError) as error:
-        told = _CONTEXT.read(language).format(path=path, what=error)
-        raise click.ClickException(told) from None
-    types = {name: one.type for one in model.parts.values() for name in (one.name, one.variable)}
-    types |= model.parameter_types(part)
-    return {name: from_plain(value, types.get(name)) for name, value in read.items()}
+def _refuse(of: str, lines: Sequence[str], language: str) -> NoReturn:
+    """Tell every problem on its line, as `tuoban check` does, and their number."""
+    for line in lines:
+        click.echo(line, err=True)
+    noun = "problem" if len(lines) == 1 else "problems"
+    separator = "：" if language == "zh" else ": "
+    sum_ = _SUM.read(language).format(count=len(lines), noun=noun)
+    click.echo(f"{of}{separator}{sum_}", err=True)
+    raise SystemExit(1)
 
 
 # Answers
@@ -148,7 +136,7 @@ def _list(model: Model, *, as_json: bool, language: str) -> None:
     for part in decided:
         inputs = separator.join(model.inputs(part)) or "-"
         kind = _KINDS[part.kind].read(language)
-        click.echo(f"{part.name} ({kind}; {_NEEDS.read(language)}: {inputs})")
+        click.echo(f"{part.name} ({kind}; {_INPUTS.read(language)}: {inputs})")
 
 
 def _show(name: str, outcome: Outcome, *, as_json: bool, language: str) -> None:
