@@ -39,6 +39,7 @@ NOTATION = {
 KEYS = {
     "empty-pack": "▸# 还没有写\n",
     "unexpected-kind": pack(version="▸[1]"),
+    "full-width-mark": pack(roles="{clerk: 文员▸， head: 主管}"),
     "full-width-colon": process("- step▸：work\n- {end: done, zh: 完成}"),
     "blank-text": pack(title='▸" "'),
     "unknown-key": pack() + "▸role: x\n",

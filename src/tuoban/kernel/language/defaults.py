@@ -1,8 +1,10 @@
 """`default`: a value written plainly, or an expression; a cell of a table's output likewise.
 
 It is taken as a value of the field's type where it reads as one: the key of an option, a date,
-`30 minutes`. Otherwise it is an expression. A text is the one doubtful case: it is an expression if
-it is one and names something known, or if it is a quoted FEEL text; else it stands for itself.
+`30 minutes`. Otherwise it is an expression. A text is the one doubtful case. As a default it is an
+expression if it is one and names something known, or if it is a quoted FEEL text; else it stands
+for itself. In a table, where expressions are what is expected, it stands for itself only if it
+cannot be meant as one.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from decimal import Decimal
 
 from tuoban.kernel.definition import FieldType
 from tuoban.kernel.expressions import Expression
+from tuoban.kernel.expressions.phrases import RESERVED
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.moments import read_duration
 from tuoban.kernel.language.problems import Findings
@@ -27,6 +30,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _DATETIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T](\d{1,2}:\d{2}(?::\d{2})?)")
 _WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"[^\W\d]\w*(\s+\w+)*")
+_PHONE = re.compile(r"\+?\d[\d\s()-]*")
 
 
 def read_default(
@@ -48,6 +53,24 @@ def read_value(
     if declaration.type in ("integer", "number", "money") and _NUMBER.fullmatch(scalar.text):
         return _number(scalar, bounds, findings)
     return _READERS[declaration.type](scalar, scope, findings)
+
+
+def read_cell(
+    scalar: Scalar, declaration: Declaration, scope: Scope, findings: Findings
+) -> Expression | None:
+    """The expression of what a table gives for a declared output; None, reported, if it is none."""
+    if declaration.type in ("text", "phone") and not _is_plain(scalar.text, scope):
+        return scope.read(scalar, findings, "text")
+    return read_value(scalar, declaration, (None, None), scope, findings)
+
+
+def _is_plain(text: str, scope: Scope) -> bool:
+    """Whether a text cannot be meant as an expression: a number to call, or words that begin with
+    a letter, with no name known here and no word of FEEL among them."""
+    if _PHONE.fullmatch(text):
+        return not text.isdecimal()
+    words = _WORDS.fullmatch(text) and text.split()
+    return bool(words) and RESERVED.isdisjoint(words) and scope.known.keys().isdisjoint(words)
 
 
 def _option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from tuoban.kernel.language import full_width
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import Node, Place, Scalar
 
@@ -48,6 +49,8 @@ def read_name(scalar: Scalar, findings: Findings, reserved: Iterable[str] = FEEL
     """Whether `scalar` may be a name: snake_case or Chinese, at most 60 long, not taken."""
     name = scalar.text
     if not _NAME.fullmatch(name) or len(name) > MAX_LENGTH:
+        if findings.add_found(full_width.in_name(scalar)):
+            return False
         findings.add(scalar, "bad-name", name=name[:MAX_LENGTH], nearest=_respelt(name))
         return False
     if name in frozenset(reserved):
@@ -90,6 +93,8 @@ def unknown(
     at: Node | Place, findings: Findings, code: str, name: str, known: Collection[str]
 ) -> None:
     """Report a name that nothing bears, with the nearest one that something does."""
+    if isinstance(at, Scalar) and findings.add_found(full_width.in_name(at)):
+        return
     findings.add(at, code, name=name, nearest=findings.nearest(name, known))
 
 

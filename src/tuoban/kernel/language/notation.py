@@ -13,6 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from tuoban.kernel.language import full_width
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Place, Scalar, Sequence, Unread
 
@@ -57,7 +58,7 @@ def read(text: str, findings: Findings) -> Node | None:
     except _Stop:
         return None
     except MarkedYAMLError as error:
-        findings.add(*_explain(error))
+        findings.add_found(_explain(error, _lines(readable)))
     except (YAMLError, ValueError, ArithmeticError, LookupError):
         # The scanner falls over a few texts (an escape beyond Unicode, a huge version number)
         # instead of reporting them; it does not say where.
@@ -86,13 +87,24 @@ def _check_characters(text: str, findings: Findings) -> str | None:
     return text.replace("\t", " ") if fit else None
 
 
-def _explain(error: MarkedYAMLError) -> tuple[Place, str]:
+def _explain(error: MarkedYAMLError, lines: list[str]) -> full_width.Found:
     said = f"{error.context} {error.problem}"
     code = next((code for pattern, code in _SYNTAX if pattern.search(said)), "yaml-syntax")
     # An unclosed quote or bracket is best looked for where it was opened.
     opened = code in ("yaml-quote", "yaml-bracket") and error.context_mark is not None
     mark = error.context_mark if opened else error.problem_mark
-    return (_place(mark) if mark is not None else START), code
+    place = _place(mark) if mark is not None else START
+    # What began, and where it went wrong; a line is often understood only with the next one.
+    began = place._replace(column=1)
+    if code in ("yaml-bracket", "yaml-colon-missing") and error.context_mark is not None:
+        began = _place(error.context_mark)
+    ended = _place(error.problem_mark) if error.problem_mark is not None else place
+    above = Place(max(place.line - 1, 1), 1)
+    return (
+        full_width.in_lines(lines, began, ended)
+        or (full_width.in_lines(lines, above, above) if code == "yaml-colon" else None)
+        or (place, code, {})
+    )
 
 
 def _place(mark: Any) -> Place:
@@ -156,11 +168,21 @@ class _Builder:
                 first = pairs[key.text].key.place
                 self._findings.add(key.place, "duplicate-key", key=key.text, line=str(first.line))
             elif start.flow_style and isinstance(value, Scalar) and value.is_empty:
-                self._findings.add(key.place, "value-missing-in-braces", key=key.text)
-                _cut_short(pairs)
+                self._without_value(key, pairs)
             else:
                 pairs[key.text] = Pair(key, value)
         return Mapping(place, tuple(pairs.values()))
+
+    def _without_value(self, key: Scalar, pairs: dict[str, Pair]) -> None:
+        last = next(reversed(pairs.values()), None)
+        before = last.value if last is not None and isinstance(last.value, Scalar) else None
+        if not self._findings.add_found(full_width.in_braces(before, key)):
+            self._findings.add(key.place, "value-missing-in-braces", key=key.text)
+        if full_width.COLON in key.text:
+            name = key.text.partition(full_width.COLON)[0]
+            pairs.setdefault(name, Pair(Scalar(key.place, name), Unread(key.place)))
+        else:
+            _cut_short(pairs)
 
 
 def _cut_short(pairs: dict[str, Pair]) -> None:

@@ -74,6 +74,14 @@ class Findings:
         """Report a problem. A fact that begins with `@` is a word of `texts.WORDS`."""
         self._problems.append(self._at(at, code, facts))
 
+    def add_found(self, problem: tuple[Place, str, dict[str, str]] | None) -> bool:
+        """Report a problem that was looked for, if there is one; whether there is."""
+        if problem is None:
+            return False
+        place, code, facts = problem
+        self.add(place, code, **facts)
+        return True
+
     def warn(self, at: Place | Node, code: str, **facts: str) -> None:
         self._warnings.append(self._at(at, code, facts))
 

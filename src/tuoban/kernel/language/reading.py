@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from tuoban.kernel.language import full_width
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import Mapping, Node, Pair, Place, Scalar, Sequence, Unread
 
@@ -26,6 +27,8 @@ def kind_of(node: Node) -> str:
 
 def expected(node: Node, findings: Findings, what: str) -> None:
     """Report that `what` (words of `texts.WORDS`) should stand here."""
+    if isinstance(node, Scalar) and findings.add_found(full_width.opening(node)):
+        return
     if not isinstance(node, Unread):
         findings.add(node, "unexpected-kind", found=kind_of(node), expected=what)
 
@@ -77,6 +80,8 @@ def as_word(
     known = tuple(words)
     if scalar.text in known:
         return scalar.text
+    if findings.add_found(full_width.in_name(scalar)):
+        return None
     findings.add(
         scalar,
         "unknown-word",
@@ -144,7 +149,7 @@ class Properties:
                 self._pairs[key.text] = Pair(key, value)
             elif key.text in unready:
                 findings.add(key, "not-supported-yet", word=key.text)
-            else:
+            elif not findings.add_found(full_width.in_name(key)):
                 findings.add(
                     key,
                     "unknown-key",

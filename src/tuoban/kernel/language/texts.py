@@ -22,6 +22,10 @@ _KEYS: Texts = {
         "这里用了中文冒号“：”，请改成英文冒号加空格“: ”。",
         "Full-width colon “：”; write an ordinary colon and a space “: ”.",
     ),
+    "full-width-mark": (
+        "这里用了全角的“{found}”，请改成半角的“{instead}”。",
+        "Full-width “{found}”; write an ordinary “{instead}”.",
+    ),
     "blank-text": ("这里是空白，应为{expected}。", "This is blank, expected {expected}."),
     "unknown-key": (
         "这里没有“{key}”这一项，可写：{known}。",

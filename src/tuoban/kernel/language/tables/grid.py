@@ -1,6 +1,7 @@
 """The drawing of a table: lines of cells between bars, every cell with its place.
 
-`|` inside quotes does not divide. A line of dashes below the head is decoration.
+`|` inside quotes does not divide. A line of dashes below the head, two or more in
+every cell, is decoration; one dash is a test.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tuoban.kernel.language import full_width
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import expected
 from tuoban.kernel.language.tree import Node, Place, Scalar
@@ -16,7 +18,7 @@ from tuoban.kernel.language.tree import Node, Place, Scalar
 REMARK = "#"
 OUTPUT = "=>"
 
-_DASHES = re.compile(r":?-+:?")
+_DASHES = re.compile(r":?--+:?")
 _BAR = re.compile(r'[^|"]*(?:"(?:[^"\\]|\\.)*"[^|"]*)*')
 
 
@@ -57,25 +59,29 @@ def read_grid(node: Node | None, findings: Findings) -> Grid | None:
     if not rows:
         findings.add(node, "table-not-drawn")
         return None
-    head, *below = rows
+    head, *others = rows
+    if head is None:
+        return None
+    below = [row for row in others if row is not None]
     if below and all(_DASHES.fullmatch(cell.text) for cell in below[0]):
         below = below[1:]
     return _grid(head, below, findings) if _is_head(head, findings) else None
 
 
-def _rows(node: Scalar, findings: Findings) -> Iterator[list[Scalar]]:
+def _rows(node: Scalar, findings: Findings) -> Iterator[list[Scalar] | None]:
+    """The cells of each line; None for one that was reported."""
     offset = 0
     for line in node.text.split("\n"):
         if line.strip():
-            row = _row(line, node, offset, findings)
-            if row is not None:
-                yield row
+            yield _row(line, node, offset, findings)
         offset += len(line) + 1
 
 
 def _row(line: str, node: Scalar, offset: int, findings: Findings) -> list[Scalar] | None:
     start = len(line) - len(line.lstrip())
     end = len(line.rstrip())
+    if findings.add_found(full_width.bar(node, line, offset)):
+        return None
     if line[start] != "|" or line[end - 1] != "|" or end - start < 2:
         findings.add(node.at(offset + start), "row-without-bars")
         return None
