@@ -23,6 +23,8 @@ from tuoban.kernel.expressions.wide import WideDate, WideDateTime, WideDuration,
 
 NUMBERS = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[])
 """The arithmetic of the standard: IEEE 754 decimal128. Errors give NaN, never an exception."""
+as_decimal128 = NUMBERS.plus
+"""A number rounded to what `NUMBERS` can hold; infinite where it is too large."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +67,6 @@ PLAIN = frozenset(
 )
 """The types whose values are FEEL values as they are."""
 
-_rounded = NUMBERS.plus
 _ZONES = frozenset({type(None), timezone, ZoneInfo})
 _LARGEST = 20_411
 """Bits of the largest whole number that `NUMBERS` can hold, and those of a step."""
@@ -78,7 +79,7 @@ def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
     if kind in PLAIN:
         return value
     if kind is Decimal:
-        rounded = _rounded(value)
+        rounded = as_decimal128(value)
         return rounded if rounded.is_finite() else None
     if kind is datetime or kind is time:
         return value if type(value.tzinfo) in _ZONES else _in_known_zone(value)

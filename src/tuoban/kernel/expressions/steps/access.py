@@ -9,7 +9,7 @@ from tuoban.kernel.expressions.access import member
 from tuoban.kernel.expressions.builtins.lists import item_at
 from tuoban.kernel.expressions.scope import Forms, Frame, Scope, Step
 from tuoban.kernel.expressions.temporal import read_temporal
-from tuoban.kernel.expressions.values import NUMBERS, PLAIN, adopt
+from tuoban.kernel.expressions.values import PLAIN, adopt, as_decimal128
 
 
 def _constant(value: Any) -> Step:
@@ -47,7 +47,7 @@ def _from_item(name: str, item: int, outer: Step) -> Step:
             found = tested[name]
             kind = type(found)
             if kind is Decimal:
-                rounded = NUMBERS.plus(found)
+                rounded = as_decimal128(found)
                 return rounded if rounded.is_finite() else None
             return found if kind in PLAIN else adopt(found, frame.meter)
         return outer(frame)
@@ -111,18 +111,22 @@ def _filter(node: s.Filter, scope: Scope) -> Step:
         value = source(frame)
         items = value if type(value) is list else [] if value is None else [value]
         slots, meter = frame.slots, frame.meter
-        kept: list[Any] = []
-        for item in items or (None,):
-            meter.left -= cost
-            if meter.left < 0:
-                meter.exceeded()
+        meter.charge(cost)
+        rest = iter(items)
+        slots[slot] = first = next(rest, None)
+        outcome = condition(frame)
+        if type(outcome) is Decimal:  # a place: the other items need not be looked at
+            return item_at(items, outcome)
+        kept = [first] if outcome is True and items else []
+        meter.charge(cost * max(0, len(items) - 1))
+        for item in rest:
             slots[slot] = item
             outcome = condition(frame)
             if outcome is True:
                 kept.append(item)
             elif type(outcome) is Decimal:
                 return item_at(items, outcome)
-        return kept if items else []
+        return kept
 
     return step
 
