@@ -162,6 +162,39 @@ def test_money_is_rounded_half_up_to_the_minor_unit() -> None:
     assert decisions(play)[0].outputs == {"x": Decimal("0.13")}
 
 
+@pytest.mark.parametrize("key", ["hit: unique", "outputs: {x: {type: number, en: X}}"])
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("amount / 3", "0.3333333333"),
+        ("amount * 2 / 3", "0.6666666667"),
+        ("-amount * 0.00000000005", "-0.0000000001"),
+        ("amount * 0.000000000000001", "0"),
+        ("10 ** 15 - amount / 3", "999999999999999.6666666667"),
+        ("amount + 0.25", "1.25"),
+    ],
+)
+def test_numbers_are_rounded_half_up_to_what_is_kept(entry: str, value: str, key: str) -> None:
+    play = Play(table(f"| {entry} | => x |\n| - | {entry} |", key)).start(amount=1)
+    (made,) = decisions(play)
+    assert (made.outputs, made.inputs) == ({"x": Decimal(value)}, {entry: Decimal(value)})
+    assert decode(encode(made)) == made
+
+
+@pytest.mark.parametrize("text", [" a ", "", "  "])
+@pytest.mark.parametrize("key", ["hit: unique", "outputs: {x: {type: text, en: X}}"])
+def test_texts_are_kept_as_they_are(text: str, key: str) -> None:
+    play = Play(table(f'| amount | => x |\n| - | "{text}" |', key)).start(amount=1)
+    assert decisions(play)[0].outputs == {"x": text}
+
+
+def test_a_text_that_is_too_long_gives_no_result() -> None:
+    long = 'string join(for a in 1..201 return substring("{}", 1))'.format(" " * 100)
+    play = Play(table(f"| amount | => x |\n| - | {long} |")).start(amount=1)
+    (made,) = decisions(play)
+    assert (made.outputs, made.reason) == ({"x": None}, "output-not-allowed")
+
+
 @pytest.mark.parametrize(
     ("entry", "outputs"),
     [

@@ -193,6 +193,66 @@ def test_now_and_today_may_be_looked_at() -> None:
     assert table_of(drawn, hit="first").inputs[0].path is None
 
 
+WORDS = "{word: {type: text, zh: 词}}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("on hold", "on hold"),
+        ("先回电", "先回电"),
+        ("第 2 组", "第 2 组"),
+        ('"a.b"', "a.b"),
+        ('" a "', " a "),
+        ('""', ""),
+        ("null", None),
+        ("note", "memo"),
+        ("upper case(note)", "MEMO"),
+        ('if note = null then "a" else "b"', "b"),
+    ],
+)
+def test_a_text_may_be_plain_words_or_an_expression(cell: str, value: str | None) -> None:
+    table = table_of(f"| amount | => word |\n| - | {cell} |", outputs=WORDS)
+    assert table.decision({"amount": 1, "note": "memo"}).value == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("upper case(▸nte)", "unknown-name"),
+        ("amount.▸foo", "unknown-member"),
+        ("if ▸nte then 1 else 2", "unknown-name"),
+        ("upper case(note▸", "unexpected-end"),
+        ("▸15", "wrong-kind"),
+        ("▸true", "wrong-kind"),
+        ("high ▸amount", "unexpected-token"),
+    ],
+)
+def test_a_mistyped_expression_is_no_text(cell: str, code: str) -> None:
+    assert refused(with_table(f"| amount | => word |\n| - | {cell} |", outputs=WORDS)).code == code
+
+
+def test_the_default_of_an_output_is_read_like_its_cells() -> None:
+    drawn = '| amount | => word |\n| > 5 | "a" |'
+    outputs = "{{word: {{type: text, zh: 词, default: {default}}}}}"
+    table = table_of(drawn, outputs=outputs.format(default="on hold"))
+    assert table.decision({"amount": 1}).value == "on hold"
+    text = with_table(drawn, outputs=outputs.format(default="upper case(▸nte)"))
+    assert refused(text).code == "unknown-name"
+
+
+def test_a_number_to_call_may_be_plain() -> None:
+    outputs = "{word: {type: phone, zh: 电话}}"
+    table = table_of("| amount | => word |\n| - | 400-123-4567 |", outputs=outputs)
+    assert table.decision({"amount": 1}).value == "400-123-4567"
+
+
+def test_one_dash_is_a_test_and_no_decoration() -> None:
+    problem = refused(with_table("| level | => price |\n| - | -▸ |\n| - | 1 |"))
+    assert problem.code == "unexpected-end"
+    assert len(table_of("| level | => price |\n|--|:--:|\n| - | 1 |").decision.rows) == 1
+
+
 MISTAKES = """
 | leve  | amount   | => price  | => desk |
 | "iii" | < "a"    | 3 minutes | thre    |
@@ -213,7 +273,7 @@ def test_all_problems_of_a_table_are_told_at_once_each_at_its_place() -> None:
         ("unknown-default", 22, 40),
         ("unknown-default", 23, 40),
         ("unknown-name", 24, 17),
-        ("wrong-type", 24, 28),
+        ("wrong-kind", 24, 28),
         ("cells-miscounted", 25, 9),
     ]
 

@@ -13,9 +13,10 @@ from tuoban.kernel.definition import Field, FieldType, Table, Text
 from tuoban.kernel.expressions.errors import BudgetExceeded
 from tuoban.kernel.expressions.values import NUMBERS
 from tuoban.kernel.refusals import Problem
-from tuoban.kernel.values import parse
+from tuoban.kernel.values import LONG_TEXT, parse
 
-_CENT = Decimal("0.01")
+_UNITS: Mapping[FieldType, Decimal] = {"money": Decimal("0.01"), "number": Decimal("1E-10")}
+"""The smallest parts of numbers that a field can hold."""
 _TYPES: Mapping[type, FieldType] = {
     str: "text",
     bool: "boolean",
@@ -63,16 +64,27 @@ def _kept(table: Table, values: Iterable[Any], zone: tzinfo) -> Iterator[tuple[s
         if value is None:
             yield column.text, None
         elif type(value) in _KEPT:
-            kept, problem = parse(_KEPT[type(value)], value, zone)
+            kept, problem = _typed(_KEPT[type(value)], value, zone)
             if problem is None:
                 yield column.text, kept
 
 
 def _typed(field: Field, value: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
-    """The value as its field keeps it, money rounded half up to the minor unit."""
+    """The value as its field keeps it: numbers rounded to what it can hold, texts as they are."""
     if isinstance(value, list):
         pairs = [_typed(field, each, zone) for each in value]
         return tuple(one for one, _ in pairs), next((bad for _, bad in pairs if bad), None)
-    if field.type == "money" and isinstance(value, Decimal):
-        value = value.quantize(_CENT, ROUND_HALF_UP, NUMBERS)
-    return parse(field, value, zone)
+    if isinstance(value, Decimal) and field.type in _UNITS:
+        value = _rounded(value, _UNITS[field.type])
+    if isinstance(value, str) and len(value) > LONG_TEXT:
+        return None, Problem("too-long", field.name, {"limit": LONG_TEXT, "length": len(value)})
+    kept, problem = parse(field, value, zone)
+    if field.type == "text" and isinstance(value, str) and problem is None:
+        return value, None  # nobody typed it, so that blanks are meant
+    return kept, problem
+
+
+def _rounded(number: Decimal, unit: Decimal) -> Decimal:
+    """The number half up to a multiple of `unit`; as it is where no field could hold it."""
+    rounded = number.quantize(unit, ROUND_HALF_UP, NUMBERS)
+    return rounded if rounded.is_finite() and rounded != number else number

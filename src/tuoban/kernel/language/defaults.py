@@ -59,18 +59,19 @@ def read_cell(
     scalar: Scalar, declaration: Declaration, scope: Scope, findings: Findings
 ) -> Expression | None:
     """The expression of what a table gives for a declared output; None, reported, if it is none."""
-    if declaration.type in ("text", "phone") and not _is_plain(scalar.text, scope):
+    is_phone = declaration.type == "phone" and _PHONE.fullmatch(scalar.text)
+    is_text = declaration.type in ("text", "phone")
+    if is_text and not is_phone and not _is_plain(scalar.text, scope):
         return scope.read(scalar, findings, "text")
     return read_value(scalar, declaration, (None, None), scope, findings)
 
 
 def _is_plain(text: str, scope: Scope) -> bool:
-    """Whether a text cannot be meant as an expression: a number to call, or words that begin with
-    a letter, with no name known here and no word of FEEL among them."""
-    if _PHONE.fullmatch(text):
-        return not text.isdecimal()
-    words = _WORDS.fullmatch(text) and text.split()
-    return bool(words) and RESERVED.isdisjoint(words) and scope.known.keys().isdisjoint(words)
+    """Whether a text cannot be meant as an expression: words that begin with a letter, with no
+    name known here and no word of FEEL among them."""
+    words = text.split() if _WORDS.fullmatch(text) else []
+    known = scope.known.keys()
+    return bool(words) and RESERVED.isdisjoint(words) and known.isdisjoint(words)
 
 
 def _option(

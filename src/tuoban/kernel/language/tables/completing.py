@@ -22,7 +22,8 @@ from tuoban.kernel.decisions import (
 from tuoban.kernel.definition import Field, FieldType, Table, TableInput, Text
 from tuoban.kernel.expressions import ANY, Expression, Shape
 from tuoban.kernel.expressions.syntax import TESTED
-from tuoban.kernel.language.defaults import read_default, read_value
+from tuoban.kernel.language.defaults import read_cell
+from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import Scope, value_shape
 from tuoban.kernel.language.tables.domains import plain_path
 from tuoban.kernel.language.tables.draft import Draft
@@ -33,7 +34,6 @@ from tuoban.kernel.language.workspace import Workspace
 _OPEN_TEST, _OPEN_VALUE = "-", "null"
 """Stand for cells that were reported: nothing more is said of them."""
 
-_NO_BOUNDS = (None, None)
 _TYPES: Mapping[str, FieldType] = {
     "text": "text",
     "number": "number",
@@ -107,7 +107,8 @@ class _Completion:
         declaration = self.draft.declared.get(name.text)
         if declaration is None:
             return Output(name.text)
-        default = read_default(declaration, _NO_BOUNDS, self.clear, self.ws.findings)
+        written = as_text(declaration.properties.get("default"), self.ws.findings, "@value")
+        default = read_cell(written, declaration, self.clear, self.ws.findings) if written else None
         shape = value_shape(declaration.type, declaration.option_keys)
         return Output(name.text, shape, default=default.text if default is not None else None)
 
@@ -132,7 +133,7 @@ class _Completion:
             return _text(self.clear.expression(cell, self.ws.findings))
         if declaration.type is None:
             return _OPEN_VALUE
-        return _text(read_value(cell, declaration, _NO_BOUNDS, self.clear, self.ws.findings))
+        return _text(read_cell(cell, declaration, self.clear, self.ws.findings))
 
     def _place(self, problem: TableProblem) -> Place:
         """Where a problem of the whole table is told; those of single cells stand in them."""
