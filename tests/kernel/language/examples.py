@@ -107,6 +107,7 @@ FIELDS = {
     "not-on-form": with_step(
         "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
     ),
+    "wrong-kind": with_step("by: clerk\nwithin: ▸30"),
     "needs-never-filled": with_step(
         "by: clerk\nform: [hours]\nneeds: [{that: 2 < ▸hours, else: 先填工时}]",
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"

@@ -89,7 +89,7 @@ def test_a_default_may_name_another_field() -> None:
 
 def test_a_default_of_another_type_is_refused() -> None:
     problem = refused(field("{type: integer, zh: 数, default: ▸note}"))
-    assert (problem.code, problem.facts["found"]) == ("wrong-type", "text")
+    assert (problem.code, problem.facts["found"]) == ("wrong-kind", "@text")
 
 
 def test_rules_refuse_or_flag() -> None:
@@ -108,7 +108,7 @@ def test_a_rule_says_what_is_wrong() -> None:
 
 def test_a_rule_is_a_condition() -> None:
     problem = refused(field("{type: integer, zh: 数, rules: [{that: ▸amount + 1, else: 错}]}"))
-    assert problem.code == "wrong-type"
+    assert problem.code == "wrong-kind"
 
 
 def test_a_field_may_be_shown_only_when_it_matters() -> None:

@@ -45,7 +45,7 @@ def test_within_is_a_length_of_time(within: str, length: timedelta) -> None:
 
 def test_within_cannot_be_an_amount_of_money() -> None:
     problem = refused(with_step("by: clerk\nwithin: ▸settings.most", settings=SETTINGS))
-    assert (problem.code, problem.facts["found"]) == ("wrong-type", "number")
+    assert (problem.code, problem.facts["found"]) == ("wrong-kind", "@number")
 
 
 def test_a_unit_that_is_not_carried_out_yet_names_those_that_are() -> None:
@@ -75,9 +75,9 @@ def test_due_is_a_moment(due: str, moment: object) -> None:
     [
         ("2 hours after ▸strat.at", "unknown-name"),
         ("▸2 horus after start.at", "unknown-unit"),
-        ("▸amount", "wrong-type"),
-        ("2 hours after ▸amount", "wrong-type"),
-        ("▸amount after start.at", "wrong-type"),
+        ("▸amount", "wrong-kind"),
+        ("2 hours after ▸amount", "wrong-kind"),
+        ("▸amount after start.at", "wrong-kind"),
     ],
 )
 def test_a_wrong_moment_is_told_at_its_part(due: str, code: str) -> None:
@@ -167,3 +167,11 @@ late:
 )
 def test_wrong_lateness_is_told_at_its_part(late: str, code: str) -> None:
     assert refused(with_step(f"by: clerk\nwithin: 1 hour\nlate: {late}")).code == code
+
+
+def test_a_number_where_a_duration_must_be_is_told_with_an_example() -> None:
+    problem = refused(with_step("by: clerk\nwithin: ▸30"))
+    assert problem.read("zh").endswith("“30”是数字，这里应为时长，例如 30 minutes。")
+    assert problem.read("en").endswith(
+        "“30” is a number; a duration such as 30 minutes is expected here."
+    )

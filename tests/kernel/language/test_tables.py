@@ -354,3 +354,48 @@ def test_a_table_in_another_notation_is_refused() -> None:
 
 def test_a_pack_may_do_without_tables() -> None:
     assert compiled(pack()).tables == {}
+
+
+def test_a_number_in_a_column_of_durations_is_told_with_an_example() -> None:
+    outputs = "{price: {type: duration, zh: 时限}}"
+    problem = refused(with_table("| amount | => price |\n| - | ▸2 |", outputs=outputs))
+    assert problem.read("zh").endswith("“2”是数字，这里应为时长，例如 30 minutes。")
+
+
+UNKNOWN_TABLE = """
+  - decide: ▸fea
+  - step: work
+    zh: 办理
+    by: clerk
+    when: fee.price > 1
+    needs: [fee, {that: fee.price < 9, else: 贵}]
+  - {end: done, zh: 完成}"""
+
+
+def test_a_misspelt_decide_is_told_once_and_not_again_where_its_table_is_read() -> None:
+    problem = refused(with_table(process=UNKNOWN_TABLE))
+    assert (problem.code, problem.facts["nearest"]) == ("unknown-table", "fee")
+
+
+FORGOTTEN = """
+| amount | level | ▸price |
+|--------|-------|--------|
+| < 5    | "i"   | 10     |
+| < 5    | "ii"  | 20     |
+| >= 5   | -     | a b    |
+"""
+
+
+def test_a_forgotten_arrow_in_the_head_is_told_once() -> None:
+    process = PROCESS.replace("by: clerk", "by: clerk, when: fee.price > 1")
+    problem = refused(with_table(FORGOTTEN, process=process))
+    assert problem.code == "table-without-outputs"
+    assert "“=> price”" in problem.read("zh")
+    assert "“=> price”" in problem.read("en")
+
+
+def test_a_second_output_without_its_arrow_is_told_with_what_to_write() -> None:
+    drawn = "| amount | => price | ▸desk |\n| < 5 | 10 | a |\n| - | 3 | b |"
+    problem = refused(with_table(drawn))
+    assert "=> desk" in problem.read("zh")
+    assert "=> desk" in problem.read("en")

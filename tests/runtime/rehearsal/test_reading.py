@@ -215,7 +215,8 @@ def test_a_pack_is_called_by_its_name_also_from_inside_its_folder(
 WORDS = (
     "- ", "{", "}", "[", "]", ": ", ", ", "\n", "  ", "²", "-1", "2026-02-30 25:00",
     "0001-01-01 0:00", "in 999999 days", "tomorrow 99:99", "mei", "clerk", "serve", "due",
-    "values", "clock", "expect", "null", '""', "99999999999999999999", "serve.outcome", "{claim: close}", "refused: invalid",
+    "values", "clock", "expect", "null", '""', "99999999999999999999", "serve.outcome",
+    "{claim: close}", "refused: invalid",
 )  # fmt: skip
 
 

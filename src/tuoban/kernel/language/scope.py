@@ -119,9 +119,8 @@ class Scope:
             return None
         found = expression.shape.kind
         if found not in ("any", "null", *_KINDS[wanted]):
-            kinds = ", ".join(_KINDS[wanted])
-            facts = {"text": scalar.text, "found": found, "expected": kinds}
-            findings.add(scalar.at(0), "wrong-type", **facts)
+            facts = {"text": scalar.text, "found": f"@{found}", "expected": f"@wanted-{wanted}"}
+            findings.add(scalar.at(0), "wrong-kind", **facts)
             return None
         return expression
 

@@ -158,6 +158,10 @@ _FIELDS: Texts = {
         "“{name}”不在这一步可填写的表单里，没法要求填写。",
         "“{name}” is not asked for on this step's form, so it cannot be required.",
     ),
+    "wrong-kind": (
+        "“{text}”是{found}，这里应为{expected}。",
+        "“{text}” is {found}; {expected} is expected here.",
+    ),
     "unknown-here": (
         "这里没有叫“{name}”的内容。",
         "Nothing is called “{name}” here.",
@@ -316,5 +320,16 @@ WORDS: Texts = {
     "@date": ("日期", "a date"),
     "@datetime": ("日期时间", "a date and time"),
     "@duration": ("时长", "a duration"),
+    "@days": ("时长", "a duration"),
+    "@months": ("以年月计的时长", "a duration of years and months"),
+    "@time": ("一天中的时刻", "a time of day"),
+    "@context": ("一组内容", "a context"),
+    "@range": ("范围", "a range"),
+    "@function": ("函数", "a function"),
+    "@wanted-boolean": ("条件，例如 amount > 5", "a condition such as amount > 5"),
+    "@wanted-number": ("数字，例如 12.5", "a number such as 12.5"),
+    "@wanted-text": ('文字，例如 "是"', 'a text such as "yes"'),
+    "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
+    "@wanted-moment": ("日期或日期时间", "a date, or a date and time"),
 }
 """Kinds of things, as the facts `found` and `expected` name them."""

@@ -17,11 +17,21 @@ def _draft(block: Block, ws: Workspace) -> Draft | None:
     return ws.tables.get(block.value.text) if isinstance(block.value, Scalar) else None
 
 
+def _meant(name: Scalar, ws: Workspace) -> str:
+    return ws.findings.nearest(name.text, ws.tables)
+
+
 def _declare(block: Block, ws: Workspace) -> None:
-    """Tell the table by which name its results are read."""
+    """Tell the table by which name its results are read.
+
+    Of a misspelt table the name that was meant is known too: it is told once, and not again
+    wherever its results are read.
+    """
     draft = _draft(block, ws)
     if draft is not None:
         draft.decided_as.append(block.key)
+    elif isinstance(block.value, Scalar) and (meant := _meant(block.value, ws)):
+        ws.blocks.setdefault(meant, block)
 
 
 def _offers(block: Block, ws: Workspace) -> Shape:

@@ -43,7 +43,7 @@ class Draft:
 
     def offers(self) -> Shape:
         """What its results are to a reader; what is not declared or compiled may be anything."""
-        if self.grid is None:
+        if self.grid is None or not self.grid.outputs:
             return CONTEXT
         names = enumerate(name.text for name in self.grid.outputs)
         return decision_shape({name: self._shape(name, at) for at, name in names})

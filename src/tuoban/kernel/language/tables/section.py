@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tuoban.kernel.decisions import POLICIES, Letter
 from tuoban.kernel.language import fields
 from tuoban.kernel.language.declared import Declaration
@@ -43,7 +45,7 @@ def _draft(pair: Pair, ws: Workspace) -> Draft | None:
     grid = read_grid(properties.need("rules"), ws.findings)
     declared = _outputs(properties.get("outputs"), grid, ws)
     if grid is not None:
-        _check_head(grid, ws)
+        _check_head(grid, declared, ws)
     place = (properties.get("hit") or pair.key).place
     is_whole = ws.findings.count == before
     return Draft(pair.key, label, HITS[word] if word else "U", place, grid, declared, is_whole)
@@ -51,20 +53,22 @@ def _draft(pair: Pair, ws: Workspace) -> Draft | None:
 
 def _outputs(node: Node | None, grid: Grid | None, ws: Workspace) -> dict[str, Declaration]:
     mapping = as_mapping(node, ws.findings) if node is not None else None
+    # Where the head has no output at all, that alone is told.
     decided = [name.text for name in grid.outputs] if grid is not None else None
     declared = {}
     for pair in mapping.pairs if mapping else ():
         declaration = fields.declare(pair.key, pair.value, ws, OUTPUT_KEYS)
-        if decided is not None and pair.key.text not in decided:
+        if decided and pair.key.text not in decided:
             unknown(pair.key, ws.findings, "output-not-decided", pair.key.text, decided)
         elif declaration is not None:
             declared[pair.key.text] = declaration
     return declared
 
 
-def _check_head(grid: Grid, ws: Workspace) -> None:
+def _check_head(grid: Grid, declared: Collection[str], ws: Workspace) -> None:
     if not grid.outputs:
-        ws.findings.add(grid.place, "table-without-outputs")
+        meant = next((cell for cell in grid.inputs if cell.text in declared), grid.inputs[-1])
+        ws.findings.add(meant, "table-without-outputs", name=meant.text)
     if not grid.lines:
         ws.findings.add(grid.place, "table-without-rules")
     for cells in (grid.inputs, grid.outputs):

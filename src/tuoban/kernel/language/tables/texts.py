@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuoban.kernel.language.notation_texts import Texts
 
-ALREADY_TOLD = frozenset({"output-listed-twice", "value-not-allowed"})
+ALREADY_TOLD = frozenset({"output-listed-twice", "table-without-outputs", "value-not-allowed"})
 """Codes of tables that a pack tells in other words."""
 
 TABLES: Texts = {
@@ -22,8 +22,13 @@ TABLES: Texts = {
         "The column of remarks, #, can only be the last.",
     ),
     "input-after-output": (
-        "输入“{text}”要写在输出（=>）的左边。",
-        "The input “{text}” must stand left of the outputs (=>).",
+        "输入“{text}”要写在输出（=>）的左边；若它是输出，请写“=> {text}”。",
+        "The input “{text}” must stand left of the outputs (=>); if it is an output, write "
+        "“=> {text}”.",
+    ),
+    "table-without-outputs": (
+        "表头里没有输出。输出的名称前要写 =>，例如“=> {name}”。",
+        "The head has no output. The name of an output follows on an arrow, as in “=> {name}”.",
     ),
     "output-not-decided": (
         "表头里没有输出“=> {name}”。",
