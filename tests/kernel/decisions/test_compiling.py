@@ -95,6 +95,16 @@ def test_allowed_texts_of_an_input_are_its_options() -> None:
     assert told(made) == [("test", 1, 1, "unknown-option", 0)]
 
 
+def test_allowed_values_that_cost_too_much_to_try_are_left_to_the_evaluation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = table("amount | x\n - | 7", allowed={"x": ("1", "2", "3", "4")})
+    assert told(made) == [("entry", 1, 1, "value-not-allowed", 0)]
+    monkeypatch.setattr("tuoban.kernel.decisions.compiling.MOST_STEPS", 3)
+    outcome = compile_table(made, KNOWN)({"amount": 1})
+    assert (outcome.value, outcome.reason) == (None, "output-not-allowed")
+
+
 def test_a_value_must_be_one_of_those_allowed() -> None:
     made = table("amount | x\n - | 1\n - | 7", allowed={"x": ("1", "[2..5]")})
     assert told(made) == [("entry", 2, 1, "value-not-allowed", 0)]

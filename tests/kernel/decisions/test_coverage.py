@@ -231,6 +231,44 @@ def test_many_inputs_are_swept_without_trying_every_combination() -> None:
     assert found.gaps == (", ".join(f"f{at} = false" for at in range(40)),)
 
 
+def any_table(rules: int, outputs: int, last: str) -> Decision:
+    """Rules that all fit; their outputs are `"a"` but for the last one, which may tell the rule."""
+    head = "amount | " + " ; ".join(f"x{at}" for at in range(outputs))
+    cells = ['"a"'] * (outputs - 1)
+    rows = [" ; ".join([*cells, last.format(at)]) for at in range(rules)]
+    return compile_table(table("\n".join([head, *(f"- | {row}" for row in rows)]), "A"), KNOWN)
+
+
+def test_outputs_that_are_the_same_need_no_comparing() -> None:
+    assert coverage(any_table(440, 40, '"a"'), [Domain("number")]) == Coverage()
+
+
+def test_comparing_outputs_has_a_limit() -> None:
+    told_apart = any_table(440, 40, "amount + {}")
+    assert coverage(told_apart, [Domain("number")]) == Coverage(is_proved=False)
+    lists = any_table(440, 1, "[" + "1, " * 100 + "{0} - {0}]")
+    assert coverage(lists, [Domain("number")]) == Coverage(is_proved=False)
+
+
+def test_long_cells_have_a_limit_together_not_only_one_by_one() -> None:
+    cells = [", ".join(str(1000 + at) for at in range(rule, rule + 480)) for rule in range(60)]
+    assert covered(outputs("\n".join(["amount", *cells])), "C") == Coverage(is_proved=False)
+    assert covered(outputs("\n".join(["amount", *cells[:1] * 400])), "C").is_proved
+
+
+def test_columns_that_tell_no_rules_apart_are_compared_within_a_limit() -> None:
+    head = " ; ".join(["things"] * 90 + ["amount"])
+    rows = [" ; ".join(["-"] * 90 + [str(at)]) for at in range(300)]
+    assert covered(outputs("\n".join([head, *rows[:100]]))).is_proved
+    assert covered(outputs("\n".join([head, *rows]))) == Coverage(is_proved=False)
+
+
+def test_more_allowed_values_than_a_cell_may_have_steps_are_ranked() -> None:
+    ranks = {"allowed": {"x": tuple(f'"{at}"' for at in range(2_000))}}
+    found = covered('amount | x\n > 5 | "1999"\n > 3 | "1998"', "P", **ranks)
+    assert found.unreachable == (1,)
+
+
 # Against trying everything
 
 NUMBERS = [*map(Decimal, range(5)), None]

@@ -120,6 +120,27 @@ def test_too_many_texts_with_many_names_are_refused(monkeypatch: pytest.MonkeyPa
     assert {code for _, _, code in problems(body)} == {"too-much-work"}
 
 
+def test_many_names_of_several_words_in_many_texts_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tuoban.kernel.dmn.compiler.MAX_WORK", 50_000)
+    names = [f"x {a} {b}" for a in "abcdefghijklmnop" for b in "abcdefghijklmnop"]
+    members = "".join(
+        f'<itemComponent name="{name}"><typeRef>number</typeRef></itemComponent>' for name in names
+    )
+    text = "/* " + " ".join(names) + " */ 1"
+    body = f'<itemDefinition name="t">{members}</itemDefinition>'
+    assert problems(body + literal("d", text)) == []
+    many = "".join(literal(f"d{n}", text) for n in range(30))
+    assert {code for _, _, code in problems(body + many)} == {"too-much-work"}
+
+
+def test_a_name_too_long_to_be_read_is_a_warning() -> None:
+    (warning,) = written(f'<inputData id="i" name="{"n " * 100_000}"/>').warnings
+    assert warning.code == "name-unusable"
+    assert len(warning.describe("en")) < 1_000
+
+
 def test_a_hopeless_file_is_given_up_on() -> None:
     body = "".join(literal(f"d{n}", "nobody") for n in range(1000))
     assert len(problems(body)) == MOST_PROBLEMS

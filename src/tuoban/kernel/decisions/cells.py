@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tuoban.kernel.decisions.axes import AXES
-from tuoban.kernel.decisions.compiling import constant
+from tuoban.kernel.decisions.constants import value_of
 from tuoban.kernel.decisions.pieces import FINITE, Cut
 from tuoban.kernel.expressions import Tests
 from tuoban.kernel.expressions import syntax as s
@@ -82,7 +82,7 @@ class _Reader:
     def compared(self, node: s.Node, *, orders: bool) -> Iterator[Cut]:
         """A literal that the value is compared with."""
         text = self.text[node.start : node.end]
-        value = constant(text)
+        value = value_of(node, self.text)
         self.require(value is not None or isinstance(node, s.Null))
         self.require(_is_plain(value))
         if self.kind == "text":

@@ -13,6 +13,7 @@ from tuoban.kernel.decisions.table import DecisionTable, Input, Output, Rule
 from tuoban.kernel.expressions import (
     ANY,
     NO_TYPES,
+    BudgetExceeded,
     Expression,
     ExpressionError,
     NamedTypes,
@@ -33,6 +34,8 @@ T = TypeVar("T")
 
 MOST_PROBLEMS = 100
 """Cells with a problem after which the others are no longer looked at."""
+MOST_STEPS = 200_000
+"""Steps in which cells are held against the values that their column allows."""
 
 
 def compile_table(
@@ -67,6 +70,8 @@ class _Compiler:
         self.known = known
         self.types = types
         self.problems: list[TableProblem] = []
+        self.meter = Meter(MOST_STEPS)
+        self.passes: dict[tuple[str, str], bool] = {}
 
     def decision(self) -> Decision:
         self._check_whole()
@@ -237,7 +242,7 @@ class _Compiler:
                 continue
             literal = entry.text[leaf.start : leaf.end]
             value = constant(literal)
-            if value is None or any(_passes(tests, value) for tests in head.allowed):
+            if value is None or self._passes(head, literal, value):
                 continue
             if isinstance(value, str) and head.shape.options:
                 near = nearest(value, head.shape.options)
@@ -248,6 +253,16 @@ class _Compiler:
                 self._add(cell, "value-not-allowed", leaf.start, text=literal, name=head.name)
             return False
         return True
+
+    def _passes(self, head: _Column, literal: str, value: object) -> bool:
+        """Whether one of the column's tests is passed; so it is where too much was tested."""
+        key = head.name, literal
+        if key not in self.passes:
+            try:
+                self.passes[key] = any(_passes(one, value, self.meter) for one in head.allowed)
+            except BudgetExceeded:
+                return True
+        return self.passes[key]
 
 
 def results(node: s.Node) -> Iterator[s.Node]:
@@ -269,14 +284,9 @@ def constant(text: str) -> object:
 _NOTHING: Mapping[str, object] = {}
 
 
-def _passes(tests: Tests, value: object) -> bool:
+def _passes(tests: Tests, value: object, meter: Meter) -> bool:
     """Whether a value passes; tests that read something may always be passed."""
-    if tests.names:
-        return True
-    try:
-        return tests.evaluate(value, _NOTHING, Meter(1_000)) is True
-    except ExpressionError:
-        return True
+    return bool(tests.names) or tests.evaluate(value, _NOTHING, meter) is True
 
 
 def _tested(column: InputColumn | None) -> Shape:

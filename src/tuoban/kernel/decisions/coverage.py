@@ -9,21 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
-from tuoban.kernel.decisions.compiling import constant
 from tuoban.kernel.decisions.decision import Decision
+from tuoban.kernel.decisions.constants import constant
 from tuoban.kernel.decisions.grids import Columns, TooLarge
 from tuoban.kernel.decisions.pieces import Domain
 from tuoban.kernel.decisions.policies import Letter
 from tuoban.kernel.decisions.sweeping import Sweep
 from tuoban.kernel.decisions.words import example
-from tuoban.kernel.expressions import Expression, ExpressionError
+from tuoban.kernel.expressions import BudgetExceeded, Expression
 from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.operators import equal
 
 MOST_PAIRS = 200_000
 """Pairs of rules; a table with more is not analysed."""
+MOST_COMPARISONS = 2_000_000
+"""Steps of comparing outputs; a table that takes more is not analysed."""
 MOST_SHOWN = 3
 """Gaps that are shown of one table; when they are mended, the next are found."""
 
@@ -68,7 +70,7 @@ def coverage(decision: Decision, domains: Sequence[Domain | None]) -> Coverage:
             tuple(_overlaps(decision, sweep)),
             tuple(_unreachable(decision, sweep)),
         )
-    except TooLarge:
+    except (TooLarge, BudgetExceeded):
         return Coverage(is_proved=False)
 
 
@@ -76,36 +78,48 @@ def coverage(decision: Decision, domains: Sequence[Domain | None]) -> Coverage:
 
 
 def _overlaps(decision: Decision, sweep: Sweep) -> Iterator[Overlap]:
-    is_fault = _MUST_DIFFER.get(decision.policy.letter)
-    if is_fault is None:
+    must_differ = _MUST_DIFFER.get(decision.policy.letter)
+    if must_differ is None:
         return
+    is_fault = must_differ(decision)
     told: set[int] = set()
     for one, other in combinations(range(len(decision.rows)), 2):
-        common = sweep.common(one, other) if other not in told else None
-        if common is not None and is_fault(decision, one, other):
+        if other in told or not is_fault(one, other):
+            continue
+        common = sweep.common(one, other)
+        if common is not None:
             told.add(other)
             yield Overlap(one + 1, other + 1, example(sweep.columns, common))
 
 
-def _surely_differ(decision: Decision, one: int, other: int) -> bool:
-    pairs = zip(decision.rows[one].entries, decision.rows[other].entries, strict=True)
-    return any(_are_different(left, right) for left, right in pairs)
+class _Results:
+    """The outputs of all rules, each constant worked out once; compared within one limit."""
+
+    def __init__(self, decision: Decision) -> None:
+        texts = [tuple(entry.text for entry in row.entries) for row in decision.rows]
+        values = {text: constant(text) for text in dict.fromkeys(chain.from_iterable(texts))}
+        numbers = {row: number for number, row in enumerate(dict.fromkeys(texts))}
+        self._numbers = [numbers[row] for row in texts]
+        self._rows = [[values[text] for text in row] for row in texts]
+        self._meter = Meter(MOST_COMPARISONS)
+
+    def surely_differ(self, one: int, other: int) -> bool:
+        """Whether two rules give different values for certain; raises `BudgetExceeded`."""
+        if self._numbers[one] == self._numbers[other]:
+            return False
+        pairs = zip(self._rows[one], self._rows[other], strict=True)
+        return any(self._are_different(left, right) for left, right in pairs)
+
+    def _are_different(self, left: object, right: object) -> bool:
+        self._meter.charge(1)
+        if left is right or left is None or right is None:
+            return False
+        return equal(left, right, self._meter) is False
 
 
-def _are_different(left: Expression, right: Expression) -> bool:
-    """Whether two cells give different values for certain."""
-    one, other = constant(left.text), constant(right.text)
-    if one is None or other is None:
-        return False
-    try:
-        return equal(one, other, Meter(1_000)) is False
-    except ExpressionError:
-        return False
-
-
-_MUST_DIFFER: Mapping[Letter, Callable[[Decision, int, int], bool]] = {
-    "U": lambda decision, one, other: True,
-    "A": _surely_differ,
+_MUST_DIFFER: Mapping[Letter, Callable[[Decision], Callable[[int, int], bool]]] = {
+    "U": lambda decision: lambda one, other: True,
+    "A": lambda decision: _Results(decision).surely_differ,
 }
 """By hit policy, whether two rules must not fit together."""
 

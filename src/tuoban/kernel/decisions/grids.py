@@ -9,22 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from tuoban.kernel.decisions.cells import cuts_of
 from tuoban.kernel.decisions.decision import Decision
 from tuoban.kernel.decisions.pieces import Domain, Piece, pieces_of
-from tuoban.kernel.expressions import ExpressionError, Tests
+from tuoban.kernel.expressions import BudgetExceeded, Tests
 from tuoban.kernel.expressions.limits import Meter
 
 MOST_TESTS = 100_000
 """Evaluations of cells; a table that takes more is not analysed."""
+MOST_STEPS = 1_000_000
+"""Steps of all these evaluations together."""
+MOST_STEPS_OF_A_TEST = 1_000
+"""A cell that takes more for one value is taken as one that cannot be analysed."""
 
 
 class TooLarge(Exception):
     """The table takes more work than is allowed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One input. The masks of rules have a bit for each piece.
 
@@ -37,11 +43,11 @@ class Column:
     surely: tuple[int, ...]
     maybe: tuple[int, ...]
 
-    @property
+    @cached_property
     def all_pieces(self) -> int:
         return (1 << len(self.pieces)) - 1
 
-    @property
+    @cached_property
     def sure_pieces(self) -> int:
         return sum(1 << at for at, piece in enumerate(self.pieces) if piece.is_sure)
 
@@ -51,25 +57,30 @@ class Columns:
 
     def __init__(self, decision: Decision) -> None:
         self._decision = decision
-        self._left = MOST_TESTS
+        self._tests_left = MOST_TESTS
+        self._steps_left = MOST_STEPS
 
     def read(self, at: int, domain: Domain | None) -> Column:
         """Raises `TooLarge`."""
         head = self._decision.table.inputs[at]
         label = head.label or head.expression
         tests = [row.tests[at] for row in self._decision.rows]
-        known = [cuts_of(one, domain.kind) if domain is not None else None for one in tests]
+        distinct = {one.text: one for one in tests}
+        known = {
+            text: cuts_of(one, domain.kind) if domain is not None else None
+            for text, one in distinct.items()
+        }
         allowed = self._decision.inputs[at].allowed
         bounds = cuts_of(allowed, domain.kind) if allowed is not None and domain else ()
         if domain is None or bounds is None:
             return _unknown(label, tests)
-        cuts = [cut for each in (*known, bounds) if each is not None for cut in each]
+        cuts = [cut for each in (*known.values(), bounds) if each is not None for cut in each]
         found = self._allowed(pieces_of(domain, cuts), allowed)
         everywhere = (1 << len(found)) - 1
-        masks: dict[str, int | None] = {}
-        for one, read in zip(tests, known, strict=True):
-            if one.text not in masks:
-                masks[one.text] = None if read is None else self._mask(one, found)
+        masks = {
+            text: None if known[text] is None else self._mask(one, found)
+            for text, one in distinct.items()
+        }
         fitting = [masks[one.text] for one in tests]
         return Column(
             label,
@@ -88,17 +99,24 @@ class Columns:
 
     def _mask(self, tests: Tests, found: Sequence[Piece]) -> int | None:
         """Where the tests are passed; None where that takes too long to say."""
-        self._left -= len(found)
-        if self._left < 0:
+        self._tests_left -= len(found)
+        if self._tests_left < 0:
             raise TooLarge
         try:
             return sum(
-                1 << at
-                for at, piece in enumerate(found)
-                if tests.evaluate(piece.sample, {}, Meter(1_000)) is True
+                1 << at for at, piece in enumerate(found) if self._passes(tests, piece.sample)
             )
-        except ExpressionError:
+        except BudgetExceeded:
             return None
+
+    def _passes(self, tests: Tests, value: Any) -> bool:
+        meter = Meter(MOST_STEPS_OF_A_TEST)
+        try:
+            return tests.evaluate(value, {}, meter) is True
+        finally:
+            self._steps_left -= meter.budget - meter.left
+            if self._steps_left < 0:
+                raise TooLarge
 
 
 def _unknown(label: str, tests: Sequence[Tests]) -> Column:

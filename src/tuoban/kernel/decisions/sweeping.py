@@ -12,6 +12,8 @@ from tuoban.kernel.decisions.grids import Column, TooLarge
 
 MOST_VISITS = 20_000
 """Places of the sweep, over the whole table; a table that takes more is not analysed."""
+MOST_PIECES = 3_000_000
+"""Pieces that are looked at on the way, and columns in which two rules are compared."""
 MOST_COLUMNS = 100
 """Keeps the sweep within the interpreter's stack."""
 
@@ -27,7 +29,8 @@ class Sweep:
             raise TooLarge
         self.columns = columns
         self.all_rules = (1 << rules) - 1
-        self._visits = 0
+        self._visits_left = MOST_VISITS
+        self._pieces_left = MOST_PIECES
         self._maybe = [_by_piece(column, column.maybe) for column in columns]
         self._surely = [_by_piece(column, column.surely) for column in columns]
         self._fit_the_rest = self._rest([(each.maybe, each.sure_pieces) for each in columns])
@@ -41,7 +44,7 @@ class Sweep:
     def _gaps(
         self, at: int, active: int, covered: set[tuple[int, int]]
     ) -> Iterator[tuple[int, ...]]:
-        self._visit()
+        self._visit(at)
         if not active:
             yield ()
         if not active or at == len(self.columns) or active & self._fit_the_rest[at]:
@@ -67,7 +70,7 @@ class Sweep:
         return self._is_covered(rule, 0, before, set())
 
     def _is_covered(self, rule: int, at: int, active: int, covered: set[tuple[int, int]]) -> bool:
-        self._visit()
+        self._visit(at)
         if not active:
             return False
         if at == len(self.columns) or active & self._surely_fit_the_rest[at]:
@@ -85,6 +88,7 @@ class Sweep:
         value that may occur for certain among them. Rules count from 0."""
         masks = []
         for column in self.columns:
+            self._look(1)
             mask = column.surely[one] & column.surely[other] & column.sure_pieces
             if not mask:
                 return None
@@ -99,16 +103,27 @@ class Sweep:
             found.append(active)
         return found[::-1]
 
-    def _visit(self) -> None:
-        self._visits += 1
-        if self._visits > MOST_VISITS:
+    def _visit(self, at: int) -> None:
+        """Come to a column, the pieces of which are then looked at."""
+        self._visits_left -= 1
+        if self._visits_left < 0:
+            raise TooLarge
+        if at < len(self.columns):
+            self._look(len(self.columns[at].pieces))
+
+    def _look(self, pieces: int) -> None:
+        self._pieces_left -= pieces
+        if self._pieces_left < 0:
             raise TooLarge
 
 
 def _by_piece(column: Column, masks: Sequence[int]) -> list[int]:
-    """For each piece the rules that fit it."""
+    """For each piece the rules that fit it; those with the same mask are taken together."""
+    rules: dict[int, int] = {}
+    for rule, mask in enumerate(masks):
+        rules[mask] = rules.get(mask, 0) | 1 << rule
     return [
-        sum(1 << rule for rule, mask in enumerate(masks) if mask >> at & 1)
+        sum(those for mask, those in rules.items() if mask >> at & 1)
         for at in range(len(column.pieces))
     ]
 

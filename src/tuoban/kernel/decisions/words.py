@@ -56,5 +56,6 @@ def _named(pieces: Sequence[Piece], chosen: Sequence[int]) -> str:
     if all(pieces[at].text for at in chosen):
         texts = [pieces[at].text for at in chosen]
         return f"= {texts[0]}" if len(texts) == 1 else f"in ({', '.join(texts)})"
-    others = [piece.text for at, piece in enumerate(pieces) if at not in chosen]
+    known = set(chosen)
+    others = [piece.text for at, piece in enumerate(pieces) if at not in known]
     return f"!= {others[0]}" if len(others) == 1 else f"not in ({', '.join(others)})"

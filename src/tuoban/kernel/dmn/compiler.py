@@ -5,8 +5,9 @@ finds that it will always be null (a wrong type, an unknown member), that is a w
 leniently, every such text is null instead, as the standard has it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tuoban.kernel.dmn import logic as l
 from tuoban.kernel.dmn.grammar import BOXED
@@ -24,6 +25,8 @@ Maker = Callable[["Compiler", Element, "Known", str], l.Logic]
 
 MAX_LEVELS = 130
 """Levels of boxed and written expressions inside one another."""
+LONGEST_NAME = 1_000
+"""Characters of a name that expressions may read."""
 MAX_NAMES = 1_000
 """Names in sight of one expression."""
 MAX_WORK = 20_000_000
@@ -94,10 +97,10 @@ class Compiler:
         text = element.child("text")
         if text is None or not text.text.strip():
             return nothing(element.place, "no-logic")
-        if not self.affords(element, 1, len(known.names)):
+        names = self.mentioned((*known.names, *self.vocabulary), text.text)
+        if not self.affords(element, 1, len(known.names), names):
             return nothing(element.place, "faulty")
         try:
-            names = self.mentioned((*known.names, *self.vocabulary), text.text)
             expression = Expression(text.text, None, self.types.named, names)
         except ExpressionError as error:
             self.fault(text, error)
@@ -119,9 +122,15 @@ class Compiler:
                 self.findings.warn(text.at(error.position), error.code, **error.facts)
             return ANY
 
-    def affords(self, element: Element, texts: int, names: int) -> bool:
-        """Whether so many texts with so many names in sight can be compiled; reported if not."""
-        self._work_left -= texts * (names + len(self.vocabulary))
+    def affords(
+        self, element: Element, texts: int, names: int, mentioned: Collection[str] = ()
+    ) -> bool:
+        """Whether so many texts with so many names in sight can be compiled; reported if not.
+
+        Names of several words cost more: the reader puts those that are mentioned in order.
+        """
+        phrases = sum(not name.isidentifier() for name in mentioned)
+        self._work_left -= texts * (names + len(self.vocabulary) + phrases**2 // 10)
         if names > MAX_NAMES:
             self.findings.add(element.place, "too-many-names", limit=str(MAX_NAMES))
         elif self._work_left < 0:
@@ -129,8 +138,9 @@ class Compiler:
         return names <= MAX_NAMES and self._work_left >= 0 and not self.findings.is_full
 
     def mentioned(self, names: Iterable[str], text: str) -> list[str]:
-        """Those of `names` that FEEL can read and whose first word stands in `text`."""
-        return [name for name in names if name.split(" ", 1)[0] in text and is_name(name)]
+        """Those of `names` that FEEL can read and that stand in `text`, spaces left aside."""
+        compact = "".join(text.split())
+        return [name for name in names if name.replace(" ", "") in compact and is_name(name)]
 
     def fault(self, text: Element, error: ExpressionError) -> None:
         """Report what makes a text unusable."""
@@ -146,8 +156,11 @@ class Compiler:
         return name
 
 
+@lru_cache(maxsize=4 * MAX_NAMES)
 def is_name(name: str) -> bool:
-    """Whether FEEL can read the name."""
+    """Whether FEEL can read the name, which is at most `LONGEST_NAME` characters long."""
+    if len(name) > LONGEST_NAME:
+        return False
     try:
         return tokenize(name)[0].kind == "word"
     except ExpressionError:

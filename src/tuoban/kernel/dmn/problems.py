@@ -7,16 +7,19 @@ Findings             what reading a file has found so far
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from tuoban.kernel.dmn.texts import TEXTS
 from tuoban.kernel.expressions import ExpressionError
+from tuoban.kernel.expressions.errors import nearest
 
 MOST_COMPARISONS = 10_000
 """Names that unknown ones are compared with, in one file, before no nearest one is sought."""
 MOST_PROBLEMS = 500
 """Problems that are kept of one file."""
+
+LONGEST_FACT = 500
+"""Characters of a name or a value that a sentence repeats."""
 
 
 class Place(NamedTuple):
@@ -43,14 +46,19 @@ class DmnProblem:
 
     def describe(self, language: str = "zh") -> str:
         """The problem as a sentence in `language`, "zh" or "en"."""
+        facts = {name: _cut(fact) for name, fact in self.facts.items()}
         if self.code in TEXTS:
-            return TEXTS[self.code][0 if language == "zh" else 1].format(**self.facts)
-        return ExpressionError(self.code, 0, **self.facts).describe(language)
+            return TEXTS[self.code][0 if language == "zh" else 1].format(**facts)
+        return ExpressionError(self.code, 0, **facts).describe(language)
 
     def read(self, language: str, file: str = "") -> str:
         """The problem as one line, `loan.dmn:12:7: ...`."""
         where = f"{file}:" if file else ""
         return f"{where}{self.place.line}:{self.place.column}: {self.describe(language)}"
+
+
+def _cut(fact: str) -> str:
+    return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
 
 
 class DmnError(ValueError):
@@ -94,9 +102,9 @@ class Findings:
     def nearest(self, name: str, known: Collection[str]) -> str:
         """The known name most like `name`; "-" where none is known or may be sought any more."""
         self._comparisons_left -= len(known)
-        if self._comparisons_left < 0:
+        if self._comparisons_left < 0 or self.is_full:
             return "-"
-        return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.0)), "-")
+        return nearest(name, known)
 
     @property
     def is_full(self) -> bool:

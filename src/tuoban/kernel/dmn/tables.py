@@ -89,9 +89,14 @@ def table_logic(c: Compiler, element: Element, known: Known, what: str) -> Logic
 
 def _compiled(c: Compiler, sheet: Sheet, element: Element, known: Known) -> Decision | None:
     texts = "\n".join(text.text for text, _ in sheet.cells.values())
-    more = dict.fromkeys(c.mentioned(c.vocabulary, texts), ANY)
-    names = {name: shape for name, shape in known.names.items() if is_name(name)}
-    if not c.affords(element, 10 * len(sheet.cells), len(names)):
+    mentioned = set(c.mentioned((*known.names, *c.vocabulary), texts))
+    more = dict.fromkeys(mentioned.intersection(c.vocabulary), ANY)
+    names = {
+        name: shape
+        for name, shape in known.names.items()
+        if name in mentioned or (name.isidentifier() and is_name(name))
+    }
+    if not c.affords(element, 10 * len(sheet.cells), len(names), mentioned):
         return None
     try:
         return compile_table(sheet.table, {**more, **names}, c.types.named)
