@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.runtime.shop import NINE
+from tuoban.faces.cli.commands.check import check
 from tuoban.kernel.language import check_pack
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.queries import case_page
@@ -34,8 +36,22 @@ def warnings(text: str) -> list[str]:
     return [each.read("en") for each in report.warnings]
 
 
-def test_the_gap_is_told_as_the_page_says() -> None:
-    assert warnings(PACK) == [blocks("text")[0].strip()]
+def printed(text: str, where: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What `tuoban check lift-repairs --language en` prints of the pack."""
+    folder = where / "lift-repairs"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(where)
+    done = CliRunner().invoke(check, ["lift-repairs", "--language", "en"])
+    assert done.exit_code == 0
+    return done.output.splitlines()
+
+
+def test_the_gap_is_told_as_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(warnings(PACK)) == 1
+    lines = printed(PACK, tmp_path, monkeypatch)
+    assert lines[0] == blocks("text")[0].strip()
+    assert lines[-1] == "lift-repairs: sound"
 
 
 @pytest.mark.parametrize(
@@ -50,9 +66,11 @@ def test_either_way_out_closes_it(old: str, new: str) -> None:
     assert warnings(PACK.replace(old, new)) == []
 
 
-def test_the_overlap_is_told_as_the_page_says() -> None:
+def test_the_overlap_is_told_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wider = PACK.replace(LAST_ROW, "      | false | - | > 10 | 2 hours |\n")
-    assert blocks("text")[1].strip() in warnings(wider)
+    assert blocks("text")[1].strip() in printed(wider, tmp_path, monkeypatch)
 
 
 @pytest.mark.django_db

@@ -40,3 +40,44 @@ def test_the_scenario_on_the_page_plays_on_its_pack() -> None:
 
 def test_no_yaml_on_the_page_goes_untested() -> None:
     assert not re.findall(r"```yaml\n", PAGE.read_text("utf-8"))
+
+
+DEFAULTED = """
+pack: defaulted
+version: 2026.1
+language: en
+title: Defaulted
+roles: {clerk: Clerk}
+fields:
+  size: {type: integer, en: Size, default: 5}
+  colour: {type: text, en: Colour, default: red}
+starts:
+  - {request: ask, en: Ask, by: clerk, form: [{field: size, read-only: true}]}
+process:
+  - {step: big, en: Big, by: clerk, when: size = 5}
+  - {step: warn, en: Warn, by: clerk, when: colour != null}
+  - {step: paint, en: Paint, by: clerk, form: [colour]}
+  - {step: dry, en: Dry, by: clerk, when: colour = "red"}
+  - end: done
+"""
+DEFAULTED_SCENARIO = """
+- scenario: a default is a value once a form carries it
+  cast: {ann: clerk}
+  start: {by: ann, request: ask}
+  play:
+    - {values: {size: 5}}
+    - {open: big}
+    - {ann: big}
+    - {closed: warn}
+    - {ann: paint}
+    - {values: {colour: red}}
+    - {ann: dry}
+  expect: {ended: done}
+"""
+
+
+@pytest.mark.django_db
+def test_a_default_is_a_value_only_once_a_form_carries_it() -> None:
+    (scenario,) = read_scenarios(DEFAULTED_SCENARIO)
+    played = play(scenario, DEFAULTED, "")
+    assert not [each.text.en for each in played.lines if each.failed]

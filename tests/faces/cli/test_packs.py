@@ -61,15 +61,27 @@ def test_a_whole_pack_is_checked_without_a_word(pack: Path) -> None:
     assert (done.exit_code, done.output) == (0, "counter：没有问题\n")
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("zh", "“事由”没有译文 (提醒)"), ("en", "“事由” is not translated (warning)")],
-)
-def test_what_is_not_translated_is_a_warning(pack: Path, language: str, said: str) -> None:
-    change(pack / "en.yaml", "事由: Matter\n", "")
-    done = CliRunner().invoke(check, [str(pack), "--language", language])
+NOT_TRANSLATED = [
+    ((), "zh", "pack.yaml: 有 2 处文字没有译文，加 --untranslated 逐条列出 (提醒)\n"),
+    (
+        (),
+        "en",
+        "pack.yaml: 2 texts are not translated; list them with --untranslated (warning)\n",
+    ),
+    (("--untranslated",), "zh", "pack.yaml:8:26: “事由”没有译文。 (提醒)\n"),
+    (("--untranslated",), "en", "pack.yaml:10:24: “来访” is not translated. (warning)\n"),
+]
+
+
+@pytest.mark.parametrize(("options", "language", "said"), NOT_TRANSLATED)
+def test_what_is_not_translated_is_counted_and_listed_when_asked(
+    pack: Path, options: tuple[str, ...], language: str, said: str
+) -> None:
+    change(pack / "en.yaml", "事由: Matter\n来访: Visit\n", "")
+    done = CliRunner().invoke(check, [str(pack), "--language", language, *options])
     assert done.exit_code == 0
-    assert said in done.output
+    assert f"{pack}/{said}" in done.output
+    assert len(done.output.splitlines()) == 2 + len(options)
 
 
 @pytest.mark.parametrize("name", ["README.md", "en.yaml", "scenarios.yaml"])
@@ -84,7 +96,9 @@ def test_a_folder_of_another_name_is_a_problem(pack: Path) -> None:
     other = pack.rename(pack.with_name("desk"))
     done = CliRunner().invoke(check, [str(other), "--language", "en"])
     assert done.exit_code == 1
-    assert "the pack calls itself counter, and its folder desk" in done.output
+    assert f"{other}/pack.yaml:1:7: the pack calls itself counter, and its folder desk" in (
+        done.output
+    )
     assert "desk: 1 problem" in done.output
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.kernel.language.examples import field
-from tests.kernel.language.support import compiled, pack, refused, with_step
+from tests.kernel.language.support import compiled, pack, refused, split_mark, warned, with_step
 from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.language import check_pack
 
 MORNING = datetime.fromisoformat("2026-03-05T09:30")
 NOW = {"now": datetime(2026, 3, 1, 9, tzinfo=UTC), "today": date(2026, 3, 1)}
@@ -214,3 +215,15 @@ def test_a_default_of_a_step_s_own_field_that_reads_a_personal_one_must_be_perso
         "  door: {type: integer, zh: 门号, default: ▸room + 1}"
     )
     assert refused(text).code == "personal-default"
+
+
+def test_a_default_that_no_form_takes_is_told_as_an_empty_field() -> None:
+    fields = (
+        "\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+        "\n  ▸spare: {type: text, zh: 备用, default: 无}"
+    )
+    assert warned(pack(fields=fields)).code == "field-never-asked"
+    form = "[amount, note, {field: spare, read-only: true}]"
+    starts = f"[{{request: ask, zh: 申请, by: [clerk, head], form: {form}}}]"
+    text, _ = split_mark(pack(fields=fields, starts=starts))
+    assert check_pack(text).warnings == ()

@@ -10,7 +10,11 @@ import pytest
 
 from tests.kernel.language.support import compiled, pack, refused, with_step
 from tuoban.kernel.definition import Role, Setting, Text
-from tuoban.kernel.language import check_pack, compile_pack
+from tuoban.kernel.language import Report, check_pack, compile_pack
+
+
+def untranslated(report: Report) -> list[str]:
+    return [each.facts["text"] for each in report.untranslated]
 
 
 def test_the_head_of_a_pack_is_kept() -> None:
@@ -134,14 +138,16 @@ def test_a_label_is_translated_by_the_file_beside_the_pack() -> None:
     assert report.definition is not None
     assert report.definition.title == Text("演示", "Demo")
     assert report.definition.roles["head"].label == Text("主管", "主管")
-    assert report.untranslated == ("主管", "数量", "说明", "申请", "办理", "完成")
+    assert untranslated(report) == ["主管", "数量", "说明", "申请", "办理", "完成"]
+    first = report.untranslated[0]
+    assert first.read("en") == "pack.yaml:4:26: “主管” is not translated."
 
 
 def test_a_label_may_be_given_in_both_languages_at_once() -> None:
     report = check_pack(pack(title="{zh: 演示, en: Demo}"))
     assert report.definition is not None
     assert report.definition.title == Text("演示", "Demo")
-    assert "演示" not in report.untranslated
+    assert "演示" not in untranslated(report)
 
 
 def test_an_english_pack_is_translated_into_chinese() -> None:
@@ -165,4 +171,4 @@ def test_a_problem_of_the_translations_names_their_file() -> None:
 
 def test_numbers_and_signs_need_no_translation() -> None:
     report = check_pack(with_step('by: clerk\nchecklist: ["1.", "100%"]'))
-    assert "100%" not in report.untranslated
+    assert "100%" not in untranslated(report)

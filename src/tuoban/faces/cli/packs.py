@@ -1,5 +1,6 @@
 """Packs on disk: from what somebody typed to a folder, and from a folder to its texts."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ PACK_FILE = "pack.yaml"
 TRANSLATIONS_FILE = "en.yaml"
 SCENARIOS_FILE = "scenarios.yaml"
 README_FILE = "README.md"
+
+_SLUG = re.compile(r"^pack: *", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,14 @@ class PackFiles:
         """The files that belong beside the pack file and are not there."""
         beside = (README_FILE, TRANSLATIONS_FILE, SCENARIOS_FILE)
         return [name for name in beside if not self.path.with_name(name).is_file()]
+
+    @property
+    def place_of_slug(self) -> str:
+        """Where the pack says its slug, as messages begin."""
+        found = _SLUG.search(self.text)
+        line = self.text.count("\n", 0, found.start()) + 1 if found else 1
+        column = found.end() - found.start() + 1 if found else 1
+        return f"{self.path}:{line}:{column}"
 
     def misnamed(self, slug: str) -> tuple[str, str] | None:
         """Why the pack that calls itself `slug` cannot stand in this folder, zh and en."""

@@ -56,7 +56,7 @@ class Report:
     definition: Definition | None
     problems: tuple[PackProblem, ...] = ()
     warnings: tuple[PackProblem, ...] = ()
-    untranslated: tuple[str, ...] = ()
+    untranslated: tuple[PackProblem, ...] = ()
 
 
 def compile_pack(
@@ -102,7 +102,11 @@ def check_pack(text: str, *, file: str = "pack.yaml", translations: str | None =
         beside.warn(translation.place, "translation-unused", text=translation.source)
     problems = (*findings.problems, *beside.problems)
     warnings = (*findings.warnings, *beside.warnings)
-    return Report(None if problems else definition, problems, warnings, labels.untranslated)
+    untranslated = tuple(
+        PackProblem(file, place.line, place.column, "untranslated", {"text": text})
+        for text, place in labels.untranslated
+    )
+    return Report(None if problems else definition, problems, warnings, untranslated)
 
 
 def _read(properties: Properties, ws: Workspace, language: Language, digest: str) -> Definition:
@@ -131,7 +135,7 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
     }
     soundness.check(root, ws)
     judge_tables(ws, case_fields, step_fields, starts.values(), nodes.values())
-    fields.warn_never_asked(ws.fields, ws.asked, findings)
+    fields.warn_never_asked(ws.fields, ws.fillers, findings)
     warn_unused_roles(properties.get("roles"), ws)
     return Definition(
         slug=slug,

@@ -104,11 +104,11 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
 
 
 def warn_never_asked(
-    declared: Mapping[str, Declaration], asked: Collection[str], findings: Findings
+    declared: Mapping[str, Declaration], filled: Collection[str], findings: Findings
 ) -> None:
-    """Warn of fields that no form asks for and no default fills."""
+    """Warn of fields that no form gives a value; without one their default means nothing."""
     for name, declaration in declared.items():
-        if name not in asked and "default" not in declaration.properties:
+        if name not in filled:
             findings.warn(declaration.name, "field-never-asked", name=name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Lookup
+from operator import itemgetter
 from typing import NamedTuple
 
 from tuoban.kernel.definition import Language, Text
@@ -48,9 +49,10 @@ class Labels:
         self._missing: dict[str, Place] = {}
 
     @property
-    def untranslated(self) -> tuple[str, ...]:
-        """Texts that stand in one language only, in the order of the page."""
-        return tuple(sorted(self._missing, key=lambda text: self._missing[text]))
+    def untranslated(self) -> tuple[tuple[str, Place], ...]:
+        """Texts that stand in one language only, each where it is first, in the order of the
+        page."""
+        return tuple(sorted(self._missing.items(), key=itemgetter(1)))
 
     @property
     def unused(self) -> tuple[Translation, ...]:

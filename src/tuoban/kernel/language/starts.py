@@ -61,6 +61,5 @@ def _start(properties: Properties, name: Scalar, ws: Workspace) -> Start | None:
     )
     reader = FormReader(ws.fields, ws)
     form = reader.read(properties.get("form"))
-    ws.asked.update(reader.writes)
     ws.fill(reader.fills, None)
     return Start(name.text, label, by, form) if fit else None

@@ -114,6 +114,7 @@ _NAMES: Texts = {
         "“{name}”没有 zh 或 en 名称，将直接显示“{name}”。",
         "“{name}” has neither zh nor en; it will be shown as “{name}”.",
     ),
+    "untranslated": ("“{text}”没有译文。", "“{text}” is not translated."),
     "translation-unused": (
         "流程包里没有“{text}”这段文字，这条译文用不上。",
         "The pack holds no text “{text}”; this translation is not used.",
@@ -151,8 +152,9 @@ _FIELDS: Texts = {
         "The setting “{name}” needs either a default or required: true.",
     ),
     "field-never-asked": (
-        "没有表单填写“{name}”，它也没有默认值，将一直为空。",
-        "No form asks for “{name}” and it has no default: it will always be empty.",
+        "没有表单填写“{name}”，它将一直为空：默认值要有表单带上这个字段才生效。",
+        "No form asks for “{name}”: it will always be empty, since a default is taken only by a "
+        "form that carries the field.",
     ),
     "not-on-form": (
         "“{name}”不在这一步可填写的表单里，没法要求填写。",

@@ -43,8 +43,6 @@ class Workspace:
     """The steps that may give a field of the case its value; None is the start of a case."""
     writes: dict[str, dict[str, Place]] = field(default_factory=dict)
     """The fields of the case that each step's form asks for, with the place where it does."""
-    asked: set[str] = field(default_factory=set)
-    """The fields of the case that some form asks for."""
     used_roles: set[str] = field(default_factory=set)
 
     def fill(self, names: Iterable[str], step: Block | None) -> None:

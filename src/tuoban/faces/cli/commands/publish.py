@@ -41,7 +41,7 @@ def checked_pack(name: str) -> PackFiles:
         raise click.ClickException(f"\n{error.read('zh')}\n{error.read('en')}") from None
     wrong = files.misnamed(definition.slug)
     if wrong is not None:
-        raise click.ClickException(f"{files.path}: {' / '.join(wrong)}")
+        raise click.ClickException(f"{files.place_of_slug}: {' / '.join(wrong)}")
     return files
 
 

@@ -61,9 +61,8 @@ def _read(block: Block, ws: Workspace) -> Step:
     inside, before = ws.scope.inside(block.own), ws.scope.before(block)
     form = FormReader({**ws.fields, **block.own}, ws)
     sections = form.read(properties.get("form"))
-    ws.asked.update(form.writes)
     ws.fill(form.fills.difference(block.own), block)
-    fields.warn_never_asked(block.own, form.writes, ws.findings)
+    fields.warn_never_asked(block.own, form.fills, ws.findings)
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
     }

@@ -53,8 +53,10 @@ TABLES: Texts = {
         "No rule of the table “{name}” fits: {example}. Add a rule, or give its outputs a default.",
     ),
     "rules-overlap": (
-        "规则 {second} 与规则 {first} 会同时适用，例如：{example}。",
-        "Rule {second} fits together with rule {first}, for example: {example}.",
+        "规则 {second} 与规则 {first} 会同时适用，例如：{example}。请把两条规则区分开，"
+        "或写 hit: first，由上面的一条算数。",
+        "Rule {second} fits together with rule {first}, for example: {example}. Tell the two "
+        "apart, or write hit: first, by which the upper one counts.",
     ),
     "rule-never-decides": (
         "规则 {rule} 永远轮不到：没有合适的值，或总有别的规则先适用。",
