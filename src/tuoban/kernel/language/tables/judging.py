@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tuoban.kernel.decisions import Decision, coverage
+from tuoban.kernel.decisions import Decision, Domain, coverage
 from tuoban.kernel.definition import Field, FormSection, Node, Start, Step
-from tuoban.kernel.language.tables.domains import Domains
+from tuoban.kernel.language.tables.domains import Domains, entered, plain_path
+from tuoban.kernel.language.tables.draft import Draft
+from tuoban.kernel.language.tables.freedom import Freedom
 from tuoban.kernel.language.tables.grid import Grid
 from tuoban.kernel.language.tree import Scalar
 from tuoban.kernel.language.workspace import Workspace
@@ -20,17 +22,43 @@ def judge(
     nodes: Iterable[Node],
 ) -> None:
     """Warn of everything that is proved about the tables of the pack."""
+    begins, process = tuple(starts), {node.key: node for node in nodes}
     decisions = {name: draft for draft in ws.tables.values() for name in draft.decided_as}
-    domains = Domains(fields, own, decisions, frozenset(_insisted(starts, nodes)))
+    insisted = frozenset(_insisted(begins, process.values()))
+    domains = Domains(fields, own, decisions, insisted, ws.settings)
+    freedom = Freedom(fields, own, decisions, begins, process)
     for draft in ws.tables.values():
         if not draft.decided_as:
             ws.findings.warn(draft.name, "table-unused", name=draft.name.text)
         if draft.grid is not None and draft.table is not None:
-            _judge(draft.name, draft.grid, draft.table.decision, domains, ws)
+            decision = draft.table.decision
+            possible = [domains.of(column.value) for column in decision.inputs]
+            certain = _certain(draft, decision, possible, freedom)
+            _tell_left_out(draft.name, draft.grid, decision, certain, ws)
+            _tell_undecided(draft.grid, decision, possible, ws)
 
 
-def _judge(name: Scalar, grid: Grid, decision: Decision, domains: Domains, ws: Workspace) -> None:
-    found = coverage(decision, domains.of([column.value for column in decision.inputs]))
+_Domains = list[Domain | None]
+
+
+def _certain(draft: Draft, decision: Decision, possible: _Domains, freedom: Freedom) -> _Domains:
+    """The domains of inputs of which any value may come together with any of the others."""
+    plain = [plain_path(column.value) for column in decision.inputs]
+    paths = [freedom.same(path) if path is not None else None for path in plain]
+    free = freedom.free(draft, (path for path in paths if path is not None))
+    return [
+        entered(domain, (row.tests[at] for row in decision.rows))
+        if domain is not None and path in free and paths.count(path) == 1
+        else None
+        for at, (path, domain) in enumerate(zip(paths, possible, strict=True))
+    ]
+
+
+def _tell_left_out(
+    name: Scalar, grid: Grid, decision: Decision, certain: _Domains, ws: Workspace
+) -> None:
+    """Gaps and overlaps, which somebody may come upon."""
+    found = coverage(decision, certain)
     if decision.needs_rule:
         for gap in found.gaps:
             ws.findings.warn(name, "table-gap", name=name.text, example=gap)
@@ -38,7 +66,11 @@ def _judge(name: Scalar, grid: Grid, decision: Decision, domains: Domains, ws: W
         facts = {"first": str(overlap.first), "second": str(overlap.second)}
         place = grid.lines[overlap.second - 1].place
         ws.findings.warn(place, "rules-overlap", example=overlap.example, **facts)
-    for rule in found.unreachable:
+
+
+def _tell_undecided(grid: Grid, decision: Decision, possible: _Domains, ws: Workspace) -> None:
+    """Rules that decide nothing, whatever comes; that holds also where less may come."""
+    for rule in coverage(decision, possible).unreachable:
         ws.findings.warn(grid.lines[rule - 1].place, "rule-never-decides", rule=str(rule))
 
 
