@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tuoban.kernel.decisions import Domain, domain_of
 from tuoban.kernel.decisions.cells import cuts_of
-from tuoban.kernel.decisions.compiling import results
+from tuoban.kernel.decisions.constants import results
 from tuoban.kernel.definition import Field, FieldType, Setting
 from tuoban.kernel.expressions import Expression, Tests, choice_of
 from tuoban.kernel.expressions import syntax as s
