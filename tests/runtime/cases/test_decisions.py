@@ -150,3 +150,51 @@ def test_a_rehearsal_looks_at_what_a_table_decided() -> None:
     assert [each.text.en for each in wrong.lines if each.failed] == [
         "Limit: 15 minutes, expected 1 hour"
     ]
+
+
+def with_paper(drawn: str, *keys: str) -> str:
+    """The text of the front desk with another table of papers."""
+    before, _, rest = TEXT.partition("    hit: collect\n")
+    lines = "".join(f"    {line}\n" for line in keys)
+    rows = "".join(f"      {line}\n" for line in drawn.splitlines())
+    return f"{before}{lines}    rules: |\n{rows}\n{rest[rest.index('starts:') :]}"
+
+
+def paper_told(shop: Shop, text: str) -> tuple[str, str, str]:
+    definitions.publish("shop-desk", text, None, NINE)
+    return told(shop, visit(shop, level="low", member=True))[1]
+
+
+def test_people_that_a_table_looked_at_are_called_by_name(shop: Shop) -> None:
+    drawn = '| start.by | => paper |\n| - | "票" |'
+
+    _, zh, en = paper_told(shop, with_paper(drawn))
+
+    assert zh.endswith("依据（发起 › 办理人：陈小美）")
+    assert en.endswith("given (Start › performer 陈小美)")
+
+
+def test_a_long_result_is_cut_short_in_the_sentence(shop: Shop) -> None:
+    drawn = f'| member | => paper |\n| - | "{"长" * 41}" |'
+
+    _, zh, en = paper_told(shop, with_paper(drawn))
+
+    assert f"要带的材料：{'长' * 39}…，依据" in zh
+    assert f"Papers to bring {'长' * 39}…, given" in en
+
+
+def test_an_empty_text_is_told_as_such(shop: Shop) -> None:
+    _, zh, en = paper_told(shop, with_paper('| member | => paper |\n| - | "" |'))
+
+    assert "要带的材料：（空）" in zh
+    assert "Papers to bring (empty)" in en
+
+
+def test_a_default_that_is_no_or_nought_is_told_as_default(shop: Shop) -> None:
+    drawn = '| level | => free |\n| "high" | true |'
+    keys = "outputs: {free: {type: boolean, zh: 免费, en: Free, default: false}}"
+
+    _, zh, en = paper_told(shop, with_paper(drawn, keys))
+
+    assert zh == "“要带的材料”取默认值，免费：否，依据（级别：不急）"
+    assert en == "“Papers to bring” decided by default: Free no, given (Level relaxed)"

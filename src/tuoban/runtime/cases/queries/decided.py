@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuoban.kernel.decisions import REASONS
 from tuoban.kernel.definition import Decide, Definition, Field, Table, TableInput, Text
 from tuoban.kernel.events import DecisionMade
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases.queries.naming import field_at
+from tuoban.runtime.cases.queries.naming import field_at, is_person
 from tuoban.runtime.cases.wording import in_words, same
 
-_NOTHING = Text("无", "none")
+LONGEST_RESULT = 40  # characters of a result that still reads well inside a sentence
+_NOTHING, _EMPTY = Text("无", "none"), Text("（空）", "(empty)")
 
 
 def headline(definition: Definition, event: DecisionMade) -> Text:
@@ -24,7 +25,7 @@ def headline(definition: Definition, event: DecisionMade) -> Text:
         if event.rules:
             zh, en = f"{zh}（规则 {rules.zh}）", f"{en}: {rules.en}"
         return Text(f"“{label.zh}”没有判定结果：{zh}", f"“{label.en}” gave no result ({en})")
-    if not event.rules and any(event.outputs.values()):
+    if not event.rules and _has_defaults(definition, event):
         return Text(f"“{label.zh}”取默认值", f"“{label.en}” decided by default")
     if not event.rules:
         return Text(f"“{label.zh}”没有适用的规则", f"No rule of “{label.en}” fits")
@@ -37,23 +38,28 @@ def headline(definition: Definition, event: DecisionMade) -> Text:
 def results(
     definition: Definition, event: DecisionMade, surroundings: Surroundings
 ) -> list[tuple[Text, Text]]:
-    """Each output that has a value, by its label."""
+    """Each output that has a value, by its label; what is long is cut short."""
     return [
-        (field.label, _shown(definition, field, event.outputs[field.name], surroundings))
+        (field.label, _short(_shown(definition, field, event.outputs[field.name], surroundings)))
         for field in _table(definition, event.node).outputs
         if event.outputs.get(field.name) not in (None, ())
     ]
 
 
 def grounds(
-    definition: Definition, event: DecisionMade, surroundings: Surroundings
+    definition: Definition,
+    event: DecisionMade,
+    surroundings: Surroundings,
+    names: Mapping[str, str],
 ) -> list[tuple[Text, Text]]:
-    """Each value that was looked at and kept, by its label."""
+    """Each value that was looked at and kept, by its label; people by `names`."""
     found = []
     for column in _table(definition, event.node).inputs:
         if column.text in event.inputs:
             field = _input_field(definition, column)
             value = event.inputs[column.text]
+            if column.path is not None and is_person(definition, column.path):
+                value = names.get(value, value)
             found.append((field.label, _shown(definition, field, value, surroundings)))
     return found
 
@@ -67,12 +73,28 @@ def _input_field(definition: Definition, column: TableInput) -> Field:
     return known or Field(column.text, "text", same(column.text))
 
 
+def _has_defaults(definition: Definition, event: DecisionMade) -> bool:
+    """Whether its table says what holds where no rule fits."""
+    outputs = _table(definition, event.node).decision.outputs
+    return any(column.default is not None for column in outputs)
+
+
 def _shown(definition: Definition, field: Field, value: Any, surroundings: Surroundings) -> Text:
     if value is None or value == ():
         return _NOTHING
+    if value == "":
+        return _EMPTY
     if isinstance(value, tuple):
         return _joined([_shown(definition, field, each, surroundings) for each in value])
     return in_words(definition, field, value, surroundings.zone, surroundings.opened)
+
+
+def _short(text: Text) -> Text:
+    return Text(_cut(text.zh), _cut(text.en))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_RESULT else f"{text[: LONGEST_RESULT - 1]}…"
 
 
 def _numbers(rules: Iterable[int]) -> Text:

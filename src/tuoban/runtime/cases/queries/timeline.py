@@ -248,7 +248,7 @@ def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
     parts = [_pair(label, words) for label, words in results][:VALUES_AT_MOST]
     grounds = [
         _pair(label, words)
-        for label, words in decided.grounds(definition, event, surroundings)
+        for label, words in decided.grounds(definition, event, surroundings, story.names)
         if len(words.zh) <= LONGEST_VALUE
     ][:VALUES_AT_MOST]
     if grounds:
