@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.kernel.decisions.writing import table
@@ -16,6 +18,7 @@ from tuoban.kernel.decisions import (
     compile_table,
 )
 from tuoban.kernel.expressions import CODES, DAYS, NUMBER, TEXT, choice_of
+from tuoban.kernel.expressions.limits import Meter
 
 KNOWN = {"level": choice_of("i", "ii", "iii"), "amount": NUMBER, "words": TEXT}
 Told = tuple[str, int, int, str, int]
@@ -98,7 +101,7 @@ def test_allowed_texts_of_an_input_are_its_options() -> None:
 def test_allowed_values_that_cost_too_much_to_try_are_left_to_the_evaluation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made = table("amount | x\n - | 7", allowed={"x": ("1", "2", "3", "4")})
+    made = table("amount | x\n - | 7", allowed={"x": ("< 2", "2", "3", "4")})
     assert told(made) == [("entry", 1, 1, "value-not-allowed", 0)]
     monkeypatch.setattr("tuoban.kernel.decisions.compiling.MOST_STEPS", 3)
     outcome = compile_table(made, KNOWN)({"amount": 1})
@@ -138,6 +141,62 @@ def test_priorities_need_an_order_of_values(hit: str) -> None:
 def test_a_count_has_no_default() -> None:
     made = table("amount | x\n - | 1", "C#", defaults={"x": "1"})
     assert told(made) == [("default", 0, 1, "default-unused", 0)]
+
+
+LARGE = tuple(f"option_{at}" for at in range(6_000))
+
+
+def test_literals_are_looked_up_among_any_number_of_allowed_values() -> None:
+    cells = [f'- | "{option}"' for option in reversed(LARGE[-3_000:])]
+    rows = "\n".join(["amount | x", *cells, '- | "none"'])
+    assert told(table(rows, shapes={"x": choice_of(*LARGE)})) == [
+        ("entry", 3_001, 1, "unknown-option", 0)
+    ]
+    numbers = table(rows.replace("option_", ""), allowed={"x": tuple(f'"{at}"' for at in
+                                                                     range(6_000))})  # fmt: skip
+    assert told(numbers) == [("entry", 3_001, 1, "value-not-allowed", 0)]
+
+
+def test_the_nearest_is_sought_only_so_often() -> None:
+    rows = "\n".join(["amount | x", '- | "option1"', '- | "option2"'])
+    first, second = problems(table(rows, shapes={"x": choice_of(*LARGE)}))
+    assert first.facts["nearest"].startswith("option_")
+    assert second.facts["nearest"] == "-"
+
+
+def test_a_place_among_allowed_values_is_that_of_trying_one_after_the_other() -> None:
+    made = table(
+        "amount | x\n - | amount",
+        "P",
+        allowed={"x": ("[5..7]", "3, 6", "not(1, 2, 4)", "2", '"a"', "-")},
+    )
+    ranks = compile_table(made, KNOWN).outputs[0].allowed
+    places = [ranks.rank(value, {}, Meter(1_000)) for value in (*map(Decimal, range(8)), "a", None)]
+    assert places == [2, 5, 3, 1, 5, 0, 0, 0, 4, 6]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        DecisionTable((Input("amount"),), (Output("x"),), (Rule(("-",), ("1",)),) * 25_001),
+        DecisionTable((), (Output("x", choice_of(*LARGE)),) * 9, (Rule((), ('"x"',) * 9),)),
+        DecisionTable((), (Output("x"),), (Rule(("-",) * 50_000, ("1",)),)),
+    ],
+)
+def test_a_table_with_too_many_cells_is_refused_before_it_is_compiled(made: DecisionTable) -> None:
+    assert told(made) == [("table", 0, 0, "table-too-large", 0)]
+
+
+def test_a_table_of_too_much_text_is_refused() -> None:
+    long = "1" + " " * 9_000
+    made = DecisionTable((), (Output("x"),), (Rule((), (long,)),) * 300)
+    assert told(made) == [("table", 0, 0, "table-too-long", 0)]
+    assert problems(made)[0].facts == {"found": "2700300", "limit": "2000000"}
+
+
+def test_a_large_table_is_compiled() -> None:
+    made = DecisionTable((Input("amount"),), (Output("x"),), (Rule(("-",), ("1",)),) * 25_000)
+    assert len(compile_table(made, KNOWN).rows) == 25_000
 
 
 def test_a_table_without_anything_in_it_is_told_so() -> None:

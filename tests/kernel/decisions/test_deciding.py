@@ -10,6 +10,7 @@ import pytest
 
 from tests.kernel.decisions.writing import table, with_policy
 from tuoban.kernel.decisions import (
+    DEFAULT_BUDGET,
     POLICIES,
     REASONS,
     DecisionTable,
@@ -19,6 +20,7 @@ from tuoban.kernel.decisions import (
     Rule,
     compile_table,
 )
+from tuoban.kernel.decisions.decision import STEPS_FOR_EACH
 from tuoban.kernel.expressions import BOOLEAN, NUMBER, TEXT, choice_of
 from tuoban.kernel.expressions.errors import BudgetExceeded
 
@@ -203,6 +205,27 @@ def test_an_output_outside_its_allowed_values_gives_nothing() -> None:
     assert decided(made, amount=11) == (None, (1,), "output-not-allowed")
 
 
+@pytest.mark.parametrize("known", [KNOWN, None])
+@pytest.mark.parametrize("hit", ["U", "F", "C"])
+def test_a_default_outside_the_allowed_values_gives_nothing(hit: Letter, known: Any) -> None:
+    made = table(
+        'amount | x\n < 5 | "a"',
+        hit,
+        allowed={"x": ('"a"', '"b"')},
+        defaults={"x": 'if amount > 8 then string(amount) else "b"'},
+    )
+    decision = compile_table(made, known)
+    assert decision({"amount": 7}).reason is None
+    outcome = decision({"amount": 9})
+    assert (outcome.value, outcome.rules, outcome.reason) == (None, (), "output-not-allowed")
+
+
+def test_a_literal_default_is_held_like_a_rule_where_no_names_are_known() -> None:
+    made = table('amount | x\n < 5 | "z"', allowed={"x": ('"a"', '"b"')}, defaults={"x": '"z"'})
+    decision = compile_table(made)
+    assert decision({"amount": 3}).reason == decision({"amount": 9}).reason == "output-not-allowed"
+
+
 def test_what_cannot_be_combined_gives_nothing() -> None:
     made = table("amount | x\n > 1 | 1\n > 2 | null", "C+")
     assert decided(made, amount=5) == (None, (1, 2), "not-combinable")
@@ -231,6 +254,36 @@ def test_one_budget_holds_for_the_whole_table() -> None:
         decision({"amount": 0}, budget=300)
     with pytest.raises(BudgetExceeded):
         decision({"amount": 200}, budget=5_000)
+
+
+@pytest.mark.parametrize(("hit", "rules"), [("F", 1), ("C", 2_000)])
+def test_the_budget_of_a_large_table_allows_to_go_through_all_its_cells(
+    hit: Letter, rules: int
+) -> None:
+    tests = ("? in [0..2] and ? != 5", *(["[0..9]"] * 9))
+    passed = (tests, ("1",))
+    first = passed if hit == "C" else (("[0..2]", *tests[1:-1], "> 100"), ("1",))
+    made = DecisionTable(
+        (Input("amount"),) * 10,
+        (Output("x", NUMBER, tuple(map(str, range(500, -1, -1)))),),
+        (*(Rule(*first) for _ in range(1_999)), Rule(*passed)),
+        hit,
+    )
+    decision = compile_table(made, KNOWN)
+    assert len(decision({"amount": 1}).rules) == rules
+    with pytest.raises(BudgetExceeded):
+        decision({"amount": 1}, budget=DEFAULT_BUDGET // 2)
+
+
+def test_the_budget_grows_with_the_table_and_no_more() -> None:
+    small, large = (
+        compile_table(DecisionTable((), (Output("x"),), (Rule((), ("1 + 2",)),) * rules)).budget
+        for rules in (1, 1_001)
+    )
+    assert large - small == 1_000 * STEPS_FOR_EACH * 4
+    endless = "count(for a in 1..1000, b in 1..1000 return a)"
+    with pytest.raises(BudgetExceeded):
+        compile_table(table(f"amount | x\n - | {endless}"))({"amount": 1})
 
 
 def test_a_table_tells_the_shape_of_its_result() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
+from tuoban.kernel.decisions.allowed import Allowed
+from tuoban.kernel.decisions.constants import constant, results, value_of
 from tuoban.kernel.decisions.decision import Decision, InputColumn, OutputColumn, Row
 from tuoban.kernel.decisions.policies import POLICIES
-from tuoban.kernel.decisions.problems import Cell, Part, TableError, TableProblem
+from tuoban.kernel.decisions.problems import Cell, Part, TableError, TableProblem, page_order
 from tuoban.kernel.decisions.table import DecisionTable, Input, Output, Rule
 from tuoban.kernel.expressions import (
     ANY,
     NO_TYPES,
+    NULL,
     BudgetExceeded,
     Expression,
     ExpressionError,
@@ -27,15 +31,23 @@ from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.errors import SEPARATOR, nearest
 from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.printer import quoted
-from tuoban.kernel.expressions.shapes import common, is_known, joined, kinds
+from tuoban.kernel.expressions.shapes import is_known, joined, kinds
+
+__all__ = ["MOST_CELLS", "MOST_CHARACTERS", "compile_table", "constant", "results"]
 
 T = TypeVar("T")
 
-
+MOST_CELLS = 50_000
+"""Rules times columns, and the allowed values of the outputs; a larger table is refused."""
+MOST_CHARACTERS = 2_000_000
+"""Characters of all cells together; a longer table is refused."""
+MOST_STEPS = 1_000_000
+"""Steps of holding literals against allowed values. What is left then is held against them when
+the table decides."""
+MOST_COMPARISONS = 10_000
+"""Options that a wrong one is compared with, for the nearest to be told."""
 MOST_PROBLEMS = 100
 """Cells with a problem after which the others are no longer looked at."""
-MOST_STEPS = 200_000
-"""Steps in which cells are held against the values that their column allows."""
 
 
 def compile_table(
@@ -58,7 +70,7 @@ class _Column:
 
     name: str
     shape: Shape
-    allowed: tuple[Tests, ...] = ()
+    allowed: Allowed
 
 
 class _Compiler:
@@ -70,14 +82,18 @@ class _Compiler:
         self.known = known
         self.types = types
         self.problems: list[TableProblem] = []
-        self.meter = Meter(MOST_STEPS)
-        self.passes: dict[tuple[str, str], bool] = {}
+        self._made: dict[_Text, Any] = {}
+        self._strangers: dict[_Text, _Literal | None] = {}
+        self._meter = Meter(MOST_STEPS)
+        self._comparisons_left = MOST_COMPARISONS
 
     def decision(self) -> Decision:
+        self._check_size()
         self._check_whole()
         inputs = [self._input(Cell("input", at), one) for at, one in _numbered(self.table.inputs)]
         heads = [self._output(at, one) for at, one in _numbered(self.table.outputs)]
-        rows = [self._row(at, rule, inputs, heads) for at, rule in _numbered(self.table.rules)]
+        tested = [_tested(column) for column in inputs]
+        rows = [self._row(at, rule, tested, heads) for at, rule in _numbered(self.table.rules)]
         defaults = [self._default(at, one, head) for (at, one), head in
                     zip(_numbered(self.table.outputs), heads, strict=True)]  # fmt: skip
         outputs = [
@@ -85,8 +101,7 @@ class _Compiler:
             for (at, head), default in zip(_numbered(heads), defaults, strict=True)
         ]
         self._check_priorities(heads)
-        if self.problems:
-            raise TableError(tuple(sorted(self.problems, key=_page_order)))
+        self._refuse_problems()
         return Decision(
             self.table,
             tuple(_present(inputs)),
@@ -97,23 +112,51 @@ class _Compiler:
     def _add(self, cell: Cell, code: str, position: int = 0, **facts: str) -> None:
         self.problems.append(TableProblem(cell, code, facts, position))
 
-    def _try(self, cell: Cell, make: Callable[[], T]) -> T | None:
-        """What `make` gives; None, reported, where it cannot."""
+    def _refuse_problems(self) -> None:
+        if self.problems:
+            raise TableError(tuple(sorted(self.problems, key=page_order)))
+
+    def _once(self, cell: Cell, text: str, make: Callable[[], T]) -> T | None:
+        """What `make` gives, once for all cells of a column that say the same; None, reported,
+        where it cannot."""
         if len(self.problems) >= MOST_PROBLEMS:
             return None
-        try:
-            return make()
-        except ExpressionError as error:
-            self._add(cell, error.code, error.position, **error.facts)
+        key = (cell.part, cell.column, text)
+        if key not in self._made:
+            try:
+                self._made[key] = make()
+            except ExpressionError as error:
+                self._made[key] = error
+        made: T | ExpressionError = self._made[key]
+        if isinstance(made, ExpressionError):
+            self._add(cell, made.code, made.position, **made.facts)
             return None
+        return made
 
     def _expression(self, cell: Cell, text: str) -> Expression | None:
-        return self._try(cell, lambda: compile_expression(text, self.known, self.types))
+        return self._once(cell, text, lambda: compile_expression(text, self.known, self.types))
 
     def _tests(self, cell: Cell, text: str, of: Shape) -> Tests | None:
-        return self._try(cell, lambda: compile_tests(text, self.known, of, self.types))
+        return self._once(cell, text, lambda: compile_tests(text, self.known, of, self.types))
 
     # The whole
+
+    def _check_size(self) -> None:
+        """Refuse, before anything is compiled, what would take too much work."""
+        inputs, outputs, rules = self.table.inputs, self.table.outputs, self.table.rules
+        written = [text for rule in rules for text in (*rule.tests, *rule.entries)]
+        cells = max(len(rules) * (len(inputs) + len(outputs)), len(written))
+        cells += sum(len(each.allowed or each.shape.options) for each in outputs)
+        written += [text for each in inputs for text in (each.expression, each.allowed)]
+        written += [text for each in outputs for text in (*each.allowed, each.default or "")]
+        length = sum(map(len, written))
+        for code, found, most in (
+            ("table-too-large", cells, MOST_CELLS),
+            ("table-too-long", length, MOST_CHARACTERS),
+        ):
+            if found > most:
+                self._add(Cell("table"), code, found=str(found), limit=str(most))
+        self._refuse_problems()
 
     def _check_whole(self) -> None:
         table, whole = self.table, Cell("table")
@@ -153,7 +196,7 @@ class _Compiler:
             self._tests(Cell("value", at, number), text, column.shape)
             for number, text in _numbered(texts)
         ]
-        return _Column(column.name, column.shape, tuple(_present(allowed)))
+        return _Column(column.name, column.shape, Allowed(tuple(_present(allowed))))
 
     def _default(self, at: int, column: Output, head: _Column) -> Expression | None:
         if column.default is None:
@@ -176,17 +219,21 @@ class _Compiler:
             found.append((Cell("default", at), default))
         if is_known(head.shape):
             return head.shape
-        shape = Shape("null")
-        for cell, one in found:
-            if is_known(shape) and is_known(one.shape) and joined(shape, one.shape) == ANY:
+        shape, is_sure = NULL, bool(found)
+        for cell, one in _of_each_shape(found):
+            if one.shape == ANY:
+                is_sure = False
+                continue
+            wider = joined(shape, one.shape)
+            if wider == ANY:
                 self._misfit(cell, one, kinds(shape))
                 return ANY
-            shape = joined(shape, one.shape) if one.shape != ANY else shape
+            shape = wider
         leaves = [leaf for _, one in found for leaf in results(one.tree)]
         texts = [leaf.value for leaf in leaves if isinstance(leaf, s.Text)]
         if leaves and len(texts) == len(leaves):
             return choice_of(*dict.fromkeys(texts))
-        return common(one.shape for _, one in found)
+        return shape if is_sure else ANY
 
     # The rules
 
@@ -194,17 +241,17 @@ class _Compiler:
         self,
         number: int,
         rule: Rule,
-        inputs: Sequence[InputColumn | None],
+        tested: Sequence[Shape],
         heads: Sequence[_Column],
     ) -> tuple[list[Tests | None], list[Expression | None]]:
-        wanted = (len(inputs), len(heads))
+        wanted = (len(tested), len(heads))
         if (len(rule.tests), len(rule.entries)) != wanted:
             found, expected = len(rule.tests) + len(rule.entries), sum(wanted)
             cell = Cell("table", number=number)
             self._add(cell, "cells-miscounted", found=str(found), expected=str(expected))
         tests = [
-            self._tests(Cell("test", at, number), text, _tested(column))
-            for (at, text), column in zip(_numbered(rule.tests), inputs, strict=False)
+            self._tests(Cell("test", at, number), text, shape)
+            for (at, text), shape in zip(_numbered(rule.tests), tested, strict=False)
         ]
         entries = [
             self._entry(Cell("entry", at, number), text, head)
@@ -237,56 +284,58 @@ class _Compiler:
 
     def _is_allowed(self, cell: Cell, entry: Expression, head: _Column) -> bool:
         """Whether every literal that the cell may give is one that the output may have."""
+        if not head.allowed:
+            return True
+        key = (cell.part, cell.column, entry.text)
+        if key not in self._strangers:
+            self._strangers[key] = self._stranger(entry, head)
+        stranger = self._strangers[key]
+        if stranger is None:
+            return True
+        at, text, value = stranger
+        options = head.shape.options
+        if isinstance(value, str) and options:
+            near = self._nearest(value, options)
+            self._add(cell, "unknown-option", at, of=head.name, value=value, nearest=near)
+        else:
+            self._add(cell, "value-not-allowed", at, text=text, name=head.name)
+        return False
+
+    def _stranger(self, entry: Expression, head: _Column) -> _Literal | None:
+        """The first literal that is none of the allowed values, as far as that can be told."""
+        if head.allowed.reads:
+            return None
         for leaf in results(entry.tree):
-            if not head.allowed or isinstance(leaf, s.Null):
-                continue
-            literal = entry.text[leaf.start : leaf.end]
-            value = constant(literal)
-            if value is None or self._passes(head, literal, value):
-                continue
-            if isinstance(value, str) and head.shape.options:
-                near = nearest(value, head.shape.options)
-                self._add(
-                    cell, "unknown-option", leaf.start, of=head.name, value=value, nearest=near
-                )
-            else:
-                self._add(cell, "value-not-allowed", leaf.start, text=literal, name=head.name)
-            return False
-        return True
-
-    def _passes(self, head: _Column, literal: str, value: object) -> bool:
-        """Whether one of the column's tests is passed; so it is where too much was tested."""
-        key = head.name, literal
-        if key not in self.passes:
+            value = None if isinstance(leaf, s.Null) else value_of(leaf, entry.text)
             try:
-                self.passes[key] = any(_passes(one, value, self.meter) for one in head.allowed)
+                if value is not None and head.allowed.rank(value, _NOTHING, self._meter) is None:
+                    return leaf.start, entry.text[leaf.start : leaf.end], value
             except BudgetExceeded:
-                return True
-        return self.passes[key]
-
-
-def results(node: s.Node) -> Iterator[s.Node]:
-    """The parts of an expression that may be its value: what its conditions choose among."""
-    while isinstance(node, s.If):
-        yield from results(node.chosen)
-        node = node.otherwise
-    yield node
-
-
-def constant(text: str) -> object:
-    """The value of an expression that reads nothing; None if it reads something, or is null."""
-    try:
-        return compile_expression(text, {})(_NOTHING)
-    except ExpressionError:
+                return None
         return None
 
+    def _nearest(self, value: str, options: Sequence[str]) -> str:
+        """The option most like the value; "-" where too many were compared before."""
+        self._comparisons_left -= len(options)
+        return nearest(value, options) if self._comparisons_left >= 0 else "-"
 
-_NOTHING: Mapping[str, object] = {}
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+_Text = tuple[Part, int, str]
+"""What a column says, in all its cells of one part."""
+_Literal = tuple[int, str, object]
+"""Where in its cell it stands, how it is written, and its value."""
 
 
-def _passes(tests: Tests, value: object, meter: Meter) -> bool:
-    """Whether a value passes; tests that read something may always be passed."""
-    return bool(tests.names) or tests.evaluate(value, _NOTHING, meter) is True
+def _of_each_shape(
+    found: Sequence[tuple[Cell, Expression]],
+) -> Iterator[tuple[Cell, Expression]]:
+    """The first of the expressions with each shape."""
+    seen: set[int] = set()
+    for cell, one in found:
+        if id(one.shape) not in seen:
+            seen.add(id(one.shape))
+            yield cell, one
 
 
 def _tested(column: InputColumn | None) -> Shape:
@@ -306,13 +355,3 @@ def _numbered(items: Sequence[T]) -> Iterator[tuple[int, T]]:
 
 def _present(items: Sequence[T | None]) -> Iterator[T]:
     return (item for item in items if item is not None)
-
-
-_PART_ORDER: Mapping[Part, int] = {"table": 0, "input": 1, "allowed": 1, "output": 2, "value": 2,
-                                   "default": 2, "test": 3, "entry": 4}  # fmt: skip
-
-
-def _page_order(problem: TableProblem) -> tuple[int, int, int, int]:
-    cell = problem.cell
-    row = cell.number if cell.part in ("table", "test", "entry") else 0
-    return row, _PART_ORDER[cell.part], cell.column, problem.position

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 
-from tuoban.kernel.decisions.decision import Decision
 from tuoban.kernel.decisions.constants import constant
+from tuoban.kernel.decisions.decision import Decision
 from tuoban.kernel.decisions.grids import Columns, TooLarge
 from tuoban.kernel.decisions.pieces import Domain
 from tuoban.kernel.decisions.policies import Letter
@@ -25,7 +25,8 @@ from tuoban.kernel.expressions.operators import equal
 MOST_PAIRS = 200_000
 """Pairs of rules; a table with more is not analysed."""
 MOST_COMPARISONS = 2_000_000
-"""Steps of comparing outputs; a table that takes more is not analysed."""
+"""Steps of comparing outputs, with one another or with priorities; a table that takes more is not
+analysed."""
 MOST_SHOWN = 3
 """Gaps that are shown of one table; when they are mended, the next are found."""
 
@@ -139,7 +140,8 @@ def _before(decision: Decision) -> Callable[[int], int]:
     if decision.policy.letter == "F":
         return lambda rule: (1 << rule) - 1
     if decision.policy.letter == "P":
-        ranks = [_ranks(decision, row.entries) for row in decision.rows]
+        meter = Meter(MOST_COMPARISONS)
+        ranks = [_ranks(decision, row.entries, meter) for row in decision.rows]
         return lambda rule: sum(
             1 << other
             for other, rank in enumerate(ranks)
@@ -151,16 +153,16 @@ def _before(decision: Decision) -> Callable[[int], int]:
 _Ranks = tuple[int, ...] | None
 
 
-def _ranks(decision: Decision, entries: Sequence[Expression]) -> _Ranks:
+def _ranks(decision: Decision, entries: Sequence[Expression], meter: Meter) -> _Ranks:
     """The priorities of a rule's outputs; None where they are not told by literals."""
     found: list[int] = []
     for column, entry in zip(decision.outputs, entries, strict=True):
         if not column.allowed:
             continue
         value = constant(entry.text)
-        if value is None or any(tests.names for tests in column.allowed):
+        if value is None or column.allowed.reads:
             return None
-        rank = column.rank(value, {}, Meter(1_000))
+        rank = column.allowed.rank(value, {}, meter)
         if rank is None:
             return None
         found.append(rank)

@@ -6,14 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tuoban.kernel.decisions.allowed import Allowed
 from tuoban.kernel.decisions.policies import POLICIES, Fit, Policy, Reason
 from tuoban.kernel.decisions.table import DecisionTable
 from tuoban.kernel.expressions import NUMBER, Expression, Shape, Tests, context_of, list_of
 from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.expressions.syntax import size
 from tuoban.kernel.expressions.values import weigh
 
 DEFAULT_BUDGET = 100_000
-"""Steps of one evaluation of a whole table, see `Meter`."""
+"""Steps of one evaluation of a small table, see `Meter`."""
+STEPS_FOR_EACH = 4
+"""Steps that come on top for every part of every cell, so that a large table can be gone through
+and its values handled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +52,12 @@ class InputColumn:
 
 @dataclass(frozen=True, slots=True)
 class OutputColumn:
-    """An output with its shape as it was declared or found. `allowed`: first priority first."""
+    """An output with its shape as it was declared or found."""
 
     name: str
     shape: Shape
-    allowed: tuple[Tests, ...]
+    allowed: Allowed
     default: Expression | None
-
-    def rank(self, value: Any, context: Mapping[str, Any], meter: Meter) -> int | None:
-        """The place of a value among the allowed ones, from 0; null comes after them.
-
-        None where it is none of them; 0 where all are allowed.
-        """
-        if value is None:
-            return len(self.allowed)
-        for place, tests in enumerate(self.allowed):
-            if tests.evaluate(value, context, meter) is True:
-                return place
-        return None if self.allowed else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +69,11 @@ class Row:
 class Decision:
     """A table that can be called with a context. Immutable; safe to share by threads.
 
-    `shape` is what is known about its result.
+    `shape` is what is known about its result; `budget` are the steps that an evaluation may take
+    unless told otherwise.
     """
 
-    __slots__ = ("inputs", "outputs", "policy", "rows", "shape", "table")
+    __slots__ = ("budget", "inputs", "outputs", "policy", "rows", "shape", "table")
 
     def __init__(
         self,
@@ -94,6 +88,7 @@ class Decision:
         self.outputs = outputs
         self.rows = rows
         self.shape = self._shape()
+        self.budget = DEFAULT_BUDGET + STEPS_FOR_EACH * sum(map(_size, rows))
 
     @property
     def needs_rule(self) -> bool:
@@ -102,12 +97,13 @@ class Decision:
             return False
         return any(column.default is None for column in self.outputs)
 
-    def __call__(self, context: Mapping[str, Any], *, budget: int = DEFAULT_BUDGET) -> Outcome:
+    def __call__(self, context: Mapping[str, Any], *, budget: int | None = None) -> Outcome:
         """What the table decides in `context`.
 
-        Raises `BudgetExceeded` after `budget` steps over all cells, and nothing else.
+        Raises `BudgetExceeded` after `budget` steps over all cells, and nothing else; without,
+        the table's own budget holds.
         """
-        meter = Meter(budget)
+        meter = Meter(self.budget if budget is None else budget)
         outcome = self.evaluate(context, meter)
         given = tuple(weigh(value, meter) for value in outcome.inputs)
         return Outcome(weigh(outcome.value, meter), outcome.rules, given, outcome.reason)
@@ -164,7 +160,7 @@ class Decision:
         ranks: dict[int, tuple[int | None, ...]] = {}
         for fit in fits:
             ranks[fit.rule] = tuple(
-                column.rank(value, context, meter)
+                column.allowed.rank(value, context, meter)
                 for column, value in zip(self.outputs, fit.values, strict=True)
             )
             if None in ranks[fit.rule]:
@@ -179,11 +175,16 @@ class Decision:
         """The defaults stand for the one rule that is missing; a count or a list may be empty."""
         if any(column.default is not None for column in self.outputs):
             given = tuple(
-                None if column.default is None else column.default.evaluate(context, meter)
+                None
+                if column.default is None
+                else weigh(column.default.evaluate(context, meter), meter)
                 for column in self.outputs
             )
-            reason: Reason | None = "no-rule" if self.needs_rule else None
-            return Outcome(self._result([Fit(0, given)], meter), (), values, reason)
+            fits, reason = self._ranked([Fit(0, given)], context, meter)
+            if reason is not None:
+                return Outcome(None, (), values, reason)
+            missing: Reason | None = "no-rule" if self.needs_rule else None
+            return Outcome(self._result(fits, meter), (), values, missing)
         if self.needs_rule:
             return Outcome(None, (), values, "no-rule")
         return Outcome(self._result([], meter), (), values)
@@ -212,3 +213,8 @@ class Decision:
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.outputs)
         return f"Decision({names}, {self.policy.word}, {len(self.rows)} rules)"
+
+
+def _size(row: Row) -> int:
+    """The steps that one evaluation of all cells of a row takes at least."""
+    return 1 + sum(tests.size for tests in row.tests) + sum(size(one.tree) for one in row.entries)

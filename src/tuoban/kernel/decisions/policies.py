@@ -33,8 +33,8 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
     ),
     "input-not-allowed": ("输入的值不在允许范围内", "the value of an input is not allowed"),
     "output-not-allowed": (
-        "规则给出的值不在允许范围内",
-        "the rule gives a value that is not allowed",
+        "规则或默认值给出的值不在允许范围内",
+        "the rule or the default gives a value that is not allowed",
     ),
     "not-combinable": (
         "适用规则的结果无法汇总",

@@ -18,6 +18,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "判定表没有规则，至少要有一条。",
         "The table has no rules: at least one is needed.",
     ),
+    "table-too-large": (
+        "判定表有 {found} 格（规则数乘以列数，加上输出可取的值），最多 {limit} 格，请拆成几张表。",
+        "The table has {found} cells (rules times columns, and the allowed values of outputs); "
+        "{limit} are the most. Split it into several tables.",
+    ),
+    "table-too-long": (
+        "判定表各格共有 {found} 个字符，最多 {limit} 个，请缩短或拆成几张表。",
+        "The cells of the table have {found} characters together; {limit} are the most. Shorten "
+        "them, or split the table.",
+    ),
     "cells-miscounted": (
         "这一行有 {found} 格，表头有 {expected} 格。",
         "This row has {found} cells, the head has {expected}.",
@@ -103,3 +113,14 @@ class TableError(ValueError):
     def __init__(self, problems: tuple[TableProblem, ...]) -> None:
         super().__init__("\n".join(each.describe("en") for each in problems))
         self.problems = problems
+
+
+_PART_ORDER: Mapping[Part, int] = {"table": 0, "input": 1, "allowed": 1, "output": 2, "value": 2,
+                                   "default": 2, "test": 3, "entry": 4}  # fmt: skip
+
+
+def page_order(problem: TableProblem) -> tuple[int, int, int, int]:
+    """Sorts problems as one reads the page: the head, then row by row."""
+    cell = problem.cell
+    row = cell.number if cell.part in ("table", "test", "entry") else 0
+    return row, _PART_ORDER[cell.part], cell.column, problem.position
