@@ -81,7 +81,8 @@ SEEN = '| look.outcome | => price |\n| "yes" | 1 |'
         (LOW, "  - choose:\n    - {when: amount >= 5, then: [{decide: other}]}\n"
               "    - {otherwise: [{decide: fee}]}"),
         (LOW, "  - {stage: first, zh: 先, when: amount < 5, steps: [{decide: fee}]}"),
-        (LOW, "  - parallel: [{stage: one, zh: 一, when: amount < 5, steps: [{decide: fee}]}, {decide: other}]"),
+        (LOW, "  - parallel: [{stage: one, zh: 一, when: amount < 5, steps: [{decide: fee}]},"
+              " {decide: other}]"),
         (LOW, "  - choose: [{when: amount >= 5, then: [{end: done}]}]\n  - decide: fee"),
         (LOW, "  - {step: wait, zh: 等, by: clerk, needs: [{that: amount < 5, else: 多}]}\n"
               "  - decide: fee"),
