@@ -141,6 +141,19 @@ def test_a_name_too_long_to_be_read_is_a_warning() -> None:
     assert len(warning.describe("en")) < 1_000
 
 
+def test_types_without_number_that_nobody_knows_are_refused() -> None:
+    types = "".join(
+        f'<itemDefinition name="t {n}"><typeRef>number</typeRef></itemDefinition>'
+        for n in range(2_000)
+    )
+    body = types + "".join(
+        f'<inputData id="i{n}" name="i{n}"><variable name="i{n}" typeRef="list&lt;no{n}&gt;"/>'
+        "</inputData>"
+        for n in range(2_000)
+    )
+    assert {code for _, _, code in problems(body)} == {"unknown-type-ref"}
+
+
 def test_a_hopeless_file_is_given_up_on() -> None:
     body = "".join(literal(f"d{n}", "nobody") for n in range(1000))
     assert len(problems(body)) == MOST_PROBLEMS

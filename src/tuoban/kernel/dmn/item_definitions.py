@@ -43,7 +43,9 @@ class Types:
         """The type called `name`; what is not known is reported."""
         if not name:
             return None
-        found = self.own.get(name) or feel_type(name) or self._written(name)
+        found = self.own.get(name) or feel_type(name)
+        if found is None and "<" in name and not self._findings.is_full:
+            found = self._written(name)
         if found is None:
             nearest = self._findings.nearest(name, [*self.own, "number", "string", "boolean"])
             self._findings.fault(at.place, "unknown-type-ref", name=name, nearest=nearest)
@@ -51,8 +53,10 @@ class Types:
 
     def _written(self, text: str) -> Type | None:
         """A type spelled out, `list<number>`."""
+        # The reader is given no type that the text does not name: there may be thousands.
+        named = {name: type_ for name, type_ in self.named.items() if name in text}
         try:
-            reader = Reader(text, (), self.named)
+            reader = Reader(text, (), named)
             written = parse_type(reader)
         except ExpressionError:
             return None
