@@ -5,6 +5,7 @@ where such a name ends. The longest one that fits is taken.
 """
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 
 from tuoban.kernel.expressions.lexer import WORD, Token, tokenize
@@ -65,8 +66,7 @@ class Phrases:
         words = tuple(token.text for token in tokenize(name)[:-1])
         if len(words) > 1:
             rows = self._by_first.setdefault(words[0], [])
-            rows.append((words, name))
-            rows.sort(key=lambda row: -len(row[0]))
+            insort(rows, (words, name), key=lambda row: -len(row[0]))
 
     def match(self, tokens: Sequence[Token], at: int, before: str = "") -> tuple[str, int] | None:
         """The longest name that starts at token `at`, and how many tokens it takes.
