@@ -191,7 +191,7 @@ def test_a_table_of_too_much_text_is_refused() -> None:
     long = "1" + " " * 9_000
     made = DecisionTable((), (Output("x"),), (Rule((), (long,)),) * 300)
     assert told(made) == [("table", 0, 0, "table-too-long", 0)]
-    assert problems(made)[0].facts == {"found": "2700300", "limit": "2000000"}
+    assert problems(made)[0].facts == {"found": "2700300", "limit": "1000000"}
 
 
 def test_a_large_table_is_compiled() -> None:

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 MOST_CELLS = 50_000
 """Rules times columns, and the allowed values of the outputs; a larger table is refused."""
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 1_000_000
 """Characters of all cells together; a longer table is refused."""
 MOST_STEPS = 1_000_000
 """Steps of holding literals against allowed values. What is left then is held against them when
