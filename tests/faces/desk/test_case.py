@@ -229,7 +229,7 @@ def test_locked_work_says_what_it_waits_for(
         ),
         (
             "en",
-            "Above the limit one of these is enough: “Price” is ¥800.00, it must be at most “Limit without approval”",
+            "Above the limit one of these is enough: “Price” is ¥800.00, it must be at most",
         ),
     ],
 )
