@@ -12,7 +12,7 @@ from tuoban.kernel.expressions.shapes import Shape
 from tuoban.kernel.expressions.steps import compile_tree
 from tuoban.kernel.expressions.syntax import Node, size
 from tuoban.kernel.expressions.types import NO_TYPES, NamedTypes
-from tuoban.kernel.expressions.values import weigh
+from tuoban.kernel.expressions.values import WEIGHTLESS, weigh
 
 NO_NAMES: Mapping[str, Any] = MappingProxyType({})
 DEFAULT_BUDGET = 10_000
@@ -51,9 +51,11 @@ class Expression:
         Raises `BudgetExceeded` after `budget` steps, and nothing else.
         """
         meter = Meter(budget)
-        meter.charge(self._cost)
+        meter.left -= self._cost
+        if meter.left < 0:
+            meter.exceeded()
         value = self._step(Frame(context, [None] * self._slots, meter))
-        return value if type(value) is bool else weigh(value, meter)
+        return value if type(value) in WEIGHTLESS else weigh(value, meter)
 
     def evaluate(self, context: Mapping[str, Any], meter: Meter) -> Any:
         """The value as part of a larger evaluation, which pays for it and weighs its result."""

@@ -30,6 +30,8 @@ class Parameter:
     variadic: bool
     types: frozenset[type]
     """Types of which every value is accepted as it is; others must be looked at."""
+    elements: frozenset[type]
+    """Types that every element of a list may have, where they are bound to a kind."""
 
     def accepts(self, value: Any) -> bool:
         if "any" in self.kinds:
@@ -38,7 +40,7 @@ class Parameter:
             return False
         if self.element is None or type(value) is not list:
             return True
-        return all(KIND_OF.get(kind) == self.element for kind in set(map(type, value)))
+        return self.elements.issuperset(map(type, value))
 
     def coerced(self, value: Any) -> Any:
         """`value` made to fit by the standard's implicit conversions, or `MISFIT`.
@@ -148,6 +150,7 @@ def _parameter(written: str) -> Parameter:
         match["optional"] is not None,
         match["variadic"] is not None,
         _types(kinds, match["element"]),
+        frozenset(kind for kind, name in KIND_OF.items() if name == match["element"]),
     )
 
 

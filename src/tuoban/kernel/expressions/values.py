@@ -81,17 +81,19 @@ def adopt(value: Any, meter: Meter, depth: int = 0) -> Any:
     if kind is Decimal:
         rounded = as_decimal128(value)
         return rounded if rounded.is_finite() else None
+    if kind is list or kind is tuple:
+        if depth > MAX_VALUE_DEPTH:
+            return None
+        meter.left -= 1 + len(value) // ITEMS_PER_STEP
+        if meter.left < 0:
+            meter.exceeded()
+        if kind is list and PLAIN.issuperset(map(type, value)):
+            return value
+        return [item if type(item) in PLAIN else adopt(item, meter, depth + 1) for item in value]
     if kind is datetime or kind is time:
         return value if type(value.tzinfo) in _ZONES else _in_known_zone(value)
     if kind is int:
         return _adopt_int(value, meter)
-    if kind is list or kind is tuple:
-        if depth > MAX_VALUE_DEPTH:
-            return None
-        meter.charge(1 + len(value) // ITEMS_PER_STEP)
-        if kind is list and PLAIN.issuperset(map(type, value)):
-            return value
-        return [item if type(item) in PLAIN else adopt(item, meter, depth + 1) for item in value]
     return _adopt_relative(value, meter, depth)
 
 
@@ -201,13 +203,13 @@ def weigh(value: Any, meter: Meter, depth: int = 0) -> Any:
         meter.charge(len(value) // CHARACTERS_PER_STEP)
         return value
     if kind is list:
-        if depth > MAX_VALUE_DEPTH:
+        meter.left -= 1 + len(value)
+        if meter.left < 0 or depth > MAX_VALUE_DEPTH:
             meter.exceeded()
-        meter.charge(1 + len(value))
         depth += 1
         return [
             item
-            if (kind := type(item)) in _WEIGHTLESS
+            if (kind := type(item)) in WEIGHTLESS
             else _weigh_members(item, meter, depth)
             if kind is dict
             else weigh(item, meter, depth)
@@ -244,4 +246,5 @@ def _weigh_mapping(value: Mapping[str, Any], meter: Meter, depth: int) -> dict[s
 
 _READY = PLAIN - {str, dict}
 """Types whose values cost nothing beyond their place, and need not be adopted either."""
-_WEIGHTLESS = _READY | {Decimal, datetime, time, Range}
+WEIGHTLESS = _READY | {Decimal, datetime, time, Range}
+"""Types whose values, once adopted, cost nothing beyond their place."""

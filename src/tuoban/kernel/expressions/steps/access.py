@@ -111,14 +111,18 @@ def _filter(node: s.Filter, scope: Scope) -> Step:
         value = source(frame)
         items = value if type(value) is list else [] if value is None else [value]
         slots, meter = frame.slots, frame.meter
-        meter.charge(cost)
+        meter.left -= cost
+        if meter.left < 0:
+            meter.exceeded()
         rest = iter(items)
         slots[slot] = first = next(rest, None)
         outcome = condition(frame)
         if type(outcome) is Decimal:  # a place: the other items need not be looked at
             return item_at(items, outcome)
         kept = [first] if outcome is True and items else []
-        meter.charge(cost * max(0, len(items) - 1))
+        meter.left -= cost * max(0, len(items) - 1)
+        if meter.left < 0:
+            meter.exceeded()
         for item in rest:
             slots[slot] = item
             outcome = condition(frame)

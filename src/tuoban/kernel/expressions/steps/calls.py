@@ -30,16 +30,18 @@ def _call(node: s.Call, scope: Scope) -> Step:
 def _call_builtin(rows: Sequence[Builtin], arguments: tuple[s.Node, ...], scope: Scope) -> Step:
     values, names = _arguments(arguments, scope)
     if names is None:
-        positions = tuple(range(len(values)))
-        candidates = [(row, positions) for row in rows if row.takes(len(values))]
+        candidates: list[tuple[Builtin, tuple[int, ...] | None]] = [
+            (row, None) for row in rows if row.takes(len(values))
+        ]
     else:
-        ordered = [(row, row.order(names)) for row in rows]
-        candidates = [(row, order) for row, order in ordered if order is not None]
+        orders = [(row, row.order(names)) for row in rows]
+        candidates = [(row, order) for row, order in orders if order is not None]
 
     def call(given: list[Any], meter: Meter) -> Any:
         for exactly in (True, False):
             for row, order in candidates:
-                fitted = row.fit([given[at] for at in order], meter, exactly=exactly)
+                ordered = given if order is None else [given[at] for at in order]
+                fitted = row.fit(ordered, meter, exactly=exactly)
                 if fitted is not None:
                     return _apply(row, fitted, meter)
         return None
