@@ -10,6 +10,37 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
+from tuoban.kernel.clocks import Calendars
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Whose hours count: which calendar holds for which unit and person, at one moment.
+
+    A calendar is known by a name that stands for one unchanging value: whoever edits a calendar
+    makes another name. A ledger keeps the name, so that it can always be computed again.
+
+    Attributes:
+        calendars: every calendar by its name, those that no longer hold included.
+        units: unit → the name of its calendar.
+        keys: (a calendar's key, unit) → the name of that calendar in the unit's time zone.
+        people: person → the name of the hours of their own, laid over those of a unit.
+    """
+
+    calendars: Calendars = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def of_performer(self, person: str | None, unit: str) -> str | None:
+        """The name of the person's hours in a unit; None: the unit has no calendar.
+
+        A person without hours of their own, and nobody, has those of the unit.
+        """
+        name = self.units.get(unit)
+        own = self.people.get(person) if person is not None else None
+        return f"{name}+{own}" if name is not None and own is not None else name
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -62,6 +93,7 @@ class Surroundings:
         directory: the people.
         settings: the organisation's values, used when a case starts; the case then keeps them.
         opened: personal values by the reference of their seal, typed.
+        hours: the calendars, and whom they are for.
     """
 
     at: datetime
@@ -69,3 +101,4 @@ class Surroundings:
     directory: Directory
     settings: Mapping[str, Any] = field(default_factory=dict)
     opened: Mapping[str, Any] = field(default_factory=dict)
+    hours: Hours = field(default_factory=Hours)
