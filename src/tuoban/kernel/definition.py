@@ -17,22 +17,11 @@ from typing import Literal, TypeVar
 
 from tuoban.kernel.decisions import Decision
 from tuoban.kernel.expressions import Expression
+from tuoban.kernel.text import Text as Text  # noqa: PLC0414 - a definition speaks in texts
 
 Language = Literal["zh", "en"]
 
 ROOT_REGION = "process"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A label in both languages of the product."""
-
-    zh: str
-    en: str
-
-    def read(self, language: str) -> str:
-        """The label for `language` ("zh", "zh-hans", "en", ...); Chinese is the default."""
-        return self.en if language.startswith("en") else self.zh
 
 
 FieldType = Literal[

@@ -18,7 +18,7 @@ from tuoban.kernel.calendars.instants import micros_of
 from tuoban.kernel.calendars.patterns import WEEKDAYS, Period, Week, overlap
 from tuoban.kernel.calendars.spans import Spans, overlaps, runs_into
 from tuoban.kernel.calendars.workdays import Workdays
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 _NOTHING = Text("", "")
 

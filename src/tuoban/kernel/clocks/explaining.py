@@ -20,7 +20,7 @@ from tuoban.kernel.clocks.ledger import (
 from tuoban.kernel.clocks.lengths import Measure
 from tuoban.kernel.clocks.standing import Amount, due_place, measure_of, parts, standing
 from tuoban.kernel.clocks.wording import amount_text, joined, moment_text, number_text
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 _COUNTED = frozenset({Measure.WORKING, Measure.WORKDAYS})
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from tuoban.kernel.calendars import Calendar
 from tuoban.kernel.clocks.errors import ClockError
 from tuoban.kernel.clocks.lengths import Length
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 NOTHING = Text("", "")
 

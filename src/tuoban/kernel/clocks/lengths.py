@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tuoban.kernel.calendars.instants import DAY, MINUTE, SECOND
 from tuoban.kernel.clocks.errors import ClockError
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 
 class Measure(Enum):

@@ -24,7 +24,7 @@ from tuoban.kernel.clocks.ledger import (
 )
 from tuoban.kernel.clocks.standing import Amount, due_place, measure_of
 from tuoban.kernel.clocks.wording import joined, moment_text
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from tuoban.kernel.calendars import WEEKDAYS
 from tuoban.kernel.calendars.instants import MINUTE, SECOND
 from tuoban.kernel.clocks.lengths import Measure
 from tuoban.kernel.clocks.standing import Amount
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS = {Measure.WORKING: Text("工作时间", "working time"), Measure.ELAPSED: Text("", "")}
