@@ -17,7 +17,7 @@ from tuoban.kernel.clocks.ledger import (
     Until,
     Within,
 )
-from tuoban.kernel.clocks.lengths import UNITS, Length, Measure, read_length
+from tuoban.kernel.clocks.lengths import UNITS, Length, Measure, as_length, as_value, read_length
 from tuoban.kernel.clocks.rows import Row, rows
 from tuoban.kernel.clocks.standing import (
     Amount,
@@ -56,6 +56,8 @@ __all__ = [
     "Until",
     "Within",
     "amount_text",
+    "as_length",
+    "as_value",
     "doubts",
     "due",
     "elapsed",

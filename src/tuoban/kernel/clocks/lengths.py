@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -54,6 +55,7 @@ UNITS: Mapping[str, Unit] = {
 }
 """By the name in packs; a day is 24 hours, a week seven of them."""
 
+_LARGEST_FIRST = ("day", "hour", "minute", "second")
 _WHOLE = frozenset({Measure.WORKDAYS, Measure.MONTHS})
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(.*)", re.DOTALL)
 
@@ -93,6 +95,23 @@ class Length:
         unit, number = UNITS[self.unit], f"{self.number.normalize():f}"
         name = unit.en if self.number == 1 else unit.many
         return Text(f"{number} {unit.zh}", f"{number} {name}")
+
+
+def as_value(length: Length) -> timedelta | Length:
+    """The value of a field or setting: elapsed time is a `timedelta`, as in expressions."""
+    return timedelta(microseconds=length.size) if length.measure is Measure.ELAPSED else length
+
+
+def as_length(value: timedelta) -> Length | None:
+    """Elapsed time in the largest unit, up to days, of which it is a whole number.
+
+    None where it is not above zero.
+    """
+    size = value // timedelta(microseconds=1)
+    if size <= 0:
+        return None
+    unit = next((name for name in _LARGEST_FIRST if size % UNITS[name].size == 0), "second")
+    return Length(Decimal(size) / UNITS[unit].size, unit)
 
 
 def read_length(text: str) -> Length:
