@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
-from tuoban.kernel import events, state
+from tuoban.kernel import clocks, events, state
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.text import Text
 
 _NAMED: dict[str, type[Any]] = {each.__name__: each for each in get_args(events.Event)}
 for _part in (
@@ -25,7 +26,16 @@ for _part in (
     state.Done,
     state.Entry,
     state.LoopMark,
+    state.Clock,
+    state.Fired,
     state.Timer,
+    state.Suspension,
+    *get_args(clocks.Entry),
+    *get_args(clocks.Limit),
+    clocks.Basis,
+    clocks.Ledger,
+    clocks.Length,
+    Text,
 ):
     _NAMED[_part.__name__] = _part
 
@@ -34,7 +44,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "items"})
+_NUMBERED = frozenset({"activations", "clocks", "items"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 

@@ -27,10 +27,22 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a moment was read from: what is called `label` and lies at `moment`, and how long after
+    it, or before it (`back`), the limit lies."""
+
+    label: Text
+    moment: datetime
+    offset: Length | None = None
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Until:
-    """A moment. It never stands still: pauses do not move it."""
+    """A moment. It never stands still: pauses do not move it. `basis` explains it, if known."""
 
     moment: datetime
+    basis: Basis | None = None
 
 
 Limit = Within | Until
@@ -138,6 +150,30 @@ class Ledger:
     def start(self) -> Started:
         """The first entry."""
         return next(each for each in self.entries if isinstance(each, Started))
+
+    @property
+    def limit(self) -> Limit:
+        """The limit that holds by the last entry."""
+        return next(
+            each.limit
+            for each in reversed(self.entries)
+            if isinstance(each, Started | LimitChanged)
+        )
+
+    @property
+    def calendar(self) -> str:
+        """The name of the calendar that counts by the last entry."""
+        return next(
+            each.calendar
+            for each in reversed(self.entries)
+            if isinstance(each, Started | CalendarChanged)
+        )
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands still by the last entry."""
+        turns = (each for each in reversed(self.entries) if isinstance(each, Paused | Resumed))
+        return isinstance(next(turns, None), Paused)
 
     def then(self, *entries: Entry) -> Ledger:
         """The ledger with further entries."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuoban.kernel.definition import Node, Region, Text
+from tuoban.kernel.definition import Limit, Node, Region, Text
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.header import read_rests_on
 from tuoban.kernel.language.limits import read_limits, read_opens
@@ -26,7 +26,8 @@ def _node(block: Block, ws: Workspace) -> Node | None:
     rests_on = read_rests_on(block.properties.get("rests-on"), ws.findings)
     label = _label(block, ws)
     before = ws.scope.before(block)
-    limits, opens = (), None
+    limits: tuple[Limit, ...] = ()
+    opens: Limit | None = None
     if block.kind.timed:
         is_step = block.kind.word == "step"
         limits = read_limits(block.properties, before, ws, is_step=is_step)
