@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "tuoban.runtime.calendars",
     "tuoban.runtime.people",
     "tuoban.runtime.cases",
     "tuoban.faces.desk",

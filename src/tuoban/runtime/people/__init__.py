@@ -1,6 +1,7 @@
-"""People: users, the tree of units, and who holds which role where.
+"""People: users, the tree of units, who holds which role where, and whose hours count.
 
-Here live the rows behind the kernel's `Directory`. Every change goes through `service.py`, which
-marks the directory as changed; `directory.snapshot()` is what the rest of the product reads.
+Here live the rows behind the kernel's `Directory` and `Hours`. Every change goes through
+`service.py`, which marks them as changed; `directory.snapshot()` and `hours.snapshot()` are what
+the rest of the product reads.
 Here may not live: anything about a process or a case.
 """

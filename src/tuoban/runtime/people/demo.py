@@ -1,8 +1,12 @@
-"""The demo organisation as data: a head office, two branches and the people of `make demo`."""
+"""The demo organisation as data: a head office, two branches, their people and hours."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from tuoban.runtime.calendars.texts import CalendarText, DayText, WeekText
+from tuoban.runtime.people.personal import AbsenceText, PersonalText
 
 DEMO_PASSWORD = "tuoban"  # noqa: S105 - shown on the demo's sign-in page, on loopback only
 
@@ -39,3 +43,37 @@ DEMO_PEOPLE = (
     DemoPerson("zhaoqi", "赵琦", "technician", "west"),
     DemoPerson("admin", "管理员", "", ""),
 )
+
+DEMO_CALENDAR = ("branch", "服务点营业时间", "Branch hours")
+"""Key and names of the hours of the east branch; the others work the standard hours."""
+DEMO_CALENDAR_UNIT = "east"
+DEMO_SHIFT_PERSON = "hanmei"
+
+_WEEKDAY = "08:30-12:00, 13:30-18:30"
+
+
+def demo_calendar(today: date) -> CalendarText:
+    """A branch that is open on weekends, too, with a day of stocktaking before it opens late."""
+    stocktaking = DayText(
+        (today + timedelta(days=12)).isoformat(),
+        "14:00-18:30",
+        "",
+        "上午盘点",
+        "Morning stocktaking",
+    )
+    week = WeekText("", (*(_WEEKDAY,) * 5, "09:00-12:00, 13:00-17:00", "10:00-16:00"))
+    return CalendarText((week,), (stocktaking,))
+
+
+def demo_hours(today: date) -> PersonalText:
+    """A late shift the day after tomorrow, and two days of leave next week."""
+    shift = DayText(
+        (today + timedelta(days=2)).isoformat(), "12:00-20:00", "", "晚班", "Late shift"
+    )
+    leave = AbsenceText(
+        f"{today + timedelta(days=7)}T00:00",
+        f"{today + timedelta(days=9)}T00:00",
+        "年休假",
+        "Annual leave",
+    )
+    return PersonalText(shifts=(shift,), absences=(leave,))

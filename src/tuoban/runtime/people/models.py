@@ -1,4 +1,5 @@
-"""Rows of people: `User`, `Unit`, `RoleHolding`, `LogInCount`, and the mark of the last change."""
+"""Rows of people: `User`, `Unit`, `RoleHolding`, `PersonalHours`, `LogInCount`, and the mark of the
+last change."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from tuoban.kernel.definition import Text
+from tuoban.runtime.calendars.models import Calendar
 
 
 class User(AbstractUser):
@@ -54,6 +56,10 @@ class Unit(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="heads"
     )
     time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
+    calendar = models.ForeignKey(
+        Calendar, on_delete=models.PROTECT, null=True, blank=True, related_name="units"
+    )
+    """None: that of the unit above. A root has one."""
 
     def __str__(self) -> str:
         return self.key
@@ -81,6 +87,29 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} @ {self.unit_id}"
+
+
+class PersonalHours(models.Model):
+    """Hours of a person's own as they were saved once, over those of whatever unit they work in.
+
+    Versions never change; the newest is in force. An empty one: none of their own.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="hours")
+    number = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=64, blank=True, default="")
+    """A person's id; empty: the product itself."""
+    content = models.TextField()
+    """Canonical JSON of a `PersonalText`."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "number"], name="personal_hours_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}@{self.number}"
 
 
 class DirectoryMark(models.Model):

@@ -10,8 +10,13 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from tuoban.runtime.calendars.findings import SavedMeanwhile
+from tuoban.runtime.calendars.models import Calendar
+from tuoban.runtime.calendars.service import create_calendar, standard_calendar
+from tuoban.runtime.people import demo, personal
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE, DEMO_UNITS
-from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Unit, User
+from tuoban.runtime.people.models import DirectoryMark, PersonalHours, RoleHolding, Unit, User
+from tuoban.runtime.people.personal import PersonalText
 
 __all__ = [
     "create_unit",
@@ -21,6 +26,8 @@ __all__ = [
     "is_in_real_use",
     "load_demo_organisation",
     "revoke",
+    "save_personal_hours",
+    "set_calendar",
     "set_head",
 ]
 
@@ -42,8 +49,11 @@ def create_unit(
     *,
     parent: Unit | None = None,
     time_zone: str = "Asia/Shanghai",
+    calendar: Calendar | None = None,
 ) -> Unit:
-    """Add a unit below `parent` (None: a root).
+    """Add a unit below `parent` (None: a root), with hours of its own or those of the unit above.
+
+    A root without a calendar gets the standard hours.
 
     Raises:
         ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
@@ -57,8 +67,16 @@ def create_unit(
         )
     ZoneInfo(time_zone)
     path = f"{parent.path if parent else '/'}{key}/"
+    if calendar is None and parent is None:
+        calendar = standard_calendar()
     unit = Unit.objects.create(
-        key=key, name_zh=name_zh, name_en=name_en, parent=parent, path=path, time_zone=time_zone
+        key=key,
+        name_zh=name_zh,
+        name_en=name_en,
+        parent=parent,
+        path=path,
+        time_zone=time_zone,
+        calendar=calendar,
     )
     _mark_changed()
     return unit
@@ -126,6 +144,53 @@ def set_head(unit: Unit, user: User | None) -> None:
 
 
 @transaction.atomic
+def set_calendar(unit: Unit, calendar: Calendar | None) -> Unit:
+    """Let a unit, and those below that have none of their own, work by a calendar.
+
+    None: that of the unit above.
+
+    Raises:
+        ValueError: a root is left without any; says so in both languages.
+    """
+    if calendar is None and unit.parent_id is None:
+        raise ValueError(
+            "最上层的部门必须有日历 / a unit at the top must have a calendar of its own"
+        )
+    unit.calendar = calendar
+    unit.save(update_fields=["calendar"])
+    _mark_changed()
+    return unit
+
+
+@transaction.atomic
+def save_personal_hours(
+    user: User, content: PersonalText, *, expected: int, at: datetime, by: str = ""
+) -> PersonalHours:
+    """Put a person's own hours in force; an empty content takes them away.
+
+    `expected` is the number of the version that was edited, 0 if there was none.
+
+    Raises:
+        SavedMeanwhile: it is no longer the newest; nothing is saved.
+        ContentError: the content cannot be used; nothing is saved.
+    """
+    personal.check(content)
+    User.objects.select_for_update().get(pk=user.pk)
+    newest = user.hours.order_by("-number").first()
+    if newest is not None and newest.number != expected:
+        raise SavedMeanwhile(newest.number, newest.saved_by, newest.saved_at)
+    saved = PersonalHours.objects.create(
+        user=user,
+        number=expected + 1,
+        saved_at=at,
+        saved_by=by,
+        content=personal.to_json(personal.tidied(content)),
+    )
+    _mark_changed()
+    return saved
+
+
+@transaction.atomic
 def grant(user: User, role: str, unit: Unit) -> RoleHolding:
     """Give a role in a unit; giving it twice changes nothing."""
     holding, _ = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
@@ -166,6 +231,11 @@ def load_demo_organisation(at: datetime) -> None:
     for each in DEMO_UNITS:
         if each.head is not None:
             set_head(units[each.key], users[each.head])
+    today = at.astimezone(units[demo.DEMO_CALENDAR_UNIT].zone).date()
+    branch = create_calendar(*demo.DEMO_CALENDAR, demo.demo_calendar(today), at=at)
+    set_calendar(units[demo.DEMO_CALENDAR_UNIT], branch)
+    shifted = users[demo.DEMO_SHIFT_PERSON]
+    save_personal_hours(shifted, demo.demo_hours(today), expected=0, at=at)
 
 
 def _mark_changed() -> None:
