@@ -17,7 +17,9 @@ from tuoban.kernel import clocks, events, state
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.text import Text
 
-_NAMED: dict[str, type[Any]] = {each.__name__: each for each in get_args(events.Event)}
+_NAMED: dict[str, type[Any]] = {
+    each.__name__: each for each in (*get_args(events.Event), *get_args(events.FormerEvent))
+}
 for _part in (
     state.State,
     state.Activation,

@@ -12,6 +12,8 @@ from tuoban.kernel.state import Clock, Item, State
 
 def clocks_over(definition: Definition, state: State, item: Item) -> Iterator[Clock]:
     """The clocks that hold for a work item: its own, those of the blocks around it, the case's."""
+    if not state.clocks:
+        return
     around = _around(definition, state, item)
     for clock in state.clocks.values():
         if clock.limit != OPENS and (

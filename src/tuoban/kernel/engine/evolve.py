@@ -14,6 +14,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import Ledger, Stopped
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import former
 from tuoban.kernel.events import NOBODY
 from tuoban.kernel.state import (
     Activation,
@@ -36,7 +37,7 @@ Slots = dict[str, Any]
 """What an event changes: the new values of some of the state's slots."""
 
 
-def evolve(definition: Definition, state: State, event: e.Event) -> State:
+def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
     return replace(state, **_ROWS[type(event)](definition, state, event))
 
@@ -200,6 +201,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
     history = (*state.completions.get(item.node, ()), completion)
     return {
         "items": _without(state.items, item.id),
+        "clocks": _without_those_of(state, item.id),
         "completions": {**state.completions, item.node: history},
         "sealed": _with_seals(state, event.data, event.signatures),
     }
@@ -208,6 +210,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
 def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn) -> Slots:
     return {
         "items": _without(state.items, event.item),
+        "clocks": _without_those_of(state, event.item),
         "withdrawn": state.withdrawn | {event.item},
     }
 
@@ -276,8 +279,9 @@ def _timer_cancelled(definition: Definition, state: State, event: e.TimerCancell
 
 
 def _limit_passed(definition: Definition, state: State, event: e.LimitPassed) -> Slots:
-    clock = state.clocks[event.clock]
-    fired = {**clock.fired, event.tier: Fired(event.round, event.moment)}
+    clock, timer = state.clocks[event.clock], state.timers.get(event.timer)
+    moment = timer.at if timer is not None else event.moment
+    fired = {**clock.fired, event.tier: Fired(event.round, moment)}
     return {
         "clocks": {**state.clocks, clock.id: replace(clock, fired=fired)},
         "timers": _without(state.timers, event.timer),
@@ -329,6 +333,13 @@ def _with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
     return state.sealed | {value.ref for value in values if isinstance(value, Sealed)}
 
 
+def _without_those_of(state: State, item: int) -> Mapping[int, Clock]:
+    """The clocks that are not for this item; former journals do not say that its own stopped."""
+    if not any(clock.item == item for clock in state.clocks.values()):
+        return state.clocks
+    return {each: clock for each, clock in state.clocks.items() if clock.item != item}
+
+
 def _without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
     return {each: value for each, value in mapping.items() if each != key}
 
@@ -358,6 +369,8 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,
     e.ClockChanged: _clock_changed,
+    e.ClockStarted: former.clock_started,
+    e.ClockStopped: former.clock_stopped,
     e.TimerSet: _timer_set,
     e.TimerCancelled: _timer_cancelled,
     e.LimitPassed: _limit_passed,

@@ -46,7 +46,7 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
         ended = state.outcome if state.status == "ended" else "—"
         yield _compare("结束", "ended", ended, wanted.ended)
     if wanted.late is not None:
-        yield _compare("超时次数", "late items", stage.late_items(), wanted.late)
+        yield _compare("超时次数", "late limits", stage.late_limits(), wanted.late)
     yield from _values(stage, wanted.values)
 
 

@@ -14,9 +14,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel import events as e
+from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import evolve
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.state import State
+from tuoban.kernel.limits import OPENS
+from tuoban.kernel.state import NEW, State
 from tuoban.runtime.cases import definitions, journal, service, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
@@ -86,21 +89,23 @@ class Stage:
         ids = set(rows.values_list("user_id", flat=True))
         return frozenset(name for name, user in self.people.items() if user.pk in ids)
 
-    def late_items(self) -> int:
-        """How many work items went past their limit."""
+    def late_limits(self) -> int:
+        """How many limits ran out before what they were for was done."""
         late = set()
+        state = NEW
         for entry in JournalEntry.objects.filter(case_id=self.case_id).order_by("seq"):
             for event in journal.events_of(entry):
-                if isinstance(event, e.LimitPassed) and self._at_the_limit(event):
-                    late.add(event.item)
-        return len(late)
+                if isinstance(event, e.ClockChanged) and isinstance(event.entry, Stopped):
+                    clock = state.clocks[event.clock]
+                    if clock.limit != OPENS and _ran_out(clock.due, event.entry.at):
+                        late.add(event.clock)
+                state = evolve(self.definition, state, event)
+        running = (each for each in state.clocks.values() if each.limit != OPENS)
+        return len(late) + sum(_ran_out(each.due, self.now) for each in running)
 
-    def _at_the_limit(self, event: e.LimitPassed) -> bool:
-        node = WorkItem.objects.get(case_id=self.case_id, number=event.item).node
-        limit = self.definition.nodes[node].step.limit
-        return limit is not None and any(
-            tier.key == event.tier and tier.offset.total_seconds() >= 0 for tier in limit.tiers
-        )
+
+def _ran_out(due: datetime | None, at: datetime) -> bool:
+    return due is not None and due < at
 
 
 def set_up(
