@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -58,3 +58,48 @@ def two_calendars(draw: st.DrawFn) -> tuple[dict[str, Calendar], date]:
     first, night = draw(calendars())
     second, _ = draw(calendars())
     return {"a": first, "b": second}, night
+
+
+@st.composite
+def histories(draw: st.DrawFn, start: datetime, span: timedelta) -> Ledger:
+    """Any entries that make sense, in whole minutes, of which some have the same moment.
+
+    Limits and extensions are working or elapsed time of up to two days. The clock may begin before
+    its entry or after further ones, and may be paused at the end.
+    """
+    steps = st.just(0) | st.integers(0, 1500)
+    most = span // MINUTE
+    minute = draw(st.integers(0, 2000))
+    begins = draw(st.none() | st.integers(0, 4000))
+    ledger = Ledger(
+        (
+            Started(
+                start + minute * MINUTE,
+                Within(draw(_short_lengths())),
+                "a",
+                begins=None if begins is None else start + begins * MINUTE,
+            ),
+        )
+    )
+    is_paused = False
+    for _ in range(draw(st.integers(0, 9))):
+        minute = min(most, minute + draw(steps))
+        at = start + minute * MINUTE
+        match draw(st.sampled_from(["pause", "pause", "pause", "extend", "limit", "calendar"])):
+            case "pause":
+                ledger = ledger.then(Resumed(at) if is_paused else Paused(at))
+                is_paused = not is_paused
+            case "extend":
+                ledger = ledger.then(Extended(at, draw(_short_lengths())))
+            case "limit":
+                ledger = ledger.then(LimitChanged(at, Within(draw(_short_lengths()))))
+            case "calendar":
+                ledger = ledger.then(CalendarChanged(at, draw(st.sampled_from("ab"))))
+    return ledger
+
+
+def _short_lengths() -> st.SearchStrategy[Length]:
+    units = st.sampled_from(["minutes", "working minutes"])
+    return st.builds(
+        lambda number, unit: read_length(f"{number} {unit}"), st.integers(1, 2880), units
+    )

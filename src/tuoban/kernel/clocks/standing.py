@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from tuoban.kernel.calendars.instants import length_of, micros_of, moment_of
+from tuoban.kernel.calendars.instants import (
+    is_in_reach,
+    length_of,
+    micros_of,
+    moment_of,
+    out_of_reach,
+)
 from tuoban.kernel.clocks.counting import Place, reach, spent
 from tuoban.kernel.clocks.history import History, Run, history
 from tuoban.kernel.clocks.ledger import Calendars, Ledger, Until, Within
@@ -104,9 +110,16 @@ def measure_of(past: History) -> Measure:
     return past.limit.length.measure
 
 
-def due_place(past: History, *more: Length) -> Place | None:
-    """Where the limit has run out with its extensions, and after it `more`."""
-    return reach((*parts(past), *more), past.runs, first_place(past))
+def due_place(past: History) -> Place | None:
+    """Where the limit has run out with its extensions.
+
+    Raises:
+        CalendarError: that is out of reach.
+    """
+    reached = reach(parts(past), past.runs, first_place(past))
+    if reached is not None and not is_in_reach(reached.at):
+        raise out_of_reach()
+    return reached
 
 
 def parts(past: History) -> tuple[Length, ...]:
