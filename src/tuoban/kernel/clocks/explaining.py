@@ -16,11 +16,18 @@ from tuoban.kernel.clocks.ledger import (
     Limit,
     LimitChanged,
     Started,
+    Until,
     Within,
 )
-from tuoban.kernel.clocks.lengths import Measure
+from tuoban.kernel.clocks.lengths import Length, Measure
 from tuoban.kernel.clocks.standing import Amount, due_place, measure_of, parts, standing
-from tuoban.kernel.clocks.wording import amount_text, joined, moment_text, number_text
+from tuoban.kernel.clocks.wording import (
+    amount_text,
+    calendar_text,
+    joined,
+    moment_text,
+    number_text,
+)
 from tuoban.kernel.text import Text
 
 _COUNTED = frozenset({Measure.WORKING, Measure.WORKDAYS})
@@ -54,7 +61,7 @@ class _Sentence:
         whole = _listed(pieces)
         if self.due is None:
             return joined(whole, self._standing_still())
-        if isinstance(self.past.limit, Within) or self.past.extensions:
+        if isinstance(self.past.limit, Within) or self.past.extensions or self._offset():
             return joined(whole, Text(" = ", " = "), moment_text(self.due, self.zone, self.begins))
         return whole
 
@@ -67,10 +74,27 @@ class _Sentence:
             found = [Text(f"{label.zh} {begun.zh}".strip(), f"{label.en} {begun.en}".strip())]
             found.append(joined(Text(" + ", " + "), _limit_text(limit, self.zone), self._before()))
         else:
-            found = [joined(Text("期限 ", "limit "), _limit_text(limit, self.zone), self._before())]
+            found = [joined(self._basis(limit), self._before())]
         for each in self.past.extensions:
             found.append(joined(Text(" + 延期 ", " + extension "), each.text))
         return joined(*found)
+
+    def _basis(self, limit: Until) -> Text:
+        """`预约 3月4日 周三 10:00 − 1 个工作日`, or the moment alone where it says nothing more."""
+        basis = limit.basis
+        if basis is None:
+            return joined(Text("期限 ", "limit "), _limit_text(limit, self.zone))
+        base = moment_text(basis.moment, self.zone, self.now)
+        whole = Text(f"{basis.label.zh} {base.zh}", f"{basis.label.en} {base.en}")
+        if basis.offset is None:
+            return whole
+        sign = Text(" − ", " − ") if basis.back else Text(" + ", " + ")
+        return joined(whole, sign, basis.offset.text)
+
+    def _offset(self) -> Length | None:
+        """How far from what it was read from the moment lies."""
+        limit = self.past.limit
+        return limit.basis.offset if isinstance(limit, Until) and limit.basis else None
 
     def _before(self) -> Text:
         """`（09:30 起，原为 4 工作小时：优先级改为紧急）`, of the last change of the limit."""
@@ -88,6 +112,8 @@ class _Sentence:
 
     def _beside(self) -> Iterator[Text]:
         measures = {each.measure for each in parts(self.past)}
+        if (offset := self._offset()) is not None:
+            measures.add(offset.measure)
         if measures & _COUNTED:
             yield from self._calendars()
         elif measures:
@@ -106,8 +132,7 @@ class _Sentence:
             yield Text(f"{since.zh} 起{named.zh}", f"from {since.en} {named.en}")
 
     def _named(self, calendar: str) -> Text:
-        label = self.calendars[calendar].label
-        return Text(f"{label.zh}日历", f"calendar {label.en}")
+        return calendar_text(self.calendars[calendar].label)
 
     def _pauses(self) -> Text:
         pauses = self.past.pauses

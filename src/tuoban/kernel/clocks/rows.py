@@ -23,7 +23,7 @@ from tuoban.kernel.clocks.ledger import (
     Within,
 )
 from tuoban.kernel.clocks.standing import Amount, due_place, measure_of
-from tuoban.kernel.clocks.wording import joined, moment_text
+from tuoban.kernel.clocks.wording import calendar_text, joined, moment_text
 from tuoban.kernel.text import Text
 
 
@@ -96,8 +96,7 @@ def _limit(limit: Limit, zone: tzinfo) -> Text:
 
 
 def _calendar(calendars: Calendars, name: str) -> Text:
-    label = calendars[name].label
-    return Text(f"{label.zh}日历", f"calendar {label.en}")
+    return calendar_text(calendars[name].label)
 
 
 def _with_reason(what: Text, reason: Text) -> Text:

@@ -54,6 +54,15 @@ def _length_text(size: int) -> Text:
     )
 
 
+_SAYS_SO = ("日历", "时间", "作息", "天候")
+
+
+def calendar_text(label: Text) -> Text:
+    """A calendar by its name: `城东店日历`, `标准工作时间`, `calendar East`."""
+    zh = label.zh if label.zh.endswith(_SAYS_SO) else f"{label.zh}日历"
+    return Text(zh, f"calendar {label.en}")
+
+
 def joined(*texts: Text) -> Text:
     return Text("".join(each.zh for each in texts), "".join(each.en for each in texts))
 
