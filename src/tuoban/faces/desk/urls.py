@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
-from tuoban.faces.desk.views import case, cases, items, new_case, notices, session, work
+from tuoban.faces.desk.views import case, case_time, cases, items, new_case, notices, session, work
 
 app_name = "desk"
 
@@ -30,6 +30,10 @@ urlpatterns = [
     path("desk/new/<slug:slug>/<str:name>/entries", new_case.entries, name="entries"),
     path("desk/cases", cases.cases, name="cases"),
     path("desk/cases/<str:number>", case.case, name="case"),
+    path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
+    path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
+    path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),
+    path("desk/cases/<str:number>/resume", case_time.resume, name="resume"),
     path("desk/items/<row:item_id>/claim", items.claim, name="claim"),
     path("desk/items/<row:item_id>/release", items.release, name="release"),
     path("desk/items/<row:item_id>/transfer", items.transfer, name="transfer"),

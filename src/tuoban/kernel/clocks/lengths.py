@@ -55,6 +55,7 @@ UNITS: Mapping[str, Unit] = {
 }
 """By the name in packs; a day is 24 hours, a week seven of them."""
 
+_CHINESE = {each.zh.removeprefix("个"): key for key, each in UNITS.items()}
 _LARGEST_FIRST = ("day", "hour", "minute", "second")
 _WHOLE = frozenset({Measure.WORKDAYS, Measure.MONTHS})
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(.*)", re.DOTALL)
@@ -115,7 +116,7 @@ def as_length(value: timedelta) -> Length | None:
 
 
 def read_length(text: str) -> Length:
-    """The length of `2 working hours`.
+    """The length of `2 working hours`, or of `2 工作小时`.
 
     Raises:
         ClockError: there is no number, no unit, or one that is unknown.
@@ -124,6 +125,7 @@ def read_length(text: str) -> Length:
     if match is None:
         raise ClockError("bad-length", text=text)
     unit = " ".join(match[2].split())
+    unit = _CHINESE.get(unit.removeprefix("个"), unit)
     if not unit:
         raise ClockError("limit-without-unit", text=text)
     return Length(Decimal(match[1]), unit if unit in UNITS else unit.removesuffix("s"))

@@ -39,7 +39,8 @@ class CaseClocks:
 
     case_id: int
     number: str
-    title_of: Text
+    process: Text
+    time_zone: str
     open: tuple[ClockView, ...]
     over: tuple[ClockView, ...]
 
@@ -54,7 +55,8 @@ def clock_sheet(user: User, case_id: int, at: datetime) -> CaseClocks:
     return CaseClocks(
         case_id=scene.row.pk,
         number=scene.row.number,
-        title_of=scene.definition.title,
+        process=scene.definition.title,
+        time_zone=scene.row.unit.time_zone,
         open=open_clocks(scene),
         over=tuple(_view(scene, clock) for clock in _finished(scene, read_journal(scene.row))),
     )
