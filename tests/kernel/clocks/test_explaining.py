@@ -157,8 +157,9 @@ LATE = started("2026-03-02 09:00")
             "2026-03-05 14:00",
             "接车 3月2日 周一 09:00 + 2 工作小时，城东店日历，暂停 1 次（1 小时工作时间）"
             "；10:15 起暂停，11:15 完成时还剩 45 分钟工作时间",
-            "reception Mon 2 Mar 09:00 + 2 working hours, calendar East, 1 pause (1 h of working time)"
-            "; paused since 10:15, done at 11:15 with 45 min of working time left",
+            "reception Mon 2 Mar 09:00 + 2 working hours, calendar East,"
+            " 1 pause (1 h of working time); paused since 10:15,"
+            " done at 11:15 with 45 min of working time left",
         ),
         (  # done while paused and late
             LATE.then(paused("2026-03-02 13:15"), stopped("2026-03-02 14:15")),

@@ -55,7 +55,7 @@ UNITS: Mapping[str, Unit] = {
 """By the name in packs; a day is 24 hours, a week seven of them."""
 
 _WHOLE = frozenset({Measure.WORKDAYS, Measure.MONTHS})
-_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(.*)", re.DOTALL)
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)(?![\d.])\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class Length:
     """So many of a unit, a key of `UNITS`.
 
     Raises:
-        ClockError: the unit is unknown, the number not above zero, or not whole where it must be.
+        ClockError: the unit is unknown, the number not whole where it must be, or the length below
+            a microsecond.
     """
 
     number: Decimal
@@ -72,11 +73,11 @@ class Length:
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise ClockError("unknown-unit", unit=self.unit, known=", ".join(UNITS))
-        if self.number <= 0:
-            raise ClockError("length-not-above-zero")
         if self.measure in _WHOLE and self.number != int(self.number):
             unit = UNITS[self.unit]
             raise ClockError("length-not-whole", unit=Text(unit.zh.lstrip("个"), unit.many))
+        if self.size <= 0:
+            raise ClockError("length-not-above-zero")
 
     @property
     def measure(self) -> Measure:

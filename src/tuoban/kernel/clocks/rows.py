@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from tuoban.kernel.calendars.instants import micros_of, moment_of
-from tuoban.kernel.clocks.counting import spent
+from tuoban.kernel.clocks.counting import spent_by
 from tuoban.kernel.clocks.history import history
 from tuoban.kernel.clocks.ledger import (
     CalendarChanged,
@@ -52,12 +52,11 @@ def rows(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Row, ...]
     if reached is not None:
         lines.append((moment_of(reached.at), Text("到期", "due")))
     lines.sort(key=lambda line: micros_of(line[0]))
+    instants = [micros_of(at) for at, _ in lines]
+    if past.stopped is not None:
+        instants = [min(each, past.stopped) for each in instants]
     found, before = [], 0
-    for at, what in lines:
-        until = micros_of(at)
-        if past.stopped is not None:
-            until = min(until, past.stopped)
-        total = spent(measure, past.runs, until)
+    for (at, what), total in zip(lines, spent_by(measure, past.runs, instants), strict=True):
         counted = Amount(measure, total - before)
         found.append(Row(at.astimezone(zone), what, counted, Amount(measure, total)))
         before = total
