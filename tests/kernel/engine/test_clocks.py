@@ -12,6 +12,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CHINA, Calendar, Period, PersonalTime, for_person, read_week
 from tuoban.kernel.clocks import sentence
+from tuoban.kernel.language import compile_pack
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.surroundings import Hours
 from tuoban.kernel.text import Text
