@@ -282,7 +282,7 @@ def test_a_call_opens_on_the_next_workday(shop: Shop) -> None:
     clocks = case_page(shop["mei"], case.case_id, at("03-09 18:00")).clocks
     assert [each.due_at for each in clocks if each.node == "call"] == [at("03-10 18:00")]
     story = case_page(shop["mei"], case.case_id, NINE).timeline
-    assert story[0].sentence.zh == "“回访”可以办了"
+    assert "“回访”可以办了" in [each.sentence.zh for each in story]
     assert audit().is_clean
 
 
