@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.kernel.calendars.strategies import calendars, moments_near
@@ -153,6 +153,7 @@ def test_what_was_used_stays_used_whatever_calendar_comes_next(
     assert elapsed(other, known, day_after).length == used + between(known["b"], now, day_after)
 
 
+@settings(max_examples=40)
 @given(two_calendars(), st.data(), st.lists(st.integers(0, 4000), min_size=3, max_size=3))
 def test_any_ledger_gives_the_same_due_moment_however_often_and_late_it_is_asked(
     drawn: tuple[dict[str, Calendar], date], data: st.DataObject, later: list[int]
@@ -165,6 +166,7 @@ def test_any_ledger_gives_the_same_due_moment_however_often_and_late_it_is_asked
     assert found == {due(ledger, known)}
 
 
+@settings(max_examples=40)
 @given(two_calendars(), st.data(), lengths())
 def test_another_limit_leaves_what_was_used_and_held(
     drawn: tuple[dict[str, Calendar], date], data: st.DataObject, other: Length
@@ -183,6 +185,7 @@ def test_another_limit_leaves_what_was_used_and_held(
     assert standing(there, known, now) == standing(Ledger(kept), known, now)
 
 
+@settings(max_examples=40)
 @given(two_calendars(), st.data())
 def test_the_rows_add_up_to_what_had_elapsed_at_each(
     drawn: tuple[dict[str, Calendar], date], data: st.DataObject
