@@ -15,10 +15,10 @@ _KINDS = {Measure.WORKING: Text("工作时间", "working time"), Measure.ELAPSED
 
 
 def moment_text(moment: datetime, zone: tzinfo, beside: datetime, *, dated: bool = False) -> Text:
-    """What the wall in `zone` shows: the time alone on the date of `beside`, unless it is to be
+    """What the wall in `zone` shows, to the minute: the time alone on the date of `beside`, unless it is to be
     `dated`, else with the date, and with the year in another year."""
     wall = moment.astimezone(zone)
-    time = f"{wall:%H:%M:%S}" if wall.second else f"{wall:%H:%M}"
+    time = f"{wall:%H:%M}"
     other = beside.astimezone(zone)
     if other.date() == wall.date() and not dated:
         return Text(time, time)
@@ -43,7 +43,8 @@ def amount_text(amount: Amount) -> Text:
 
 
 def _length_text(size: int, in_days: bool) -> Text:
-    """Hours, minutes and seconds; working time is not divided into days, which differ."""
+    """Hours and minutes, below an hour seconds; working time is not divided into days, which
+    differ."""
     days, rest = divmod(size, DAY) if in_days else (0, size)
     minutes, rest = divmod(rest, MINUTE)
     hours, minutes = divmod(minutes, 60)
@@ -51,7 +52,7 @@ def _length_text(size: int, in_days: bool) -> Text:
         (days, "天", "d"),
         (hours, "小时", "h"),
         (minutes, "分钟", "min"),
-        (rest // SECOND, "秒", "s"),
+        (0 if size >= 60 * MINUTE else rest // SECOND, "秒", "s"),
     )
     shown = [(number, zh, en) for number, zh, en in units if number] or [(0, "分钟", "min")]
     return Text(

@@ -188,6 +188,7 @@ class ClockView:
         item: the number of the work item it is for, None for a block or the case.
         what: how that is called; `name` is the limit's own, where it has one.
         opens: it tells when something opens, not by when it is to be done.
+        counts: it counts a length of time; else it is a moment.
         state: `ahead` before it begins to count.
         due_at: None while it stands still short of its limit.
         sentence: why it runs out when it does.
@@ -201,6 +202,7 @@ class ClockView:
     what: Text
     name: Text | None
     opens: bool
+    counts: bool
     state: ClockState
     late: bool
     begins: datetime
