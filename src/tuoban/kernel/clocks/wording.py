@@ -15,8 +15,8 @@ _KINDS = {Measure.WORKING: Text("工作时间", "working time"), Measure.ELAPSED
 
 
 def moment_text(moment: datetime, zone: tzinfo, beside: datetime, *, dated: bool = False) -> Text:
-    """What the wall in `zone` shows, to the minute: the time alone on the date of `beside`, unless it is to be
-    `dated`, else with the date, and with the year in another year."""
+    """What the wall in `zone` shows, to the minute: the time alone on the date of `beside`, unless
+    it is to be `dated`, else with the date, and with the year in another year."""
     wall = moment.astimezone(zone)
     time = f"{wall:%H:%M}"
     other = beside.astimezone(zone)
