@@ -65,7 +65,7 @@ _NAMES = sorted({name for key, unit in UNITS.items() for name in (key, unit.many
 TimeLength = Annotated[
     Length,
     BeforeValidator(_length),
-    WithJsonSchema({"type": "string", "pattern": rf"^\d{{1,6}} ({'|'.join(_NAMES)})$"}),
+    WithJsonSchema({"type": "string", "pattern": rf"^[1-9]\d{{0,5}} ({'|'.join(_NAMES)})$"}),
 ]
 """`2 working hours`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tuoban.kernel.calendars.instants import local_moment, micros_of
 from tuoban.kernel.clocks import (
     ClockError,
     Ledger,
@@ -66,7 +67,7 @@ def foresee(
     known = hours.snapshot()
     calendars = KnownCalendars(known, unit.zone)
     name = _name(known, calendars, unit, calendar, person)
-    at = begins.astimezone(unit.zone)
+    at = local_moment(micros_of(begins), unit.zone)
     ledger = Ledger((Started(at, Within(length), name),))
     found = due(ledger, calendars)
     if found is None:
