@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from tuoban.kernel.clocks import Amount
 from tuoban.kernel.definition import FieldType, Text
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
@@ -194,6 +195,8 @@ class ClockView:
         sentence: why it runs out when it does.
         doubts: warnings about the calendars it counts by.
         sources: what a calculated moment was read from.
+        elapsed_amount: what `elapsed` says, counted; None where it cannot be computed. Likewise
+            `remaining_amount`, which is below zero when late.
     """
 
     clock: int
@@ -214,6 +217,8 @@ class ClockView:
     doubts: tuple[Text, ...]
     sources: tuple[Text, ...]
     can_extend: bool
+    elapsed_amount: Amount | None = None
+    remaining_amount: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
