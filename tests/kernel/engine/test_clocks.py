@@ -241,6 +241,28 @@ def test_a_length_stands_still_while_its_condition_holds_and_a_moment_does_not()
     assert play.clock("a", "within").due == at("03-02 12:00")
 
 
+def test_a_length_that_is_none_for_a_while_stands_still_only_while_its_condition_holds() -> None:
+    process = """
+    - parallel:
+        - step: a
+          by: worker
+          within:
+            limit: 'if amount = 0 then duration("-PT1H") else duration("PT2H")'
+            stops-while: good = true
+        - stage: others
+          steps:
+            - {step: one, by: checker, form: [amount]}
+            - {step: two, by: checker, form: [good]}
+            - {step: three, by: checker, form: [amount]}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start(amount=1, good=True)
+    play.do("one", by="zhou", amount=0)
+    play.wait(hours=1).do("two", by="zhou", good=False)
+    play.wait(hours=1).do("three", by="zhou", amount=1)
+    assert play.due("a") == at("03-02 12:00"), "one hour held, one used"
+
+
 def test_a_gate_of_a_step_stops_its_length_but_not_that_of_the_block() -> None:
     process = """
     - stage: whole
@@ -335,6 +357,41 @@ def test_a_step_that_opens_later_than_it_did_locks_again() -> None:
 # -- blocks and the case --------------------------------------------------------------------------
 
 
+WAITING_BLOCK = """
+    - parallel:
+        - stage: later
+          opens: wanted_at
+          steps: [{step: b, by: worker}]
+        - stage: others
+          steps:
+            - {step: fix, by: checker, form: [wanted_at]}
+            - {step: rest, by: checker}
+    - end: x
+    """
+
+
+def test_a_block_that_is_held_back_waits_for_the_moment_as_it_now_is() -> None:
+    """A year mistyped and put right must not keep a case for a century, or for ever."""
+    play = play_at("03-02 09:00", WAITING_BLOCK).start(wanted_at="2126-03-05 09:00")
+    play.do("fix", by="zhou", wanted_at="2026-03-03 09:00")
+    assert play.clock("later").due == at("03-03 09:00")
+    assert play.open() == {"rest"}
+    play.wait(days=1)
+    assert play.open() == {"rest", "b"}
+    assert play.carry_out(c.Recheck()) == []
+
+
+@pytest.mark.parametrize("moment", ["2026-03-01 09:00", None])
+def test_a_block_is_entered_at_once_when_its_moment_has_gone_by_or_is_gone(
+    moment: str | None,
+) -> None:
+    play = play_at("03-02 09:00", WAITING_BLOCK).start(wanted_at="2026-03-05 09:00")
+    play.do("fix", by="zhou", wanted_at=moment)
+    assert play.open() == {"rest", "b"}
+    assert not play.state.clocks
+    assert not play.state.timers
+
+
 def test_a_block_left_and_entered_again_starts_afresh() -> None:
     process = """
     - stage: whole
@@ -417,6 +474,25 @@ def test_after_a_night_without_a_worker_everything_missed_comes_once_and_in_orde
     assert (timer.round, timer.at) == (4, at("03-02 18:00"))
 
 
+def test_a_year_without_a_worker_makes_up_for_the_last_rounds_alone() -> None:
+    """Nobody waits minutes for a claim, nor reads fifty thousand notices."""
+    process = """
+    - step: a
+      by: worker
+      within: 1 hour
+      late: {at the limit: tell boss, every 10 minutes after: tell performer}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start()
+    play.at = at("03-02 10:00") + timedelta(days=365)
+    play.carry_out(c.Claim("li", play.item("a").id))
+    passed = [each for each in play.journal if isinstance(each, e.LimitPassed)]
+    assert [each.round for each in passed] == [1, 1, *range(52_461, 52_561)]
+    assert passed[-1].moment == play.at
+    (timer,) = play.state.timers.values()
+    assert (timer.round, timer.at) == (52_561, play.at + timedelta(minutes=10))
+
+
 def test_a_moment_that_moves_is_set_anew_and_one_gone_by_comes_at_once() -> None:
     process = """
     - parallel:
@@ -477,6 +553,16 @@ def test_an_extension_takes_somebody_in_charge_a_length_and_a_reason(
     assert play.state is before
 
 
+@pytest.mark.parametrize("length", ["999999999 weeks", "999999 workdays", "2000 years"])
+def test_an_extension_beyond_every_calendar_is_refused(length: str) -> None:
+    """It would take the limit away for good, and its reminders with it."""
+    play = play_at("03-02 09:00", TWO_HOURS).start()
+    before = play.state
+    refused = refusal(play, c.Extend("zhou", play.clock("a").id, length, "no hurry"))
+    assert [each.code for each in refused.problems] == ["not-length"]
+    assert play.state is before
+
+
 def test_a_limit_that_is_over_cannot_be_extended() -> None:
     play = play_at(
         "03-02 09:00", "- {step: a, by: worker, within: 1 hour}\n- {step: b, by: worker}\n- end: x"
@@ -517,6 +603,19 @@ def test_a_machine_whose_clock_was_put_back_does_not_break_a_ledger() -> None:
     play.carry_out(c.Suspend("li", "away"))
     play.carry_out(c.Resume("li"))
     assert play.due("a") == at("03-02 11:00")
+
+
+def test_what_has_come_does_not_come_again_when_the_machine_s_clock_was_put_back() -> None:
+    play = play_at(
+        "03-02 09:00",
+        "- {step: a, by: worker, within: 1 hour, late: {at the limit: tell boss}}\n- end: x",
+    ).start()
+    play.wait(hours=1)
+    play.at = at("03-02 09:40")
+    play.carry_out(c.Suspend("li", "away"))
+    play.carry_out(c.Resume("li"))
+    play.wait(hours=5)
+    assert len(play.told()) == 1
 
 
 def test_a_limit_out_of_reach_of_any_calendar_is_never_due() -> None:

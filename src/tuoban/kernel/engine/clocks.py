@@ -87,6 +87,9 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
         seen.add((owner, live.parent))
         if limits := nodes[owner].limits:
             yield Subject(owner, live.parent, None, limits, live.at or flow.surroundings.at)
+    for clock in state.clocks.values():
+        if _holds_back(clock):
+            yield _held_back(flow, clock.node, clock.activation)
     for item in state.items.values():
         node = nodes[item.node]
         if node.limits or node.opens is not None:
@@ -107,7 +110,7 @@ def _open(flow: Flow, subject: Subject, limit: Limit) -> None:
     started = Started(at, found, calendar, wording.of_start(flow, limit, subject.ready_at), begins)
     number = flow.state.last_clock + 1
     _emit_opened(flow, number, subject, limit, started)
-    if isinstance(found, Within) and (why := _why_still(flow, subject, limit)) is not None:
+    if limit.length is not None and (why := _why_still(flow, subject, limit)) is not None:
         enter(flow, flow.state.clocks[number], Paused(at, why))
 
 
@@ -116,16 +119,42 @@ def hold_back(flow: Flow, node: str, activation: int) -> bool:
 
     A clock then runs until it; when it has come, the block is entered.
     """
-    limit = flow.definition.nodes[node].opens
-    if limit is None:
+    subject = _held_back(flow, node, activation)
+    for limit in subject.limits:
+        _open(flow, subject, limit)
+    return any(subject.is_of(each) and _holds_back(each) for each in flow.state.clocks.values())
+
+
+def _held_back(flow: Flow, node: str, activation: int) -> Subject:
+    opens = flow.definition.nodes[node].opens
+    limits = (opens,) if opens is not None else ()
+    return Subject(node, activation, None, limits, flow.surroundings.at)
+
+
+def _holds_back(clock: Clock) -> bool:
+    """Whether a block waits for the end of this clock to be entered."""
+    return clock.item is None and clock.limit == OPENS
+
+
+def let_in(flow: Flow) -> bool:
+    """Enter the blocks whose moment has moved to one gone by, or cannot be told any more; whether
+    there were any."""
+    found = [each for each in flow.state.clocks.values() if _may_be_entered(flow, each)]
+    for clock in found:
+        opened(flow, clock)
+    return bool(found)
+
+
+def _may_be_entered(flow: Flow, clock: Clock) -> bool:
+    opens = flow.definition.nodes[clock.node].opens if _holds_back(clock) else None
+    if opens is None:
         return False
-    subject = Subject(node, activation, None, (limit,), flow.surroundings.at)
-    _open(flow, subject, limit)
-    return any(subject.is_of(each) and each.limit == OPENS for each in flow.state.clocks.values())
+    wanted = limit_of(flow, opens, clock.begins, calendar_of(flow, opens, None))
+    return wanted is None or (_differs(wanted, clock.ledger.limit) and _is_over(flow, wanted))
 
 
 def _is_over(flow: Flow, limit: ClockLimit) -> bool:
-    return isinstance(limit, Until) and _has_come(flow, limit.moment)
+    return isinstance(limit, Until) and limit.moment <= flow.surroundings.at
 
 
 def opened(flow: Flow, clock: Clock) -> None:
@@ -133,10 +162,6 @@ def opened(flow: Flow, clock: Clock) -> None:
     stop(flow, clock)
     if clock.item is None:
         flow.enter_opened(clock.node, clock.activation)
-
-
-def _has_come(flow: Flow, moment: datetime) -> bool:
-    return moment <= flow.surroundings.at
 
 
 def _begins(flow: Flow, subject: Subject, limit: Limit, calendar: str) -> datetime | None:
@@ -166,7 +191,7 @@ def _adjust(flow: Flow, subject: Subject, limit: Limit, clock: Clock) -> None:
     if wanted is not None and _differs(wanted, clock.ledger.limit):
         why = wording.of_change(flow, limit)
         clock = enter(flow, clock, LimitChanged(at, wanted, why))
-    if isinstance(clock.ledger.limit, Within):
+    if limit.length is not None:
         _stand_or_run(flow, subject, limit, clock)
 
 

@@ -53,6 +53,8 @@ def advance(
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
+    while flow.state.status == "running" and clocks.let_in(flow):
+        flow.run()
     if flow.state.status == "running":
         performers.settle(flow)
         gates.settle(flow)

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.clocks import ClockError, Extended, Length, read_length
+from tuoban.kernel.calendars import CalendarError
+from tuoban.kernel.clocks import ClockError, Extended, Length, later, read_length
 from tuoban.kernel.commands import Extend, Resume, Suspend
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.performers import acting_roles, barred_people
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.kernel.state import State
+from tuoban.kernel.state import Clock, State
 from tuoban.kernel.surroundings import Directory
 from tuoban.kernel.text import Text
 
@@ -67,15 +68,18 @@ def extend(flow: Flow, command: Extend) -> None:
     if not command.reason.strip():
         raise Refused("reason-missing")
     reason = command.reason.strip()
-    entry = Extended(flow.surroundings.at, _length(command.length), Text(reason, reason))
-    clocks.enter(flow, clock, entry)
+    length = _length(flow, clock, command.length)
+    clocks.enter(flow, clock, Extended(flow.surroundings.at, length, Text(reason, reason)))
 
 
-def _length(text: str) -> Length:
+def _length(flow: Flow, clock: Clock, text: str) -> Length:
+    """What is written, if any calendar reaches so far."""
     try:
-        return read_length(text)
-    except ClockError:
+        length = read_length(text)
+        later(clock.due or flow.surroundings.at, length, flow.hours[clock.ledger.calendar])
+    except (ClockError, CalendarError):
         raise refuse_invalid([Problem("not-length", "length")]) from None
+    return length
 
 
 def is_in_charge(definition: Definition, state: State, directory: Directory, person: str) -> bool:

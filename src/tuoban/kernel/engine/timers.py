@@ -1,7 +1,7 @@
 """Timers: the moments around the limits of clocks, and what comes of them.
 
 Each moment to come of each clock is one timer. When a clock changes, its timers follow; one whose
-moment has gone by fires at once, one that has fired fires again only if its moment moves into the
+moment has gone by is due at once, one that has fired fires again only if its moment moves into the
 future.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
-from tuoban.kernel.clocks import Tier, TierMoment, coming
+from tuoban.kernel.clocks import Tier, TierMoment, coming, tier_moments
 from tuoban.kernel.engine import clocks
 from tuoban.kernel.limits import OPENS, LateAction
 from tuoban.kernel.state import Clock, Item, Timer
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CHANGES = e.ClockOpened | e.ClockChanged | e.LimitPassed
 """What may move the moments around a limit."""
+_MOST_MISSED = 100
+"""Rounds of what comes again and again that are made up for: the last ones that were missed."""
 _AT_THE_MOMENT = (Tier(OPENS),)
 """What opens has one moment, and nobody is told."""
 
@@ -53,9 +55,27 @@ def _coming(flow: Flow, clock: Clock) -> tuple[TierMoment, ...]:
         return ()
     fired = {key: each.moment for key, each in clock.fired.items()}
     try:
-        return coming(clock.ledger, flow.hours, tiers, fired, flow.surroundings.at)
+        found = coming(clock.ledger, flow.hours, tiers, fired, flow.surroundings.at)
+        # What has fired at this very moment comes again if the machine's clock was put back.
+        found = tuple(each for each in found if fired.get(each.key) != each.moment)
+        return tuple(_not_long_missed(flow, clock, tiers, each) for each in found)
     except CalendarError:
         return ()  # out of reach of any calendar
+
+
+def _not_long_missed(
+    flow: Flow, clock: Clock, tiers: tuple[Tier, ...], missed: TierMoment
+) -> TierMoment:
+    """The round from which on those that were missed are made up for."""
+    at = flow.surroundings.at
+    again = tuple(each for each in tiers if each.every and each.key == missed.key)
+    if not again or missed.moment > at:
+        return missed
+    for to_come in coming(clock.ledger, flow.hours, again, {missed.key: at}, at):
+        before = to_come.round - _MOST_MISSED - 1
+        if missed.round <= before:
+            return tier_moments(clock.ledger, flow.hours, again, {missed.key: before})[0]
+    return missed
 
 
 def _tiers(flow: Flow, clock: Clock) -> tuple[Tier, ...]:
