@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -24,7 +25,7 @@ PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 11)),
+    st.tuples(st.just("step"), st.integers(0, 13)),
     st.tuples(st.just("decide"), st.none()),
 )
 
@@ -85,6 +86,8 @@ class _Writer:
             9: ", within: {limit: 1 hour, stops-while: good = true, calendar: performer}",
             10: ", within: [{clock: a, limit: 1 hour}, {clock: b, limit: 1 day, from: start.at}]",
             11: ", form: [good, kind]",
+            12: ", form: [wanted_at]",
+            13: ", opens: wanted_at, within: {limit: 2 hours, from: wanted_at, calendar: performer}",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
@@ -108,7 +111,8 @@ class _Writer:
             ("within: 3 working hours", "late: {at the limit: escalate to boss}"),
             ("opens: 2 working hours after start.at",),
             ("due: 2 workdays after start.at", "within: {limit: 1 day, stops-while: good = true}"),
-        )[next(self._numbers) % 4]
+            ("opens: wanted_at", "due: 2 hours after wanted_at"),
+        )[next(self._numbers) % 5]
         for key in keys:
             self._add(depth + 1, key)
 
@@ -155,6 +159,8 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             yield c.Return(person, item, draw.draw(st.sampled_from(targets)), "again")
         case 4 if play.state.timers:
             play.wait(minutes=draw.draw(st.sampled_from([0, 5, 40, 300, 2_000])))
+            # The machine's clock is put back, or nobody fires what has come.
+            play.at += timedelta(minutes=draw.draw(st.sampled_from([-30, 0, 0, 0, 500])))
         case 5:
             yield c.Suspend(person, "waiting") if not play.state.suspended else c.Resume(person)
         case 6:
@@ -165,8 +171,13 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             play.hours = replace(play.hours, units={"east": office})
             yield c.Recheck()
         case _:
-            data = {}
-            if live and play.definition.nodes[live.node].step.form:
+            data: dict[str, Any] = {}
+            form = play.definition.nodes[live.node].step.form if live else ()
+            if any(entry.field == "wanted_at" for section in form for entry in section.entries):
+                days = st.sampled_from([None, "2026-03-01", "2026-03-02", "2026-03-05"])
+                day = draw.draw(days)
+                data = {"wanted_at": day and f"{day} 10:00"}
+            elif form:
                 data = {"good": draw.draw(st.booleans()), "kind": "easy"}
             outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
             yield c.Complete(person, item, outcome, data)
@@ -250,7 +261,8 @@ def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
         raise
     play = Play(definition, hours=OFFICE)
     kind = draw.draw(st.sampled_from(["easy", "hard"]))
-    play.start(kind=kind, amount=draw.draw(st.integers(0, 20)))
+    wanted_at = draw.draw(st.sampled_from([None, "2026-03-02 08:00", "2026-03-04 10:00"]))
+    play.start(kind=kind, amount=draw.draw(st.integers(0, 20)), wanted_at=wanted_at)
     _check_whole(play)
     for _ in range(moves):
         if play.state.status == "ended":

@@ -1,16 +1,19 @@
 """Clocks of live cases: rows that follow them, hours that change under them, and what people do."""
 
 from datetime import datetime, timedelta
+from threading import Event
+from time import sleep
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 
 from tests.runtime.shop import NINE, PACK_FOLDER, Shop, refusal, together
 from tuoban.kernel import events as e
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, rechecking, service, worker
+from tuoban.runtime.cases import definitions, journal, rechecking, service, store, worker
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Case, HoursMark, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.cases.queries import case_clocks, case_page, clock_sheet, notices, unread_count
@@ -208,6 +211,31 @@ def test_two_workers_recheck_each_case_once(busy_shop: Shop) -> None:
     assert entries.count() == 1
 
 
+def test_a_case_in_other_hands_is_not_left_out(busy_shop: Shop) -> None:
+    """Whoever holds it may have read the hours before they changed."""
+    case = bring(busy_shop)
+    worker.run_once(NINE)
+    held, changed = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            store.lock(case.case_id)
+            held.set()
+            assert changed.wait(10)
+            sleep(0.3)
+
+    def recheck() -> None:
+        assert held.wait(10)
+        changed.set()
+        assert service.recheck(case.case_id, NINE)
+
+    save_version(Calendar.objects.get(key="standard"), hours("13:00-18:00"), expected=1, at=NINE)
+    came = together(hold, recheck)
+
+    assert not [each for each in came if isinstance(each, Exception)]
+    assert audit().is_clean
+
+
 def test_who_extends_and_who_completes_at_once_leave_one_whole_story(busy_shop: Shop) -> None:
     case = bring(busy_shop)
     item = busy_shop.item(case, "mend")
@@ -233,6 +261,14 @@ def test_who_extends_and_who_completes_at_once_leave_one_whole_story(busy_shop: 
     refused = [getattr(each, "code", "") for each in came if isinstance(each, Exception)]
     assert set(refused) <= {"unknown-clock", "busy"}
     assert audit().is_clean
+
+
+def test_a_reminder_that_came_with_the_work_done_in_time_does_not_call_it_late(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case, at=NINE + timedelta(minutes=25))
+
+    told = Notice.objects.filter(case=case.case_id, user=shop["han"])
+    assert list(told.values_list("code", flat=True)) == ["soon-due"]
 
 
 def test_a_limit_of_the_case_is_told_of_the_case(shop: Shop) -> None:

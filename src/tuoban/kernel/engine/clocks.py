@@ -245,6 +245,17 @@ def enter(flow: Flow, clock: Clock, entry: Entry) -> Clock:
     return flow.state.clocks[clock.id]
 
 
+def check_in_reach(flow: Flow, clock: Clock, entry: Entry) -> None:
+    """Whether the clock would still be due one day; one that stands still, if it went on now.
+
+    Raises:
+        CalendarError: no calendar reaches so far.
+    """
+    ledger = clock.ledger.then(_in_order(clock, entry))
+    going_on = (Resumed(ledger.entries[-1].at),) if ledger.is_paused else ()
+    due(ledger.then(*going_on), flow.hours)
+
+
 def _in_order(clock: Clock, entry: Entry) -> Entry:
     """The entry, not before the last one: the machine's clock may have been put back."""
     last = clock.ledger.entries[-1].at

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
-from tuoban.kernel.clocks import ClockError, Extended, Length, later, read_length
+from tuoban.kernel.clocks import ClockError, Extended, read_length
 from tuoban.kernel.commands import Extend, Resume, Suspend
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.performers import acting_roles, barred_people
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.kernel.state import Clock, State
+from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Directory
 from tuoban.kernel.text import Text
 
@@ -68,18 +68,13 @@ def extend(flow: Flow, command: Extend) -> None:
     if not command.reason.strip():
         raise Refused("reason-missing")
     reason = command.reason.strip()
-    length = _length(flow, clock, command.length)
-    clocks.enter(flow, clock, Extended(flow.surroundings.at, length, Text(reason, reason)))
-
-
-def _length(flow: Flow, clock: Clock, text: str) -> Length:
-    """What is written, if any calendar reaches so far."""
     try:
-        length = read_length(text)
-        later(clock.due or flow.surroundings.at, length, flow.hours[clock.ledger.calendar])
+        length = read_length(command.length)
+        entry = Extended(flow.surroundings.at, length, Text(reason, reason))
+        clocks.check_in_reach(flow, clock, entry)
     except (ClockError, CalendarError):
         raise refuse_invalid([Problem("not-length", "length")]) from None
-    return length
+    clocks.enter(flow, clock, entry)
 
 
 def is_in_charge(definition: Definition, state: State, directory: Directory, person: str) -> bool:

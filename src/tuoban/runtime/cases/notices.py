@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import Decision
-from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Directory, Surroundings
+from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import Case, Notice, WorkItem
 
@@ -44,10 +43,10 @@ class _Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    definition: Definition
-    after: State
     directory: Directory
     at: datetime
+    dues: Mapping[tuple[int | None, str], datetime]
+    """By clock and tier that has come: when the limit runs out."""
 
 
 def _told(scene: _Scene, event: e.Told) -> _Telling:
@@ -65,13 +64,8 @@ def _told_code(scene: _Scene, event: e.Told) -> str:
         return "nobody"
     if event.escalated:
         return "escalated"
-    clock = scene.after.clocks.get(event.clock or 0)
-    limit = scene.definition.limit(clock.node, clock.limit) if clock is not None else None
-    tiers = limit.tiers if limit is not None else ()
-    early = any(tier.key == event.tier and tier.tier.side == "before" for tier in tiers)
-    # After a standstill a reminder may come when the limit has passed.
-    passed = clock is not None and clock.due is not None and clock.due <= scene.at
-    return "soon-due" if early and not passed else "overdue"
+    # A reminder may come when the limit has passed: after a standstill, or a night of the system.
+    return "soon-due" if scene.at < scene.dues[event.clock, event.tier] else "overdue"
 
 
 def _offered(scene: _Scene, event: e.ItemOffered | e.ItemReoffered) -> _Telling:
@@ -97,15 +91,12 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
 
 
 def tell(
-    case: Case,
-    definition: Definition,
-    decision: Decision,
-    surroundings: Surroundings,
-    *,
-    by: str | None,
+    case: Case, decision: Decision, surroundings: Surroundings, *, by: str | None
 ) -> None:
     """Write the notices of a decision. Nobody is told what they did themselves."""
-    scene = _Scene(definition, decision.state, surroundings.directory, surroundings.at)
+    passed = (event for event in decision.events if isinstance(event, e.LimitPassed))
+    dues = {(event.clock, event.tier): event.due for event in passed}
+    scene = _Scene(surroundings.directory, surroundings.at, dues)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]

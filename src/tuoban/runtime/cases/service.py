@@ -180,17 +180,15 @@ def extend_clock(
 def recheck(case_id: int, at: datetime) -> bool:
     """Look at the gates and clocks of a case again; whether anything changed.
 
-    Without effect where another transaction holds the case: what it does looks at them, too.
+    Waits for another transaction that holds the case: it may have read what has changed before.
 
     Raises:
         Refused: `unknown-case`.
     """
     with transaction.atomic():
-        case = store.lock(case_id, skip_locked=True)
-        if case is None:
-            return False
-        before = case.row.seq
-        return carry_out(lay_out(case, at), c.Recheck()).seq > before
+        desk = open_case(case_id, at)
+        before = desk.case.row.seq
+        return carry_out(desk, c.Recheck()).seq > before
 
 
 @refused_when_busy()
