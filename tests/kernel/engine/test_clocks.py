@@ -524,6 +524,51 @@ def test_a_tier_that_moves_back_into_the_future_comes_again() -> None:
     assert [tier for tier, _ in play.told()] == ["at the limit", "at the limit"]
 
 
+@pytest.mark.parametrize(
+    ("limit", "due", "sentence"),
+    [
+        ("due: booked_on", "03-11 00:00", "Booked on Wed 11 Mar 00:00"),
+        (
+            "due: 3 days before booked_on",
+            "03-08 00:00",
+            "Booked on Wed 11 Mar 00:00 − 3 days, in elapsed time = Sun 8 Mar 00:00",
+        ),
+        (
+            "due: 1 month before booked_on",
+            "02-11 00:00",
+            "Booked on Wed 11 Mar 00:00 − 1 month, in elapsed time = Wed 11 Feb 00:00",
+        ),
+        ("opens: booked_on", "03-10 00:00", "Booked on Tue 10 Mar 00:00"),
+        (
+            "opens: 1 workday before booked_on",
+            "03-09 09:00",
+            "Booked on Tue 10 Mar 00:00 − 1 workday, calendar East = Mon 9 Mar 09:00",
+        ),
+        (
+            """due: 'duration("-PT3H") after booked_on'""",
+            "03-10 21:00",
+            "Booked on Wed 11 Mar 00:00 − 3 hours, in elapsed time = Tue 10 Mar 21:00",
+        ),
+        (
+            """due: 'duration("-P1M") after booked_on'""",
+            "02-11 00:00",
+            "Booked on Wed 11 Mar 00:00 − 1 month, in elapsed time = Wed 11 Feb 00:00",
+        ),
+    ],
+)
+def test_what_is_counted_from_a_date_is_explained_by_a_sum_that_is_right(
+    limit: str, due: str, sentence: str
+) -> None:
+    dated = HEADER.replace(
+        "  name: {type: text", "  booked_on: {type: date, en: Booked on}\n  name: {type: text"
+    ).replace("wanted_at, name", "wanted_at, booked_on, name")
+    play = Play(
+        compile_pack(dated + f"  - {{step: a, by: worker, {limit}}}\n  - end: x\n"), hours=OFFICE
+    ).start(booked_on="2026-03-10")
+    assert play.clock("a").due == at(due)
+    assert why(play, "a") == sentence
+
+
 # -- what people do to time -----------------------------------------------------------------------
 
 

@@ -32,7 +32,7 @@ def limit_of(flow: Flow, limit: Limit, begins: datetime, calendar: str) -> Clock
     """
     if limit.until is not None:
         moment = instant_of(flow, limit.until, calendar, latest=limit.key != OPENS)
-        return Until(moment, _basis(flow, limit.until)) if moment is not None else None
+        return Until(moment, _basis(flow, limit.until, calendar, moment)) if moment else None
     given = limit.length
     value = read(given, flow.names()) if isinstance(given, Expression) else given
     length = _length(value)
@@ -41,16 +41,41 @@ def limit_of(flow: Flow, limit: Limit, begins: datetime, calendar: str) -> Clock
     return Until(begins) if isinstance(value, timedelta | YearMonth) else None
 
 
-def _basis(flow: Flow, moment: Moment) -> Basis | None:
-    """What a moment was read from, where one name says it."""
+def _basis(flow: Flow, moment: Moment, calendar: str, found: datetime) -> Basis | None:
+    """What a moment was read from, where one name says it and leads there by a plain sum."""
     label, base = wording.of_moment(flow, moment), read(moment.base, flow.names())
     if not label.zh or not isinstance(base, date):
         return None
+    value, back = _offset(flow, moment)
+    zone, length = flow.surroundings.zone, _length(value)
+    dated = () if isinstance(base, datetime) else (beginning_of(base, zone), end_of(base, zone))
+    for instant in dated or (base.astimezone(UTC),):
+        if _shifted(instant, length, flow.hours[calendar], back=back) == found:
+            return Basis(label, instant, length, back)
+    return None
+
+
+def _shifted(
+    instant: datetime, length: Length | None, calendar: Calendar, *, back: bool
+) -> datetime | None:
+    if length is None:
+        return instant
+    try:
+        return (earlier if back else later)(instant, length, calendar)
+    except (CalendarError, OverflowError):
+        return None
+
+
+def _offset(flow: Flow, moment: Moment) -> tuple[Any, bool]:
+    """How far from its base a moment lies, and whether before it. A length below zero leads the
+    other way."""
     given, back = moment.offset, moment.side == "before"
     value = read(given, flow.names()) if isinstance(given, Expression) else given
-    if not isinstance(base, datetime):
-        base = (beginning_of if back else end_of)(base, flow.surroundings.zone)
-    return Basis(label, base.astimezone(UTC), _length(value), back)
+    if isinstance(value, timedelta) and value < timedelta():
+        return -value, not back
+    if isinstance(value, YearMonth) and value.months < 0:
+        return YearMonth(-value.months), not back
+    return value, back
 
 
 def instant_of(flow: Flow, moment: Moment, calendar: str, *, latest: bool) -> datetime | None:
@@ -75,13 +100,11 @@ def instant_of(flow: Flow, moment: Moment, calendar: str, *, latest: bool) -> da
 def _moved(flow: Flow, base: date, moment: Moment, calendar: Calendar) -> date | None:
     if moment.offset is None:
         return base.astimezone(UTC) if isinstance(base, datetime) else base
-    given, back = moment.offset, moment.side == "before"
-    value = read(given, flow.names()) if isinstance(given, Expression) else given
+    value, back = _offset(flow, moment)
     if not isinstance(base, datetime):
         if (moved := _date_moved(base, value, back=back)) is not None:
             return moved
-        zone = flow.surroundings.zone
-        base = beginning_of(base, zone) if back else end_of(base, zone)
+        base = (beginning_of if moment.side == "before" else end_of)(base, flow.surroundings.zone)
     if isinstance(value, timedelta):
         return base.astimezone(UTC) + (-value if back else value)
     length = _length(value)
