@@ -87,7 +87,7 @@ class _Writer:
             10: ", within: [{clock: a, limit: 1 hour}, {clock: b, limit: 1 day, from: start.at}]",
             11: ", form: [good, kind]",
             12: ", form: [wanted_at]",
-            13: ", opens: wanted_at, within: {limit: 2 hours, from: wanted_at, calendar: performer}",
+            13: ", opens: wanted_at, within: {limit: 2 hours, from: wanted_at}",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
@@ -171,16 +171,18 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             play.hours = replace(play.hours, units={"east": office})
             yield c.Recheck()
         case _:
-            data: dict[str, Any] = {}
-            form = play.definition.nodes[live.node].step.form if live else ()
-            if any(entry.field == "wanted_at" for section in form for entry in section.entries):
-                days = st.sampled_from([None, "2026-03-01", "2026-03-02", "2026-03-05"])
-                day = draw.draw(days)
-                data = {"wanted_at": day and f"{day} 10:00"}
-            elif form:
-                data = {"good": draw.draw(st.booleans()), "kind": "easy"}
             outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
-            yield c.Complete(person, item, outcome, data)
+            yield c.Complete(person, item, outcome, _entered(play, item, draw))
+
+
+def _entered(play: Play, item: int, draw: st.DataObject) -> dict[str, Any]:
+    """What is typed into the form of a step."""
+    live = play.state.items.get(item)
+    form = play.definition.nodes[live.node].step.form if live else ()
+    if any(entry.field == "wanted_at" for section in form for entry in section.entries):
+        day = draw.draw(st.sampled_from([None, "2026-03-01", "2026-03-02", "2026-03-05"]))
+        return {"wanted_at": day and f"{day} 10:00"}
+    return {"good": draw.draw(st.booleans()), "kind": "easy"} if form else {}
 
 
 def _check_whole(play: Play) -> None:

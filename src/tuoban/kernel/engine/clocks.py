@@ -29,7 +29,6 @@ from tuoban.kernel.clocks import (
     Started,
     Stopped,
     Until,
-    Within,
     due,
 )
 from tuoban.kernel.clocks import Limit as ClockLimit
@@ -70,7 +69,7 @@ def settle(flow: Flow) -> None:
         for limit in subject.limits:
             clock = known.get(limit.key)
             if clock is None:
-                _open(flow, subject, limit)
+                open_clock(flow, subject, limit)
             else:
                 _adjust(flow, subject, limit, clock)
 
@@ -88,8 +87,8 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
         if limits := nodes[owner].limits:
             yield Subject(owner, live.parent, None, limits, live.at or flow.surroundings.at)
     for clock in state.clocks.values():
-        if _holds_back(clock):
-            yield _held_back(flow, clock.node, clock.activation)
+        if holds_back(clock):
+            yield held_back(flow, clock.node, clock.activation)
     for item in state.items.values():
         node = nodes[item.node]
         if node.limits or node.opens is not None:
@@ -98,13 +97,15 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
             yield Subject(item.node, item.activation, item, limits, ready_at)
 
 
-def _open(flow: Flow, subject: Subject, limit: Limit) -> None:
+def open_clock(flow: Flow, subject: Subject, limit: Limit) -> None:
+    """Start a clock for a limit, if it can be told by now; none for a moment of opening that has
+    come."""
     calendar = calendar_of(flow, limit, subject.item)
     begins = _begins(flow, subject, limit, calendar)
     if begins is None:
         return
     found = limit_of(flow, limit, begins, calendar)
-    if found is None or (limit.key == OPENS and _is_over(flow, found)):
+    if found is None or (limit.key == OPENS and is_over(flow, found)):
         return
     at = flow.surroundings.at
     started = Started(at, found, calendar, wording.of_start(flow, limit, subject.ready_at), begins)
@@ -114,54 +115,21 @@ def _open(flow: Flow, subject: Subject, limit: Limit) -> None:
         enter(flow, flow.state.clocks[number], Paused(at, why))
 
 
-def hold_back(flow: Flow, node: str, activation: int) -> bool:
-    """Whether a block that is to be entered has to wait for the moment at which it opens.
-
-    A clock then runs until it; when it has come, the block is entered.
-    """
-    subject = _held_back(flow, node, activation)
-    for limit in subject.limits:
-        _open(flow, subject, limit)
-    return any(subject.is_of(each) and _holds_back(each) for each in flow.state.clocks.values())
-
-
-def _held_back(flow: Flow, node: str, activation: int) -> Subject:
+def held_back(flow: Flow, node: str, activation: int) -> Subject:
+    """A block that waits for the moment at which it opens, as what a clock is for."""
     opens = flow.definition.nodes[node].opens
     limits = (opens,) if opens is not None else ()
     return Subject(node, activation, None, limits, flow.surroundings.at)
 
 
-def _holds_back(clock: Clock) -> bool:
+def holds_back(clock: Clock) -> bool:
     """Whether a block waits for the end of this clock to be entered."""
     return clock.item is None and clock.limit == OPENS
 
 
-def let_in(flow: Flow) -> bool:
-    """Enter the blocks whose moment has moved to one gone by, or cannot be told any more; whether
-    there were any."""
-    found = [each for each in flow.state.clocks.values() if _may_be_entered(flow, each)]
-    for clock in found:
-        opened(flow, clock)
-    return bool(found)
-
-
-def _may_be_entered(flow: Flow, clock: Clock) -> bool:
-    opens = flow.definition.nodes[clock.node].opens if _holds_back(clock) else None
-    if opens is None:
-        return False
-    wanted = limit_of(flow, opens, clock.begins, calendar_of(flow, opens, None))
-    return wanted is None or (_differs(wanted, clock.ledger.limit) and _is_over(flow, wanted))
-
-
-def _is_over(flow: Flow, limit: ClockLimit) -> bool:
+def is_over(flow: Flow, limit: ClockLimit) -> bool:
+    """Whether a moment has come."""
     return isinstance(limit, Until) and limit.moment <= flow.surroundings.at
-
-
-def opened(flow: Flow, clock: Clock) -> None:
-    """The moment has come at which a step opens, or a block is to be entered."""
-    stop(flow, clock)
-    if clock.item is None:
-        flow.enter_opened(clock.node, clock.activation)
 
 
 def _begins(flow: Flow, subject: Subject, limit: Limit, calendar: str) -> datetime | None:
@@ -188,14 +156,14 @@ def _adjust(flow: Flow, subject: Subject, limit: Limit, clock: Clock) -> None:
     clock = flow.state.clocks[clock.id]
     if calendar != clock.ledger.calendar:
         clock = enter(flow, clock, CalendarChanged(at, calendar))
-    if wanted is not None and _differs(wanted, clock.ledger.limit):
+    if wanted is not None and differs(wanted, clock.ledger.limit):
         why = wording.of_change(flow, limit)
         clock = enter(flow, clock, LimitChanged(at, wanted, why))
     if limit.length is not None:
         _stand_or_run(flow, subject, limit, clock)
 
 
-def _differs(one: ClockLimit, other: ClockLimit) -> bool:
+def differs(one: ClockLimit, other: ClockLimit) -> bool:
     """Whether two limits are not the same; what a moment was read from does not count."""
     if isinstance(one, Until) and isinstance(other, Until):
         return one.moment != other.moment

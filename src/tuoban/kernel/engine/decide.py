@@ -18,6 +18,7 @@ from tuoban.kernel.engine import (
     completing,
     erasing,
     gates,
+    opening,
     operations,
     pausing,
     performers,
@@ -53,7 +54,7 @@ def advance(
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
-    while flow.state.status == "running" and clocks.let_in(flow):
+    while flow.state.status == "running" and opening.let_in(flow):
         flow.run()
     if flow.state.status == "running":
         performers.settle(flow)

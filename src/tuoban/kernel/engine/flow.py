@@ -12,7 +12,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks
+from tuoban.kernel.engine import clocks, opening
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import ROWS
 from tuoban.kernel.engine.evolve import evolve
@@ -74,7 +74,7 @@ class Flow:
             key, activation = self._to_enter.popleft()
             node = self.definition.nodes[key]
             if self.holds(node.when):
-                if node.kind == "step" or not clocks.hold_back(self, key, activation):
+                if node.kind == "step" or not opening.hold_back(self, key, activation):
                     self.row(node).enter(self, node, activation)
             else:
                 self.emit(e.PassedOver(key, activation))

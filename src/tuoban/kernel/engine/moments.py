@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +47,18 @@ def _basis(flow: Flow, moment: Moment, calendar: str, found: datetime) -> Basis 
     if not label.zh or not isinstance(base, date):
         return None
     value, back = _offset(flow, moment)
-    zone, length = flow.surroundings.zone, _length(value)
-    dated = () if isinstance(base, datetime) else (beginning_of(base, zone), end_of(base, zone))
-    for instant in dated or (base.astimezone(UTC),):
+    length = _length(value)
+    for instant in _instants(base, flow.surroundings.zone):
         if _shifted(instant, length, flow.hours[calendar], back=back) == found:
             return Basis(label, instant, length, back)
     return None
+
+
+def _instants(base: date, zone: tzinfo) -> tuple[datetime, ...]:
+    """The instants that a date, or a moment, may mean."""
+    if isinstance(base, datetime):
+        return (base.astimezone(UTC),)
+    return (beginning_of(base, zone), end_of(base, zone))
 
 
 def _shifted(

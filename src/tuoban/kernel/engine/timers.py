@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import Tier, TierMoment, coming, tier_moments
-from tuoban.kernel.engine import clocks
+from tuoban.kernel.engine import opening
 from tuoban.kernel.limits import OPENS, LateAction
 from tuoban.kernel.state import Clock, Item, Timer
 
@@ -116,7 +116,7 @@ def _fire(flow: Flow, timer: Timer) -> None:
     due = clock.due if clock.due is not None else timer.at
     flow.emit(e.LimitPassed(timer.id, clock.id, timer.tier, timer.round, timer.at, due, at))
     if clock.limit == OPENS:
-        clocks.opened(flow, clock)
+        opening.opened(flow, clock)
         return
     limit = flow.definition.limit(clock.node, clock.limit)
     for tier in limit.tiers if limit is not None else ():

@@ -90,12 +90,12 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
 }
 
 
-def tell(
-    case: Case, decision: Decision, surroundings: Surroundings, *, by: str | None
-) -> None:
+def tell(case: Case, decision: Decision, surroundings: Surroundings, *, by: str | None) -> None:
     """Write the notices of a decision. Nobody is told what they did themselves."""
     passed = (event for event in decision.events if isinstance(event, e.LimitPassed))
-    dues = {(event.clock, event.tier): event.due for event in passed}
+    dues: dict[tuple[int | None, str], datetime] = {
+        (event.clock, event.tier): event.due for event in passed
+    }
     scene = _Scene(surroundings.directory, surroundings.at, dues)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
