@@ -253,6 +253,7 @@ late:
         ("{at the limit: ▸move on}", "not-supported-yet"),
         ("{▸2 workdaays after: tell head}", "unknown-unit"),
         ("{▸0 minutes after: tell head}", "length-not-above-zero"),
+        ("{1 day after: tell head, ▸'1  day after': tell head}", "duplicate-key"),
     ],
 )
 def test_wrong_lateness_is_told_at_its_part(late: str, code: str) -> None:

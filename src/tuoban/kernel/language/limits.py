@@ -191,8 +191,13 @@ def _with_late(
 
 def _tiers(node: Node | None, ws: Workspace, *, is_step: bool) -> Iterator[LateTier]:
     mapping = as_mapping(node, ws.findings) if node is not None else None
+    first: dict[str, Scalar] = {}
     for pair in mapping.pairs if mapping else ():
         tier = _tier(pair.key, ws)
+        taken = first.setdefault(tier.key, pair.key) if tier is not None else pair.key
+        if taken is not pair.key:  # written with other blanks
+            line = str(taken.place.line)
+            ws.findings.add(pair.key, "duplicate-key", key=taken.text, line=line)
         actions = tuple(
             action
             for each in as_one_or_more(pair.value, ws.findings)
