@@ -673,6 +673,21 @@ def test_a_limit_out_of_reach_of_any_calendar_is_never_due() -> None:
     assert play.do("a").state.status == "ended"
 
 
+def test_a_calendar_that_is_gone_takes_its_limit_along_and_not_the_case() -> None:
+    process = """
+    - parallel:
+        - {step: a, by: worker, within: 2 working hours, late: {at the limit: tell boss}}
+        - {step: b, by: worker}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start()
+    play.hours = Hours()
+    play.do("b")
+    assert play.due("a") is None
+    assert not play.state.timers
+    assert play.do("a").state.status == "ended"
+
+
 def test_without_any_calendar_every_hour_counts() -> None:
     play = play_at("03-07 20:00", TWO_HOURS, Hours()).start()
     assert play.due("a") == at("03-07 22:00")

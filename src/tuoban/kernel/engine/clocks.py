@@ -21,6 +21,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import (
     CalendarChanged,
+    ClockError,
     Entry,
     Ledger,
     LimitChanged,
@@ -231,10 +232,11 @@ def _in_order(clock: Clock, entry: Entry) -> Entry:
 
 
 def _due(flow: Flow, ledger: Ledger) -> datetime | None:
-    """What the ledger gives; None also where that lies out of reach of any calendar."""
+    """What the ledger gives; None also where that lies out of reach of any calendar, or one is
+    gone: the limit is then not known, but work goes on."""
     try:
         return due(ledger, flow.hours)
-    except CalendarError:
+    except (CalendarError, ClockError):
         return None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
-from tuoban.kernel.clocks import Tier, TierMoment, coming, tier_moments
+from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
 from tuoban.kernel.engine import opening
 from tuoban.kernel.limits import OPENS, LateAction
 from tuoban.kernel.state import Clock, Item, Timer
@@ -59,8 +59,8 @@ def _coming(flow: Flow, clock: Clock) -> tuple[TierMoment, ...]:
         # What has fired at this very moment comes again if the machine's clock was put back.
         found = tuple(each for each in found if fired.get(each.key) != each.moment)
         return tuple(_not_long_missed(flow, clock, tiers, each) for each in found)
-    except CalendarError:
-        return ()  # out of reach of any calendar
+    except (CalendarError, ClockError):
+        return ()  # out of reach of any calendar, or by one that is gone
 
 
 def _not_long_missed(
