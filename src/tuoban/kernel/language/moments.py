@@ -18,6 +18,13 @@ _MOMENT = re.compile(
     r'(?P<amount>(?:[^"]|"[^"]*")+?)\s(?P<side>before|after)\s+(?P<base>\S.*)', re.DOTALL
 )
 
+_KINDS = {
+    Measure.ELAPSED: "days",
+    Measure.MONTHS: "months",
+    Measure.WORKING: "length",
+    Measure.WORKDAYS: "length",
+}
+
 
 def read_amount(scalar: Scalar, findings: Findings) -> Length | None:
     """The length of `30 minutes`; None, reported, if it is none."""
@@ -38,6 +45,18 @@ def read_amount(scalar: Scalar, findings: Findings) -> Length | None:
             facts = {"text": scalar.text}
         findings.add(scalar, error.code, **facts)
         return None
+
+
+def kind_of_length(text: str) -> str | None:
+    """The kind that a length has in expressions, where it is written plainly: `30 minutes` is
+    "days", `3 workdays` is "length"."""
+    if not _AMOUNT.fullmatch(text.strip()):
+        return None
+    try:
+        measure = read_length(text).measure
+    except ClockError:
+        return None
+    return _KINDS[measure]
 
 
 def feel_text(length: Length) -> str:
