@@ -337,6 +337,13 @@ def test_a_column_of_one_kind_of_length_is_still_checked_where_it_is_read(cell: 
     assert [each.code for each in check_pack(text).problems] == ["wrong-type"]
 
 
+@pytest.mark.parametrize("others", ["", "| < 5 | 2 working hours |\n"])
+def test_a_column_of_lengths_holds_no_months(others: str) -> None:
+    drawn = f"| amount | => price |\n{others}| - | ▸1 month |"
+    problem = refused(with_table(drawn, hit="first", outputs="{price: {type: duration, zh: 时限}}"))
+    assert problem.code == "wrong-kind"
+
+
 UNKNOWN_TABLE = """
   - decide: ▸fea
   - step: work

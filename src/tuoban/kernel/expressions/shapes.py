@@ -12,7 +12,7 @@ class Shape:
 
     `kind` is "any", "null", "number", "text", "boolean", "date", "time", "datetime", "days" or
     "months" (the two durations), "duration" (either of them), "length" (working time), "span"
-    (any of the three), "list", "range", "context" or "function". `members` are those of a
+    (elapsed or working time), "list", "range", "context" or "function". `members` are those of a
     context; without them, or if `is_open`, it may have any. `of` is the shape of a list's
     elements, a range's ends or a function's result. `options` are the only values that a text may
     have, where it is a choice.
@@ -64,7 +64,7 @@ def function_to(result: Shape) -> Shape:
     return Shape("function", of=result)
 
 
-_COVERED = {"duration": {"days", "months"}, "span": {"days", "months", "length"}}
+_COVERED = {"duration": {"days", "months"}, "span": {"days", "length"}}
 
 
 def kinds(shape: Shape) -> frozenset[str]:
