@@ -4,7 +4,18 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
-from tuoban.faces.desk.views import case, cases, items, new_case, notices, session, work
+from tuoban.faces.desk.views import (
+    calendar,
+    calendars,
+    case,
+    cases,
+    items,
+    new_case,
+    notices,
+    personal_hours,
+    session,
+    work,
+)
 
 app_name = "desk"
 
@@ -30,6 +41,13 @@ urlpatterns = [
     path("desk/new/<slug:slug>/<str:name>/entries", new_case.entries, name="entries"),
     path("desk/cases", cases.cases, name="cases"),
     path("desk/cases/<str:number>", case.case, name="case"),
+    path("desk/calendars", calendars.calendars, name="calendars"),
+    path("desk/calendars/new", calendars.new, name="calendar-new"),
+    path("desk/calendars/units", calendars.units, name="calendar-units"),
+    path("desk/calendars/people", personal_hours.people, name="hours-people"),
+    path("desk/calendars/people/<str:username>", personal_hours.person_hours, name="person-hours"),
+    path("desk/calendars/<slug:key>", calendar.calendar, name="calendar"),
+    path("desk/calendars/<slug:key>/name", calendar.rename, name="calendar-name"),
     path("desk/items/<row:item_id>/claim", items.claim, name="claim"),
     path("desk/items/<row:item_id>/release", items.release, name="release"),
     path("desk/items/<row:item_id>/transfer", items.transfer, name="transfer"),

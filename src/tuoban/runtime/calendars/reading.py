@@ -22,8 +22,8 @@ from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.findings import Findings, Misfit
 from tuoban.runtime.calendars.texts import WEEKDAY_KEYS, DayText, WeekDays, WeekText
 
-MOST_WEEKS = 40
-MOST_DAYS = 600
+MOST_WEEKS = 20
+MOST_DAYS = 366
 LONGEST_LABEL = 60
 LONGEST_SPANS = 200
 """Characters typed for one day."""
