@@ -5,19 +5,19 @@ from __future__ import annotations
 import calendar as civil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.hours.weeks import BarPart, bar
-from tuoban.kernel.calendars import WEEKDAYS, Calendar, Day, warnings
-from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR
+from tuoban.kernel.calendars import WEEKDAYS, Absence, Calendar, Day, Span, Spans, warnings
+from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR, moment_of
 from tuoban.runtime.calendars.compiling import written
 
-Kind = Literal["working", "free", "holiday", "moved", "exception"]
-"""What a day is: an ordinary working or free day, or one of the three that differ."""
+Kind = Literal["working", "free", "holiday", "moved", "exception", "absence"]
+"""What a day is: an ordinary working or free day, or one that differs for some reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +99,65 @@ def month_name(first: date) -> str:
     return f"{first.month}月"
 
 
+def month_title(first: date) -> str:
+    """`2026年3月`, `March 2026`."""
+    if _language().startswith("en"):
+        return f"{first:%B %Y}"
+    return f"{first.year}年{first.month}月"
+
+
 def day_cell(hours: Calendar, day: date, today: date) -> DayCell:
     held = hours.on(day)
-    kind = kind_of(held)
+    worked, away = _worked(hours, day, held.spans)
+    kind: Kind = "absence" if away is not None else kind_of(held)
+    label = away.label if away is not None else held.label
     name = WEEKDAYS[day.weekday()].read(_language())
     parts = [f"{day.isoformat()} {name}", _KINDS[kind]()]
-    if held.label.zh:
-        parts.append(held.label.read(_language()))
-    if held.spans:
-        parts.append(written(held.spans))
+    if label.zh:
+        parts.append(label.read(_language()))
+    if worked:
+        parts.append(written(worked))
     is_reached = (
         day == today if (day.year, day.month) == (today.year, today.month) else day.day == 1
     )
     return DayCell(
         day,
         kind,
-        bool(held.spans),
+        bool(worked),
         mark_of(kind),
         _(", ").join(parts),
-        written(held.spans),
-        bar(held.spans),
+        written(worked),
+        bar(worked),
         day == today,
         is_reached,
     )
+
+
+def _worked(hours: Calendar, day: date, spans: Spans) -> tuple[Spans, Absence | None]:
+    """What is left of a day's spans, and the absence that takes some of them away."""
+    if not spans or not hours.absences:
+        return spans, None
+    midnight = datetime.combine(day, time(), hours.zone)
+    evening = midnight + timedelta(days=2)
+    near = [each for each in hours.absences if each.start < evening and each.end > midnight]
+    left = tuple(sorted(_on_the_wall(hours, day, *each) for each in hours.intervals_on(day)))
+    return (left, near[0]) if near and left != spans else (spans, None)
+
+
+def _on_the_wall(hours: Calendar, day: date, start: int, end: int) -> Span:
+    """An interval of instants as the span of the wall clock that it is on its day."""
+    first, last = (
+        (moment_of(each).astimezone(hours.zone).replace(tzinfo=None) - _midnight(day)) // _MINUTE
+        for each in (start, end)
+    )
+    return Span(first, max(last, first + 1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+_MINUTE = timedelta(minutes=1)
 
 
 def kind_of(day: Day) -> Kind:
@@ -140,6 +176,7 @@ _MARKS = {
     "holiday": lambda: pgettext("mark of a public holiday", "H"),
     "moved": lambda: pgettext("mark of a moved workday", "W"),
     "exception": lambda: pgettext("mark of an exception", "E"),
+    "absence": lambda: pgettext("mark of an absence", "A"),
 }
 _KINDS = {
     "working": lambda: _("working day"),
@@ -147,6 +184,7 @@ _KINDS = {
     "holiday": lambda: _("public holiday"),
     "moved": lambda: _("moved workday"),
     "exception": lambda: _("exception"),
+    "absence": lambda: _("absence"),
 }
 
 

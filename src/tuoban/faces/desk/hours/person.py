@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from tuoban.faces.desk.hours.contexts import AbsenceRow, MonthView, PersonHoursContext
-from tuoban.faces.desk.hours.days import month_card, month_name
+from tuoban.faces.desk.hours.days import month_card, month_title
 from tuoban.faces.desk.hours.drafts import Draft
 from tuoban.faces.desk.hours.editing import Edited
 from tuoban.faces.desk.hours.listing import by_place, exception_rows, saved_rows
@@ -134,6 +134,5 @@ def _first(shown: str, today: date) -> date:
 
 def _month(drawn: Calendar, first: date, today: date) -> MonthView:
     before, after = first - timedelta(days=1), first + timedelta(days=32)
-    title = f"{first.year} {month_name(first)}"
     card = month_card(drawn, first, today)
-    return MonthView(title, f"{before:%Y-%m}", f"{after:%Y-%m}", card)
+    return MonthView(month_title(first), f"{before:%Y-%m}", f"{after:%Y-%m}", card)

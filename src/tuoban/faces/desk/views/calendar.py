@@ -83,6 +83,9 @@ def _save(request: StaffRequest, place: Place, draft: Draft) -> HttpResponse:
         edited = Edited(draft, folded.problems, refused(folded.problems))
         return _show(request, place, edited, 422)
     draft = folded.draft
+    if draft.calendar == place.found.kept.text() and draft.expected == place.found.number:
+        messages.success(request, _("Nothing was changed, so nothing was saved."))
+        return go_to(request, reverse("desk:calendar", args=[place.found.row.key]))
     try:
         version = service.save_version(
             place.found.row,

@@ -100,6 +100,9 @@ def _save(request: StaffRequest, found: PersonFound, draft: Draft) -> HttpRespon
         edited = Edited(draft, folded.problems, refused(folded.problems))
         return _show(request, found, edited, 422)
     draft = folded.draft
+    if person.text_of(draft) == found.text and draft.expected == found.number:
+        messages.success(request, _("Nothing was changed, so nothing was saved."))
+        return go_to(request, reverse("desk:person-hours", args=[found.user.username]))
     try:
         save_personal_hours(
             found.user,
