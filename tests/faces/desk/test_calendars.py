@@ -88,6 +88,10 @@ def test_a_day_that_cannot_be_used_is_told_beside_its_entry(staff: Client) -> No
     assert "不是时段" in Page(page).problem("panel-spans")
     assert Page(page).value("panel.spans") == "9 to 5"
     assert days(page) == []
+    page = press(staff, page, "save", week_0_sun="all day")
+    assert "不是时段" in Page(page).problem("panel-spans")
+    assert "不是时段" in Page(page).problem("week-0-sun")
+    assert "有 2 处" in Page(page).refusal
 
 
 def test_all_that_is_wrong_stands_beside_its_entry_and_nothing_typed_is_lost(

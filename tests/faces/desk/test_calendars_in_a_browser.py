@@ -19,6 +19,70 @@ PATHS = (
 )
 
 
+WORDS = {
+    "中文": {
+        "html": "zh",
+        "name.zh": "中文名称",
+        "name.en": "英文名称",
+        "key": "代码",
+        "copy": "以此为起点",
+        "create": "新建日历",
+        "created": "日历已新建",
+        "mon": "周一",
+        "fri": "周五",
+        "sat": "周六",
+        "to friday": "周一的时段用到周五",
+        "unsaved": "未保存",
+        "unchanged": "无改动",
+        "from": "从",
+        "number": "数量",
+        "at 13": "3月2日 周一 13:00",
+        "at 16": "3月2日 周一 16:00",
+        "in force": "按现行作息：3月2日 周一 12:00",
+        "save": "保存",
+        "saved": "已保存为版本 2",
+        "no span": "“nine”不是时段",
+        "date": "日期",
+        "like a weekday": "照星期几上班",
+        "like": "照星期几",
+        "at hours": "按时段上班",
+        "hours": "时段",
+        "why": "原因（中文）",
+        "set": "设定这一天",
+    },
+    "English": {
+        "html": "en",
+        "name.zh": "Name in Chinese",
+        "name.en": "Name in English",
+        "key": "Key",
+        "copy": "Begin with the hours of",
+        "create": "Create the calendar",
+        "created": "The calendar is created",
+        "mon": "Monday",
+        "fri": "Friday",
+        "sat": "Saturday",
+        "to friday": "Copy Monday to Friday",
+        "unsaved": "not saved yet",
+        "unchanged": "nothing changed",
+        "from": "From",
+        "number": "How many",
+        "at 13": "Mon 2 Mar 13:00",
+        "at 16": "Mon 2 Mar 16:00",
+        "in force": "By the hours in force now: Mon 2 Mar 12:00",
+        "save": "Save",
+        "saved": "Saved as version 2",
+        "no span": "“nine” is not a span of time",
+        "date": "Date",
+        "like a weekday": "work like a weekday",
+        "like": "Like which weekday",
+        "at hours": "work at these hours",
+        "hours": "Hours",
+        "why": "Why, in Chinese",
+        "set": "Set this day",
+    },
+}
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo, served by the real program."""
@@ -44,54 +108,58 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_lunch_an_exception_and_a_trial(visitors: Visitors, address: str, width: int) -> None:
+@pytest.mark.parametrize(("language", "width"), [("中文", 360), ("English", 360), ("中文", 1280)])
+def test_lunch_an_exception_and_a_trial(
+    visitors: Visitors, address: str, language: str, width: int
+) -> None:
     visitors.expect("422")
+    say = WORDS[language]
     page = visitors.arrive(width=width)
-    log_in(page, address)
+    log_in(page, address, language)
     page.goto(f"{address}/desk/calendars/new")
-    page.get_by_label("中文名称").fill(f"门店 {width}")
-    page.get_by_label("英文名称").fill(f"Shop {width}")
-    page.get_by_label("代码").fill(f"shop-{width}")
-    page.get_by_label("以此为起点").select_option("standard")
-    page.get_by_role("button", name="新建日历").click()
-    expect(page.get_by_role("status").first).to_contain_text("日历已新建")
+    key = f"shop-{width}-{say['html']}"
+    page.get_by_label(say["name.zh"]).fill(f"门店 {key}")
+    page.get_by_label(say["name.en"]).fill(f"Shop {key}")
+    page.get_by_label(say["key"], exact=True).fill(key)
+    page.get_by_label(say["copy"]).select_option("standard")
+    page.get_by_role("button", name=say["create"]).click()
+    expect(page.get_by_role("status").first).to_contain_text(say["created"])
 
-    page.get_by_role("textbox", name="周一").fill("09:00-11:00, 12:00-18:00")
-    page.get_by_role("button", name="周一的时段用到周五").click()
-    expect(page.get_by_role("textbox", name="周五")).to_have_value("09:00-11:00, 12:00-18:00")
-    expect(page.get_by_text("未保存")).to_be_visible()
+    page.get_by_role("textbox", name=say["mon"]).fill("09:00-11:00, 12:00-18:00")
+    page.get_by_role("button", name=say["to friday"]).click()
+    expect(page.get_by_role("textbox", name=say["fri"])).to_have_value("09:00-11:00, 12:00-18:00")
+    expect(page.get_by_text(say["unsaved"])).to_be_visible()
 
-    page.get_by_label("从", exact=True).fill("2026-03-02T10:00")
-    page.get_by_label("数量").fill("2")
-    page.get_by_label("数量").press("Tab")
+    page.get_by_label(say["from"], exact=True).fill("2026-03-02T10:00")
+    page.get_by_label(say["number"]).fill("2")
+    page.get_by_label(say["number"]).press("Tab")
     result = page.locator("#trial-result")
-    expect(result).to_contain_text("3月2日 周一 13:00")
-    expect(result).to_contain_text("按现行作息：3月2日 周一 12:00")
+    expect(result).to_contain_text(say["at 13"])
+    expect(result).to_contain_text(say["in force"])
 
-    page.get_by_role("textbox", name="周六").fill("nine")
-    page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_role("textbox", name="周六")).to_be_focused()
-    expect(page.get_by_text("“nine”不是时段")).to_be_visible()
-    page.get_by_role("textbox", name="周六").fill("")
+    page.get_by_role("textbox", name=say["sat"]).fill("nine")
+    page.get_by_role("button", name=say["save"], exact=True).click()
+    expect(page.get_by_role("textbox", name=say["sat"])).to_be_focused()
+    expect(page.get_by_text(say["no span"])).to_be_visible()
+    page.get_by_role("textbox", name=say["sat"]).fill("")
 
     page.locator("#add-day").click()
-    page.get_by_label("日期").fill("2026-03-02")
-    page.get_by_label("照星期几上班").check()
-    page.get_by_label("照星期几", exact=True).select_option("sat")
-    page.get_by_label("按时段上班").check()
-    page.get_by_label("时段", exact=True).fill("14:00-16:00")
-    page.get_by_label("原因（中文）").fill("盘点")
-    page.get_by_role("button", name="设定这一天").click()
+    page.get_by_label(say["date"]).fill("2026-03-02")
+    page.get_by_label(say["like a weekday"]).check()
+    page.get_by_label(say["like"], exact=True).select_option("sat")
+    page.get_by_label(say["at hours"]).check()
+    page.get_by_label(say["hours"], exact=True).fill("14:00-16:00")
+    page.get_by_label(say["why"]).fill("盘点")
+    page.get_by_role("button", name=say["set"]).click()
     expect(page.get_by_text("盘点").first).to_be_visible()
-    expect(result).to_contain_text("3月2日 周一 16:00")
+    expect(result).to_contain_text(say["at 16"])
     assert fits(page)
     assert accessibility_violations(page) == []
 
-    page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_text("已保存为版本 2")).to_be_visible()
-    expect(page.get_by_role("textbox", name="周一")).to_have_value("09:00-11:00, 12:00-18:00")
-    expect(page.get_by_text("无改动")).to_be_visible()
+    page.get_by_role("button", name=say["save"], exact=True).click()
+    expect(page.get_by_text(say["saved"])).to_be_visible()
+    expect(page.get_by_role("textbox", name=say["mon"])).to_have_value("09:00-11:00, 12:00-18:00")
+    expect(page.get_by_text(say["unchanged"])).to_be_visible()
 
 
 def test_days_are_walked_and_chosen_with_the_keyboard(visitors: Visitors, address: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -77,7 +77,7 @@ def context_of(
     found, draft = place.found, edited.draft
     in_force = lookup.value(found.kept, place.zone)
     hours, placed = _drawn(draft, place, in_force)
-    problems = by_place(edited.problems or placed)
+    problems = by_place((*edited.problems, *placed))
     today = now.astimezone(place.zone).date()
     here = reverse("desk:calendar", args=[found.row.key])
     return CalendarContext(
@@ -122,6 +122,15 @@ def _drawn(draft: Draft, place: Place, in_force: Hours) -> tuple[Hours, tuple[Pl
         return compiled(draft.calendar, label, place.zone, public_holidays()), ()
     except ContentError as error:
         return in_force, error.placed
+
+
+def content_problems(draft: Draft) -> tuple[Placed, ...]:
+    """What is wrong with the weeks and exceptions as typed."""
+    try:
+        compiled(draft.calendar, Text("", ""), UTC, None)
+    except ContentError as error:
+        return error.placed
+    return ()
 
 
 def _year(shown: str, this_year: int) -> int:

@@ -23,7 +23,9 @@ def by_place(placed: Iterable[Placed]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in placed:
         said = each.finding.describe(_language())
-        found[each.place] = f"{found[each.place]} {said}" if each.place in found else said
+        before = found.get(each.place, "")
+        if said not in before:
+            found[each.place] = f"{before} {said}".strip()
     return found
 
 

@@ -22,7 +22,7 @@ from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.findings import ContentError, Placed
 from tuoban.runtime.people import hours
-from tuoban.runtime.people.personal import PersonalText, laid_over, personal_time
+from tuoban.runtime.people.personal import PersonalText, check, laid_over, personal_time
 from tuoban.runtime.people.queries import PersonFound, hours_history, unit_tree, zone_of
 
 
@@ -40,6 +40,15 @@ def begun(person: PersonFound, text: PersonalText, now: datetime) -> Draft:
 
 def text_of(draft: Draft) -> PersonalText:
     return PersonalText(draft.weeks, draft.days, draft.absences)
+
+
+def content_problems(draft: Draft) -> tuple[Placed, ...]:
+    """What is wrong with the hours as typed."""
+    try:
+        check(text_of(draft))
+    except ContentError as error:
+        return error.placed
+    return ()
 
 
 def as_reader(person: PersonFound, draft: Draft, now: datetime) -> Draft:
@@ -60,7 +69,7 @@ def context_of(
 ) -> PersonHoursContext:
     draft, zone, today = edited.draft, _zone(person), today_of(person, now)
     drawn, placed = _drawn(draft, person, zone)
-    problems = by_place(edited.problems or placed)
+    problems = by_place((*edited.problems, *placed))
     here = reverse("desk:person-hours", args=[person.user.username])
     return PersonHoursContext(
         shell=shell_for(request, "desk:calendars"),

@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tuoban.faces.desk.hours import drafts
 from tuoban.faces.desk.hours.acts import act_on, with_panel
 from tuoban.faces.desk.hours.drafts import Draft
-from tuoban.faces.desk.hours.editing import Edited, Place, as_reader, begun, context_of, place_of
+from tuoban.faces.desk.hours.editing import (
+    Edited,
+    Place,
+    as_reader,
+    begun,
+    content_problems,
+    context_of,
+    place_of,
+)
 from tuoban.faces.desk.hours.saving import overtaken, refused
 from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import go_to, page
@@ -80,7 +88,8 @@ def _begun(request: StaffRequest, place: Place) -> Edited:
 def _save(request: StaffRequest, place: Place, draft: Draft) -> HttpResponse:
     folded = with_panel(draft)
     if folded.problems:
-        edited = Edited(draft, folded.problems, refused(folded.problems))
+        placed = (*folded.problems, *content_problems(draft))
+        edited = Edited(draft, placed, refused(placed))
         return _show(request, place, edited, 422)
     draft = folded.draft
     if draft.calendar == place.found.kept.text() and draft.expected == place.found.number:

@@ -97,7 +97,8 @@ def _begun(request: StaffRequest, found: PersonFound) -> Edited:
 def _save(request: StaffRequest, found: PersonFound, draft: Draft) -> HttpResponse:
     folded = with_panel(draft)
     if folded.problems:
-        edited = Edited(draft, folded.problems, refused(folded.problems))
+        placed = (*folded.problems, *person.content_problems(draft))
+        edited = Edited(draft, placed, refused(placed))
         return _show(request, found, edited, 422)
     draft = folded.draft
     if person.text_of(draft) == found.text and draft.expected == found.number:
