@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -122,8 +123,11 @@ def entry(line: str) -> Entry:
     when, verb, rest = at(line[:16], "office"), *line[17:].partition(" ")[::2]
     match verb:
         case "start":
-            length, _, name = rest.partition(" on ")
-            return Started(when, Within(read_length(length)), name, Text("接车", "reception"))
+            length, _, rest = rest.partition(" on ")
+            name, _, begins = rest.partition(" from ")
+            label = Text("接车", "reception")
+            start = Started(when, Within(read_length(length)), name, label)
+            return replace(start, begins=at(begins, "office")) if begins else start
         case "pause":
             return Paused(when)
         case "resume":

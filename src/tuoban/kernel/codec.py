@@ -13,10 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
-from tuoban.kernel import events, state
+from tuoban.kernel import clocks, events, state
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.text import Text
 
-_NAMED: dict[str, type[Any]] = {each.__name__: each for each in get_args(events.Event)}
+_NAMED: dict[str, type[Any]] = {
+    each.__name__: each for each in (*get_args(events.Event), *get_args(events.FormerEvent))
+}
 for _part in (
     state.State,
     state.Activation,
@@ -25,7 +28,16 @@ for _part in (
     state.Done,
     state.Entry,
     state.LoopMark,
+    state.Clock,
+    state.Fired,
     state.Timer,
+    state.Suspension,
+    *get_args(clocks.Entry),
+    *get_args(clocks.Limit),
+    clocks.Basis,
+    clocks.Ledger,
+    clocks.Length,
+    Text,
 ):
     _NAMED[_part.__name__] = _part
 
@@ -34,7 +46,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "items"})
+_NUMBERED = frozenset({"activations", "clocks", "items"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 

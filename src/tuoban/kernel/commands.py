@@ -80,6 +80,36 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspend:
+    """Put the case aside, for a reason, until it is resumed."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Give a clock a further length of time, such as `2 working hours`, for a reason."""
+
+    by: str
+    clock: int
+    length: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Something that clocks or gates depend on has changed outside the case: look again."""
+
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FireTimer:
     """The moment of a timer has come. Without effect if the timer is no longer set."""
 
@@ -99,4 +129,17 @@ class Erase:
     reason: str
 
 
-Command = Start | Claim | Release | Transfer | Complete | Return | FireTimer | Erase
+Command = (
+    Start
+    | Claim
+    | Release
+    | Transfer
+    | Complete
+    | Return
+    | Suspend
+    | Resume
+    | Extend
+    | Recheck
+    | FireTimer
+    | Erase
+)

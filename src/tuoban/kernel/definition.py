@@ -11,28 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from decimal import Decimal
 from typing import Literal, TypeVar
 
 from tuoban.kernel.decisions import Decision
 from tuoban.kernel.expressions import Expression
+from tuoban.kernel.limits import LateAction as LateAction  # noqa: PLC0414 - likewise
+from tuoban.kernel.limits import LateTier as LateTier  # noqa: PLC0414 - likewise
+from tuoban.kernel.limits import Limit as Limit  # noqa: PLC0414 - likewise
+from tuoban.kernel.text import Text as Text  # noqa: PLC0414 - a definition speaks in texts
 
 Language = Literal["zh", "en"]
 
 ROOT_REGION = "process"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A label in both languages of the product."""
-
-    zh: str
-    en: str
-
-    def read(self, language: str) -> str:
-        """The label for `language` ("zh", "zh-hans", "en", ...); Chinese is the default."""
-        return self.en if language.startswith("en") else self.zh
 
 
 FieldType = Literal[
@@ -141,32 +132,6 @@ class Performer:
 
 
 @dataclass(frozen=True, slots=True)
-class LateAction:
-    """What passing a moment does: `tell` or `escalate`, to a role or to `performer`."""
-
-    kind: Literal["tell", "escalate"]
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class LateTier:
-    """Something to do at `offset` from the due time (negative: before it)."""
-
-    key: str
-    offset: timedelta
-    actions: tuple[LateAction, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How long a step may take (`within`, counted while it is unlocked), or until when (`due`)."""
-
-    within: Expression | None = None
-    due: Expression | None = None
-    tiers: tuple[LateTier, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A piece of work for someone."""
 
@@ -177,7 +142,6 @@ class Step:
     outcomes: tuple[Outcome, ...] = ()
     signers: tuple[Signer, ...] = ()
     needs: tuple[Need, ...] = ()
-    limit: Limit | None = None
     returns_to: tuple[str, ...] = ()
 
     def outcome(self, key: str) -> Outcome | None:
@@ -242,7 +206,16 @@ class Node:
     when: Expression | None = None
     regions: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    opens: Limit | None = None
+    """The earliest moment at which it may be done (a step) or is entered (a block)."""
     line: int = 0
+
+    def limit(self, key: str) -> Limit | None:
+        """The limit of that key, `opens` included."""
+        if self.opens is not None and key == self.opens.key:
+            return self.opens
+        return next((each for each in self.limits if each.key == key), None)
 
     def holding(self, kind: type[C]) -> C:
         """The construct, which is of this kind.
@@ -333,6 +306,8 @@ class CaseSpec:
     prefix: str
     title: tuple[tuple[Literal["text", "field"], str], ...]
     priority: str | None = None
+    limits: tuple[Limit, ...] = ()
+    """The limits of the case as a whole, from its start to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +333,16 @@ class Definition:
     """Fields that a step declares for itself, by step."""
     tables: Mapping[str, Table] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
+
+    def limit(self, node: str, key: str) -> Limit | None:
+        """The limit of a node, or of the case where `node` is empty."""
+        if node:
+            return self.nodes[node].limit(key)
+        return next((each for each in self.case.limits if each.key == key), None)
+
+    def label_of(self, node: str) -> Text:
+        """How people call a node, or the case where `node` is empty."""
+        return self.nodes[node].label if node else self.title
 
     def field_at(self, node: str | None, name: str) -> Field | None:
         """The field that `name` means inside step `node` (its own, else the case's)."""

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.clocks import Entry, Started
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.decisions import Reason
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
+
+NOT_YET = -1
+"""Stands among the reasons of a lock for the moment at which the step opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class RegionEntered:
     round: int
     continues: int | None = None
     """The activation that this one goes on from in the middle, after a return."""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +128,18 @@ class ItemReoffered:
 
 @dataclass(frozen=True, slots=True)
 class ItemLocked:
-    """A gate of the item fails. `reasons` are the places of the failing needs, from 0."""
+    """A gate of the item fails. `reasons` are the places of the failing needs, from 0, and
+    `NOT_YET` before it opens."""
 
     item: int
     reasons: tuple[int, ...]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemUnlocked:
     item: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,28 +234,37 @@ class DoneVoided:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockStarted:
-    """Time runs for an item until `due`. `from_` is the instant the limit counts from."""
+class ClockOpened:
+    """A clock was started for a limit: of a work item, or of a block, or of the case (no `node`).
 
-    item: int
-    at: datetime
-    due: datetime
+    Opened again under its number, it begins at another moment; its other entries stay. `due` is
+    what the ledger then gives, None where it gives no moment.
+    """
+
+    clock: int
+    node: str
+    activation: int
+    item: int | None
+    limit: str
+    started: Started
+    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class ClockStopped:
-    """Time stands still; `left` seconds (negative when late) remain, None for a fixed moment."""
+class ClockChanged:
+    """An entry was made in the ledger of a clock, which then gives `due`. `Stopped` is the last."""
 
-    item: int
-    at: datetime
-    left: float | None
+    clock: int
+    entry: Entry
+    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class TimerSet:
     timer: str
-    item: int
+    clock: int
     tier: str
+    round: int
     at: datetime
 
 
@@ -258,24 +275,50 @@ class TimerCancelled:
 
 @dataclass(frozen=True, slots=True)
 class LimitPassed:
-    """A moment of an item's limit passed (`tier`), fired at `at`."""
+    """A moment around a limit (`tier`) came at `moment` and was acted upon at `at`.
+
+    `at` is later where the system was not there in time. `due` is when the limit runs out.
+    """
 
     timer: str
-    item: int
+    clock: int
     tier: str
+    round: int
+    moment: datetime
+    due: datetime
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it."""
+    """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it.
 
-    item: int
+    It is about the work item, or about the block `node`, or the case, where `item` is None.
+    """
+
+    item: int | None
     tier: str
     person: str | None
     role: str | None
     unit: str | None
     escalated: bool
+    node: str = ""
+    clock: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSuspended:
+    """The case was put aside; nothing is to be completed and no length counts meanwhile."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResumed:
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +360,39 @@ Event = (
     | LoopLeft
     | LoopReset
     | DoneVoided
-    | ClockStarted
-    | ClockStopped
+    | ClockOpened
+    | ClockChanged
     | TimerSet
     | TimerCancelled
     | LimitPassed
     | Told
+    | CaseSuspended
+    | CaseResumed
     | CaseEnded
     | ValuesErased
 )
+
+
+# -- events of former formats, which are read and written no more ---------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted:
+    """Format 1: time runs for an item until `due`. `at` is the instant the limit counts from."""
+
+    item: int
+    at: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped:
+    """Format 1: time stands still; `left` seconds (negative when late) remain, None for a moment
+    that is gone."""
+
+    item: int
+    at: datetime
+    left: float | None
+
+
+FormerEvent = ClockStarted | ClockStopped

@@ -54,6 +54,26 @@ TEXTS: Mapping[str, Text] = {
         "有 {count} 处需要改正，已填内容都保留着。",
         "{count} entries need attention. Nothing you typed was lost.",
     ),
+    "suspended": Text(
+        "工单已挂起（{reason}），恢复之后才能办理。",
+        "The case is suspended ({reason}); resume it first.",
+    ),
+    "not-suspended": Text("工单没有挂起。", "The case is not suspended."),
+    "already-suspended": Text(
+        "工单已经挂起（{reason}）。", "The case is suspended already ({reason})."
+    ),
+    "not-in-charge": Text(
+        "只有工单的办理人、负责人或超时要升级到的人可以这样做。",
+        "Only whoever does work in this case, heads its unit, or is told when it is late may do "
+        "this.",
+    ),
+    "unknown-clock": Text(
+        "这个时限已经结束，或不存在。", "This limit is over, or there is no such limit."
+    ),
+    "not-extendable": Text(
+        "“{limit}”是开放的时间，不能延期。",
+        "“{limit}” is when something opens; it is not extended.",
+    ),
     "unknown-person": Text("没有这位在职人员：{person}。", "There is no active person “{person}”."),
     "same-person": Text("不能转给本人。", "It cannot be transferred to its own holder."),
     "reason-missing": Text("请写明原因。", "Please give a reason."),
@@ -103,6 +123,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "not-duration": Text(
         "请填写时长，例如 30 分钟。", "Please enter a duration, such as 30 minutes."
+    ),
+    "not-length": Text(
+        "请填写时长，例如 30 分钟、2 工作小时、3 工作日。",
+        "Please enter a length of time, such as 30 minutes, 2 working hours, 3 workdays.",
     ),
     "not-phone": Text(
         "请填写 11 位手机号、带区号的座机号，或以 + 和国家代码开头的号码。",

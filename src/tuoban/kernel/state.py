@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal
 
+from tuoban.kernel.clocks import Ledger
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import ROOT_REGION
 
@@ -21,13 +22,15 @@ ROOT = 0
 @dataclass(frozen=True, slots=True)
 class Activation:
     """A live instance of a region. `round` counts a loop's rounds from 1, else 0. `continues` names
-    the instance that this one goes on from in the middle, after a return."""
+    the instance that this one goes on from in the middle, after a return. `at` is when it was
+    entered, None where an old journal does not say."""
 
     id: int
     region: str
     parent: int | None
     round: int = 0
     continues: int | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ class Item:
     `person` holds it now (None: it lies in its `pools`, each a role in a unit); `assigned` says
     that a rule of the process named the person, so that it cannot be released. `orphaned`: the head
     of the unit was told that nobody is left to do it. `locked` lists failing
-    needs (None: unlocked). `due` is set while its clock runs; `left` seconds remain while a
-    `within` stands still. `fired` tells which tiers of the limit have passed, and when.
+    needs (None: unlocked), `ready_at` is when it was first offered and unlocked.
     """
 
     id: int
@@ -50,10 +52,7 @@ class Item:
     assigned: bool
     offered_at: datetime
     locked: tuple[int, ...] | None = None
-    clock_from: datetime | None = None
-    due: datetime | None = None
-    left: float | None = None
-    fired: Mapping[str, datetime] = field(default_factory=dict)
+    ready_at: datetime | None = None
     escalated: bool = False
     orphaned: bool = False
 
@@ -103,11 +102,55 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Fired:
+    """A moment around a limit that has passed: which round of it, and the moment itself."""
+
+    round: int
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock that has not been stopped.
+
+    It is for the work item `item`, or for the block `node` (the case, if empty), which stands in
+    `activation`; `limit` is the key of its limit there. `due` follows from the ledger: None while
+    it stands still short of its limit. `fired` tells which moments around the limit have passed.
+    """
+
+    id: int
+    node: str
+    activation: int
+    item: int | None
+    limit: str
+    ledger: Ledger
+    due: datetime | None
+    fired: Mapping[str, Fired] = field(default_factory=dict)
+
+    @property
+    def begins(self) -> datetime:
+        """When it began to count, or will."""
+        return self.ledger.start.begun
+
+
+@dataclass(frozen=True, slots=True)
 class Timer:
+    """A moment around the limit of a clock that is to come, `round` counted from 1."""
+
     id: str
-    item: int
+    clock: int
     tier: str
+    round: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """The case is put aside until somebody resumes it."""
+
+    by: str
+    at: datetime
+    reason: str
 
 
 Status = Literal["new", "running", "ended"]
@@ -142,9 +185,12 @@ class State:
     rounds: Mapping[str, int] = field(default_factory=dict)
     """The newest round of each loop, by the loop's node."""
     loops: Mapping[str, LoopMark] = field(default_factory=dict)
+    clocks: Mapping[int, Clock] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
+    suspended: Suspension | None = None
     last_activation: int = ROOT
     last_item: int = 0
+    last_clock: int = 0
     last_timer: int = 0
 
     def scope(self, activation: int) -> tuple[int, ...]:
@@ -182,12 +228,15 @@ __all__ = [
     "ROOT_REGION",
     "STATE_SLOTS",
     "Activation",
+    "Clock",
     "Completion",
     "Done",
     "Entry",
+    "Fired",
     "Item",
     "LoopMark",
     "State",
     "Status",
+    "Suspension",
     "Timer",
 ]

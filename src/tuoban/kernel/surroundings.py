@@ -5,11 +5,13 @@ The shell gathers it; the kernel has no clock, no directory and no store of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from tuoban.kernel.calendars import Calendar, round_the_clock
 from tuoban.kernel.clocks import Calendars
 
 
@@ -40,6 +42,34 @@ class Hours:
         name = self.units.get(unit)
         own = self.people.get(person) if person is not None else None
         return f"{name}+{own}" if name is not None and own is not None else name
+
+
+_ALWAYS = "always@0/"
+
+
+class KnownCalendars(Mapping[str, Calendar]):
+    """The calendars of some hours, and round the clock in every zone."""
+
+    __slots__ = ("_calendars", "_zone", "always")
+
+    def __init__(self, hours: Hours, zone: tzinfo) -> None:
+        self._calendars = hours.calendars
+        self._zone = zone
+        self.always = f"{_ALWAYS}{zone}"
+        """The name of the one that is always at work, in the zone of the case."""
+
+    def __getitem__(self, name: str) -> Calendar:
+        if name == self.always:
+            return round_the_clock(self._zone)
+        if name in self._calendars or not name.startswith(_ALWAYS):
+            return self._calendars[name]
+        return round_the_clock(ZoneInfo(name.removeprefix(_ALWAYS)))
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._calendars
+
+    def __len__(self) -> int:
+        return len(self._calendars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +132,8 @@ class Surroundings:
     settings: Mapping[str, Any] = field(default_factory=dict)
     opened: Mapping[str, Any] = field(default_factory=dict)
     hours: Hours = field(default_factory=Hours)
+
+    @property
+    def calendars(self) -> KnownCalendars:
+        """Every calendar by its name, round the clock included."""
+        return KnownCalendars(self.hours, self.zone)

@@ -1,7 +1,8 @@
 """Typed values: from what somebody typed to a value of a field's type, and back to text.
 
 Types at rest: text and phone are `str`, integer, number and money `Decimal`, boolean `bool`,
-choice the option's key, date `date`, datetime an aware UTC `datetime`, duration `timedelta`.
+choice the option's key, date `date`, datetime an aware UTC `datetime`, duration `timedelta` or,
+for working time and workdays, a `Length`.
 Money is kept to the minor unit (two decimals). None stands for 'not given'.
 """
 
@@ -14,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
+from tuoban.kernel.clocks import ClockError, Length, Measure
 from tuoban.kernel.definition import Field, FieldType
 from tuoban.kernel.refusals import Problem
 
@@ -30,6 +32,14 @@ _ABROAD = re.compile(r"\+(?!86)\d{6,15}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
 _DURATION = re.compile(
     r"(\d{1,6})\s*(秒钟?|分钟?|小时|天|周|seconds?|minutes?|hours?|days?|weeks?)", re.I
+)
+_WORKING_UNITS = {
+    **dict.fromkeys(("工作分钟", "working minute"), "working minute"),
+    **dict.fromkeys(("工作小时", "working hour"), "working hour"),
+    **dict.fromkeys(("工作日", "个工作日", "workday"), "workday"),
+}
+_WORKING = re.compile(
+    rf"([0-9]{{1,6}}(?:\.[0-9]{{1,3}})?)\s*((?:{'|'.join(_WORKING_UNITS)})s?)", re.IGNORECASE
 )
 _SECONDS = {"秒": 1, "分": 60, "小": 3600, "天": 86400, "周": 604800}
 _SECONDS |= {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -76,9 +86,19 @@ def to_input(field: Field, value: Any, zone: tzinfo) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return f"{int(value.total_seconds()) // 60} minutes"
+    if isinstance(value, Length):
+        return value.text.en
     if isinstance(value, Decimal):
         return f"{value:.2f}" if field.type == "money" else f"{value:f}"
     return str(value)
+
+
+def beginning_of(day: date, zone: tzinfo) -> datetime:
+    """The instant at which a date begins in `zone`; the nearest one that Python can name."""
+    try:
+        return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return _LAST if day.year > 1 else _FIRST
 
 
 def end_of(moment: date | datetime, zone: tzinfo) -> datetime:
@@ -211,9 +231,26 @@ def _datetime(field: Field, raw: Any, zone: tzinfo) -> datetime:
     return moment
 
 
-def _duration(field: Field, raw: Any, zone: tzinfo) -> timedelta:
+def _working_time(text: str) -> Length | None:
+    """`2 working hours`, `3 workdays`, also in Chinese."""
+    match = _WORKING.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return Length(Decimal(match[1]), _WORKING_UNITS[match[2].lower().removesuffix("s")])
+    except ClockError:
+        raise BadValue("not-duration") from None
+
+
+def _duration(field: Field, raw: Any, zone: tzinfo) -> timedelta | Length:
+    if isinstance(raw, Length):
+        if raw.measure not in (Measure.WORKING, Measure.WORKDAYS):
+            raise BadValue("not-duration")
+        return raw
     if isinstance(raw, timedelta):
         length = raw
+    elif working := _working_time(str(raw)):
+        return working
     else:
         match = _DURATION.fullmatch(str(raw))
         if match is None:

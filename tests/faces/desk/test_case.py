@@ -329,14 +329,14 @@ def test_the_reason_of_a_return_stands_at_the_step_to_redo(
 @pytest.mark.parametrize(
     ("language", "agreed", "computed"),
     [
-        ("zh-hans", "约定送达时间：约定的时刻", "送达时限"),
-        ("en", "Agreed time: the moment that was agreed", "Time to bring"),
+        ("zh-hans", "约定送达时间", "依据： 送达时限 30 分钟"),
+        ("en", "Agreed time", "Read from: Time to bring 30 minutes"),
     ],
 )
 def test_a_due_moment_is_told_from_a_limit(
     shop: Shop, case: Outcome, visit: Visit, language: str, agreed: str, computed: str
 ) -> None:
-    of_limit = "开始计时" if language == "zh-hans" else "the clock starts"
+    of_limit = "按自然时间，无暂停" if language == "zh-hans" else "in elapsed time, no pauses"
     lei = visit("lei", language)
     assert of_limit in Page(lei.get(at(case))).text
     day = timezone.localtime(now()) + timedelta(days=3)

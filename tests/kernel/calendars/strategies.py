@@ -23,15 +23,18 @@ WEEK = 7 * 1440
 LABEL = Text("日历", "calendar")
 
 NIGHTS = {
-    "Asia/Shanghai": [date(2026, 2, 14), date(2026, 10, 1), date(1991, 4, 14)],
+    "Asia/Shanghai": [date(2026, 2, 14), date(2026, 10, 1), date(1991, 4, 14), date(2026, 4, 6)],
     "Europe/Berlin": [date(2026, 3, 29), date(2026, 10, 25)],
     "America/New_York": [date(2026, 3, 8), date(2026, 11, 1)],
     "Australia/Lord_Howe": [date(2026, 4, 5), date(2026, 10, 4)],
     "America/Havana": [date(2026, 3, 8), date(2026, 11, 1)],
     "America/Sao_Paulo": [date(2018, 2, 18), date(2018, 11, 4)],
+    "America/St_Johns": [date(2006, 4, 2), date(2006, 10, 29)],
+    "Africa/Cairo": [date(2024, 4, 26), date(2024, 11, 1)],
     "Pacific/Apia": [date(2011, 12, 30)],
 }
-"""By zone: dates on which something happens to the clock, or to the workdays."""
+"""By zone: dates on which something happens to the clock, or to the workdays; on 6 April 2026 a new
+block of 64 days begins to be summed up."""
 
 
 def weeks() -> st.SearchStrategy[Week]:

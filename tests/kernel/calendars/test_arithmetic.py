@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.kernel.calendars.support import ALWAYS, NIGHTS, OFFICE, at, calendar, wall
 from tuoban.kernel.calendars import (
     CalendarError,
+    ExceptionDay,
     add,
     add_workdays,
     between,
     is_working,
     next_working,
     previous_working,
+    read_spans,
     subtract,
     workday_of,
     workdays_between,
@@ -141,6 +143,42 @@ def test_what_lies_out_of_reach_is_refused() -> None:
     assert caught.value.code == "out-of-reach"
     with pytest.raises(CalendarError, match="has no time zone"):
         add(OFFICE, at("2026-03-02 09:00").replace(tzinfo=None), HOUR)
+
+
+def test_where_the_work_of_two_dates_overlaps_the_later_one_begins_when_the_other_has_ended() -> (
+    None
+):
+    early = ExceptionDay(date(2026, 3, 4), read_spans("05:00-10:00"))  # a Wednesday
+    one = calendar(NIGHTS, exceptions=(early,))
+    assert wall(add_workdays(one, at("2026-03-05 12:00"), -1)) == "2026-03-04 06:00"
+    assert wall(add_workdays(one, at("2026-03-04 06:00"), -1)) == "2026-03-03 22:00"
+    assert wall(add_workdays(one, at("2026-03-03 12:00"), 1)) == "2026-03-04 10:00"
+
+
+def test_a_date_whose_work_is_all_that_of_the_date_before_is_no_workday() -> None:
+    within = ExceptionDay(date(2026, 3, 4), read_spans("04:00-05:00"))
+    one = calendar(NIGHTS, exceptions=(within,))
+    assert wall(add_workdays(one, at("2026-03-02 12:00"), 2)) == "2026-03-06 06:00"
+    assert workdays_between(one, at("2026-03-02 12:00"), at("2026-03-06 06:00")) == 2
+
+
+def test_the_first_and_the_last_year_are_answered_for_and_no_day_beyond() -> None:
+    last = at("2200-12-31 17:00")  # a Wednesday
+    assert wall(add(OFFICE, last, HOUR)) == "2200-12-31 18:00"
+    assert wall(subtract(OFFICE, at("1900-01-01 10:00"), HOUR)) == "1900-01-01 09:00"
+    for beyond in (
+        lambda: add(OFFICE, last, 2 * HOUR),
+        lambda: subtract(OFFICE, at("1900-01-01 10:00"), 2 * HOUR),
+        lambda: add_workdays(OFFICE, last, 1),
+        lambda: add_workdays(OFFICE, at("1900-01-01 10:00"), -1),
+        lambda: is_working(OFFICE, at("2201-01-05 10:00")),
+        lambda: next_working(OFFICE, at("2200-12-31 18:00")),
+        lambda: previous_working(OFFICE, at("1900-01-01 09:00")),
+        lambda: workday_of(OFFICE, datetime.min.replace(tzinfo=UTC)),
+        lambda: workday_of(OFFICE, datetime.max.replace(tzinfo=UTC)),
+    ):
+        with pytest.raises(CalendarError, match="no result between the years 1900 and 2200"):
+            beyond()
 
 
 def test_midnight_ends_a_date_forwards_and_begins_one_backwards() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from tests.kernel.calendars.support import (
     CHINESE,
     NIGHTS,
@@ -150,6 +152,50 @@ def test_overlapping_work_of_neighbouring_dates_counts_once() -> None:
     early = ExceptionDay(date(2026, 3, 3), read_spans("04:00-08:00"))
     night = calendar(NIGHTS, exceptions=(early,))
     assert between(night, at("2026-03-02 22:00"), at("2026-03-03 12:00")) == 10 * HOUR
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 4), date(2026, 4, 6), date(2026, 1, 1)])
+def test_thousands_of_exceptions_and_absences_are_as_exact_as_one(day: date) -> None:
+    first = date(2020, 1, 1)
+    days = [first + timedelta(days=each) for each in range(5000)]
+    exceptions = tuple(ExceptionDay(each, read_spans("10:00-12:00")) for each in days)
+    absences = tuple(
+        Absence(at(f"{each} 10:30"), at(f"{each} 11:00")) for each in days if each.day % 2
+    )
+    one = calendar(OFFICE_HOURS, exceptions=exceptions, absences=absences)
+    hours = between(one, at(f"{day} 00:00"), at(f"{day + timedelta(days=1)} 00:00"))
+    assert hours == (1.5 * HOUR if day.day % 2 else 2 * HOUR)
+
+
+def test_overlapping_absences_take_time_away_once() -> None:
+    away = tuple(
+        Absence(at(f"2026-03-02 {start}"), at(f"2026-03-02 {end}"))
+        for start, end in (("10:00", "11:00"), ("10:30", "11:30"), ("08:00", "09:30"))
+    )
+    one = calendar(OFFICE_HOURS, absences=away)
+    assert between(one, at("2026-03-02 00:00"), at("2026-03-02 12:00")) == HOUR
+
+
+def test_an_absence_of_exactly_a_span_leaves_the_others() -> None:
+    away = Absence(at("2026-03-02 09:00"), at("2026-03-02 12:00"))
+    person = for_person(OFFICE, LI, PersonalTime(absences=(away,)))
+    assert wall(add(person, at("2026-03-02 08:00"), HOUR)) == "2026-03-02 14:00"
+    assert not is_working(person, at("2026-03-02 11:59"))
+    assert wall(add_workdays(person, at("2026-02-27 10:00"), 1)) == "2026-03-02 18:00"
+
+
+def test_a_new_pattern_holds_from_the_middle_of_a_week() -> None:
+    late = Period(date(2026, 3, 4), read_week({"mon-fri": "12:00-20:00"}))  # a Wednesday
+    both = Calendar(OFFICE.label, SHANGHAI, (*OFFICE.periods, late))
+    assert wall(add(both, at("2026-03-03 17:00"), 2 * HOUR)) == "2026-03-04 13:00"
+    assert wall(add_workdays(both, at("2026-03-02 10:00"), 2)) == "2026-03-04 20:00"
+
+
+def test_a_night_shift_of_the_old_pattern_is_worked_to_its_end() -> None:
+    days = Period(date(2026, 3, 4), read_week({"mon-fri": "09:00-17:00"}))
+    both = Calendar(OFFICE.label, SHANGHAI, (Period(None, read_week(NIGHTS)), days))
+    assert is_working(both, at("2026-03-04 05:00"))
+    assert not is_working(both, at("2026-03-04 23:00"))
 
 
 def test_calendars_of_the_same_parts_are_equal() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from tests.kernel.calendars.support import OFFICE_HOURS, at, calendar, wall
 from tests.kernel.clocks.support import (
     CALENDARS,
@@ -25,10 +27,20 @@ from tuoban.kernel.calendars import (
     CHINA,
     Absence,
     ExceptionDay,
+    Period,
     PersonalTime,
     for_person,
 )
-from tuoban.kernel.clocks import Tier, due, elapsed, read_length, standing, tier_moments
+from tuoban.kernel.clocks import (
+    LimitChanged,
+    Tier,
+    Until,
+    due,
+    elapsed,
+    read_length,
+    standing,
+    tier_moments,
+)
 from tuoban.kernel.definition import Text
 
 
@@ -194,6 +206,76 @@ def test_a_calendar_that_takes_over_does_not_count_days_before_it_did() -> None:
     ledger = started("2026-03-06 15:00", "2 workdays").then(moved("2026-03-08 12:00", "west"))
     assert elapsed(ledger, CALENDARS, at("2026-03-08 12:00")).size == 0
     assert due_on_wall(ledger) == "2026-03-10 20:00"
+
+
+@pytest.mark.parametrize("start", ["2026-04-03 12:00", "2026-04-04 12:00", "2026-04-05 12:00"])
+def test_a_night_shift_is_a_workday_only_once_it_has_ended(start: str) -> None:
+    nights = {"nights": calendar({"mon-sun": "22:00-06:00"})}
+    ledger = started(start, "9 workdays", "nights")
+    morning = at(start) + timedelta(days=2)
+    before, after = morning.replace(hour=5, minute=59), morning.replace(hour=6)
+    assert elapsed(ledger, nights, before).size == 0
+    assert elapsed(ledger, nights, after).size == 1
+
+
+def test_a_unit_whose_hours_have_yet_to_begin_counts_from_when_they_do() -> None:
+    opens = Period(date(2026, 3, 2), CALENDARS["east"].periods[0].week)
+    unit = {"new": replace(CALENDARS["east"], periods=(opens,))}
+    found = standing(started("2026-02-25 10:00", "2 workdays", "new"), unit, at("2026-02-26 10:00"))
+    assert found.elapsed.size == 0
+    assert found.remaining.size == 2
+    assert found.due == at("2026-03-03 18:00")
+
+
+def test_an_extension_after_the_limit_has_run_out_counts_from_the_limit() -> None:
+    ledger = started("2026-03-02 09:00").then(extended("2026-03-03 09:00", "2 working hours"))
+    assert due_on_wall(ledger) == "2026-03-02 14:00"
+    assert standing(ledger, CALENDARS, at("2026-03-03 09:00")).late
+
+
+def test_an_extension_while_held_waits_with_the_limit() -> None:
+    held = started("2026-03-02 09:00").then(
+        paused("2026-03-02 10:00"), extended("2026-03-02 11:00", "1 working hour")
+    )
+    assert due_on_wall(held) is None
+    assert standing(held, CALENDARS, at("2026-03-09 10:00")).remaining.length == 2 * HOUR
+    assert due_on_wall(held.then(resumed("2026-03-03 09:00"))) == "2026-03-03 11:00"
+
+
+def test_work_moved_while_held_has_its_days_left_counted_by_the_new_team() -> None:
+    # Of one working hour at East nothing was used; two workdays follow, by West's hours.
+    held = started("2026-03-06 17:00", "1 working hour").then(
+        extended("2026-03-06 17:00", "2 workdays"),
+        paused("2026-03-06 17:30"),
+        moved("2026-03-06 17:45", "west"),
+    )
+    going = held.then(resumed("2026-03-06 17:50"))
+    now = at("2026-03-06 17:50")
+    assert due_on_wall(going) == "2026-03-09 20:00"  # Saturday, Monday
+    assert standing(held, CALENDARS, now).remaining == standing(going, CALENDARS, now).remaining
+
+
+@pytest.mark.parametrize("unit", ["8 working hours", "3 workdays", "2 months", "30 hours"])
+def test_hold_time_is_kept_when_the_limit_changes_to_a_fixed_moment_and_back(unit: str) -> None:
+    held = started("2026-03-02 09:00", unit).then(paused("2026-03-02 10:00"))
+    fixed = held.then(LimitChanged(at("2026-03-02 11:00"), Until(at("2026-03-04 12:00"))))
+    assert due_on_wall(fixed) == "2026-03-04 12:00"
+    assert standing(fixed, CALENDARS, at("2026-03-03 10:00")).state == "running"
+    back = fixed.then(changed("2026-03-03 10:00", unit))
+    now = at("2026-03-03 11:00")
+    assert standing(back, CALENDARS, now) == standing(held, CALENDARS, now)
+    later = resumed("2026-03-03 12:00")
+    assert due_on_wall(back.then(later)) == due_on_wall(held.then(later))
+
+
+def test_what_was_used_is_kept_when_the_limit_changes_from_hours_to_workdays_to_months() -> None:
+    hours = started("2026-03-02 09:00", "2 hours").then(
+        *pause("2026-03-03 10:00", "2026-03-05 10:00")
+    )
+    days = hours.then(changed("2026-03-05 11:00", "3 workdays"))
+    assert due_on_wall(days) == "2026-03-09 18:00"  # Tuesday and Wednesday ended in the pause
+    months = days.then(changed("2026-03-05 12:00", "1 month"))
+    assert due_on_wall(months) == "2026-04-04 09:00"
 
 
 def test_work_done_at_its_limit_is_in_time() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from string import Formatter
 
 import pytest
@@ -15,6 +16,7 @@ from tests.kernel.clocks.support import (
     resumed,
     started,
     stopped,
+    until,
 )
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import (
@@ -22,8 +24,11 @@ from tuoban.kernel.clocks import (
     ClockError,
     Ledger,
     Measure,
+    Started,
+    Within,
     due,
     read_length,
+    standing,
 )
 
 
@@ -112,11 +117,62 @@ def test_a_month_is_the_same_day_of_the_next_month_and_pauses_move_it_by_elapsed
     assert due_on_wall(held) == "2026-03-01 13:00"
 
 
-def test_a_limit_beyond_all_years_is_refused() -> None:
-    for length in ("900000 working hours", "999999 weeks", "9999 years", "99999 workdays"):
+@pytest.mark.parametrize(
+    ("start", "length", "due_at"),
+    [
+        ("2027-01-28 02:30", "2 months", "2027-03-28 03:00"),  # skipped: the instant of the skip
+        ("2026-08-25 02:30", "2 months", "2026-10-25 02:30"),  # occurs twice: the first time
+        ("2026-03-31 09:00", "1 month", "2026-04-30 09:00"),
+        ("2024-02-29 09:00", "1 year", "2025-02-28 09:00"),
+    ],
+)
+def test_months_keep_to_the_wall_as_calendars_read_it(start: str, length: str, due_at: str) -> None:
+    zone = "Europe/Berlin"
+    limit = Within(read_length(length))
+    found = due(Ledger((Started(at(start, zone), limit, "berlin"),)), CALENDARS)
+    assert found == at(due_at, zone).astimezone(UTC)
+
+
+def test_months_from_the_second_pass_of_a_repeated_hour_do_not_remember_it() -> None:
+    zone = "Europe/Berlin"
+    limit = Within(read_length("6 years"))
+    second = at("2020-10-25 02:30", zone, fold=1)  # in 2026 the clock is put back on that day, too
+    ledger = Ledger((Started(second, limit, "berlin"),))
+    assert due(ledger, CALENDARS) == at("2026-10-25 02:30", zone).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    "length",
+    [
+        "900000 working hours",
+        "999999 weeks",
+        "100000 days",
+        "9999 years",
+        "175 years",
+        "99999 workdays",
+    ],
+)
+def test_a_limit_beyond_all_years_is_refused(length: str) -> None:
+    with pytest.raises(CalendarError) as caught:
+        due(started("2026-03-02 09:00", length), CALENDARS)
+    assert caught.value.code == "out-of-reach"
+
+
+@pytest.mark.parametrize("length", ["1 hour", "1 working hour", "1 workday", "1 month"])
+@pytest.mark.parametrize("on", ["east", "berlin"])
+@pytest.mark.parametrize("year", [1, 1898, 2201, 9999])
+def test_a_clock_outside_all_years_is_refused(length: str, on: str, year: int) -> None:
+    for moment in (datetime(year, 1, 1, tzinfo=UTC), datetime(year, 12, 31, 23, tzinfo=UTC)):
+        ledger = Ledger((Started(moment, Within(read_length(length)), on),))
         with pytest.raises(CalendarError) as caught:
-            due(started("2026-03-02 09:00", length), CALENDARS)
+            standing(ledger, CALENDARS, moment)
         assert caught.value.code == "out-of-reach"
+
+
+def test_a_moment_outside_all_years_is_refused() -> None:
+    for year in ("1899", "2201", "9999"):
+        with pytest.raises(CalendarError, match="no result between the years 1900 and 2200"):
+            due(until("2026-03-02 09:00", f"{year}-06-01 09:00"), CALENDARS)
 
 
 def test_a_ledger_remembers_only_what_had_happened_by_then() -> None:

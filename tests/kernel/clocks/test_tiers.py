@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 from tests.kernel.calendars.support import wall
 from tests.kernel.clocks.support import (
     CALENDARS,
@@ -9,8 +14,10 @@ from tests.kernel.clocks.support import (
     pause,
     paused,
     started,
+    stopped,
     until,
 )
+from tuoban.kernel.calendars import Period, read_week
 from tuoban.kernel.clocks import Ledger, Tier, read_length, tier_moments
 
 
@@ -90,6 +97,48 @@ def test_what_lies_after_the_limit_waits_while_the_clock_stands_still() -> None:
     assert moments(late, LIMIT, after("1 hour")) == ["2026-03-02 11:00"]
     resumed = started("2026-03-02 09:00").then(*pause("2026-03-02 11:30", "2026-03-02 17:00"))
     assert moments(resumed, after("1 hour")) == ["2026-03-02 17:30"]
+
+
+def test_every_after_counts_over_a_pause_only_what_the_clock_ran() -> None:
+    ledger = started("2026-03-02 09:00").then(*pause("2026-03-02 12:00", "2026-03-02 15:20"))
+    hourly = Tier("hourly", "after", read_length("1 hour"), every=True)
+    rounds = [moments(ledger, hourly, hourly=number)[0] for number in range(3)]
+    # Due at 11:00; the pause begins with the first hour over.
+    assert rounds == ["2026-03-02 12:00", "2026-03-02 16:20", "2026-03-02 17:20"]
+
+
+def test_only_what_lies_after_the_limit_comes_again() -> None:
+    again = [
+        Tier("at the limit", every=True),
+        Tier("before it", "before", read_length("1 hour"), every=True),
+    ]
+    assert moments(started("2026-03-02 11:00"), *again, at_the_limit=1, before_it=1) == []
+
+
+def test_nothing_comes_once_the_work_is_done() -> None:
+    done = started("2026-03-02 09:00").then(stopped("2026-03-02 10:00"))
+    assert moments(done, before("30 minutes"), LIMIT, every("week")) == []
+
+
+def test_what_would_lie_before_all_working_time_comes_when_the_clock_begins() -> None:
+    opens = Period(date(2026, 3, 2), read_week({"mon-fri": "09:00-18:00"}))
+    known = {"new": replace(CALENDARS["east"], periods=(opens,))}
+    tiers = [before("3 workdays"), before("9 working hours"), before("9000 months"), LIMIT]
+    found = tier_moments(started("2026-03-02 08:00", on="new"), known, tiers, {})
+    assert [wall(each.moment) for each in found] == [*["2026-03-02 08:00"] * 3, "2026-03-02 11:00"]
+
+
+@pytest.mark.parametrize("unit", ["minute", "working minute", "workday", "month"])
+def test_what_lies_beyond_all_years_never_comes_and_hides_nothing(unit: str) -> None:
+    tiers = [Tier("absurd", "after", read_length(f"1 {unit}"), every=True), LIMIT]
+    ledger = started("2026-03-02 09:00")
+    assert moments(ledger, *tiers, absurd=900_000_000) == ["2026-03-02 11:00"]
+
+
+def test_a_far_round_of_every_minute_after_is_as_exact_as_the_first() -> None:
+    every_minute = Tier("minute", "after", read_length("1 minute"), every=True)
+    ledger = started("2026-03-02 09:00")
+    assert moments(ledger, every_minute, minute=3 * 365 * 1440 - 1) == ["2029-03-01 11:00"]
 
 
 def test_all_moments_move_with_the_limit() -> None:

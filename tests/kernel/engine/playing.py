@@ -13,11 +13,14 @@ from zoneinfo import ZoneInfo
 
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
+from tuoban.kernel.calendars import Calendar, Period, read_week
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.due import governing
 from tuoban.kernel.engine import advance, evolve
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.state import NEW, Item, State
-from tuoban.kernel.surroundings import Directory, Surroundings
+from tuoban.kernel.state import NEW, Clock, Item, State
+from tuoban.kernel.surroundings import Directory, Hours, Surroundings
+from tuoban.kernel.text import Text
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE).astimezone(UTC)
@@ -77,19 +80,43 @@ def define(process: str) -> Definition:
     return compile_pack(HEADER + indent(dedent(process).strip("\n"), "  ") + "\n")
 
 
+ROUND_THE_CLOCK = Hours()
+"""No calendar is known, so every hour counts."""
+
+
+def _calendar(week: str) -> Calendar:
+    return Calendar(Text("东店", "East"), ZONE, (Period(None, read_week({"mon-fri": week})),))
+
+
+OFFICE = Hours(
+    calendars={
+        "office@1": _calendar("09:00-12:00, 13:00-18:00"),
+        "office@2": _calendar("08:00-11:00"),
+    },
+    units={"east": "office@1", "hq": "office@1", "west": "office@1"},
+)
+"""Hours with lunch, and another version of them."""
+
+
 class Play:
     """One case, worked on from 09:00 in Shanghai."""
 
-    def __init__(self, process: str | Definition, directory: Directory = DIRECTORY) -> None:
+    def __init__(
+        self,
+        process: str | Definition,
+        directory: Directory = DIRECTORY,
+        hours: Hours = ROUND_THE_CLOCK,
+    ) -> None:
         self.definition = define(process) if isinstance(process, str) else process
         self.directory = directory
         self.state: State = NEW
         self.at = NINE
         self.journal: list[e.Event] = []
         self.opened: dict[str, Any] = {}
+        self.hours = hours
 
     def surroundings(self) -> Surroundings:
-        return Surroundings(self.at, ZONE, self.directory, {}, self.opened)
+        return Surroundings(self.at, ZONE, self.directory, {}, self.opened, self.hours)
 
     def carry_out(self, command: c.Command) -> list[e.Event]:
         decision = advance(self.definition, self.state, command, self.surroundings())
@@ -107,6 +134,19 @@ class Play:
 
     def item(self, step: str) -> Item:
         return next(item for item in self.state.items.values() if item.node == step)
+
+    def due(self, step: str) -> datetime | None:
+        """When the open work of a step has to be done."""
+        clock = governing(self.definition, self.state, self.item(step))
+        return clock.due if clock is not None else None
+
+    def clock(self, node: str, limit: str | None = None) -> Clock:
+        """The clock of a step, a block or the case (""), by the key of its limit."""
+        return next(
+            clock
+            for clock in self.state.clocks.values()
+            if clock.node == node and limit in (None, clock.limit)
+        )
 
     def open(self) -> set[str]:
         return {item.node for item in self.state.items.values()}

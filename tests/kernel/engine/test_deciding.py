@@ -57,7 +57,7 @@ def test_a_decision_is_recorded_with_what_it_looked_at() -> None:
     assert (made.node, made.rules, made.reason, made.at) == ("grade", (1,), None, NINE)
     assert made.inputs == {"kind": "hard", "amount": Decimal(20)}
     assert made.outputs == {"limit": timedelta(minutes=15), "desk": "back"}
-    assert play.item("act").due == NINE + timedelta(minutes=15)
+    assert play.due("act") == NINE + timedelta(minutes=15)
 
 
 def test_later_expressions_read_what_was_decided() -> None:
@@ -121,7 +121,7 @@ def test_a_decision_that_its_condition_rules_out_is_passed_over() -> None:
     play = Play(PROCESS.replace("- decide: grade", '- {decide: grade, when: kind = "hard"}'))
     play.start().do("look", kind="easy")
     assert decisions(play) == []
-    assert play.item("act").due is None
+    assert play.due("act") is None
 
 
 def test_without_a_rule_there_is_no_result_and_the_event_says_why() -> None:
@@ -129,7 +129,7 @@ def test_without_a_rule_there_is_no_result_and_the_event_says_why() -> None:
     (made,) = decisions(play)
     assert (made.rules, made.reason) == ((), "no-rule")
     assert made.outputs == {"limit": None, "desk": None}
-    assert play.item("act").due is None
+    assert play.due("act") is None
 
 
 def test_a_broken_promise_gives_no_result_either() -> None:
@@ -258,7 +258,7 @@ def test_one_table_may_be_decided_in_several_places() -> None:
         ("grade", "front"),
         ("again", "back"),
     ]
-    assert play.item("act").due == NINE + timedelta(hours=1)
+    assert play.due("act") == NINE + timedelta(hours=1)
 
 
 def test_the_number_of_a_decision_is_no_work() -> None:

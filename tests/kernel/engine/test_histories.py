@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.kernel.engine.playing import Play, define, replay
+from tests.kernel.engine.playing import OFFICE, Play, define
+from tests.kernel.engine.playing import replay as replayed
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
+from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.refusals import Refused
 
@@ -20,7 +23,7 @@ PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 5)),
+    st.tuples(st.just("step"), st.integers(0, 11)),
     st.tuples(st.just("decide"), st.none()),
 )
 
@@ -75,6 +78,12 @@ class _Writer:
             3: ', when: kind = "hard"',
             4: f", by: {{role: worker, not: {before[-1]}}}" if before else "",
             5: f", within: {self._decided}.limit" if self._decided else "",
+            6: ", within: 2 working hours, late: {every hour after: tell performer}",
+            7: ", opens: 1 working hour after start.at, within: 1 workday",
+            8: ", due: 1 workday after start.at, late: {30 minutes before: tell performer}",
+            9: ", within: {limit: 1 hour, stops-while: good = true, calendar: performer}",
+            10: ", within: [{clock: a, limit: 1 hour}, {clock: b, limit: 1 day, from: start.at}]",
+            11: ", form: [good, kind]",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
@@ -87,8 +96,20 @@ class _Writer:
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
         self._add(depth, f"- stage: {self._name('stage')}")
+        self._timed(depth)
         self._add(depth + 1, "steps:")
         self._run(run, depth + 2, before)
+
+    def _timed(self, depth: int) -> None:
+        """Limits of a block, of another kind for each block that is written."""
+        keys = (
+            (),
+            ("within: 3 working hours", "late: {at the limit: escalate to boss}"),
+            ("opens: 2 working hours after start.at",),
+            ("due: 2 workdays after start.at", "within: {limit: 1 day, stops-while: good = true}"),
+        )[next(self._numbers) % 4]
+        for key in keys:
+            self._add(depth + 1, key)
 
     def _choose(self, runs: list[list[Shape]], depth: int, before: list[str]) -> None:
         self._add(depth, "- choose:")
@@ -108,6 +129,7 @@ class _Writer:
     def _repeat(self, run: list[Shape], depth: int, before: list[str]) -> None:
         loop = self._name("loop")
         self._add(depth, f"- repeat: {loop}")
+        self._timed(depth)
         self._add(depth + 1, f"until: {loop}.round >= 2")
         self._add(depth + 1, "at-most: 3")
         self._add(depth + 1, "steps:")
@@ -121,7 +143,7 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
     person = draw.draw(st.sampled_from(PEOPLE))
     live = play.state.items.get(item)
     targets = play.definition.nodes[live.node].step.returns_to if live else ()
-    match draw.draw(st.integers(0, 6)):
+    match draw.draw(st.integers(0, 9)):
         case 0:
             yield c.Claim(person, item)
         case 1:
@@ -131,15 +153,28 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
         case 3 if targets:
             yield c.Return(person, item, draw.draw(st.sampled_from(targets)), "again")
         case 4 if play.state.timers:
-            play.wait(minutes=draw.draw(st.integers(0, 40)))
+            play.wait(minutes=draw.draw(st.sampled_from([0, 5, 40, 300, 2_000])))
+        case 5:
+            yield c.Suspend(person, "waiting") if not play.state.suspended else c.Resume(person)
+        case 6:
+            clock = draw.draw(st.sampled_from([0, *play.state.clocks]))
+            yield c.Extend(person, clock, draw.draw(st.sampled_from(["1 hour", "2 workdays"])), "x")
+        case 7:
+            office = draw.draw(st.sampled_from(["office@1", "office@2"]))
+            play.hours = replace(play.hours, units={"east": office})
+            yield c.Recheck()
         case _:
-            yield c.Complete(person, item, draw.draw(st.sampled_from([None, "yes_", "no_"])))
+            data = {}
+            if live and play.definition.nodes[live.node].step.form:
+                data = {"good": draw.draw(st.booleans()), "kind": "easy"}
+            outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
+            yield c.Complete(person, item, outcome, data)
 
 
 def _check_whole(play: Play) -> None:
     """No token lost or doubled, and the journal tells it all."""
     state = play.state
-    assert replay(play.definition, play.journal) == state
+    assert replayed(play.definition, play.journal) == state
     assert decode(encode(state)) == state
     nodes = [(item.node, item.activation) for item in state.items.values()]
     assert len(nodes) == len(set(nodes))
@@ -153,13 +188,29 @@ def _check_whole(play: Play) -> None:
     for each in made:
         is_decision = play.definition.nodes[each.node].kind == "decide"
         assert is_decision == (each.by == "")
-    assert {timer.item for timer in state.timers.values()} <= set(state.items)
+    _check_clocks(play)
     if state.status == "running":
-        assert state.items
+        assert state.items or any(each.limit == "opens" for each in state.clocks.values())
     else:
         assert not state.items
         assert not state.activations
         assert not state.timers
+        assert not state.clocks
+
+
+def _check_clocks(play: Play) -> None:
+    """Every clock is for something that is there, and its ledger gives its due moment."""
+    state = play.state
+    assert {timer.clock for timer in state.timers.values()} <= set(state.clocks)
+    calendars = play.surroundings().calendars
+    for clock in state.clocks.values():
+        assert due(clock.ledger, calendars) == clock.due
+        if clock.item is not None:
+            assert state.items[clock.item].node == clock.node
+        else:
+            assert clock.activation in state.activations
+    kinds = [(each.node, each.activation, each.item, each.limit) for each in state.clocks.values()]
+    assert len(kinds) == len(set(kinds))
 
 
 def _finish(play: Play) -> None:
@@ -167,7 +218,14 @@ def _finish(play: Play) -> None:
     for _ in range(400):
         if play.state.status == "ended":
             return
-        item = next(iter(play.state.items.values()))
+        if play.state.suspended:
+            play.carry_out(c.Resume("wang"))
+        ready = [each for each in play.state.items.values() if each.locked is None]
+        if not ready:
+            opens = [each.due for each in play.state.clocks.values() if each.limit == "opens"]
+            play.wait(seconds=max(0, (min(filter(None, opens)) - play.at).total_seconds()))
+            continue
+        item = ready[0]
         outcomes = play.definition.nodes[item.node].step.outcomes
         outcome = outcomes[0].key if outcomes else None
         for person in (item.person, *PEOPLE):
@@ -182,7 +240,7 @@ def _finish(play: Play) -> None:
 
 
 def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
-    play = Play(define(_Writer().text(shapes)))
+    play = Play(define(_Writer().text(shapes)), hours=OFFICE)
     kind = draw.draw(st.sampled_from(["easy", "hard"]))
     play.start(kind=kind, amount=draw.draw(st.integers(0, 20)))
     _check_whole(play)

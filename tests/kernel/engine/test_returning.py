@@ -145,7 +145,7 @@ def test_a_returned_step_gets_a_fresh_clock() -> None:
         - end: closed
         """
     ).start()
-    first_due = play.item("one").due
+    first_due = play.due("one")
     play.wait(minutes=20).do("one").send_back("two", to="one")
     assert first_due is not None
-    assert play.item("one").due == play.at.replace(minute=50)
+    assert play.due("one") == play.at.replace(minute=50)

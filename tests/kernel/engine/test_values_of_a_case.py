@@ -109,7 +109,7 @@ def test_a_limit_beyond_the_calendar_is_held_at_its_end() -> None:
         - end: closed
         """
     ).start(wanted_at="2200-12-31 23:59")
-    assert play.item("far").due is not None
+    assert play.due("far") is not None
 
 
 def test_a_step_that_is_completed_late_was_late() -> None:

@@ -230,9 +230,9 @@ def test_a_gate_locks_shows_its_reasons_and_opens_by_itself() -> None:
 
 def test_a_limit_starts_when_the_gate_opens() -> None:
     play = Play(GATED.replace("{that: good,", "{that: permit.count > 0,")).start()
-    assert play.item("build").due is None
+    assert play.due("build") is None
     play.wait(hours=2).do("permit")
-    assert play.item("build").due == play.at + timedelta(minutes=30)
+    assert play.due("build") == play.at + timedelta(minutes=30)
 
 
 def test_lateness_tells_and_escalates_each_once_in_order() -> None:
@@ -267,15 +267,15 @@ def test_a_due_moment_moves_with_the_value_it_names() -> None:
         - end: closed
         """
     ).start()
-    assert play.item("deliver").due is None
+    assert play.due("deliver") is None
     play.do("plan", wanted_at="2026-03-02 12:00")
-    assert play.item("deliver").due == NINE + timedelta(hours=3)
+    assert play.due("deliver") == NINE + timedelta(hours=3)
     assert len(play.state.timers) == 1
 
 
 def test_a_setting_gives_the_limit() -> None:
     play = Play("- {step: a, by: worker, within: settings.patience}\n- end: x").start()
-    assert play.item("a").due == NINE + timedelta(minutes=30)
+    assert play.due("a") == NINE + timedelta(minutes=30)
 
 
 def test_a_need_in_a_block_that_was_passed_over_counts_as_done() -> None:

@@ -47,7 +47,7 @@ KEYS = {
     "not-supported-yet": pack() + "▸papers: {}\n",
     "key-missing": "▸" + pack(title=""),
     "value-missing": pack() + "▸currency:\n",
-    "not-together": with_step("by: clerk\nwithin: 1 hour\n▸due: start.at"),
+    "not-together": pack(settings="{a: {type: text, ▸required: true, default: x, zh: 甲}}"),
     "empty-list": with_step("by: clerk\nchecklist: ▸[]"),
     "listed-twice": with_step("by: clerk\nform: [note, ▸note]"),
     "not-a-number": field("{type: integer, zh: 数量, min: ▸two}"),
@@ -107,7 +107,7 @@ FIELDS = {
     "not-on-form": with_step(
         "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
     ),
-    "wrong-kind": with_step("by: clerk\nwithin: ▸30"),
+    "wrong-kind": with_step("by: clerk\nwithin: ▸amount"),
     "needs-never-filled": with_step(
         "by: clerk\nform: [hours]\nneeds: [{that: 2 < ▸hours, else: 先填工时}]",
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
@@ -132,7 +132,17 @@ FIELDS = {
 TIME = {
     "not-a-duration": pack(settings="{most: {type: duration, zh: 时限, default: ▸soon}}"),
     "unknown-unit": with_step("by: clerk\nwithin: ▸30 minuts"),
-    "unit-not-supported-yet": with_step("by: clerk\nwithin: ▸30 working minutes"),
+    "limit-without-unit": with_step("by: clerk\nwithin: ▸30"),
+    "length-not-above-zero": with_step("by: clerk\nwithin: ▸0 minutes"),
+    "length-not-whole": with_step("by: clerk\nwithin: ▸1.5 workdays"),
+    "late-of-which": with_step(
+        "by: clerk\nwithin: 1 hour\ndue: start.at\n▸late: {at the limit: tell performer}"
+    ),
+    "every-too-often": with_step(
+        "by: clerk\nwithin: 1 hour\nlate: {▸every minute after: tell performer}"
+    ),
+    "bad-calendar": with_step("by: clerk\nwithin: {limit: 1 hour, calendar: ▸Office Hours}"),
+    "no-performer-here": pack(case="{within: 2 workdays, late: {at the limit: tell ▸performer}}"),
     "late-without-limit": with_step("by: clerk\n▸late: {at the limit: tell performer}"),
     "bad-late-time": with_step("by: clerk\nwithin: 1 hour\nlate: {▸at limit: tell performer}"),
     "bad-late-action": with_step("by: clerk\nwithin: 1 hour\nlate: {at the limit: ▸inform head}"),

@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from decimal import Decimal
 
 import pytest
 
-from tests.kernel.language.support import pack, refused, step, with_step
-from tuoban.kernel.definition import LateAction, Limit
+from tests.kernel.language.support import compiled, pack, refused, step, with_step
+from tuoban.kernel.clocks import Length
+from tuoban.kernel.definition import LateAction, Limit, Text
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.language import check_pack
 
-NAMES: dict[str, Any] = {
-    "settings": {"soon": timedelta(hours=2)},
-    "start": {"at": datetime(2026, 3, 1, 9, tzinfo=UTC)},
-    "amount": 3,
-}
 SETTINGS = (
-    "{soon: {type: duration, default: 2 hours, zh: 从速}, most: {type: money, default: 1, zh: 多}}"
+    "{soon: {type: duration, default: 2 hours, zh: 从速}, most: {type: money, default: 1, zh: 多},"
+    " reply: {type: duration, default: 3 workdays, zh: 答复}}"
 )
 
 
+def limits(keys: str) -> tuple[Limit, ...]:
+    return step(with_step("by: clerk\n" + keys, settings=SETTINGS))[0].limits
+
+
 def limit(keys: str) -> Limit:
-    found = step(with_step("by: clerk\n" + keys, settings=SETTINGS))[1].limit
-    assert found is not None
+    (found,) = limits(keys)
     return found
 
 
 @pytest.mark.parametrize(
     ("within", "length"),
     [
-        ("30 minutes", timedelta(minutes=30)),
-        ("1 day", timedelta(days=1)),
-        ("0.5 hours", timedelta(minutes=30)),
-        ("45 seconds", timedelta(seconds=45)),
-        ("settings.soon", timedelta(hours=2)),
-        ("if amount > 2 then settings.soon else duration(\"PT1H\")", timedelta(hours=2)),
+        ("30 minutes", Length(Decimal(30), "minute")),
+        ("1 day", Length(Decimal(1), "day")),
+        ("0.5 hours", Length(Decimal("0.5"), "hour")),
+        ("2 working hours", Length(Decimal(2), "working hour")),
+        ("3 workdays", Length(Decimal(3), "workday")),
+        ("1 quarter", Length(Decimal(1), "quarter")),
     ],
-)  # fmt: skip
-def test_within_is_a_length_of_time(within: str, length: timedelta) -> None:
-    expression = limit(f"within: {within}").within
-    assert expression is not None
-    assert expression(NAMES) == length
+)
+def test_within_is_a_length_of_time(within: str, length: Length) -> None:
+    assert limit(f"within: {within}").length == length
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        "settings.soon",
+        "settings.reply",
+        'if amount > 2 then settings.soon else duration("PT1H")',
+        'if amount > 2 then settings.reply else working time("1 working hour")',
+    ],
+)
+def test_within_may_be_calculated(within: str) -> None:
+    assert isinstance(limit(f"within: {within}").length, Expression)
 
 
 def test_within_cannot_be_an_amount_of_money() -> None:
@@ -48,26 +60,103 @@ def test_within_cannot_be_an_amount_of_money() -> None:
     assert (problem.code, problem.facts["found"]) == ("wrong-kind", "@number")
 
 
-def test_a_unit_that_is_not_carried_out_yet_names_those_that_are() -> None:
-    problem = refused(with_step("by: clerk\nwithin: ▸3 workdays"))
-    assert problem.read("en").endswith("for now: seconds, minutes, hours, days, weeks.")
+@pytest.mark.parametrize(
+    ("due", "base", "offset", "side"),
+    [
+        ("start.at", "start.at", None, "after"),
+        ("2 hours after start.at", "start.at", Length(Decimal(2), "hour"), "after"),
+        ("1 workday before start.at", "start.at", Length(Decimal(1), "workday"), "before"),
+        ('date("2026-03-05")', 'date("2026-03-05")', None, "after"),
+    ],
+)
+def test_due_is_a_moment(due: str, base: str, offset: Length | None, side: str) -> None:
+    until = limit(f"due: {due}").until
+    assert until is not None
+    assert (until.base.text, until.offset, until.side) == (base, offset, side)
+
+
+def test_the_distance_of_a_moment_may_be_calculated() -> None:
+    until = limit("due: settings.reply after start.at").until
+    assert until is not None
+    assert isinstance(until.offset, Expression)
+
+
+def test_a_limit_in_long_form_says_from_when_on_whose_hours_and_when_it_stands_still() -> None:
+    found = limit(
+        """
+within:
+  limit: 4 working hours
+  from: 30 minutes after start.at
+  calendar: performer
+  stops-while: {that: amount = 1, zh: 等客户}
+  late: {at the limit: escalate to head}
+"""
+    )
+    assert found.start is not None
+    assert found.start.offset == Length(Decimal(30), "minute")
+    assert (found.calendar, found.stops_label) == ("performer", Text("等客户", "等客户"))
+    assert found.stops_while is not None
+    assert [tier.key for tier in found.tiers] == ["at the limit"]
+
+
+def test_a_construct_may_carry_several_limits_each_with_a_name() -> None:
+    found = limits(
+        """
+within:
+  - {clock: target, zh: 内部目标, limit: 2 working hours, late: {at the limit: tell performer}}
+  - {clock: promise, zh: 对客户承诺, limit: 1 workday, calendar: always}
+due: {moment: 1 workday before date("2026-03-05"), late: {at the limit: tell head}}
+"""
+    )
+    assert [(each.key, each.label and each.label.zh, len(each.tiers)) for each in found] == [
+        ("target", "内部目标", 1),
+        ("promise", "对客户承诺", 0),
+        ("due", None, 1),
+    ]
+
+
+def test_blocks_and_the_case_carry_limits() -> None:
+    definition = compiled(
+        pack(
+            case="{within: 5 workdays, late: {every week after: tell head}}",
+            process="""
+  - stage: whole
+    zh: 全程
+    within: 2 workdays
+    opens: 1 hour after start.at
+    late: {at the limit: escalate to head}
+    steps: [{step: work, zh: 办理, by: clerk}]
+  - {end: done, zh: 完成}""",
+        )
+    )
+    whole = definition.nodes["whole"]
+    assert [each.key for each in whole.limits] == ["within"]
+    assert whole.opens is not None
+    (case,) = definition.case.limits
+    assert (case.tiers[0].tier.every, case.tiers[0].tier.offset) == (
+        True,
+        Length(Decimal(1), "week"),
+    )
 
 
 @pytest.mark.parametrize(
-    ("due", "moment"),
+    ("keys", "code"),
     [
-        ("start.at", datetime(2026, 3, 1, 9, tzinfo=UTC)),
-        ("2 hours after start.at", datetime(2026, 3, 1, 11, tzinfo=UTC)),
-        ("1 day before start.at", datetime(2026, 2, 28, 9, tzinfo=UTC)),
-        ("settings.soon after start.at", datetime(2026, 3, 1, 11, tzinfo=UTC)),
-        ('date("2026-03-05")', date(2026, 3, 5)),
-        ('1 day before date("2026-03-05")', date(2026, 3, 4)),
+        ("within: {limit: 1 hour, ▸until: start.at}", "unknown-key"),
+        ("within: {▸from: start.at}", "key-missing"),
+        ("within: [{▸limit: 1 hour}]", "key-missing"),
+        ("within:\n  - {clock: a, limit: 1 hour}\n  - {clock: ▸a, limit: 2 hours}", "name-taken"),
+        ("within: {clock: ▸late, limit: 1 hour}", "reserved-name"),
+        ("within: {limit: 1 hour, from: ▸amount}", "wrong-kind"),
+        ("within: {limit: 1 hour, stops-while: ▸amount}", "wrong-kind"),
+        ("opens: ▸amount", "wrong-kind"),
+        ("due: {moment: start.at, calendar: ▸9 to 5}", "bad-calendar"),
     ],
 )
-def test_due_is_a_moment(due: str, moment: object) -> None:
-    expression = limit(f"due: {due}").due
-    assert expression is not None
-    assert expression(NAMES) == moment
+def test_what_is_wrong_in_a_long_form_is_told_at_its_part(keys: str, code: str) -> None:
+    assert code in {
+        each.code for each in check_pack(with_step("by: clerk\n" + keys.replace("▸", ""))).problems
+    }
 
 
 @pytest.mark.parametrize(
@@ -145,10 +234,10 @@ late:
   2 hours after: tell clerk, head
 """
     ).tiers
-    assert [(tier.key, tier.offset) for tier in tiers] == [
-        ("10 minutes before", timedelta(minutes=-10)),
-        ("at the limit", timedelta()),
-        ("2 hours after", timedelta(hours=2)),
+    assert [(tier.key, tier.tier.side, tier.tier.offset) for tier in tiers] == [
+        ("10 minutes before", "before", Length(Decimal(10), "minute")),
+        ("at the limit", "at", None),
+        ("2 hours after", "after", Length(Decimal(2), "hour")),
     ]
     assert tiers[1].actions == (LateAction("tell", "performer"), LateAction("escalate", "head"))
     assert tiers[2].actions == (LateAction("tell", "clerk"), LateAction("tell", "head"))
@@ -160,18 +249,21 @@ late:
         ("{at the limit: tell ▸hed}", "unknown-role"),
         ("{at the limit: escalate to ▸performer}", "unknown-role"),
         ("{at the limit: tell clerk, ▸hed}", "value-missing-in-braces"),
-        ("{▸every day after: tell head}", "not-supported-yet"),
+        ("{▸every day before: tell head}", "bad-late-time"),
         ("{at the limit: ▸move on}", "not-supported-yet"),
-        ("{▸2 workdays after: tell head}", "unit-not-supported-yet"),
+        ("{▸2 workdaays after: tell head}", "unknown-unit"),
+        ("{▸0 minutes after: tell head}", "length-not-above-zero"),
     ],
 )
 def test_wrong_lateness_is_told_at_its_part(late: str, code: str) -> None:
     assert refused(with_step(f"by: clerk\nwithin: 1 hour\nlate: {late}")).code == code
 
 
-def test_a_number_where_a_duration_must_be_is_told_with_an_example() -> None:
+def test_a_limit_without_a_unit_is_told_with_examples() -> None:
     problem = refused(with_step("by: clerk\nwithin: ▸30"))
-    assert problem.read("zh").endswith("“30”是数字，这里应为时长，例如 30 minutes。")
+    assert problem.read("zh").endswith(
+        "“30”没有单位；请写成例如 30 minutes、2 working hours、3 workdays。"
+    )
     assert problem.read("en").endswith(
-        "“30” is a number; a duration such as 30 minutes is expected here."
+        "“30” has no unit: write for example 30 minutes, 2 working hours, 3 workdays."
     )

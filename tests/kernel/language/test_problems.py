@@ -74,7 +74,7 @@ fields:
   kind: {type: choice, zh: 类别, options: {a: 甲}, default: b}
 starts: [{request: ask, zh: 申请, by: clark, form: [kind]}]
 process:
-  - {step: work, zh: 办理, by: clerk, form: [amout], within: 3 workdays}
+  - {step: work, zh: 办理, by: clerk, form: [amout], within: 3 workdaays}
   - {step: check, zh: 审核, by: {same-as: wrok}, when: work.couunt > 1}
   - choose:
       - when: kind = "c"
@@ -90,7 +90,7 @@ def test_a_pack_with_many_mistakes_tells_all_of_them_in_order() -> None:
         ("unknown-default", 8, 58),
         ("unknown-role", 9, 37),
         ("unknown-field", 11, 44),
-        ("unit-not-supported-yet", 11, 60),
+        ("unknown-unit", 11, 60),
         ("unknown-step", 12, 41),
         ("unknown-member", 12, 59),
         ("no-end", 13, 5),

@@ -295,7 +295,9 @@ def test_a_pack_may_do_without_tables() -> None:
 def test_a_number_in_a_column_of_durations_is_told_with_an_example() -> None:
     outputs = "{price: {type: duration, zh: 时限}}"
     problem = refused(with_table("| amount | => price |\n| - | ▸2 |", outputs=outputs))
-    assert problem.read("zh").endswith("“2”是数字，这里应为时长，例如 30 minutes。")
+    assert problem.read("zh").endswith(
+        "“2”没有单位；请写成例如 30 minutes、2 working hours、3 workdays。"
+    )
 
 
 UNKNOWN_TABLE = """

@@ -176,7 +176,7 @@ def lose_a_timer(case: Case) -> None:
 
 
 def invent_a_timer(case: Case) -> None:
-    Timer.objects.create(case=case, timer="77", item=1, due_at=NINE, next_try_at=NINE)
+    Timer.objects.create(case=case, timer="77", clock=1, due_at=NINE, next_try_at=NINE)
 
 
 def end_the_case(case: Case) -> None:

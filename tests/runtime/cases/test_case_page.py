@@ -11,6 +11,7 @@ from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.queries import (
     CasePage,
+    ClockView,
     ItemPanel,
     Proof,
     SentBack,
@@ -294,27 +295,35 @@ def test_a_step_done_again_tells_who_sent_it_back_and_why(shop: Shop) -> None:
     assert panel(page_of(shop, case), "agree").sent_back is None
 
 
-def test_a_limit_that_is_counted_tells_its_length(shop: Shop) -> None:
+def clock(page: CasePage, node: str) -> ClockView:
+    return next(each for each in page.clocks if each.node == node)
+
+
+def test_a_limit_that_is_counted_tells_how_in_a_sentence_and_a_ledger(shop: Shop) -> None:
     case = shop.start()
     shop.look(case)
     shop.agree(case)
 
-    mend = panel(page_of(shop, case), "mend")
+    mend = clock(page_of(shop, case), "mend")
 
-    assert (mend.limit, mend.due_from) == (timedelta(hours=2), ())
+    assert mend.sentence == Text(
+        "客户同意 09:00 + 2 小时，按自然时间，无暂停 = 11:00",
+        "The client agrees 09:00 + 2 hours, in elapsed time, no pauses = 11:00",
+    )
+    assert [(row.what.zh, row.total.zh) for row in mend.rows] == [
+        ("客户同意：2 小时，标准工作时间", "0 分钟"),
+        ("到期", "2 小时"),
+    ]
 
 
 def test_a_moment_names_what_it_was_read_from(shop: Shop) -> None:
-    agreed = panel(page_of(shop, shop.deliver(agreed_at="2026-03-02T15:00")), "bring")
-    assert agreed.limit is None
-    assert [(source.label.zh, source.at) for source in agreed.due_from] == [
-        ("约定送达时间", NINE + timedelta(hours=6))
-    ]
+    agreed = clock(page_of(shop, shop.deliver(agreed_at="2026-03-02T15:00")), "bring")
+    assert [each.zh for each in agreed.sources] == ["约定送达时间 2026-03-02 15:00"]
 
-    computed = panel(page_of(shop, shop.deliver()), "bring")
-    assert [(source.label.zh, source.value.zh) for source in computed.due_from] == [
-        ("送达时限", "30 分钟"),
-        ("发起时间", "2026-03-02 09:00"),
+    computed = clock(page_of(shop, shop.deliver()), "bring")
+    assert [each.zh for each in computed.sources] == [
+        "送达时限 30 分钟",
+        "发起时间 2026-03-02 09:00",
     ]
 
 

@@ -87,12 +87,9 @@ def test_work_tells_which_decision_its_moment_comes_from(desk: Shop) -> None:
     case = visit(desk, level="high")
     desk.complete(desk.item(case, "reply"), "lei")
 
-    (panel,) = case_page(desk["lei"], case.case_id, NINE).items
-    assert panel.due_at == NINE + timedelta(hours=1)
-    assert [(each.label.zh, each.value.zh) for each in panel.due_from] == [
-        ("时限", "15 分钟"),
-        ("发起时间", "2026-03-02 09:00"),
-    ]
+    (clock,) = case_page(desk["lei"], case.case_id, NINE).clocks
+    assert clock.due_at == NINE + timedelta(hours=1)
+    assert [each.zh for each in clock.sources] == ["时限 15 分钟", "发起时间 2026-03-02 09:00"]
 
 
 def test_a_personal_value_that_was_looked_at_is_not_in_the_journal(desk: Shop) -> None:
@@ -134,7 +131,7 @@ SCENARIOS = """
   start: {by: mei, request: ask, thing: 电脑, level: high}
   play:
     - {due: {reply: 09:15}}
-    - {clock: 09:15}
+    - {clock: 09:16}
     - {told: lei}
     - {lei: reply}
     - {lei: hand_over}

@@ -57,7 +57,7 @@ def test_a_published_version_never_changes(shop: Shop) -> None:
     refused = refusal(lambda: definitions.publish(SLUG, changed, None, NINE))
 
     assert refused.code == "version-published"
-    assert definitions.load(SLUG, "2026.1").nodes["look"].step.limit is not None
+    assert definitions.load(SLUG, "2026.1").nodes["look"].limits
 
 
 def test_a_pack_with_mistakes_is_not_published(shop: Shop) -> None:

@@ -138,7 +138,7 @@ def test_a_failing_timer_is_tried_again_ever_more_rarely(
 
 def test_a_stray_row_is_cleared_away(shop: Shop) -> None:
     case = shop.start()
-    Timer.objects.create(case_id=case.case_id, timer="77", item=1, due_at=NINE, next_try_at=NINE)
+    Timer.objects.create(case_id=case.case_id, timer="77", clock=1, due_at=NINE, next_try_at=NINE)
 
     fire_due_timers(NINE)
 

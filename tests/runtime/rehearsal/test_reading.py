@@ -169,7 +169,7 @@ FAILING = {
         "the pack has no role “clark”",
     ),
     "a clock beyond the calendar": (
-        change("2026-03-02 09:00", "2999-12-31 09:00").replace("3 minutes", "3 days"),
+        change("2026-03-02 09:00", "2199-12-31 09:00").replace("3 minutes", "3 days"),
         "时钟不能拨到“in 3 days”",
         "the clock cannot go to “in 3 days”",
     ),

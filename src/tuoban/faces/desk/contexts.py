@@ -7,6 +7,7 @@ from typing import Literal
 
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries import (
+    CaseClocks,
     CaseListPage,
     CasePage,
     ItemPanel,
@@ -16,7 +17,18 @@ from tuoban.runtime.cases.queries import (
     WorkRow,
 )
 
-Verb = Literal["", "claim", "release", "complete", "return", "transfer", "start"]
+Verb = Literal[
+    "",
+    "claim",
+    "release",
+    "complete",
+    "return",
+    "transfer",
+    "start",
+    "suspend",
+    "resume",
+    "extend",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +192,13 @@ class CaseContext:
     refusal: RefusalShown | None
     transfer_to: Mapping[int, tuple[PersonRow, ...]]
     notices: tuple[NoticeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksContext:
+    shell: Shell
+    now: datetime
+    sheet: CaseClocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from tuoban.kernel.refusals import Refused
 
 CONFLICTS = frozenset(
     {
+        "already-suspended",
         "case-over",
         "held-by-other",
         "item-done",
         "item-withdrawn",
         "key-reused",
         "not-held",
+        "not-suspended",
+        "unknown-clock",
         "unknown-item",
     }
 )

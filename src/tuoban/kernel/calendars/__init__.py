@@ -1,5 +1,6 @@
 """Calendars: when people work, and what follows from it, as pure values."""
 
+from tuoban.kernel.calendars.always import round_the_clock
 from tuoban.kernel.calendars.arithmetic import (
     add,
     add_workdays,
@@ -47,6 +48,7 @@ __all__ = [
     "previous_working",
     "read_spans",
     "read_week",
+    "round_the_clock",
     "subtract",
     "warnings",
     "workday_of",

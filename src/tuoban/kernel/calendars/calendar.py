@@ -14,11 +14,11 @@ from tuoban.kernel.calendars.days import Interval, joined, wall_intervals, witho
 from tuoban.kernel.calendars.errors import CalendarError, Finding
 from tuoban.kernel.calendars.holidays import PublicHolidays
 from tuoban.kernel.calendars.index import Index
-from tuoban.kernel.calendars.instants import micros_of
+from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR, micros_of
 from tuoban.kernel.calendars.patterns import WEEKDAYS, Period, Week, overlap
 from tuoban.kernel.calendars.spans import Spans, overlaps, runs_into
 from tuoban.kernel.calendars.workdays import Workdays
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 _NOTHING = Text("", "")
 
@@ -112,7 +112,9 @@ class Calendar:
         return self._ordered[found].week if found >= 0 else None
 
     def intervals_on(self, day: date) -> list[Interval]:
-        """The working time that begins on a local date, in instants."""
+        """The working time that begins on a local date, in instants; none beyond the years."""
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            return []
         found = joined(wall_intervals(day, self.on(day).spans, self.zone))
         return list(without(found, self._away)) if found and self._away else found
 

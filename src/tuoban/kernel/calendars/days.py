@@ -7,8 +7,10 @@ an hour longer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
+from operator import itemgetter
 
 from tuoban.kernel.calendars.instants import instant_of
 from tuoban.kernel.calendars.spans import Spans
@@ -25,16 +27,17 @@ def wall_intervals(day: date, spans: Spans, zone: tzinfo) -> Iterator[Interval]:
             yield start, end
 
 
-def without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> Iterator[Interval]:
-    """What is left of intervals when others, in order, are taken away."""
-    away = tuple(taken)
+def without(intervals: Iterable[Interval], taken: Sequence[Interval]) -> Iterator[Interval]:
+    """What is left of intervals when others, in order and apart, are taken away."""
     for start, end in intervals:
         at = start
-        for gone, back in away:
-            if at < gone < end:
+        number = bisect_right(taken, start, key=itemgetter(1))
+        while number < len(taken) and taken[number][0] < end:
+            gone, back = taken[number]
+            if at < gone:
                 yield at, gone
-            if gone < end:
-                at = max(at, back)
+            at = back
+            number += 1
         if at < end:
             yield at, end
 

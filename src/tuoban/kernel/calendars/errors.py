@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 CODES: dict[str, tuple[str, str]] = {
     "bad-time": (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)

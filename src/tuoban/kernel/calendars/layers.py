@@ -7,7 +7,7 @@ from datetime import date
 
 from tuoban.kernel.calendars.calendar import Absence, Calendar, ExceptionDay
 from tuoban.kernel.calendars.patterns import Period
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)

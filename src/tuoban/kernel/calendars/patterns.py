@@ -8,7 +8,7 @@ from datetime import date
 
 from tuoban.kernel.calendars.errors import CalendarError, Finding
 from tuoban.kernel.calendars.spans import Span, Spans, overlaps, read_spans, runs_into
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 WEEKDAYS = (
     Text("周一", "Monday"),

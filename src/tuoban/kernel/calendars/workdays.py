@@ -79,14 +79,19 @@ class Workdays:
         chunk = self._chunk(day // _DAYS)
         return chunk.ends[bisect_left(chunk.days, day)]
 
-    def last_ended(self, at: int) -> int:
-        """The last workday whose work has ended by an instant."""
-        number = local_date(at, self._zone).toordinal() // _DAYS
-        ended = bisect_right(self._chunk(number).ends, at)
-        while not ended:
+    def last_ended(self, at: int, since: int) -> int:
+        """The last workday after a date whose work has ended by an instant; without one, the date.
+
+        It looks no further back: there may be none before.
+        """
+        # Where the clock is put back across midnight, work of the date after may have ended.
+        number = (local_date(at, self._zone).toordinal() + 1) // _DAYS
+        while number >= since // _DAYS:
+            chunk = self._chunk(number)
+            if ended := bisect_right(chunk.ends, at):
+                return max(since, chunk.days[ended - 1])
             number -= 1
-            ended = len(self._chunk(number).days)
-        return self._chunk(number).days[ended - 1]
+        return since
 
     def ending(self, at: int) -> int:
         """The date that an instant belongs to when days are counted forwards.
@@ -123,14 +128,14 @@ class Workdays:
     def _made(self, number: int) -> _Chunk:
         days, starts, ends = [], [], []
         first = number * _DAYS
-        # No day ends before the one before it has ended, so that ends can be searched.
+        # Work that overlaps that of the date before is the work of that date, so that days follow
+        # one another; a date without any other work is no workday.
         latest = max((end for _, end in self._on(first - 1)), default=_EVER)
         for day in range(first, first + _DAYS):
-            if found := self._on(day):
-                latest = max(latest, found[-1][1])
+            if found := [each for each in self._on(day) if each[1] > latest]:
                 days.append(day)
-                starts.append(found[0][0])
-                ends.append(latest)
+                starts.append(max(found[0][0], latest))
+                ends.append(latest := found[-1][1])
         return _Chunk(tuple(days), tuple(starts), tuple(ends))
 
     def _on(self, day: int) -> list[Interval]:

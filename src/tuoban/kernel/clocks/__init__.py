@@ -1,8 +1,10 @@
 """The clock: a time limit as a ledger of entries, from which everything else is computed."""
 
+from tuoban.kernel.clocks.coming import coming
 from tuoban.kernel.clocks.errors import CODES, ClockError
 from tuoban.kernel.clocks.explaining import doubts, sentence
 from tuoban.kernel.clocks.ledger import (
+    Basis,
     CalendarChanged,
     Calendars,
     Entry,
@@ -17,7 +19,8 @@ from tuoban.kernel.clocks.ledger import (
     Until,
     Within,
 )
-from tuoban.kernel.clocks.lengths import UNITS, Length, Measure, read_length
+from tuoban.kernel.clocks.lengths import UNITS, Length, Measure, as_length, as_value, read_length
+from tuoban.kernel.clocks.moving import earlier, later
 from tuoban.kernel.clocks.rows import Row, rows
 from tuoban.kernel.clocks.standing import (
     Amount,
@@ -35,6 +38,7 @@ __all__ = [
     "CODES",
     "UNITS",
     "Amount",
+    "Basis",
     "CalendarChanged",
     "Calendars",
     "ClockError",
@@ -56,9 +60,14 @@ __all__ = [
     "Until",
     "Within",
     "amount_text",
+    "as_length",
+    "as_value",
+    "coming",
     "doubts",
     "due",
+    "earlier",
     "elapsed",
+    "later",
     "moment_text",
     "read_length",
     "remaining",

@@ -14,8 +14,8 @@ from tuoban.kernel.calendars import Calendar
 from tuoban.kernel.calendars.instants import (
     FIRST_YEAR,
     LAST_YEAR,
-    micros_of,
-    moment_of,
+    instant_at,
+    local_moment,
     out_of_reach,
 )
 from tuoban.kernel.clocks.history import Run
@@ -54,8 +54,8 @@ def _days(run: Run, start: int, days_from: int, end: int, through: int | None) -
     days = run.calendar.workdays
     # The day on which counting begins is not counted (Civil Code, article 201).
     begun = days.ending(start) if through is None else through
-    passed = max(begun, days.last_ended(days_from))
-    last = days.last_ended(end)
+    passed = days.last_ended(days_from, begun)
+    last = days.last_ended(end, passed)
     return (days.between(passed, last), last) if last > passed else (0, begun)
 
 
@@ -113,13 +113,13 @@ def _workdays(size: int, runs: Sequence[Run], place: Place) -> Place | None:
     while True:
         run = runs[number]
         days = run.calendar.workdays
-        passed = max(through, days.last_ended(days_from))
+        passed = days.last_ended(days_from, through)
         reached = days.after(passed, size)
         end = days.end(reached)
         if run.end is None or end <= run.end:
             # Where only the calendar changed, the day may have ended before.
             return Place(number, max(end, run.start, at))
-        last = days.last_ended(run.end)
+        last = days.last_ended(run.end, passed)
         if last > passed:
             size -= days.between(passed, last)
             through = last
@@ -140,13 +140,13 @@ def months_from(at: int, number: int, calendar: Calendar) -> int:
     Raises:
         CalendarError: the year is out of reach.
     """
-    begun = moment_of(at).astimezone(calendar.zone)
+    begun = local_moment(at, calendar.zone)
     years, month = divmod(begun.month - 1 + number, 12)
     year = begun.year + years
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise out_of_reach()
     day = min(begun.day, monthrange(year, month + 1)[1])
-    return micros_of(begun.replace(year=year, month=month + 1, day=day))
+    return instant_at(begun.replace(year=year, month=month + 1, day=day), calendar.zone)
 
 
 _PASSING: Mapping[Measure, _Passing] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.calendars.errors import filled
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 CODES: dict[str, tuple[str, str]] = {
     "limit-without-unit": (

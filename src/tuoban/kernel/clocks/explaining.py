@@ -7,7 +7,8 @@ from datetime import datetime, tzinfo
 
 from tuoban.kernel.calendars import Finding, warnings
 from tuoban.kernel.calendars.instants import local_date, micros_of, moment_of
-from tuoban.kernel.clocks.history import History, history
+from tuoban.kernel.clocks.counting import spent
+from tuoban.kernel.clocks.history import History, Run, history
 from tuoban.kernel.clocks.ledger import (
     CalendarChanged,
     Calendars,
@@ -15,12 +16,19 @@ from tuoban.kernel.clocks.ledger import (
     Limit,
     LimitChanged,
     Started,
+    Until,
     Within,
 )
-from tuoban.kernel.clocks.lengths import Measure
+from tuoban.kernel.clocks.lengths import Length, Measure
 from tuoban.kernel.clocks.standing import Amount, due_place, measure_of, parts, standing
-from tuoban.kernel.clocks.wording import amount_text, joined, moment_text, number_text
-from tuoban.kernel.definition import Text
+from tuoban.kernel.clocks.wording import (
+    amount_text,
+    calendar_text,
+    joined,
+    moment_text,
+    number_text,
+)
+from tuoban.kernel.text import Text
 
 _COUNTED = frozenset({Measure.WORKING, Measure.WORKDAYS})
 
@@ -43,42 +51,57 @@ class _Sentence:
         self.calendars = calendars
         self.now = now
         self.past = history(ledger, calendars)
-        self.zone: tzinfo = calendars[self.past.calendar].zone
+        self.zone: tzinfo = self.past.calendar.zone
         reached = due_place(self.past)
         self.due = moment_of(reached.at) if reached is not None else None
-        self.start = ledger.entries[0]
+        self.begins = ledger.start.begun
 
     def text(self) -> Text:
         pieces = [self._sum(), *self._beside()]
         whole = _listed(pieces)
         if self.due is None:
             return joined(whole, self._standing_still())
-        if isinstance(self.past.limit, Within) or self.past.extensions:
-            return joined(
-                whole, Text(" = ", " = "), moment_text(self.due, self.zone, self.start.at)
-            )
+        if isinstance(self.past.limit, Within) or self.past.extensions or self._offset():
+            return joined(whole, Text(" = ", " = "), moment_text(self.due, self.zone, self.begins))
         return whole
 
     def _sum(self) -> Text:
         """`接车 08:05 + 2 工作小时 + 延期 1 工作小时`."""
         limit = self.past.limit
         if isinstance(limit, Within):
-            label = self.start.label if isinstance(self.start, Started) else Text("", "")
-            begun = moment_text(self.start.at, self.zone, self.due or self.now)
+            label = self.ledger.start.label
+            begun = moment_text(self.begins, self.zone, self.due or self.now)
             found = [Text(f"{label.zh} {begun.zh}".strip(), f"{label.en} {begun.en}".strip())]
             found.append(joined(Text(" + ", " + "), _limit_text(limit, self.zone), self._before()))
         else:
-            found = [joined(Text("期限 ", "limit "), _limit_text(limit, self.zone), self._before())]
+            found = [joined(self._basis(limit), self._before())]
         for each in self.past.extensions:
             found.append(joined(Text(" + 延期 ", " + extension "), each.text))
         return joined(*found)
+
+    def _basis(self, limit: Until) -> Text:
+        """`预约 3月4日 周三 10:00 − 1 个工作日`, or the moment alone where it says nothing more."""
+        basis = limit.basis
+        if basis is None:
+            return joined(Text("期限 ", "limit "), _limit_text(limit, self.zone))
+        base = moment_text(basis.moment, self.zone, self.now)
+        whole = Text(f"{basis.label.zh} {base.zh}", f"{basis.label.en} {base.en}")
+        if basis.offset is None:
+            return whole
+        sign = Text(" − ", " − ") if basis.back else Text(" + ", " + ")
+        return joined(whole, sign, basis.offset.text)
+
+    def _offset(self) -> Length | None:
+        """How far from what it was read from the moment lies."""
+        limit = self.past.limit
+        return limit.basis.offset if isinstance(limit, Until) and limit.basis else None
 
     def _before(self) -> Text:
         """`（09:30 起，原为 4 工作小时：优先级改为紧急）`, of the last change of the limit."""
         limits = [each for each in self.ledger.entries if isinstance(each, Started | LimitChanged)]
         if not isinstance(changed := limits[-1], LimitChanged):
             return Text("", "")
-        since = moment_text(changed.at, self.zone, self.start.at)
+        since = moment_text(changed.at, self.zone, self.begins)
         old = _limit_text(limits[-2].limit, self.zone)
         zh = f"：{changed.reason.zh}" if changed.reason.zh else ""
         en = f": {changed.reason.en}" if changed.reason.en else ""
@@ -89,6 +112,8 @@ class _Sentence:
 
     def _beside(self) -> Iterator[Text]:
         measures = {each.measure for each in parts(self.past)}
+        if (offset := self._offset()) is not None:
+            measures.add(offset.measure)
         if measures & _COUNTED:
             yield from self._calendars()
         elif measures:
@@ -97,29 +122,31 @@ class _Sentence:
             yield self._pauses()
 
     def _calendars(self) -> Iterator[Text]:
-        for entry in self.ledger.entries:
-            if isinstance(entry, Started | CalendarChanged):
-                label = self.calendars[entry.calendar].label
-                named = Text(f"{label.zh}日历", f"calendar {label.en}")
-                if isinstance(entry, Started):
-                    yield named
-                else:
-                    since = moment_text(entry.at, self.zone, self.start.at)
-                    yield Text(f"{since.zh} 起{named.zh}", f"from {since.en} {named.en}")
+        changes = [each for each in self.ledger.entries if isinstance(each, CalendarChanged)]
+        begins = micros_of(self.begins)
+        first = [each.calendar for each in changes if micros_of(each.at) <= begins]
+        yield self._named(first[-1] if first else self.ledger.start.calendar)
+        for entry in changes[len(first) :]:
+            since = moment_text(entry.at, self.zone, self.begins)
+            named = self._named(entry.calendar)
+            yield Text(f"{since.zh} 起{named.zh}", f"from {since.en} {named.en}")
+
+    def _named(self, calendar: str) -> Text:
+        return calendar_text(self.calendars[calendar].label)
 
     def _pauses(self) -> Text:
         pauses = self.past.pauses
         if not pauses:
             return Text("无暂停", "no pauses")
         amount = amount_text(_held(self.past, micros_of(self.now)))
-        number = len(pauses)
+        number = sum(not each.goes_on for each in pauses)
         return Text(
             f"暂停 {number} 次（{amount.zh}）",
             f"{number_text(number, 'pause', 'pauses')} ({amount.en})",
         )
 
     def _standing_still(self) -> Text:
-        since = moment_text(moment_of(self.past.paused or 0), self.zone, self.start.at)
+        since = moment_text(moment_of(self.past.paused or 0), self.zone, self.begins)
         left = amount_text(standing(self.ledger, self.calendars, self.now).remaining)
         return Text(
             f"；{since.zh} 起暂停，还剩 {left.zh}", f"; paused since {since.en}, {left.en} left"
@@ -140,19 +167,9 @@ def _listed(pieces: list[Text]) -> Text:
 
 def _held(past: History, now: int) -> Amount:
     """What would have been counted during the pauses."""
-    measure = measure_of(past)
-    begun = past.runs[0].calendar.workdays.ending(past.runs[0].start)
-    held = 0
-    for start, end, calendar in past.pauses:
-        until = max(start, now) if end is None else end
-        if measure is Measure.WORKING:
-            held += calendar.index.between(start, until)
-        elif measure is Measure.WORKDAYS:
-            days = calendar.workdays
-            held += max(0, days.between(max(begun, days.last_ended(start)), days.last_ended(until)))
-        else:
-            held += until - start
-    return Amount(measure, held)
+    measure, first = measure_of(past), past.runs[0]
+    held = (Run(each.start, each.end, each.calendar, each.start) for each in past.pauses)
+    return Amount(measure, spent(measure, (first._replace(end=first.start), *held), now))
 
 
 def doubts(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Finding, ...]:

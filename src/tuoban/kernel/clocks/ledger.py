@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tuoban.kernel.calendars import Calendar
+from tuoban.kernel.calendars.instants import micros_of
 from tuoban.kernel.clocks.errors import ClockError
 from tuoban.kernel.clocks.lengths import Length
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 NOTHING = Text("", "")
 
@@ -26,10 +27,22 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a moment was read from: what is called `label` and lies at `moment`, and how long after
+    it, or before it (`back`), the limit lies."""
+
+    label: Text
+    moment: datetime
+    offset: Length | None = None
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Until:
-    """A moment. It never stands still: pauses do not move it."""
+    """A moment. It never stands still: pauses do not move it. `basis` explains it, if known."""
 
     moment: datetime
+    basis: Basis | None = None
 
 
 Limit = Within | Until
@@ -37,12 +50,23 @@ Limit = Within | Until
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The clock runs, on the calendar of that name; `label` says what it counts from."""
+    """The clock runs, on the calendar of that name, from `begins` on.
+
+    That is the moment of the entry where nothing else is said. It may have passed by then, or still
+    be to come: what is entered before it counts from it on, so that a pause that is over by then
+    counts for nothing. `label` says what the clock counts from.
+    """
 
     at: datetime
     limit: Limit
     calendar: str
     label: Text = NOTHING
+    begins: datetime | None = None
+
+    @property
+    def begun(self) -> datetime:
+        """The moment from which it counts."""
+        return self.at if self.begins is None else self.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +121,59 @@ Calendars = Mapping[str, Calendar]
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The entries in order of time.
+    """The entries in order of time; several may have the same moment.
 
     Raises:
         ClockError: an entry makes no sense after those before it.
+        CalendarError: a moment has no time zone.
     """
 
     entries: tuple[Entry, ...]
 
     def __post_init__(self) -> None:
         state = "new"
-        last: datetime | None = None
+        previous: tuple[int, datetime] | None = None
         for entry in self.entries:
-            if last is not None and entry.at < last:
+            # Instants: moments of one zone compare by the wall, which shows an hour twice.
+            at = micros_of(entry.at)
+            if previous is not None and at < previous[0]:
                 raise ClockError(
                     "entry-out-of-order",
                     moment=entry.at.isoformat(" "),
-                    previous=last.isoformat(" "),
+                    previous=previous[1].isoformat(" "),
                 )
-            state, last = _after(state, entry), entry.at
+            state, previous = _after(state, entry), (at, entry.at)
         if state == "new":
             raise ClockError("not-started")
+
+    @property
+    def start(self) -> Started:
+        """The first entry."""
+        return next(each for each in self.entries if isinstance(each, Started))
+
+    @property
+    def limit(self) -> Limit:
+        """The limit that holds by the last entry."""
+        return next(
+            each.limit
+            for each in reversed(self.entries)
+            if isinstance(each, Started | LimitChanged)
+        )
+
+    @property
+    def calendar(self) -> str:
+        """The name of the calendar that counts by the last entry."""
+        return next(
+            each.calendar
+            for each in reversed(self.entries)
+            if isinstance(each, Started | CalendarChanged)
+        )
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands still by the last entry."""
+        turns = (each for each in reversed(self.entries) if isinstance(each, Paused | Resumed))
+        return isinstance(next(turns, None), Paused)
 
     def then(self, *entries: Entry) -> Ledger:
         """The ledger with further entries."""
@@ -125,9 +181,10 @@ class Ledger:
 
     def until(self, now: datetime) -> Ledger:
         """The ledger as it stood at a moment, later entries left out."""
-        if self.entries[-1].at <= now:
+        at = micros_of(now)
+        if micros_of(self.entries[-1].at) <= at:
             return self
-        return Ledger(tuple(each for each in self.entries if each.at <= now))
+        return Ledger(tuple(each for each in self.entries if micros_of(each.at) <= at))
 
 
 _WRONG = {"new": "not-started", "stopped": "already-stopped"}

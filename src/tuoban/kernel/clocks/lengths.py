@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 from tuoban.kernel.calendars.instants import DAY, MINUTE, SECOND
 from tuoban.kernel.clocks.errors import ClockError
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 
 class Measure(Enum):
@@ -54,6 +55,8 @@ UNITS: Mapping[str, Unit] = {
 }
 """By the name in packs; a day is 24 hours, a week seven of them."""
 
+_CHINESE = {each.zh.removeprefix("个"): key for key, each in UNITS.items()}
+_LARGEST_FIRST = ("day", "hour", "minute", "second")
 _WHOLE = frozenset({Measure.WORKDAYS, Measure.MONTHS})
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(.*)", re.DOTALL)
 
@@ -95,8 +98,25 @@ class Length:
         return Text(f"{number} {unit.zh}", f"{number} {name}")
 
 
+def as_value(length: Length) -> timedelta | Length:
+    """The value of a field or setting: elapsed time is a `timedelta`, as in expressions."""
+    return timedelta(microseconds=length.size) if length.measure is Measure.ELAPSED else length
+
+
+def as_length(value: timedelta) -> Length | None:
+    """Elapsed time in the largest unit, up to days, of which it is a whole number.
+
+    None where it is not above zero.
+    """
+    size = value // timedelta(microseconds=1)
+    if size <= 0:
+        return None
+    unit = next((name for name in _LARGEST_FIRST if size % UNITS[name].size == 0), "second")
+    return Length(Decimal(size) / UNITS[unit].size, unit)
+
+
 def read_length(text: str) -> Length:
-    """The length of `2 working hours`.
+    """The length of `2 working hours`, or of `2 工作小时`.
 
     Raises:
         ClockError: there is no number, no unit, or one that is unknown.
@@ -105,6 +125,7 @@ def read_length(text: str) -> Length:
     if match is None:
         raise ClockError("bad-length", text=text)
     unit = " ".join(match[2].split())
+    unit = _CHINESE.get(unit.removeprefix("个"), unit)
     if not unit:
         raise ClockError("limit-without-unit", text=text)
     return Length(Decimal(match[1]), unit if unit in UNITS else unit.removesuffix("s"))

@@ -23,8 +23,8 @@ from tuoban.kernel.clocks.ledger import (
     Within,
 )
 from tuoban.kernel.clocks.standing import Amount, due_place, measure_of
-from tuoban.kernel.clocks.wording import joined, moment_text
-from tuoban.kernel.definition import Text
+from tuoban.kernel.clocks.wording import calendar_text, joined, moment_text
+from tuoban.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def rows(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Row, ...]
     """
     known = ledger.until(now)
     past = history(known, calendars)
-    zone, measure = calendars[past.calendar].zone, measure_of(past)
+    zone, measure = past.calendar.zone, measure_of(past)
     lines = [(each.at, _what(each, calendars, zone)) for each in known.entries]
     reached = due_place(past)
     if reached is not None:
@@ -65,6 +65,9 @@ def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
     match entry:
         case Started():
             label = entry.label if entry.label.zh else Text("开始", "start")
+            if entry.begun != entry.at:
+                begins = moment_text(entry.begun, zone, entry.at)
+                label = Text(f"{label.zh} {begins.zh} 起计", f"{label.en} from {begins.en}")
             limit = _limit(entry.limit, zone)
             named = _calendar(calendars, entry.calendar)
             return Text(
@@ -93,8 +96,7 @@ def _limit(limit: Limit, zone: tzinfo) -> Text:
 
 
 def _calendar(calendars: Calendars, name: str) -> Text:
-    label = calendars[name].label
-    return Text(f"{label.zh}日历", f"calendar {label.en}")
+    return calendar_text(calendars[name].label)
 
 
 def _with_reason(what: Text, reason: Text) -> Text:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from tuoban.kernel.calendars.instants import length_of, micros_of, moment_of
+from tuoban.kernel.calendars.instants import (
+    is_in_reach,
+    length_of,
+    micros_of,
+    moment_of,
+    out_of_reach,
+)
 from tuoban.kernel.clocks.counting import Place, reach, spent
 from tuoban.kernel.clocks.history import History, Run, history
 from tuoban.kernel.clocks.ledger import Calendars, Ledger, Until, Within
@@ -39,7 +44,7 @@ class Standing:
 
     `due` is None while the clock stands still short of its limit. It is `late` after its due
     moment, not at it; a stopped clock is late if it was so when it stopped. `remaining` is negative
-    when late.
+    when late. Before the clock begins nothing has elapsed and all remains.
     """
 
     state: Literal["running", "paused", "stopped"]
@@ -105,9 +110,16 @@ def measure_of(past: History) -> Measure:
     return past.limit.length.measure
 
 
-def due_place(past: History, *more: Length) -> Place | None:
-    """Where the limit has run out with its extensions, and after it `more`."""
-    return reach((*parts(past), *more), past.runs, first_place(past))
+def due_place(past: History) -> Place | None:
+    """Where the limit has run out with its extensions.
+
+    Raises:
+        CalendarError: that is out of reach.
+    """
+    reached = reach(parts(past), past.runs, first_place(past))
+    if reached is not None and not is_in_reach(reached.at):
+        raise out_of_reach()
+    return reached
 
 
 def parts(past: History) -> tuple[Length, ...]:
@@ -130,22 +142,23 @@ def _remaining(past: History, measure: Measure, reached: Place | None, at: int) 
         return reached.at - at
     if reached is not None and reached.at < at:
         return -spent(measure, past.runs, at, since=reached.at)
+    since = max(at, past.begins)
     if reached is None or past.paused is not None:
-        runs = (*past.runs, Run(at, None, past.runs[-1].calendar, at))
+        runs = (*past.runs, Run(since, None, past.calendar, since))
         reached = reach(parts(past), runs, first_place(past))
     if reached is None:
         return 0
-    return _left(measure, past.runs, at, reached)
+    return _left(measure, past, since, reached)
 
 
-def _left(measure: Measure, runs: Sequence[Run], at: int, reached: Place) -> int:
+def _left(measure: Measure, past: History, at: int, reached: Place) -> int:
     """What is counted from an instant until the limit has run out."""
-    calendar = runs[-1].calendar
     if measure is Measure.WORKING:
-        return calendar.index.between(at, reached.at)
+        return past.calendar.index.between(at, reached.at)
     if measure is Measure.WORKDAYS:
+        runs = past.runs
         whole = (Run(run.start, at if run.end is None else run.end, *run[2:]) for run in runs)
-        return spent(measure, [*whole, Run(at, None, calendar, at)], reached.at) - spent(
+        return spent(measure, [*whole, Run(at, None, past.calendar, at)], reached.at) - spent(
             measure, runs, at
         )
     return reached.at - at

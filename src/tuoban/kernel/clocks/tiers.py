@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from tuoban.kernel.calendars import Calendar
-from tuoban.kernel.calendars.instants import moment_of
+from tuoban.kernel.calendars import Calendar, CalendarError
+from tuoban.kernel.calendars.instants import is_in_reach, moment_of
 from tuoban.kernel.clocks.counting import Place, months_from, reach
 from tuoban.kernel.clocks.history import History, history
 from tuoban.kernel.clocks.ledger import Calendars, Ledger
@@ -21,7 +21,7 @@ class Tier:
     """`30 minutes before`, `at the limit`, `1 working hour after`, `every week after`.
 
     What lies after the limit stands still with the clock; what lies before it is counted back from
-    the due moment through pauses.
+    the due moment through pauses. Only what lies after the limit comes again and again.
     """
 
     key: str
@@ -44,13 +44,15 @@ def tier_moments(
     """The next moment of each tier in order of time; `fired` says how often each has come.
 
     A tier that has come is left out, but one with `every` has its next round. There are none while
-    the clock stands still short of the limit, and none behind it while it stands still there.
+    the clock stands still short of the limit, none behind it while it stands still there, and none
+    once it has stopped. What lies after all years never comes; what would lie before all working
+    time comes when the clock begins.
 
     Raises:
         ClockError, CalendarError: as for `due`.
     """
     past = history(ledger, calendars)
-    reached = due_place(past)
+    reached = due_place(past) if past.stopped is None else None
     return () if reached is None else tuple(sorted(_coming(past, reached, tiers, fired)))
 
 
@@ -59,7 +61,7 @@ def _coming(
 ) -> Iterator[TierMoment]:
     for tier in tiers:
         turn = fired.get(tier.key, 0) + 1
-        if turn > 1 and not tier.every:
+        if turn > 1 and not (tier.every and tier.side == "after"):
             continue
         at = _moment(past, reached, tier, turn)
         if at is not None:
@@ -67,12 +69,27 @@ def _coming(
 
 
 def _moment(past: History, reached: Place, tier: Tier, turn: int) -> int | None:
-    if tier.offset is None or tier.side == "at":
+    offset = tier.offset
+    if offset is None or tier.side == "at":
         return reached.at
     if tier.side == "before":
-        return _back(tier.offset, past.runs[reached.run].calendar, reached.at)
-    behind = replace(tier.offset, number=tier.offset.number * turn)
-    found = reach((behind,), past.runs, reached)
+        at = _found(lambda: _back(offset, past.runs[reached.run].calendar, reached.at))
+        return min(past.begins, reached.at) if at is None else at
+    return _found(lambda: _behind(offset, turn, past, reached))
+
+
+def _found(at: Callable[[], int | None]) -> int | None:
+    """An instant, None where it is out of reach."""
+    try:
+        found = at()
+    except CalendarError:
+        return None
+    return found if found is not None and is_in_reach(found) else None
+
+
+def _behind(offset: Length, turn: int, past: History, reached: Place) -> int | None:
+    times = replace(offset, number=offset.number * turn)
+    found = reach((times,), past.runs, reached)
     return found.at if found is not None else None
 
 

@@ -8,7 +8,7 @@ from tuoban.kernel.calendars import WEEKDAYS
 from tuoban.kernel.calendars.instants import MINUTE, SECOND
 from tuoban.kernel.clocks.lengths import Measure
 from tuoban.kernel.clocks.standing import Amount
-from tuoban.kernel.definition import Text
+from tuoban.kernel.text import Text
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS = {Measure.WORKING: Text("工作时间", "working time"), Measure.ELAPSED: Text("", "")}
@@ -52,6 +52,15 @@ def _length_text(size: int) -> Text:
         " ".join(f"{number} {zh}" for number, zh, _ in shown),
         " ".join(f"{number} {en}" for number, _, en in shown),
     )
+
+
+_SAYS_SO = ("日历", "时间", "作息", "天候")
+
+
+def calendar_text(label: Text) -> Text:
+    """A calendar by its name: `城东店日历`, `标准工作时间`, `calendar East`."""
+    zh = label.zh if label.zh.endswith(_SAYS_SO) else f"{label.zh}日历"
+    return Text(zh, f"calendar {label.en}")
 
 
 def joined(*texts: Text) -> Text:

@@ -8,7 +8,7 @@ two constructs at once.
 from tuoban.kernel.engine.completing import step_place
 from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
-from tuoban.kernel.engine.gates import reasons
 from tuoban.kernel.engine.starting import start_place
+from tuoban.kernel.engine.wording import lock_reasons
 
-__all__ = ["Decision", "advance", "decide", "evolve", "reasons", "start_place", "step_place"]
+__all__ = ["Decision", "advance", "decide", "evolve", "lock_reasons", "start_place", "step_place"]

@@ -1,139 +1,266 @@
-"""The clocks of open work, in plain time.
+"""The clocks of a case: one for each limit of open work, of a live block, and of the case.
 
-`within` counts from the first moment the step is offered and unlocked, and stands still while it is
-locked. `due` is a moment: it never stands still, and is computed again whenever what it names
-changes. Each tier of `late` is a timer; one whose moment has gone by fires at once, and one that
-has fired fires again only if its moment moves into the future.
+A clock is a ledger (`kernel.clocks`). Whenever nothing moves any more, every clock is held against
+what its limit says now, and what differs becomes an entry: another length, another calendar, a
+pause, its end. So a change never loses time that was used or held, whatever changed.
+
+A length counts from the first moment at which a step is offered and unlocked, or a block entered,
+or from its `from`; it stands still while the step is locked, the case suspended, or `stops-while`
+holds. A moment (`due`, `opens`) never stands still. What is done, withdrawn or left has its clock
+stopped at once, so that a return starts a fresh one.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import LateTier, Limit
-from tuoban.kernel.names import read
-from tuoban.kernel.state import Item, Timer
-from tuoban.kernel.values import end_of
+from tuoban.kernel.calendars import CalendarError
+from tuoban.kernel.clocks import (
+    CalendarChanged,
+    Entry,
+    Ledger,
+    LimitChanged,
+    Paused,
+    Resumed,
+    Started,
+    Stopped,
+    Until,
+    Within,
+    due,
+)
+from tuoban.kernel.clocks import Limit as ClockLimit
+from tuoban.kernel.engine import wording
+from tuoban.kernel.engine.moments import calendar_of, instant_of, limit_of
+from tuoban.kernel.limits import OPENS, Limit
+from tuoban.kernel.state import ROOT, Clock, Item
+from tuoban.kernel.text import Text
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a clock is for: a work item, a block in an activation, or the case (no `node`).
+
+    `ready_at` is the moment from which its lengths count, None before it.
+    """
+
+    node: str
+    activation: int
+    item: Item | None
+    limits: tuple[Limit, ...]
+    ready_at: datetime | None
+
+    def is_of(self, clock: Clock) -> bool:
+        if self.item is not None:
+            return clock.item == self.item.id
+        here = (self.node, self.activation)
+        return clock.item is None and (clock.node, clock.activation) == here
+
+
 def settle(flow: Flow) -> None:
-    """Start the clocks of work that may go on, and move those whose moment has changed."""
-    for item in tuple(flow.state.items.values()):
-        limit = flow.definition.nodes[item.node].step.limit
-        if limit is None:
+    """Hold every clock against what its limit says now."""
+    for subject in tuple(_subjects(flow)):
+        known = {each.limit: each for each in flow.state.clocks.values() if subject.is_of(each)}
+        for limit in subject.limits:
+            clock = known.get(limit.key)
+            if clock is None:
+                _open(flow, subject, limit)
+            else:
+                _adjust(flow, subject, limit, clock)
+
+
+def _subjects(flow: Flow) -> Iterator[Subject]:
+    state, nodes = flow.state, flow.definition.nodes
+    if flow.definition.case.limits:
+        yield Subject("", ROOT, None, flow.definition.case.limits, state.started_at)
+    seen = set()
+    for live in state.activations.values():
+        owner = flow.definition.regions[live.region].owner
+        if owner is None or live.parent is None or (owner, live.parent) in seen:
             continue
-        due = _due(flow, item, limit)
-        if due != item.due:
-            _restart(flow, item, limit, due)
+        seen.add((owner, live.parent))
+        if limits := nodes[owner].limits:
+            yield Subject(owner, live.parent, None, limits, live.at or flow.surroundings.at)
+    for item in state.items.values():
+        node = nodes[item.node]
+        if node.limits or node.opens is not None:
+            limits = (*node.limits, *((node.opens,) if node.opens is not None else ()))
+            ready_at = item.ready_at if item.locked is None else None
+            yield Subject(item.node, item.activation, item, limits, ready_at)
 
 
-def stop(flow: Flow, item_id: int) -> None:
-    """The step was locked: a `within` stands still with what is left of it."""
-    item = flow.state.items[item_id]
-    limit = flow.definition.nodes[item.node].step.limit
-    if limit is None or limit.within is None or item.due is None:
+def _open(flow: Flow, subject: Subject, limit: Limit) -> None:
+    calendar = calendar_of(flow, limit, subject.item)
+    begins = _begins(flow, subject, limit, calendar)
+    if begins is None:
+        return
+    found = limit_of(flow, limit, begins, calendar)
+    if found is None or (limit.key == OPENS and _is_over(flow, found)):
         return
     at = flow.surroundings.at
-    flow.cancel_timers(item_id)
-    flow.emit(e.ClockStopped(item_id, at, (item.due - at).total_seconds()))
+    started = Started(at, found, calendar, wording.of_start(flow, limit, subject.ready_at), begins)
+    number = flow.state.last_clock + 1
+    _emit_opened(flow, number, subject, limit, started)
+    if isinstance(found, Within) and (why := _why_still(flow, subject, limit)) is not None:
+        enter(flow, flow.state.clocks[number], Paused(at, why))
 
 
-def _due(flow: Flow, item: Item, limit: Limit) -> datetime | None:
-    if limit.due is not None:
-        moment = read(limit.due, flow.names())
-        return end_of(moment, flow.surroundings.zone) if isinstance(moment, date) else None
-    if item.locked is not None:
-        return None
-    if item.due is not None:
-        return item.due
-    if item.left is not None:
-        return _shifted(flow.surroundings.at, timedelta(seconds=item.left))
-    length = read(limit.within, flow.names()) if limit.within is not None else None
-    return _shifted(flow.surroundings.at, length) if isinstance(length, timedelta) else None
+def hold_back(flow: Flow, node: str, activation: int) -> bool:
+    """Whether a block that is to be entered has to wait for the moment at which it opens.
+
+    A clock then runs until it; when it has come, the block is entered.
+    """
+    limit = flow.definition.nodes[node].opens
+    if limit is None:
+        return False
+    subject = Subject(node, activation, None, (limit,), flow.surroundings.at)
+    _open(flow, subject, limit)
+    return any(subject.is_of(each) and each.limit == OPENS for each in flow.state.clocks.values())
 
 
-def _restart(flow: Flow, item: Item, limit: Limit, due: datetime | None) -> None:
-    flow.cancel_timers(item.id)
-    if due is None:
-        flow.emit(e.ClockStopped(item.id, flow.surroundings.at, None))
+def _is_over(flow: Flow, limit: ClockLimit) -> bool:
+    return isinstance(limit, Until) and _has_come(flow, limit.moment)
+
+
+def opened(flow: Flow, clock: Clock) -> None:
+    """The moment has come at which a step opens, or a block is to be entered."""
+    stop(flow, clock)
+    if clock.item is None:
+        flow.enter_opened(clock.node, clock.activation)
+
+
+def _has_come(flow: Flow, moment: datetime) -> bool:
+    return moment <= flow.surroundings.at
+
+
+def _begins(flow: Flow, subject: Subject, limit: Limit, calendar: str) -> datetime | None:
+    """The moment a limit counts from; None while that cannot be told."""
+    if limit.start is not None:
+        return instant_of(flow, limit.start, calendar, latest=False)
+    if limit.until is not None:
+        return flow.surroundings.at
+    return subject.ready_at
+
+
+def _adjust(flow: Flow, subject: Subject, limit: Limit, clock: Clock) -> None:
+    """Enter into the ledger whatever the limit says differently by now."""
+    at, calendar = flow.surroundings.at, calendar_of(flow, limit, subject.item)
+    begins = clock.begins
+    if limit.start is not None:
+        begins = _begins(flow, subject, limit, calendar) or begins
+    wanted = limit_of(flow, limit, begins, calendar)
+    if wanted is None and limit.until is not None:
+        stop(flow, clock)  # the moment it was read from is gone
         return
-    flow.emit(e.ClockStarted(item.id, item.clock_from or flow.surroundings.at, due))
-    for tier in limit.tiers:
-        moment = _shifted(due, tier.offset)
-        fired = item.fired.get(tier.key)
-        if fired is None or moment > flow.surroundings.at:
-            number = flow.state.last_timer + 1
-            flow.emit(e.TimerSet(str(number), item.id, tier.key, moment))
+    if begins != clock.begins:
+        _emit_opened(flow, clock.id, subject, limit, replace(clock.ledger.start, begins=begins))
+    clock = flow.state.clocks[clock.id]
+    if calendar != clock.ledger.calendar:
+        clock = enter(flow, clock, CalendarChanged(at, calendar))
+    if wanted is not None and _differs(wanted, clock.ledger.limit):
+        why = wording.of_change(flow, limit)
+        clock = enter(flow, clock, LimitChanged(at, wanted, why))
+    if isinstance(clock.ledger.limit, Within):
+        _stand_or_run(flow, subject, limit, clock)
 
 
-_LATEST = datetime(9990, 1, 1, tzinfo=UTC)
-_EARLIEST = datetime(10, 1, 1, tzinfo=UTC)
+def _differs(one: ClockLimit, other: ClockLimit) -> bool:
+    """Whether two limits are not the same; what a moment was read from does not count."""
+    if isinstance(one, Until) and isinstance(other, Until):
+        return one.moment != other.moment
+    return one != other
 
 
-def _shifted(moment: datetime, length: timedelta) -> datetime:
-    """`moment` moved by `length`, held within what a calendar can name."""
+def _stand_or_run(flow: Flow, subject: Subject, limit: Limit, clock: Clock) -> None:
+    why = _why_still(flow, subject, limit)
+    if why is not None and not clock.ledger.is_paused:
+        enter(flow, clock, Paused(flow.surroundings.at, why))
+    elif why is None and clock.ledger.is_paused:
+        enter(flow, clock, Resumed(flow.surroundings.at))
+
+
+def _why_still(flow: Flow, subject: Subject, limit: Limit) -> Text | None:
+    """Why a length stands still now; None: it runs."""
+    if (suspended := flow.state.suspended) is not None:
+        return wording.of_suspension(suspended)
+    if subject.item is not None and subject.item.locked is not None:
+        return wording.of_lock(flow, subject.item)
+    if limit.stops_while is not None and flow.holds(limit.stops_while):
+        return limit.stops_label or wording.WAITING
+    return None
+
+
+def _emit_opened(flow: Flow, number: int, subject: Subject, limit: Limit, started: Started) -> None:
+    known = flow.state.clocks.get(number)
+    later = known.ledger.entries[1:] if known is not None else ()
+    item = subject.item.id if subject.item is not None else None
+    flow.emit(
+        e.ClockOpened(
+            clock=number,
+            node=subject.node,
+            activation=subject.activation,
+            item=item,
+            limit=limit.key,
+            started=started,
+            due=_due(flow, Ledger((started, *later))),
+        )
+    )
+
+
+def enter(flow: Flow, clock: Clock, entry: Entry) -> Clock:
+    """Make an entry in the ledger of a clock; the clock as it is then."""
+    entry = _in_order(clock, entry)
+    flow.emit(e.ClockChanged(clock.id, entry, _due(flow, clock.ledger.then(entry))))
+    return flow.state.clocks[clock.id]
+
+
+def _in_order(clock: Clock, entry: Entry) -> Entry:
+    """The entry, not before the last one: the machine's clock may have been put back."""
+    last = clock.ledger.entries[-1].at
+    return replace(entry, at=last) if entry.at < last else entry
+
+
+def _due(flow: Flow, ledger: Ledger) -> datetime | None:
+    """What the ledger gives; None also where that lies out of reach of any calendar."""
     try:
-        return min(max(moment + length, _EARLIEST), _LATEST)
-    except OverflowError:
-        return _LATEST if length > timedelta(0) else _EARLIEST
+        return due(ledger, flow.hours)
+    except CalendarError:
+        return None
 
 
-def fire_what_has_come(flow: Flow) -> None:
-    """Fire, in order, every timer whose moment has come: what is late is late, whoever comes first,
-    the worker or a person."""
-    _fire_until(flow, flow.surroundings.at)
+# -- stopping -------------------------------------------------------------------------------------
 
 
-def fire(flow: Flow, timer_id: str) -> None:
-    """The moment of a timer has come. Without effect if it is set no longer; what should have come
-    before it comes first."""
-    timer = flow.state.timers.get(timer_id)
-    if timer is not None and timer.at <= flow.surroundings.at:
-        _fire_until(flow, timer.at)
+def stop(flow: Flow, clock: Clock) -> None:
+    """What the clock was for is over: done, withdrawn or left."""
+    for timer in tuple(flow.state.timers.values()):
+        if timer.clock == clock.id:
+            flow.emit(e.TimerCancelled(timer.id))
+    entry = _in_order(clock, Stopped(flow.surroundings.at))
+    flow.emit(e.ClockChanged(clock.id, entry, clock.due))
 
 
-def _fire_until(flow: Flow, until: datetime) -> None:
-    while due := [timer for timer in flow.state.timers.values() if timer.at <= until]:
-        _fire(flow, min(due, key=lambda timer: (timer.at, int(timer.id))))
+def stop_item(flow: Flow, item: int) -> None:
+    """Stop the clocks of a work item."""
+    for clock in tuple(flow.state.clocks.values()):
+        if clock.item == item:
+            stop(flow, clock)
 
 
-def _fire(flow: Flow, timer: Timer) -> None:
-    item = flow.state.items[timer.item]
-    limit = flow.definition.nodes[item.node].step.limit
-    flow.emit(e.LimitPassed(timer.id, item.id, timer.tier, flow.surroundings.at))
-    for tier in limit.tiers if limit is not None else ():
-        if tier.key == timer.tier:
-            _carry_out(flow, item, tier)
+def stop_block(flow: Flow, node: str, activation: int) -> None:
+    """Stop the clocks of a block that is left."""
+    for clock in tuple(flow.state.clocks.values()):
+        if clock.item is None and (clock.node, clock.activation) == (node, activation):
+            stop(flow, clock)
 
 
-def _carry_out(flow: Flow, item: Item, tier: LateTier) -> None:
-    for action in tier.actions:
-        escalated = action.kind == "escalate"
-        if action.to == "performer":
-            _tell_performer(flow, item, tier.key, escalated)
-        else:
-            _tell_role(flow, item, tier.key, action.to, escalated)
-
-
-def _tell_performer(flow: Flow, item: Item, tier: str, escalated: bool) -> None:
-    if item.person is not None:
-        flow.emit(e.Told(item.id, tier, item.person, None, None, escalated))
-        return
-    for role, unit in item.pools:
-        flow.emit(e.Told(item.id, tier, None, role, unit, escalated))
-
-
-def _tell_role(flow: Flow, item: Item, tier: str, role: str, escalated: bool) -> None:
-    acting = flow.definition.roles[role].recorded_by or role
-    directory = flow.surroundings.directory
-    unit = directory.nearest((acting,), flow.state.unit)
-    if unit is not None:
-        flow.emit(e.Told(item.id, tier, None, acting, unit, escalated))
-    else:
-        head = directory.head(flow.state.unit)
-        flow.emit(e.Told(item.id, tier, head, None, None, escalated))
+def stop_all(flow: Flow) -> None:
+    """The case has ended."""
+    for clock in tuple(flow.state.clocks.values()):
+        stop(flow, clock)

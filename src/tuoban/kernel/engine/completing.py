@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
+from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
-from tuoban.kernel.definition import Definition, Node, Outcome
-from tuoban.kernel.engine.gates import reasons
+from tuoban.kernel.definition import Definition, Node, Outcome, Text
+from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.performers import check_may_do
+from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
+from tuoban.kernel.limits import OPENS
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.kernel.state import Item, State
 
@@ -41,8 +44,10 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
         Refused: as `check_may_do`; `locked`; `invalid` with every problem at once.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    if flow.state.suspended is not None:
+        raise Refused("suspended", {"reason": flow.state.suspended.reason})
     if item.locked is not None:
-        raise Refused("locked", {"reasons": reasons(flow.definition, item.node, item.locked)})
+        raise Refused("locked", {"reasons": _lock_reasons(flow, item)})
     node = flow.definition.nodes[item.node]
     place = step_place(flow.definition, flow.state, item.node, flow.surroundings)
     outcome, problems = _outcome(node, command)
@@ -54,6 +59,15 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
         raise refuse_invalid(problems)
     _record(flow, item, node, place, command, reading.values)
     flow.leave(node, item.activation)
+
+
+def _lock_reasons(flow: Flow, item: Item) -> tuple[Text, ...]:
+    opens = [
+        moment_text(each.due, flow.surroundings.zone, flow.surroundings.at)
+        for each in flow.state.clocks.values()
+        if each.item == item.id and each.limit == OPENS and each.due is not None
+    ]
+    return lock_reasons(flow.definition, item.node, item.locked or (), opens[0] if opens else None)
 
 
 def _record(
@@ -72,7 +86,7 @@ def _record(
         if name in writable and name not in own and flow.state.values.get(name) != value
     }
     ticked = _ticked(place, node, command, values)
-    flow.cancel_timers(item.id)
+    clocks.stop_item(flow, item.id)
     if changed:
         flow.emit(e.FieldsSet(item.id, changed, command.by))
     flow.emit(

@@ -19,9 +19,11 @@ from tuoban.kernel.engine import (
     erasing,
     gates,
     operations,
+    pausing,
     performers,
     returning,
     starting,
+    timers,
 )
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.events import Event
@@ -47,7 +49,7 @@ def advance(
     """
     flow = Flow(definition, state, surroundings)
     if not isinstance(command, c.FireTimer):
-        clocks.fire_what_has_come(flow)
+        _make_up(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
@@ -55,6 +57,7 @@ def advance(
         performers.settle(flow)
         gates.settle(flow)
         clocks.settle(flow)
+        timers.settle(flow)
     return Decision(tuple(flow.events), flow.state)
 
 
@@ -75,8 +78,20 @@ def _start(flow: Flow, command: c.Start) -> None:
     starting.start(flow, command)
 
 
+def _make_up(flow: Flow) -> None:
+    """Fire what has come due, and let what it opened be open before the command looks at it."""
+    timers.fire_what_has_come(flow)
+    if flow.events and flow.state.status == "running":
+        flow.run()
+        gates.settle(flow)
+
+
 def _fire_timer(flow: Flow, command: c.FireTimer) -> None:
-    clocks.fire(flow, command.timer)
+    timers.fire(flow, command.timer)
+
+
+def _recheck(flow: Flow, command: c.Recheck) -> None:
+    """Everything is looked at again after any command."""
 
 
 def _on_item(act: Callable[[Flow, Item, Any], None]) -> Callable[[Flow, Any], None]:
@@ -105,6 +120,10 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Transfer: _on_item(operations.transfer),
     c.Complete: _on_item(completing.complete),
     c.Return: _on_item(returning.send_back),
+    c.Suspend: pausing.suspend,
+    c.Resume: pausing.resume,
+    c.Extend: pausing.extend,
+    c.Recheck: _recheck,
     c.FireTimer: _fire_timer,
     c.Erase: erasing.erase,
 }

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.decisions import Reason
 from tuoban.kernel.definition import Field, FieldType, Table, Text
 from tuoban.kernel.expressions.errors import BudgetExceeded
@@ -24,6 +25,7 @@ _TYPES: Mapping[type, FieldType] = {
     date: "date",
     datetime: "datetime",
     timedelta: "duration",
+    Length: "duration",
 }
 _KEPT = {kind: Field("", type_, Text("", ""), long=True) for kind, type_ in _TYPES.items()}
 """What a value that a table looked at is kept as; others are not kept."""

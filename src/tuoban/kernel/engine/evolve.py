@@ -11,17 +11,22 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from tuoban.kernel import events as e
+from tuoban.kernel.clocks import Ledger, Stopped
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import former
 from tuoban.kernel.events import NOBODY
 from tuoban.kernel.state import (
     Activation,
+    Clock,
     Completion,
     Done,
     Entry,
+    Fired,
     Item,
     LoopMark,
     State,
+    Suspension,
     Timer,
 )
 
@@ -32,7 +37,7 @@ Slots = dict[str, Any]
 """What an event changes: the new values of some of the state's slots."""
 
 
-def evolve(definition: Definition, state: State, event: e.Event) -> State:
+def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
     return replace(state, **_ROWS[type(event)](definition, state, event))
 
@@ -64,7 +69,7 @@ def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slo
 
 def _region_entered(definition: Definition, state: State, event: e.RegionEntered) -> Slots:
     activation = Activation(
-        event.activation, event.region, event.parent, event.round, event.continues
+        event.activation, event.region, event.parent, event.round, event.continues, event.at
     )
     slots: Slots = {
         "activations": {**state.activations, event.activation: activation},
@@ -139,6 +144,7 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
         person=event.person,
         assigned=event.assigned,
         offered_at=event.at,
+        ready_at=event.at,
     )
     return {"items": {**state.items, event.item: item}, "last_item": event.item}
 
@@ -155,11 +161,16 @@ def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered
 
 
 def _item_locked(definition: Definition, state: State, event: e.ItemLocked) -> Slots:
-    return _change(state, event.item, locked=event.reasons)
+    item = state.items[event.item]
+    # Locked when it was offered, it has not been ready yet.
+    was_ready = item.ready_at is not None and item.ready_at != event.at
+    ready_at = item.ready_at if was_ready else None
+    return _change(state, event.item, locked=event.reasons, ready_at=ready_at)
 
 
 def _item_unlocked(definition: Definition, state: State, event: e.ItemUnlocked) -> Slots:
-    return _change(state, event.item, locked=None)
+    ready_at = state.items[event.item].ready_at or event.at
+    return _change(state, event.item, locked=None, ready_at=ready_at)
 
 
 def _item_claimed(definition: Definition, state: State, event: e.ItemClaimed) -> Slots:
@@ -190,6 +201,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
     history = (*state.completions.get(item.node, ()), completion)
     return {
         "items": _without(state.items, item.id),
+        "clocks": _without_those_of(state, item.id),
         "completions": {**state.completions, item.node: history},
         "sealed": _with_seals(state, event.data, event.signatures),
     }
@@ -198,6 +210,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
 def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn) -> Slots:
     return {
         "items": _without(state.items, event.item),
+        "clocks": _without_those_of(state, event.item),
         "withdrawn": state.withdrawn | {event.item},
     }
 
@@ -226,16 +239,35 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
     }
 
 
-def _clock_started(definition: Definition, state: State, event: e.ClockStarted) -> Slots:
-    return _change(state, event.item, clock_from=event.at, due=event.due, left=None)
+def _clock_opened(definition: Definition, state: State, event: e.ClockOpened) -> Slots:
+    known = state.clocks.get(event.clock)
+    later = known.ledger.entries[1:] if known is not None else ()
+    clock = Clock(
+        id=event.clock,
+        node=event.node,
+        activation=event.activation,
+        item=event.item,
+        limit=event.limit,
+        ledger=Ledger((event.started, *later)),
+        due=event.due,
+        fired=known.fired if known is not None else {},
+    )
+    return {
+        "clocks": {**state.clocks, event.clock: clock},
+        "last_clock": max(state.last_clock, event.clock),
+    }
 
 
-def _clock_stopped(definition: Definition, state: State, event: e.ClockStopped) -> Slots:
-    return _change(state, event.item, due=None, left=event.left)
+def _clock_changed(definition: Definition, state: State, event: e.ClockChanged) -> Slots:
+    if isinstance(event.entry, Stopped):
+        return {"clocks": _without(state.clocks, event.clock)}
+    clock = state.clocks[event.clock]
+    changed = replace(clock, ledger=clock.ledger.then(event.entry), due=event.due)
+    return {"clocks": {**state.clocks, event.clock: changed}}
 
 
 def _timer_set(definition: Definition, state: State, event: e.TimerSet) -> Slots:
-    timer = Timer(event.timer, event.item, event.tier, event.at)
+    timer = Timer(event.timer, event.clock, event.tier, event.round, event.at)
     return {
         "timers": {**state.timers, event.timer: timer},
         "last_timer": max(state.last_timer, int(event.timer)),
@@ -247,12 +279,18 @@ def _timer_cancelled(definition: Definition, state: State, event: e.TimerCancell
 
 
 def _limit_passed(definition: Definition, state: State, event: e.LimitPassed) -> Slots:
-    fired = {**state.items[event.item].fired, event.tier: state.timers[event.timer].at}
-    slots = _change(state, event.item, fired=fired)
-    return slots | {"timers": _without(state.timers, event.timer)}
+    clock, timer = state.clocks[event.clock], state.timers.get(event.timer)
+    moment = timer.at if timer is not None else event.moment
+    fired = {**clock.fired, event.tier: Fired(event.round, moment)}
+    return {
+        "clocks": {**state.clocks, clock.id: replace(clock, fired=fired)},
+        "timers": _without(state.timers, event.timer),
+    }
 
 
 def _told(definition: Definition, state: State, event: e.Told) -> Slots:
+    if event.item is None:
+        return {}
     if event.tier == NOBODY:
         return _change(state, event.item, orphaned=True)
     if event.escalated:
@@ -260,8 +298,21 @@ def _told(definition: Definition, state: State, event: e.Told) -> Slots:
     return {}
 
 
+def _case_suspended(definition: Definition, state: State, event: e.CaseSuspended) -> Slots:
+    return {"suspended": Suspension(event.by, event.at, event.reason)}
+
+
+def _case_resumed(definition: Definition, state: State, event: e.CaseResumed) -> Slots:
+    return {"suspended": None}
+
+
 def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slots:
-    return {"status": "ended", "outcome": event.outcome, "ended_at": event.at}
+    return {
+        "status": "ended",
+        "outcome": event.outcome,
+        "ended_at": event.at,
+        "suspended": None,
+    }
 
 
 def _values_erased(definition: Definition, state: State, event: e.ValuesErased) -> Slots:
@@ -280,6 +331,13 @@ def _mark_done(state: State, node: str, activation: int, *, passed_over: bool) -
 def _with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
     values = (value for mapping in given for value in mapping.values())
     return state.sealed | {value.ref for value in values if isinstance(value, Sealed)}
+
+
+def _without_those_of(state: State, item: int) -> Mapping[int, Clock]:
+    """The clocks that are not for this item; former journals do not say that its own stopped."""
+    if not any(clock.item == item for clock in state.clocks.values()):
+        return state.clocks
+    return {each: clock for each, clock in state.clocks.items() if clock.item != item}
 
 
 def _without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
@@ -309,12 +367,16 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
     e.CompletionVoided: _completion_voided,
-    e.ClockStarted: _clock_started,
-    e.ClockStopped: _clock_stopped,
+    e.ClockOpened: _clock_opened,
+    e.ClockChanged: _clock_changed,
+    e.ClockStarted: former.clock_started,
+    e.ClockStopped: former.clock_stopped,
     e.TimerSet: _timer_set,
     e.TimerCancelled: _timer_cancelled,
     e.LimitPassed: _limit_passed,
     e.Told: _told,
+    e.CaseSuspended: _case_suspended,
+    e.CaseResumed: _case_resumed,
     e.CaseEnded: _case_ended,
     e.ValuesErased: _values_erased,
 }

@@ -12,13 +12,15 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
+from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import ROWS
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.expressions import Expression
+from tuoban.kernel.limits import OPENS
 from tuoban.kernel.names import Names, holds
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import State
+from tuoban.kernel.state import Clock, State
 from tuoban.kernel.surroundings import Surroundings
 
 MOST_MOVES = 10_000
@@ -32,6 +34,7 @@ class Flow:
         self.definition = definition
         self.state = state
         self.surroundings = surroundings
+        self.hours = surroundings.calendars
         self.events: list[e.Event] = []
         self._to_enter: deque[tuple[str, int]] = deque()
 
@@ -71,10 +74,15 @@ class Flow:
             key, activation = self._to_enter.popleft()
             node = self.definition.nodes[key]
             if self.holds(node.when):
-                self.row(node).enter(self, node, activation)
+                if node.kind == "step" or not clocks.hold_back(self, key, activation):
+                    self.row(node).enter(self, node, activation)
             else:
                 self.emit(e.PassedOver(key, activation))
                 self.leave(node, activation)
+
+    def enter_opened(self, node: str, activation: int) -> None:
+        """Enter a block that was held back: its `when` has been judged, its moment has come."""
+        self.row(self.definition.nodes[node]).enter(self, self.definition.nodes[node], activation)
 
     def leave(self, node: Node, activation: int) -> None:
         """The node is done: go on behind it."""
@@ -85,13 +93,15 @@ class Flow:
 
     def leave_block(self, node: Node, activation: int) -> None:
         """A block is done: mark it, and go on behind it."""
+        clocks.stop_block(self, node.key, activation)
         self.emit(e.BlockDone(node.key, activation))
         self.leave(node, activation)
 
     def enter_region(self, region: str, parent: int | None, round_number: int = 0) -> int:
         """Bring a region to life and let its first node's turn come."""
         activation = self.state.last_activation + 1 if parent is not None else 0
-        self.emit(e.RegionEntered(activation, region, parent, round_number))
+        at = self.surroundings.at
+        self.emit(e.RegionEntered(activation, region, parent, round_number, at=at))
         first = self.definition.regions[region].first
         if first is None:
             self._region_finished(activation)
@@ -115,10 +125,11 @@ class Flow:
         """End the case from wherever it stands; what is open in it is withdrawn."""
         self.withdraw_within(frozenset(self.state.activations))
         self._to_enter.clear()
+        clocks.stop_all(self)
         self.emit(e.CaseEnded(outcome, self.surroundings.at))
 
     def withdraw_item(self, item: int) -> None:
-        self.cancel_timers(item)
+        clocks.stop_item(self, item)
         self.emit(e.ItemWithdrawn(item, self.state.items[item].person))
 
     def withdraw_within(self, activations: frozenset[int]) -> None:
@@ -129,11 +140,15 @@ class Flow:
         for activation in sorted(activations, reverse=True):
             self.emit(e.RegionLeft(activation, withdrawn=True))
         self._to_enter = deque(each for each in self._to_enter if each[1] not in activations)
+        for clock in tuple(self.state.clocks.values()):
+            if clock.item is None and clock.node and not self._is_live(clock):
+                clocks.stop(self, clock)
 
-    def cancel_timers(self, item: int) -> None:
-        for timer in tuple(self.state.timers.values()):
-            if timer.item == item:
-                self.emit(e.TimerCancelled(timer.id))
+    def _is_live(self, clock: Clock) -> bool:
+        """Whether the block of a clock is there, or still waits to be entered."""
+        if clock.limit == OPENS:
+            return clock.activation in self.state.activations
+        return bool(self.below(clock.activation, clock.node))
 
     def below(self, parent: int, owner: str) -> frozenset[int]:
         """The live activations of block `owner` in `parent`, with everything inside them."""

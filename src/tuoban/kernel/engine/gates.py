@@ -6,12 +6,11 @@ counts as done. A gate never touches finished work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, Need, Text
-from tuoban.kernel.engine import clocks
+from tuoban.kernel.definition import Definition, Need
+from tuoban.kernel.engine.moments import is_open
 from tuoban.kernel.state import Item, State
 
 if TYPE_CHECKING:
@@ -19,23 +18,23 @@ if TYPE_CHECKING:
 
 
 def settle(flow: Flow) -> None:
-    """Lock and unlock the open steps as their gates now stand, and start or stop their clocks."""
+    """Lock and unlock the open steps as their gates, and the moments they open at, now stand."""
     for item in tuple(flow.state.items.values()):
         failing = _failing(flow, item) or None
         if failing is not None and failing != item.locked:
-            flow.emit(e.ItemLocked(item.id, failing))
-            clocks.stop(flow, item.id)
+            flow.emit(e.ItemLocked(item.id, failing, flow.surroundings.at))
         elif failing is None and item.locked is not None:
-            flow.emit(e.ItemUnlocked(item.id))
+            flow.emit(e.ItemUnlocked(item.id, flow.surroundings.at))
 
 
 def _failing(flow: Flow, item: Item) -> tuple[int, ...]:
-    needs = flow.definition.nodes[item.node].step.needs
-    return tuple(
+    node = flow.definition.nodes[item.node]
+    failing = tuple(
         place
-        for place, need in enumerate(needs)
+        for place, need in enumerate(node.step.needs)
         if (need.when is None or flow.holds(need.when)) and not _is_met(flow, item, need)
     )
+    return failing if is_open(flow, node) else (*failing, e.NOT_YET)
 
 
 def _is_met(flow: Flow, item: Item, need: Need) -> bool:
@@ -86,21 +85,6 @@ def _is_passed_by(
         for completion in history
     )
     return region not in live and not was_here and (bool(marks) or bool(others & live))
-
-
-def reasons(definition: Definition, node: str, failing: Iterable[int]) -> tuple[Text, ...]:
-    """Why a step is locked, for people to read: its failing needs, by their places."""
-    needs = definition.nodes[node].step.needs
-    return tuple(_reason(definition, needs[place]) for place in failing)
-
-
-def _reason(definition: Definition, need: Need) -> Text:
-    if need.otherwise is not None:
-        return need.otherwise
-    label = (
-        definition.nodes[need.name].label if need.name is not None else Text("条件", "condition")
-    )
-    return Text(f"“{label.zh}”还没有完成", f"“{label.en}” is not done yet")
 
 
 def _shared_depth(one: tuple[str, ...], other: tuple[str, ...]) -> int:

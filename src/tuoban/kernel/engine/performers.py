@@ -135,7 +135,8 @@ def _tell_if_nobody(flow: Flow, item: Item) -> None:
         return
     head = flow.surroundings.directory.head(flow.state.unit)
     if head is not None:
-        flow.emit(e.Told(item.id, e.NOBODY, head, None, None, escalated=False))
+        told = e.Told(item.id, e.NOBODY, head, None, None, escalated=False, node=item.node)
+        flow.emit(told)
 
 
 def barred_people(state: State, node: Node) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
 from tuoban.kernel.definition import Definition, Node
+from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Completion, Item
@@ -25,11 +26,14 @@ def send_back(flow: Flow, item: Item, command: Return) -> None:
     """Carry out a return.
 
     Raises:
-        Refused: `reason-missing`, `not-returnable`, `not-finished`, or as `check_may_do`.
+        Refused: `reason-missing`, `suspended`, `not-returnable`, `not-finished`, or as
+            `check_may_do`.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
     if not command.reason.strip():
         raise Refused("reason-missing")
+    if flow.state.suspended is not None:
+        raise Refused("suspended", {"reason": flow.state.suspended.reason})
     node = flow.definition.nodes[item.node]
     if command.to not in node.step.returns_to:
         raise _not_returnable(flow, node, command.to)
@@ -78,7 +82,8 @@ def revive(flow: Flow, node: Node, activation: int, target: str, scope: tuple[in
     as_it_was = scope[depth - 1] == activation
     number = scope[depth] if as_it_was else flow.state.last_activation + 1
     continues = None if as_it_was else scope[depth]
-    flow.emit(e.RegionEntered(number, region, activation, 0, continues))
+    at = flow.surroundings.at
+    flow.emit(e.RegionEntered(number, region, activation, 0, continues, at))
     resume(flow, number, region, target, scope)
 
 
@@ -120,6 +125,8 @@ def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
     for item in tuple(flow.state.items.values()):
         if item.activation == activation and item.node in nodes:
             flow.withdraw_item(item.id)
+    for node in nodes:
+        clocks.stop_block(flow, node, activation)  # also of one that still waits to be entered
 
 
 def _common_length(here: tuple[int, ...], there: tuple[int, ...]) -> int:

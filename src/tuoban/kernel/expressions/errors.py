@@ -108,6 +108,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "duration": ("时长", "a duration"),
     "days": ("天数时长", "a duration of days and time"),
     "months": ("年月时长", "a duration of years and months"),
+    "length": ("工作时长", "a length of working time"),
     "list": ("列表", "a list"),
     "context": ("一组内容", "a context"),
     "range": ("范围", "a range"),

@@ -7,6 +7,7 @@ from itertools import chain, product
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
+from tuoban.kernel.clocks.lengths import Length
 from tuoban.kernel.expressions import temporal as t
 from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.values import (
@@ -194,7 +195,7 @@ PLAINLY: dict[str, Callable[[Any, Any], bool]] = {
 # Equality
 
 _BY_VALUE = frozenset(
-    {Decimal, str, bool, type(None), date, timedelta, YearMonth, WideDate, WideDuration}
+    {Decimal, str, bool, type(None), date, timedelta, YearMonth, Length} | {WideDate, WideDuration}
 )
 
 _TEMPORAL = frozenset(chain(WIDE, WIDE.values()))

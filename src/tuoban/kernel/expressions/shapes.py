@@ -11,10 +11,10 @@ class Shape:
     """The kind of a value and what is inside it. Any value may also be null.
 
     `kind` is "any", "null", "number", "text", "boolean", "date", "time", "datetime", "days" or
-    "months" (the two durations), "duration" (either of them), "list", "range", "context" or
-    "function". `members` are those of a context; without them, or if `is_open`, it may have any.
-    `of` is the shape of a list's elements, a range's ends or a function's result. `options` are
-    the only values that a text may have, where it is a choice.
+    "months" (the two durations), "duration" (either of them), "length" (working time),
+    "list", "range", "context" or "function". `members` are those of a context; without them, or
+    if `is_open`, it may have any. `of` is the shape of a list's elements, a range's ends or a
+    function's result. `options` are the only values that a text may have, where it is a choice.
     """
 
     kind: str
@@ -35,6 +35,7 @@ DATETIME = Shape("datetime")
 DAYS = Shape("days")
 MONTHS = Shape("months")
 DURATION = Shape("duration")
+LENGTH = Shape("length")
 LIST = Shape("list", of=ANY)
 CONTEXT = Shape("context")
 

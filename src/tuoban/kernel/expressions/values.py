@@ -2,8 +2,8 @@
 
 Inside an evaluation only these exact types occur: `Decimal` (finite, 34 digits), `str`, `bool`,
 `None`, `date`, `time`, `datetime`, `timedelta` and what is wider than they are (see `wide`),
-`YearMonth`, `list`, `Range`, `Function` and `Mapping` (a context, whose members are adopted when
-they are read).
+`YearMonth`, `Length` (working time and workdays), `list`, `Range`, `Function` and `Mapping` (a
+context, whose members are adopted when they are read).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tuoban.kernel.clocks.lengths import Length
 from tuoban.kernel.expressions.limits import (
     CHARACTERS_PER_STEP,
     ITEMS_PER_STEP,
@@ -62,7 +63,7 @@ def number(value: Decimal) -> Decimal | None:
 
 
 PLAIN = frozenset(
-    {str, bool, type(None), date, timedelta, YearMonth, dict, Function}
+    {str, bool, type(None), date, timedelta, YearMonth, Length, dict, Function}
     | {WideDate, WideTime, WideDateTime, WideDuration}
 )
 """The types whose values are FEEL values as they are."""
@@ -157,6 +158,7 @@ KIND_OF: dict[type, str] = {
     datetime: "datetime",
     timedelta: "days",
     YearMonth: "months",
+    Length: "length",
     list: "list",
     dict: "context",
     Range: "range",

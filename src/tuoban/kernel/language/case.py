@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tuoban.kernel.definition import CaseSpec
+from tuoban.kernel.language import limits
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import Properties, as_mapping, as_text
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 
-KEYS = ("title", "number", "priority")
+KEYS = ("title", "number", "priority", *limits.KEYS)
 LATER_KEYS = ("owner", "unit", "archive", "contact")
 
 OWN_NAMES = ("number", "unit")
@@ -51,6 +52,7 @@ def read_case(node: Node | None, slug: str, title: str, ws: Workspace) -> CaseSp
         prefix.text if prefix else initials,
         tuple(_title(written, ws)) if written else spec.title,
         _priority(as_text(properties.get("priority"), ws.findings), ws),
+        limits.read_limits(properties, ws.scope, ws, is_step=False),
     )
 
 

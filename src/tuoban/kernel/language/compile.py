@@ -24,8 +24,8 @@ from tuoban.kernel.language.scope import (
     case_shape,
     field_shapes,
     personal_paths,
+    setting_shape,
     start_shape,
-    value_shape,
 )
 from tuoban.kernel.language.settings import read_settings
 from tuoban.kernel.language.starts import read_starts, request_names
@@ -173,9 +173,7 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
 def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Scope:
     """What is known everywhere: fields, what steps and loops offer, and the fixed names."""
     offered = {name: block.kind.offers(block, ws) for name, block in ws.blocks.items()}
-    settings = {
-        name: value_shape(each.type if each else None) for name, each in ws.settings.items()
-    }
+    settings = {name: setting_shape(each) for name, each in ws.settings.items()}
     return Scope(
         {
             **field_shapes(ws.fields),

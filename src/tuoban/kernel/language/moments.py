@@ -1,50 +1,55 @@
-"""Time as packs write it: lengths such as `30 minutes`, moments such as `2 hours before x`."""
+"""Time as packs write it: lengths (`2 working hours`) and moments (`1 workday before slot`)."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
 
+from tuoban.kernel.clocks import UNITS, ClockError, Length, Measure, read_length
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import Scope, literal
 from tuoban.kernel.language.tree import Node, Scalar
+from tuoban.kernel.limits import Moment
 
-UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
-"""Seconds of each unit that can be used; a day is 24 hours."""
-LATER_UNITS = frozenset(
-    {"working minute", "working hour", "working day", "workday", "month", "quarter", "year"}
-)
-
-_AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*([^\W\d_]+(?: [a-z]+)?)")
+_AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,6})?\s*(?:[^\W\d_]+(?: [a-z]+)?)?")
 _MOMENT = re.compile(
     r'(?P<amount>(?:[^"]|"[^"]*")+?)\s(?P<side>before|after)\s+(?P<base>\S.*)', re.DOTALL
 )
 
 
-def read_amount(scalar: Scalar, findings: Findings) -> timedelta | None:
-    """The length of `30 minutes`; None, reported, if it has none that can be used."""
-    match = _AMOUNT.fullmatch(scalar.text.strip())
-    if match is None:
+def read_amount(scalar: Scalar, findings: Findings) -> Length | None:
+    """The length of `30 minutes`; None, reported, if it is none."""
+    text = scalar.text.strip()
+    if not _AMOUNT.fullmatch(text):
         findings.add(scalar, "not-a-duration", text=scalar.text)
         return None
-    unit = match[2].removesuffix("s")
-    if unit in UNITS:
-        return timedelta(seconds=float(match[1]) * UNITS[unit])
-    known = ", ".join(f"{each}s" for each in UNITS)
-    if unit in LATER_UNITS:
-        findings.add(scalar, "unit-not-supported-yet", unit=match[2], known=known)
-    else:
-        near = findings.nearest(unit, UNITS)
-        findings.add(
-            scalar, "unknown-unit", unit=match[2], known=known, nearest=near and f"{near}s"
-        )
-    return None
+    try:
+        return read_length(text)
+    except ClockError as error:
+        facts = {name: str(value) for name, value in error.facts.items()}
+        if error.code == "unknown-unit":
+            unit = text.lstrip("0123456789. ")
+            near = findings.nearest(unit.removesuffix("s"), UNITS)
+            known = ", ".join(f"{each}s" for each in UNITS)
+            facts = {"unit": unit, "known": known} | ({"nearest": f"{near}s"} if near else {})
+        elif error.code == "length-not-whole":
+            facts = {"text": scalar.text}
+        findings.add(scalar, error.code, **facts)
+        return None
 
 
-def duration_text(length: timedelta) -> str:
-    """The FEEL text of a length of time, `duration("PT30M")`."""
+def feel_text(length: Length) -> str:
+    """The length as FEEL writes it: `duration("PT30M")`, `working time("2 working hours")`."""
+    if length.measure is Measure.ELAPSED:
+        return _duration_text(timedelta(microseconds=length.size))
+    if length.measure is Measure.MONTHS:
+        return f'duration("P{length.size}M")'
+    return f'working time("{length.text.en}")'
+
+
+def _duration_text(length: timedelta) -> str:
     minutes, seconds = divmod(length.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     parts = ((hours, "H"), (minutes, "M"), (seconds, "S"))
@@ -56,36 +61,44 @@ def duration_text(length: timedelta) -> str:
 
 
 def read_duration(node: Node | None, scope: Scope, findings: Findings) -> Expression | None:
-    """`30 minutes`, or an expression that gives a duration."""
+    """`30 minutes`, or an expression that gives a length of time, as the value of a field."""
     scalar = as_text(node, findings, "@duration")
-    return _duration(scalar, scope, findings)[0] if scalar else None
-
-
-def _duration(scalar: Scalar, scope: Scope, findings: Findings) -> tuple[Expression | None, str]:
-    """The duration with its FEEL text."""
+    if scalar is None:
+        return None
     if not _AMOUNT.fullmatch(scalar.text.strip()):
-        return scope.read(scalar, findings, "duration"), scalar.text
+        return scope.read(scalar, findings, "duration")
     length = read_amount(scalar, findings)
-    if length is None:
-        return None, ""
-    return literal(duration_text(length)), duration_text(length)
+    return literal(feel_text(length)) if length is not None else None
 
 
-def read_moment(node: Node | None, scope: Scope, findings: Findings) -> Expression | None:
+def read_limit_length(
+    node: Node | None, scope: Scope, findings: Findings
+) -> Length | Expression | None:
+    """`2 working hours`, or an expression that gives a length of time, as a limit."""
+    scalar = as_text(node, findings, "@duration")
+    return _length(scalar, scope, findings) if scalar is not None else None
+
+
+def _length(scalar: Scalar, scope: Scope, findings: Findings) -> Length | Expression | None:
+    if _AMOUNT.fullmatch(scalar.text.strip()):
+        return read_amount(scalar, findings)
+    return scope.read(scalar, findings, "length")
+
+
+def read_moment(node: Node | None, scope: Scope, findings: Findings) -> Moment | None:
     """`2 hours after <moment>`, or an expression that gives a date or a date and time."""
     scalar = as_text(node, findings, "@moment")
     if scalar is None:
         return None
     match = _MOMENT.fullmatch(scalar.text)
     if match is None:
-        return scope.read(scalar, findings, "moment")
-    length, length_text = _duration(_part(scalar, match, "amount"), scope, findings)
+        whole = scope.read(scalar, findings, "moment")
+        return Moment(whole) if whole is not None else None
+    offset = _length(_part(scalar, match, "amount"), scope, findings)
     base = scope.read(_part(scalar, match, "base"), findings, "moment")
-    if length is None or base is None:
+    if offset is None or base is None:
         return None
-    sign = "-" if match["side"] == "before" else "+"
-    whole = Scalar(scalar.place, f"({match['base']}) {sign} ({length_text})")
-    return scope.read(whole, findings, "moment")
+    return Moment(base, offset, "before" if match["side"] == "before" else "after")
 
 
 def _part(scalar: Scalar, match: re.Match[str], group: str) -> Scalar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tuoban.kernel.definition import ROOT_REGION
-from tuoban.kernel.language.constructs.kind import COMMON_KEYS, Kind
+from tuoban.kernel.language.constructs.kind import COMMON_KEYS, TIME_KEYS, Kind
 from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
@@ -56,7 +56,7 @@ class _Outline:
         properties = Properties(
             mapping,
             ws.findings,
-            (kind.word, *kind.keys, *COMMON_KEYS),
+            (kind.word, *kind.keys, *(TIME_KEYS if kind.timed else ()), *COMMON_KEYS),
             kind.later,
             may_be_empty=(kind.word,) if kind.naming == "may be named" else (),
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tuoban.kernel.definition import Node, Region, Text
+from tuoban.kernel.definition import Limit, Node, Region, Text
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.header import read_rests_on
+from tuoban.kernel.language.limits import read_limits, read_opens
 from tuoban.kernel.language.workspace import Workspace
 
 
@@ -24,6 +25,13 @@ def _node(block: Block, ws: Workspace) -> Node | None:
     when = ws.scope.condition(block.properties.get("when"), ws.findings)
     rests_on = read_rests_on(block.properties.get("rests-on"), ws.findings)
     label = _label(block, ws)
+    before = ws.scope.before(block)
+    limits: tuple[Limit, ...] = ()
+    opens: Limit | None = None
+    if block.kind.timed:
+        is_step = block.kind.word == "step"
+        limits = read_limits(block.properties, before, ws, is_step=is_step)
+        opens = read_opens(block.properties, before, ws)
     if construct is None:
         return None
     return Node(
@@ -36,6 +44,8 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         when=when,
         regions=tuple(body.key for body in block.bodies),
         rests_on=rests_on,
+        limits=limits,
+        opens=opens,
         line=block.place.line,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import Role, Text
-from tuoban.kernel.language.late import PERFORMER
+from tuoban.kernel.language.limits import PERFORMER
 from tuoban.kernel.language.names import FEEL_WORDS, read_name
 from tuoban.kernel.language.reading import Properties, as_mapping, as_text
 from tuoban.kernel.language.tree import Mapping, Node, Pair

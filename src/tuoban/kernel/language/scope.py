@@ -7,13 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from tuoban.kernel.definition import FieldType
+from tuoban.kernel.clocks import Length
+from tuoban.kernel.definition import FieldType, Setting
 from tuoban.kernel.expressions import (
     ANY,
     BOOLEAN,
     DATE,
     DATETIME,
     DAYS,
+    LENGTH,
     NUMBER,
     TEXT,
     Expression,
@@ -59,7 +61,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("boolean",),
     "number": ("number",),
     "text": ("text",),
-    "duration": ("days", "duration"),
+    "duration": ("days", "duration", "length"),
+    "length": ("days", "months", "duration", "length"),
     "moment": ("date", "datetime"),
 }
 """The kinds of value that may stand where something is asked for."""
@@ -112,7 +115,8 @@ class Scope:
         """The expression; None, reported at its place inside the text, if it cannot be used.
 
         Args:
-            wanted: what its value should be: boolean, number, text, duration or moment.
+            wanted: what its value should be: boolean, number, text, duration (of a field), length
+                (of a limit) or moment.
         """
         expression = self.expression(scalar, findings)
         if expression is None:
@@ -238,6 +242,14 @@ def value_shape(type_: FieldType | None, options: Collection[str] = ()) -> Shape
     if type_ is None:
         return ANY
     return choice_of(*options) if options else _SHAPES[type_]
+
+
+def setting_shape(setting: Setting | None) -> Shape:
+    """The shape of a setting's value. One of time is elapsed or working time, as its default is;
+    without a default it may be either."""
+    if setting is None or (setting.type == "duration" and setting.value is None):
+        return ANY
+    return LENGTH if isinstance(setting.value, Length) else value_shape(setting.type)
 
 
 def field_shapes(fields: Mapping[str, Declaration]) -> dict[str, Shape]:

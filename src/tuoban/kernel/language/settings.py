@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from tuoban.kernel import values
+from tuoban.kernel.clocks import as_value
 from tuoban.kernel.definition import Field, Setting
 from tuoban.kernel.language.moments import read_amount
 from tuoban.kernel.language.names import read_name
@@ -49,7 +50,8 @@ def _setting(pair: Pair, ws: Workspace) -> Setting | None:
 def _value(field: Field, written: Scalar, ws: Workspace) -> object:
     """The default as a value; times without an offset are meant in UTC."""
     if field.type == "duration":
-        return read_amount(written, ws.findings)
+        length = read_amount(written, ws.findings)
+        return as_value(length) if length is not None else None
     value, problem = values.parse(field, written.text, UTC)
     if problem is not None:
         ws.findings.add(written, "bad-value", text=written.text, expected=f"@{field.type}")

@@ -200,17 +200,46 @@ _TIME: Texts = {
         "没有“{unit}”这个时间单位，可写：{known}。",
         "There is no unit of time “{unit}”; possible: {known}.",
     ),
-    "unit-not-supported-yet": (
-        "时间单位“{unit}”暂不支持，目前可写：{known}。",
-        "The unit of time “{unit}” is not supported yet; for now: {known}.",
+    "limit-without-unit": (
+        "“{text}”没有单位；请写成例如 30 minutes、2 working hours、3 workdays。",
+        "“{text}” has no unit: write for example 30 minutes, 2 working hours, 3 workdays.",
+    ),
+    "length-not-above-zero": (
+        "时长要大于零。",
+        "A length of time must be above zero.",
+    ),
+    "length-not-whole": (
+        "“{text}”：工作日、月、季度和年只能是整数；半天请写成工作小时。",
+        "“{text}”: workdays, months, quarters and years are whole numbers; write half a day in "
+        "working hours.",
+    ),
+    "late-of-which": (
+        "这里不止一个时限，或时限已有自己的 late；请把 late 写进它所属的那个时限里。",
+        "There is more than one limit here, or the limit has a late of its own: write late inside "
+        "the limit it belongs to.",
+    ),
+    "every-too-often": (
+        "“{text}”太密；反复发生的至少相隔 {shortest}。",
+        "“{text}” is too often: what comes again and again keeps at least {shortest} between.",
+    ),
+    "bad-calendar": (
+        "“{text}”不是日历：可写 unit（工单所属部门）、performer（办理人）、always（全天候），"
+        "或某个日历的代号。",
+        "“{text}” is no calendar: write unit (the unit of the case), performer (whoever does it), "
+        "always (round the clock), or the key of a calendar.",
+    ),
+    "no-performer-here": (
+        "这里没有办理人：只有步骤才有 performer。",
+        "Nobody performs this: only a step has a performer.",
     ),
     "late-without-limit": (
         "写了 late，就要写 within 或 due，否则没有时限可言。",
         "late needs within or due: without them there is no limit to be late for.",
     ),
     "bad-late-time": (
-        "“{text}”应写成 30 minutes before、at the limit 或 2 hours after。",
-        "“{text}” should read like 30 minutes before, at the limit or 2 hours after.",
+        "“{text}”应写成 30 minutes before、at the limit、2 hours after 或 every week after。",
+        "“{text}” should read like 30 minutes before, at the limit, 2 hours after or every week "
+        "after.",
     ),
     "bad-late-action": (
         "“{text}”应写成 tell 角色、tell performer 或 escalate to 角色。",
@@ -323,6 +352,11 @@ WORDS: Texts = {
     "@datetime": ("日期时间", "a date and time"),
     "@duration": ("时长", "a duration"),
     "@days": ("时长", "a duration"),
+    "@length": ("工作时长", "a length of working time"),
+    "@limit": (
+        "时限，例如 2 working hours 或 {limit, from, calendar}",
+        "a limit such as 2 working hours, or {limit, from, calendar}",
+    ),
     "@months": ("以年月计的时长", "a duration of years and months"),
     "@time": ("一天中的时刻", "a time of day"),
     "@context": ("一组内容", "a context"),
@@ -332,6 +366,7 @@ WORDS: Texts = {
     "@wanted-number": ("数字，例如 12.5", "a number such as 12.5"),
     "@wanted-text": ('文字，例如 "是"', 'a text such as "yes"'),
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
+    "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
     "@wanted-moment": ("日期或日期时间", "a date, or a date and time"),
 }
 """Kinds of things, as the facts `found` and `expected` name them."""

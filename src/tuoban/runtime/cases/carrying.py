@@ -24,7 +24,7 @@ from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
-from tuoban.runtime.people import directory
+from tuoban.runtime.people import directory, hours
 from tuoban.runtime.people.models import User
 
 
@@ -90,7 +90,11 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
     known = open_values([case.row.pk]) if case.row.pk is not None else {}
     envelope = Envelope(known)
     surroundings = Surroundings(
-        at=at, zone=case.zone, directory=directory.snapshot(), opened=envelope.opened
+        at=at,
+        zone=case.zone,
+        directory=directory.snapshot(),
+        opened=envelope.opened,
+        hours=hours.snapshot(),
     )
     return Desk(case, envelope, surroundings)
 

@@ -59,7 +59,8 @@ class Case(models.Model):
     """The title without its personal values, for searching."""
     priority_rank = models.PositiveSmallIntegerField(default=0)
     due_sort = models.DateTimeField(default=NEVER)
-    """The earliest due time of its open work, else `NEVER`."""
+    """The earliest due time of its clocks, else `NEVER`."""
+    suspended = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     seq = models.PositiveIntegerField()
@@ -94,7 +95,10 @@ class WorkItem(models.Model):
     """Places of the failing needs, with commas between."""
     due_at = models.DateTimeField(null=True, blank=True)
     due_sort = models.DateTimeField(default=NEVER)
+    """By the clock that runs out first, its own or that of something it stands in."""
     clock_from = models.DateTimeField(null=True, blank=True)
+    stands_still = models.BooleanField(default=False)
+    """Its time does not run now, so that it is not due at any moment."""
     offered_at = models.DateTimeField()
     status = models.CharField(max_length=10, default=OPEN)
     escalated = models.BooleanField(default=False)
@@ -142,7 +146,7 @@ class Timer(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timers")
     timer = models.CharField(max_length=KEY)
-    item = models.PositiveIntegerField()
+    clock = models.PositiveIntegerField()
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(db_index=True)
@@ -257,6 +261,17 @@ class NumberSequence(models.Model):
 
     def __str__(self) -> str:
         return self.series
+
+
+class HoursMark(models.Model):
+    """One row: by which hours the clocks of running cases were looked at last (`rechecking.py`)."""
+
+    digest = models.CharField(max_length=DIGEST)
+    after = models.PositiveBigIntegerField(null=True)
+    """The last case looked at, while there are more; None when all have been."""
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class Job(models.Model):

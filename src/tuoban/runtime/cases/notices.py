@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import events as e
@@ -38,7 +38,7 @@ class _Telling:
 
     people: frozenset[str]
     code: str
-    item: int
+    item: int | None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -56,7 +56,8 @@ def _told(scene: _Scene, event: e.Told) -> _Telling:
         people = frozenset({event.person})
     elif event.role is not None and event.unit is not None:
         people = scene.directory.all_holding((event.role,), event.unit)
-    return _Telling(people, _told_code(scene, event), event.item)
+    facts = {} if event.item is not None else {"node": event.node}
+    return _Telling(people, _told_code(scene, event), event.item, facts)
 
 
 def _told_code(scene: _Scene, event: e.Told) -> str:
@@ -64,12 +65,12 @@ def _told_code(scene: _Scene, event: e.Told) -> str:
         return "nobody"
     if event.escalated:
         return "escalated"
-    item = scene.after.items.get(event.item)
-    limit = scene.definition.nodes[item.node].step.limit if item is not None else None
+    clock = scene.after.clocks.get(event.clock or 0)
+    limit = scene.definition.limit(clock.node, clock.limit) if clock is not None else None
     tiers = limit.tiers if limit is not None else ()
-    early = any(tier.key == event.tier and tier.offset < timedelta(0) for tier in tiers)
+    early = any(tier.key == event.tier and tier.tier.side == "before" for tier in tiers)
     # After a standstill a reminder may come when the limit has passed.
-    passed = item is not None and item.due is not None and item.due <= scene.at
+    passed = clock is not None and clock.due is not None and clock.due <= scene.at
     return "soon-due" if early and not passed else "overdue"
 
 
@@ -111,14 +112,14 @@ def tell(
     wanted = [(telling, person) for telling, person in _each(tellings) if person != by]
     if not wanted:
         return
-    numbers = {telling.item for telling, _ in wanted}
+    numbers = {telling.item for telling, _ in wanted if telling.item is not None}
     rows = WorkItem.objects.filter(case=case, number__in=numbers)
     ids = dict(rows.values_list("number", "pk"))
     Notice.objects.bulk_create(
         Notice(
             user_id=int(person),
             case=case,
-            item_id=ids[telling.item],
+            item_id=ids[telling.item] if telling.item is not None else None,
             code=telling.code,
             facts=canonical.dump(telling.facts),
             at=surroundings.at,

@@ -11,9 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.due import clocks_over, governing
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
-from tuoban.kernel.state import Item, State
+from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import NEVER, Case, Draft, PoolEntry, Timer, WorkItem
@@ -41,32 +43,38 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.LoopLeft: (),
     e.LoopReset: (),
     e.DoneVoided: (),
-    e.ClockStarted: ("item",),
-    e.ClockStopped: ("item",),
+    e.ClockOpened: ("clocks",),
+    e.ClockChanged: ("clocks",),
     e.TimerSet: ("timer",),
     e.TimerCancelled: ("timer",),
-    e.LimitPassed: ("item", "timer"),
+    e.LimitPassed: ("timer",),
     e.Told: ("item",),
+    e.CaseSuspended: (),
+    e.CaseResumed: (),
     e.CaseEnded: (),
     e.ValuesErased: (),
 }
-"""Which rows an event touches: by the event's attribute that names the item or the timer."""
+"""Which rows an event touches: by the event's attribute that names the item or the timer; `clocks`
+those of all open items, for which any clock may be the one that runs out first."""
 
 
-def project(case: Case, decision: Decision, at: datetime) -> None:
+def project(case: Case, definition: Definition, decision: Decision, at: datetime) -> None:
     """Bring the rows of the case up to the decision's state."""
-    items = _touched(decision.events, "item")
+    items = _touched(decision.events, "item") - {None}
+    if any("clocks" in TOUCHES[type(event)] for event in decision.events):
+        items |= set(decision.state.items)
     if any(isinstance(event, e.FieldsSet | e.CompletionVoided) for event in decision.events):
         items |= _misranked(case)
     if items:
-        _project_items(case, decision, items, at)
+        _project_items(case, definition, decision, items, at)
     timers = _touched(decision.events, "timer")
     if timers:
         _project_timers(case, decision.state, timers)
 
 
-def item_columns(item: Item, rank: int) -> dict[str, Any]:
-    """What the row of an open item holds."""
+def item_columns(definition: Definition, state: State, item: Item, rank: int) -> dict[str, Any]:
+    """What the row of an open item holds. It is due by the clock over it that runs out first."""
+    clock = governing(definition, state, item)
     return {
         "node": item.node,
         "offered_to": canonical.dump(item.pools),
@@ -74,9 +82,10 @@ def item_columns(item: Item, rank: int) -> dict[str, Any]:
         "assigned": item.assigned,
         "locked": item.locked is not None,
         "lock_reasons": ",".join(str(place) for place in item.locked or ()),
-        "due_at": item.due,
-        "due_sort": item.due or NEVER,
-        "clock_from": item.clock_from,
+        "due_at": clock.due if clock is not None else None,
+        "due_sort": (clock.due if clock is not None else None) or NEVER,
+        "clock_from": clock.begins if clock is not None else None,
+        "stands_still": clock is None and _stands_still(definition, state, item),
         "offered_at": item.offered_at,
         "status": WorkItem.OPEN,
         "escalated": item.escalated,
@@ -85,13 +94,17 @@ def item_columns(item: Item, rank: int) -> dict[str, Any]:
     }
 
 
+def _stands_still(definition: Definition, state: State, item: Item) -> bool:
+    return any(clock.ledger.is_paused for clock in clocks_over(definition, state, item))
+
+
 def open_pools(item: Item) -> tuple[tuple[str, str], ...]:
     """The pools in which an open item lies now: none while somebody holds it."""
     return item.pools if item.person is None else ()
 
 
 def timer_columns(timer: StateTimer) -> dict[str, Any]:
-    return {"timer": timer.id, "item": timer.item, "due_at": timer.at}
+    return {"timer": timer.id, "clock": timer.clock, "due_at": timer.at}
 
 
 def _touched(events: Iterable[Event], name: str) -> set[Any]:
@@ -105,18 +118,22 @@ def _misranked(case: Case) -> set[int]:
     return set(stale.values_list("number", flat=True))
 
 
-def _project_items(case: Case, decision: Decision, numbers: set[int], at: datetime) -> None:
+def _project_items(
+    case: Case, definition: Definition, decision: Decision, numbers: set[int], at: datetime
+) -> None:
     rows = {row.number: row for row in WorkItem.objects.filter(case=case, number__in=numbers)}
     state, rank = decision.state, case.priority_rank
     for event in decision.events:
         if isinstance(event, e.ItemOffered):
-            offered = item_columns(_as_offered(event), rank)
+            offered = item_columns(definition, NEW, _as_offered(event), rank)
             rows[event.item] = WorkItem(case=case, number=event.item, **offered)
     closed = closing(decision.events, at)
     repooled: list[WorkItem] = []
     for number, row in sorted(rows.items()):
         item = state.items.get(number)
-        columns = item_columns(item, rank) if item is not None else closed[number]
+        columns = (
+            item_columns(definition, state, item, rank) if item is not None else closed[number]
+        )
         if _save(row, columns) & _POOL_COLUMNS:
             repooled.append(row)
     _refill_pools(state, repooled)
@@ -158,6 +175,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     ended = {
         "due_at": None,
         "due_sort": NEVER,
+        "stands_still": False,
         "locked": False,
         "lock_reasons": "",
         "closed_at": at,

@@ -47,6 +47,6 @@ def _play(definition: Definition, entry: JournalEntry, played: Replay) -> None:
             offered.append(played.state.items[event.item])
     rank = store.priority_rank(definition, played.state)
     for item in (*offered, *played.state.items.values()):
-        played.items[item.id] = projection.item_columns(item, rank)
+        played.items[item.id] = projection.item_columns(definition, played.state, item, rank)
     for number, closing in projection.closing(events, entry.at).items():
         played.items[number] = {**played.items[number], **closing}

@@ -35,12 +35,16 @@ __all__ = [
     "claim",
     "complete",
     "erase_personal_values",
+    "extend_clock",
     "fire_due_timers",
     "mark_notices_read",
+    "recheck",
     "release",
+    "resume_case",
     "return_to",
     "save_draft",
     "start_case",
+    "suspend_case",
     "transfer",
 ]
 
@@ -145,6 +149,50 @@ def return_to(item_id: int, *, to: str, reason: str, by: User, at: datetime, key
     return _on_item(item_id, ("return", to, reason), by, at, key, command)
 
 
+def suspend_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Put a case aside: its lengths stand still. Raises `Refused` as the kernel's `Suspend`."""
+
+    def command(desk: Desk) -> c.Command:
+        return c.Suspend(by.person_id, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("suspend", reason), by, at, key, command)
+
+
+def resume_case(case_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Go on with a suspended case. Raises `Refused` as the kernel's `Resume`."""
+    return _on_case(case_id, ("resume",), by, at, key, lambda desk: c.Resume(by.person_id))
+
+
+def extend_clock(
+    case_id: int, clock: int, *, length: str, reason: str, by: User, at: datetime, key: str
+) -> Outcome:
+    """Give a limit a further length of time, such as `2 working hours` or `3 工作日`.
+
+    Raises `Refused` as the kernel's `Extend`.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        return c.Extend(by.person_id, clock, length, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("extend", clock, length, reason), by, at, key, command)
+
+
+def recheck(case_id: int, at: datetime) -> bool:
+    """Look at the gates and clocks of a case again; whether anything changed.
+
+    Without effect where another transaction holds the case: what it does looks at them, too.
+
+    Raises:
+        Refused: `unknown-case`.
+    """
+    with transaction.atomic():
+        case = store.lock(case_id, skip_locked=True)
+        if case is None:
+            return False
+        before = case.row.seq
+        return carry_out(lay_out(case, at), c.Recheck()).seq > before
+
+
 @refused_when_busy()
 @transaction.atomic
 def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime) -> None:
@@ -237,6 +285,21 @@ def _on_item(
         return carry_out(desk, command(desk, item))
 
     return once(by, key, (item_id, *request), at, act)
+
+
+def _on_case(
+    case_id: int,
+    request: tuple[Any, ...],
+    by: User,
+    at: datetime,
+    key: str,
+    command: Callable[[Desk], c.Command],
+) -> Outcome:
+    def act() -> Outcome:
+        desk = open_case(case_id, at)
+        return carry_out(desk, command(desk))
+
+    return once(by, key, (case_id, *request), at, act)
 
 
 def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tuoban.kernel.commands import Command
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.due import first_due
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.cases import definitions, journal, projection, states, titles
@@ -76,7 +77,7 @@ def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> 
     _write(row, read_at)
     entry.case = row
     entry.save(force_insert=True)
-    projection.project(row, decision, at)
+    projection.project(row, loaded.definition, decision, at)
     loaded.state = decision.state
 
 
@@ -88,6 +89,7 @@ def _fill(row: Case, definition: Definition, state: State) -> None:
 
 def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str, Any]:
     """What the row of a case holds for searching and sorting."""
+    due = first_due(state)
     title = titles.make_title(definition, state, zone)
     return {
         "unit_id": state.unit,
@@ -96,7 +98,8 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
         "title": title,
         "title_words": titles.without_personal(title),
         "priority_rank": priority_rank(definition, state),
-        "due_sort": min((item.due for item in state.items.values() if item.due), default=NEVER),
+        "due_sort": (due.due if due is not None else None) or NEVER,
+        "suspended": state.suspended is not None,
         "started_at": state.started_at,
         "ended_at": state.ended_at,
     }
@@ -119,6 +122,7 @@ _MOVING = (
     "title_words",
     "priority_rank",
     "due_sort",
+    "suspended",
     "started_at",
     "ended_at",
     "seq",

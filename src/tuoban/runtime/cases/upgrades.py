@@ -9,14 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 """The format of the payloads that are written now (`journal.next_entry`). A change to the shape of
 an event or a command gets a new number, and a step below that reads the old one."""
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 """Takes the plain JSON of a payload and gives it in the next format; it may change what it got."""
 
-STEPS: Mapping[int, Step] = {}
+
+def _clocks_of_items(payload: dict[str, Any]) -> dict[str, Any]:
+    """Format 1 knew one clock for an item, with its number, and no rounds of a tier."""
+    for event in payload["events"]:
+        kind = event["$"]
+        if kind == "TimerSet":
+            event["clock"] = event.pop("item")
+            event["round"] = 1
+        elif kind == "LimitPassed":
+            event["clock"] = event.pop("item")
+            # When it was due is not said; what was planned is as near as it gets.
+            event |= {"round": 1, "moment": event["at"], "due": event["at"]}
+    return payload
+
+
+STEPS: Mapping[int, Step] = {1: _clocks_of_items}
 """The step from each former format to the one after it."""
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.expressions import text_of
@@ -75,6 +76,8 @@ def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Te
         return same(value.isoformat())
     if isinstance(value, timedelta):
         return span(value)
+    if isinstance(value, Length):
+        return value.text
     if isinstance(value, Decimal):
         return same(_number(definition, field, value))
     return same(text_of(value))

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.timers import fire_due_timers
 
 PAUSE_S = 1.0
@@ -21,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
-    return fire_due_timers(at) + jobs.run_due(at)
+    return recheck_some(at) + fire_due_timers(at) + jobs.run_due(at)
 
 
 def run_forever(stop: Event) -> None:

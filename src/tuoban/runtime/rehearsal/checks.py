@@ -46,7 +46,7 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
         ended = state.outcome if state.status == "ended" else "—"
         yield _compare("结束", "ended", ended, wanted.ended)
     if wanted.late is not None:
-        yield _compare("超时次数", "late items", stage.late_items(), wanted.late)
+        yield _compare("超时次数", "late limits", stage.late_limits(), wanted.late)
     yield from _values(stage, wanted.values)
 
 
@@ -107,6 +107,17 @@ def _due(stage: Stage, check: Check) -> Iterator[Finding]:
         moment = read_moment(text, stage.now, ZONE)
         wanted = f"{moment:%Y-%m-%d %H:%M}" if moment is not None else text
         yield _compare(f"“{name}”时限", f"“{name}” due", shown, wanted)
+
+
+_STILL, _RUNS = Text("停着", "stands still"), Text("在走", "runs")
+
+
+def _stands_still(stage: Stage, check: Check) -> Iterator[Finding]:
+    for name in check.names:
+        item = stage.item(name)
+        still = item is not None and item.stands_still
+        found = _STILL if still else _RUNS
+        yield _told_apart(_same(f"“{name}”计时"), found, _STILL, holds=still)
 
 
 _WAS_TOLD, _WAS_NOT_TOLD = Text("收到提醒", "told"), Text("没有收到提醒", "not told")
@@ -171,6 +182,7 @@ _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "locked": _locked,
     "unlocked": _locked,
     "due": _due,
+    "stands-still": _stands_still,
     "told": _told,
     "not-told": _told,
     "values": _value_checks,

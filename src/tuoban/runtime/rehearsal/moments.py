@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 _TIME = re.compile(r"(?:(tomorrow|today|明天|今天) )?([0-9]{1,2}):([0-9]{2})")
 _FULL = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}")
 _AFTER = re.compile(r"in ([0-9]{1,6}) (minute|hour|day)s?")
-_YEARS = range(1970, 3000)
+_YEARS = range(1970, 2200)
 """What a play may come to: far from the edges of the calendar, where sums go wrong."""
 
 

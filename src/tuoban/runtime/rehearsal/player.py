@@ -66,7 +66,7 @@ class _Player:
         begins = read_clock(scenario.clock, ZONE)
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
-        self._stage: Stage = set_up(text, translations, scenario.cast, begins)
+        self._stage: Stage = set_up(text, translations, scenario.cast, begins, scenario.hours)
 
     def play(self) -> None:
         self._check_roles(self._scenario.cast)
@@ -154,6 +154,42 @@ class _Player:
         }
         self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
         self._attempt(move.line, move.refusal, acts[move.operation])
+
+    def _pause(self, move: s.Pause) -> None:
+        stage, by = self._stage, self._person(move.who, move.line)
+        words: dict[str, Any] = {"by": by, "at": stage.now, "key": stage.key()}
+        acts: Mapping[str, Callable[[], service.Outcome]] = {
+            "suspend": lambda: service.suspend_case(stage.case_id, reason=move.reason, **words),
+            "resume": lambda: service.resume_case(stage.case_id, **words),
+            "extend": lambda: service.extend_clock(
+                stage.case_id,
+                self._clock_of(move),
+                length=move.length,
+                reason=move.reason,
+                **words,
+            ),
+        }
+        what = stage.definition.label_of(move.node)
+        verb = _OPERATIONS[move.operation]
+        zh, en = f"{move.who} {verb.zh}“{what.zh}”", f"{move.who} {verb.en} “{what.en}”"
+        self._note(move.line, Text(zh, en))
+        self._attempt(move.line, move.refusal, acts[move.operation])
+
+    def _clock_of(self, move: s.Pause) -> int:
+        """The number of the clock that is to be extended; 0, which no clock has, if there is none
+        such."""
+        found = (
+            each.id
+            for each in self._stage.state().clocks.values()
+            if each.node == move.node and move.limit in ("", each.limit)
+        )
+        return next(found, 0)
+
+    def _hours(self, move: s.Hours) -> None:
+        self._stage.change_hours(move.week)
+        shown = ", ".join(f"{days} {spans}" for days, spans in move.week.items())
+        text = Text(f"作息改为 {shown}", f"the hours are now {shown}")
+        self._note(move.line, text)
 
     def _say(self, line: int, who: str, verb: Text, step: str) -> None:
         label = self._stage.definition.nodes[step].label
@@ -271,11 +307,16 @@ _OPERATIONS = {
     "release": Text("释放", "releases"),
     "transfer": Text("转办", "transfers"),
     "return": Text("退回", "sends back"),
+    "suspend": Text("挂起", "suspends"),
+    "resume": Text("恢复", "resumes"),
+    "extend": Text("延期", "extends"),
 }
 
 _MOVES: Mapping[type[Any], Callable[[_Player, Any], None]] = {
     s.Complete: _Player._complete,
     s.Operate: _Player._operate,
+    s.Pause: _Player._pause,
+    s.Hours: _Player._hours,
     s.Clock: _Player._clock,
     s.Check: _Player._check,
 }

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
+from tuoban.kernel.calendars import CalendarError, read_week
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language.notation import read
 from tuoban.kernel.language.problems import Findings
@@ -17,7 +18,10 @@ from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 OPERATIONS = ("claim", "release", "transfer", "return")
-CHECKS = ("open", "closed", "locked", "unlocked", "due", "told", "not-told", "values")
+PAUSES = ("suspend", "resume", "extend")
+CHECKS = (
+    "open", "closed", "locked", "unlocked", "due", "stands-still", "told", "not-told", "values",
+)  # fmt: skip
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""
 
@@ -144,7 +148,7 @@ class _Reader:
     # -- scenarios --------------------------------------------------------------------------------
 
     def scenario(self, node: Node) -> s.Scenario | None:
-        pairs = self._pairs(node, ("scenario", "cast", "clock", "start", "play", "expect"))
+        pairs = self._pairs(node, ("scenario", "cast", "clock", "hours", "start", "play", "expect"))
         if not pairs:
             return None
         for key in ("scenario", "cast", "start", "expect"):
@@ -158,6 +162,7 @@ class _Reader:
             line=node.place.line,
             clock=self._clock(pairs.get("clock")),
             cast=cast,
+            hours=self._hours(pairs["hours"]) if "hours" in pairs else None,
             begin=self._begin(pairs["start"], cast),
             moves=tuple(each for each in moves if each is not None),
             expectation=self._expectation(pairs["expect"]),
@@ -172,7 +177,7 @@ class _Reader:
                     pair.key, f"“{name}”不能作人名：用文字、数字和 . @ + - _，至多 60 个",
                     f"“{name}” cannot be a name: use letters, digits and . @ + - _, at most 60",
                 )  # fmt: skip
-            elif name in ("clock", *CHECKS):
+            elif name in ("clock", "hours", *CHECKS):
                 self.problem(
                     pair.key, f"“{name}”在 play 里另有含义，请换一个人名",
                     f"“{name}” has a meaning of its own under play; choose another name",
@@ -211,6 +216,8 @@ class _Reader:
         line = node.place.line
         if first == "clock":
             return s.Clock(line, self._moment(pairs["clock"]))
+        if first == "hours":
+            return s.Hours(line, self._hours(pairs["hours"]))
         if first in CHECKS:
             return self._check(line, first, pairs[first])
         if first not in cast:
@@ -232,14 +239,27 @@ class _Reader:
             refusal=self._refusal(pairs),
         )
 
+    def _hours(self, node: Node) -> dict[str, str]:
+        """`{mon-fri: "09:00-12:00, 13:00-18:00"}`."""
+        week = {pair.key.text: self._text(pair.value) for pair in self._written(node)}
+        try:
+            read_week(week)
+        except CalendarError as error:
+            self.problem(node, error.describe("zh"), error.describe("en"))
+        return week
+
     def _not_in_cast(self, at: Node, name: str) -> None:
         self.problem(at, f"角色表里没有“{name}”", f"“{name}” is not in the cast")
 
-    def _operation(self, line: int, who: str, pairs: Mapping[str, Node]) -> s.Operate | None:
+    def _operation(
+        self, line: int, who: str, pairs: Mapping[str, Node]
+    ) -> s.Operate | s.Pause | None:
         inner = self._pairs(pairs[who])
         operation = next(iter(inner), "")
+        if operation in PAUSES:
+            return self._pause(line, who, operation, inner, self._refusal(pairs))
         if operation not in OPERATIONS:
-            allowed = ", ".join(OPERATIONS)
+            allowed = ", ".join((*OPERATIONS, *PAUSES))
             self.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
             return None
         return s.Operate(
@@ -250,6 +270,27 @@ class _Reader:
             to=self._text(inner.get("to")),
             reason=self._text(inner.get("reason")),
             refusal=self._refusal(pairs),
+        )
+
+    def _pause(
+        self,
+        line: int,
+        who: str,
+        operation: str,
+        inner: Mapping[str, Node],
+        refusal: s.Refusal | None,
+    ) -> s.Pause:
+        """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`."""
+        node = self._text(inner[operation])
+        return s.Pause(
+            line=line,
+            who=who,
+            operation=operation,
+            reason=self._text(inner.get("reason")),
+            refusal=refusal,
+            node="" if node == "case" else node,
+            limit=self._text(inner.get("limit")),
+            length=self._text(inner.get("by")),
         )
 
     def _check(self, line: int, kind: str, node: Node) -> s.Check:

@@ -56,6 +56,31 @@ class Operate:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """The case is suspended or resumed, or a limit of `node` (the case, if empty) is extended.
+
+    `limit` is the key of the limit, empty where there is but one.
+    """
+
+    line: int
+    who: str
+    operation: str
+    reason: str
+    refusal: Refusal | None
+    node: str = ""
+    limit: str = ""
+    length: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From now on the unit works by these hours."""
+
+    line: int
+    week: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     line: int
     moment: str
@@ -71,7 +96,7 @@ class Check:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-Move = Complete | Operate | Clock | Check
+Move = Complete | Operate | Pause | Hours | Clock | Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +128,8 @@ class Scenario:
     clock: str
     cast: Mapping[str, tuple[str, ...]]
     """Who plays: a name and the roles it holds."""
+    hours: Mapping[str, str] | None
+    """The week of the unit, by weekdays; None: the standard hours, with public holidays."""
     begin: Begin
     moves: tuple[Move, ...]
     expectation: Expectation

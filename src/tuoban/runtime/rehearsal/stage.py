@@ -14,9 +14,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel import events as e
+from tuoban.kernel.calendars import read_week
+from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import evolve
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.state import State
+from tuoban.kernel.limits import OPENS
+from tuoban.kernel.state import NEW, State
+from tuoban.runtime.calendars.service import create_calendar, save_version
+from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
@@ -66,6 +72,16 @@ class Stage:
         self._fire_until(to)
         self.now = to
 
+    def change_hours(self, week: Mapping[str, str]) -> None:
+        """The unit works by another week, without public holidays; open clocks take it up."""
+        calendar = self.unit.calendar
+        if calendar is None:
+            raise RuntimeError("a root has a calendar")
+        newest = calendar.versions.latest("number").number
+        save_version(calendar, _content(week), expected=newest, at=self.now)
+        if self.case_id:
+            service.recheck(self.case_id, self.now)
+
     def settle(self) -> None:
         """Fire what has come due at this very moment."""
         self._fire_until(self.now)
@@ -86,27 +102,43 @@ class Stage:
         ids = set(rows.values_list("user_id", flat=True))
         return frozenset(name for name, user in self.people.items() if user.pk in ids)
 
-    def late_items(self) -> int:
-        """How many work items went past their limit."""
+    def late_limits(self) -> int:
+        """How many limits ran out before what they were for was done."""
         late = set()
+        state = NEW
         for entry in JournalEntry.objects.filter(case_id=self.case_id).order_by("seq"):
             for event in journal.events_of(entry):
-                if isinstance(event, e.LimitPassed) and self._at_the_limit(event):
-                    late.add(event.item)
-        return len(late)
+                if isinstance(event, e.ClockChanged) and isinstance(event.entry, Stopped):
+                    clock = state.clocks[event.clock]
+                    if clock.limit != OPENS and _ran_out(clock.due, event.entry.at):
+                        late.add(event.clock)
+                state = evolve(self.definition, state, event)
+        running = (each for each in state.clocks.values() if each.limit != OPENS)
+        return len(late) + sum(_ran_out(each.due, self.now) for each in running)
 
-    def _at_the_limit(self, event: e.LimitPassed) -> bool:
-        node = WorkItem.objects.get(case_id=self.case_id, number=event.item).node
-        limit = self.definition.nodes[node].step.limit
-        return limit is not None and any(
-            tier.key == event.tier and tier.offset.total_seconds() >= 0 for tier in limit.tiers
-        )
+
+def _ran_out(due: datetime | None, at: datetime) -> bool:
+    return due is not None and due < at
+
+
+def _content(week: Mapping[str, str]) -> CalendarText:
+    mon, tue, wed, thu, fri, sat, sun = (
+        ", ".join(str(span) for span in spans) for spans in read_week(week).days
+    )
+    return CalendarText((WeekText("", (mon, tue, wed, thu, fri, sat, sun)),), keeps_holidays=False)
 
 
 def set_up(
-    text: str, translations: str, cast: Mapping[str, tuple[str, ...]], now: datetime
+    text: str,
+    translations: str,
+    cast: Mapping[str, tuple[str, ...]],
+    now: datetime,
+    week: Mapping[str, str] | None = None,
 ) -> Stage:
     """Publish the pack and hire the cast, in a unit of their own.
+
+    Args:
+        week: the hours of the unit; without it the standard ones.
 
     Raises:
         PackError: the pack cannot be compiled.
@@ -114,7 +146,10 @@ def set_up(
     mark = uuid.uuid4().hex[:8]
     definition = compile_pack(text, translations=translations)
     definitions.publish(definition.slug, text, translations, now)
-    unit = create_unit(f"stage-{mark}", "排练", "Rehearsal")
+    calendar = None
+    if week is not None:
+        calendar = create_calendar(f"stage-{mark}", "排练", "Rehearsal", _content(week), at=now)
+    unit = create_unit(f"stage-{mark}", "排练", "Rehearsal", calendar=calendar)
     people = {}
     for name, roles in cast.items():
         people[name] = create_user(f"{name}-{mark}", name, at=now)

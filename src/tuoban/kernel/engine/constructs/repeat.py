@@ -38,7 +38,8 @@ def _reopen(flow: Flow, node: Node, activation: int, target: str, scope: tuple[i
         void_from(flow, old, body, target)
     number = flow.state.last_activation + 1
     next_round = flow.state.rounds[node.key] + 1
-    flow.emit(e.RegionEntered(number, body, activation, next_round, scope[depth]))
+    at = flow.surroundings.at
+    flow.emit(e.RegionEntered(number, body, activation, next_round, scope[depth], at))
     resume(flow, number, body, target, scope)
 
 

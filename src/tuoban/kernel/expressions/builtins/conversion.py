@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from tuoban.kernel.clocks.lengths import Length
 from tuoban.kernel.expressions.limits import MAX_VALUE_DEPTH, Meter
 from tuoban.kernel.expressions.signatures import builtin
 from tuoban.kernel.expressions.temporal import write_temporal
@@ -73,6 +74,8 @@ def _write_scalar(value: Any) -> str:
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if isinstance(value, Function):
         return f"function({', '.join(value.parameters)})"
+    if isinstance(value, Length):
+        return f'working time("{value.text.en}")'
     return write_temporal(value)
 
 

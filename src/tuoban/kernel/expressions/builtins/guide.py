@@ -256,6 +256,12 @@ GUIDE: dict[str, dict[str, Guide]] = {
             ('date and time(@"2026-03-01", @"09:30:00") => @"2026-03-01T09:30:00"',),
         ),
         "duration": Guide("时长", "a duration", ('duration("PT2H30M") => @"PT2H30M"',)),
+        "working time": Guide(
+            "工作时间的长度，照当时所用的日历数：工作分钟、工作小时、工作日；本产品独有，不能加减",
+            "a length of working time, counted by the calendar in force: working minutes, working "
+            "hours, workdays; Tuoban's own, and nothing is added to it or taken from it",
+            ('working time("2 working hours") = working time("2 working hours") => true',),
+        ),
         "years and months duration": Guide(
             "相隔几年几个月",
             "whole years and months between",

@@ -5,6 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from tuoban.kernel.clocks.errors import ClockError
+from tuoban.kernel.clocks.lengths import Length as WorkingLength
+from tuoban.kernel.clocks.lengths import Measure, read_length
 from tuoban.kernel.expressions import temporal as t
 from tuoban.kernel.expressions.signatures import builtin
 from tuoban.kernel.expressions.values import NUMBERS, YearMonth, kind_of
@@ -69,6 +72,15 @@ def _months_between(start: Date | Moment, end: Date | Moment) -> YearMonth:
     return YearMonth(months - (end.day < start.day))
 
 
+def _working_time(text: str) -> WorkingLength | None:
+    """Working hours, working minutes or workdays; elapsed time is a duration."""
+    try:
+        length = read_length(text)
+    except ClockError:
+        return None
+    return length if length.measure in (Measure.WORKING, Measure.WORKDAYS) else None
+
+
 def _in_calendar(say: Callable[[Any], Any]) -> Callable[[Date | Moment], Any]:
     """What `say` says of the day, for any year."""
     return lambda day: say(like(ordinal_of(day)))
@@ -92,6 +104,7 @@ ROWS = (
     ),
     builtin("duration(from: text) -> duration", t.read_duration),
     builtin("duration(from: duration) -> same", lambda value: value),
+    builtin("working time(from: text) -> length", _working_time),
     builtin(
         "years and months duration(from: date|datetime, to: date|datetime) -> months",
         _months_between,

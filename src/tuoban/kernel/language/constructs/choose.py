@@ -45,6 +45,7 @@ KIND = Kind(
     ways="exclusive",
     branches=_branches,
     read=_read,
+    timed=True,
     ends=in_the_branch_taken,
     stops=in_the_branch_taken,
 )

@@ -9,12 +9,17 @@ from typing import Literal
 from tuoban.kernel.definition import Construct, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.limits import KEYS
 from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.tree import Node, Place
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.limits import OPENS
 
 COMMON_KEYS = ("when", "zh", "en", "rests-on")
 """Every construct may carry these."""
+
+TIME_KEYS = (*KEYS, OPENS)
+"""What a construct that takes time may carry beside them."""
 
 Naming = Literal["named", "may be named", "unnamed"]
 Ways = Literal["one", "exclusive", "together"]
@@ -77,6 +82,7 @@ class Kind:
         declare: takes up the fields it declares for itself, into `Block.own`.
         offers: what an expression may read by its name, None if nothing.
         check: what is left to find once the whole process has been read.
+        timed: whether it takes time, so that it may carry limits (`TIME_KEYS`).
         loops: whether its body may run more than once.
         ends: whether the case never goes on behind it, given which of its bodies end the case.
         stops: whether the case surely comes to a stop in it, at a step or an end, given in which
@@ -96,5 +102,6 @@ class Kind:
     offers: Callable[[Block, Workspace], Shape | None] = _offers_nothing
     ends: Callable[[Block, list[bool]], bool] = _never_ends
     check: Callable[[Block, Workspace], None] = _nothing
+    timed: bool = False
     loops: bool = False
     stops: Callable[[Block, list[bool]], bool] = in_some_body

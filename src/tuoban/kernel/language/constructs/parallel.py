@@ -29,5 +29,6 @@ KIND = Kind(
     ways="together",
     branches=_branches,
     read=_read,
+    timed=True,
     ends=in_some_body,
 )

@@ -47,6 +47,7 @@ KIND = Kind(
     branches=only_steps,
     offers=_offers,
     read=_read,
+    timed=True,
     ends=in_some_body,
     check=_check,
     loops=True,

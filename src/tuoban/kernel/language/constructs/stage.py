@@ -9,7 +9,7 @@ from tuoban.kernel.language.reading import Properties, as_items
 from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
 
-LATER_KEYS = ("within", "due", "opens", "late", "needs", "during", "fields", "covers", "contact")
+LATER_KEYS = ("needs", "during", "fields", "covers", "contact")
 
 
 def only_steps(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
@@ -30,5 +30,6 @@ KIND = Kind(
     naming="named",
     branches=only_steps,
     read=_read,
+    timed=True,
     ends=in_some_body,
 )

@@ -10,7 +10,6 @@ from tuoban.kernel.language import fields
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.forms import FormReader
-from tuoban.kernel.language.late import read_limit
 from tuoban.kernel.language.names import RESERVED, read_name, read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import relation
@@ -28,11 +27,10 @@ from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 
 KEYS = (
-    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "within", "due", "late",
-    "returns-to",
+    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "opens", "covers", "valid-until", "undo", "do", "print", "tell", "during", "takes",
+    "papers", "covers", "valid-until", "undo", "do", "print", "tell", "during", "takes",
     "transfer-to",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
@@ -74,7 +72,6 @@ def _read(block: Block, ws: Workspace) -> Step:
         outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
         signers=read_signers(properties.get("signed-by"), ws),
         needs=tuple(read_needs(block, before, ws)),
-        limit=read_limit(properties, before, ws),
         returns_to=tuple(_returns(block, ws)),
     )
 
@@ -149,5 +146,6 @@ KIND = Kind(
     declare=_declare,
     offers=_offers,
     read=_read,
+    timed=True,
     stops=always,
 )

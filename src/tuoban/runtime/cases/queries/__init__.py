@@ -2,6 +2,7 @@
 
 from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_for_transfer
 from tuoban.runtime.cases.queries.cases import case_list
+from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_sheet
 from tuoban.runtime.cases.queries.notices import notices, unread_count
 from tuoban.runtime.cases.queries.rows import (
     CaseFilter,
@@ -9,6 +10,8 @@ from tuoban.runtime.cases.queries.rows import (
     CasePage,
     CaseRow,
     CheckView,
+    ClockRow,
+    ClockView,
     FieldShown,
     FieldView,
     FormPart,
@@ -24,6 +27,7 @@ from tuoban.runtime.cases.queries.rows import (
     SignerView,
     StartForm,
     StepMark,
+    SuspendedView,
     TimelineEntry,
     WorkCounts,
     WorkPage,
@@ -34,11 +38,14 @@ from tuoban.runtime.cases.queries.starting import may_start, new_case_forms, sta
 from tuoban.runtime.cases.queries.work import my_work
 
 __all__ = [
+    "CaseClocks",
     "CaseFilter",
     "CaseListPage",
     "CasePage",
     "CaseRow",
     "CheckView",
+    "ClockRow",
+    "ClockView",
     "FieldShown",
     "FieldView",
     "FormPart",
@@ -54,13 +61,16 @@ __all__ = [
     "SignerView",
     "StartForm",
     "StepMark",
+    "SuspendedView",
     "TimelineEntry",
     "WorkCounts",
     "WorkPage",
     "WorkRow",
     "WorkTab",
+    "case_clocks",
     "case_list",
     "case_page",
+    "clock_sheet",
     "item_panel",
     "may_start",
     "my_work",

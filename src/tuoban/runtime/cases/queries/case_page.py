@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel import commands as c
+from tuoban.kernel.due import first_due
 from tuoban.kernel.engine.performers import check_may_receive
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
-from tuoban.runtime.cases.queries.panel import panels
-from tuoban.runtime.cases.queries.rows import CasePage, FieldShown, ItemPanel, PersonRow
+from tuoban.runtime.cases.queries.clocks import open_clocks
+from tuoban.runtime.cases.queries.panel import ANY_REASON, allowed, panels
+from tuoban.runtime.cases.queries.rows import (
+    CasePage,
+    FieldShown,
+    ItemPanel,
+    PersonRow,
+    SuspendedView,
+)
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
@@ -36,7 +46,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
     row, definition, state = scene.row, scene.definition, scene.state
     read = read_journal(row)
     names = _names(people_in(read, state))
-    due = min((item for item in state.items.values() if item.due), key=_due, default=None)
+    due = first_due(state)
     return CasePage(
         case_id=row.pk,
         number=row.number,
@@ -53,7 +63,11 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         started_by=names.get(state.by, ""),
         ended_at=row.ended_at,
         due_at=due.due if due is not None else None,
-        clock_from=due.clock_from if due is not None else None,
+        clock_from=due.begins if due is not None else None,
+        suspended=_suspended(state, names),
+        can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
+        can_resume=allowed(scene, c.Resume(user.person_id)),
+        clocks=open_clocks(scene),
         steps=strip(definition, state, names, at),
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
@@ -103,9 +117,12 @@ def _names(people: set[str]) -> dict[str, str]:
     return {user.person_id: str(user) for user in users}
 
 
-def _due(item: Any) -> datetime:
-    due: datetime = item.due
-    return due
+def _suspended(state: State, names: Mapping[str, str]) -> SuspendedView | None:
+    suspended = state.suspended
+    if suspended is None:
+        return None
+    who = names.get(suspended.by, suspended.by)
+    return SuspendedView(who, suspended.at, suspended.reason)
 
 
 def _fields(scene: Scene) -> tuple[FieldShown, ...]:

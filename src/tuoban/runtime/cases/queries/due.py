@@ -1,19 +1,16 @@
-"""Why work is due when it is: how long its limit is, or what its moment was read from."""
+"""What a calculated moment was read from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from tuoban.kernel import events as e
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
-from tuoban.kernel.state import Item
+from tuoban.kernel.limits import Moment
 from tuoban.kernel.values import end_of
 from tuoban.runtime.cases.queries.rows import DueSource
 from tuoban.runtime.cases.queries.scene import Scene
-from tuoban.runtime.cases.queries.timeline import Read
 from tuoban.runtime.cases.wording import in_words
 
 _STARTED = Text("发起时间", "Started")
@@ -26,33 +23,18 @@ class _Known(NamedTuple):
     value: Any
 
 
-def limit_of(scene: Scene, read: Iterable[Read], item: Item) -> timedelta | None:
-    """The limit with which the item's clock was first started; None if it has no length."""
-    limit = scene.definition.nodes[item.node].step.limit
-    if limit is None or limit.within is None:
-        return None
-    for each in read:
-        for event in each.events:
-            if isinstance(event, e.ClockStarted) and event.item == item.id:
-                return event.due - event.at
-    return None
-
-
-def due_sources(scene: Scene, item: Item) -> tuple[DueSource, ...]:
-    """What the moment at which the item is due was read from.
+def due_sources(scene: Scene, moment: Moment, due: datetime) -> tuple[DueSource, ...]:
+    """What a moment, which is `due` now, was read from.
 
     An expression may name more than it used: what is that very moment stands alone.
     """
-    limit = scene.definition.nodes[item.node].step.limit
-    if limit is None or limit.due is None:
-        return ()
     found: list[DueSource] = []
-    for path in sorted(limit.due.paths):
+    for path in sorted(moment.base.paths):
         known = _known(scene, path)
         if known is None or known.value is None:
             continue
         source = _source(scene, known)
-        if _instant(scene, known.value) == item.due:
+        if _instant(scene, known.value) == due:
             return (source,)
         found.append(source)
     return tuple(found)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tuoban.kernel import events as e
+from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
-from tuoban.kernel.engine import reasons
+from tuoban.kernel.engine import lock_reasons as reasons
 from tuoban.kernel.expressions import Expression, ExpressionError, Wording, explain
+from tuoban.kernel.limits import OPENS
 from tuoban.kernel.names import Names
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.queries.naming import Path, field_at, is_person
@@ -26,11 +29,19 @@ def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[L
     needs = scene.definition.nodes[item.node].step.needs
     return tuple(
         LockReason(
-            reasons(scene.definition, item.node, (place,))[0],
-            _because(scene, needs[place].that, people),
+            reasons(scene.definition, item.node, (place,), _opens(scene, item))[0],
+            _because(scene, needs[place].that, people) if place != e.NOT_YET else (),
         )
         for place in item.locked or ()
     )
+
+
+def _opens(scene: Scene, item: Item) -> Text | None:
+    """The moment at which a step opens, in words."""
+    for clock in scene.state.clocks.values():
+        if clock.item == item.id and clock.limit == OPENS and clock.due is not None:
+            return moment_text(clock.due, scene.surroundings.zone, scene.surroundings.at)
+    return None
 
 
 def _because(

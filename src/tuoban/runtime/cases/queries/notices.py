@@ -14,8 +14,9 @@ from tuoban.runtime.cases.queries.rows import NoticeRow
 from tuoban.runtime.people.models import User
 
 SHOWN_AT_MOST = 50
-UNREAD = Q(read_at=None) & (~Q(code__in=REMINDERS) | Q(item__status=WorkItem.OPEN))
-"""A reminder of work that is finished or withdrawn asks for nothing: it counts as read."""
+_GOES_ON = Q(item__status=WorkItem.OPEN) | Q(item=None, case__status="running")
+UNREAD = Q(read_at=None) & (~Q(code__in=REMINDERS) | _GOES_ON)
+"""A reminder of work, or of a case, that is over asks for nothing: it counts as read."""
 
 
 def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
@@ -50,13 +51,15 @@ def _row(row: Notice, title: str) -> NoticeRow:
 
 
 def _is_over(row: Notice) -> bool:
-    closed = row.item is None or row.item.status != WorkItem.OPEN
-    return row.code in REMINDERS and closed
+    if row.item is None:
+        return row.code in REMINDERS and row.case.status != "running"
+    return row.code in REMINDERS and row.item.status != WorkItem.OPEN
 
 
 def _sentence(definition: Definition, row: Notice) -> Text:
-    step = definition.nodes[row.item.node].label if row.item is not None else definition.title
+    facts = json.loads(row.facts)
+    step = definition.label_of(row.item.node if row.item is not None else facts.get("node", ""))
     words = TEXTS[row.code]
-    reason = json.loads(row.facts).get("reason", "")
+    reason = facts.get("reason", "")
     zh, en = words.zh.format(step=step.zh), words.en.format(step=step.en)
     return Text(f"{zh}：{reason}", f"{en}: {reason}") if reason else Text(zh, en)

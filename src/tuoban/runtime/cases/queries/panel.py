@@ -13,12 +13,12 @@ from typing import Any
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Node
+from tuoban.kernel.due import governing
 from tuoban.kernel.engine import decide, step_place
 from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.models import Draft, WorkItem
-from tuoban.runtime.cases.queries.due import due_sources, limit_of
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.locks import lock_reasons
 from tuoban.runtime.cases.queries.returns import returns_by_step
@@ -32,7 +32,7 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import Scene
 from tuoban.runtime.cases.queries.timeline import Read
 
-_ANY_REASON = "?"
+ANY_REASON = "?"
 
 
 def panels(
@@ -78,8 +78,9 @@ def _panel(
     item = state.items[row.number]
     node = definition.nodes[item.node]
     me = scene.user.person_id
-    may_do = _allowed(scene, c.Claim(me, item.id))
+    may_do = allowed(scene, c.Claim(me, item.id))
     returned = _earlier(scene, item) is not None
+    clock = governing(definition, state, item)
     typed = _typed_so_far(scene, item, draft, entered)
     place = step_place(definition, state, item.node, scene.surroundings)
     return ItemPanel(
@@ -90,7 +91,7 @@ def _panel(
         holder=str(row.person) if row.person is not None else None,
         held_by_me=item.person == me,
         can_claim=may_do and item.person is None,
-        can_release=_allowed(scene, c.Release(me, item.id)),
+        can_release=allowed(scene, c.Release(me, item.id)),
         can_complete=may_do and item.locked is None,
         can_transfer=may_do,
         can_draft=may_do,
@@ -106,13 +107,11 @@ def _panel(
         returns_to=options(
             (key, definition.nodes[key].label)
             for key in node.step.returns_to
-            if _allowed(scene, c.Return(me, item.id, key, _ANY_REASON))
+            if allowed(scene, c.Return(me, item.id, key, ANY_REASON))
         ),
         locked=lock_reasons(scene, item, names),
-        due_at=item.due,
-        clock_from=item.clock_from,
-        limit=limit_of(scene, read, item),
-        due_from=due_sources(scene, item),
+        due_at=clock.due if clock is not None else None,
+        clock_from=clock.begins if clock is not None else None,
         offered_at=item.offered_at,
         escalated=item.escalated,
         draft_at=draft.at if draft is not None else None,
@@ -121,7 +120,8 @@ def _panel(
     )
 
 
-def _allowed(scene: Scene, command: c.Command) -> bool:
+def allowed(scene: Scene, command: c.Command) -> bool:
+    """Whether the kernel would carry out the command."""
     try:
         decide(scene.definition, scene.state, command, scene.surroundings)
     except Refused:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from tuoban.kernel.definition import FieldType, Text
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
 CaseFilter = Literal["open", "late", "ended", "all"]
+ClockState = Literal["ahead", "running", "paused", "stopped"]
 StepState = Literal["done", "current", "late", "ahead", "maybe"]
 
 
@@ -26,6 +27,7 @@ class WorkRow:
     process: Text
     due_at: datetime | None
     clock_from: datetime | None
+    stands_still: bool
     offered_at: datetime
     locked: bool
     held_by_me: bool
@@ -166,6 +168,62 @@ class DueSource:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A line of a clock's ledger: what happened, what was counted since the line before, and what
+    altogether."""
+
+    at: datetime
+    what: Text
+    counted: Text
+    total: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A clock of a case.
+
+    Attributes:
+        clock: its number in the case.
+        node: the step or block it is for; empty for the case as a whole.
+        item: the number of the work item it is for, None for a block or the case.
+        what: how that is called; `name` is the limit's own, where it has one.
+        opens: it tells when something opens, not by when it is to be done.
+        state: `ahead` before it begins to count.
+        due_at: None while it stands still short of its limit.
+        sentence: why it runs out when it does.
+        doubts: warnings about the calendars it counts by.
+        sources: what a calculated moment was read from.
+    """
+
+    clock: int
+    node: str
+    item: int | None
+    what: Text
+    name: Text | None
+    opens: bool
+    state: ClockState
+    late: bool
+    begins: datetime
+    due_at: datetime | None
+    elapsed: Text
+    remaining: Text
+    sentence: Text
+    rows: tuple[ClockRow, ...]
+    doubts: tuple[Text, ...]
+    sources: tuple[Text, ...]
+    can_extend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendedView:
+    """Who put the case aside, when, and why."""
+
+    who: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentBack:
     """Who sent work back to a step, from which step, and why."""
 
@@ -205,9 +263,6 @@ class ItemPanel:
     locked: tuple[LockReason, ...]
     due_at: datetime | None
     clock_from: datetime | None
-    limit: timedelta | None
-    """How long the step may take; None where it is due at a moment (`due_from`) or not at all."""
-    due_from: tuple[DueSource, ...]
     offered_at: datetime
     escalated: bool
     draft_at: datetime | None
@@ -288,6 +343,11 @@ class CasePage:
     ended_at: datetime | None
     due_at: datetime | None
     clock_from: datetime | None
+    suspended: SuspendedView | None
+    can_suspend: bool
+    can_resume: bool
+    clocks: tuple[ClockView, ...]
+    """Those that have not been stopped, first those that run out first."""
     steps: tuple[StepMark, ...]
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]

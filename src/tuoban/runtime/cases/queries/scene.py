@@ -12,7 +12,7 @@ from tuoban.runtime.cases import definitions, policy, states
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.people import directory
+from tuoban.runtime.people import directory, hours
 from tuoban.runtime.people.models import User
 
 
@@ -47,6 +47,7 @@ def open_scene(user: User, case_id: int, at: datetime) -> Scene:
         zone=row.unit.zone,
         directory=directory.snapshot(),
         opened=open_values([row.pk]),
+        hours=hours.snapshot(),
     )
     definition = definitions.compiled(row.definition)
     return Scene(row, user, definition, states.read(row, definition), surroundings)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Step
+from tuoban.kernel.due import governing
 from tuoban.kernel.state import Completion, Item, State
 from tuoban.runtime.cases.queries.rows import StepMark, StepState
 
@@ -45,9 +46,11 @@ def _mark(
     at: datetime,
 ) -> StepMark | None:
     if item is not None:
-        late = item.due is not None and item.due < at
+        clock = governing(definition, state, item)
+        due = clock.due if clock is not None else None
+        late = due is not None and due < at
         who = names.get(item.person) if item.person is not None else None
-        return StepMark(node.key, node.label, "late" if late else "current", who, item.due)
+        return StepMark(node.key, node.label, "late" if late else "current", who, due)
     done = _done(definition, state, node)
     if done is not None:
         return StepMark(node.key, node.label, "done", names.get(done.by), done.at)

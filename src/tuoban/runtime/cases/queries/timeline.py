@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
+from tuoban.kernel.clocks import Extended
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.events import Event
+from tuoban.kernel.limits import OPENS
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
@@ -35,21 +37,23 @@ class Sentence(NamedTuple):
 
 
 class _Clock(NamedTuple):
-    """When an item is due, and when that was set."""
+    """What a clock is for: a node (the case, if empty), and the key of its limit there."""
 
-    due: datetime
-    set_at: datetime
+    node: str
+    limit: str
 
 
 @dataclass(slots=True)
 class _Story:
     """What the sentences of a case look at. `nodes` and `clocks` grow as work is offered
-    and its clocks are set; `at` is the instant of the entry that is being told."""
+    and clocks are started; `at` is the instant of the entry that is being told."""
 
     definition: Definition
     names: Mapping[str, str]
     surroundings: Surroundings
     nodes: dict[int, str] = field(default_factory=dict)
+    set_at: dict[str, datetime] = field(default_factory=dict)
+    """When each timer was set."""
     clocks: dict[int, _Clock] = field(default_factory=dict)
     at: datetime | None = None
     events: tuple[Event, ...] = ()
@@ -119,8 +123,12 @@ def _tell(story: _Story) -> Iterator[Sentence]:
     for event in story.events:
         if isinstance(event, e.ItemOffered):
             story.nodes[event.item] = event.node
-        elif isinstance(event, e.ClockStarted) and story.at is not None:
-            story.clocks[event.item] = _Clock(event.due, story.at)
+        elif isinstance(event, e.ClockOpened):
+            story.clocks[event.clock] = _Clock(event.node, event.limit)
+        elif isinstance(event, e.ClockStarted):
+            story.clocks[event.item] = _Clock(story.nodes[event.item], "")
+        elif isinstance(event, e.TimerSet) and story.at is not None:
+            story.set_at[event.timer] = story.at
         row = _ROWS.get(type(event))
         sentence = row(story, event) if row is not None else None
         if sentence is not None:
@@ -194,27 +202,64 @@ def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
     return Sentence("returned", Text(zh, en))
 
 
-def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence:
-    step = story.step(event.item)
-    limit = story.definition.nodes[story.nodes[event.item]].step.limit
-    tiers = limit.tiers if limit is not None else ()
-    offset = next((tier.offset for tier in tiers if tier.key == event.tier), timedelta(0))
-    clock = story.clocks[event.item]
-    # A moment that had gone by when the clock was set could not be acted on before.
-    behind = event.at - max(clock.due + offset, clock.set_at)
-    over = event.at - clock.due if behind >= PROMPT else offset
+def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
+    clock = story.clocks[event.clock]
+    what = _limited(story, clock)
+    set_at = story.set_at.get(event.timer, event.moment)
+    # A moment that had gone by when it was set could not be acted on before.
+    behind = event.at - max(event.moment, set_at)
+    late = [_late_system(behind)] if behind >= PROMPT else []
+    if clock.limit == OPENS:
+        opened = Text(f"{what.zh}可以办了", f"{what.en} is open now")
+        return Sentence("opened", _with(opened.zh, opened.en, late))
+    over = event.at - event.due if behind >= PROMPT else event.moment - event.due
     length = span(over)
     if over < timedelta(0):
-        zh = f"“{step.zh}”离时限还有 {length.zh}"
-        en = f"“{step.en}” is due in {length.en}"
+        zh, en = f"{what.zh}离时限还有 {length.zh}", f"{what.en} is due in {length.en}"
     elif over >= PROMPT:
-        zh, en = f"“{step.zh}”超过时限 {length.zh}", f"“{step.en}” is {length.en} late"
+        zh, en = f"{what.zh}超过时限 {length.zh}", f"{what.en} is {length.en} late"
     else:
-        zh, en = f"“{step.zh}”到时限还没有办完", f"“{step.en}” has reached its limit"
-    late = [_late_system(behind)] if behind >= PROMPT else []
-    told = [_told_whom(story, each) for each in story.events if isinstance(each, e.Told)]
+        zh, en = f"{what.zh}到时限还没有办完", f"{what.en} has reached its limit"
+    told = [
+        _told_whom(story, each)
+        for each in story.events
+        if isinstance(each, e.Told) and (each.clock, each.tier) == (event.clock, event.tier)
+    ]
     kind = "late" if over >= timedelta(0) else "reminded"
     return Sentence(kind, _with(zh, en, [*late, *told]))
+
+
+def _limited(story: _Story, clock: _Clock) -> Text:
+    """What a limit is for, with the limit's own name where it has one: `“报价”的“对客户承诺”`."""
+    what = story.definition.label_of(clock.node)
+    limit = story.definition.limit(clock.node, clock.limit)
+    zh, en = f"“{what.zh}”", f"“{what.en}”"
+    if limit is None or limit.label is None:
+        return Text(zh, en)
+    return Text(f"{zh}的“{limit.label.zh}”", f"“{limit.label.en}” of {en}")
+
+
+def _clock_changed(story: _Story, event: e.ClockChanged) -> Sentence | None:
+    """Of what happens to a clock, an extension and another calendar are worth telling."""
+    if event.clock not in story.clocks:
+        return None
+    what = _limited(story, story.clocks[event.clock])
+    if isinstance(event.entry, Extended):
+        by, reason = event.entry.by.text, event.entry.reason
+        zh = f"{what.zh}延期 {by.zh}：{reason.zh}"
+        return Sentence("extended", Text(zh, f"{what.en} was extended by {by.en}: {reason.en}"))
+    return None
+
+
+def _suspended(story: _Story, event: e.CaseSuspended) -> Sentence:
+    who = story.who(event.by)
+    zh, en = f"{who}挂起工单：{event.reason}", f"{who} suspended the case: {event.reason}"
+    return Sentence("suspended", Text(zh, en))
+
+
+def _resumed(story: _Story, event: e.CaseResumed) -> Sentence:
+    who = story.who(event.by)
+    return Sentence("resumed", Text(f"{who}恢复工单", f"{who} resumed the case"))
 
 
 def _late_system(behind: timedelta) -> Text:
@@ -234,7 +279,7 @@ def _told_whom(story: _Story, event: e.Told) -> Text:
 
 
 def _told(story: _Story, event: e.Told) -> Sentence | None:
-    if event.tier != "nobody" or event.person is None:
+    if event.tier != e.NOBODY or event.person is None or event.item is None:
         return None  # told together with the limit that was passed
     step, who = story.step(event.item), story.who(event.person)
     zh = f"没有人可以办理“{step.zh}”，已告知{who}"
@@ -317,6 +362,9 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.WorkReturned: _returned,
     e.DecisionMade: _decided,
     e.LimitPassed: _limit_passed,
+    e.ClockChanged: _clock_changed,
+    e.CaseSuspended: _suspended,
+    e.CaseResumed: _resumed,
     e.Told: _told,
     e.CaseEnded: _ended,
     e.ValuesErased: _erased,

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from tuoban.kernel.definition import Definition, Text
-from tuoban.kernel.engine import reasons
+from tuoban.kernel.engine import lock_reasons
 from tuoban.runtime.cases import definitions, paging, policy, titles
 from tuoban.runtime.cases.models import Case, Notice, PoolEntry, WorkItem
 from tuoban.runtime.cases.queries.rows import (
@@ -184,6 +184,7 @@ def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]
         process=definition.title,
         due_at=row.due_at,
         clock_from=row.clock_from,
+        stands_still=row.stands_still,
         offered_at=row.offered_at,
         locked=row.locked,
         held_by_me=row.person_id == user.pk,
@@ -209,4 +210,4 @@ def _waiting_for(definition: Definition, row: WorkItem) -> Text | None:
     if not row.locked:
         return None
     failing = tuple(int(place) for place in row.lock_reasons.split(","))
-    return reasons(definition, row.node, failing)[0]
+    return lock_reasons(definition, row.node, failing)[0]

@@ -1,0 +1,140 @@
+"""What the limits of a definition amount to in a case: lengths, moments, and whose hours count."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tuoban.kernel.calendars import Calendar, CalendarError, round_the_clock
+from tuoban.kernel.clocks import Basis, Length, Measure, Until, Within, as_length, earlier, later
+from tuoban.kernel.clocks import Limit as ClockLimit
+from tuoban.kernel.definition import Node
+from tuoban.kernel.engine import wording
+from tuoban.kernel.expressions import Expression, YearMonth
+from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, OPENS, ROUND_THE_CLOCK, Limit, Moment
+from tuoban.kernel.names import read
+from tuoban.kernel.state import Item
+from tuoban.kernel.values import beginning_of, end_of
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+_PLAIN = round_the_clock(UTC)
+_DATED = frozenset({"day", "week"})
+"""Units by which a date moves to a date, as it does by months."""
+
+
+def limit_of(flow: Flow, limit: Limit, begins: datetime, calendar: str) -> ClockLimit | None:
+    """How long, or until when, as things stand; None while that cannot be told.
+
+    A length that is not above zero has run out when it begins.
+    """
+    if limit.until is not None:
+        moment = instant_of(flow, limit.until, calendar, latest=limit.key != OPENS)
+        return Until(moment, _basis(flow, limit.until)) if moment is not None else None
+    given = limit.length
+    value = read(given, flow.names()) if isinstance(given, Expression) else given
+    length = _length(value)
+    if length is not None:
+        return Within(length)
+    return Until(begins) if isinstance(value, timedelta | YearMonth) else None
+
+
+def _basis(flow: Flow, moment: Moment) -> Basis | None:
+    """What a moment was read from, where one name says it."""
+    label, base = wording.of_moment(flow, moment), read(moment.base, flow.names())
+    if not label.zh or not isinstance(base, date):
+        return None
+    given, back = moment.offset, moment.side == "before"
+    value = read(given, flow.names()) if isinstance(given, Expression) else given
+    if not isinstance(base, datetime):
+        base = (beginning_of if back else end_of)(base, flow.surroundings.zone)
+    return Basis(label, base.astimezone(UTC), _length(value), back)
+
+
+def instant_of(flow: Flow, moment: Moment, calendar: str, *, latest: bool) -> datetime | None:
+    """The instant of a moment; None while it cannot be told, or lies out of reach.
+
+    Args:
+        latest: a date means its end; else its beginning.
+    """
+    base = read(moment.base, flow.names())
+    if not isinstance(base, date):
+        return None
+    try:
+        found = _moved(flow, base, moment, flow.hours[calendar])
+    except (CalendarError, OverflowError):
+        return None
+    if found is None or isinstance(found, datetime):
+        return found
+    zone = flow.surroundings.zone
+    return end_of(found, zone) if latest else beginning_of(found, zone)
+
+
+def _moved(flow: Flow, base: date, moment: Moment, calendar: Calendar) -> date | None:
+    if moment.offset is None:
+        return base.astimezone(UTC) if isinstance(base, datetime) else base
+    given, back = moment.offset, moment.side == "before"
+    value = read(given, flow.names()) if isinstance(given, Expression) else given
+    if not isinstance(base, datetime):
+        if (moved := _date_moved(base, value, back=back)) is not None:
+            return moved
+        zone = flow.surroundings.zone
+        base = beginning_of(base, zone) if back else end_of(base, zone)
+    if isinstance(value, timedelta):
+        return base.astimezone(UTC) + (-value if back else value)
+    length = _length(value)
+    if length is None:
+        return base.astimezone(UTC) if value == YearMonth(0) else None
+    return earlier(base, length, calendar) if back else later(base, length, calendar)
+
+
+def _date_moved(base: date, value: Any, *, back: bool) -> date | None:
+    """The date so many whole days or months from another; None by any other length."""
+    if isinstance(value, timedelta) and value % timedelta(days=1) == timedelta():
+        return base - value if back else base + value
+    if isinstance(value, Length) and value.unit in _DATED and value.number % 1 == 0:
+        days = timedelta(microseconds=value.size)
+        return base - days if back else base + days
+    length = _length(value)
+    if length is None or length.measure is not Measure.MONTHS:
+        return None
+    # At noon of a round-the-clock day no zone plays a part in it.
+    noon = datetime(base.year, base.month, base.day, 12, tzinfo=UTC)
+    moved = (earlier if back else later)(noon, length, _PLAIN)
+    return moved.date()
+
+
+def _length(value: Any) -> Length | None:
+    if isinstance(value, Length):
+        return value
+    if isinstance(value, timedelta):
+        return as_length(value)
+    if isinstance(value, YearMonth) and value.months > 0:
+        return Length(Decimal(value.months), "month")
+    return None
+
+
+def calendar_of(flow: Flow, limit: Limit, item: Item | None) -> str:
+    """The name of the calendar by which a limit counts now."""
+    hours, unit = flow.surroundings.hours, flow.state.unit
+    always = flow.hours.always
+    if limit.calendar == ROUND_THE_CLOCK:
+        return always
+    if limit.calendar == OF_UNIT:
+        return hours.units.get(unit, always)
+    if limit.calendar == OF_PERFORMER and item is not None:
+        where = item.pools[0][1] if item.pools else unit
+        return hours.of_performer(item.person, where) or always
+    # A calendar that has gone since the pack was published: the unit's counts.
+    return hours.keys.get((limit.calendar, unit)) or hours.units.get(unit, always)
+
+
+def is_open(flow: Flow, node: Node) -> bool:
+    """Whether the moment at which a step opens has come; where none can be told, it has."""
+    if node.opens is None or node.opens.until is None:
+        return True
+    calendar = calendar_of(flow, node.opens, None)
+    moment = instant_of(flow, node.opens.until, calendar, latest=False)
+    return moment is None or moment <= flow.surroundings.at

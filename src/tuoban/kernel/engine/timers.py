@@ -1,0 +1,147 @@
+"""Timers: the moments around the limits of clocks, and what comes of them.
+
+Each moment to come of each clock is one timer. When a clock changes, its timers follow; one whose
+moment has gone by fires at once, one that has fired fires again only if its moment moves into the
+future.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tuoban.kernel import events as e
+from tuoban.kernel.calendars import CalendarError
+from tuoban.kernel.clocks import Tier, TierMoment, coming
+from tuoban.kernel.engine import clocks
+from tuoban.kernel.limits import OPENS, LateAction
+from tuoban.kernel.state import Clock, Item, Timer
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+_AT_THE_MOMENT = (Tier(OPENS),)
+"""What opens has one moment, and nobody is told."""
+
+
+def settle(flow: Flow) -> None:
+    """Let the timers of every clock be those that its ledger gives now."""
+    for clock in tuple(flow.state.clocks.values()):
+        _arm(flow, clock)
+
+
+def _arm(flow: Flow, clock: Clock) -> None:
+    wanted = {(each.key, each.round, each.moment) for each in _coming(flow, clock)}
+    standing = set()
+    for timer in _timers_of(flow, clock.id):
+        is_wanted = (timer.tier, timer.round, timer.at)
+        if is_wanted in wanted:
+            standing.add(is_wanted)
+        else:
+            flow.emit(e.TimerCancelled(timer.id))
+    for tier, turn, moment in sorted(wanted - standing, key=lambda each: each[2]):
+        number = flow.state.last_timer + 1
+        flow.emit(e.TimerSet(str(number), clock.id, tier, turn, moment))
+
+
+def _coming(flow: Flow, clock: Clock) -> tuple[TierMoment, ...]:
+    tiers = _tiers(flow, clock)
+    if not tiers:
+        return ()
+    fired = {key: each.moment for key, each in clock.fired.items()}
+    try:
+        return coming(clock.ledger, flow.hours, tiers, fired, flow.surroundings.at)
+    except CalendarError:
+        return ()  # out of reach of any calendar
+
+
+def _tiers(flow: Flow, clock: Clock) -> tuple[Tier, ...]:
+    limit = flow.definition.limit(clock.node, clock.limit)
+    if clock.limit == OPENS or limit is None:
+        return _AT_THE_MOMENT
+    return tuple(each.tier for each in limit.tiers)
+
+
+def _timers_of(flow: Flow, clock: int) -> list[Timer]:
+    return [each for each in flow.state.timers.values() if each.clock == clock]
+
+
+# -- firing ---------------------------------------------------------------------------------------
+
+
+def fire_what_has_come(flow: Flow) -> None:
+    """Fire, in order, every timer whose moment has come: what is late is late, whoever comes first,
+    the worker or a person."""
+    _fire_until(flow, flow.surroundings.at)
+
+
+def fire(flow: Flow, timer_id: str) -> None:
+    """The moment of a timer has come. Without effect if it is set no longer; what should have come
+    before it comes first."""
+    timer = flow.state.timers.get(timer_id)
+    if timer is not None and timer.at <= flow.surroundings.at:
+        _fire_until(flow, timer.at)
+
+
+def _fire_until(flow: Flow, until: datetime) -> None:
+    while due := [timer for timer in flow.state.timers.values() if timer.at <= until]:
+        _fire(flow, min(due, key=lambda timer: (timer.at, int(timer.id))))
+
+
+def _fire(flow: Flow, timer: Timer) -> None:
+    clock, at = flow.state.clocks[timer.clock], flow.surroundings.at
+    due = clock.due if clock.due is not None else timer.at
+    flow.emit(e.LimitPassed(timer.id, clock.id, timer.tier, timer.round, timer.at, due, at))
+    if clock.limit == OPENS:
+        clocks.opened(flow, clock)
+        return
+    limit = flow.definition.limit(clock.node, clock.limit)
+    for tier in limit.tiers if limit is not None else ():
+        if tier.key == timer.tier:
+            for action in tier.actions:
+                _carry_out(flow, clock, tier.key, action)
+            if tier.tier.every:
+                _arm(flow, flow.state.clocks[clock.id])
+
+
+def _carry_out(flow: Flow, clock: Clock, tier: str, action: LateAction) -> None:
+    escalated = action.kind == "escalate"
+    item = flow.state.items[clock.item] if clock.item is not None else None
+    if action.to == "performer":
+        if item is not None:
+            _tell_performer(flow, clock, item, tier)
+    else:
+        _tell_role(flow, clock, tier, action.to, escalated=escalated)
+
+
+def _tell_performer(flow: Flow, clock: Clock, item: Item, tier: str) -> None:
+    if item.person is not None:
+        _tell(flow, clock, tier, person=item.person)
+        return
+    for role, unit in item.pools:
+        _tell(flow, clock, tier, role=role, unit=unit)
+
+
+def _tell_role(flow: Flow, clock: Clock, tier: str, role: str, *, escalated: bool) -> None:
+    acting = flow.definition.roles[role].recorded_by or role
+    directory = flow.surroundings.directory
+    unit = directory.nearest((acting,), flow.state.unit)
+    if unit is not None:
+        _tell(flow, clock, tier, role=acting, unit=unit, escalated=escalated)
+    else:
+        head = directory.head(flow.state.unit)
+        _tell(flow, clock, tier, person=head, escalated=escalated)
+
+
+def _tell(
+    flow: Flow,
+    clock: Clock,
+    tier: str,
+    *,
+    person: str | None = None,
+    role: str | None = None,
+    unit: str | None = None,
+    escalated: bool = False,
+) -> None:
+    told = e.Told(clock.item, tier, person, role, unit, escalated, clock.node, clock.id)
+    flow.emit(told)

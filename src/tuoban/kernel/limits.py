@@ -1,0 +1,91 @@
+"""Time limits as a definition holds them: how long, until when, on whose hours, and what lateness
+does.
+
+They are values with expressions in them; `engine.clocks` makes a running clock of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tuoban.kernel.clocks import Length, Tier
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.text import Text
+
+OF_UNIT = "unit"
+"""The hours of the unit that the case belongs to; what counts where nothing is written."""
+OF_PERFORMER = "performer"
+"""The hours of whoever holds the work; while nobody does, those of the unit in whose pool it is."""
+ROUND_THE_CLOCK = "always"
+"""Every hour of every day. No calendar of an organisation may be called by these three words."""
+
+OPENS = "opens"
+"""The key of the limit that stands for the earliest moment of a construct."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment: what `base` gives, or `offset` before or after it.
+
+    A base that is a date means, with a length of whole days, weeks or months, that date moved;
+    else the beginning of the date (`before`) or its end (`after`).
+    """
+
+    base: Expression
+    offset: Length | Expression | None = None
+    side: Literal["before", "after"] = "after"
+
+    @property
+    def paths(self) -> tuple[tuple[str, ...], ...]:
+        """What the base is read from."""
+        return tuple(self.base.paths)
+
+
+@dataclass(frozen=True, slots=True)
+class LateAction:
+    """What passing a moment does: `tell` or `escalate`, to a role or to `performer`."""
+
+    kind: Literal["tell", "escalate"]
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateTier:
+    """Something to do before, at or after the limit; `tier.key` is what the pack wrote."""
+
+    tier: Tier
+    actions: tuple[LateAction, ...]
+
+    @property
+    def key(self) -> str:
+        return self.tier.key
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit of a construct or of the case; exactly one of `length` and `until` is given.
+
+    Attributes:
+        key: its name among the limits of its construct; `within`, `due` or `opens` where the author
+            gave none.
+        label: how people call it, such as the promise to the customer; None: it needs no name.
+        length: how long it may take.
+        until: the moment by which.
+        start: what the length counts from; None: when the work is first offered and unlocked, or
+            the block entered.
+        calendar: `unit`, `performer`, `always` or the key of a calendar of the organisation.
+        stops_while: while this is true, a length stands still.
+        stops_label: why it then does.
+        tiers: what lateness does.
+    """
+
+    key: str
+    length: Length | Expression | None = None
+    until: Moment | None = None
+    label: Text | None = None
+    start: Moment | None = None
+    calendar: str = OF_UNIT
+    stops_while: Expression | None = None
+    stops_label: Text | None = None
+    tiers: tuple[LateTier, ...] = ()

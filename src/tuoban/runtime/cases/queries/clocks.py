@@ -1,0 +1,167 @@
+"""The clocks of a case as people read them: how each stands, why, and its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tuoban.kernel.calendars import CalendarError
+from tuoban.kernel.clocks import (
+    ClockError,
+    Stopped,
+    Until,
+    amount_text,
+    doubts,
+    rows,
+    sentence,
+    standing,
+)
+from tuoban.kernel.engine import evolve
+from tuoban.kernel.engine.pausing import is_in_charge
+from tuoban.kernel.limits import OPENS, Limit
+from tuoban.kernel.state import NEW, Clock
+from tuoban.kernel.text import Text
+from tuoban.runtime.cases.models import Case
+from tuoban.runtime.cases.queries.due import due_sources
+from tuoban.runtime.cases.queries.rows import ClockRow, ClockState, ClockView
+from tuoban.runtime.cases.queries.scene import Scene, open_scene
+from tuoban.runtime.cases.queries.timeline import Read, read_journal
+from tuoban.runtime.people.models import User
+
+_NOT_COUNTED = Text("—", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClocks:
+    """The clocks of one case: those that go on, first those that run out first, and those that
+    are over, the newest first."""
+
+    case_id: int
+    number: str
+    process: Text
+    time_zone: str
+    open: tuple[ClockView, ...]
+    over: tuple[ClockView, ...]
+
+
+def clock_sheet(user: User, case_id: int, at: datetime) -> CaseClocks:
+    """Every clock of a case, with its ledger.
+
+    Raises:
+        RuntimeRefused: `unknown-case` or `not-visible`.
+    """
+    scene = open_scene(user, case_id, at)
+    return CaseClocks(
+        case_id=scene.row.pk,
+        number=scene.row.number,
+        process=scene.definition.title,
+        time_zone=scene.row.unit.time_zone,
+        open=open_clocks(scene),
+        over=tuple(_view(scene, clock) for clock in _finished(scene, read_journal(scene.row))),
+    )
+
+
+def case_clocks(user: User, number: str, at: datetime) -> CaseClocks | None:
+    """The same by the number of the case; None where there is none, or none to be seen."""
+    found = Case.objects.filter(number=number).values_list("pk", flat=True).first()
+    return clock_sheet(user, found, at) if found is not None else None
+
+
+def open_clocks(scene: Scene) -> tuple[ClockView, ...]:
+    """The clocks that have not been stopped, first those that run out first."""
+    found = [_view(scene, clock) for clock in scene.state.clocks.values()]
+    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at, each.clock)))
+
+
+def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[Clock]:
+    """The clocks that were stopped, the newest first, their last entry included."""
+    found: list[Clock] = []
+    state = NEW
+    for each in read:
+        for event in each.events:
+            before, state = state, evolve(scene.definition, state, event)
+            for number in before.clocks.keys() - state.clocks.keys():
+                clock = before.clocks[number]
+                entry = getattr(event, "entry", None)
+                at = max(each.entry.at, clock.ledger.entries[-1].at)
+                last = entry if isinstance(entry, Stopped) else Stopped(at)
+                found.append(replace(clock, ledger=clock.ledger.then(last)))
+    return reversed(found)
+
+
+def _view(scene: Scene, clock: Clock) -> ClockView:
+    at, calendars = scene.surroundings.at, scene.surroundings.calendars
+    limit = scene.definition.limit(clock.node, clock.limit)
+    view = ClockView(
+        clock=clock.id,
+        node=clock.node,
+        item=clock.item,
+        what=scene.definition.label_of(clock.node),
+        name=_name(limit),
+        opens=clock.limit == OPENS,
+        state=_state(clock, at),
+        late=False,
+        begins=clock.begins,
+        due_at=clock.due,
+        elapsed=_NOT_COUNTED,
+        remaining=_NOT_COUNTED,
+        sentence=_NOT_COUNTED,
+        rows=(),
+        doubts=(),
+        sources=_sources(scene, clock, limit),
+        can_extend=_can_extend(scene, clock),
+    )
+    try:
+        stands = standing(clock.ledger, calendars, at)
+        return replace(
+            view,
+            late=stands.late,
+            due_at=stands.due,
+            elapsed=amount_text(stands.elapsed),
+            remaining=amount_text(stands.remaining),
+            sentence=sentence(clock.ledger, calendars, at),
+            rows=tuple(
+                ClockRow(each.at, each.what, amount_text(each.counted), amount_text(each.total))
+                for each in rows(clock.ledger, calendars, at)
+            ),
+            doubts=tuple(
+                Text(each.describe("zh"), each.describe("en"))
+                for each in doubts(clock.ledger, calendars, at)
+            ),
+        )
+    except (CalendarError, ClockError) as error:
+        # Out of reach of any calendar, or by one that is gone: what is known is still shown.
+        return replace(view, sentence=Text(error.describe("zh"), error.describe("en")))
+
+
+def _state(clock: Clock, at: datetime) -> ClockState:
+    if isinstance(clock.ledger.entries[-1], Stopped):
+        return "stopped"
+    if clock.ledger.is_paused and not isinstance(clock.ledger.limit, Until):
+        return "paused"
+    return "running" if clock.begins <= at else "ahead"
+
+
+def _name(limit: Limit | None) -> Text | None:
+    return limit.label if limit is not None else None
+
+
+def _can_extend(scene: Scene, clock: Clock) -> bool:
+    if clock.id not in scene.state.clocks or clock.limit == OPENS:
+        return False
+    directory, person = scene.surroundings.directory, scene.user.person_id
+    return is_in_charge(scene.definition, scene.state, directory, person)
+
+
+def _sources(scene: Scene, clock: Clock, limit: Limit | None) -> tuple[Text, ...]:
+    """What a calculated moment was read from, where its ledger does not say."""
+    found = clock.ledger.limit
+    if limit is None or limit.until is None or not isinstance(found, Until):
+        return ()
+    if found.basis is not None or clock.id not in scene.state.clocks:
+        return ()
+    return tuple(
+        Text(f"{each.label.zh} {each.value.zh}", f"{each.label.en} {each.value.en}")
+        for each in due_sources(scene, limit.until, found.moment)
+    )

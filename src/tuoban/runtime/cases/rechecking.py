@@ -1,0 +1,69 @@
+"""Looking at the clocks of running cases again when hours have changed.
+
+A row keeps by which hours they were looked at last. The worker compares it with the hours in force
+and goes through the running cases in small runs, each case in a transaction of its own; killed in
+between, it goes on where it was. A case that moves by itself meanwhile sees the new hours anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import datetime
+
+from tuoban.kernel.surroundings import Hours
+from tuoban.runtime.cases import service
+from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.models import Case, HoursMark
+from tuoban.runtime.people import hours
+
+_MARK = 1
+RUN = 50
+"""Cases looked at in one go."""
+
+_log = logging.getLogger(__name__)
+_known: tuple[Hours, str] | None = None
+
+
+def recheck_some(at: datetime) -> int:
+    """Look at the next run of cases, if hours have changed; how many were looked at."""
+    mark = _mark(_digest_of(hours.snapshot()))
+    if mark.after is None:
+        return 0
+    running = Case.objects.filter(status="running", pk__gt=mark.after).order_by("pk")
+    found = list(running.values_list("pk", flat=True)[:RUN])
+    for case_id in found:
+        _recheck(case_id, at)
+    # Guarded: another worker may have gone on, or the hours may have changed once more.
+    same = HoursMark.objects.filter(pk=_MARK, digest=mark.digest, after=mark.after)
+    same.update(after=found[-1] if len(found) == RUN else None)
+    return len(found)
+
+
+def _mark(digest: str) -> HoursMark:
+    """The row, which begins anew where the hours are others than those it knows."""
+    mark = HoursMark.objects.filter(pk=_MARK).first()
+    if mark is None or mark.digest != digest:
+        anew = {"digest": digest, "after": 0}
+        mark, _ = HoursMark.objects.update_or_create(pk=_MARK, defaults=anew)
+    return mark
+
+
+def _digest_of(current: Hours) -> str:
+    """What tells hours from others; as long as nothing changes, they are the very same value."""
+    global _known  # noqa: PLW0603 - the digest of one immutable value, replaced as a whole
+    if _known is None or _known[0] is not current:
+        parts = (current.units, current.people, current.keys)
+        text = repr([sorted(part.items()) for part in parts])
+        _known = (current, hashlib.sha256(text.encode()).hexdigest())
+    return _known[1]
+
+
+def _recheck(case_id: int, at: datetime) -> None:
+    """One case that cannot be looked at does not keep the others from it."""
+    try:
+        service.recheck(case_id, at)
+    except Exception as error:
+        if is_passing(error):
+            raise  # the whole run is tried again
+        _log.exception("the clocks of case %s could not be looked at again", case_id)
