@@ -202,6 +202,16 @@ def test_pages_of_hours_fit_a_small_phone_and_are_accessible(
         assert accessibility_violations(page) == []
 
 
+def test_saving_with_a_double_click_saves_once(visitors: Visitors, address: str) -> None:
+    page = visitors.arrive()
+    log_in(page, address)
+    page.goto(f"{address}/desk/calendars/branch")
+    page.get_by_role("textbox", name="周六").fill("09:00-13:00")
+    page.get_by_role("button", name="保存", exact=True).dblclick()
+    expect(page.get_by_text("已保存为版本 2")).to_be_visible()
+    expect(page.get_by_text("版本 3")).to_have_count(0)
+
+
 def test_pages_of_hours_are_legible_by_night(visitors: Visitors, address: str) -> None:
     page = visitors.arrive()
     page.emulate_media(color_scheme="dark")
