@@ -78,23 +78,26 @@ def _shown(ledger: Ledger, hours: Calendar, in_force: Calendar, at: datetime) ->
     reached = due(ledger, calendars)
     before = due(ledger, {_NAME: in_force})
     return TrialShown(
-        due=_words(reached, hours),
+        due=_words(reached, hours, at),
         sentence=sentence(ledger, calendars, at).read(_language()),
         rows=tuple(
             TrialRow(
-                _words(each.at, hours),
+                _words(each.at, hours, at),
                 each.what.read(_language()),
                 amount_text(each.total).read(_language()),
             )
             for each in rows(ledger, calendars, at)
         ),
         doubts=tuple(each.describe(_language()) for each in doubts(ledger, calendars, at)),
-        before=_words(before, hours) if before != reached else "",
+        before=_words(before, hours, at) if before != reached else "",
     )
 
 
-def _words(moment: datetime | None, hours: Calendar) -> str:
-    return moment_text(moment, hours.zone).read(_language()) if moment is not None else ""
+def _words(moment: datetime | None, hours: Calendar, at: datetime) -> str:
+    """A moment with its date, and with its year where that is not the year of the trial."""
+    if moment is None:
+        return ""
+    return moment_text(moment, hours.zone, at, dated=True).read(_language())
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:
