@@ -67,7 +67,7 @@ def read_clocks(request: ApiRequest, number: Path[str]) -> Clocks:
     found = _found(request.auth, number, at)
     return Clocks(
         case=found.number,
-        title=words(found.title_of),
+        title=words(found.process),
         at=instant(at, found.zone),
         open=[_clock(each, found.zone) for each in found.open],
         over=[_clock(each, found.zone) for each in found.over],

@@ -46,7 +46,7 @@ def clocks(number: str, lang: str) -> None:
 
 
 def _lines(found: CaseClocks, language: str) -> Iterator[str]:
-    yield f"{found.number}  {found.title_of.read(language)}  ({found.zone})"
+    yield f"{found.number}  {found.process.read(language)}  ({found.zone})"
     if not found.open and not found.over:
         yield _NONE.read(language)
     for view in (*found.open, *found.over):

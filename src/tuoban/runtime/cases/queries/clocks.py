@@ -41,7 +41,6 @@ class CaseClocks:
     case_id: int
     number: str
     process: Text
-    time_zone: str
     open: tuple[ClockView, ...]
     over: tuple[ClockView, ...]
     zone: tzinfo
@@ -58,7 +57,6 @@ def clock_sheet(user: User, case_id: int, at: datetime) -> CaseClocks:
         case_id=scene.row.pk,
         number=scene.row.number,
         process=scene.definition.title,
-        time_zone=scene.row.unit.time_zone,
         open=open_clocks(scene),
         over=tuple(_view(scene, clock) for clock in _finished(scene, read_journal(scene.row))),
         zone=scene.surroundings.zone,
@@ -66,7 +64,11 @@ def clock_sheet(user: User, case_id: int, at: datetime) -> CaseClocks:
 
 
 def case_clocks(user: User, number: str, at: datetime) -> CaseClocks | None:
-    """The same by the number of the case; None where there is none, or none to be seen."""
+    """The same by the number of the case; None where there is none.
+
+    Raises:
+        RuntimeRefused: `not-visible`.
+    """
     found = Case.objects.filter(number=number).values_list("pk", flat=True).first()
     return clock_sheet(user, found, at) if found is not None else None
 
