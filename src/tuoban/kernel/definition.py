@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 
 from tuoban.kernel.decisions import Decision
 from tuoban.kernel.expressions import Expression
+from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK
 from tuoban.kernel.limits import LateAction as LateAction  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import LateTier as LateTier  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import Limit as Limit  # noqa: PLC0414 - likewise
@@ -339,6 +340,18 @@ class Definition:
         if node:
             return self.nodes[node].limit(key)
         return next((each for each in self.case.limits if each.key == key), None)
+
+    @property
+    def calendars(self) -> frozenset[str]:
+        """The keys of the organisation's calendars that its limits name."""
+        limits = [*self.case.limits]
+        for node in self.nodes.values():
+            limits += [*node.limits, *((node.opens,) if node.opens is not None else ())]
+        return frozenset(each.calendar for each in limits) - {
+            OF_UNIT,
+            OF_PERFORMER,
+            ROUND_THE_CLOCK,
+        }
 
     def label_of(self, node: str) -> Text:
         """How people call a node, or the case where `node` is empty."""

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "tuoban.site.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tuoban.faces.desk.language.ChineseFirstMiddleware",
+    "tuoban.faces.api.middleware.ApiMiddleware",
     "tuoban.site.forms.ReadableFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,5 +5,6 @@ from django.urls import include, path
 handler500 = "tuoban.faces.desk.views.faults.fault"
 
 urlpatterns = [
+    path("", include("tuoban.faces.api.urls")),
     path("", include("tuoban.faces.desk.urls")),
 ]

@@ -186,3 +186,13 @@ def test_only_a_file_called_like_a_pack_is_taken_for_one(tmp_path: Path) -> None
     copy = tmp_path / "draft.yaml"
     shutil.copy(PACKS / "it-technician-visit" / "pack.yaml", copy)
     assert CliRunner().invoke(check, [str(copy)]).exit_code == 1
+
+
+def test_publishing_tells_of_a_calendar_that_is_not_there_yet(
+    installation: Installation, pack: Path
+) -> None:
+    change(pack / "pack.yaml", "by: clerk}", "by: clerk, within: {limit: 1 hour, calendar: maker}}")
+    installation.run("migrate")
+    told = installation.run("publish", "--without-rehearsal", str(pack)).stdout
+    assert "还没有日历 maker" in told
+    assert "there is no calendar maker yet" in told

@@ -118,6 +118,17 @@ def test_a_date_of_full_absence_is_no_workday_of_the_person() -> None:
     assert wall(add_workdays(person, at("2026-03-02 10:00"), 1)) == "2026-03-04 18:00"
 
 
+def test_a_day_worked_like_one_on_which_a_person_never_works_is_free_for_them() -> None:
+    saturday = ExceptionDay(date(2026, 3, 7), like=4)
+    sunday = ExceptionDay(date(2026, 3, 8), like=0)
+    unit = replace(OFFICE, exceptions=(saturday, sunday))
+    own = (Period(date(2026, 3, 1), read_week({"mon-thu": "09:00-13:00"})),)
+    person = for_person(unit, LI, PersonalTime(periods=own))
+    assert not is_working(person, at("2026-03-07 10:00"))
+    assert is_working(person, at("2026-03-08 10:00"))
+    assert not is_working(person, at("2026-03-08 14:00"))
+
+
 def test_a_shift_replaces_what_the_unit_has_on_its_date() -> None:
     unit = replace(CHINESE, exceptions=(ExceptionDay(date(2026, 3, 3)),))
     shifts = tuple(

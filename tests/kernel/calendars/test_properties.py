@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -10,12 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kernel.calendars import reference
-from tests.kernel.calendars.strategies import calendars, lengths, moments_near
+from tests.kernel.calendars.strategies import (
+    calendars,
+    dates_near,
+    lengths,
+    moments_near,
+    office_weeks,
+    spans,
+    weeks,
+)
 from tuoban.kernel.calendars import (
     Calendar,
+    ExceptionDay,
+    Period,
+    PersonalTime,
     add,
     add_workdays,
     between,
+    for_person,
     is_working,
     next_working,
     previous_working,
@@ -139,6 +152,30 @@ def test_a_minute_of_work_belongs_to_the_date_on_which_the_work_began(drawn: Dra
         found = workday_of(calendar, window.moment(minute))
         # Where the work of two dates overlaps, it is part of either.
         assert found in (window.days[minute], workday_of(calendar, window.moment(minute - 1)))
+
+
+@given(calendars(), st.data())
+def test_a_persons_date_is_the_shift_the_units_special_day_or_their_own_week(
+    drawn: Drawn, data: st.DataObject
+) -> None:
+    unit, night = drawn
+    week = st.none() | office_weeks() | weeks()
+    firsts = data.draw(st.lists(st.none() | dates_near(night), max_size=3, unique=True))
+    periods = tuple(Period(first, data.draw(week)) for first in firsts)
+    shifted = data.draw(st.dictionaries(dates_near(night), spans(), max_size=3))
+    shifts = tuple(ExceptionDay(day, spans) for day, spans in shifted.items())
+    person = for_person(unit, unit.label, PersonalTime(periods, shifts))
+    for each in range(-10, 11):
+        day = night + timedelta(days=each)
+        begun = [one for one in periods if one.first is None or one.first <= day]
+        latest = max(begun, key=lambda one: one.first or date.min, default=None)
+        own = latest.week if latest is not None else None
+        if day in shifted:
+            assert person.on(day).spans == shifted[day]
+        elif own is None:
+            assert person.on(day) == unit.on(day)
+        else:
+            assert person.on(day) == replace(unit, periods=(Period(None, own),)).on(day)
 
 
 @pytest.mark.long

@@ -13,11 +13,20 @@ from tests.kernel.clocks.support import (
     moved,
     pause,
     paused,
+    resumed,
     started,
     stopped,
     until,
 )
-from tuoban.kernel.clocks import Ledger, amount_text, doubts, rows, sentence
+from tuoban.kernel.clocks import (
+    Ledger,
+    LimitChanged,
+    Until,
+    amount_text,
+    doubts,
+    rows,
+    sentence,
+)
 
 NOON = "2026-03-02 12:00"
 
@@ -47,11 +56,11 @@ NOON = "2026-03-02 12:00"
             " = Fri 1 Jan 2027 10:00",
         ),
         (
-            started("2026-03-02 09:00").then(*pause("2026-03-02 11:30", "2026-03-02 13:30")),
+            started("2026-03-02 09:00").then(*pause("2026-03-02 10:30", "2026-03-02 13:30")),
             "2026-03-02 14:00",
-            "接车 09:00 + 2 工作小时，城东店日历，暂停 1 次（1 小时工作时间） = 11:00",
-            "reception 09:00 + 2 working hours, calendar East, 1 pause (1 h of working time)"
-            " = 11:00",
+            "接车 09:00 + 2 工作小时，城东店日历，暂停 1 次（2 小时工作时间） = 14:00",
+            "reception 09:00 + 2 working hours, calendar East, 1 pause (2 h of working time)"
+            " = 14:00",
         ),
         (
             started("2026-03-02 09:00").then(paused("2026-03-02 10:15")),
@@ -108,15 +117,132 @@ def test_a_limit_is_explained_in_a_sentence(ledger: Ledger, now: str, zh: str, e
     assert found.en == en
 
 
+LATE = started("2026-03-02 09:00")
+
+
+@pytest.mark.parametrize(
+    ("ledger", "now", "zh", "en"),
+    [
+        (  # late, and paused afterwards: the pause has not moved the limit
+            LATE.then(paused("2026-03-02 14:00")),
+            "2026-03-03 14:00",
+            "接车 09:00 + 2 工作小时，城东店日历，期内无暂停 = 11:00；14:00 起暂停",
+            "reception 09:00 + 2 working hours, calendar East, no pauses in that time = 11:00"
+            "; paused since 14:00",
+        ),
+        (  # paused before and after the limit
+            LATE.then(
+                *pause("2026-03-02 10:00", "2026-03-02 11:00"),
+                *pause("2026-03-02 13:00", "2026-03-02 18:00"),
+            ),
+            "2026-03-03 14:00",
+            "接车 09:00 + 2 工作小时，城东店日历，暂停 1 次（1 小时工作时间） = 12:00",
+            "reception 09:00 + 2 working hours, calendar East, 1 pause (1 h of working time)"
+            " = 12:00",
+        ),
+        (  # another team after the limit
+            LATE.then(moved("2026-03-02 14:00", "west")),
+            "2026-03-03 14:00",
+            "接车 09:00 + 2 工作小时，城东店日历，无暂停 = 11:00",
+            "reception 09:00 + 2 working hours, calendar East, no pauses = 11:00",
+        ),
+        (  # done
+            LATE.then(stopped("2026-03-02 10:50")),
+            "2026-03-05 14:00",
+            "接车 09:00 + 2 工作小时，城东店日历，无暂停 = 11:00",
+            "reception 09:00 + 2 working hours, calendar East, no pauses = 11:00",
+        ),
+        (  # done while paused: the pause grows no more
+            LATE.then(paused("2026-03-02 10:15"), stopped("2026-03-02 11:15")),
+            "2026-03-05 14:00",
+            "接车 3月2日 周一 09:00 + 2 工作小时，城东店日历，暂停 1 次（1 小时工作时间）"
+            "；10:15 起暂停，11:15 完成时还剩 45 分钟工作时间",
+            "reception Mon 2 Mar 09:00 + 2 working hours, calendar East,"
+            " 1 pause (1 h of working time); paused since 10:15,"
+            " done at 11:15 with 45 min of working time left",
+        ),
+        (  # done while paused and late
+            LATE.then(paused("2026-03-02 13:15"), stopped("2026-03-02 14:15")),
+            "2026-03-05 14:00",
+            "接车 09:00 + 2 工作小时，城东店日历，期内无暂停 = 11:00",
+            "reception 09:00 + 2 working hours, calendar East, no pauses in that time = 11:00",
+        ),
+        (  # a limit in another year
+            until("2026-12-30 09:00", "2027-01-04 18:00"),
+            "2026-12-30 12:00",
+            "期限 2027年1月4日 周一 18:00",
+            "limit Mon 4 Jan 2027 18:00",
+        ),
+        (  # changed to a moment of this day
+            LATE.then(LimitChanged(at("2026-03-02 10:00"), Until(at("2026-03-02 17:00")))),
+            "2026-03-02 10:00",
+            "期限 3月2日 周一 17:00（10:00 起，原为 2 工作小时）",
+            "limit Mon 2 Mar 17:00 (since 10:00, before that 2 working hours)",
+        ),
+        (  # a moment, extended in elapsed time on its own date
+            until("2026-03-02 09:00", "2026-03-04 18:00").then(
+                extended("2026-03-03 09:00", "30 minutes")
+            ),
+            "2026-03-03 09:00",
+            "期限 3月4日 周三 18:00 + 延期 30 分钟，按自然时间 = 18:30",
+            "limit Wed 4 Mar 18:00 + extension 30 minutes, in elapsed time = 18:30",
+        ),
+        (  # changed several times, once to what it was
+            LATE.then(
+                changed("2026-03-02 09:10", "4 working hours"),
+                changed("2026-03-02 09:20", "6 working hours"),
+                changed("2026-03-02 09:30", "6 working hours", "", ""),
+            ),
+            "2026-03-02 09:40",
+            "接车 09:00 + 6 工作小时（09:20 起，此前为 4 工作小时：优先级改为紧急），城东店日历，"
+            "无暂停 = 16:00",
+            "reception 09:00 + 6 working hours (since 09:20, before that 4 working hours: now"
+            " urgent), calendar East, no pauses = 16:00",
+        ),
+        (  # elapsed time, held over days
+            started("2026-03-02 09:00", "3 days").then(paused("2026-03-02 21:00")),
+            "2026-03-04 22:05",
+            "接车 3月2日 周一 09:00 + 3 天，按自然时间，暂停 1 次（2 天 1 小时 5 分钟）"
+            "；21:00 起暂停，还剩 2 天 12 小时",
+            "reception Mon 2 Mar 09:00 + 3 days, in elapsed time, 1 pause (2 d 1 h 5 min)"
+            "; paused since 21:00, 2 d 12 h left",
+        ),
+        (  # held while another team takes over: an hour at East, two and a half at West
+            started("2026-03-02 16:30").then(
+                paused("2026-03-02 17:00"),
+                moved("2026-03-02 18:00", "west"),
+                resumed("2026-03-03 08:30"),
+            ),
+            "2026-03-03 09:00",
+            "接车 3月2日 周一 16:30 + 2 工作小时，城东店日历，18:00 起城西店日历，"
+            "暂停 1 次（3 小时 30 分钟工作时间） = 3月3日 周二 10:00",
+            "reception Mon 2 Mar 16:30 + 2 working hours, calendar East, from 18:00 calendar West,"
+            " 1 pause (3 h 30 min of working time) = Tue 3 Mar 10:00",
+        ),
+    ],
+)
+def test_the_sum_is_right_and_the_sentence_natural_whatever_happened(
+    ledger: Ledger, now: str, zh: str, en: str
+) -> None:
+    found = sentence(ledger, CALENDARS, at(now))
+    assert found.zh == zh
+    assert found.en == en
+
+
+def test_the_rows_of_work_that_is_done_count_no_further() -> None:
+    ledger = started("2026-03-02 09:00").then(stopped("2026-03-02 10:00"))
+    found = rows(ledger, CALENDARS, at("2026-03-02 12:00"))
+    assert [(each.what.en, amount_text(each.total).en) for each in found] == [
+        ("reception: 2 working hours, calendar East", "0 min of working time"),
+        ("done", "1 h of working time"),
+        ("due", "1 h of working time"),
+    ]
+
+
 def test_moments_are_shown_in_the_zone_of_the_calendar() -> None:
     ledger = started("2026-03-02 16:00", on="berlin")
     assert due_on_wall(ledger, "Europe/Berlin") == "2026-03-02 11:00"
     assert sentence(ledger, CALENDARS, at("2026-03-02 20:00")).en.endswith("no pauses = 11:00")
-
-
-def test_a_pause_after_the_limit_does_not_hide_when_it_ran_out() -> None:
-    ledger = started("2026-03-02 09:00").then(paused("2026-03-02 14:00"))
-    assert sentence(ledger, CALENDARS, at("2026-03-03 14:00")).zh.endswith("= 11:00")
 
 
 def test_the_rows_tell_what_each_stretch_counted() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from string import Formatter
 
 import pytest
@@ -18,11 +19,12 @@ from tests.kernel.clocks.support import (
     stopped,
     until,
 )
-from tuoban.kernel.calendars import CalendarError
+from tuoban.kernel.calendars import CalendarError, add_workdays
 from tuoban.kernel.clocks import (
     CODES,
     ClockError,
     Ledger,
+    Length,
     Measure,
     Started,
     Within,
@@ -39,6 +41,11 @@ from tuoban.kernel.clocks import (
         (lambda: read_length("soon"), "bad-length", "“soon” is no length of time"),
         (lambda: read_length("2 fortnights"), "unknown-unit", "no unit of time “fortnight”"),
         (lambda: read_length("0 hours"), "length-not-above-zero", "above zero"),
+        (lambda: read_length("0 workdays"), "length-not-above-zero", "above zero"),
+        (lambda: Length(Decimal("1e-10"), "working hour"), "length-not-above-zero", "above zero"),
+        (lambda: read_length("1234567890 hours"), "bad-length", "is no length of time"),
+        (lambda: read_length("1.2345678 hours"), "bad-length", "is no length of time"),
+        (lambda: read_length("-1 hours"), "bad-length", "is no length of time"),
         (lambda: read_length("1.5 workdays"), "length-not-whole", "number of workdays must be"),
         (lambda: read_length("0.5 months"), "length-not-whole", "number of months must be whole"),
         (lambda: Ledger(()), "not-started", "has not started"),
@@ -131,6 +138,14 @@ def test_months_keep_to_the_wall_as_calendars_read_it(start: str, length: str, d
     limit = Within(read_length(length))
     found = due(Ledger((Started(at(start, zone), limit, "berlin"),)), CALENDARS)
     assert found == at(due_at, zone).astimezone(UTC)
+
+
+def test_a_million_working_minutes_are_counted_to_the_minute() -> None:
+    found = due(started("2026-03-02 09:00", "1000000 working minutes"), CALENDARS)
+    # 2083 days of 480 minutes, and 160 minutes of the next one.
+    assert found == add_workdays(CALENDARS["east"], at("2026-03-02 09:00"), 2082) + timedelta(
+        hours=15, minutes=160
+    )
 
 
 def test_months_from_the_second_pass_of_a_repeated_hour_do_not_remember_it() -> None:

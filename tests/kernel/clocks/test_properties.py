@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.kernel.calendars.strategies import calendars, moments_near
-from tests.kernel.clocks.strategies import MINUTE, ledgers, lengths, two_calendars
+from tests.kernel.clocks.strategies import MINUTE, histories, ledgers, lengths, two_calendars
 from tuoban.kernel.calendars import (
     Calendar,
     add,
@@ -17,6 +18,7 @@ from tuoban.kernel.calendars import (
     is_working,
     previous_working,
 )
+from tuoban.kernel.calendars.instants import micros_of
 from tuoban.kernel.clocks import (
     Amount,
     CalendarChanged,
@@ -28,12 +30,16 @@ from tuoban.kernel.clocks import (
     Paused,
     Resumed,
     Started,
+    Until,
     Within,
     due,
     elapsed,
     read_length,
+    rows,
     standing,
 )
+from tuoban.kernel.clocks.counting import spent
+from tuoban.kernel.clocks.history import history
 
 Drawn = tuple[Calendar, date]
 
@@ -145,6 +151,55 @@ def test_what_was_used_stays_used_whatever_calendar_comes_next(
     assert elapsed(other, known, now) == Amount(Measure.WORKING, used // timedelta(microseconds=1))
     day_after: datetime = now + timedelta(days=1)
     assert elapsed(other, known, day_after).length == used + between(known["b"], now, day_after)
+
+
+@settings(max_examples=40)
+@given(two_calendars(), st.data(), st.lists(st.integers(0, 4000), min_size=3, max_size=3))
+def test_any_ledger_gives_the_same_due_moment_however_often_and_late_it_is_asked(
+    drawn: tuple[dict[str, Calendar], date], data: st.DataObject, later: list[int]
+) -> None:
+    known, night = drawn
+    ledger = data.draw(histories(_midnight(night), timedelta(days=4)))
+    again = dict(reversed([(name, replace(each)) for name, each in known.items()]))
+    last = ledger.entries[-1].at
+    found = {standing(ledger, again, last + each * MINUTE).due for each in later}
+    assert found == {due(ledger, known)}
+
+
+@settings(max_examples=40)
+@given(two_calendars(), st.data(), lengths())
+def test_another_limit_leaves_what_was_used_and_held(
+    drawn: tuple[dict[str, Calendar], date], data: st.DataObject, other: Length
+) -> None:
+    known, night = drawn
+    ledger = data.draw(histories(_midnight(night), timedelta(days=4)))
+    now = ledger.entries[-1].at
+    there = ledger.then(LimitChanged(now, Within(other)))
+    once_more = there.then(
+        LimitChanged(now, Until(now)),
+        LimitChanged(now, Within(other)),
+    )
+    assert standing(once_more, known, now) == standing(there, known, now)
+    from_the_start = Ledger((replace(ledger.start, limit=Within(other)), *ledger.entries[1:]))
+    kept = tuple(each for each in from_the_start.entries if not isinstance(each, LimitChanged))
+    assert standing(there, known, now) == standing(Ledger(kept), known, now)
+
+
+@settings(max_examples=40)
+@given(two_calendars(), st.data())
+def test_the_rows_add_up_to_what_had_elapsed_at_each(
+    drawn: tuple[dict[str, Calendar], date], data: st.DataObject
+) -> None:
+    known, night = drawn
+    ledger = data.draw(histories(_midnight(night), timedelta(days=4)) | ledgers(night))
+    now = ledger.entries[-1].at
+    past = history(ledger, known)
+    for row in rows(ledger, known, now):
+        assert row.total.size == spent(row.total.measure, past.runs, micros_of(row.at))
+
+
+def _midnight(night: date) -> datetime:
+    return datetime(night.year, night.month, night.day, tzinfo=UTC)
 
 
 @given(calendars(), st.data(), st.sampled_from(["working minute", "workday"]), st.integers(1, 500))

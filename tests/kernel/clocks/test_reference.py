@@ -16,7 +16,7 @@ from tuoban.kernel.clocks import Measure, due, standing
 DAYS = 6
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(two_calendars(), st.data())
 def test_any_ledger_is_due_when_the_reference_says(
     drawn: tuple[dict[str, Calendar], date], data: st.DataObject

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from tests.kernel.engine.playing import OFFICE, Play, define
@@ -17,6 +17,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.language import PackError
 from tuoban.kernel.refusals import Refused
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
@@ -240,7 +241,14 @@ def _finish(play: Play) -> None:
 
 
 def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
-    play = Play(define(_Writer().text(shapes)), hours=OFFICE)
+    try:
+        definition = define(_Writer().text(shapes))
+    except PackError as error:
+        # Branches that run together may have been given the same field to fill in.
+        if {each.code for each in error.problems} == {"two-writers"}:
+            reject()
+        raise
+    play = Play(definition, hours=OFFICE)
     kind = draw.draw(st.sampled_from(["easy", "hard"]))
     play.start(kind=kind, amount=draw.draw(st.integers(0, 20)))
     _check_whole(play)

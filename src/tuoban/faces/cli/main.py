@@ -15,8 +15,10 @@ from tuoban import __version__
 SUMMARIES = {
     "audit": "核对全部工单的经过记录 / verify the journals of all cases",
     "check": "检查流程包 / check packs and show every problem",
+    "clocks": "查看一件工单的计时 / show the clocks of a case",
     "decide": "用 DMN 模型判定 / decide with a DMN model",
     "demo": "准备并启动演示 / load a demo organisation and serve it",
+    "due": "推算时限何时到期 / compute when a limit would run out",
     "migrate": "建立或升级数据库 / create or upgrade the database",
     "publish": "发布流程包 / make packs available for new cases",
     "rehearse": "演练流程包的场景 / play the scenarios of packs",

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tuoban.faces.desk.contexts import LoginContext
-from tuoban.faces.desk.loopback import may_use_demo_log_ins
 from tuoban.faces.desk.rendering import is_htmx, page
+from tuoban.faces.loopback import may_use_demo_log_ins
 from tuoban.runtime.people.models import User
 
 P = ParamSpec("P")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tuoban.kernel.calendars.calendar import Absence, Calendar, ExceptionDay
@@ -27,21 +27,34 @@ def for_person(unit: Calendar, label: Text, own: PersonalTime) -> Calendar:
     """The calendar of a person: the unit's, with what is the person's own in its place.
 
     The unit's exceptions and public holidays hold for a person with a week of their own; a shift on
-    such a date goes before them.
+    such a date goes before them. A date that the unit works like a weekday on which the person does
+    not work is free for the person.
 
     Raises:
         CalendarError: as for any calendar.
     """
     shifted = {each.day for each in own.shifts}
-    kept = tuple(each for each in unit.exceptions if each.day not in shifted)
+    periods = _merged(unit, own.periods)
+    kept = tuple(_kept(each, periods) for each in unit.exceptions if each.day not in shifted)
     return Calendar(
         label,
         unit.zone,
-        _merged(unit, own.periods),
+        periods,
         kept + own.shifts,
         unit.holidays,
         unit.absences + own.absences,
     )
+
+
+def _kept(exception: ExceptionDay, periods: tuple[Period, ...]) -> ExceptionDay:
+    """An exception of the unit as it holds for a person with these periods."""
+    if exception.like is None:
+        return exception
+    begun = [each for each in periods if (each.first or date.min) <= exception.day]
+    latest = max(begun, key=lambda each: each.first or date.min, default=None)
+    week = latest.week if latest is not None else None
+    works = week is not None and week.days[exception.like]
+    return exception if works else replace(exception, like=None)
 
 
 def _merged(unit: Calendar, own: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -7,7 +7,7 @@ counts between its start and its end, and nothing in between.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from tuoban.kernel.calendars import Calendar
@@ -47,6 +47,29 @@ def spent(measure: Measure, runs: Sequence[Run], until: int, since: int | None =
         else:
             found += end - start
     return found
+
+
+def spent_by(measure: Measure, runs: Sequence[Run], instants: Iterable[int]) -> Iterator[int]:
+    """`spent` up to each of many instants in order, without counting anything twice."""
+    found, number = 0, 0
+    through: int | None = None
+    for until in instants:
+        while (end := runs[number].end) is not None and end <= until and number + 1 < len(runs):
+            counted, through = _in(measure, runs[number], end, through)
+            found += counted
+            number += 1
+        end = until if end is None else min(end, until)
+        started = runs[number].start <= end
+        yield found + (_in(measure, runs[number], end, through)[0] if started else 0)
+
+
+def _in(measure: Measure, run: Run, end: int, through: int | None) -> tuple[int, int | None]:
+    """What a stretch counts up to an instant, and the last date that is done with."""
+    if measure is Measure.WORKING:
+        return run.calendar.index.between(run.start, end), None
+    if measure is Measure.WORKDAYS:
+        return _days(run, run.start, run.days_from, end, through)
+    return end - run.start, None
 
 
 def _days(run: Run, start: int, days_from: int, end: int, through: int | None) -> tuple[int, int]:

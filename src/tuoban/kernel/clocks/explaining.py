@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from tuoban.kernel.calendars import Finding, warnings
 from tuoban.kernel.calendars.instants import local_date, micros_of, moment_of
 from tuoban.kernel.clocks.counting import spent
-from tuoban.kernel.clocks.history import History, Run, history
+from tuoban.kernel.clocks.history import History, Pause, Run, history
 from tuoban.kernel.clocks.ledger import (
     CalendarChanged,
     Calendars,
     Ledger,
     Limit,
     LimitChanged,
-    Started,
     Until,
     Within,
 )
@@ -37,7 +36,8 @@ def sentence(ledger: Ledger, calendars: Calendars, now: datetime) -> Text:
     """`接车 08:05 + 2 工作小时，城东店日历，无暂停 = 10:05`, as the ledger stands at `now`.
 
     Moments are those of the calendar's zone. Dates are named where the limit does not run out on
-    the date on which it began.
+    the date on which it began. The sum has what made it: pauses and calendars until the limit ran
+    out. A clock that stands still is told to do so.
 
     Raises:
         ClockError, CalendarError: as for `due`.
@@ -59,11 +59,15 @@ class _Sentence:
     def text(self) -> Text:
         pieces = [self._sum(), *self._beside()]
         whole = _listed(pieces)
-        if self.due is None:
-            return joined(whole, self._standing_still())
-        if isinstance(self.past.limit, Within) or self.past.extensions or self._offset():
-            return joined(whole, Text(" = ", " = "), moment_text(self.due, self.zone, self.begins))
-        return whole
+        limit = self.past.limit
+        if self.due is not None and (
+            isinstance(limit, Within) or self.past.extensions or self._offset()
+        ):
+            beside = limit.moment if isinstance(limit, Until) else self.begins
+            if isinstance(limit, Until) and limit.basis is not None:
+                beside = limit.basis.moment
+            whole = joined(whole, Text(" = ", " = "), moment_text(self.due, self.zone, beside))
+        return joined(whole, self._standing_still())
 
     def _sum(self) -> Text:
         """`接车 08:05 + 2 工作小时 + 延期 1 工作小时`."""
@@ -72,7 +76,7 @@ class _Sentence:
             label = self.ledger.start.label
             begun = moment_text(self.begins, self.zone, self.due or self.now)
             found = [Text(f"{label.zh} {begun.zh}".strip(), f"{label.en} {begun.en}".strip())]
-            found.append(joined(Text(" + ", " + "), _limit_text(limit, self.zone), self._before()))
+            found.append(joined(Text(" + ", " + "), self._limit(limit), self._before()))
         else:
             found = [joined(self._basis(limit), self._before())]
         for each in self.past.extensions:
@@ -83,7 +87,7 @@ class _Sentence:
         """`预约 3月4日 周三 10:00 − 1 个工作日`, or the moment alone where it says nothing more."""
         basis = limit.basis
         if basis is None:
-            return joined(Text("期限 ", "limit "), _limit_text(limit, self.zone))
+            return joined(Text("期限 ", "limit "), self._limit(limit))
         base = moment_text(basis.moment, self.zone, self.now)
         whole = Text(f"{basis.label.zh} {base.zh}", f"{basis.label.en} {base.en}")
         if basis.offset is None:
@@ -98,15 +102,21 @@ class _Sentence:
 
     def _before(self) -> Text:
         """`（09:30 起，原为 4 工作小时：优先级改为紧急）`, of the last change of the limit."""
-        limits = [each for each in self.ledger.entries if isinstance(each, Started | LimitChanged)]
-        if not isinstance(changed := limits[-1], LimitChanged):
+        before: list[Limit] = [self.ledger.start.limit]
+        changed: LimitChanged | None = None
+        for entry in self.ledger.entries:
+            if isinstance(entry, LimitChanged) and entry.limit != before[-1]:
+                before.append(entry.limit)
+                changed = entry
+        if changed is None:
             return Text("", "")
         since = moment_text(changed.at, self.zone, self.begins)
-        old = _limit_text(limits[-2].limit, self.zone)
+        old = self._limit(before[-2])
+        was = "原为" if len(before) == 2 else "此前为"
         zh = f"：{changed.reason.zh}" if changed.reason.zh else ""
         en = f": {changed.reason.en}" if changed.reason.en else ""
         return Text(
-            f"（{since.zh} 起，原为 {old.zh}{zh}）",
+            f"（{since.zh} 起，{was} {old.zh}{zh}）",
             f" (since {since.en}, before that {old.en}{en})",
         )
 
@@ -125,20 +135,31 @@ class _Sentence:
         changes = [each for each in self.ledger.entries if isinstance(each, CalendarChanged)]
         begins = micros_of(self.begins)
         first = [each.calendar for each in changes if micros_of(each.at) <= begins]
-        yield self._named(first[-1] if first else self.ledger.start.calendar)
+        name = first[-1] if first else self.ledger.start.calendar
+        yield self._named(name)
         for entry in changes[len(first) :]:
-            since = moment_text(entry.at, self.zone, self.begins)
-            named = self._named(entry.calendar)
+            if entry.calendar == name or not self._counts(micros_of(entry.at)):
+                continue
+            name, since = entry.calendar, moment_text(entry.at, self.zone, self.begins)
+            named = self._named(name)
             yield Text(f"{since.zh} 起{named.zh}", f"from {since.en} {named.en}")
+
+    def _counts(self, at: int) -> bool:
+        """Whether what happens at an instant can move the due moment."""
+        return self.due is None or at < micros_of(self.due)
 
     def _named(self, calendar: str) -> Text:
         return calendar_text(self.calendars[calendar].label)
 
     def _pauses(self) -> Text:
-        pauses = self.past.pauses
-        if not pauses:
+        pauses = [each for each in self.past.pauses if self._counts(each.start)]
+        if not self.past.pauses:
             return Text("无暂停", "no pauses")
-        amount = amount_text(_held(self.past, micros_of(self.now)))
+        if not pauses:
+            return Text("期内无暂停", "no pauses in that time")
+        stopped = self.past.stopped
+        now = micros_of(self.now) if stopped is None else stopped
+        amount = amount_text(_held(self.past, pauses, now))
         number = sum(not each.goes_on for each in pauses)
         return Text(
             f"暂停 {number} 次（{amount.zh}）",
@@ -146,29 +167,39 @@ class _Sentence:
         )
 
     def _standing_still(self) -> Text:
-        since = moment_text(moment_of(self.past.paused or 0), self.zone, self.begins)
+        """`；10:15 起暂停，还剩 45 分钟工作时间`; nothing of a clock that runs."""
+        paused, stopped = self.past.paused, self.past.stopped
+        if paused is None or (self.due is not None and stopped is not None):
+            return Text("", "")
+        since = moment_text(moment_of(paused), self.zone, self.begins)
+        still = Text(f"；{since.zh} 起暂停", f"; paused since {since.en}")
+        if self.due is not None:
+            return still
         left = amount_text(standing(self.ledger, self.calendars, self.now).remaining)
-        return Text(
-            f"；{since.zh} 起暂停，还剩 {left.zh}", f"; paused since {since.en}, {left.en} left"
+        if stopped is None:
+            return joined(still, Text(f"，还剩 {left.zh}", f", {left.en} left"))
+        done = moment_text(moment_of(stopped), self.zone, self.begins)
+        return joined(
+            still,
+            Text(f"，{done.zh} 完成时还剩 {left.zh}", f", done at {done.en} with {left.en} left"),
         )
 
-
-def _limit_text(limit: Limit, zone: tzinfo) -> Text:
-    if not isinstance(limit, Within):
-        return moment_text(limit.moment, zone)
-    if limit.length.measure is Measure.WORKDAYS:
-        return joined(limit.length.text, Text("（当天不计）", " (the first day not counted)"))
-    return limit.length.text
+    def _limit(self, limit: Limit) -> Text:
+        if not isinstance(limit, Within):
+            return moment_text(limit.moment, self.zone, self.begins, dated=True)
+        if limit.length.measure is Measure.WORKDAYS:
+            return joined(limit.length.text, Text("（当天不计）", " (the first day not counted)"))
+        return limit.length.text
 
 
 def _listed(pieces: list[Text]) -> Text:
     return Text("，".join(each.zh for each in pieces), ", ".join(each.en for each in pieces))
 
 
-def _held(past: History, now: int) -> Amount:
+def _held(past: History, pauses: Iterable[Pause], now: int) -> Amount:
     """What would have been counted during the pauses."""
     measure, first = measure_of(past), past.runs[0]
-    held = (Run(each.start, each.end, each.calendar, each.start) for each in past.pauses)
+    held = (Run(each.start, each.end, each.calendar, each.start) for each in pauses)
     return Amount(measure, spent(measure, (first._replace(end=first.start), *held), now))
 
 

@@ -58,7 +58,7 @@ UNITS: Mapping[str, Unit] = {
 _CHINESE = {each.zh.removeprefix("个"): key for key, each in UNITS.items()}
 _LARGEST_FIRST = ("day", "hour", "minute", "second")
 _WHOLE = frozenset({Measure.WORKDAYS, Measure.MONTHS})
-_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(.*)", re.DOTALL)
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)(?![\d.])\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class Length:
     """So many of a unit, a key of `UNITS`.
 
     Raises:
-        ClockError: the unit is unknown, the number not above zero, or not whole where it must be.
+        ClockError: the unit is unknown, the number not whole where it must be, or the length below
+            a microsecond.
     """
 
     number: Decimal
@@ -75,11 +76,11 @@ class Length:
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise ClockError("unknown-unit", unit=self.unit, known=", ".join(UNITS))
-        if self.number <= 0:
-            raise ClockError("length-not-above-zero")
         if self.measure in _WHOLE and self.number != int(self.number):
             unit = UNITS[self.unit]
             raise ClockError("length-not-whole", unit=Text(unit.zh.lstrip("个"), unit.many))
+        if self.size <= 0:
+            raise ClockError("length-not-above-zero")
 
     @property
     def measure(self) -> Measure:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from tuoban.kernel.calendars.instants import micros_of, moment_of
-from tuoban.kernel.clocks.counting import spent
+from tuoban.kernel.clocks.counting import spent_by
 from tuoban.kernel.clocks.history import history
 from tuoban.kernel.clocks.ledger import (
     CalendarChanged,
@@ -51,10 +51,12 @@ def rows(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Row, ...]
     reached = due_place(past)
     if reached is not None:
         lines.append((moment_of(reached.at), Text("到期", "due")))
-    lines.sort(key=lambda line: line[0])
+    lines.sort(key=lambda line: micros_of(line[0]))
+    instants = [micros_of(at) for at, _ in lines]
+    if past.stopped is not None:
+        instants = [min(each, past.stopped) for each in instants]
     found, before = [], 0
-    for at, what in lines:
-        total = spent(measure, past.runs, micros_of(at))
+    for (at, what), total in zip(lines, spent_by(measure, past.runs, instants), strict=True):
         counted = Amount(measure, total - before)
         found.append(Row(at.astimezone(zone), what, counted, Amount(measure, total)))
         before = total
@@ -68,7 +70,7 @@ def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
             if entry.begun != entry.at:
                 begins = moment_text(entry.begun, zone, entry.at)
                 label = Text(f"{label.zh} {begins.zh} 起计", f"{label.en} from {begins.en}")
-            limit = _limit(entry.limit, zone)
+            limit = _limit(entry.limit, zone, entry.at)
             named = _calendar(calendars, entry.calendar)
             return Text(
                 f"{label.zh}：{limit.zh}，{named.zh}", f"{label.en}: {limit.en}, {named.en}"
@@ -78,7 +80,7 @@ def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
         case Resumed():
             return Text("恢复", "resumed")
         case LimitChanged():
-            changed = joined(Text("时限改为 ", "limit now "), _limit(entry.limit, zone))
+            changed = joined(Text("时限改为 ", "limit now "), _limit(entry.limit, zone, entry.at))
             return _with_reason(changed, entry.reason)
         case CalendarChanged():
             return joined(Text("改用", "now "), _calendar(calendars, entry.calendar))
@@ -89,10 +91,10 @@ def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
             return Text("完成", "done")
 
 
-def _limit(limit: Limit, zone: tzinfo) -> Text:
+def _limit(limit: Limit, zone: tzinfo, at: datetime) -> Text:
     if isinstance(limit, Within):
         return limit.length.text
-    return joined(Text("到 ", "until "), moment_text(limit.moment, zone))
+    return joined(Text("到 ", "until "), moment_text(limit.moment, zone, at, dated=True))
 
 
 def _calendar(calendars: Calendars, name: str) -> Text:

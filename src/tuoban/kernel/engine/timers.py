@@ -20,14 +20,17 @@ from tuoban.kernel.state import Clock, Item, Timer
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
+_CHANGES = e.ClockOpened | e.ClockChanged | e.LimitPassed
+"""What may move the moments around a limit."""
 _AT_THE_MOMENT = (Tier(OPENS),)
 """What opens has one moment, and nobody is told."""
 
 
 def settle(flow: Flow) -> None:
-    """Let the timers of every clock be those that its ledger gives now."""
-    for clock in tuple(flow.state.clocks.values()):
-        _arm(flow, clock)
+    """Let the timers of every clock that has changed be those that its ledger gives now."""
+    changed = {event.clock for event in flow.events if isinstance(event, _CHANGES)}
+    for number in sorted(changed & flow.state.clocks.keys()):
+        _arm(flow, flow.state.clocks[number])
 
 
 def _arm(flow: Flow, clock: Clock) -> None:

@@ -27,7 +27,7 @@ __all__ = ["create_calendar", "rename", "save_version", "standard_calendar", "ta
 
 _MARK = 1
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_RESERVED = frozenset({ALWAYS_KEY, "units", "people", "new"})
+_RESERVED = frozenset({ALWAYS_KEY, "unit", "performer", "units", "people", "new"})
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from tuoban.kernel.language import PackError, compile_pack
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.people import hours
 
 _COMPILED_AT_MOST = 256
 
@@ -52,6 +53,13 @@ def publish(slug: str, text: str, translations: str | None, at: datetime) -> Pub
             facts = {"slug": slug, "version": definition.version}
             raise RuntimeRefused("version-published", facts) from None
     return row
+
+
+def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
+    """The calendars that its limits name and the organisation does not have; the unit's count in
+    their place."""
+    known = {key for key, _ in hours.snapshot().keys}
+    return compiled(row).calendars - known
 
 
 def load(slug: str, version: str) -> Definition:

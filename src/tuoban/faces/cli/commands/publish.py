@@ -46,7 +46,7 @@ def checked_pack(name: str) -> PackFiles:
 
 
 def publish_pack(files: PackFiles) -> str:
-    """Publish one pack that was checked; the line that says so.
+    """Publish one pack that was checked; what is to be said of it.
 
     Raises:
         click.ClickException: its version stands with another text.
@@ -55,7 +55,13 @@ def publish_pack(files: PackFiles) -> str:
         row = definitions.publish(files.slug, files.text, files.translations, now())
     except Refused as refused:
         raise click.ClickException(f"{refused.read('zh')} / {refused.read('en')}") from None
-    return f"已发布 / published: {row}"
+    told = [f"已发布 / published: {row}"]
+    for key in sorted(definitions.missing_calendars(row)):
+        told.append(
+            f"  还没有日历 {key}：有了它之前按部门的日历计时 / "
+            f"there is no calendar {key} yet: until there is, the unit's counts"
+        )
+    return "\n".join(told)
 
 
 def _rehearse(packs: Sequence[PackFiles]) -> None:

@@ -1,7 +1,6 @@
 """The time of a case: put aside, resumed, a limit extended; and the sheet of all its clocks."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +39,7 @@ def clocks(request: StaffRequest, number: str) -> HttpResponse:
     at = now()
     sheet = clock_sheet(request.user, case_id_of(request.user, number), at)
     context = ClocksContext(shell=shell_for(request, "desk:cases"), now=at, sheet=sheet)
-    with timezone.override(ZoneInfo(sheet.time_zone)):
+    with timezone.override(sheet.zone):
         return page(request, "clocks", context)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import (
     ClockError,
     Stopped,
     Until,
+    Within,
     amount_text,
     doubts,
     rows,
@@ -35,14 +36,14 @@ _NOT_COUNTED = Text("—", "—")
 @dataclass(frozen=True, slots=True)
 class CaseClocks:
     """The clocks of one case: those that go on, first those that run out first, and those that
-    are over, the newest first."""
+    are over, the newest first. `zone` is that of the case's unit."""
 
     case_id: int
     number: str
     process: Text
-    time_zone: str
     open: tuple[ClockView, ...]
     over: tuple[ClockView, ...]
+    zone: tzinfo
 
 
 def clock_sheet(user: User, case_id: int, at: datetime) -> CaseClocks:
@@ -56,14 +57,18 @@ def clock_sheet(user: User, case_id: int, at: datetime) -> CaseClocks:
         case_id=scene.row.pk,
         number=scene.row.number,
         process=scene.definition.title,
-        time_zone=scene.row.unit.time_zone,
         open=open_clocks(scene),
         over=tuple(_view(scene, clock) for clock in _finished(scene, read_journal(scene.row))),
+        zone=scene.surroundings.zone,
     )
 
 
 def case_clocks(user: User, number: str, at: datetime) -> CaseClocks | None:
-    """The same by the number of the case; None where there is none, or none to be seen."""
+    """The same by the number of the case; None where there is none.
+
+    Raises:
+        RuntimeRefused: `not-visible`.
+    """
     found = Case.objects.filter(number=number).values_list("pk", flat=True).first()
     return clock_sheet(user, found, at) if found is not None else None
 
@@ -100,6 +105,7 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
         what=scene.definition.label_of(clock.node),
         name=_name(limit),
         opens=clock.limit == OPENS,
+        counts=isinstance(clock.ledger.limit, Within),
         state=_state(clock, at),
         late=False,
         begins=clock.begins,
@@ -120,6 +126,8 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
             due_at=stands.due,
             elapsed=amount_text(stands.elapsed),
             remaining=amount_text(stands.remaining),
+            elapsed_amount=stands.elapsed,
+            remaining_amount=stands.remaining,
             sentence=sentence(clock.ledger, calendars, at),
             rows=tuple(
                 ClockRow(each.at, each.what, amount_text(each.counted), amount_text(each.total))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from tuoban.kernel.clocks import Amount
 from tuoban.kernel.definition import FieldType, Text
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
@@ -188,11 +189,14 @@ class ClockView:
         item: the number of the work item it is for, None for a block or the case.
         what: how that is called; `name` is the limit's own, where it has one.
         opens: it tells when something opens, not by when it is to be done.
+        counts: it counts a length of time; else it is a moment.
         state: `ahead` before it begins to count.
         due_at: None while it stands still short of its limit.
         sentence: why it runs out when it does.
         doubts: warnings about the calendars it counts by.
         sources: what a calculated moment was read from.
+        elapsed_amount: what `elapsed` says, counted; None where it cannot be computed. Likewise
+            `remaining_amount`, which is below zero when late.
     """
 
     clock: int
@@ -201,6 +205,7 @@ class ClockView:
     what: Text
     name: Text | None
     opens: bool
+    counts: bool
     state: ClockState
     late: bool
     begins: datetime
@@ -212,6 +217,8 @@ class ClockView:
     doubts: tuple[Text, ...]
     sources: tuple[Text, ...]
     can_extend: bool
+    elapsed_amount: Amount | None = None
+    remaining_amount: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""The API put together: its addresses, who may ask, and what becomes of errors."""
+
+from __future__ import annotations
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.renderers import JSONRenderer
+
+from tuoban import __version__
+from tuoban.faces.api import calendars, cases, units
+from tuoban.faces.api.openapi import description
+from tuoban.faces.api.parameters import bad
+from tuoban.faces.api.problems import NoResult, answer
+from tuoban.faces.api.signed_in import Session
+
+
+class _Readable(JSONRenderer):
+    """JSON in which Chinese can be read."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+# No page of documentation: those that come with the library load scripts that our pages do not.
+api = NinjaAPI(
+    title="Tuoban",
+    version="1",
+    description=f"What programs read of Tuoban {__version__}, in Chinese and English.",
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+    auth=Session(),
+    renderer=_Readable(),
+)
+for module in (cases, calendars, units):
+    api.add_router("", module.router)
+
+
+@api.get("/openapi.json", auth=None, include_in_schema=False, url_name="openapi")
+def read_description(request: HttpRequest) -> HttpResponse:
+    """The description of the API, for everybody."""
+    return JsonResponse(description(api))
+
+
+@api.exception_handler(NoResult)
+def _no_result(request: HttpRequest, error: NoResult) -> HttpResponse:
+    return answer(error.code, error.errors)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return answer("invalid", tuple(bad(error.errors)))
+
+
+@api.exception_handler(AuthenticationError)
+def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return answer("not-signed-in")
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return answer("not-found")
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
+    return answer("busy")

@@ -1,0 +1,42 @@
+"""`/calendars`: the calendars that limits can count by."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+from ninja import Router, Schema
+from pydantic import Field
+
+from tuoban.faces.api.parameters import check_known
+from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.words import Words
+from tuoban.runtime.calendars.models import Calendar
+
+router = Router(tags=["time"])
+
+
+class CalendarRow(Schema):
+    """A calendar in the version in force."""
+
+    key: str
+    name: Words
+    version: int = Field(description="Counted from 1; every change makes another one.")
+
+
+class Calendars(Schema):
+    """Every calendar, by key. Round the clock, `always`, needs none."""
+
+    calendars: list[CalendarRow]
+
+
+@router.get("/calendars", response=Calendars, operation_id="listCalendars")
+def list_calendars(request: ApiRequest) -> Calendars:
+    """The calendars by key, with their names and the number of the version in force."""
+    check_known(request)
+    rows = Calendar.objects.annotate(newest=Max("versions__number")).order_by("key")
+    columns = rows.values_list("key", "name_zh", "name_en", "newest")
+    return Calendars(
+        calendars=[
+            CalendarRow(key=key, name=Words(zh=zh, en=en), version=newest)
+            for key, zh, en, newest in columns
+        ]
+    )

@@ -1,0 +1,44 @@
+"""Below /api/ every answer is one of the API's, also where something else gave it first."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from tuoban.faces.api.language import before_log_in
+from tuoban.faces.api.problems import MEDIA_TYPE, answer_status
+
+_KEPT = ("Allow", "Retry-After")
+
+
+class ApiMiddleware:
+    """Speaks the language that the request accepts, and turns error pages into problems.
+
+    Such a page comes from whatever stands before the API or fails behind it: an unknown host, an
+    address that is not there, a method that is not allowed, a fault.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info != "/api" and not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        with translation.override(before_log_in(request)):
+            response = _as_problem(self.get_response(request))
+            response["Content-Language"] = translation.get_language() or ""
+        response["Cache-Control"] = "private, no-store"
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
+    if response.status_code < 400 or response.headers.get("Content-Type") == MEDIA_TYPE:
+        return response
+    problem = answer_status(response.status_code)
+    for name in _KEPT:
+        if name in response.headers:
+            problem[name] = response.headers[name]
+    return problem

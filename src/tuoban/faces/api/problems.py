@@ -1,0 +1,138 @@
+"""Problems: what an answer says that is no result (RFC 9457), in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+from pydantic import Field
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 10
+
+
+class Wrong(Schema):
+    """One parameter that cannot be used."""
+
+    parameter: str = Field(description="Its name.")
+    code: str = Field(description="What is wrong with it; never changes.")
+    detail: str = Field(description="The same as a sentence, with what to do.")
+
+
+class Problem(Schema):
+    """Why there is no result. Programs look at `code`, people read `title` and `detail`."""
+
+    type: str = Field(
+        description="`about:blank`: `status` and `code` say it all.", examples=["about:blank"]
+    )
+    status: int = Field(description="The status of the answer.", examples=[404])
+    code: str = Field(
+        description="What is wrong; never changes, whatever the language.",
+        examples=["unknown-case"],
+    )
+    title: str = Field(description="What is wrong, in a few words.")
+    detail: str = Field(description="The same as a sentence, with what to do.")
+    errors: list[Wrong] = Field(description="Every parameter that cannot be used.")
+
+
+class Kind(NamedTuple):
+    """What one `code` stands for."""
+
+    status: HTTPStatus
+    title: Promise
+    detail: Promise
+
+
+KINDS: dict[str, Kind] = {
+    "bad-request": Kind(
+        HTTPStatus.BAD_REQUEST,
+        _("Not understood"),
+        _("The request cannot be read. See the description of the API at /api/v1/openapi.json."),
+    ),
+    "not-signed-in": Kind(
+        HTTPStatus.UNAUTHORIZED,
+        _("Not logged in"),
+        _("Log in at the desk, and send the cookie of its session with the request."),
+    ),
+    "not-found": Kind(
+        HTTPStatus.NOT_FOUND,
+        _("No such address"),
+        _("There is nothing at this address. See /api/v1/openapi.json for those that there are."),
+    ),
+    "unknown-case": Kind(
+        HTTPStatus.NOT_FOUND,
+        _("No such case"),
+        _("There is no case of this number, or you may not see it."),
+    ),
+    "unknown-unit": Kind(
+        HTTPStatus.NOT_FOUND, _("No such unit"), _("There is no unit of this key.")
+    ),
+    "method-not-allowed": Kind(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        _("Only to be read"),
+        _("This address can only be read: use GET."),
+    ),
+    "invalid": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Parameters that cannot be used"),
+        _("Every parameter that cannot be used is listed in `errors`, with what to do."),
+    ),
+    "fault": Kind(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        _("A fault"),
+        _("Something went wrong in Tuoban. Whoever administers it finds it in the log."),
+    ),
+    "busy": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("Busy, or no room left"),
+        _("The database cannot answer just now. Ask again in a few seconds."),
+    ),
+}
+"""Every code, with its status and its texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A parameter that cannot be used: what is wrong, as `Wrong` says it."""
+
+    parameter: str
+    code: str
+    detail: str
+
+
+class NoResult(Exception):
+    """There is no result; `code` is a key of `KINDS`."""
+
+    def __init__(self, code: str, *errors: Bad) -> None:
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+
+
+def answer(code: str, errors: Sequence[Bad] = ()) -> HttpResponse:
+    """The problem of a code, in the language of this answer."""
+    kind = KINDS[code]
+    problem = Problem(
+        type="about:blank",
+        status=kind.status,
+        code=code,
+        title=str(kind.title),
+        detail=str(kind.detail),
+        errors=[Wrong(parameter=e.parameter, code=e.code, detail=e.detail) for e in errors],
+    )
+    response = HttpResponse(problem.model_dump_json(), status=kind.status, content_type=MEDIA_TYPE)
+    if code == "busy":
+        response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def answer_status(status: int) -> HttpResponse:
+    """The problem of a status that something other than the API answered."""
+    own = {int(kind.status): code for code, kind in reversed(KINDS.items())}
+    return answer(own.get(status, "bad-request" if status < 500 else "fault"))
