@@ -27,6 +27,16 @@ def test_an_example_compiles_with_what_the_page_declares(process: str) -> None:
     assert report.problems == ()
 
 
+def test_the_other_way_to_open_the_call_compiles_too() -> None:
+    (header,) = blocks("header")
+    (agreed,) = (each for each in blocks("process") if "opens:" in each)
+    (instead,) = re.findall(r"`(opens: [^`]+)`", PAGE)
+    process = re.sub(r"opens: [^,]+", instead, agreed)
+    assert process != agreed
+    report = check_pack(f"{header}process:\n{indent(process, '  ')}")
+    assert report.problems == ()
+
+
 def test_no_yaml_on_the_page_goes_untested() -> None:
     assert not re.findall(r"```yaml\n", PAGE)
 
