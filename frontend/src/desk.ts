@@ -10,6 +10,7 @@ import "./ts/focus";
 import "./ts/keys";
 import "./ts/messages";
 import "./ts/once";
+import "./ts/print";
 import "./ts/problems";
 import "./ts/session";
 import "./ts/signatures";
