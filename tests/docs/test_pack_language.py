@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.engine.playing import define
-from tuoban.kernel.language import check_pack
+from tuoban.kernel.language import check_pack, compile_pack
 from tuoban.runtime.rehearsal import play, read_scenarios
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "pack-language.md"
@@ -30,12 +30,50 @@ def test_a_process_on_the_page_compiles(process: str) -> None:
     assert define(process).nodes
 
 
+def pack_with(request: str) -> str:
+    """The pack on the page whose cases are started so."""
+    (found,) = (text for text in examples("pack") if request in compile_pack(text).starts)
+    return found
+
+
 @pytest.mark.django_db
-def test_the_scenario_on_the_page_plays_on_its_pack() -> None:
-    pack = examples("pack")[0]
-    (scenario,) = read_scenarios(examples("scenarios")[0])
-    played = play(scenario, pack, "")
-    assert not [each.text.en for each in played.lines if each.failed]
+@pytest.mark.parametrize("text", examples("scenarios"))
+def test_the_scenarios_on_the_page_play_on_their_packs(text: str) -> None:
+    for scenario in read_scenarios(text):
+        played = play(scenario, pack_with(scenario.begin.request), "")
+        assert not [f"{each.line}: {each.text.en}" for each in played.lines if each.failed]
+
+
+REFUSED = re.findall(r"^\| `(.+)` \| `([a-z-]+)` \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("keys", "code"), REFUSED)
+def test_what_the_page_says_is_refused_is(keys: str, code: str) -> None:
+    limits = keys.removeprefix("{").removesuffix("}") if keys.startswith("{") else keys
+    report = check_pack(LIMITED.replace("LIMITS", limits))
+    assert {each.code for each in report.problems} == {code}
+
+
+def test_without_its_limits_the_step_of_the_table_compiles() -> None:
+    assert REFUSED
+    assert check_pack(LIMITED.replace("LIMITS", "within: 1 hour")).problems == ()
+
+
+LIMITED = """
+pack: limited
+version: 2026.1
+language: en
+title: Limited
+roles: {clerk: Clerk, boss: Boss}
+fields:
+  amount: {type: integer, en: Amount}
+  slot_at: {type: datetime, en: Slot}
+  born_at: {type: datetime, en: Born, personal: true}
+starts: [{request: ask, en: Ask, by: [clerk, boss], form: [amount, slot_at, born_at]}]
+process:
+  - {step: it, en: It, by: clerk, LIMITS}
+  - end: done
+"""
 
 
 def test_no_yaml_on_the_page_goes_untested() -> None:

@@ -43,7 +43,9 @@ from tuoban.kernel.clocks import (
 )
 from tuoban.kernel.definition import Text
 
-PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "time.md").read_text("utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "reference" / "time.md").read_text("utf-8")
+EXPLANATION = (DOCS / "explanation" / "clocks.md").read_text("utf-8")
 
 
 def calendar(name: str, block: str) -> Calendar:
@@ -142,8 +144,8 @@ def entry(line: str) -> Entry:
     raise AssertionError(line)
 
 
-@pytest.mark.parametrize("block", re.findall(r"```ledger\n(.*?)```", PAGE, re.DOTALL))
-def test_a_ledger_is_explained_and_due_as_the_page_says(block: str) -> None:
+@pytest.mark.parametrize("block", re.findall(r"```ledger\n(.*?)```", PAGE + EXPLANATION, re.DOTALL))
+def test_a_ledger_is_explained_and_due_as_the_pages_say(block: str) -> None:
     lines = block.splitlines()
     ledger = Ledger(tuple(entry(line) for line in lines if line[0].isdigit()))
     said = dict(line.split(": ", 1) for line in lines if not line[0].isdigit())

@@ -10,6 +10,7 @@ from django.template.backends.jinja2 import Jinja2
 from jinja2 import Environment, meta, nodes
 
 from tuoban.faces.desk import contexts
+from tuoban.faces.desk.hours import contexts as hours
 
 FOLDER = Path(contexts.__file__).parent / "templates"
 PAGES = {
@@ -26,6 +27,12 @@ PAGES = {
     "_new_entries": contexts.EntriesContext,
     "notices": contexts.NoticesContext,
     "_refusal": contexts.RefusalContext,
+    "calendars": hours.CalendarsContext,
+    "calendar_new": hours.NewCalendarContext,
+    "calendar": hours.CalendarContext,
+    "calendar_units": hours.UnitsContext,
+    "hours_people": hours.PeopleHoursContext,
+    "hours_person": hours.PersonHoursContext,
 }
 GIVEN_BY_DJANGO = {"csrf_input", "csrf_token", "request"}
 SET_BY_AN_ANSWER = {"swapped"}

@@ -44,6 +44,10 @@ date and time(@"2026-03-01", @"09:30:00+08:00") => @"2026-03-01T09:30:00+08:00"
 duration("P3D") => @"P3D"
 duration("3D") => null
 duration("P") => null
+working time("2 working hours") = working time("2 working hours") => true
+working time("1 workday") = working time("8 working hours") => false
+working time("2 hours") => null
+working time("soon") => null
 years and months duration(@"2024-08-30", @"2026-03-01") => @"P1Y6M"
 years and months duration(@"2026-03-01", @"2024-08-30") => @"-P1Y6M"
 day of year(@"2024-12-31") => 366

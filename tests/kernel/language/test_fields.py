@@ -10,6 +10,7 @@ import pytest
 
 from tests.kernel.language.examples import field
 from tests.kernel.language.support import compiled, pack, refused, split_mark, warned, with_step
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.language import check_pack
 
@@ -73,6 +74,7 @@ def test_a_choice_without_options_is_no_choice() -> None:
         ("{type: datetime, zh: 时, default: now}", NOW["now"]),
         ("{type: duration, zh: 长, default: 1.5 hours}", timedelta(minutes=90)),
         ("{type: duration, zh: 长, default: 2 weeks}", timedelta(weeks=2)),
+        ("{type: duration, zh: 长, default: 3 workdays}", Length(Decimal(3), "workday")),
     ],
 )  # fmt: skip
 def test_a_default_is_a_value_of_its_type(properties: str, value: object) -> None:
@@ -91,6 +93,11 @@ def test_a_default_may_name_another_field() -> None:
 def test_a_default_of_another_type_is_refused() -> None:
     problem = refused(field("{type: integer, zh: 数, default: ▸note}"))
     assert (problem.code, problem.facts["found"]) == ("wrong-kind", "@text")
+
+
+def test_a_field_holds_no_months() -> None:
+    problem = refused(field("{type: duration, zh: 长, default: ▸1 month}"))
+    assert (problem.code, problem.facts["found"]) == ("wrong-kind", "@months")
 
 
 def test_rules_refuse_or_flag() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.kernel.language.support import compiled, found, pack, refused, warned
 from tests.kernel.language.table_examples import PROCESS, with_table
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition import Decide, Table
 from tuoban.kernel.language import check_pack
 
@@ -298,6 +299,49 @@ def test_a_number_in_a_column_of_durations_is_told_with_an_example() -> None:
     assert problem.read("zh").endswith(
         "“2”没有单位；请写成例如 30 minutes、2 working hours、3 workdays。"
     )
+
+
+LENGTHS = """
+| amount | => price                  |
+|--------|---------------------------|
+| < 2    | 30 minutes                |
+| < 5    | 2 working hours           |
+| < 9    | working time("1 workday") |
+| -      | 3 workdays                |
+"""
+
+
+def test_limits_of_a_column_may_be_elapsed_time_working_time_and_workdays() -> None:
+    table = table_of(
+        LENGTHS,
+        hit="first",
+        outputs="{price: {type: duration, zh: 时限}}",
+        process=PROCESS.replace("by: clerk", "by: clerk, within: fee.price"),
+    )
+    given = {amount: table.decision({"amount": amount}).value for amount in (1, 3, 6, 9)}
+    assert given == {
+        1: timedelta(minutes=30),
+        3: Length(Decimal(2), "working hour"),
+        6: Length(Decimal(1), "workday"),
+        9: Length(Decimal(3), "workday"),
+    }
+
+
+@pytest.mark.parametrize("cell", ["2 working hours", "30 minutes"])
+def test_a_column_of_one_kind_of_length_is_still_checked_where_it_is_read(cell: str) -> None:
+    text = with_table(
+        f"| amount | => price |\n| - | {cell} |",
+        outputs="{price: {type: duration, zh: 时限}}",
+        process=PROCESS.replace("by: clerk", "by: clerk, when: fee.price > 1"),
+    )
+    assert [each.code for each in check_pack(text).problems] == ["wrong-type"]
+
+
+@pytest.mark.parametrize("others", ["", "| < 5 | 2 working hours |\n"])
+def test_a_column_of_lengths_holds_no_months(others: str) -> None:
+    drawn = f"| amount | => price |\n{others}| - | ▸1 month |"
+    problem = refused(with_table(drawn, hit="first", outputs="{price: {type: duration, zh: 时限}}"))
+    assert problem.code == "wrong-kind"
 
 
 UNKNOWN_TABLE = """

@@ -48,6 +48,7 @@ SCENARIO = """\
     - {locked: close}
   expect: {late: 0, cases: 1}
 """
+LATE_AT_ONCE = "due: 1 hour before start.at\n    late: {at the limit: tell performer}"
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -96,7 +97,7 @@ UNREADABLE = {
     "a start of nothing": (change("request: ask, ", ""), "4:10: “request” is missing"),
     "a key that nobody knows": (
         change("  clock:", "  clok:"),
-        "3:3: “clok” is not known; possible: scenario, cast, clock, start, play, expect",
+        "3:3: “clok” is not known; possible: scenario, cast, clock, hours, start, play, expect",
     ),
     "a file of nothing": ("", "1:1: the file holds no scenario"),
     "a text in the place of scenarios": ("scenario", "1:1: a mapping should stand here"),
@@ -200,6 +201,14 @@ def test_what_does_not_go_as_written_says_what_was_and_what_should_be(case: str)
 @pytest.mark.django_db
 def test_the_scenario_that_the_others_change_plays() -> None:
     assert failures(SCENARIO) == []
+
+
+@pytest.mark.django_db
+def test_what_is_late_from_the_start_has_told_by_the_first_check() -> None:
+    pack = PACK.replace("within: 30 minutes", LATE_AT_ONCE)
+    text = change("- {due: {serve: 09:30}}", "- {told: mei}").replace("late: 0", "late: 1")
+    (scenario,) = read_scenarios(text)
+    assert not [each.text.en for each in play(scenario, pack, "").lines if each.failed]
 
 
 @pytest.mark.django_db

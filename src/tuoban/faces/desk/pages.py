@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.ink import drawing
 from tuoban.faces.desk.times import clock, minute, moment, span
+from tuoban.kernel.calendars import WEEKDAYS
+from tuoban.kernel.clocks import UNITS
 from tuoban.kernel.definition import Text
+from tuoban.runtime.calendars.texts import WEEKDAY_KEYS
 from tuoban.runtime.cases.queries import FieldView
 
 
@@ -29,6 +32,21 @@ def answers(field: FieldView) -> tuple[tuple[str, str], ...]:
     if field.type == "boolean":
         return ("true", _("Yes")), ("false", _("No"))
     return tuple((option.key, text(option.label)) for option in field.options)
+
+
+def length_units() -> tuple[tuple[str, str], ...]:
+    """The units of a time limit with their names, those of working time first."""
+    names = ((key, Text(unit.zh.removeprefix("个"), unit.many)) for key, unit in UNITS.items())
+    listed = [(key, text(name)) for key, name in names]
+    return tuple(sorted(listed, key=lambda each: not each[0].startswith("work")))
+
+
+def weekdays() -> tuple[tuple[str, str, str], ...]:
+    """Key, name and short name of each weekday, Monday first."""
+    return tuple(
+        (key, text(name), text(Text(name.zh[-1], name.en[:2])))
+        for key, name in zip(WEEKDAY_KEYS, WEEKDAYS, strict=True)
+    )
 
 
 def phone(number: str) -> str:
@@ -58,5 +76,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "answers": answers,
     "drawing": drawing,
+    "length_units": length_units,
     "new_key": new_key,
+    "weekdays": weekdays,
 }

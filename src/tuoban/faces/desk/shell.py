@@ -15,6 +15,7 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
     late = counts.late + counts.escalated if counts else 0
     mine = counts.all + counts.escalated if counts else 0
     can_start = may_start(user)
+    hours = (Door("desk:calendars", _("Calendars"), "calendar"),) if user.is_staff else ()
     new = (Door("desk:new", _("New case"), "new", is_phone_only=True),) if can_start else ()
     return Shell(
         here=here,
@@ -26,6 +27,7 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
             Door("desk:cases", _("Cases"), "cases"),
             *new,
             Door("desk:notices", _("Notices"), "bell", unread_count(user)),
+            *hours,
         ),
         can_start=can_start,
     )

@@ -4,7 +4,19 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
-from tuoban.faces.desk.views import case, case_time, cases, items, new_case, notices, session, work
+from tuoban.faces.desk.views import (
+    calendar,
+    calendars,
+    case,
+    case_time,
+    cases,
+    items,
+    new_case,
+    notices,
+    personal_hours,
+    session,
+    work,
+)
 
 app_name = "desk"
 
@@ -30,6 +42,13 @@ urlpatterns = [
     path("desk/new/<slug:slug>/<str:name>/entries", new_case.entries, name="entries"),
     path("desk/cases", cases.cases, name="cases"),
     path("desk/cases/<str:number>", case.case, name="case"),
+    path("desk/calendars", calendars.calendars, name="calendars"),
+    path("desk/calendars/new", calendars.new, name="calendar-new"),
+    path("desk/calendars/units", calendars.units, name="calendar-units"),
+    path("desk/calendars/people", personal_hours.people, name="hours-people"),
+    path("desk/calendars/people/<str:username>", personal_hours.person_hours, name="person-hours"),
+    path("desk/calendars/<slug:key>", calendar.calendar, name="calendar"),
+    path("desk/calendars/<slug:key>/name", calendar.rename, name="calendar-name"),
     path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),

@@ -11,10 +11,11 @@ class Shape:
     """The kind of a value and what is inside it. Any value may also be null.
 
     `kind` is "any", "null", "number", "text", "boolean", "date", "time", "datetime", "days" or
-    "months" (the two durations), "duration" (either of them), "length" (working time),
-    "list", "range", "context" or "function". `members` are those of a context; without them, or
-    if `is_open`, it may have any. `of` is the shape of a list's elements, a range's ends or a
-    function's result. `options` are the only values that a text may have, where it is a choice.
+    "months" (the two durations), "duration" (either of them), "length" (working time), "span"
+    (elapsed or working time), "list", "range", "context" or "function". `members` are those of a
+    context; without them, or if `is_open`, it may have any. `of` is the shape of a list's
+    elements, a range's ends or a function's result. `options` are the only values that a text may
+    have, where it is a choice.
     """
 
     kind: str
@@ -36,6 +37,7 @@ DAYS = Shape("days")
 MONTHS = Shape("months")
 DURATION = Shape("duration")
 LENGTH = Shape("length")
+SPAN = Shape("span")
 LIST = Shape("list", of=ANY)
 CONTEXT = Shape("context")
 
@@ -62,7 +64,7 @@ def function_to(result: Shape) -> Shape:
     return Shape("function", of=result)
 
 
-_COVERED = {"duration": {"days", "months"}}
+_COVERED = {"duration": {"days", "months"}, "span": {"days", "length"}}
 
 
 def kinds(shape: Shape) -> frozenset[str]:

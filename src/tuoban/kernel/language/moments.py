@@ -18,6 +18,12 @@ _MOMENT = re.compile(
     r'(?P<amount>(?:[^"]|"[^"]*")+?)\s(?P<side>before|after)\s+(?P<base>\S.*)', re.DOTALL
 )
 
+_KINDS = {
+    Measure.ELAPSED: "days",
+    Measure.WORKING: "length",
+    Measure.WORKDAYS: "length",
+}
+
 
 def read_amount(scalar: Scalar, findings: Findings) -> Length | None:
     """The length of `30 minutes`; None, reported, if it is none."""
@@ -38,6 +44,18 @@ def read_amount(scalar: Scalar, findings: Findings) -> Length | None:
             facts = {"text": scalar.text}
         findings.add(scalar, error.code, **facts)
         return None
+
+
+def kind_of_length(text: str) -> str | None:
+    """The kind that a length has in expressions, where it is written plainly: `30 minutes` is
+    "days", `3 workdays` is "length"; of months, None."""
+    if not _AMOUNT.fullmatch(text.strip()):
+        return None
+    try:
+        measure = read_length(text).measure
+    except ClockError:
+        return None
+    return _KINDS.get(measure)
 
 
 def feel_text(length: Length) -> str:
@@ -61,13 +79,18 @@ def _duration_text(length: timedelta) -> str:
 
 
 def read_duration(node: Node | None, scope: Scope, findings: Findings) -> Expression | None:
-    """`30 minutes`, or an expression that gives a length of time, as the value of a field."""
+    """`30 minutes`, or an expression that gives a length of time, as the value of a field, which
+    holds no months."""
     scalar = as_text(node, findings, "@duration")
     if scalar is None:
         return None
     if not _AMOUNT.fullmatch(scalar.text.strip()):
         return scope.read(scalar, findings, "duration")
     length = read_amount(scalar, findings)
+    if length is not None and length.measure is Measure.MONTHS:
+        facts = {"found": "@months", "expected": "@wanted-duration"}
+        findings.add(scalar, "wrong-kind", text=scalar.text, **facts)
+        return None
     return literal(feel_text(length)) if length is not None else None
 
 

@@ -102,6 +102,10 @@ class Findings:
     def __bool__(self) -> bool:
         return bool(self._placed)
 
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple(self._placed)
+
     def add(self, place: str, *findings: Finding) -> None:
         self._placed += (Placed(place, each) for each in findings)
 
@@ -118,4 +122,4 @@ class Findings:
     def check(self) -> None:
         """Raises `ContentError` if anything is wrong."""
         if self._placed:
-            raise ContentError(tuple(self._placed))
+            raise ContentError(self.placed)

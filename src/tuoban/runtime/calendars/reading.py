@@ -22,8 +22,8 @@ from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.findings import Findings, Misfit
 from tuoban.runtime.calendars.texts import WEEKDAY_KEYS, DayText, WeekDays, WeekText
 
-MOST_WEEKS = 40
-MOST_DAYS = 600
+MOST_WEEKS = 20
+MOST_DAYS = 366
 LONGEST_LABEL = 60
 LONGEST_SPANS = 200
 """Characters typed for one day."""
@@ -35,19 +35,21 @@ def read_weeks(weeks: tuple[WeekText, ...], found: Findings) -> tuple[Period, ..
     """The periods that can be used; what is wrong is noted at `week.<number>.<entry>`."""
     if not _are_few(len(weeks), MOST_WEEKS, "weeks", found):
         return ()
-    read: dict[date | None, Period] = {}
+    read: list[Period] = []
+    firsts: set[date | None] = set()
     for number, each in enumerate(weeks):
         place = f"week.{number}"
         first = read_date(each.first, f"{place}.first", found) if each.first else None
         week = _read_week(each.days, place, found) if each.days is not None else None
         if each.first and first is None:
             continue
-        if first in read:
+        if first in firsts:
             where = first.isoformat() if first is not None else Text("最初", "the beginning")
             found.add(f"{place}.first", Finding("period-twice", {"where": where}))
         elif week is not None or each.days is None:
-            read[first] = Period(first, week)
-    return tuple(read.values())
+            read.append(Period(first, week))
+        firsts.add(first)
+    return tuple(read)
 
 
 def read_days(days: tuple[DayText, ...], found: Findings) -> tuple[ExceptionDay, ...]:

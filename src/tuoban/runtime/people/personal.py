@@ -36,7 +36,7 @@ from tuoban.runtime.calendars.texts import (
     weeks_to_plain,
 )
 
-MOST_ABSENCES = 400
+MOST_ABSENCES = 100
 LONGEST_ABSENCE = timedelta(days=5 * 366)
 """Whoever is away for longer has left; a limit on their hours must run out some time."""
 

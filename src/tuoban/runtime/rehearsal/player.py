@@ -71,11 +71,16 @@ class _Player:
     def play(self) -> None:
         self._check_roles(self._scenario.cast)
         self._begin(self._scenario.begin)
+        self._settle()
         for move in self._scenario.moves:
             _MOVES[type(move)](self, move)
-            if self._stage.case_id:
-                self._stage.settle()
+            self._settle()
         self._compare(self._scenario.expectation)
+
+    def _settle(self) -> None:
+        """Let what has come due by now happen, as the worker would."""
+        if self._stage.case_id:
+            self._stage.settle()
 
     def _check_roles(self, cast: Mapping[str, tuple[str, ...]]) -> None:
         held = {role for roles in cast.values() for role in roles}

@@ -7,6 +7,7 @@ from tuoban.faces.cli.commands.publish import checked_pack, publish_pack
 from tuoban.faces.cli.demo_cases import load_demo_cases
 from tuoban.faces.cli.packs import every_slug
 from tuoban.faces.cli.serving import serve_until_stopped
+from tuoban.runtime.calendars.service import take_up_holidays
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from tuoban.runtime.people.service import is_in_real_use, load_demo_organisation
@@ -31,6 +32,7 @@ def demo(port: int) -> None:
         _publish(slug)
     at = now()
     load_demo_organisation(at)
+    take_up_holidays(at)
     load_demo_cases(at)
     _tell_log_ins()
     serve_until_stopped(HOST, port, is_demo=True)

@@ -24,7 +24,7 @@ from tuoban.kernel.expressions import ANY, Expression, Shape
 from tuoban.kernel.expressions.syntax import TESTED
 from tuoban.kernel.language.defaults import read_cell
 from tuoban.kernel.language.reading import as_text
-from tuoban.kernel.language.scope import Scope, value_shape
+from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tables.domains import plain_path
 from tuoban.kernel.language.tables.draft import Draft
 from tuoban.kernel.language.tables.grid import Grid, Line
@@ -42,6 +42,7 @@ _TYPES: Mapping[str, FieldType] = {
     "datetime": "datetime",
     "days": "duration",
     "duration": "duration",
+    "length": "duration",
 }
 """How values are kept, by the kind of what was found in the cells."""
 
@@ -76,7 +77,7 @@ class _Completion:
         heads = [self.scope.expression(cell, findings) for cell in grid.inputs]
         written = DecisionTable(
             tuple(Input(_text(head)) for head in heads),
-            tuple(self._output(name) for name in grid.outputs),
+            tuple(self._output(name, at) for at, name in enumerate(grid.outputs)),
             tuple(self._rule(line, heads) for line in grid.lines),
             self.draft.hit,
         )
@@ -103,13 +104,13 @@ class _Completion:
 
     # The cells
 
-    def _output(self, name: Scalar) -> Output:
+    def _output(self, name: Scalar, at: int) -> Output:
         declaration = self.draft.declared.get(name.text)
         if declaration is None:
             return Output(name.text)
         written = as_text(declaration.properties.get("default"), self.ws.findings, "@value")
         default = read_cell(written, declaration, self.clear, self.ws.findings) if written else None
-        shape = value_shape(declaration.type, declaration.option_keys)
+        shape = self.draft.declared_shape(declaration, at)
         return Output(name.text, shape, default=default.text if default is not None else None)
 
     def _rule(self, line: Line, heads: list[Expression | None]) -> Rule:

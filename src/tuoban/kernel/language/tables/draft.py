@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from tuoban.kernel.decisions import POLICIES, Letter, Policy
 from tuoban.kernel.definition import Table, Text
-from tuoban.kernel.expressions import ANY, CONTEXT, NUMBER, Shape, list_of
+from tuoban.kernel.expressions import ANY, CONTEXT, NUMBER, SPAN, Shape, list_of
 from tuoban.kernel.language.declared import Declaration
+from tuoban.kernel.language.moments import kind_of_length
 from tuoban.kernel.language.scope import decision_shape, value_shape
 from tuoban.kernel.language.tables.grid import Grid
 from tuoban.kernel.language.tree import Place, Scalar
@@ -41,6 +42,18 @@ class Draft:
     def policy(self) -> Policy:
         return POLICIES[self.hit]
 
+    def declared_shape(self, declaration: Declaration, at: int) -> Shape:
+        """The shape of a declared output, by its type; of a length of time, by how its cells are
+        written: `SPAN` unless they are plainly of one kind."""
+        if declaration.type != "duration" or self.grid is None:
+            return value_shape(declaration.type, declaration.option_keys)
+        default = declaration.properties.get("default")
+        cells = [line.entries[at] for line in self.grid.lines if at < len(line.entries)]
+        written = [each.text for each in (*cells, default) if isinstance(each, Scalar)]
+        found = {kind_of_length(text) for text in written}
+        kind = found.pop() if len(found) == 1 else None
+        return Shape(kind) if kind is not None else SPAN
+
     def offers(self) -> Shape:
         """What its results are to a reader; what is not declared or compiled may be anything."""
         if self.grid is None or not self.grid.outputs:
@@ -53,7 +66,8 @@ class Draft:
             return NUMBER
         declaration = self.declared.get(name)
         if declaration is not None:
-            shape = value_shape(declaration.type, declaration.option_keys)
+            declared = self.declared_shape(declaration, at)
+            shape = ANY if declared == SPAN else declared
         else:
             shape = self.table.decision.outputs[at].shape if self.table is not None else ANY
         return list_of(shape) if self.policy.gives == "list" else shape

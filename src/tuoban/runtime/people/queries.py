@@ -1,0 +1,111 @@
+"""What pages show of units and people where their hours are edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from tuoban.kernel.definition import Text
+from tuoban.runtime.calendars.queries import SavedVersion
+from tuoban.runtime.people import hours, personal
+from tuoban.runtime.people.models import PersonalHours, Unit, User
+from tuoban.runtime.people.personal import PersonalText
+
+MOST_PEOPLE = 200
+MOST_VERSIONS = 50
+_DEFAULT_ZONE = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFound:
+    """A unit of the tree. `own` is the key of the calendar it was given, empty: as above;
+    `calendar` the one it works by, empty: none at all."""
+
+    key: str
+    name: Text
+    depth: int
+    own: str
+    calendar: str
+    zone: str
+
+
+def unit_tree() -> tuple[UnitFound, ...]:
+    """Every unit, each after the one above it."""
+    now = hours.snapshot()
+    rows = Unit.objects.order_by("path").select_related("calendar")
+    return tuple(
+        UnitFound(
+            row.key,
+            row.name,
+            row.path.count("/") - 2,
+            row.calendar.key if row.calendar is not None else "",
+            now.units.get(row.key, "").partition("@")[0],
+            row.time_zone,
+        )
+        for row in rows
+    )
+
+
+def zone_of(units: tuple[UnitFound, ...]) -> ZoneInfo:
+    """The zone in which the hours of these units are looked at: that of the first."""
+    return ZoneInfo(units[0].zone if units else _DEFAULT_ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """Somebody with the hours of their own in force; `number` is 0 if they never had any."""
+
+    user: User
+    units: tuple[UnitFound, ...]
+    number: int
+    text: PersonalText
+
+
+def person_of(username: str) -> PersonFound | None:
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        return None
+    held = set(user.holdings.values_list("unit__key", flat=True))
+    units = tuple(each for each in unit_tree() if each.key in held)
+    saved = user.hours.order_by("-number").first()
+    if saved is None:
+        return PersonFound(user, units, 0, PersonalText())
+    return PersonFound(user, units, saved.number, personal.from_json(saved.content))
+
+
+def people_with_hours(q: str) -> tuple[tuple[User, Text | None, PersonalText], ...]:
+    """Active people by name with their first unit and own hours, those who have some first."""
+    found = User.objects.filter(is_active=True)
+    if q:
+        found = found.filter(Q(display_name__icontains=q) | Q(username__icontains=q))
+    users = list(found.order_by("display_name", "pk").prefetch_related("holdings__unit"))
+    newest = dict(PersonalHours.objects.order_by("number").values_list("user_id", "content"))
+    listed = [
+        (user, _home(user), personal.from_json(newest.get(user.pk, personal.NOTHING)))
+        for user in users
+    ]
+    return tuple(sorted(listed, key=lambda each: not each[2])[:MOST_PEOPLE])
+
+
+def _home(user: User) -> Text | None:
+    units = sorted((each.unit for each in user.holdings.all()), key=lambda unit: unit.path)
+    return units[0].name if units else None
+
+
+def hours_history(user: User) -> tuple[SavedVersion, ...]:
+    """The newest versions of somebody's own hours, newest first."""
+    rows = user.hours.order_by("-number")[:MOST_VERSIONS]
+    return tuple(SavedVersion(row.number, row.saved_at, row.saved_by, "") for row in rows)
+
+
+def personal_version(user: User, number: int) -> PersonalText | None:
+    row = user.hours.filter(number=number).first()
+    return personal.from_json(row.content) if row is not None else None
+
+
+def names_of(ids: set[str]) -> dict[str, str]:
+    """The names of people by their ids."""
+    found = User.objects.filter(pk__in=[int(each) for each in ids if each.isdigit()])
+    return {str(user.pk): str(user) for user in found}
