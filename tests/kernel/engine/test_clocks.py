@@ -705,3 +705,96 @@ def test_a_calendar_of_a_pack_is_looked_up_by_its_key() -> None:
     )
     assert play_at("03-02 09:00", process, hours).start().due("a") == at("03-02 22:00")
     assert play_at("03-02 09:00", process).start().due("a") == at("03-02 11:00")
+
+
+# -- limits that cannot be told yet ---------------------------------------------------------------
+
+
+LATER = """
+- parallel:
+    - {step: a, by: worker, within: 'if kind = "hard" then duration("PT4H") else null'}
+    - stage: others
+      steps:
+        - {step: rank, by: checker, form: [kind]}
+        - {step: unrank, by: checker, form: [kind]}
+        - {step: rerank, by: checker, form: [kind]}
+- end: x
+"""
+
+
+def test_time_held_before_a_limit_could_be_told_is_kept() -> None:
+    play = play_at("03-02 09:00", LATER).start()
+    assert play.due("a") is None
+    play.wait(hours=1).carry_out(c.Suspend("li", "away"))
+    play.wait(hours=10).carry_out(c.Resume("li"))
+    play.do("rank", by="zhou", kind="hard")
+    assert play.due("a") == at("03-02 23:00"), "four hours from nine, ten of them held"
+
+
+def test_a_limit_that_cannot_be_told_any_more_is_none_and_comes_back_as_it_was() -> None:
+    play = play_at("03-02 09:00", LATER).start(kind="hard")
+    before = play.due("a")
+    play.do("rank", by="zhou", kind="easy")
+    assert play.due("a") is None
+    play.wait(hours=1).do("unrank", by="zhou", kind="hard")
+    assert play.due("a") == before == at("03-02 13:00")
+
+
+def test_a_loop_whose_length_is_known_in_a_later_round_began_when_it_was_entered() -> None:
+    process = """
+    - repeat: rounds
+      until: check.outcome = "good"
+      within: 'if kind = "hard" then duration("PT4H") else null'
+      steps:
+        - {step: check, by: worker, form: [kind], outcomes: {good: Good, bad: Bad}}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start()
+    play.wait(hours=2).do("check", outcome="bad", kind="hard")
+    assert play.clock("rounds").due == at("03-02 13:00")
+
+
+def test_what_a_limit_counts_from_may_become_known_after_a_hold() -> None:
+    process = """
+    - parallel:
+        - {step: a, by: worker, within: {limit: 4 hours, from: wanted_at}}
+        - {step: move, by: checker, form: [wanted_at]}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start()
+    assert play.due("a") is None
+    play.carry_out(c.Suspend("li", "away"))
+    play.wait(hours=2).carry_out(c.Resume("li"))
+    play.do("move", by="zhou", wanted_at="2026-03-02 10:00")
+    assert play.due("a") == at("03-02 15:00"), "one of the two hours was held after ten"
+
+
+def test_a_moment_cleared_and_named_again_is_not_told_twice() -> None:
+    process = """
+    - parallel:
+        - {step: a, by: worker, due: wanted_at, late: {at the limit: tell boss}}
+        - stage: others
+          steps:
+            - {step: clear, by: checker, form: [wanted_at]}
+            - {step: again, by: checker, form: [wanted_at]}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start(wanted_at="2026-03-02 10:00")
+    play.wait(hours=1)
+    assert len(play.told()) == 1
+    play.do("clear", by="zhou", wanted_at="")
+    assert play.due("a") is None
+    play.do("again", by="zhou", wanted_at="2026-03-02 10:00").wait(minutes=5)
+    assert len(play.told()) == 1
+
+
+def test_a_tier_out_of_reach_does_not_take_the_others_away() -> None:
+    process = """
+    - step: a
+      by: worker
+      within: 1 hour
+      late: {at the limit: tell boss, 200000 days after: tell boss}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start()
+    assert [each.tier for each in play.state.timers.values()] == ["at the limit"]

@@ -16,6 +16,7 @@ from tuoban.kernel.clocks.ledger import (
     Resumed,
     Started,
     Stopped,
+    Unset,
     Until,
     Within,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Stopped",
     "Tier",
     "TierMoment",
+    "Unset",
     "Until",
     "Within",
     "amount_text",

@@ -6,16 +6,14 @@ A moment that moves into the future counts anew; one that moves into the past co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from tuoban.kernel.calendars.instants import micros_of, moment_of
-from tuoban.kernel.clocks.counting import Place, reach
+from tuoban.kernel.clocks.counting import Place
 from tuoban.kernel.clocks.history import History, history
 from tuoban.kernel.clocks.ledger import Calendars, Ledger
-from tuoban.kernel.clocks.moving import back
 from tuoban.kernel.clocks.standing import due_place
-from tuoban.kernel.clocks.tiers import Tier, TierMoment
+from tuoban.kernel.clocks.tiers import Tier, TierMoment, moment_at
 
 
 def coming(
@@ -50,7 +48,7 @@ def _coming(
     for tier in tiers:
         last = acted.get(tier.key)
         turn = _turn_after(past, reached, tier, last) if tier.every and last is not None else 1
-        at = _moment(past, reached, tier, turn)
+        at = moment_at(past, reached, tier, turn)
         if at is None or (last is not None and not tier.every and at <= now):
             continue
         yield TierMoment(moment_of(at), tier.key, turn)
@@ -59,23 +57,13 @@ def _coming(
 def _turn_after(past: History, reached: Place, tier: Tier, last: int) -> int:
     """The first round that comes after `last`, by doubling and halving: rounds lie in order."""
     low, high = 0, 1
-    while (at := _moment(past, reached, tier, high)) is not None and at <= last:
+    while (at := moment_at(past, reached, tier, high)) is not None and at <= last:
         low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
-        at = _moment(past, reached, tier, middle)
+        at = moment_at(past, reached, tier, middle)
         if at is not None and at <= last:
             low = middle
         else:
             high = middle
     return high
-
-
-def _moment(past: History, reached: Place, tier: Tier, turn: int) -> int | None:
-    if tier.offset is None or tier.side == "at":
-        return reached.at
-    if tier.side == "before":
-        return back(reached.at, tier.offset, past.runs[reached.run].calendar)
-    behind = replace(tier.offset, number=tier.offset.number * turn)
-    found = reach((behind,), past.runs, reached)
-    return found.at if found is not None else None

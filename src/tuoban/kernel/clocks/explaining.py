@@ -15,6 +15,8 @@ from tuoban.kernel.clocks.ledger import (
     Ledger,
     Limit,
     LimitChanged,
+    Started,
+    Unset,
     Until,
     Within,
 )
@@ -72,6 +74,8 @@ class _Sentence:
     def _sum(self) -> Text:
         """`接车 08:05 + 2 工作小时 + 延期 1 工作小时`."""
         limit = self.past.limit
+        if isinstance(limit, Unset):
+            return Text("时限未定", "no limit yet")
         if isinstance(limit, Within):
             label = self.ledger.start.label
             begun = moment_text(self.begins, self.zone, self.due or self.now)
@@ -102,12 +106,15 @@ class _Sentence:
 
     def _before(self) -> Text:
         """`（09:30 起，原为 4 工作小时：优先级改为紧急）`, of the last change of the limit."""
-        before: list[Limit] = [self.ledger.start.limit]
+        before: list[Limit] = []
         changed: LimitChanged | None = None
         for entry in self.ledger.entries:
-            if isinstance(entry, LimitChanged) and entry.limit != before[-1]:
-                before.append(entry.limit)
+            if not isinstance(entry, Started | LimitChanged) or isinstance(entry.limit, Unset):
+                continue
+            if before and entry.limit != before[-1] and isinstance(entry, LimitChanged):
                 changed = entry
+            if not before or entry.limit != before[-1]:
+                before.append(entry.limit)
         if changed is None:
             return Text("", "")
         since = moment_text(changed.at, self.zone, self.begins)
@@ -173,7 +180,7 @@ class _Sentence:
             return Text("", "")
         since = moment_text(moment_of(paused), self.zone, self.begins)
         still = Text(f"；{since.zh} 起暂停", f"; paused since {since.en}")
-        if self.due is not None:
+        if self.due is not None or isinstance(self.past.limit, Unset):
             return still
         left = amount_text(standing(self.ledger, self.calendars, self.now).remaining)
         if stopped is None:
@@ -185,7 +192,9 @@ class _Sentence:
         )
 
     def _limit(self, limit: Limit) -> Text:
-        if not isinstance(limit, Within):
+        if isinstance(limit, Unset):
+            return Text("未定", "none")
+        if isinstance(limit, Until):
             return moment_text(limit.moment, self.zone, self.begins, dated=True)
         if limit.length.measure is Measure.WORKDAYS:
             return joined(limit.length.text, Text("（当天不计）", " (the first day not counted)"))

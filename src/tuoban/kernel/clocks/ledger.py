@@ -45,7 +45,13 @@ class Until:
     basis: Basis | None = None
 
 
-Limit = Within | Until
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """No limit can be told, as yet or any more. Nothing is due, but what is used and held meanwhile
+    is kept, and counts once there is a limit."""
+
+
+Limit = Within | Until | Unset
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tuoban.kernel.calendars import Calendar
-from tuoban.kernel.calendars.instants import micros_of, moment_of
+from tuoban.kernel.calendars.instants import is_in_reach, micros_of, moment_of, out_of_reach
 from tuoban.kernel.clocks.counting import Place, months_from, reach
 from tuoban.kernel.clocks.history import Run
 from tuoban.kernel.clocks.lengths import Length, Measure
@@ -19,7 +19,9 @@ def later(moment: datetime, length: Length, calendar: Calendar) -> datetime:
     """
     at = micros_of(moment)
     found = reach((length,), (Run(at, None, calendar, at),), Place(0, at))
-    return moment if found is None else moment_of(found.at)
+    if found is None or not is_in_reach(found.at):
+        raise out_of_reach()
+    return moment_of(found.at)
 
 
 def earlier(moment: datetime, length: Length, calendar: Calendar) -> datetime:

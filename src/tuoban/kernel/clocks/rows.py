@@ -20,6 +20,7 @@ from tuoban.kernel.clocks.ledger import (
     Resumed,
     Started,
     Stopped,
+    Unset,
     Within,
 )
 from tuoban.kernel.clocks.standing import Amount, due_place, measure_of
@@ -94,6 +95,8 @@ def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
 def _limit(limit: Limit, zone: tzinfo, at: datetime) -> Text:
     if isinstance(limit, Within):
         return limit.length.text
+    if isinstance(limit, Unset):
+        return Text("未定", "not set")
     return joined(Text("到 ", "until "), moment_text(limit.moment, zone, at, dated=True))
 
 

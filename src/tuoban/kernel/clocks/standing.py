@@ -15,7 +15,7 @@ from tuoban.kernel.calendars.instants import (
 )
 from tuoban.kernel.clocks.counting import Place, reach, spent
 from tuoban.kernel.clocks.history import History, Run, history
-from tuoban.kernel.clocks.ledger import Calendars, Ledger, Until, Within
+from tuoban.kernel.clocks.ledger import Calendars, Ledger, Unset, Until, Within
 from tuoban.kernel.clocks.lengths import Length, Measure
 
 
@@ -105,17 +105,19 @@ def state(
 
 def measure_of(past: History) -> Measure:
     """The measure in which the clock counts."""
-    if isinstance(past.limit, Until) or past.limit.length.measure is Measure.MONTHS:
+    if not isinstance(past.limit, Within) or past.limit.length.measure is Measure.MONTHS:
         return Measure.ELAPSED
     return past.limit.length.measure
 
 
 def due_place(past: History) -> Place | None:
-    """Where the limit has run out with its extensions.
+    """Where the limit has run out with its extensions; None while there is none.
 
     Raises:
         CalendarError: that is out of reach.
     """
+    if isinstance(past.limit, Unset):
+        return None
     reached = reach(parts(past), past.runs, first_place(past))
     if reached is not None and not is_in_reach(reached.at):
         raise out_of_reach()
@@ -130,7 +132,7 @@ def parts(past: History) -> tuple[Length, ...]:
 
 def first_place(past: History) -> Place:
     """Where the first of them begins to run."""
-    if isinstance(past.limit, Within):
+    if not isinstance(past.limit, Until):
         return Place(0, past.runs[0].start)
     moment = micros_of(past.limit.moment)
     begun = [number for number, run in enumerate(past.runs) if run.start <= moment]
@@ -138,6 +140,8 @@ def first_place(past: History) -> Place:
 
 
 def _remaining(past: History, measure: Measure, reached: Place | None, at: int) -> int:
+    if isinstance(past.limit, Unset):
+        return 0
     if reached is not None and isinstance(past.limit, Until):
         return reached.at - at
     if reached is not None and reached.at < at:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from tuoban.kernel.calendars import Calendar, CalendarError
+from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.calendars.instants import is_in_reach, moment_of
-from tuoban.kernel.clocks.counting import Place, months_from, reach
+from tuoban.kernel.clocks.counting import Place, reach
 from tuoban.kernel.clocks.history import History, history
 from tuoban.kernel.clocks.ledger import Calendars, Ledger
-from tuoban.kernel.clocks.lengths import Length, Measure
+from tuoban.kernel.clocks.lengths import Length
+from tuoban.kernel.clocks.moving import back
 from tuoban.kernel.clocks.standing import due_place
 
 
@@ -63,17 +64,18 @@ def _coming(
         turn = fired.get(tier.key, 0) + 1
         if turn > 1 and not (tier.every and tier.side == "after"):
             continue
-        at = _moment(past, reached, tier, turn)
+        at = moment_at(past, reached, tier, turn)
         if at is not None:
             yield TierMoment(moment_of(at), tier.key, turn)
 
 
-def _moment(past: History, reached: Place, tier: Tier, turn: int) -> int | None:
+def moment_at(past: History, reached: Place, tier: Tier, turn: int) -> int | None:
+    """When a tier comes for the `turn`-th time, in instants; None if it never does."""
     offset = tier.offset
     if offset is None or tier.side == "at":
         return reached.at
     if tier.side == "before":
-        at = _found(lambda: _back(offset, past.runs[reached.run].calendar, reached.at))
+        at = _found(lambda: back(reached.at, offset, past.runs[reached.run].calendar))
         return min(past.begins, reached.at) if at is None else at
     return _found(lambda: _behind(offset, turn, past, reached))
 
@@ -91,14 +93,3 @@ def _behind(offset: Length, turn: int, past: History, reached: Place) -> int | N
     times = replace(offset, number=offset.number * turn)
     found = reach((times,), past.runs, reached)
     return found.at if found is not None else None
-
-
-def _back(length: Length, calendar: Calendar, at: int) -> int:
-    if length.measure is Measure.WORKING:
-        return calendar.index.back(at, length.size)
-    if length.measure is Measure.WORKDAYS:
-        days = calendar.workdays
-        return days.start(days.before(days.beginning(at), length.size))
-    if length.measure is Measure.MONTHS:
-        return months_from(at, -length.size, calendar)
-    return at - length.size

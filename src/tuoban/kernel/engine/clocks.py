@@ -12,6 +12,7 @@ stopped at once, so that a return starts a fresh one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,6 +30,7 @@ from tuoban.kernel.clocks import (
     Resumed,
     Started,
     Stopped,
+    Unset,
     Until,
     due,
 )
@@ -41,6 +43,9 @@ from tuoban.kernel.text import Text
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
+
+
+Key = tuple[int | None, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +70,23 @@ class Subject:
 
 def settle(flow: Flow) -> None:
     """Hold every clock against what its limit says now."""
+    kept: defaultdict[Key, dict[str, Clock]] = defaultdict(dict)
+    for each in flow.state.clocks.values():
+        kept[_key(each.item, each.node, each.activation)][each.limit] = each
     for subject in tuple(_subjects(flow)):
-        known = {each.limit: each for each in flow.state.clocks.values() if subject.is_of(each)}
+        item = subject.item.id if subject.item is not None else None
+        known = kept[_key(item, subject.node, subject.activation)]
         for limit in subject.limits:
             clock = known.get(limit.key)
             if clock is None:
                 open_clock(flow, subject, limit)
             else:
                 _adjust(flow, subject, limit, clock)
+
+
+def _key(item: int | None, node: str, activation: int) -> Key:
+    """What a clock is for, to find it by."""
+    return (item, "", 0) if item is not None else (None, node, activation)
 
 
 def _subjects(flow: Flow) -> Iterator[Subject]:
@@ -99,16 +113,18 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
 
 
 def open_clock(flow: Flow, subject: Subject, limit: Limit) -> None:
-    """Start a clock for a limit, if it can be told by now; none for a moment of opening that has
-    come."""
+    """Start a clock for a limit, also for one that cannot be told yet; none for a moment of opening
+    that has come or cannot be told."""
     calendar = calendar_of(flow, limit, subject.item)
-    begins = _begins(flow, subject, limit, calendar)
+    at = flow.surroundings.at
+    begins = at if limit.until is not None else subject.ready_at
+    if limit.start is not None:
+        begins = _counts_from(flow, limit, calendar) or subject.ready_at
     if begins is None:
         return
-    found = limit_of(flow, limit, begins, calendar)
-    if found is None or (limit.key == OPENS and is_over(flow, found)):
+    found = _wanted(flow, limit, begins, calendar)
+    if limit.key == OPENS and (isinstance(found, Unset) or is_over(flow, found)):
         return
-    at = flow.surroundings.at
     started = Started(at, found, calendar, wording.of_start(flow, limit, subject.ready_at), begins)
     number = flow.state.last_clock + 1
     _emit_opened(flow, number, subject, limit, started)
@@ -133,31 +149,34 @@ def is_over(flow: Flow, limit: ClockLimit) -> bool:
     return isinstance(limit, Until) and limit.moment <= flow.surroundings.at
 
 
-def _begins(flow: Flow, subject: Subject, limit: Limit, calendar: str) -> datetime | None:
-    """The moment a limit counts from; None while that cannot be told."""
-    if limit.start is not None:
-        return instant_of(flow, limit.start, calendar, latest=False)
-    if limit.until is not None:
-        return flow.surroundings.at
-    return subject.ready_at
+def _counts_from(flow: Flow, limit: Limit, calendar: str) -> datetime | None:
+    """The moment that `from` names; None while that cannot be told, and without one."""
+    if limit.start is None:
+        return None
+    return instant_of(flow, limit.start, calendar, latest=False)
+
+
+def _wanted(flow: Flow, limit: Limit, begins: datetime, calendar: str) -> ClockLimit:
+    """What the limit says now; `Unset` while that, or what it counts from, cannot be told."""
+    if limit.start is not None and _counts_from(flow, limit, calendar) is None:
+        return Unset()
+    return limit_of(flow, limit, begins, calendar) or Unset()
 
 
 def _adjust(flow: Flow, subject: Subject, limit: Limit, clock: Clock) -> None:
     """Enter into the ledger whatever the limit says differently by now."""
     at, calendar = flow.surroundings.at, calendar_of(flow, limit, subject.item)
-    begins = clock.begins
-    if limit.start is not None:
-        begins = _begins(flow, subject, limit, calendar) or begins
-    wanted = limit_of(flow, limit, begins, calendar)
-    if wanted is None and limit.until is not None:
-        stop(flow, clock)  # the moment it was read from is gone
+    begins = _counts_from(flow, limit, calendar) or clock.begins
+    wanted = _wanted(flow, limit, begins, calendar)
+    if limit.key == OPENS and isinstance(wanted, Unset):
+        stop(flow, clock)  # the moment it was read from is gone: it is open
         return
     if begins != clock.begins:
         _emit_opened(flow, clock.id, subject, limit, replace(clock.ledger.start, begins=begins))
     clock = flow.state.clocks[clock.id]
     if calendar != clock.ledger.calendar:
         clock = enter(flow, clock, CalendarChanged(at, calendar))
-    if wanted is not None and differs(wanted, clock.ledger.limit):
+    if differs(wanted, clock.ledger.limit):
         why = wording.of_change(flow, limit)
         clock = enter(flow, clock, LimitChanged(at, wanted, why))
     if limit.length is not None:

@@ -7,6 +7,8 @@ future.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,14 +33,17 @@ _AT_THE_MOMENT = (Tier(OPENS),)
 def settle(flow: Flow) -> None:
     """Let the timers of every clock that has changed be those that its ledger gives now."""
     changed = {event.clock for event in flow.events if isinstance(event, _CHANGES)}
+    timers: defaultdict[int, list[Timer]] = defaultdict(list)
+    for timer in flow.state.timers.values():
+        timers[timer.clock].append(timer)
     for number in sorted(changed & flow.state.clocks.keys()):
-        _arm(flow, flow.state.clocks[number])
+        _arm(flow, flow.state.clocks[number], timers[number])
 
 
-def _arm(flow: Flow, clock: Clock) -> None:
+def _arm(flow: Flow, clock: Clock, timers: Iterable[Timer]) -> None:
     wanted = {(each.key, each.round, each.moment) for each in _coming(flow, clock)}
     standing = set()
-    for timer in _timers_of(flow, clock.id):
+    for timer in timers:
         is_wanted = (timer.tier, timer.round, timer.at)
         if is_wanted in wanted:
             standing.add(is_wanted)
@@ -124,7 +129,7 @@ def _fire(flow: Flow, timer: Timer) -> None:
             for action in tier.actions:
                 _carry_out(flow, clock, tier.key, action)
             if tier.tier.every:
-                _arm(flow, flow.state.clocks[clock.id])
+                _arm(flow, flow.state.clocks[clock.id], _timers_of(flow, clock.id))
 
 
 def _carry_out(flow: Flow, clock: Clock, tier: str, action: LateAction) -> None:

@@ -69,7 +69,7 @@ def _labels(flow: Flow, paths: Iterable[Path]) -> Iterator[Text]:
 
 def of_change(flow: Flow, limit: Limit) -> Text:
     """What has changed that the limit is read from: `轻重缓急改为紧急`."""
-    names = {path[-1] for path in _read_by(limit)} | {path[0] for path in _read_by(limit)}
+    names = {path[1 if path[0] == "case" and len(path) > 1 else 0] for path in _read_by(limit)}
     for event in flow.events:
         if isinstance(event, e.FieldsSet):
             for name in event.values:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import events as e
+from tuoban.kernel.clocks import Within
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.due import clocks_over, governing
 from tuoban.kernel.engine import Decision
@@ -95,7 +96,8 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
 
 
 def _stands_still(definition: Definition, state: State, item: Item) -> bool:
-    return any(clock.ledger.is_paused for clock in clocks_over(definition, state, item))
+    over = clocks_over(definition, state, item)
+    return any(each.ledger.is_paused and isinstance(each.ledger.limit, Within) for each in over)
 
 
 def open_pools(item: Item) -> tuple[tuple[str, str], ...]:

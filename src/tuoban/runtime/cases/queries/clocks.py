@@ -10,6 +10,7 @@ from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import (
     ClockError,
     Stopped,
+    Unset,
     Until,
     Within,
     amount_text,
@@ -75,8 +76,13 @@ def case_clocks(user: User, number: str, at: datetime) -> CaseClocks | None:
 
 def open_clocks(scene: Scene) -> tuple[ClockView, ...]:
     """The clocks that have not been stopped, first those that run out first."""
-    found = [_view(scene, clock) for clock in scene.state.clocks.values()]
+    found = [_view(scene, clock) for clock in scene.state.clocks.values() if _is_known(clock)]
     return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at, each.clock)))
+
+
+def _is_known(clock: Clock) -> bool:
+    """Whether there is a limit to be told of."""
+    return not isinstance(clock.ledger.limit, Unset)
 
 
 def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[Clock]:
@@ -88,6 +94,8 @@ def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[Clock]:
             before, state = state, evolve(scene.definition, state, event)
             for number in before.clocks.keys() - state.clocks.keys():
                 clock = before.clocks[number]
+                if not _is_known(clock):
+                    continue
                 entry = getattr(event, "entry", None)
                 at = max(each.entry.at, clock.ledger.entries[-1].at)
                 last = entry if isinstance(entry, Stopped) else Stopped(at)
