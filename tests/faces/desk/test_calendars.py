@@ -270,3 +270,14 @@ def test_the_pages_are_english_where_english_is_wanted(visit: Visit) -> None:
     day = page.by_id("day-2026-10-01")
     assert day is not None
     assert day.text == "1 H 2026-10-01 Thursday, public holiday, National Day"
+
+
+def test_half_a_character_and_endless_entries_are_not_shown(staff: Client) -> None:
+    form = form_of(opened(staff)) | {
+        "day": ['["2026-05-05","","","\\ud800",""]'],
+        "try.number": ["9" * 100_000],
+    }
+    answer = staff.post(ADDRESS, form)
+    assert answer.status_code == 200
+    assert days(answer) == []
+    assert "9" * 100 not in answer.content.decode()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tuoban.faces.desk.hours.drafts import Draft, Panel, panel_of
 from tuoban.runtime.calendars.findings import Findings, Placed
 from tuoban.runtime.calendars.reading import read_days
-from tuoban.runtime.calendars.texts import FREE, WeekDays, WeekText
+from tuoban.runtime.calendars.texts import STANDARD, WeekDays, WeekText
 from tuoban.runtime.people.personal import AbsenceText
 
 
@@ -75,7 +75,7 @@ def _add_week(draft: Draft, what: str, today: date) -> Acted:
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1).isoformat()
     days = next((each.days for each in reversed(draft.weeks) if each.days is not None), None)
     number = len(draft.weeks)
-    week = WeekText(first if number or what == "dated" else "", days or _OFFICE)
+    week = WeekText(first if number or what == "dated" else "", days or STANDARD.weeks[0].days)
     draft = replace(draft, weeks=(*draft.weeks, week))
     return Acted(draft, focus=f"week-{number}-first" if week.first else f"week-{number}-mon")
 
@@ -116,8 +116,6 @@ def _remove_absence(draft: Draft, what: str, today: date) -> Acted:
 def _show(draft: Draft, what: str, today: date) -> Acted:
     return Acted(replace(draft, shown=what), focus="shown-title")
 
-
-_OFFICE: WeekDays = (*("09:00-12:00, 13:00-18:00",) * 5, *FREE[:2])
 
 _ACTS: Mapping[str, Callable[[Draft, str, date], Acted]] = {
     "add-absence": _add_absence,

@@ -15,6 +15,8 @@ from tuoban.runtime.people.personal import MOST_ABSENCES, AbsenceText
 
 Kind = Literal["off", "spans", "like"]
 KINDS: tuple[Kind, ...] = ("off", "spans", "like")
+LONGEST_TRIAL = 40
+"""Characters of each entry of a trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,12 @@ def _day(text: str) -> DayText | None:
         return None
     if not isinstance(parts, list) or len(parts) != 5:
         return None
-    return DayText(*parts) if all(isinstance(each, str) for each in parts) else None
+    return DayText(*parts) if all(map(_is_text, parts)) else None
+
+
+def _is_text(part: object) -> bool:
+    """JSON can also write halves of characters, which no page could show."""
+    return isinstance(part, str) and not any("\ud800" <= each <= "\udfff" for each in part)
 
 
 def _week(posted: QueryDict, number: int) -> WeekText:
@@ -145,7 +152,9 @@ def _absence(posted: QueryDict, number: int) -> AbsenceText:
 
 
 def _trial(posted: QueryDict) -> Trial:
-    at, number, unit = (_text(posted, f"try.{name}") for name in ("at", "number", "unit"))
+    at, number, unit = (
+        _text(posted, f"try.{name}")[:LONGEST_TRIAL] for name in ("at", "number", "unit")
+    )
     return Trial(at, number, unit)
 
 

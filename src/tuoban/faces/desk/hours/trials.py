@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -53,24 +52,19 @@ class TrialShown:
 
 def tried(trial: Trial, hours: Calendar, in_force: Calendar, zone: ZoneInfo) -> TrialShown:
     """Try the limit on the calendar as edited, and on the one in force."""
-    at, problems = _moment(trial.at, zone), {}
+    at = _moment(trial.at, zone)
+    at_problem = _("Write the moment like 2026-03-02 09:00.") if at is None else ""
     try:
         length = read_length(trial.length)
     except ClockError as error:
-        problems["length"] = error.describe(_language())
+        return TrialShown(at_problem, error.describe(_language()))
     if at is None:
-        problems["at"] = _("Write the moment like 2026-03-02 09:00.")
-    if problems or at is None:
-        return _refused(problems)
+        return TrialShown(at_problem)
     ledger = Ledger((Started(at, Within(length), _NAME, _LABEL),))
     try:
         return _shown(ledger, hours, in_force, at)
     except CalendarError as error:
-        return _refused({"length": error.describe(_language())})
-
-
-def _refused(problems: Mapping[str, str]) -> TrialShown:
-    return TrialShown(problems.get("at", ""), problems.get("length", ""))
+        return TrialShown(length_problem=error.describe(_language()))
 
 
 def _shown(ledger: Ledger, hours: Calendar, in_force: Calendar, at: datetime) -> TrialShown:
