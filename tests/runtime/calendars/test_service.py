@@ -218,7 +218,8 @@ def test_hours_typed_in_full_width_are_kept_in_one_form() -> None:
     save_version(shop, replace(STANDARD, days=days), expected=1, at=NINE)
 
     first, second = (lookup.version("shop", number) for number in (1, 2))
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert first.text().weeks[0].days == ("09:00-12:00, 13:00-18:00", *("",) * 6)
     assert second.text().days[0].zh == "国庆 调休"
     assert first.name_zh == "城东 门店"

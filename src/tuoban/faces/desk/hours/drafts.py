@@ -85,6 +85,10 @@ class Draft:
         days = tuple(sorted((*kept, day), key=lambda each: each.day))
         return replace(self, days=days, panel=None)
 
+    def folded(self) -> Draft:
+        """With the day of the open panel, as saving takes it up."""
+        return self.with_day(self.panel.exception()) if self.panel is not None else self
+
     def exception(self, day: str) -> DayText | None:
         return next((each for each in self.days if each.day == day), None)
 
@@ -92,16 +96,11 @@ class Draft:
 def read(posted: QueryDict) -> Draft:
     """The draft in a form. What no page of ours sends is left out."""
     return Draft(
-        expected=_number(posted.get("expected", ""), 10**9),
-        weeks=tuple(
-            _week(posted, n) for n in range(_number(posted.get("weeks", ""), MOST_WEEKS + 1))
-        ),
+        expected=whole_number(posted.get("expected", "")),
+        weeks=tuple(_week(posted, n) for n in _numbers(posted, "weeks", MOST_WEEKS)),
         days=tuple(filter(None, map(_day, posted.getlist("day")[: MOST_DAYS + 1]))),
         keeps_holidays="holidays" in posted,
-        absences=tuple(
-            _absence(posted, n)
-            for n in range(_number(posted.get("absences", ""), MOST_ABSENCES + 1))
-        ),
+        absences=tuple(_absence(posted, n) for n in _numbers(posted, "absences", MOST_ABSENCES)),
         panel=_panel(posted) if posted.get("panel.day") is not None else None,
         shown=_text(posted, "shown"),
         trial=_trial(posted),
@@ -166,9 +165,15 @@ def _panel(posted: QueryDict) -> Panel:
     return Panel(day, found, spans, like, zh, en)
 
 
+def _numbers(posted: QueryDict, name: str, most: int) -> range:
+    """The numbers of as many entries as the form says, of too many just one too many."""
+    return range(min(whole_number(posted.get(name, "")), most + 1))
+
+
 def _text(posted: QueryDict, name: str) -> str:
     return plain(str(posted.get(name, ""))).strip()
 
 
-def _number(text: str, most: int) -> int:
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def whole_number(text: str) -> int:
+    """The number of a text of up to nine digits; 0 of any other."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
