@@ -39,7 +39,8 @@ def with_panel(draft: Draft) -> Acted:
         Placed(each.place.replace("day.0.", "panel."), each.finding) for each in found.placed
     )
     if problems:
-        return Acted(draft, problems)
+        # To where the first of them is told: the page may be long, and not all see it.
+        return Acted(draft, problems, problems[0].place.replace(".", "-"))
     return Acted(draft.with_day(day), focus=f"day-{day.day}")
 
 
@@ -117,6 +118,11 @@ def _show(draft: Draft, what: str, today: date) -> Acted:
     return Acted(replace(draft, shown=what), focus="shown-title")
 
 
+def _try(draft: Draft, what: str, today: date) -> Acted:
+    """Work out the trial, which every page does anyway."""
+    return Acted(draft, focus="try")
+
+
 _ACTS: Mapping[str, Callable[[Draft, str, date], Acted]] = {
     "add-absence": _add_absence,
     "add-week": _add_week,
@@ -129,4 +135,5 @@ _ACTS: Mapping[str, Callable[[Draft, str, date], Acted]] = {
     "remove-week": _remove_week,
     "set-day": _set_day,
     "show": _show,
+    "try": _try,
 }
