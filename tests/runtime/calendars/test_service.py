@@ -239,3 +239,15 @@ def test_a_form_that_arrives_twice_is_saved_once() -> None:
         with pytest.raises(SavedMeanwhile):
             save_version(shop, content, expected=1, at=NINE, by=by)
     assert shop.versions.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_two_want_at_once_is_given_to_one() -> None:
+    def create() -> str:
+        try:
+            return create_calendar("night", "夜班", "Night", at=NINE).key
+        except ContentError as error:
+            return error.placed[0].place
+
+    assert sorted(map(str, together(*(create,) * 4))) == ["key", "key", "key", "night"]
+    assert Calendar.objects.count() == 1

@@ -53,10 +53,10 @@ def version(key: str, number: int) -> Kept | None:
         return _ALWAYS if number == ALWAYS_NUMBER else None
     found = CalendarVersion.objects.filter(calendar__key=key, number=number)
     row = found.select_related("calendar", "holidays").first()
-    return kept(row) if row is not None else None
+    return kept_in(row) if row is not None else None
 
 
-def kept(row: CalendarVersion) -> Kept:
+def kept_in(row: CalendarVersion) -> Kept:
     """What a row keeps, read together with its calendar and its holidays."""
     country, rows = (
         (row.holidays.country, row.holidays.rows) if row.holidays is not None else (None, None)

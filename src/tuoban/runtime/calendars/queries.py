@@ -62,7 +62,7 @@ def _in_force() -> QuerySet[CalendarVersion]:
 
 
 def _found(row: CalendarVersion) -> CalendarFound:
-    return CalendarFound(row.calendar, row.number, lookup.kept(row))
+    return CalendarFound(row.calendar, row.number, lookup.kept_in(row))
 
 
 def history_of(calendar: Calendar) -> tuple[SavedVersion, ...]:

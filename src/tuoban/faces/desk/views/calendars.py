@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +19,7 @@ from tuoban.faces.desk.hours.contexts import (
 )
 from tuoban.faces.desk.hours.days import doubts_of, kind_of, kind_words
 from tuoban.faces.desk.hours.listing import by_place
+from tuoban.faces.desk.hours.reader import language
 from tuoban.faces.desk.hours.saving import refused, told_wrong
 from tuoban.faces.desk.hours.units import Choice, choices_of, give, unit_rows
 from tuoban.faces.desk.hours.weeks import bar
@@ -62,7 +62,7 @@ def _row(found: CalendarFound, tree: tuple[UnitFound, ...], at: datetime) -> Cal
     hours, today = lookup.value(found.kept, zone), at.astimezone(zone).date()
     held = hours.on(today)
     kind = kind_of(held)
-    note = held.label.read(_language()) or (kind_words(kind) if held.source != "week" else "")
+    note = held.label.read(language()) or (kind_words(kind) if held.source != "week" else "")
     return CalendarRow(
         found.row.key,
         found.row.name,
@@ -147,7 +147,3 @@ def _units(
 def _check_staff(request: StaffRequest) -> None:
     if not request.user.is_staff:
         raise PermissionDenied
-
-
-def _language() -> str:
-    return get_language() or "zh"
