@@ -16,3 +16,4 @@ import "./ts/session";
 import "./ts/signatures";
 import "./ts/strip";
 import "./ts/typed";
+import "./ts/unsaved";

@@ -10,14 +10,14 @@ from tests.runtime.shop import NINE, Shop
 from tuoban.runtime.calendars.service import create_calendar
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.people.personal import PersonalText
-from tuoban.runtime.people.service import save_personal_hours
+from tuoban.runtime.people.service import deactivate_user, save_personal_hours
 
 NIGHT = CalendarText((WeekText("", ("22:00-06:00",) * 7),), keeps_holidays=False)
 MORNINGS = PersonalText((WeekText("", (*("09:00-10:00",) * 5, "", "")),))
 FROM = "2026-03-02T09:05:00+08:00"
 
 
-def due(client: Client, unit: str = "east", **asked: str) -> Any:
+def due(client: Client, unit: str = "east", **asked: str | list[str]) -> Any:
     known = {"from": FROM, "length": "2 working hours", **asked}
     return client.get(f"/api/v1/units/{unit}/due", known)
 
@@ -57,7 +57,7 @@ def test_the_hours_that_are_asked_for_count(
 ) -> None:
     create_calendar("night", "夜班", "Night", NIGHT, at=NINE)
     save_personal_hours(shop["lei"], MORNINGS, expected=0, at=NINE, by="1")
-    answer = due(ask("qi"), **asked)
+    answer = due(ask("han"), **asked)
     assert answer.status_code == 200, answer.content
     assert answer.json()["due"] == moment
 
@@ -93,6 +93,33 @@ def test_every_parameter_that_cannot_be_used_is_told_in_the_readers_language(
         assert {each["parameter"]: each["code"] for each in problem["errors"]} == wrong
         texts.append((problem["title"], *(each["detail"] for each in problem["errors"])))
     assert not set(texts[0]) & set(texts[1])
+
+
+@pytest.mark.parametrize(
+    ("asks", "sees"), [("lei", True), ("han", True), ("gang", True), ("root", True), ("qi", False)]
+)
+def test_hours_of_ones_own_are_for_ones_units_and_those_above(
+    shop: Shop, ask: Ask, asks: str, sees: bool
+) -> None:
+    save_personal_hours(shop["lei"], MORNINGS, expected=0, at=NINE, by="1")
+    answer = due(ask(asks), person="lei")
+    if sees:
+        assert answer.json()["due"] == "2026-03-04T09:05:00+08:00"
+    else:
+        nobody = due(ask(asks), person="nobody")
+        assert (answer.status_code, answer.json()) == (422, nobody.json())
+
+
+def test_the_hours_of_somebody_who_left_are_not_asked_for(shop: Shop, ask: Ask) -> None:
+    deactivate_user(shop["lei"])
+    assert due(ask("root"), person="lei").json()["errors"][0]["code"] == "unknown-person"
+
+
+def test_a_parameter_given_twice_is_refused(ask: Ask) -> None:
+    problem = due(ask("lei"), length=["2 hours", "3 hours"]).json()
+    assert [(e["parameter"], e["code"]) for e in problem["errors"]] == [
+        ("length", "repeated-parameter")
+    ]
 
 
 def test_what_is_missing_is_told(ask: Ask) -> None:

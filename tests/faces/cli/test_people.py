@@ -104,3 +104,12 @@ def test_somebody_who_left_cannot_become_a_head(shop: Shop) -> None:
     type_user("leave", "lei")
     assert type_unit("head", "hq", "lei").exit_code == 1
     assert Unit.objects.get(key="hq").head is None
+
+
+@pytest.mark.parametrize("zone", ["Asia", "", "../x", "Nowhere/X"])
+def test_a_time_zone_that_is_none_is_told(shop: Shop, zone: str) -> None:
+    done = type_unit("add", "north", "城北", "North", "--time-zone", zone)
+    assert done.exit_code == 2
+    assert f"没有时区“{zone}”" in done.output
+    assert f"no time zone “{zone}”" in done.output
+    assert not Unit.objects.filter(key="north").exists()

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.faces.desk.conftest import Visit
 from tests.faces.desk.hours_form import form_of, press
@@ -15,6 +17,7 @@ from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import STANDARD, CalendarText, DayText
 from tuoban.runtime.people import hours
 from tuoban.runtime.people.models import Unit
+from tuoban.runtime.people.service import set_calendar
 
 ADDRESS = "/desk/calendars/standard"
 
@@ -206,7 +209,9 @@ def test_who_is_not_staff_looks_and_tries_but_changes_nothing(visit: Visit) -> N
     assert not Page(page).has_entry("week.0.mon")
     page = press(lei, page, "try", try_at="2026-03-02T10:00")
     assert "3月2日 周一 12:00" in Page(page).text
-    press(lei, page, "save", weeks="1", week_0_mon="00:00-24:00", expected="1")
+    form = {**form_of(page), "weeks": "1", "week.0.mon": "00:00-24:00", "expected": "1"}
+    for act in ("save", "set-day", "add-week", "nothing"):
+        assert lei.post(ADDRESS, {**form, "act": act}).status_code == 403
     assert CalendarVersion.objects.count() == 1
     assert lei.get("/desk/calendars/new").status_code == 403
     assert lei.post(f"{ADDRESS}/name", {"name.zh": "x", "name.en": "x"}).status_code == 403
@@ -253,7 +258,9 @@ def test_units_are_given_calendars_or_those_of_the_unit_above(staff: Client, sho
     page = Page(opened(staff, "/desk/calendars/units"))
     assert page.value("unit.east") == ""
 
-    staff.post("/desk/calendars/units", {"unit.hq": "", "unit.east": "night", "unit.west": "?"})
+    was = {"was.hq": "standard", "was.east": "", "was.west": ""}
+    chosen = {"unit.hq": "", "unit.east": "night", "unit.west": "?", "unit.none": "night"}
+    staff.post("/desk/calendars/units", was | chosen)
 
     assert Unit.objects.get(key="hq").calendar is not None
     assert hours.snapshot().units == {
@@ -263,6 +270,51 @@ def test_units_are_given_calendars_or_those_of_the_unit_above(staff: Client, sho
     }
 
 
+def test_units_that_two_give_calendars_to_keep_what_each_chose(staff: Client, shop: Shop) -> None:
+    create_calendar("night", "夜班", "Night", at=NINE)
+    address = "/desk/calendars/units"
+    form = {"was.hq": "standard", "was.east": "", "was.west": "", "unit.hq": "standard"}
+    set_calendar(shop.units["east"], Calendar.objects.get(key="night"))
+
+    staff.post(address, form | {"unit.east": "", "unit.west": "night"})
+    assert hours.snapshot().units["east"] == "night@1/Asia/Shanghai"
+    assert hours.snapshot().units["west"] == "night@1/Asia/Shanghai"
+
+    clash = form | {"unit.hq": "night", "unit.east": "standard", "unit.west": ""}
+    page = Page(answer := staff.post(address, clash))
+    assert answer.status_code == 409
+    assert page.problem("unit-east")
+    assert hours.snapshot().units["hq"] == "standard@1/Asia/Shanghai"
+    assert page.value("unit.east") == "standard"
+
+    again = clash | {"was.east": page.value("was.east"), "was.west": page.value("was.west")}
+    assert staff.post(address, again).status_code == 302
+    assert hours.snapshot().units == {
+        "hq": "night@1/Asia/Shanghai",
+        "east": "standard@1/Asia/Shanghai",
+        "west": "night@1/Asia/Shanghai",
+    }
+
+
+def test_the_list_costs_the_same_however_many_calendars_there_are(staff: Client) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            opened(staff, "/desk/calendars")
+        return len(queries)
+
+    one = cost()
+    for number in range(3):
+        create_calendar(f"shop-{number}", "门店", "Shop", at=NINE)
+    cost()
+    assert cost() <= one
+
+
+def test_a_day_that_is_open_is_a_change_that_is_not_saved_yet(staff: Client) -> None:
+    page = press(staff, opened(staff), "choose.2026-03-03")
+    assert "未保存" in Page(page).text
+    assert "未保存" not in Page(press(staff, page, "close-day")).text
+
+
 def test_the_pages_are_english_where_english_is_wanted(visit: Visit) -> None:
     root = visit("root", "en")
     page = Page(press(root, opened(root), "show.2026"))
@@ -270,3 +322,14 @@ def test_the_pages_are_english_where_english_is_wanted(visit: Visit) -> None:
     day = page.by_id("day-2026-10-01")
     assert day is not None
     assert day.text == "1 H 2026-10-01 Thursday, public holiday, National Day"
+
+
+def test_half_a_character_and_endless_entries_are_not_shown(staff: Client) -> None:
+    form = form_of(opened(staff)) | {
+        "day": ['["2026-05-05","","","\\ud800",""]'],
+        "try.number": ["9" * 100_000],
+    }
+    answer = staff.post(ADDRESS, form)
+    assert answer.status_code == 200
+    assert days(answer) == []
+    assert "9" * 100 not in answer.content.decode()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.support.browser import Visitors, accessibility_violations
 from tests.support.server import new_installation
@@ -102,6 +102,69 @@ def log_in(page: Page, address: str, language: str = "中文") -> None:
         page.locator("summary", has_text="管理员").click()
         page.get_by_role("button", name=language).click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def is_in_view(page: Page) -> bool:
+    """Whether what has the focus can be seen."""
+    return bool(
+        page.evaluate(
+            """() => {
+                const box = document.activeElement.getBoundingClientRect();
+                return box.top >= 0 && box.bottom <= innerHeight;
+            }"""
+        )
+    )
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_wrong_with_a_day_is_where_the_keyboard_goes_on(
+    visitors: Visitors, address: str, width: int
+) -> None:
+    page = visitors.arrive(width=width)
+    log_in(page, address)
+    page.goto(f"{address}/desk/calendars/branch")
+    page.locator("#day-2026-10-05").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#day-2026-10-06")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-kind-off")).to_be_focused()
+    assert is_in_view(page)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#panel-spans")).to_be_visible()
+    page.locator("#panel-spans").fill("25:00-26:00")
+    page.locator("#set-day").press("Enter")
+    expect(page.locator("#panel-spans-problem")).to_be_visible()
+    expect(page.locator("#panel-spans")).to_be_focused()
+    assert is_in_view(page)
+    page.locator("#try").press("Enter")
+    expect(page.locator("#try")).to_be_focused()
+    assert is_in_view(page)
+
+
+def test_who_leaves_with_changes_is_asked_first(visitors: Visitors, address: str) -> None:
+    asked: list[str] = []
+    page = visitors.arrive()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    log_in(page, address)
+    page.goto(f"{address}/desk/calendars/branch")
+    page.locator("#try-number").fill("3")
+    page.get_by_role("link", name="按部门").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("各部门的日历")
+    assert asked == []
+
+    page.goto(f"{address}/desk/calendars/branch")
+    page.locator("#week-0-mon").fill("09:00-10:00")
+    page.get_by_role("link", name="按部门").click()
+    expect(page.locator("#week-0-mon")).to_have_value("09:00-10:00")
+    expect(page.locator("#editor")).to_have_attribute("data-unsaved", "yes")
+    page.locator("[data-discard]").click()
+    expect(page.locator("#week-0-mon")).not_to_have_value("09:00-10:00")
+    assert asked == ["beforeunload"]
 
 
 def fits(page: Page) -> bool:

@@ -3,16 +3,18 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.faces.desk.conftest import Visit
-from tests.faces.desk.hours_form import press
+from tests.faces.desk.hours_form import form_of, press
 from tests.faces.desk.page import Answer, Page
 from tests.runtime.shop import NINE, Shop
 from tuoban.runtime.people import hours
 from tuoban.runtime.people.models import PersonalHours
-from tuoban.runtime.people.personal import PersonalText
-from tuoban.runtime.people.service import save_personal_hours
+from tuoban.runtime.people.personal import AbsenceText, PersonalText
+from tuoban.runtime.people.service import revoke, save_personal_hours, set_head
 
 ADDRESS = "/desk/calendars/people/lei"
 
@@ -108,8 +110,43 @@ def test_who_is_not_staff_looks_and_changes_nothing(visit: Visit) -> None:
     lei = visit("lei")
     page = press(lei, opened(lei), "show.2026-03")
     assert not Page(page).has_entry("absence.0.start")
-    press(lei, page, "save", absences="1", absence_0_start="2026-03-04T09:00")
+    form = {**form_of(page), "act": "save", "absences": "1", "absence.0.start": "2026-03-04T09:00"}
+    assert lei.post(ADDRESS, form).status_code == 403
     assert not PersonalHours.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asks", "sees"), [("han", True), ("min", True), ("gang", True), ("qi", False), ("sun", False)]
+)
+def test_when_somebody_is_away_is_for_their_units_and_those_above(
+    visit: Visit, asks: str, sees: bool
+) -> None:
+    client = visit(asks)
+    for answer in (client.get(ADDRESS), client.post(ADDRESS, {"act": "show.2026-03"})):
+        assert answer.status_code == (200 if sees else 404)
+    listed = Page(client.get("/desk/calendars/people")).text
+    assert ("李雷" in listed) == sees
+
+
+def test_a_head_without_a_role_sees_the_hours_of_the_unit(visit: Visit, shop: Shop) -> None:
+    revoke(shop["sun"], "clerk", shop.units["west"])
+    set_head(shop.units["hq"], shop["sun"])
+    assert visit("sun").get(ADDRESS).status_code == 200
+
+
+def test_who_has_hours_of_their_own_is_listed_first_at_a_fixed_cost(
+    staff: Client, shop: Shop
+) -> None:
+    with CaptureQueriesContext(connection) as before:
+        staff.get("/desk/calendars/people")
+    absence = AbsenceText("2026-03-02T09:00", "2026-03-03T09:00")
+    for number, content in enumerate((PersonalText(), PersonalText(absences=(absence,)))):
+        save_personal_hours(shop["qi"], content, expected=number, at=NINE)
+        save_personal_hours(shop["lei"], PersonalText(), expected=number, at=NINE)
+    with CaptureQueriesContext(connection) as after:
+        page = Page(staff.get("/desk/calendars/people"))
+    assert len(after) == len(before)
+    assert page.text.index("赵琦") < page.text.index("李雷")
 
 
 def test_somebody_who_is_not_there_is_not_found(staff: Client) -> None:

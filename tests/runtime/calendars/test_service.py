@@ -209,3 +209,45 @@ def test_a_version_keeps_the_holidays_it_was_saved_with() -> None:
         assert kept is not None
         names.append(lookup.value(kept, ZONE).on(national_day).label.zh)
     assert names == ["国庆节", "国庆"]
+
+
+def test_hours_typed_in_full_width_are_kept_in_one_form() -> None:
+    monday = "０９：００－１２：００，１３：００～１８：００"
+    days = (DayText("2026-10-10", zh="国庆\u3000调休"),)
+    shop = create_calendar("shop", "城东\u3000门店", "Shop", weekly(monday, *("",) * 6), at=NINE)
+    save_version(shop, replace(STANDARD, days=days), expected=1, at=NINE)
+
+    first, second = (lookup.version("shop", number) for number in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert first.text().weeks[0].days == ("09:00-12:00, 13:00-18:00", *("",) * 6)
+    assert second.text().days[0].zh == "国庆 调休"
+    assert first.name_zh == "城东 门店"
+
+
+def test_a_calendar_ends_with_no_week_that_belongs_to_a_unit_above() -> None:
+    as_above = replace(STANDARD, weeks=(*STANDARD.weeks, WeekText("2027-01-01", None)))
+    assert places(as_above) == {"week.1.first"}
+
+
+def test_a_form_that_arrives_twice_is_saved_once() -> None:
+    shop = create_calendar("shop", "门店", "Shop", at=NINE)
+    shorter = replace(STANDARD, keeps_holidays=False)
+    once = save_version(shop, shorter, expected=1, at=NINE, by="7")
+    assert save_version(shop, shorter, expected=1, at=NINE, by="7") == once
+    for content, by in ((STANDARD, "7"), (shorter, "8")):
+        with pytest.raises(SavedMeanwhile):
+            save_version(shop, content, expected=1, at=NINE, by=by)
+    assert shop.versions.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_two_want_at_once_is_given_to_one() -> None:
+    def create() -> str:
+        try:
+            return create_calendar("night", "夜班", "Night", at=NINE).key
+        except ContentError as error:
+            return error.placed[0].place
+
+    assert sorted(map(str, together(*(create,) * 4))) == ["key", "key", "key", "night"]
+    assert Calendar.objects.count() == 1

@@ -250,3 +250,32 @@ def test_the_demo_has_a_branch_with_hours_of_its_own_and_a_late_shift(db: None) 
 def monday_in_the_east() -> object:
     now = hours.snapshot()
     return now.calendars[now.units["east"]].on(MONDAY).spans[0]
+
+
+@pytest.mark.parametrize("typed", [",", "，、 ", " "])
+def test_a_week_that_holds_no_hours_is_refused_however_it_is_typed(shop: Shop, typed: str) -> None:
+    week = WeekText("", (typed, *("",) * 6))
+    with pytest.raises(ContentError) as refused:
+        own(shop, PersonalText((week,)))
+    assert [each.place for each in refused.value.placed] == ["week.0.mon"]
+
+
+def test_an_absence_that_ends_before_it_begins_is_refused_in_any_form(shop: Shop) -> None:
+    absence = AbsenceText("2026-03-02 09:00", "2026-03-02T08:00")
+    with pytest.raises(ContentError) as refused:
+        own(shop, PersonalText(absences=(absence,)))
+    assert [each.place for each in refused.value.placed] == ["absence.0.end"]
+
+
+def test_hours_begin_with_their_first_version(shop: Shop) -> None:
+    with pytest.raises(SavedMeanwhile):
+        own(shop, PART_TIME, expected=999_999_999)
+    assert own(shop, PART_TIME).endswith("@1")
+
+
+def test_hours_that_arrive_twice_are_saved_once(shop: Shop) -> None:
+    own(shop, PART_TIME)
+    assert own(shop, PART_TIME).endswith("@1")
+    with pytest.raises(SavedMeanwhile):
+        own(shop, PersonalText())
+    assert PersonalHours.objects.count() == 1

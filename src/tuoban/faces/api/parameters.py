@@ -82,12 +82,13 @@ def blamed(parameter: str, error: CalendarError | ClockError) -> NoResult:
 
 
 def unknown_person() -> Bad:
-    """There is no user of the name that was given."""
-    return Bad("person", "unknown-person", _("There is no user of this name."))
+    """There is no user of the name that was given, or their hours are not to be seen."""
+    detail = _("There is no user of this name, or you may not see their hours.")
+    return Bad("person", "unknown-person", detail)
 
 
 def check_known(request: HttpRequest, *known: str) -> None:
-    """Refuse parameters that mean nothing: one that is misspelt must not go unheard.
+    """Refuse parameters that mean nothing, or two things: none must go unheard.
 
     Raises:
         NoResult: `invalid`.
@@ -95,6 +96,9 @@ def check_known(request: HttpRequest, *known: str) -> None:
     unknown = [name for name in request.GET if name not in known]
     if unknown:
         raise NoResult("invalid", *(Bad(name[:LONGEST], *_unknown(known)) for name in unknown))
+    repeated = [name for name in known if len(request.GET.getlist(name)) > 1]
+    if repeated:
+        raise NoResult("invalid", *(Bad(name, *_repeated()) for name in repeated))
 
 
 def _unknown(known: Sequence[str]) -> tuple[str, str]:
@@ -104,6 +108,10 @@ def _unknown(known: Sequence[str]) -> tuple[str, str]:
     return "unknown-parameter", _("There is no such parameter; known are: %(names)s.") % {
         "names": names
     }
+
+
+def _repeated() -> tuple[str, str]:
+    return "repeated-parameter", _("This parameter is there more than once: give it once.")
 
 
 def _read(code: str, texts: Mapping[str, str]) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from tuoban.kernel.clocks import ClockError, amount_text
 from tuoban.runtime.cases.queries.rows import ClockRow
 from tuoban.runtime.people import limits
 from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people.queries import people_seen_by
 
 router = Router(tags=["time"])
 
@@ -44,7 +45,9 @@ class DueQuery(Schema):
         "clock; or a calendar's key.",
     )
     person: Annotated[str | None, WithJsonSchema({"type": "string"})] = Field(
-        None, description="A user name: hours of their own lie over the calendar."
+        None,
+        description="A user name: hours of their own lie over the calendar. You may see your "
+        "own and those of people in your units and below; staff see everybody's.",
     )
 
 
@@ -64,7 +67,7 @@ def read_due(request: ApiRequest, unit: Path[str], asked: Query[DueQuery]) -> Du
     """When a limit would run out that begins at a moment in a unit, by the hours in force now."""
     check_known(request, *_KNOWN)
     where = _unit(unit)
-    person = _person(asked.person)
+    person = _person(asked.person, request.auth)
     try:
         found = limits.foresee(where, asked.begins, asked.length, asked.calendar, person)
     except ClockError as error:
@@ -96,10 +99,11 @@ def _unit(key: str) -> Unit:
     return found
 
 
-def _person(name: str | None) -> User | None:
+def _person(name: str | None, viewer: User) -> User | None:
     if name is None:
         return None
-    found = User.objects.filter(username=name).first() if "\0" not in name else None
+    seen = people_seen_by(viewer)
+    found = seen.filter(username=name).first() if "\0" not in name else None
     if found is None:
         raise NoResult("invalid", unknown_person())
     return found

@@ -49,7 +49,7 @@ def _check_reach(text: CalendarText, periods: tuple[Period, ...], found: Finding
     if not any(not each.first for each in text.weeks):
         found.add("weeks", Misfit("no-first-week"))
     last = max(periods, key=lambda each: each.first or date.min, default=None)
-    if last is None or last.first is None or last.week is None or last.week.works:
+    if last is None or last.first is None or (last.week is not None and last.week.works):
         return
     first = last.first.isoformat()
     number = next(n for n, each in enumerate(text.weeks) if each.first == first)

@@ -26,14 +26,6 @@ from tuoban.runtime.calendars.texts import (
 
 ALWAYS_NUMBER = 0
 
-_COLUMNS = (
-    "calendar__name_zh",
-    "calendar__name_en",
-    "content",
-    "holidays__country",
-    "holidays__rows",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -60,8 +52,16 @@ def version(key: str, number: int) -> Kept | None:
     if key == ALWAYS_KEY:
         return _ALWAYS if number == ALWAYS_NUMBER else None
     found = CalendarVersion.objects.filter(calendar__key=key, number=number)
-    row = found.values_list(*_COLUMNS).first()
-    return Kept(*row) if row is not None else None
+    row = found.select_related("calendar", "holidays").first()
+    return kept_in(row) if row is not None else None
+
+
+def kept_in(row: CalendarVersion) -> Kept:
+    """What a row keeps, read together with its calendar and its holidays."""
+    country, rows = (
+        (row.holidays.country, row.holidays.rows) if row.holidays is not None else (None, None)
+    )
+    return Kept(row.calendar.name_zh, row.calendar.name_en, row.content, country, rows)
 
 
 def newest_numbers() -> dict[str, int]:

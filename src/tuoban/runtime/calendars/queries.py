@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from tuoban.kernel.calendars import CHINA, PublicHolidays
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars import editions, lookup
@@ -44,12 +46,23 @@ def calendar_names() -> tuple[tuple[str, Text], ...]:
 
 
 def calendar_of(key: str) -> CalendarFound | None:
-    row = Calendar.objects.filter(key=key).first()
-    if row is None:
-        return None
-    number = row.versions.order_by("-number").values_list("number", flat=True)[0]
-    kept = lookup.version(key, number)
-    return CalendarFound(row, number, kept) if kept is not None else None
+    row = _in_force().filter(calendar__key=key).first()
+    return _found(row) if row is not None else None
+
+
+def all_calendars() -> tuple[CalendarFound, ...]:
+    """Every calendar, by name."""
+    return tuple(map(_found, _in_force().order_by("calendar__name_zh", "calendar__key")))
+
+
+def _in_force() -> QuerySet[CalendarVersion]:
+    of_same = CalendarVersion.objects.filter(calendar=OuterRef("calendar")).order_by("-number")
+    newest = CalendarVersion.objects.filter(pk=Subquery(of_same.values("pk")[:1]))
+    return newest.select_related("calendar", "holidays")
+
+
+def _found(row: CalendarVersion) -> CalendarFound:
+    return CalendarFound(row.calendar, row.number, lookup.kept_in(row))
 
 
 def history_of(calendar: Calendar) -> tuple[SavedVersion, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from tuoban.kernel.calendars import (
@@ -29,6 +30,8 @@ LONGEST_SPANS = 200
 """Characters typed for one day."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_BLANKS = str.maketrans("\u3000\u00a0", "  ")
+"""Wide and unbreakable blanks, which keyboards and other programs bring along."""
 
 
 def read_weeks(weeks: tuple[WeekText, ...], found: Findings) -> tuple[Period, ...]:
@@ -91,6 +94,7 @@ def read_date(text: str, place: str, found: Findings) -> date | None:
 
 def read_label(zh: str, en: str, place: str, found: Findings) -> Text:
     """The label, one language standing for both where the other is not given."""
+    zh, en = zh.translate(_BLANKS), en.translate(_BLANKS)
     for name, text in (("zh", zh), ("en", en)):
         if len(text) > LONGEST_LABEL:
             found.add(f"{place}.{name}", Misfit("too-long", {"most": str(LONGEST_LABEL)}))
@@ -105,10 +109,19 @@ def read_day_spans(text: str, place: str, found: Findings) -> Spans | None:
         found.add(place, Misfit("too-long", {"most": str(LONGEST_SPANS)}))
         return None
     try:
-        return read_spans(text)
+        return spans_in(text)
     except CalendarError as error:
         found.add(place, *error.findings)
         return None
+
+
+def spans_in(text: str) -> Spans:
+    """The spans of a text, also where it was typed in full width: `０９：００－１２：００`.
+
+    Raises:
+        CalendarError: a part is no span, or has no length.
+    """
+    return read_spans(unicodedata.normalize("NFKC", text))
 
 
 def _read_week(days: WeekDays, place: str, found: Findings) -> Week | None:

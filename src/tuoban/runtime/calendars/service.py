@@ -52,10 +52,15 @@ def create_calendar(
         found.add("key", Misfit("bad-key"))
     elif key in _RESERVED or Calendar.objects.filter(key=key).exists():
         found.add("key", Misfit("key-taken", {"key": key}))
-    _check_names(name_zh, name_en, found)
+    name = _read_names(name_zh, name_en, found)
     _check_content(content, note, found)
     found.check()
-    calendar = Calendar.objects.create(key=key, name_zh=name_zh.strip(), name_en=name_en.strip())
+    names = {"name_zh": name.zh, "name_en": name.en}
+    calendar, is_new = Calendar.objects.get_or_create(key=key, defaults=names)
+    if not is_new:
+        # Somebody was faster by a moment.
+        found.add("key", Misfit("key-taken", {"key": key}))
+        found.check()
     _add_version(calendar, 1, content, at=at, by=by, note=note)
     _mark_changed()
     return calendar
@@ -69,9 +74,9 @@ def rename(calendar: Calendar, name_zh: str, name_en: str) -> Calendar:
         ContentError: a name cannot be used (`name.zh`, `name.en`).
     """
     found = Findings()
-    _check_names(name_zh, name_en, found)
+    name = _read_names(name_zh, name_en, found)
     found.check()
-    calendar.name_zh, calendar.name_en = name_zh.strip(), name_en.strip()
+    calendar.name_zh, calendar.name_en = name.zh, name.en
     calendar.save(update_fields=["name_zh", "name_en"])
     _mark_changed()
     return calendar
@@ -89,7 +94,7 @@ def save_version(
 ) -> CalendarVersion:
     """Put new content in force, with the newest public holidays if it keeps any.
 
-    `expected` is the number of the version that was edited.
+    `expected` is the number of the version that was edited. What reaches us twice is saved once.
 
     Raises:
         SavedMeanwhile: it is no longer the newest; nothing is saved.
@@ -101,6 +106,8 @@ def save_version(
     Calendar.objects.select_for_update().get(pk=calendar.pk)
     newest = calendar.versions.latest("number")
     if newest.number != expected:
+        if _was_saved_as(newest, content, expected=expected, by=by):
+            return newest
         raise SavedMeanwhile(newest.number, newest.saved_by, newest.saved_at)
     version = _add_version(calendar, expected + 1, content, at=at, by=by, note=note)
     _mark_changed()
@@ -165,11 +172,22 @@ def _add_version(
     )
 
 
-def _check_names(name_zh: str, name_en: str, found: Findings) -> None:
+def _was_saved_as(
+    version: CalendarVersion, content: CalendarText, *, expected: int, by: str
+) -> bool:
+    """Whether the version came of the same form of the same person, sent twice."""
+    return (
+        (version.number, version.saved_by) == (expected + 1, by)
+        and (version.holidays_id is not None) == content.keeps_holidays
+        and version.content == to_json(tidied(content))
+    )
+
+
+def _read_names(name_zh: str, name_en: str, found: Findings) -> Text:
     for place, name in (("name.zh", name_zh), ("name.en", name_en)):
         if not name.strip():
             found.add(place, Misfit("name-missing"))
-    read_label(name_zh, name_en, "name", found)
+    return read_label(name_zh, name_en, "name", found)
 
 
 def _check_content(content: CalendarText, note: str, found: Findings) -> None:

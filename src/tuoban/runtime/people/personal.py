@@ -18,6 +18,7 @@ from tuoban.kernel.calendars import (
     CalendarError,
     ExceptionDay,
     Finding,
+    Period,
     PersonalTime,
     for_person,
 )
@@ -96,7 +97,7 @@ def personal_time(text: PersonalText, zone: tzinfo) -> PersonalTime:
     """
     found = Findings()
     periods, shifts = read_weeks(text.weeks, found), read_days(text.shifts, found)
-    _check_weeks(text, found)
+    _check_weeks(text, periods, found)
     for number, each in enumerate(text.shifts):
         if each.like:
             found.add(f"day.{number}.like", Misfit("bad-day"))
@@ -105,10 +106,12 @@ def personal_time(text: PersonalText, zone: tzinfo) -> PersonalTime:
     return PersonalTime(periods, shifts, absences)
 
 
-def _check_weeks(text: PersonalText, found: Findings) -> None:
+def _check_weeks(text: PersonalText, periods: tuple[Period, ...], found: Findings) -> None:
     """A week without work would leave a person who never works, whose limits never run out."""
+    idle = {each.first for each in periods if each.week is not None and not each.week.works}
+    firsts = {each.isoformat() if each is not None else "" for each in idle}
     for number, each in enumerate(text.weeks):
-        if each.days is not None and not any(day.strip() for day in each.days):
+        if each.days is not None and each.first in firsts:
             found.add(f"week.{number}.mon", Misfit("week-without-work"))
 
 
@@ -125,11 +128,13 @@ def _absences(text: PersonalText, zone: tzinfo, found: Findings) -> Iterator[Abs
             continue
         if end - start > LONGEST_ABSENCE:
             found.add(f"{place}.end", Misfit("absence-too-long"))
-        elif each.start < each.end and start < end:
-            yield Absence(start, end, label)
-        elif each.start >= each.end:
-            facts = {"start": each.start.replace("T", " "), "end": each.end.replace("T", " ")}
+            continue
+        # On the wall: a clock put forward may leave nothing of an absence, and nothing is wrong.
+        facts = {"start": each.start.replace("T", " "), "end": each.end.replace("T", " ")}
+        if facts["start"] >= facts["end"]:
             found.add(f"{place}.end", Finding("absence-without-length", facts))
+        elif start < end:
+            yield Absence(start, end, label)
 
 
 def _read_moment(text: str, zone: tzinfo, place: str, found: Findings) -> datetime | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.queries import SavedVersion
 from tuoban.runtime.people import hours, personal
-from tuoban.runtime.people.models import PersonalHours, Unit, User
+from tuoban.runtime.people.models import PersonalHours, RoleHolding, Unit, User
 from tuoban.runtime.people.personal import PersonalText
 
 MOST_PEOPLE = 200
@@ -63,8 +64,26 @@ class PersonFound:
     text: PersonalText
 
 
-def person_of(username: str) -> PersonFound | None:
-    user = User.objects.filter(username=username, is_active=True).first()
+def people_seen_by(viewer: User) -> QuerySet[User]:
+    """Active people whose own hours, absences among them, somebody may see.
+
+    Staff see everybody's; others their own, and those of people who hold a role in a unit that they
+    hold one in or are the head of, or in a unit below it.
+    """
+    active = User.objects.filter(is_active=True)
+    if viewer.is_staff:
+        return active
+    own = Q(pk=viewer.pk)
+    placed = Unit.objects.filter(Q(head=viewer) | Q(holdings__user=viewer))
+    below = Q(pk__in=[])
+    for path in placed.values_list("path", flat=True).distinct():
+        below |= Q(unit__path__startswith=path)
+    return active.filter(own | Q(pk__in=RoleHolding.objects.filter(below).values("user")))
+
+
+def person_of(username: str, viewer: User) -> PersonFound | None:
+    """Somebody whose hours the viewer may see."""
+    user = people_seen_by(viewer).filter(username=username).first()
     if user is None:
         return None
     held = set(user.holdings.values_list("unit__key", flat=True))
@@ -75,18 +94,28 @@ def person_of(username: str) -> PersonFound | None:
     return PersonFound(user, units, saved.number, personal.from_json(saved.content))
 
 
-def people_with_hours(q: str) -> tuple[tuple[User, Text | None, PersonalText], ...]:
-    """Active people by name with their first unit and own hours, those who have some first."""
-    found = User.objects.filter(is_active=True)
+@dataclass(frozen=True, slots=True)
+class PersonListed:
+    """Somebody in a list: `home` is their first unit, `text` what hours of their own they have."""
+
+    user: User
+    home: Text | None
+    text: PersonalText
+
+
+def people_with_hours(q: str, viewer: User) -> tuple[PersonListed, ...]:
+    """People whose hours the viewer may see, by name, those who have some of their own first."""
+    found = people_seen_by(viewer)
     if q:
         found = found.filter(Q(display_name__icontains=q) | Q(username__icontains=q))
-    users = list(found.order_by("display_name", "pk").prefetch_related("holdings__unit"))
-    newest = dict(PersonalHours.objects.order_by("number").values_list("user_id", "content"))
-    listed = [
-        (user, _home(user), personal.from_json(newest.get(user.pk, personal.NOTHING)))
-        for user in users
-    ]
-    return tuple(sorted(listed, key=lambda each: not each[2])[:MOST_PEOPLE])
+    saved = PersonalHours.objects.filter(user=OuterRef("pk")).order_by("-number")
+    newest = Coalesce(Subquery(saved.values("content")[:1]), Value(personal.NOTHING, TextField()))
+    has_none = Case(When(newest_hours=personal.NOTHING, then=Value(1)), default=Value(0))
+    users = found.annotate(newest_hours=newest).order_by(has_none, "display_name", "pk")
+    return tuple(
+        PersonListed(user, _home(user), personal.from_json(user.newest_hours))
+        for user in users.prefetch_related("holdings__unit")[:MOST_PEOPLE]
+    )
 
 
 def _home(user: User) -> Text | None:

@@ -168,7 +168,8 @@ def save_personal_hours(
 ) -> PersonalHours:
     """Put a person's own hours in force; an empty content takes them away.
 
-    `expected` is the number of the version that was edited, 0 if there was none.
+    `expected` is the number of the version that was edited, 0 if there was none. What reaches us
+    twice is saved once.
 
     Raises:
         SavedMeanwhile: it is no longer the newest; nothing is saved.
@@ -177,14 +178,16 @@ def save_personal_hours(
     personal.check(content)
     User.objects.select_for_update().get(pk=user.pk)
     newest = user.hours.order_by("-number").first()
-    if newest is not None and newest.number != expected:
+    kept = personal.to_json(personal.tidied(content))
+    number = newest.number if newest is not None else 0
+    if number != expected:
+        if newest is None:
+            raise SavedMeanwhile(0, "", None)
+        if (newest.number, newest.saved_by, newest.content) == (expected + 1, by, kept):
+            return newest
         raise SavedMeanwhile(newest.number, newest.saved_by, newest.saved_at)
     saved = PersonalHours.objects.create(
-        user=user,
-        number=expected + 1,
-        saved_at=at,
-        saved_by=by,
-        content=personal.to_json(personal.tidied(content)),
+        user=user, number=expected + 1, saved_at=at, saved_by=by, content=kept
     )
     _mark_changed()
     return saved

@@ -1,6 +1,6 @@
 """`tuoban unit`: the tree of the organisation's units."""
 
-from zoneinfo import ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 from django.db import IntegrityError
@@ -8,6 +8,17 @@ from django.db import IntegrityError
 from tuoban.faces.cli.people import find_unit, find_user
 from tuoban.runtime.people import service
 from tuoban.runtime.people.models import Unit
+
+
+def _time_zone(context: click.Context, option: click.Parameter, key: str) -> str:
+    try:
+        ZoneInfo(key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise click.BadParameter(
+            f"没有时区“{key}”，请写成 Asia/Shanghai / "
+            f"there is no time zone “{key}”: write it like Asia/Shanghai"
+        ) from None
+    return key
 
 
 @click.group()
@@ -20,13 +31,13 @@ def unit() -> None:
 @click.argument("name_zh")
 @click.argument("name_en")
 @click.option("--parent", help="The key of the unit above; without it this is a root.")
-@click.option("--time-zone", default="Asia/Shanghai", show_default=True)
+@click.option("--time-zone", default="Asia/Shanghai", show_default=True, callback=_time_zone)
 def add(key: str, name_zh: str, name_en: str, parent: str | None, time_zone: str) -> None:
     """Add a unit with its Chinese and its English name."""
     above = find_unit(parent) if parent else None
     try:
         service.create_unit(key, name_zh, name_en, parent=above, time_zone=time_zone)
-    except (ValueError, ZoneInfoNotFoundError) as error:
+    except ValueError as error:
         raise click.ClickException(str(error)) from None
     except IntegrityError:
         raise click.ClickException(f"部门 {key} 已存在 / the unit {key} exists already") from None

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tuoban.faces.desk.hours.drafts import Draft, Panel, panel_of
 from tuoban.runtime.calendars.findings import Findings, Placed
 from tuoban.runtime.calendars.reading import read_days
-from tuoban.runtime.calendars.texts import FREE, WeekDays, WeekText
+from tuoban.runtime.calendars.texts import STANDARD, WeekDays, WeekText
 from tuoban.runtime.people.personal import AbsenceText
 
 
@@ -39,7 +39,8 @@ def with_panel(draft: Draft) -> Acted:
         Placed(each.place.replace("day.0.", "panel."), each.finding) for each in found.placed
     )
     if problems:
-        return Acted(draft, problems)
+        # To where the first of them is told: the page may be long, and not all see it.
+        return Acted(draft, problems, problems[0].place.replace(".", "-"))
     return Acted(draft.with_day(day), focus=f"day-{day.day}")
 
 
@@ -75,7 +76,7 @@ def _add_week(draft: Draft, what: str, today: date) -> Acted:
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1).isoformat()
     days = next((each.days for each in reversed(draft.weeks) if each.days is not None), None)
     number = len(draft.weeks)
-    week = WeekText(first if number or what == "dated" else "", days or _OFFICE)
+    week = WeekText(first if number or what == "dated" else "", days or STANDARD.weeks[0].days)
     draft = replace(draft, weeks=(*draft.weeks, week))
     return Acted(draft, focus=f"week-{number}-first" if week.first else f"week-{number}-mon")
 
@@ -117,7 +118,10 @@ def _show(draft: Draft, what: str, today: date) -> Acted:
     return Acted(replace(draft, shown=what), focus="shown-title")
 
 
-_OFFICE: WeekDays = (*("09:00-12:00, 13:00-18:00",) * 5, *FREE[:2])
+def _try(draft: Draft, what: str, today: date) -> Acted:
+    """Work out the trial, which every page does anyway."""
+    return Acted(draft, focus="try")
+
 
 _ACTS: Mapping[str, Callable[[Draft, str, date], Acted]] = {
     "add-absence": _add_absence,
@@ -131,4 +135,5 @@ _ACTS: Mapping[str, Callable[[Draft, str, date], Acted]] = {
     "remove-week": _remove_week,
     "set-day": _set_day,
     "show": _show,
+    "try": _try,
 }

@@ -100,14 +100,19 @@ class CalendarContext:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit of the tree: `depth` 0 is the top, `chosen` a key or empty: as above."""
+    """A unit of the tree: `depth` 0 is the top, `chosen` a key or empty: as above.
+
+    `was` is what it has as long as nothing is saved; `problem` what speaks against the choice.
+    """
 
     key: str
     name: Text
     depth: int
     chosen: str
+    was: str
     above: Text | None
     zone: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ class UnitsContext:
     may_edit: bool
     rows: tuple[UnitRow, ...]
     calendars: tuple[tuple[str, Text], ...]
+    refusal: RefusalShown | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from tuoban.runtime.people.personal import MOST_ABSENCES, AbsenceText
 
 Kind = Literal["off", "spans", "like"]
 KINDS: tuple[Kind, ...] = ("off", "spans", "like")
+LONGEST_TRIAL = 40
+"""Characters of each entry of a trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ class Draft:
         days = tuple(sorted((*kept, day), key=lambda each: each.day))
         return replace(self, days=days, panel=None)
 
+    def folded(self) -> Draft:
+        """With the day of the open panel, as saving takes it up."""
+        return self.with_day(self.panel.exception()) if self.panel is not None else self
+
     def exception(self, day: str) -> DayText | None:
         return next((each for each in self.days if each.day == day), None)
 
@@ -90,16 +96,11 @@ class Draft:
 def read(posted: QueryDict) -> Draft:
     """The draft in a form. What no page of ours sends is left out."""
     return Draft(
-        expected=_number(posted.get("expected", ""), 10**9),
-        weeks=tuple(
-            _week(posted, n) for n in range(_number(posted.get("weeks", ""), MOST_WEEKS + 1))
-        ),
+        expected=whole_number(posted.get("expected", "")),
+        weeks=tuple(_week(posted, n) for n in _numbers(posted, "weeks", MOST_WEEKS)),
         days=tuple(filter(None, map(_day, posted.getlist("day")[: MOST_DAYS + 1]))),
         keeps_holidays="holidays" in posted,
-        absences=tuple(
-            _absence(posted, n)
-            for n in range(_number(posted.get("absences", ""), MOST_ABSENCES + 1))
-        ),
+        absences=tuple(_absence(posted, n) for n in _numbers(posted, "absences", MOST_ABSENCES)),
         panel=_panel(posted) if posted.get("panel.day") is not None else None,
         shown=_text(posted, "shown"),
         trial=_trial(posted),
@@ -120,7 +121,12 @@ def _day(text: str) -> DayText | None:
         return None
     if not isinstance(parts, list) or len(parts) != 5:
         return None
-    return DayText(*parts) if all(isinstance(each, str) for each in parts) else None
+    return DayText(*parts) if all(map(_is_text, parts)) else None
+
+
+def _is_text(part: object) -> bool:
+    """JSON can also write halves of characters, which no page could show."""
+    return isinstance(part, str) and not any("\ud800" <= each <= "\udfff" for each in part)
 
 
 def _week(posted: QueryDict, number: int) -> WeekText:
@@ -145,7 +151,9 @@ def _absence(posted: QueryDict, number: int) -> AbsenceText:
 
 
 def _trial(posted: QueryDict) -> Trial:
-    at, number, unit = (_text(posted, f"try.{name}") for name in ("at", "number", "unit"))
+    at, number, unit = (
+        _text(posted, f"try.{name}")[:LONGEST_TRIAL] for name in ("at", "number", "unit")
+    )
     return Trial(at, number, unit)
 
 
@@ -157,9 +165,15 @@ def _panel(posted: QueryDict) -> Panel:
     return Panel(day, found, spans, like, zh, en)
 
 
+def _numbers(posted: QueryDict, name: str, most: int) -> range:
+    """The numbers of as many entries as the form says, of too many just one too many."""
+    return range(min(whole_number(posted.get(name, "")), most + 1))
+
+
 def _text(posted: QueryDict, name: str) -> str:
     return plain(str(posted.get(name, ""))).strip()
 
 
-def _number(text: str, most: int) -> int:
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def whole_number(text: str) -> int:
+    """The number of a text of up to nine digits; 0 of any other."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -94,7 +94,7 @@ def context_of(
         names={"zh": found.row.name_zh, "en": found.row.name_en} | dict(edited.names),
         refusal=edited.refusal,
         is_conflict=edited.is_conflict,
-        is_changed=draft.calendar != found.kept.text(),
+        is_changed=draft.folded().calendar != found.kept.text(),
         old_version=edited.old_version,
         weeks=week_cards(draft.weeks, problems),
         exceptions=exception_rows(draft.days, problems),

@@ -83,7 +83,7 @@ def context_of(
         problems=problems,
         refusal=edited.refusal,
         is_conflict=edited.is_conflict,
-        is_changed=text_of(draft) != person.text,
+        is_changed=text_of(draft.folded()) != person.text,
         old_version=edited.old_version,
         weeks=week_cards(draft.weeks, problems),
         exceptions=exception_rows(draft.days, problems),

@@ -11,12 +11,17 @@ from tuoban.runtime.people.queries import names_of
 
 
 def refused(placed: tuple[Placed, ...]) -> RefusalShown:
+    return told_wrong(len(placed))
+
+
+def told_wrong(count: int) -> RefusalShown:
+    """That nothing is saved for as many entries."""
     told = ngettext(
         "Nothing is saved: %(count)d entry needs a change. What to do stands beside it.",
         "Nothing is saved: %(count)d entries need a change. What to do stands beside each.",
-        len(placed),
+        count,
     )
-    return RefusalShown(told % {"count": len(placed)})
+    return RefusalShown(told % {"count": count})
 
 
 def overtaken(meanwhile: SavedMeanwhile) -> RefusalShown:

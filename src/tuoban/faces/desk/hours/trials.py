@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.hours.drafts import Trial
+from tuoban.faces.desk.hours.reader import language
 from tuoban.kernel.calendars import Calendar, CalendarError
 from tuoban.kernel.clocks import (
     ClockError,
@@ -53,24 +52,19 @@ class TrialShown:
 
 def tried(trial: Trial, hours: Calendar, in_force: Calendar, zone: ZoneInfo) -> TrialShown:
     """Try the limit on the calendar as edited, and on the one in force."""
-    at, problems = _moment(trial.at, zone), {}
+    at = _moment(trial.at, zone)
+    at_problem = _("Write the moment like 2026-03-02 09:00.") if at is None else ""
     try:
         length = read_length(trial.length)
     except ClockError as error:
-        problems["length"] = error.describe(_language())
+        return TrialShown(at_problem, error.describe(language()))
     if at is None:
-        problems["at"] = _("Write the moment like 2026-03-02 09:00.")
-    if problems or at is None:
-        return _refused(problems)
+        return TrialShown(at_problem)
     ledger = Ledger((Started(at, Within(length), _NAME, _LABEL),))
     try:
         return _shown(ledger, hours, in_force, at)
     except CalendarError as error:
-        return _refused({"length": error.describe(_language())})
-
-
-def _refused(problems: Mapping[str, str]) -> TrialShown:
-    return TrialShown(problems.get("at", ""), problems.get("length", ""))
+        return TrialShown(length_problem=error.describe(language()))
 
 
 def _shown(ledger: Ledger, hours: Calendar, in_force: Calendar, at: datetime) -> TrialShown:
@@ -79,16 +73,16 @@ def _shown(ledger: Ledger, hours: Calendar, in_force: Calendar, at: datetime) ->
     before = due(ledger, {_NAME: in_force})
     return TrialShown(
         due=_words(reached, hours, at),
-        sentence=sentence(ledger, calendars, at).read(_language()),
+        sentence=sentence(ledger, calendars, at).read(language()),
         rows=tuple(
             TrialRow(
                 _words(each.at, hours, at),
-                each.what.read(_language()),
-                amount_text(each.total).read(_language()),
+                each.what.read(language()),
+                amount_text(each.total).read(language()),
             )
             for each in rows(ledger, calendars, at)
         ),
-        doubts=tuple(each.describe(_language()) for each in doubts(ledger, calendars, at)),
+        doubts=tuple(each.describe(language()) for each in doubts(ledger, calendars, at)),
         before=_words(before, hours, at) if before != reached else "",
     )
 
@@ -97,7 +91,7 @@ def _words(moment: datetime | None, hours: Calendar, at: datetime) -> str:
     """A moment with its date, and with its year where that is not the year of the trial."""
     if moment is None:
         return ""
-    return moment_text(moment, hours.zone, at, dated=True).read(_language())
+    return moment_text(moment, hours.zone, at, dated=True).read(language())
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:
@@ -107,7 +101,3 @@ def _moment(text: str, zone: ZoneInfo) -> datetime | None:
     except ValueError:
         return None
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else None
-
-
-def _language() -> str:
-    return get_language() or "zh"

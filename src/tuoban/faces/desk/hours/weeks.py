@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tuoban.kernel.calendars import WEEKDAYS, CalendarError, Spans, read_spans
+from tuoban.kernel.calendars import WEEKDAYS, CalendarError, Spans
 from tuoban.kernel.calendars.spans import DAY
 from tuoban.kernel.definition import Text
+from tuoban.runtime.calendars.reading import LONGEST_SPANS, spans_in
 from tuoban.runtime.calendars.texts import FREE, WEEKDAY_KEYS, WeekText
 
 
@@ -70,7 +71,7 @@ def _card(number: int, week: WeekText, problems: Mapping[str, str]) -> WeekCard:
 def spans_of(text: str) -> Spans:
     """The spans typed for a day; none as long as they cannot be read."""
     try:
-        return read_spans(text[:400])
+        return spans_in(text[:LONGEST_SPANS])
     except CalendarError:
         return ()
 

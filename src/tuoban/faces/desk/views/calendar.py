@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuoban.faces.desk.hours import drafts
 from tuoban.faces.desk.hours.acts import act_on, with_panel
+from tuoban.faces.desk.hours.asking import check_reads_only, version_asked
 from tuoban.faces.desk.hours.drafts import Draft
 from tuoban.faces.desk.hours.editing import (
     Edited,
@@ -40,8 +41,8 @@ def calendar(request: StaffRequest, key: str) -> HttpResponse:
         return _show(request, place, _begun(request, place))
     draft, act = drafts.read(request.POST), str(request.POST.get("act", ""))
     if not request.user.is_staff:
+        check_reads_only(act)
         draft = as_reader(place, draft, now())
-        act = act if act.startswith("show.") else ""
     if act == "save":
         return _save(request, place, draft)
     today = now().astimezone(place.zone).date()
@@ -75,8 +76,7 @@ def _place(key: str) -> Place:
 
 
 def _begun(request: StaffRequest, place: Place) -> Edited:
-    asked = str(request.GET.get("version", ""))
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    number = version_asked(request)
     if number in (0, place.found.number):
         return Edited(begun(place, place.found.kept, now()))
     kept = lookup.version(place.found.row.key, number)

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,28 +15,30 @@ from tuoban.faces.desk.hours.contexts import (
     CalendarRow,
     CalendarsContext,
     NewCalendarContext,
-    UnitRow,
     UnitsContext,
 )
 from tuoban.faces.desk.hours.days import doubts_of, kind_of, kind_words
 from tuoban.faces.desk.hours.listing import by_place
-from tuoban.faces.desk.hours.saving import refused
+from tuoban.faces.desk.hours.reader import language
+from tuoban.faces.desk.hours.saving import refused, told_wrong
+from tuoban.faces.desk.hours.units import Choice, choices_of, give, unit_rows
 from tuoban.faces.desk.hours.weeks import bar
 from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
-from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars import lookup, service
 from tuoban.runtime.calendars.compiling import written
 from tuoban.runtime.calendars.findings import ContentError
-from tuoban.runtime.calendars.models import Calendar
-from tuoban.runtime.calendars.queries import calendar_names, calendar_of
+from tuoban.runtime.calendars.queries import (
+    CalendarFound,
+    all_calendars,
+    calendar_names,
+    calendar_of,
+)
 from tuoban.runtime.calendars.texts import STANDARD
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.people.models import Unit
 from tuoban.runtime.people.queries import UnitFound, unit_tree, zone_of
-from tuoban.runtime.people.service import set_calendar
 
 DOUBTED = timedelta(days=120)
 """How far ahead a year without confirmed public holidays is worth a warning in the list."""
@@ -48,26 +49,23 @@ DOUBTED = timedelta(days=120)
 def calendars(request: StaffRequest) -> HttpResponse:
     """Every calendar with who works by it and its hours today."""
     at, tree = now(), unit_tree()
-    rows = tuple(_row(key, name, tree, at) for key, name in calendar_names())
+    rows = tuple(_row(each, tree, at) for each in all_calendars())
     context = CalendarsContext(
         shell_for(request, "desk:calendars"), "calendars", rows, request.user.is_staff
     )
     return page(request, "calendars", context)
 
 
-def _row(key: str, name: Text, tree: tuple[UnitFound, ...], at: datetime) -> CalendarRow:
-    units = tuple(each for each in tree if each.calendar == key)
+def _row(found: CalendarFound, tree: tuple[UnitFound, ...], at: datetime) -> CalendarRow:
+    units = tuple(each for each in tree if each.calendar == found.row.key)
     zone = zone_of(units or tree)
-    found = calendar_of(key)
-    if found is None:
-        return CalendarRow(key, name, (), "", "", (), ())
     hours, today = lookup.value(found.kept, zone), at.astimezone(zone).date()
     held = hours.on(today)
     kind = kind_of(held)
-    note = held.label.read(_language()) or (kind_words(kind) if held.source != "week" else "")
+    note = held.label.read(language()) or (kind_words(kind) if held.source != "week" else "")
     return CalendarRow(
-        key,
-        name,
+        found.row.key,
+        found.row.name,
         tuple(each.name for each in units),
         written(held.spans) or _("free"),
         note,
@@ -120,46 +118,32 @@ def _new(
 def units(request: StaffRequest) -> HttpResponse:
     """The tree of units, each with its calendar or as the unit above."""
     if request.method == "GET":
-        return _units(request)
+        return _units(request, {})
     _check_staff(request)
-    changed = 0
-    calendars = {each.key: each for each in Calendar.objects.all()}
-    for unit in Unit.objects.select_related("calendar").order_by("path"):
-        chosen = request.POST.get(f"unit.{unit.key}")
-        wanted = calendars.get(str(chosen))
-        if chosen is None or wanted == unit.calendar or (wanted is None and unit.parent_id is None):
-            continue
-        set_calendar(unit, wanted)
-        changed += 1
-    if changed:
+    choices = choices_of(request.POST)
+    given = give(choices)
+    if given.overtaken:
+        return _units(request, choices, given.overtaken)
+    if given.count:
         messages.success(request, _("Saved. Running clocks count by the new hours from now on."))
     return redirect(reverse("desk:calendar-units"))
 
 
-def _units(request: StaffRequest) -> HttpResponse:
-    tree = unit_tree()
+def _units(
+    request: StaffRequest, choices: dict[str, Choice], overtaken: frozenset[str] = frozenset()
+) -> HttpResponse:
     names = dict(calendar_names())
-    above: list[str] = []
-    rows = []
-    for each in tree:
-        above = above[: each.depth]
-        held = names.get(above[-1]) if above else None
-        rows.append(UnitRow(each.key, each.name, each.depth, each.own, held, each.zone))
-        above.append(each.calendar)
     context = UnitsContext(
         shell_for(request, "desk:calendars"),
         "units",
         request.user.is_staff,
-        tuple(rows),
+        unit_rows(unit_tree(), names, choices, overtaken),
         tuple(names.items()),
+        told_wrong(len(overtaken)) if overtaken else None,
     )
-    return page(request, "calendar_units", context)
+    return page(request, "calendar_units", context, 409 if overtaken else 200)
 
 
 def _check_staff(request: StaffRequest) -> None:
     if not request.user.is_staff:
         raise PermissionDenied
-
-
-def _language() -> str:
-    return get_language() or "zh"

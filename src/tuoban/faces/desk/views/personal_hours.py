@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tuoban.faces.desk.hours import drafts, person
 from tuoban.faces.desk.hours.acts import act_on, with_panel
+from tuoban.faces.desk.hours.asking import check_reads_only, version_asked
 from tuoban.faces.desk.hours.contexts import PeopleHoursContext, PersonHoursRow
 from tuoban.faces.desk.hours.drafts import Draft
 from tuoban.faces.desk.hours.editing import Edited
@@ -36,11 +37,11 @@ LONGEST_SEARCH = 100
 @require_GET
 @signed_in
 def people(request: StaffRequest) -> HttpResponse:
-    """Everybody, those with hours of their own first."""
+    """Everybody whose hours may be seen, those with hours of their own first."""
     q = plain(str(request.GET.get("q", ""))).strip()[:LONGEST_SEARCH]
     rows = tuple(
-        PersonHoursRow(user.username, str(user), unit, _differs(text))
-        for user, unit, text in people_with_hours(q)
+        PersonHoursRow(each.user.username, str(each.user), each.home, _differs(each.text))
+        for each in people_with_hours(q, request.user)
     )
     shell = shell_for(request, "desk:calendars")
     context = PeopleHoursContext(shell, "people", rows, q)
@@ -63,29 +64,28 @@ def _differs(text: PersonalText) -> tuple[str, ...]:
 @signed_in
 def person_hours(request: StaffRequest, username: str) -> HttpResponse:
     """Show somebody's hours; do what the form asks for to what was typed, or save it."""
-    found = _person(username)
+    found = _person(request, username)
     if request.method == "GET":
         return _show(request, found, _begun(request, found))
     draft, act = drafts.read(request.POST), str(request.POST.get("act", ""))
     if not request.user.is_staff:
+        check_reads_only(act)
         draft = person.as_reader(found, draft, now())
-        act = act if act.startswith("show.") else ""
     if act == "save":
         return _save(request, found, draft)
     acted = act_on(draft, act, person.today_of(found, now()))
     return _show(request, found, Edited(acted.draft, acted.problems, focus=acted.focus))
 
 
-def _person(username: str) -> PersonFound:
-    found = person_of(plain(username))
+def _person(request: StaffRequest, username: str) -> PersonFound:
+    found = person_of(plain(username), request.user)
     if found is None:
         raise Http404
     return found
 
 
 def _begun(request: StaffRequest, found: PersonFound) -> Edited:
-    asked = str(request.GET.get("version", ""))
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    number = version_asked(request)
     if number in (0, found.number):
         return Edited(person.begun(found, found.text, now()))
     text = personal_version(found.user, number)
@@ -118,7 +118,7 @@ def _save(request: StaffRequest, found: PersonFound, draft: Draft) -> HttpRespon
     except SavedMeanwhile as meanwhile:
         draft = replace(draft, expected=meanwhile.number)
         edited = Edited(draft, refusal=overtaken(meanwhile), is_conflict=True)
-        return _show(request, _person(found.user.username), edited, 409)
+        return _show(request, _person(request, found.user.username), edited, 409)
     told = _("The hours of %(name)s are saved. Running clocks count by them from now on.")
     messages.success(request, told % {"name": str(found.user)})
     return go_to(request, reverse("desk:person-hours", args=[found.user.username]))
