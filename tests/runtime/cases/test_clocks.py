@@ -149,7 +149,7 @@ def test_who_is_in_charge_extends_a_limit_and_others_cannot(shop: Shop) -> None:
     assert moved.due_at == at("03-03 18:00")
     assert "延期 1 个工作日" in moved.sentence.zh
     story = case_page(shop["min"], case.case_id, NINE).timeline
-    assert story[0].sentence.zh == "“修”的“内部目标”延期 1 个工作日：等客户拿密码"
+    assert story[0].sentence.zh == "周敏把“修”的“内部目标”延期 1 个工作日：等客户拿密码"
 
 
 def test_open_cases_take_up_other_hours_and_keep_what_was_counted(shop: Shop) -> None:
