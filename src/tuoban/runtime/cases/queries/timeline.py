@@ -215,7 +215,8 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     if clock.limit == OPENS:
         opened = Text(f"{what.zh}可以办了", f"{what.en} is open now")
         return Sentence("opened", _with(opened.zh, opened.en, late))
-    over = event.at - event.due if behind >= PROMPT else event.moment - event.due
+    was_in_time = event.at - event.moment < PROMPT
+    over = (event.moment if was_in_time else event.at) - event.due
     length = span(over)
     if over < timedelta(0):
         zh, en = f"{what.zh}离时限还有 {length.zh}", f"{what.en} is due in {length.en}"
