@@ -33,8 +33,9 @@ def hours(monday_to_friday: str) -> CalendarText:
     return CalendarText((WeekText("", days),), keeps_holidays=False)
 
 
-def bring(shop: Shop, at: datetime = NINE) -> Outcome:
+def bring(shop: Shop, at: datetime = NINE, remind: str = "30 working minutes before") -> Outcome:
     text = PACK_FOLDER.joinpath("shop-promise.yaml").read_text(encoding="utf-8")
+    text = text.replace("30 working minutes before", remind)
     definitions.publish("shop-promise", text, None, NINE)
     return service.start_case(
         "shop-promise", "promise", by=shop["mei"], data={"thing": "电脑"}, at=at, key=shop.key()
@@ -152,7 +153,15 @@ def test_who_is_in_charge_extends_a_limit_and_others_cannot(shop: Shop) -> None:
     assert moved.due_at == at("03-03 18:00")
     assert "延期 1 个工作日" in moved.sentence.zh
     story = case_page(shop["min"], case.case_id, NINE).timeline
-    assert story[0].sentence.zh == "“修”的“内部目标”延期 1 个工作日：等客户拿密码"
+    assert story[0].sentence.zh == "周敏把“修”的“内部目标”延期 1 个工作日：等客户拿密码"
+
+
+def test_a_reminder_whose_moment_had_gone_by_tells_the_time_that_is_left(shop: Shop) -> None:
+    case = bring(shop, remind="3 working hours before")
+    worker.fire_due_timers(NINE)
+
+    story = case_page(shop["min"], case.case_id, NINE).timeline
+    assert "离时限还有 2 小时，已提醒" in story[0].sentence.zh
 
 
 def test_open_cases_take_up_other_hours_and_keep_what_was_counted(shop: Shop) -> None:

@@ -22,7 +22,7 @@ from tuoban.kernel.clocks.ledger import (
 )
 from tuoban.kernel.clocks.lengths import UNITS, Length, Measure, as_length, as_value, read_length
 from tuoban.kernel.clocks.moving import earlier, later
-from tuoban.kernel.clocks.rows import Row, rows
+from tuoban.kernel.clocks.rows import DUE, OPENING, Row, rows
 from tuoban.kernel.clocks.standing import (
     Amount,
     Standing,
@@ -37,6 +37,8 @@ from tuoban.kernel.clocks.wording import amount_text, moment_text
 
 __all__ = [
     "CODES",
+    "DUE",
+    "OPENING",
     "UNITS",
     "Amount",
     "Basis",

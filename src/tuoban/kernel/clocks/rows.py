@@ -39,8 +39,16 @@ class Row:
     total: Amount
 
 
-def rows(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Row, ...]:
+DUE, OPENING = Text("到期", "due"), Text("开放", "opens")
+
+
+def rows(
+    ledger: Ledger, calendars: Calendars, now: datetime, reached: Text = DUE
+) -> tuple[Row, ...]:
     """The entries up to `now` in order of time, and the due moment where there is one.
+
+    Args:
+        reached: what comes at the due moment.
 
     Raises:
         ClockError, CalendarError: as for `due`.
@@ -49,9 +57,9 @@ def rows(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Row, ...]
     past = history(known, calendars)
     zone, measure = past.calendar.zone, measure_of(past)
     lines = [(each.at, _what(each, calendars, zone)) for each in known.entries]
-    reached = due_place(past)
-    if reached is not None:
-        lines.append((moment_of(reached.at), Text("到期", "due")))
+    place = due_place(past)
+    if place is not None:
+        lines.append((moment_of(place.at), reached))
     lines.sort(key=lambda line: micros_of(line[0]))
     instants = [micros_of(at) for at, _ in lines]
     if past.stopped is not None:

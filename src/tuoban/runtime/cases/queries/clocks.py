@@ -8,6 +8,8 @@ from datetime import datetime, tzinfo
 
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import (
+    DUE,
+    OPENING,
     ClockError,
     Stopped,
     Unset,
@@ -139,7 +141,7 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
             sentence=sentence(clock.ledger, calendars, at),
             rows=tuple(
                 ClockRow(each.at, each.what, amount_text(each.counted), amount_text(each.total))
-                for each in rows(clock.ledger, calendars, at)
+                for each in rows(clock.ledger, calendars, at, OPENING if view.opens else DUE)
             ),
             doubts=tuple(
                 Text(each.describe("zh"), each.describe("en"))

@@ -56,6 +56,8 @@ class _Story:
     """When each timer was set."""
     clocks: dict[int, _Clock] = field(default_factory=dict)
     at: datetime | None = None
+    actor: str = ""
+    """Who made the entry that is being told; empty for the system."""
     events: tuple[Event, ...] = ()
     """The events of the entry that is being told."""
 
@@ -98,6 +100,7 @@ def tell_story(
     for each in read:
         story.events, story.at = each.events, each.entry.at
         actor = story.who(each.entry.actor) if each.entry.actor else ""
+        story.actor = actor
         for sentence in _tell(story):
             told.append(
                 TimelineEntry(each.entry.at, actor, sentence.text, sentence.kind, sentence.proof)
@@ -212,7 +215,8 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     if clock.limit == OPENS:
         opened = Text(f"{what.zh}可以办了", f"{what.en} is open now")
         return Sentence("opened", _with(opened.zh, opened.en, late))
-    over = event.at - event.due if behind >= PROMPT else event.moment - event.due
+    was_in_time = event.at - event.moment < PROMPT
+    over = (event.moment if was_in_time else event.at) - event.due
     length = span(over)
     if over < timedelta(0):
         zh, en = f"{what.zh}离时限还有 {length.zh}", f"{what.en} is due in {length.en}"
@@ -246,8 +250,9 @@ def _clock_changed(story: _Story, event: e.ClockChanged) -> Sentence | None:
     what = _limited(story, story.clocks[event.clock])
     if isinstance(event.entry, Extended):
         by, reason = event.entry.by.text, event.entry.reason
-        zh = f"{what.zh}延期 {by.zh}：{reason.zh}"
-        return Sentence("extended", Text(zh, f"{what.en} was extended by {by.en}: {reason.en}"))
+        zh = f"{story.actor}把{what.zh}延期 {by.zh}：{reason.zh}"
+        en = f"{story.actor} extended {what.en} by {by.en}: {reason.en}"
+        return Sentence("extended", Text(zh, en))
     return None
 
 
