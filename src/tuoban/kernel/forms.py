@@ -46,7 +46,11 @@ class Place:
     def names(self, own: Mapping[str, Any]) -> Names:
         today = self.now.astimezone(self.zone).date()
         return Names(
-            self.definition, self.state, self.opened, {**own, "now": self.now, "today": today}
+            self.definition,
+            self.state,
+            self.opened,
+            self.zone,
+            {**own, "now": self.now, "today": today},
         )
 
     def field(self, name: str) -> Field:

@@ -8,6 +8,7 @@ has not happened is null.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, tzinfo
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
@@ -21,23 +22,29 @@ _FIXED = ("start", "settings", "case")
 class Names(Mapping[str, Any]):
     """The names of one case, resolved when they are read.
 
+    Moments are read as the wall of the case's unit shows them, so that `date(deliver.at)` is the
+    date on which people saw it happen.
+
     Args:
         opened: personal values by their reference; an erased one reads as null.
+        zone: the time zone of the case's unit.
         own: values that come before the case's: those being entered, or `now` and `today`.
     """
 
-    __slots__ = ("_definition", "_opened", "_own", "_state")
+    __slots__ = ("_definition", "_opened", "_own", "_state", "_zone")
 
     def __init__(
         self,
         definition: Definition,
         state: State,
         opened: Mapping[str, Any],
+        zone: tzinfo,
         own: Mapping[str, Any] | None = None,
     ) -> None:
         self._definition = definition
         self._state = state
         self._opened = opened
+        self._zone = zone
         self._own = own or {}
 
     def __getitem__(self, name: str) -> Any:
@@ -50,7 +57,7 @@ class Names(Mapping[str, Any]):
         if name == "start":
             return self._start()
         if name == "settings":
-            return self._state.settings
+            return {name: self._open(value) for name, value in self._state.settings.items()}
         if name == "case":
             return self._case()
         raise KeyError(name)
@@ -65,7 +72,9 @@ class Names(Mapping[str, Any]):
         return sum(1 for _ in self)
 
     def _open(self, value: Any) -> Any:
-        return self._opened.get(value.ref) if isinstance(value, Sealed) else value
+        if isinstance(value, Sealed):
+            value = self._opened.get(value.ref)
+        return value.astimezone(self._zone) if isinstance(value, datetime) else value
 
     def _node(self, key: str) -> Mapping[str, Any]:
         if isinstance(self._definition.nodes[key].construct, Repeat):
@@ -76,11 +85,11 @@ class Names(Mapping[str, Any]):
             return {"count": count}
         data = {name: self._open(value) for name, value in newest.data.items()}
         if isinstance(self._definition.nodes[key].construct, Decide):
-            return {**data, "at": newest.at, "count": count}
+            return {**data, "at": self._open(newest.at), "count": count}
         return {
             **data,
             "outcome": newest.outcome,
-            "at": newest.at,
+            "at": self._open(newest.at),
             "by": newest.by,
             "count": count,
         }
@@ -95,7 +104,7 @@ class Names(Mapping[str, Any]):
         return {
             "request": state.request,
             "by": state.by,
-            "at": state.started_at,
+            "at": self._open(state.started_at),
             "unit": state.unit,
             "channel": state.channel,
         }

@@ -798,3 +798,23 @@ def test_a_tier_out_of_reach_does_not_take_the_others_away() -> None:
     """
     play = play_at("03-02 09:00", process).start()
     assert [each.tier for each in play.state.timers.values()] == ["at the limit"]
+
+
+def test_moments_are_read_as_the_wall_of_the_unit_shows_them() -> None:
+    process = """
+    - {step: look, by: worker}
+    - {step: a, by: worker, opens: 1 working minute after date(look.at)}
+    - end: x
+    """
+    play = play_at("03-03 01:12", process).start().do("look")
+    play.at = at("03-03 09:00")
+    assert play.clock("a", "opens").due == at("03-04 09:01"), "the third of March, not the second"
+
+
+def test_the_hour_of_a_field_is_the_hour_that_was_typed() -> None:
+    process = """
+    - {step: a, by: worker, within: 'if wanted_at.hour = 1 then duration("PT1H") else null'}
+    - end: x
+    """
+    play = play_at("03-03 09:00", process).start(wanted_at="2026-03-04 01:00")
+    assert play.due("a") == at("03-03 10:00")

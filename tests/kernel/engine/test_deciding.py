@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.engine.playing import HEADER, NINE, Play
+from tests.kernel.engine.playing import HEADER, NINE, ZONE, Play
 from tuoban.kernel import commands as c
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Definition
@@ -32,7 +32,7 @@ def decisions(play: Play) -> list[DecisionMade]:
 
 
 def read(play: Play, name: str = "grade") -> Any:
-    return Names(play.definition, play.state, play.opened)[name]
+    return Names(play.definition, play.state, play.opened, ZONE)[name]
 
 
 def with_tables(tables: str, process: str) -> Definition:

@@ -158,7 +158,7 @@ def test_who_is_in_charge_extends_a_limit_and_others_cannot(shop: Shop) -> None:
 
 def test_a_reminder_whose_moment_had_gone_by_tells_the_time_that_is_left(shop: Shop) -> None:
     case = bring(shop, remind="3 working hours before")
-    worker.fire_due_timers(NINE)
+    service.fire_due_timers(NINE)
 
     story = case_page(shop["min"], case.case_id, NINE).timeline
     assert "离时限还有 2 小时，已提醒" in story[0].sentence.zh

@@ -50,7 +50,9 @@ def signed_in(
             return HttpResponse(status=401)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path(), reverse("desk:login"))
-        kept = tuple((name, str(value)) for name, value in request.POST.items())
+        # Every value of a name: a form may hold several entries that are called alike.
+        sent = request.POST.lists()
+        kept = tuple((name, str(value)) for name, values in sent for value in values)
         kept = tuple(pair for pair in kept if pair[0] != "csrfmiddlewaretoken")
         context = LoginContext("", "", "", resume=request.path, kept=kept)
         return page(request, "login", context, status=401)

@@ -43,7 +43,8 @@ class Flow:
         self.state = evolve(self.definition, self.state, event)
 
     def names(self, own: Mapping[str, Any] | None = None) -> Names:
-        return Names(self.definition, self.state, self.surroundings.opened, own)
+        surroundings = self.surroundings
+        return Names(self.definition, self.state, surroundings.opened, surroundings.zone, own)
 
     def holds(self, condition: Expression | None) -> bool:
         """Whether a condition is true; no condition is true."""

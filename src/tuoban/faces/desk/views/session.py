@@ -138,6 +138,7 @@ def _resume(request: HttpRequest) -> str:
 def _kept(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name.removeprefix(KEPT), str(value))
-        for name, value in request.POST.items()
+        for name, values in request.POST.lists()
         if name.startswith(KEPT)
+        for value in values
     )

@@ -49,7 +49,7 @@ def _because(
 ) -> tuple[Text, ...]:
     if condition is None:
         return ()
-    names = Names(scene.definition, scene.state, scene.surroundings.opened)
+    names = Names(scene.definition, scene.state, scene.surroundings.opened, scene.surroundings.zone)
     try:
         causes = explain(condition, names)
     except ExpressionError as error:
