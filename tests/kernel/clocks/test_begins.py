@@ -151,7 +151,7 @@ def test_the_rows_say_from_when_it_counts_and_what_had_passed_by_the_entry() -> 
     first, last = rows(ledger, CALENDARS, at("2026-03-02 10:30"))
     assert wall(first.at) == "2026-03-02 10:30"
     assert first.what.zh == "接车 09:05 起计：2 工作小时，城东店日历"
-    assert first.what.en == "reception from 09:05: 2 working hours, calendar East"
+    assert first.what.en == "reception, from 09:05: 2 working hours, calendar East"
     assert amount_text(first.total).en == "1 h 25 min of working time"
     assert wall(last.at) == "2026-03-02 11:05"
 

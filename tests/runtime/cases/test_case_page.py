@@ -311,7 +311,7 @@ def test_a_limit_that_is_counted_tells_how_in_a_sentence_and_a_ledger(shop: Shop
         "The client agrees 09:00 + 2 hours, in elapsed time, no pauses = 11:00",
     )
     assert [(row.what.zh, row.total.zh) for row in mend.rows] == [
-        ("客户同意：2 小时，标准工作时间", "0 分钟"),
+        ("客户同意：2 小时，按自然时间", "0 分钟"),
         ("到期", "2 小时"),
     ]
 

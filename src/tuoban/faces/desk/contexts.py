@@ -196,8 +196,11 @@ class CaseContext:
 
 @dataclass(frozen=True, slots=True)
 class ClocksContext:
+    """`as_of`: the moment with its date, for a sheet that is read later."""
+
     shell: Shell
     now: datetime
+    as_of: str
     sheet: CaseClocks
 
 

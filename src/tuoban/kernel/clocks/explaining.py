@@ -21,7 +21,14 @@ from tuoban.kernel.clocks.ledger import (
     Within,
 )
 from tuoban.kernel.clocks.lengths import Length, Measure
-from tuoban.kernel.clocks.standing import Amount, due_place, measure_of, parts, standing
+from tuoban.kernel.clocks.standing import (
+    Amount,
+    counts_by_calendar,
+    due_place,
+    measure_of,
+    parts,
+    standing,
+)
 from tuoban.kernel.clocks.wording import (
     amount_text,
     calendar_text,
@@ -30,8 +37,6 @@ from tuoban.kernel.clocks.wording import (
     number_text,
 )
 from tuoban.kernel.text import Text
-
-_COUNTED = frozenset({Measure.WORKING, Measure.WORKDAYS})
 
 
 def sentence(ledger: Ledger, calendars: Calendars, now: datetime) -> Text:
@@ -128,12 +133,9 @@ class _Sentence:
         )
 
     def _beside(self) -> Iterator[Text]:
-        measures = {each.measure for each in parts(self.past)}
-        if (offset := self._offset()) is not None:
-            measures.add(offset.measure)
-        if measures & _COUNTED:
+        if counts_by_calendar(self.past):
             yield from self._calendars()
-        elif measures:
+        elif parts(self.past):
             yield Text("按自然时间", "in elapsed time")
         if isinstance(self.past.limit, Within):
             yield self._pauses()
@@ -147,16 +149,17 @@ class _Sentence:
         for entry in changes[len(first) :]:
             if entry.calendar == name or not self._counts(micros_of(entry.at)):
                 continue
-            name, since = entry.calendar, moment_text(entry.at, self.zone, self.begins)
-            named = self._named(name)
+            before, name = self.calendars[name].label, entry.calendar
+            since = moment_text(entry.at, self.zone, self.begins)
+            named = self._named(name, changed=before == self.calendars[name].label)
             yield Text(f"{since.zh} 起{named.zh}", f"from {since.en} {named.en}")
 
     def _counts(self, at: int) -> bool:
         """Whether what happens at an instant can move the due moment."""
         return self.due is None or at < micros_of(self.due)
 
-    def _named(self, calendar: str) -> Text:
-        return calendar_text(self.calendars[calendar].label)
+    def _named(self, calendar: str, *, changed: bool = False) -> Text:
+        return calendar_text(self.calendars[calendar].label, changed=changed)
 
     def _pauses(self) -> Text:
         pauses = [each for each in self.past.pauses if self._counts(each.start)]
@@ -221,7 +224,7 @@ def doubts(ledger: Ledger, calendars: Calendars, now: datetime) -> tuple[Finding
         ClockError, CalendarError: as for `due`.
     """
     past = history(ledger.until(now), calendars)
-    if not {each.measure for each in parts(past)} & _COUNTED:
+    if not counts_by_calendar(past):
         return ()
     reached = due_place(past)
     latest = micros_of(now) if reached is None else reached.at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -23,7 +24,7 @@ from tuoban.kernel.clocks.ledger import (
     Unset,
     Within,
 )
-from tuoban.kernel.clocks.standing import Amount, due_place, measure_of
+from tuoban.kernel.clocks.standing import Amount, counts_by_calendar, due_place, measure_of
 from tuoban.kernel.clocks.wording import calendar_text, joined, moment_text
 from tuoban.kernel.text import Text
 
@@ -56,7 +57,7 @@ def rows(
     known = ledger.until(now)
     past = history(known, calendars)
     zone, measure = past.calendar.zone, measure_of(past)
-    lines = [(each.at, _what(each, calendars, zone)) for each in known.entries]
+    lines = list(_lines(known, calendars, zone, by_calendar=counts_by_calendar(past)))
     place = due_place(past)
     if place is not None:
         lines.append((moment_of(place.at), reached))
@@ -72,15 +73,34 @@ def rows(
     return tuple(found)
 
 
-def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
+def _lines(
+    ledger: Ledger, calendars: Calendars, zone: tzinfo, *, by_calendar: bool
+) -> Iterator[tuple[datetime, Text]]:
+    """What each entry says; of calendars nothing where none of them counts."""
+    label: Text | None = None
+    for entry in ledger.entries:
+        named = Text("", "")
+        if isinstance(entry, Started | CalendarChanged):
+            if not by_calendar and isinstance(entry, CalendarChanged):
+                continue
+            before, label = label, calendars[entry.calendar].label
+            named = calendar_text(label, changed=before == label)
+        yield entry.at, _what(entry, named if by_calendar else _ELAPSED, zone)
+
+
+_ELAPSED = Text("按自然时间", "in elapsed time")
+
+
+def _what(entry: Entry, named: Text, zone: tzinfo) -> Text:
     match entry:
         case Started():
             label = entry.label if entry.label.zh else Text("开始", "start")
             if entry.begun != entry.at:
                 begins = moment_text(entry.begun, zone, entry.at)
-                label = Text(f"{label.zh} {begins.zh} 起计", f"{label.en} from {begins.en}")
+                label = Text(f"{label.zh} {begins.zh} 起计", f"{label.en}, from {begins.en}")
             limit = _limit(entry.limit, zone, entry.at)
-            named = _calendar(calendars, entry.calendar)
+            if not isinstance(entry.limit, Within) and named == _ELAPSED:
+                return Text(f"{label.zh}：{limit.zh}", f"{label.en}: {limit.en}")
             return Text(
                 f"{label.zh}：{limit.zh}，{named.zh}", f"{label.en}: {limit.en}, {named.en}"
             )
@@ -92,7 +112,7 @@ def _what(entry: Entry, calendars: Calendars, zone: tzinfo) -> Text:
             changed = joined(Text("时限改为 ", "limit now "), _limit(entry.limit, zone, entry.at))
             return _with_reason(changed, entry.reason)
         case CalendarChanged():
-            return joined(Text("改用", "now "), _calendar(calendars, entry.calendar))
+            return joined(Text("改用", "now "), named)
         case Extended():
             extended = joined(Text("延期 ", "extended by "), entry.by.text)
             return _with_reason(extended, entry.reason)
@@ -106,10 +126,6 @@ def _limit(limit: Limit, zone: tzinfo, at: datetime) -> Text:
     if isinstance(limit, Unset):
         return Text("未定", "not set")
     return joined(Text("到 ", "until "), moment_text(limit.moment, zone, at, dated=True))
-
-
-def _calendar(calendars: Calendars, name: str) -> Text:
-    return calendar_text(calendars[name].label)
 
 
 def _with_reason(what: Text, reason: Text) -> Text:

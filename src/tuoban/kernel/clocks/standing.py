@@ -124,6 +124,14 @@ def due_place(past: History) -> Place | None:
     return reached
 
 
+def counts_by_calendar(past: History) -> bool:
+    """Whether the hours of a calendar have a part in when the limit runs out."""
+    measures = {each.measure for each in parts(past)}
+    if isinstance(past.limit, Until) and past.limit.basis and past.limit.basis.offset:
+        measures.add(past.limit.basis.offset.measure)
+    return bool(measures & {Measure.WORKING, Measure.WORKDAYS})
+
+
 def parts(past: History) -> tuple[Length, ...]:
     """The lengths that run out one after the other."""
     own = (past.limit.length,) if isinstance(past.limit, Within) else ()

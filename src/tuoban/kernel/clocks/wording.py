@@ -64,9 +64,12 @@ def _length_text(size: int, in_days: bool) -> Text:
 _SAYS_SO = ("日历", "时间", "作息", "天候")
 
 
-def calendar_text(label: Text) -> Text:
-    """A calendar by its name: `城东店日历`, `标准工作时间`, `calendar East`."""
+def calendar_text(label: Text, *, changed: bool = False) -> Text:
+    """A calendar by its name: `城东店日历`, `标准工作时间`, `calendar East`; one of the same name
+    whose hours have `changed` is told as such."""
     zh = label.zh if label.zh.endswith(_SAYS_SO) else f"{label.zh}日历"
+    if changed:
+        return Text(f"{zh}（改后）", f"calendar {label.en} as changed")
     return Text(zh, f"calendar {label.en}")
 
 

@@ -99,6 +99,8 @@ class WorkItem(models.Model):
     clock_from = models.DateTimeField(null=True, blank=True)
     stands_still = models.BooleanField(default=False)
     """Its time does not run now, so that it is not due at any moment."""
+    opens_at = models.DateTimeField(null=True, blank=True)
+    """The moment before which it cannot be done."""
     offered_at = models.DateTimeField()
     status = models.CharField(max_length=10, default=OPEN)
     escalated = models.BooleanField(default=False)

@@ -16,6 +16,7 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.due import clocks_over, governing
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
+from tuoban.kernel.limits import OPENS
 from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
@@ -86,6 +87,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
         "due_at": clock.due if clock is not None else None,
         "due_sort": (clock.due if clock is not None else None) or NEVER,
         "clock_from": clock.begins if clock is not None else None,
+        "opens_at": _opens_at(state, item),
         "stands_still": clock is None and _stands_still(definition, state, item),
         "offered_at": item.offered_at,
         "status": WorkItem.OPEN,
@@ -93,6 +95,11 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
         "priority_rank": rank,
         "closed_at": None,
     }
+
+
+def _opens_at(state: State, item: Item) -> datetime | None:
+    opening = (each for each in state.clocks.values() if each.limit == OPENS)
+    return next((each.due for each in opening if each.item == item.id), None)
 
 
 def _stands_still(definition: Definition, state: State, item: Item) -> bool:
@@ -178,6 +185,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
         "due_at": None,
         "due_sort": NEVER,
         "stands_still": False,
+        "opens_at": None,
         "locked": False,
         "lock_reasons": "",
         "closed_at": at,

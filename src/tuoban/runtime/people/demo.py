@@ -44,6 +44,18 @@ DEMO_PEOPLE = (
     DemoPerson("admin", "管理员", "", ""),
 )
 
+DEMO_MORE_ROLES = (
+    ("xiaomei", "hotline", "east"),
+    ("lilei", "engineer", "east"),
+    ("hanmei", "engineer", "east"),
+    ("wugang", "spares", "hq"),
+    ("sunli", "hotline", "west"),
+    ("zhaoqi", "engineer", "west"),
+)
+"""Further roles of some of them: user name, role, unit."""
+
+DEMO_MAKER = ("maker-stock", "厂家备件库", "Maker's stock")
+"""Key and names of a calendar that a pack of the demo names for somebody outside."""
 DEMO_CALENDAR = ("branch", "服务点营业时间", "Branch hours")
 """Key and names of the hours of the east branch; the others work the standard hours."""
 DEMO_CALENDAR_UNIT = "east"
@@ -63,6 +75,11 @@ def demo_calendar(today: date) -> CalendarText:
     )
     week = WeekText("", (*(_WEEKDAY,) * 5, "09:00-12:00, 13:00-17:00", "10:00-16:00"))
     return CalendarText((week,), (stocktaking,))
+
+
+def demo_maker() -> CalendarText:
+    """Monday to Saturday without a break, public holidays kept."""
+    return CalendarText((WeekText("", (*("08:00-20:00",) * 6, "")),))
 
 
 def demo_hours(today: date) -> PersonalText:

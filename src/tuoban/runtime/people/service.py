@@ -231,12 +231,15 @@ def load_demo_organisation(at: datetime) -> None:
         )
         if person.role:
             grant(user, person.role, units[person.unit])
+    for username, role, unit in demo.DEMO_MORE_ROLES:
+        grant(users[username], role, units[unit])
     for each in DEMO_UNITS:
         if each.head is not None:
             set_head(units[each.key], users[each.head])
     today = at.astimezone(units[demo.DEMO_CALENDAR_UNIT].zone).date()
     branch = create_calendar(*demo.DEMO_CALENDAR, demo.demo_calendar(today), at=at)
     set_calendar(units[demo.DEMO_CALENDAR_UNIT], branch)
+    create_calendar(*demo.DEMO_MAKER, demo.demo_maker(), at=at)
     shifted = users[demo.DEMO_SHIFT_PERSON]
     save_personal_hours(shifted, demo.demo_hours(today), expected=0, at=at)
 

@@ -28,7 +28,7 @@ from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import clock_sheet
 
-UNITS = ("minute", "hour", "day", "working hour", "workday")
+UNITS = ("minute", "hour", "day", "working minute", "working hour", "workday")
 """In what a limit can be extended on the page; the command takes every unit."""
 
 
@@ -38,7 +38,12 @@ def clocks(request: StaffRequest, number: str) -> HttpResponse:
     """Every limit of a case with its ledger, fit to be printed."""
     at = now()
     sheet = clock_sheet(request.user, case_id_of(request.user, number), at)
-    context = ClocksContext(shell=shell_for(request, "desk:cases"), now=at, sheet=sheet)
+    context = ClocksContext(
+        shell=shell_for(request, "desk:cases"),
+        now=at,
+        as_of=f"{at.astimezone(sheet.zone):%Y-%m-%d %H:%M}",
+        sheet=sheet,
+    )
     with timezone.override(sheet.zone):
         return page(request, "clocks", context)
 

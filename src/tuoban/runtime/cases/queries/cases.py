@@ -62,6 +62,7 @@ def _row(row: Case, title: str, items: list[WorkItem]) -> CaseRow:
         unit=row.unit.name,
         status=row.status,
         outcome=definition.outcomes.get(row.outcome),
+        suspended=row.suspended,
         steps=tuple(definition.nodes[item.node].label for item in items),
         holders=tuple(holders),
         due_at=None if row.due_sort == NEVER else row.due_sort,

@@ -29,6 +29,7 @@ class WorkRow:
     due_at: datetime | None
     clock_from: datetime | None
     stands_still: bool
+    suspended: bool
     offered_at: datetime
     locked: bool
     held_by_me: bool
@@ -87,6 +88,7 @@ class CaseRow:
     unit: Text
     status: str
     outcome: Text | None
+    suspended: bool
     steps: tuple[Text, ...]
     """Where the case stands: its open steps."""
     holders: tuple[str, ...]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import lock_reasons
 from tuoban.runtime.cases import definitions, paging, policy, titles
@@ -58,7 +59,7 @@ def my_work(
     rows = _read(items.filter(paging.behind(order, page)).order_by(*order))
     rows, cursor = paging.cut(rows, order)
     above = _read(shown.order_by(*BY_TIME_LEFT))
-    made = _work_rows(user, [*above, *rows], held)
+    made = _work_rows(user, [*above, *rows], held, at)
     return WorkPage(
         rows=made[len(above) :],
         escalated=made[: len(above)],
@@ -165,13 +166,15 @@ def _role_labels(roles: set[str]) -> dict[str, Text]:
 
 
 def _work_rows(
-    user: User, rows: list[WorkItem], held: list[tuple[str, str]]
+    user: User, rows: list[WorkItem], held: list[tuple[str, str]], at: datetime
 ) -> tuple[WorkRow, ...]:
     named = titles.open_titles({row.case_id: row.case.title for row in rows})
-    return tuple(_work_row(user, row, named[row.case_id], held) for row in rows)
+    return tuple(_work_row(user, row, named[row.case_id], held, at) for row in rows)
 
 
-def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]) -> WorkRow:
+def _work_row(
+    user: User, row: WorkItem, title: str, held: list[tuple[str, str]], at: datetime
+) -> WorkRow:
     definition = definitions.compiled(row.case.definition)
     mine = [role for role, unit in row.pool_keys if (role, unit) in held]
     roles = mine or [role for role, _ in row.pool_keys]
@@ -185,6 +188,7 @@ def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]
         due_at=row.due_at,
         clock_from=row.clock_from,
         stands_still=row.stands_still,
+        suspended=row.case.suspended,
         offered_at=row.offered_at,
         locked=row.locked,
         held_by_me=row.person_id == user.pk,
@@ -194,7 +198,7 @@ def _work_row(user: User, row: WorkItem, title: str, held: list[tuple[str, str]]
         unit=row.case.unit.name,
         priority=priority_label(definition, row.priority_rank),
         priority_rank=row.priority_rank,
-        waiting_for=_waiting_for(definition, row),
+        waiting_for=_waiting_for(definition, row, at),
         escalated=row.escalated,
     )
 
@@ -206,8 +210,10 @@ def priority_label(definition: Definition, rank: int) -> Text | None:
     return options[rank][1] if rank < len(options) else None
 
 
-def _waiting_for(definition: Definition, row: WorkItem) -> Text | None:
+def _waiting_for(definition: Definition, row: WorkItem, at: datetime) -> Text | None:
     if not row.locked:
         return None
     failing = tuple(int(place) for place in row.lock_reasons.split(","))
-    return lock_reasons(definition, row.node, failing)[0]
+    zone = row.case.unit.zone
+    opens = moment_text(row.opens_at, zone, at) if row.opens_at is not None else None
+    return lock_reasons(definition, row.node, failing, opens)[0]
