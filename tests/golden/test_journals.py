@@ -95,6 +95,18 @@ def play_a_case(shop: Shop) -> dict[str, Any]:
     service.release(item, by=shop["lei"], at=NINE, key=shop.key())
     shop.claim(started, "look", "lei")
     service.transfer(item, to=shop["han"], reason="换人", by=shop["lei"], at=NINE, key=shop.key())
+    case_id, soon = started.case_id, NINE + timedelta(minutes=5)
+    service.suspend_case(case_id, reason="客户不在", by=shop["min"], at=soon, key=shop.key())
+    service.resume_case(case_id, by=shop["min"], at=soon + timedelta(minutes=5), key=shop.key())
+    service.extend_clock(
+        case_id,
+        1,
+        length="10 minutes",
+        reason="路堵",
+        by=shop["min"],
+        at=soon + timedelta(minutes=6),
+        key=shop.key(),
+    )
     late = NINE + timedelta(hours=2)
     fire_due_timers(late)
     shop.look(started, "han", late, remark="屏幕有裂纹")
