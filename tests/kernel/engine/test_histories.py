@@ -232,6 +232,9 @@ def _finish(play: Play) -> None:
     for _ in range(400):
         if play.state.status == "ended":
             return
+        play.wait(minutes=0)  # what opens by now may be all that the case was waiting for
+        if play.state.status == "ended":
+            return
         if play.state.suspended:
             play.carry_out(c.Resume("wang"))
         ready = [each for each in play.state.items.values() if each.locked is None]
