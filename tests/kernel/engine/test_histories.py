@@ -230,8 +230,6 @@ def _check_clocks(play: Play) -> None:
 def _finish(play: Play) -> None:
     """From wherever the case stands it can still end."""
     for _ in range(400):
-        if play.state.status == "ended":
-            return
         play.wait(minutes=0)  # what opens by now may be all that the case was waiting for
         if play.state.status == "ended":
             return
