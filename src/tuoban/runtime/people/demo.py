@@ -41,18 +41,11 @@ DEMO_PEOPLE = (
     DemoPerson("wugang", "吴刚", "workshop", "hq"),
     DemoPerson("sunli", "孙丽", "dispatcher", "west"),
     DemoPerson("zhaoqi", "赵琦", "technician", "west"),
+    DemoPerson("tianyu", "田雨", "hotline", "east"),
+    DemoPerson("heping", "何平", "engineer", "east"),
+    DemoPerson("liuyang", "刘洋", "spares", "hq"),
     DemoPerson("admin", "管理员", "", ""),
 )
-
-DEMO_MORE_ROLES = (
-    ("xiaomei", "hotline", "east"),
-    ("lilei", "engineer", "east"),
-    ("hanmei", "engineer", "east"),
-    ("wugang", "spares", "hq"),
-    ("sunli", "hotline", "west"),
-    ("zhaoqi", "engineer", "west"),
-)
-"""Further roles of some of them: user name, role, unit."""
 
 DEMO_MAKER = ("maker-stock", "厂家备件库", "Maker's stock")
 """Key and names of a calendar that a pack of the demo names for somebody outside."""

@@ -231,8 +231,6 @@ def load_demo_organisation(at: datetime) -> None:
         )
         if person.role:
             grant(user, person.role, units[person.unit])
-    for username, role, unit in demo.DEMO_MORE_ROLES:
-        grant(users[username], role, units[unit])
     for each in DEMO_UNITS:
         if each.head is not None:
             set_head(units[each.key], users[each.head])

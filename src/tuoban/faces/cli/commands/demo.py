@@ -9,7 +9,7 @@ from tuoban.faces.cli.packs import every_slug
 from tuoban.faces.cli.serving import serve_until_stopped
 from tuoban.runtime.calendars.service import take_up_holidays
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.people.demo import DEMO_MORE_ROLES, DEMO_PASSWORD, DEMO_PEOPLE
+from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from tuoban.runtime.people.service import is_in_real_use, load_demo_organisation
 
 HOST = "127.0.0.1"
@@ -55,7 +55,5 @@ def _tell_log_ins() -> None:
         f"demo log-ins, password {DEMO_PASSWORD} for all, on this machine only:"
     )
     for person in DEMO_PEOPLE:
-        more = [role for username, role, _ in DEMO_MORE_ROLES if username == person.username]
-        roles = ", ".join((person.role, *more))
-        place = f"{roles} @ {person.unit}" if person.role else "staff"
+        place = f"{person.role} @ {person.unit}" if person.role else "staff"
         click.echo(f"  {person.username:<10} {person.name}  {place}")
