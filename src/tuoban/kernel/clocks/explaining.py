@@ -135,7 +135,7 @@ class _Sentence:
     def _beside(self) -> Iterator[Text]:
         if counts_by_calendar(self.past):
             yield from self._calendars()
-        elif parts(self.past):
+        elif parts(self.past) or self._offset() is not None:
             yield Text("按自然时间", "in elapsed time")
         if isinstance(self.past.limit, Within):
             yield self._pauses()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
@@ -57,6 +57,8 @@ UNITS: Mapping[str, Unit] = {
 
 _CHINESE = {each.zh.removeprefix("个"): key for key, each in UNITS.items()}
 _LARGEST_FIRST = ("day", "hour", "minute", "second")
+EXACT = Context(prec=60)
+"""The arithmetic of lengths, whatever that of the thread is."""
 _WHOLE = frozenset({Measure.WORKDAYS, Measure.MONTHS})
 _LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)(?![\d.])\s*(.*)", re.DOTALL)
 
@@ -89,12 +91,12 @@ class Length:
     @property
     def size(self) -> int:
         """In the measure: microseconds, workdays or months."""
-        return int(self.number * UNITS[self.unit].size)
+        return int(EXACT.multiply(self.number, UNITS[self.unit].size))
 
     @property
     def text(self) -> Text:
         """`2 工作小时`, `2 working hours`."""
-        unit, number = UNITS[self.unit], f"{self.number.normalize():f}"
+        unit, number = UNITS[self.unit], f"{EXACT.normalize(self.number):f}"
         name = unit.en if self.number == 1 else unit.many
         return Text(f"{number} {unit.zh}", f"{number} {name}")
 
@@ -113,7 +115,7 @@ def as_length(value: timedelta) -> Length | None:
     if size <= 0:
         return None
     unit = next((name for name in _LARGEST_FIRST if size % UNITS[name].size == 0), "second")
-    return Length(Decimal(size) / UNITS[unit].size, unit)
+    return Length(EXACT.divide(Decimal(size), UNITS[unit].size), unit)
 
 
 def read_length(text: str) -> Length:

@@ -12,7 +12,7 @@ from tuoban.kernel.calendars.instants import is_in_reach, moment_of
 from tuoban.kernel.clocks.counting import Place, reach
 from tuoban.kernel.clocks.history import History, history
 from tuoban.kernel.clocks.ledger import Calendars, Ledger
-from tuoban.kernel.clocks.lengths import Length
+from tuoban.kernel.clocks.lengths import EXACT, Length
 from tuoban.kernel.clocks.moving import back
 from tuoban.kernel.clocks.standing import due_place
 
@@ -90,6 +90,6 @@ def _found(at: Callable[[], int | None]) -> int | None:
 
 
 def _behind(offset: Length, turn: int, past: History, reached: Place) -> int | None:
-    times = replace(offset, number=offset.number * turn)
+    times = replace(offset, number=EXACT.multiply(offset.number, turn))
     found = reach((times,), past.runs, reached)
     return found.at if found is not None else None
