@@ -14,6 +14,7 @@ from tests.runtime.shop import NINE, Shop
 from tuoban.runtime.people import hours
 from tuoban.runtime.people.models import PersonalHours
 from tuoban.runtime.people.personal import AbsenceText, PersonalText
+from tuoban.runtime.people.queries import personal_version
 from tuoban.runtime.people.service import revoke, save_personal_hours, set_head
 
 ADDRESS = "/desk/calendars/people/lei"
@@ -126,6 +127,24 @@ def test_when_somebody_is_away_is_for_their_units_and_those_above(
         assert answer.status_code == (200 if sees else 404)
     listed = Page(client.get("/desk/calendars/people")).text
     assert ("李雷" in listed) == sees
+
+
+@pytest.mark.parametrize(("asks", "sees"), [("root", True), ("lei", True), ("han", False)])
+def test_why_somebody_is_away_is_for_them_and_staff(
+    visit: Visit, shop: Shop, asks: str, sees: bool
+) -> None:
+    away = AbsenceText("2026-03-04T09:00", "2026-03-04T12:00", "复查", "check-up")
+    reasoned = PersonalText(absences=(away,))
+    for number, content in enumerate((reasoned, PersonalText(), reasoned)):
+        save_personal_hours(shop["lei"], content, expected=number, at=NINE)
+    client = visit(asks)
+    assert client.get(ADDRESS, {"version": "1"}).status_code == 200
+    month = press(client, opened(client), "show.2026-03")
+    assert "2026-03-04 周三，缺勤" in Page(month).text
+    assert ("复查" in month.content.decode()) == sees
+    old = personal_version(shop["lei"], 1, shop[asks])
+    assert old is not None
+    assert ((old.absences[0].zh, old.absences[0].en) == ("复查", "check-up")) == sees
 
 
 def test_a_head_without_a_role_sees_the_hours_of_the_unit(visit: Visit, shop: Shop) -> None:

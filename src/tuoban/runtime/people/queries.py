@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -82,7 +82,7 @@ def people_seen_by(viewer: User) -> QuerySet[User]:
 
 
 def person_of(username: str, viewer: User) -> PersonFound | None:
-    """Somebody whose hours the viewer may see."""
+    """Somebody whose hours the viewer may see; why they are away only as `_seen_by` says."""
     user = people_seen_by(viewer).filter(username=username).first()
     if user is None:
         return None
@@ -91,7 +91,15 @@ def person_of(username: str, viewer: User) -> PersonFound | None:
     saved = user.hours.order_by("-number").first()
     if saved is None:
         return PersonFound(user, units, 0, PersonalText())
-    return PersonFound(user, units, saved.number, personal.from_json(saved.content))
+    text = _seen_by(viewer, user, personal.from_json(saved.content))
+    return PersonFound(user, units, saved.number, text)
+
+
+def _seen_by(viewer: User, user: User, text: PersonalText) -> PersonalText:
+    """When somebody is away matters to those who work with them; why, to staff and themselves."""
+    if viewer.is_staff or viewer.pk == user.pk:
+        return text
+    return replace(text, absences=tuple(replace(each, zh="", en="") for each in text.absences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +137,10 @@ def hours_history(user: User) -> tuple[SavedVersion, ...]:
     return tuple(SavedVersion(row.number, row.saved_at, row.saved_by, "") for row in rows)
 
 
-def personal_version(user: User, number: int) -> PersonalText | None:
+def personal_version(user: User, number: int, viewer: User) -> PersonalText | None:
+    """An earlier version of somebody's hours, as the viewer may see it."""
     row = user.hours.filter(number=number).first()
-    return personal.from_json(row.content) if row is not None else None
+    return _seen_by(viewer, user, personal.from_json(row.content)) if row is not None else None
 
 
 def names_of(ids: set[str]) -> dict[str, str]:

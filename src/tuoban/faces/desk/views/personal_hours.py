@@ -88,7 +88,7 @@ def _begun(request: StaffRequest, found: PersonFound) -> Edited:
     number = version_asked(request)
     if number in (0, found.number):
         return Edited(person.begun(found, found.text, now()))
-    text = personal_version(found.user, number)
+    text = personal_version(found.user, number, request.user)
     if text is None:
         raise Http404
     return Edited(person.begun(found, text, now()), old_version=number)
