@@ -27,7 +27,9 @@ for _part in (
     state.Completion,
     state.Done,
     state.Entry,
-    state.LoopMark,
+    state.Instance,
+    state.Listed,
+    state.Loop,
     state.Clock,
     state.Fired,
     state.Timer,
@@ -46,7 +48,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "clocks", "items"})
+_NUMBERED = frozenset({"activations", "clocks", "items", "places"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 

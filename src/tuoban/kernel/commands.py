@@ -71,12 +71,18 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Send work back to a finished step, which is then done again, with all that follows it."""
+    """Send work back to a finished step, which is then done again, with all that follows it.
+
+    `of` names the element that is meant, by its place in the list from 1, where the step stands in
+    an `each` that the work is not in; several where one `each` stands inside another, outermost
+    first.
+    """
 
     by: str
     item: int
     to: str
     reason: str
+    of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

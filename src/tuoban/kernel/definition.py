@@ -177,6 +177,21 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """The body once for every element of a list, which is read on entry; known by the node's key.
+
+    Attributes:
+        elements: the list.
+        together: all at once; else one after the other.
+        enough_when: while this is true, what is still open of the others is not needed.
+    """
+
+    elements: Expression
+    together: bool = True
+    enough_when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The end of the process, with its name."""
 
@@ -190,8 +205,8 @@ class Decide:
     table: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | End | Decide
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, End, Decide)
+Construct = Step | Stage | Choose | Parallel | Repeat | Each | End | Decide
+C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, End, Decide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,8 +347,24 @@ class Definition:
     """The names of the process's ends, with their labels."""
     step_fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
     """Fields that a step declares for itself, by step."""
+    place_fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    """Fields that a block declares for what is inside it, by block: every instance of its body has
+    its own copy."""
     tables: Mapping[str, Table] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
+    region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
+    """The regions around each region, outermost first, ending with itself."""
+    paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
+    """The regions around each node, outermost first, ending with its own."""
+
+    def __post_init__(self) -> None:
+        found: dict[str, tuple[str, ...]] = {}
+        for key, region in self.regions.items():
+            owner = self.nodes[region.owner] if region.owner is not None else None
+            found[key] = (*(found[owner.region] if owner is not None else ()), key)
+        object.__setattr__(self, "region_paths", found)
+        paths = {key: found[node.region] for key, node in self.nodes.items()}
+        object.__setattr__(self, "paths", paths)
 
     def limit(self, node: str, key: str) -> Limit | None:
         """The limit of a node, or of the case where `node` is empty."""
@@ -358,9 +389,30 @@ class Definition:
         return self.nodes[node].label if node else self.title
 
     def field_at(self, node: str | None, name: str) -> Field | None:
-        """The field that `name` means inside step `node` (its own, else the case's)."""
+        """The field that `name` means inside step `node`: its own, else that of the nearest block
+        around it, else the case's."""
         own = self.step_fields.get(node or "", {}).get(name)
-        return own if own is not None else self.fields.get(name)
+        if own is not None:
+            return own
+        place = self.place_at(node, name) if node is not None else None
+        return self.place_fields[place][name] if place is not None else self.fields.get(name)
+
+    def place_at(self, node: str, name: str) -> str | None:
+        """The nearest block around `node` that declares a field of this name; None: there is
+        none, so that the name is the case's."""
+        for region in reversed(self.paths[node]):
+            owner = self.regions[region].owner
+            if owner is not None and name in self.place_fields.get(owner, {}):
+                return owner
+        return None
+
+    def keeps(self, region: str) -> bool:
+        """Whether the instances of a region are kept in mind after they have been left: they hold
+        data of their own, or stand for elements of a list."""
+        owner = self.regions[region].owner
+        if owner is None:
+            return False
+        return owner in self.place_fields or isinstance(self.nodes[owner].construct, Each)
 
     def output_at(self, node: str, name: str) -> Field | None:
         """The output of the table that `node` decides, where it is such a node."""
@@ -372,10 +424,4 @@ class Definition:
 
     def path(self, node: str) -> tuple[str, ...]:
         """The regions around a node, outermost first, ending with its own."""
-        found: list[str] = []
-        region: str | None = self.nodes[node].region
-        while region is not None:
-            found.append(region)
-            owner = self.regions[region].owner
-            region = self.nodes[owner].region if owner is not None else None
-        return tuple(reversed(found))
+        return self.paths[node]

@@ -44,11 +44,14 @@ class FieldsSet:
     item: int
     values: Mapping[str, Any]
     by: str | None
+    place: int = 0
+    """The activation whose copy of the fields it is; 0: they are the case's."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegionEntered:
-    """A block's region came alive. `round` counts a loop's rounds from 1; else it is 0."""
+    """A block's region came alive. `round` counts a loop's rounds from 1; else it is 0. `element`
+    likewise is the place of an element in the list of an `each`."""
 
     activation: int
     region: str
@@ -57,6 +60,7 @@ class RegionEntered:
     continues: int | None = None
     """The activation that this one goes on from in the middle, after a return."""
     at: datetime | None = None
+    element: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,15 @@ class BranchChosen:
     node: str
     activation: int
     branch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ElementsListed:
+    """An `each` read its list; these are its elements for good."""
+
+    node: str
+    activation: int
+    values: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +204,8 @@ class WorkReturned:
     to: str
     by: str
     reason: str
+    of: tuple[int, ...] = ()
+    """The element that it went back to, as in the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +226,26 @@ class BlockDone:
 
 @dataclass(frozen=True, slots=True)
 class LoopLeft:
-    """A loop came to its end after so many rounds; `exhausted`: its condition never held."""
+    """A loop came to its end after so many rounds; `exhausted`: its condition never held.
+
+    It stands in `activation`; -1: an old journal, which knew but one run of a loop at a time.
+    """
 
     node: str
     rounds: int
     exhausted: bool
+    activation: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class LoopReset:
-    """Work went back to before a loop: its rounds count from the beginning."""
+    """Work went back to before a loop: its rounds count from the beginning.
+
+    It stands in `activation`, as in `LoopLeft`.
+    """
 
     node: str
+    activation: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +366,7 @@ Event = (
     | RegionEntered
     | RegionLeft
     | BranchChosen
+    | ElementsListed
     | DecisionMade
     | PassedOver
     | ItemOffered

@@ -27,7 +27,8 @@ from tuoban.kernel.definition import (
 )
 from tuoban.kernel.names import Names, holds, read
 from tuoban.kernel.refusals import Problem
-from tuoban.kernel.state import State
+from tuoban.kernel.sight import OUTSIDE, Vantage, last, vantage_of
+from tuoban.kernel.state import ROOT, State
 from tuoban.kernel.values import parse
 
 
@@ -42,6 +43,12 @@ class Place:
     opened: Mapping[str, Any]
     zone: tzinfo
     now: Any
+    activation: int = ROOT
+    """Where the step stands."""
+
+    @property
+    def vantage(self) -> Vantage:
+        return vantage_of(self.state, self.activation) if self.activation else OUTSIDE
 
     def names(self, own: Mapping[str, Any]) -> Names:
         today = self.now.astimezone(self.zone).date()
@@ -51,6 +58,7 @@ class Place:
             self.opened,
             self.zone,
             {**own, "now": self.now, "today": today},
+            self.vantage,
         )
 
     def field(self, name: str) -> Field:
@@ -62,6 +70,22 @@ class Place:
     def is_own(self, name: str) -> bool:
         """Whether the field belongs to the step itself, not to the case."""
         return name in self.definition.step_fields.get(self.node or "", {})
+
+    def home(self, name: str) -> int:
+        """The activation whose copy of a field the form shows and fills; 0: it is the case's."""
+        block = self.definition.place_at(self.node, name) if self.node is not None else None
+        if block is None:
+            return ROOT
+        vantage = self.vantage
+        return vantage.ids[vantage.regions.index(self.definition.nodes[block].regions[0])]
+
+    def value(self, name: str) -> Any:
+        """What a field that is not the step's own has now."""
+        home = self.home(name)
+        if home == ROOT:
+            return self.state.values.get(name)
+        entries = self.state.places.get(home, {}).get(name, ())
+        return entries[-1].value if entries else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +119,23 @@ def prefilled(place: Place, name: str) -> Any:
     """What an entry shows before anybody types: the case's value, else what was entered here before
     work was sent back, else the field's default."""
     field = place.field(name)
-    if not place.is_own(name) and place.state.values.get(name) is not None:
-        return place.state.values[name]
-    draft = place.state.drafts.get(place.node or "", {}).get(name)
+    if not place.is_own(name) and (known := place.value(name)) is not None:
+        return known
+    draft = _draft(place).get(name)
     if draft is not None:
         return draft
     if field.default is None:
         return None
     value, _ = parse(field, read(field.default, place.names({})), place.zone)
     return value
+
+
+def _draft(place: Place) -> Mapping[str, Any]:
+    """What was entered at the step before work was sent back to it."""
+    if place.node is None:
+        return {}
+    made = last(place.definition, place.state, place.node, place.vantage)
+    return made.draft if made is not None else {}
 
 
 def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = None) -> Reading:
@@ -186,7 +218,7 @@ def _is_missing(
 
 def _is_new(place: Place, name: str, value: Any) -> bool:
     """Whether a value was entered now; one that the case has already was judged when it came."""
-    return value is not None and (place.is_own(name) or value != place.state.values.get(name))
+    return value is not None and (place.is_own(name) or value != place.value(name))
 
 
 def _judge_rules(

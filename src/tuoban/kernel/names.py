@@ -1,20 +1,22 @@
-"""What an expression of a pack sees of its case, and never more than that.
+"""What an expression of a pack sees of its case from where it stands, and never more than that.
 
-An expression reads the case's fields, its own step's, the results of steps by their names,
-`start`, `settings` and `case`. A step's name means its newest completion that still counts; what
-has not happened is null.
+An expression reads the fields of the places around it and of the case, the elements it works on,
+its own step's fields, the results of steps by their names, `start`, `settings` and `case`. A step's
+name means its newest completion that still counts; what has not happened is null.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
+from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Decide, Definition, Repeat
+from tuoban.kernel.definition import Decide, Definition, Each, Repeat
 from tuoban.kernel.expressions import Expression, ExpressionError
-from tuoban.kernel.state import State
+from tuoban.kernel.sight import OUTSIDE, Vantage
+from tuoban.kernel.state import Completion, Entry, State
 
 _FIXED = ("start", "settings", "case")
 
@@ -29,9 +31,10 @@ class Names(Mapping[str, Any]):
         opened: personal values by their reference; an erased one reads as null.
         zone: the time zone of the case's unit.
         own: values that come before the case's: those being entered, or `now` and `today`.
+        vantage: the place from which is read.
     """
 
-    __slots__ = ("_definition", "_opened", "_own", "_state", "_zone")
+    __slots__ = ("_definition", "_opened", "_own", "_state", "_vantage", "_zone")
 
     def __init__(
         self,
@@ -40,19 +43,24 @@ class Names(Mapping[str, Any]):
         opened: Mapping[str, Any],
         zone: tzinfo,
         own: Mapping[str, Any] | None = None,
+        vantage: Vantage = OUTSIDE,
     ) -> None:
         self._definition = definition
         self._state = state
         self._opened = opened
         self._zone = zone
         self._own = own or {}
+        self._vantage = vantage
 
     def __getitem__(self, name: str) -> Any:
         if name in self._own:
             return self._open(self._own[name])
-        if name in self._definition.fields:
+        definition = self._definition
+        if definition.place_fields and (found := self._place_with(name)) is not None:
+            return self._open(_value(self._state.places.get(found, {}), name))
+        if name in definition.fields:
             return self._open(self._state.values.get(name))
-        if name in self._definition.nodes:
+        if name in definition.nodes:
             return self._node(name)
         if name == "start":
             return self._start()
@@ -71,33 +79,73 @@ class Names(Mapping[str, Any]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def _place_with(self, name: str) -> int | None:
+        """The nearest activation around the vantage that has a copy of the field."""
+        definition, (ids, regions) = self._definition, (self._vantage.ids, self._vantage.regions)
+        for activation, region in zip(reversed(ids), reversed(regions), strict=True):
+            owner = definition.regions[region].owner
+            if owner is not None and name in definition.place_fields.get(owner, {}):
+                return activation
+        return None
+
     def _open(self, value: Any) -> Any:
         if isinstance(value, Sealed):
             value = self._opened.get(value.ref)
         return value.astimezone(self._zone) if isinstance(value, datetime) else value
 
-    def _node(self, key: str) -> Mapping[str, Any]:
-        if isinstance(self._definition.nodes[key].construct, Repeat):
+    def _node(self, key: str) -> Any:
+        node = self._definition.nodes[key]
+        if isinstance(node.construct, Repeat):
             return self._loop(key)
-        newest = self._state.newest(key)
-        count = len(self._state.completions.get(key, ()))
-        if newest is None:
-            return {"count": count}
-        data = {name: self._open(value) for name, value in newest.data.items()}
-        if isinstance(self._definition.nodes[key].construct, Decide):
-            return {**data, "at": self._open(newest.at), "count": count}
-        return {
-            **data,
-            "outcome": newest.outcome,
-            "at": self._open(newest.at),
-            "by": newest.by,
-            "count": count,
-        }
+        if isinstance(node.construct, Each):
+            return self._element(key)
+        if key in self._definition.place_fields:
+            return self._place(key)
+        newest = sight.newest(self._definition, self._state, key, self._vantage)
+        plain = self._completion(newest) if newest is not None else {}
+        plain["count"] = len(self._state.completions.get(key, ()))
+        return _Done(plain, lambda: sight.counting(self._state, key), self._made(key), self._listed)
+
+    def _made(self, key: str) -> Callable[[], Sequence[Completion]]:
+        return lambda: self._state.completions.get(key, ())
+
+    def _listed(self, made: Sequence[Completion]) -> list[Mapping[str, Any]]:
+        return [self._completion(each) for each in made]
+
+    def _completion(self, made: Completion) -> dict[str, Any]:
+        """What one completion of a step, or one decision, gives to read."""
+        data = {name: self._open(value) for name, value in made.data.items()}
+        if isinstance(self._definition.nodes[made.node].construct, Decide):
+            return {**data, "at": self._open(made.at)}
+        return {**data, "outcome": made.outcome, "at": self._open(made.at), "by": made.by}
 
     def _loop(self, key: str) -> Mapping[str, Any]:
-        mark = self._state.loops.get(key)
-        exhausted = mark.exhausted if mark is not None else None
-        return {"round": self._state.rounds.get(key, 0), "exhausted": exhausted}
+        loop = sight.loop(self._definition, self._state, key, self._vantage)
+        own = self._place(key) if key in self._definition.place_fields else {}
+        if loop is None:
+            return {**own, "round": 0, "exhausted": None}
+        return {**own, "round": loop.rounds, "exhausted": loop.exhausted}
+
+    def _element(self, key: str) -> Any:
+        """The element that is being worked on around the vantage; null outside."""
+        body = self._definition.nodes[key].regions[0]
+        if body not in self._vantage.regions:
+            return None
+        depth = self._vantage.regions.index(body)
+        here = self._vantage.ids[: depth + 1]
+        found = sight.instances_below(self._state, body, here[:-1])
+        number = next((each.element for each in found if each.scope == here), 0)
+        values = sight.elements_of(self._state, key, here[:-1])
+        return values[number - 1] if 0 < number <= len(values) else None
+
+    def _place(self, key: str) -> Mapping[str, Any]:
+        """The fields that a block declares, of its newest instance."""
+        body = self._definition.nodes[key].regions[0]
+        found = sight.instance(self._definition, self._state, body, self._vantage)
+        given = self._state.places.get(found.id, {}) if found is not None else {}
+        return {
+            name: self._open(_value(given, name)) for name in self._definition.place_fields[key]
+        }
 
     def _start(self) -> Mapping[str, Any]:
         state = self._state
@@ -119,6 +167,45 @@ class Names(Mapping[str, Any]):
             "unit": state.unit,
             "priority": values.get(priority) if priority else None,
         }
+
+
+_Made = Callable[[], Sequence[Completion]]
+
+
+class _Done(Mapping[str, Any]):
+    """What a step's name gives to read. The lists of its completions are made only when they are
+    read, so that a name costs the same however often the step was done."""
+
+    __slots__ = ("_lists", "_plain", "_read")
+
+    def __init__(
+        self,
+        plain: Mapping[str, Any],
+        counting: _Made,
+        made: _Made,
+        read: Callable[[Sequence[Completion]], list[Mapping[str, Any]]],
+    ) -> None:
+        self._plain = plain
+        self._lists: Mapping[str, _Made] = {"all": counting, "history": made}
+        self._read = read
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._lists:
+            return self._read(self._lists[name]())
+        return self._plain[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._plain
+        yield from self._lists
+
+    def __len__(self) -> int:
+        return len(self._plain) + len(self._lists)
+
+
+def _value(given: Mapping[str, tuple[Entry, ...]], name: str) -> Any:
+    """What a field has by its entries."""
+    entries = given.get(name, ())
+    return entries[-1].value if entries else None
 
 
 def read(expression: Expression, names: Mapping[str, Any]) -> Any:

@@ -92,6 +92,10 @@ TEXTS: Mapping[str, Text] = {
         "“{to}”还没有办过，无法退回到那里。",
         "“{to}” has not been done, so work cannot go back to it.",
     ),
+    "element-needed": Text(
+        "“{to}”按项办理，请说明退回到第几项。",
+        "“{to}” is done for each element; say to which of them work goes back.",
+    ),
     "too-many-steps": Text(
         "流程在一次办理中转了 {count} 步仍未停下，请检查循环条件。",
         "The process went on for {count} moves without stopping; check the loop's condition.",

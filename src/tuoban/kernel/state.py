@@ -31,6 +31,8 @@ class Activation:
     round: int = 0
     continues: int | None = None
     at: datetime | None = None
+    element: int = 0
+    """Of an `each`: the place of its element in the list, from 1; else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,37 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class LoopMark:
-    """How a loop was left."""
+class Loop:
+    """A loop in the chain of activations `scope`: its newest round, and how it was left, if it was:
+    `exhausted` when its condition never held."""
 
+    scope: tuple[int, ...]
     rounds: int
-    exhausted: bool
+    exhausted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The elements that an `each` read when it was entered in the chain of activations `scope`."""
+
+    scope: tuple[int, ...]
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An activation, live or left, that has data of its own or stands for an element of a list.
+
+    `scope` is its chain of activations, itself the last; `continues` as for an activation.
+    """
+
+    scope: tuple[int, ...]
+    element: int = 0
+    continues: int | None = None
+
+    @property
+    def id(self) -> int:
+        return self.scope[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +118,8 @@ class Completion:
     checked: tuple[str, ...]
     signatures: Mapping[str, Sealed]
     counts: bool = True
+    draft: Mapping[str, Any] = field(default_factory=dict)
+    """When it no longer counts: what was entered with it, as a draft for the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +203,8 @@ class State:
     values: Mapping[str, Any] = field(default_factory=dict)
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """By field, what it was given and still counts, oldest first; the last one is its value."""
-    drafts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """By step, what was entered there before work was sent back."""
+    places: Mapping[int, Mapping[str, tuple[Entry, ...]]] = field(default_factory=dict)
+    """The same of the fields that blocks declare, by the activation that has this copy of them."""
     activations: Mapping[int, Activation] = field(default_factory=dict)
     items: Mapping[int, Item] = field(default_factory=dict)
     completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
@@ -182,9 +212,11 @@ class State:
     withdrawn: frozenset[int] = frozenset()
     sealed: frozenset[str] = frozenset()
     """The references of all personal values given so far that have not been erased."""
-    rounds: Mapping[str, int] = field(default_factory=dict)
-    """The newest round of each loop, by the loop's node."""
-    loops: Mapping[str, LoopMark] = field(default_factory=dict)
+    loops: Mapping[str, tuple[Loop, ...]] = field(default_factory=dict)
+    listed: Mapping[str, tuple[Listed, ...]] = field(default_factory=dict)
+    """By `each`, the elements it read."""
+    instances: Mapping[str, tuple[Instance, ...]] = field(default_factory=dict)
+    """By region, its instances so far, oldest first, where they are kept in mind."""
     clocks: Mapping[int, Clock] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
     suspended: Suspension | None = None
@@ -233,8 +265,10 @@ __all__ = [
     "Done",
     "Entry",
     "Fired",
+    "Instance",
     "Item",
-    "LoopMark",
+    "Listed",
+    "Loop",
     "State",
     "Status",
     "Suspension",

@@ -95,7 +95,7 @@ def test_a_loop_runs_until_its_condition_holds() -> None:
     assert play.open() == {"make"}
     play.do("make").do("check", outcome="good")
     assert play.state.outcome == "closed"
-    assert play.state.rounds == {"rounds": 2}
+    assert [each.rounds for each in play.state.loops["rounds"]] == [2]
 
 
 def test_a_loop_stops_at_its_last_round_and_says_so() -> None:

@@ -62,22 +62,17 @@ def test_a_decision_is_recorded_with_what_it_looked_at() -> None:
 
 def test_later_expressions_read_what_was_decided() -> None:
     play = Play(PROCESS).start()
-    assert read(play) == {"count": 0}
+    assert dict(read(play)) == {"count": 0, "all": [], "history": []}
     play.do("look", kind="easy").do("act")
     assert [each.node for each in play.journal if isinstance(each, PassedOver)] == ["back_desk"]
     assert play.state.outcome == "closed"
-    assert read(play) == {
-        "limit": timedelta(hours=2),
-        "desk": "front",
-        "rules": (3,),
-        "at": NINE,
-        "count": 1,
-    }
+    made = {"limit": timedelta(hours=2), "desk": "front", "rules": (3,), "at": NINE}
+    assert dict(read(play)) == {**made, "count": 1, "all": [made], "history": [made]}
 
 
 def test_a_return_past_a_decision_lets_it_be_made_afresh() -> None:
     play = Play(PROCESS).start().do("look", kind="hard", amount=20).send_back("act", to="look")
-    assert read(play) == {"count": 1}
+    assert (read(play)["count"], read(play)["all"]) == (1, [])
     play.do("look", kind="hard", amount=5)
     assert (read(play)["limit"], read(play)["count"]) == (timedelta(hours=1), 2)
     assert [each.counts for each in play.state.completions["grade"]] == [False, True]

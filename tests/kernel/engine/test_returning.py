@@ -104,7 +104,7 @@ def test_a_return_into_a_loop_opens_a_new_round_at_that_step() -> None:
     play = Play(AFTER_LOOP).start().do("make").do("check", outcome="good")
     play.send_back("after", to="check")
     assert play.open() == {"check"}
-    assert play.state.rounds["rounds"] == 2
+    assert [each.rounds for each in play.state.loops["rounds"]] == [2]
     play.do("check", outcome="bad")
     assert play.open() == {"make"}
     play.do("make").do("check", outcome="good").do("after")
@@ -114,7 +114,7 @@ def test_a_return_into_a_loop_opens_a_new_round_at_that_step() -> None:
 def test_a_return_within_a_round_stays_in_it() -> None:
     play = Play(AFTER_LOOP).start().do("make").send_back("check", to="make")
     assert play.open() == {"make"}
-    assert play.state.rounds["rounds"] == 1
+    assert [each.rounds for each in play.state.loops["rounds"]] == [1]
 
 
 def test_a_return_into_a_choice_reopens_the_branch_that_was_taken() -> None:

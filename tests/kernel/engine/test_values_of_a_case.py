@@ -24,7 +24,7 @@ ASKED_TWICE = """
 def test_what_was_entered_before_a_return_no_longer_counts_but_stands_as_a_draft() -> None:
     play = Play(ASKED_TWICE).start().do("one", amount="100").send_back("two", to="one")
     assert play.state.values["amount"] is None
-    assert play.state.drafts["one"] == {"amount": Decimal("100.00")}
+    assert play.state.completions["one"][-1].draft == {"amount": Decimal("100.00")}
     play.do("one", amount="5").do("two")
     assert play.state.outcome == "cheap"
 
@@ -147,6 +147,6 @@ def test_a_loop_that_ran_out_stays_so_whatever_comes_later() -> None:
 def test_a_return_to_before_a_loop_lets_its_rounds_begin_anew() -> None:
     play = Play(LOOPS).start().do("start_").do("make", good="no").do("make", good="no")
     play.send_back("later", to="start_")
-    assert "r" not in play.state.rounds
+    assert not play.state.loops["r"]
     play.do("start_").do("make", good="yes").do("later", good="yes")
     assert play.state.outcome == "closed"

@@ -217,6 +217,46 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "elements-write": process(
+        """
+- each: part
+  in: '[1, 2]'
+  steps: [{step: work, zh: 办理, by: clerk, form: [▸note]}]
+- {end: done, zh: 完成}
+"""
+    ),
+    "field-of-block": process(
+        """
+- stage: paper
+  zh: 资料
+  fields: {fee: {type: money, zh: 费用}}
+  steps: [{step: work, zh: 办理, by: clerk, form: [fee]}]
+- {step: pay, zh: 缴费, by: clerk, when: ▸fee > 0}
+- {end: done, zh: 完成}
+"""
+    ),
+    "known-inside-only": process(
+        """
+- each: part
+  in: '[1, 2]'
+  steps: [{step: work, zh: 办理, by: clerk}]
+- {step: pay, zh: 缴费, by: clerk, when: ▸part > 0}
+- {end: done, zh: 完成}
+"""
+    ),
+    "personal-element": process(
+        """
+- each: part
+  in: ▸work.all
+  steps: [{step: look, zh: 看, by: clerk}]
+- step: work
+  zh: 办理
+  by: clerk
+  fields: {who: {type: text, zh: 姓名, personal: true}}
+  form: [who]
+- {end: done, zh: 完成}
+"""
+    ),
     "two-writers": process(
         """
 - parallel:

@@ -156,7 +156,7 @@ def test_outside_its_step_an_own_field_is_read_through_the_step() -> None:
     own = "by: clerk\nfields: {room: {type: integer, zh: 房号}}\nform: [room]\n"
     inside = with_step(own + "when: work.room = 1")
     assert compiled(inside).nodes["work"].when
-    assert refused(with_step(own + "when: ▸room = 1")).code == "unknown-name"
+    assert refused(with_step(own + "when: ▸room = 1")).code == "field-of-block"
 
 
 @pytest.mark.parametrize("name", ["outcome", "note", "work", "start"])

@@ -96,11 +96,13 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
     seen = set()
     for live in state.activations.values():
         owner = flow.definition.regions[live.region].owner
-        if owner is None or live.parent is None or (owner, live.parent) in seen:
+        if owner is None or live.parent is None or not (limits := nodes[owner].limits):
             continue
-        seen.add((owner, live.parent))
-        if limits := nodes[owner].limits:
-            yield Subject(owner, live.parent, None, limits, live.at or flow.surroundings.at)
+        # The limits of an `each` hold for every element.
+        place = live.id if nodes[owner].kind == "each" else live.parent
+        if (owner, place) not in seen:
+            seen.add((owner, place))
+            yield Subject(owner, place, None, limits, live.at or flow.surroundings.at)
     for clock in state.clocks.values():
         if holds_back(clock):
             yield held_back(flow, clock.node, clock.activation)
@@ -119,10 +121,10 @@ def open_clock(flow: Flow, subject: Subject, limit: Limit) -> None:
     at = flow.surroundings.at
     begins = at if limit.until is not None else subject.ready_at
     if limit.start is not None:
-        begins = _counts_from(flow, limit, calendar) or subject.ready_at
+        begins = _counts_from(flow, limit, calendar, subject.activation) or subject.ready_at
     if begins is None:
         return
-    found = _wanted(flow, limit, begins, calendar)
+    found = _wanted(flow, limit, begins, calendar, subject.activation)
     if limit.key == OPENS and (isinstance(found, Unset) or is_over(flow, found)):
         return
     started = Started(at, found, calendar, wording.of_start(flow, limit, subject.ready_at), begins)
@@ -149,25 +151,25 @@ def is_over(flow: Flow, limit: ClockLimit) -> bool:
     return isinstance(limit, Until) and limit.moment <= flow.surroundings.at
 
 
-def _counts_from(flow: Flow, limit: Limit, calendar: str) -> datetime | None:
+def _counts_from(flow: Flow, limit: Limit, calendar: str, at: int) -> datetime | None:
     """The moment that `from` names; None while that cannot be told, and without one."""
     if limit.start is None:
         return None
-    return instant_of(flow, limit.start, calendar, latest=False)
+    return instant_of(flow, limit.start, calendar, at, latest=False)
 
 
-def _wanted(flow: Flow, limit: Limit, begins: datetime, calendar: str) -> ClockLimit:
+def _wanted(flow: Flow, limit: Limit, begins: datetime, calendar: str, at: int) -> ClockLimit:
     """What the limit says now; `Unset` while that, or what it counts from, cannot be told."""
-    if limit.start is not None and _counts_from(flow, limit, calendar) is None:
+    if limit.start is not None and _counts_from(flow, limit, calendar, at) is None:
         return Unset()
-    return limit_of(flow, limit, begins, calendar) or Unset()
+    return limit_of(flow, limit, begins, calendar, at) or Unset()
 
 
 def _adjust(flow: Flow, subject: Subject, limit: Limit, clock: Clock) -> None:
     """Enter into the ledger whatever the limit says differently by now."""
     at, calendar = flow.surroundings.at, calendar_of(flow, limit, subject.item)
-    begins = _counts_from(flow, limit, calendar) or clock.begins
-    wanted = _wanted(flow, limit, begins, calendar)
+    begins = _counts_from(flow, limit, calendar, subject.activation) or clock.begins
+    wanted = _wanted(flow, limit, begins, calendar, subject.activation)
     if limit.key == OPENS and isinstance(wanted, Unset):
         stop(flow, clock)  # the moment it was read from is gone: it is open
         return
@@ -204,7 +206,7 @@ def _why_still(flow: Flow, subject: Subject, limit: Limit) -> Text | None:
         return wording.of_suspension(suspended)
     if subject.item is not None and subject.item.locked is not None:
         return wording.of_lock(flow, subject.item)
-    if limit.stops_while is not None and flow.holds(limit.stops_while):
+    if limit.stops_while is not None and flow.holds(limit.stops_while, subject.activation):
         return limit.stops_label or wording.WAITING
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,17 +24,18 @@ if TYPE_CHECKING:
 
 
 def step_place(
-    definition: Definition, state: State, node: str, surroundings: Surroundings
+    definition: Definition, state: State, item: Item, surroundings: Surroundings
 ) -> Place:
-    """Where the form of a step stands."""
+    """Where the form of an open step stands."""
     return Place(
         definition,
         state,
-        node,
-        definition.nodes[node].step.form,
+        item.node,
+        definition.nodes[item.node].step.form,
         surroundings.opened,
         surroundings.zone,
         surroundings.at,
+        item.activation,
     )
 
 
@@ -49,7 +51,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     if item.locked is not None:
         raise Refused("locked", {"reasons": _lock_reasons(flow, item)})
     node = flow.definition.nodes[item.node]
-    place = step_place(flow.definition, flow.state, item.node, flow.surroundings)
+    place = step_place(flow.definition, flow.state, item, flow.surroundings)
     outcome, problems = _outcome(node, command)
     reading = read_form(place, command.data, outcome)
     problems += reading.problems
@@ -83,12 +85,12 @@ def _record(
     changed = {
         name: value
         for name, value in values.items()
-        if name in writable and name not in own and flow.state.values.get(name) != value
+        if name in writable and name not in own and place.value(name) != value
     }
     ticked = _ticked(place, node, command, values)
     clocks.stop_item(flow, item.id)
-    if changed:
-        flow.emit(e.FieldsSet(item.id, changed, command.by))
+    for home, given in _by_home(place, changed).items():
+        flow.emit(e.FieldsSet(item.id, given, command.by, home))
     flow.emit(
         e.ItemCompleted(
             item=item.id,
@@ -101,6 +103,14 @@ def _record(
             shown=shown_digest(place, values, ticked) if node.step.signers else "",
         )
     )
+
+
+def _by_home(place: Place, values: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    """The values by the activation whose fields they are; those of the case first."""
+    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    for name, value in values.items():
+        found[place.home(name)][name] = value
+    return dict(sorted(found.items()))
 
 
 def _ticked(

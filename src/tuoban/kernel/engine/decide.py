@@ -54,7 +54,7 @@ def advance(
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
-    while flow.state.status == "running" and opening.let_in(flow):
+    while flow.state.status == "running" and (opening.let_in(flow) or flow.judge()):
         flow.run()
     if flow.state.status == "running":
         performers.settle(flow)

@@ -23,8 +23,10 @@ from tuoban.kernel.state import (
     Done,
     Entry,
     Fired,
+    Instance,
     Item,
-    LoopMark,
+    Listed,
+    Loop,
     State,
     Suspension,
     Timer,
@@ -35,6 +37,7 @@ V = TypeVar("V")
 
 Slots = dict[str, Any]
 """What an event changes: the new values of some of the state's slots."""
+Entries = dict[str, tuple[Entry, ...]]
 
 
 def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
@@ -56,29 +59,56 @@ def _case_started(definition: Definition, state: State, event: e.CaseStarted) ->
 
 
 def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slots:
-    entries = {
-        name: (*state.entries.get(name, ()), Entry(event.item, value))
-        for name, value in event.values.items()
-    }
+    sealed = _with_seals(state, event.values)
+    if event.place:
+        here = _with_entries(state.places.get(event.place, {}), event)
+        return {"places": {**state.places, event.place: here}, "sealed": sealed}
     return {
         "values": {**state.values, **event.values},
-        "entries": {**state.entries, **entries},
-        "sealed": _with_seals(state, event.values),
+        "entries": _with_entries(state.entries, event),
+        "sealed": sealed,
     }
+
+
+def _with_entries(given: Mapping[str, tuple[Entry, ...]], event: e.FieldsSet) -> Entries:
+    entries = {
+        name: (*given.get(name, ()), Entry(event.item, value))
+        for name, value in event.values.items()
+    }
+    return {**given, **entries}
 
 
 def _region_entered(definition: Definition, state: State, event: e.RegionEntered) -> Slots:
     activation = Activation(
-        event.activation, event.region, event.parent, event.round, event.continues, event.at
+        id=event.activation,
+        region=event.region,
+        parent=event.parent,
+        round=event.round,
+        continues=event.continues,
+        at=event.at,
+        element=event.element,
     )
     slots: Slots = {
         "activations": {**state.activations, event.activation: activation},
         "last_activation": max(state.last_activation, event.activation),
     }
     owner = definition.regions[event.region].owner
-    if event.round and owner is not None:
-        slots["rounds"] = {**state.rounds, owner: event.round}
+    if owner is None or event.parent is None:
+        return slots
+    scope = state.scope(event.parent)
+    if event.round:
+        slots["loops"] = _with_loop(state, owner, Loop(scope, event.round))
+    if definition.keeps(event.region) and event.activation > state.last_activation:
+        instance = Instance((*scope, event.activation), event.element, event.continues)
+        known = state.instances.get(event.region, ())
+        slots["instances"] = {**state.instances, event.region: (*known, instance)}
     return slots
+
+
+def _with_loop(state: State, node: str, loop: Loop) -> Mapping[str, tuple[Loop, ...]]:
+    """The loops, with this one in the place of what was known of it."""
+    others = tuple(each for each in state.loops.get(node, ()) if each.scope != loop.scope)
+    return {**state.loops, node: (*others, loop)}
 
 
 def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> Slots:
@@ -116,16 +146,28 @@ def _block_done(definition: Definition, state: State, event: e.BlockDone) -> Slo
     return _mark_done(state, event.node, event.activation, passed_over=False)
 
 
+def _elements_listed(definition: Definition, state: State, event: e.ElementsListed) -> Slots:
+    scope = state.scope(event.activation)
+    others = tuple(each for each in state.listed.get(event.node, ()) if each.scope != scope)
+    return {"listed": {**state.listed, event.node: (*others, Listed(scope, event.values))}}
+
+
 def _loop_left(definition: Definition, state: State, event: e.LoopLeft) -> Slots:
-    mark = LoopMark(event.rounds, event.exhausted)
-    return {"loops": {**state.loops, event.node: mark}}
+    scope = _scope_of_loop(state, event.node, event.activation)
+    return {"loops": _with_loop(state, event.node, Loop(scope, event.rounds, event.exhausted))}
 
 
 def _loop_reset(definition: Definition, state: State, event: e.LoopReset) -> Slots:
-    return {
-        "rounds": _without(state.rounds, event.node),
-        "loops": _without(state.loops, event.node),
-    }
+    scope = _scope_of_loop(state, event.node, event.activation)
+    others = tuple(each for each in state.loops.get(event.node, ()) if each.scope != scope)
+    return {"loops": {**state.loops, event.node: others}}
+
+
+def _scope_of_loop(state: State, node: str, activation: int) -> tuple[int, ...]:
+    """Where a run of a loop stands, live or left."""
+    found = state.loops.get(node, ())
+    chains = (each.scope for each in reversed(found) if activation in (-1, each.scope[-1]))
+    return next(chains, ())
 
 
 def _done_voided(definition: Definition, state: State, event: e.DoneVoided) -> Slots:
@@ -224,18 +266,33 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
         replace(each, counts=False) if each.item == event.item else each
         for each in state.completions[event.node]
     )
-    undone = {
-        name: tuple(entry for entry in given if entry.item != event.item)
-        for name, given in state.entries.items()
-        if any(entry.item == event.item for entry in given)
-    }
+    voided = next(each for each in history if each.item == event.item)
+    undone = _without_entries(state.entries, event.item)
     draft = {name: state.values.get(name) for name in undone}
     values = {name: given[-1].value if given else None for name, given in undone.items()}
-    return {
-        "completions": {**state.completions, event.node: history},
+    slots: Slots = {
         "entries": {**state.entries, **undone},
         "values": {**state.values, **values},
-        "drafts": {**state.drafts, event.node: draft},
+    }
+    places = {}
+    for place in voided.scope:
+        given = state.places.get(place, {})
+        if here := _without_entries(given, event.item):
+            draft |= {name: given[name][-1].value for name in here}
+            places[place] = {**given, **here}
+    if places:
+        slots["places"] = {**state.places, **places}
+    drafted = replace(voided, draft={**voided.data, **draft})
+    history = tuple(drafted if each is voided else each for each in history)
+    return slots | {"completions": {**state.completions, event.node: history}}
+
+
+def _without_entries(given: Mapping[str, tuple[Entry, ...]], item: int) -> Entries:
+    """What is left of the fields that took values with the item."""
+    return {
+        name: tuple(entry for entry in entries if entry.item != item)
+        for name, entries in given.items()
+        if any(entry.item == item for entry in entries)
     }
 
 
@@ -350,6 +407,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.RegionEntered: _region_entered,
     e.RegionLeft: _region_left,
     e.BranchChosen: _branch_chosen,
+    e.ElementsListed: _elements_listed,
     e.DecisionMade: _decision_made,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,

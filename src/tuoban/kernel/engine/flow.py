@@ -20,6 +20,7 @@ from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.names import Names, holds
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.sight import Vantage, vantage_of
 from tuoban.kernel.state import Clock, State
 from tuoban.kernel.surroundings import Surroundings
 
@@ -42,13 +43,21 @@ class Flow:
         self.events.append(event)
         self.state = evolve(self.definition, self.state, event)
 
-    def names(self, own: Mapping[str, Any] | None = None) -> Names:
-        surroundings = self.surroundings
-        return Names(self.definition, self.state, surroundings.opened, surroundings.zone, own)
+    def names(self, at: int, own: Mapping[str, Any] | None = None) -> Names:
+        """What is read from the live activation `at`."""
+        return self.names_from(vantage_of(self.state, at), own)
 
-    def holds(self, condition: Expression | None) -> bool:
-        """Whether a condition is true; no condition is true."""
-        return condition is None or holds(condition, self.names()) is True
+    def names_from(self, vantage: Vantage, own: Mapping[str, Any] | None = None) -> Names:
+        """What is read from a place, such as one that has just been left."""
+        surroundings = self.surroundings
+        return Names(
+            self.definition, self.state, surroundings.opened, surroundings.zone, own, vantage
+        )
+
+    def holds(self, condition: Expression | None, at: int) -> bool:
+        """Whether a condition is true as seen from the live activation `at`; no condition is
+        true."""
+        return condition is None or holds(condition, self.names(at)) is True
 
     @staticmethod
     def row(node: Node) -> Row:
@@ -74,7 +83,7 @@ class Flow:
                 raise Refused("too-many-steps", {"count": MOST_MOVES})
             key, activation = self._to_enter.popleft()
             node = self.definition.nodes[key]
-            if self.holds(node.when):
+            if self.holds(node.when, activation):
                 if node.kind == "step" or not opening.hold_back(self, key, activation):
                     self.row(node).enter(self, node, activation)
             else:
@@ -98,11 +107,13 @@ class Flow:
         self.emit(e.BlockDone(node.key, activation))
         self.leave(node, activation)
 
-    def enter_region(self, region: str, parent: int | None, round_number: int = 0) -> int:
+    def enter_region(
+        self, region: str, parent: int | None, round_number: int = 0, element: int = 0
+    ) -> int:
         """Bring a region to life and let its first node's turn come."""
         activation = self.state.last_activation + 1 if parent is not None else 0
         at = self.surroundings.at
-        self.emit(e.RegionEntered(activation, region, parent, round_number, at=at))
+        self.emit(e.RegionEntered(activation, region, parent, round_number, at=at, element=element))
         first = self.definition.regions[region].first
         if first is None:
             self._region_finished(activation)
@@ -112,13 +123,26 @@ class Flow:
 
     def _region_finished(self, activation: int) -> None:
         live = self.state.activations[activation]
-        self.emit(e.RegionLeft(activation, withdrawn=False))
         owner = self.definition.regions[live.region].owner
+        if owner is not None:
+            clocks.stop_block(self, owner, activation)  # of an element of a list
+        self.emit(e.RegionLeft(activation, withdrawn=False))
         if owner is None or live.parent is None:
             self.end("")
             return
         node = self.definition.nodes[owner]
-        self.row(node).region_done(self, node, live.parent)
+        self.row(node).region_done(self, node, live)
+
+    def judge(self) -> bool:
+        """Let the live blocks that move by themselves do so; whether one has. The innermost come
+        first, and one at a time, since what it does may change what another one sees."""
+        for live in sorted(self.state.activations.values(), key=lambda each: -each.id):
+            owner = self.definition.regions[live.region].owner
+            if owner is not None and live.parent is not None:
+                node = self.definition.nodes[owner]
+                if self.row(node).judge(self, node, live.parent):
+                    return True
+        return False
 
     # -- ending and withdrawing -----------------------------------------------------------------
 
@@ -147,7 +171,7 @@ class Flow:
 
     def _is_live(self, clock: Clock) -> bool:
         """Whether the block of a clock is there, or still waits to be entered."""
-        if clock.limit == OPENS:
+        if clock.limit == OPENS or self.definition.nodes[clock.node].kind == "each":
             return clock.activation in self.state.activations
         return bool(self.below(clock.activation, clock.node))
 

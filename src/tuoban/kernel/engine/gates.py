@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Need
 from tuoban.kernel.engine.moments import is_open
+from tuoban.kernel.sight import is_each, shared
 from tuoban.kernel.state import Item, State
 
 if TYPE_CHECKING:
@@ -32,46 +33,91 @@ def _failing(flow: Flow, item: Item) -> tuple[int, ...]:
     failing = tuple(
         place
         for place, need in enumerate(node.step.needs)
-        if (need.when is None or flow.holds(need.when)) and not _is_met(flow, item, need)
+        if (need.when is None or flow.holds(need.when, item.activation))
+        and not _is_met(flow, item, need)
     )
-    return failing if is_open(flow, node) else (*failing, e.NOT_YET)
+    return failing if is_open(flow, node, item.activation) else (*failing, e.NOT_YET)
 
 
 def _is_met(flow: Flow, item: Item, need: Need) -> bool:
     if need.name is not None:
         return is_done(flow.definition, flow.state, item, need.name)
-    return flow.holds(need.that)
+    return flow.holds(need.that, item.activation)
 
 
 def is_done(definition: Definition, state: State, item: Item, name: str) -> bool:
-    """Whether `name` is done as seen from the item: where both stand in a loop, in its round.
+    """Whether `name` is done as seen from the item: where both stand in a loop, in its round; what
+    stands inside an `each` that the item is not in, by every element.
 
     Passed over counts as done: by its own condition, with a block around it, or because another
     branch of a choice was taken.
     """
     path = definition.path(name)
-    shared = _shared_depth(definition.path(item.node), path)
-    here = state.activations[state.scope(item.activation)[shared - 1]]
-    instances = {here.id, here.continues}
+    depth = shared(definition.path(item.node), path)
+    here = state.activations[state.scope(item.activation)[depth - 1]]
+    return _is_done_in(definition, state, name, depth, {here.id, here.continues})
+
+
+def _is_done_in(
+    definition: Definition, state: State, name: str, depth: int, instances: set[int | None]
+) -> bool:
+    """The same within these instances of the region at `depth` of the regions around `name`."""
+    path = definition.path(name)
+    inner = next((at for at in range(depth, len(path)) if is_each(definition, path[at])), None)
+    if inner is not None:
+        return _is_done_by_all(definition, state, name, depth, inner, instances)
     if any(
-        completion.counts and completion.scope[shared - 1] in instances
+        completion.counts and completion.scope[depth - 1] in instances
         for completion in state.completions.get(name, ())
-    ) or any(mark.scope[shared - 1] in instances for mark in state.done.get(name, ())):
+    ) or _is_marked(state, name, depth, instances):
         return True
     return any(
-        _is_passed_by(definition, state, region, shared, instances) for region in path[shared:]
+        _is_passed_by(definition, state, region, depth, instances) for region in path[depth:]
     )
 
 
+def _is_done_by_all(
+    definition: Definition,
+    state: State,
+    name: str,
+    depth: int,
+    inner: int,
+    instances: set[int | None],
+) -> bool:
+    """The same of something inside an `each`, whose body is the region at `inner`: every element
+    must have done it, unless the `each` has been left."""
+    path = definition.path(name)
+    body = path[inner]
+    owner = definition.regions[body].owner or ""
+    if _is_marked(state, owner, depth, instances) or any(
+        _is_passed_by(definition, state, region, depth, instances)
+        for region in path[depth : inner + 1]
+    ):
+        return True
+    listed = [each for each in state.listed.get(owner, ()) if each.scope[depth - 1] in instances]
+    known = [each for each in state.instances.get(body, ()) if each.scope[depth - 1] in instances]
+    for number in range(1, len(listed[-1].values) + 1 if listed else 1):
+        of_it = [each for each in known if each.element == number]
+        ids = {one for each in of_it for one in (each.id, each.continues)} - {None}
+        if not ids or not _is_done_in(definition, state, name, inner + 1, ids):
+            return False
+    return bool(listed)
+
+
+def _is_marked(state: State, node: str, depth: int, instances: set[int | None]) -> bool:
+    """Whether a block was left, or a construct passed over, in one of these instances."""
+    return any(mark.scope[depth - 1] in instances for mark in state.done.get(node, ()))
+
+
 def _is_passed_by(
-    definition: Definition, state: State, region: str, shared: int, instances: set[int | None]
+    definition: Definition, state: State, region: str, depth: int, instances: set[int | None]
 ) -> bool:
     """Whether the block that owns `region` was passed over, or left without entering it."""
     owner = definition.regions[region].owner
     marks = [
         mark
         for mark in state.done.get(owner or "", ())
-        if mark.scope[min(shared, len(mark.scope)) - 1] in instances
+        if mark.scope[min(depth, len(mark.scope)) - 1] in instances
     ]
     if any(mark.passed_over for mark in marks):
         return True
@@ -85,12 +131,3 @@ def _is_passed_by(
         for completion in history
     )
     return region not in live and not was_here and (bool(marks) or bool(others & live))
-
-
-def _shared_depth(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    depth = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        depth += 1
-    return depth

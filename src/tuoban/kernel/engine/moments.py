@@ -25,28 +25,33 @@ _DATED = frozenset({"day", "week"})
 """Units by which a date moves to a date, as it does by months."""
 
 
-def limit_of(flow: Flow, limit: Limit, begins: datetime, calendar: str) -> ClockLimit | None:
+def limit_of(
+    flow: Flow, limit: Limit, begins: datetime, calendar: str, at: int
+) -> ClockLimit | None:
     """How long, or until when, as things stand; None while that cannot be told.
 
     A length that is not above zero has run out when it begins.
+
+    Args:
+        at: the activation from which the limit reads what it names.
     """
     if limit.until is not None:
-        moment = instant_of(flow, limit.until, calendar, latest=limit.key != OPENS)
-        return Until(moment, _basis(flow, limit.until, calendar, moment)) if moment else None
+        moment = instant_of(flow, limit.until, calendar, at, latest=limit.key != OPENS)
+        return Until(moment, _basis(flow, limit.until, calendar, moment, at)) if moment else None
     given = limit.length
-    value = read(given, flow.names()) if isinstance(given, Expression) else given
+    value = read(given, flow.names(at)) if isinstance(given, Expression) else given
     length = _length(value)
     if length is not None:
         return Within(length)
     return Until(begins) if isinstance(value, timedelta | YearMonth) else None
 
 
-def _basis(flow: Flow, moment: Moment, calendar: str, found: datetime) -> Basis | None:
+def _basis(flow: Flow, moment: Moment, calendar: str, found: datetime, at: int) -> Basis | None:
     """What a moment was read from, where one name says it and leads there by a plain sum."""
-    label, base = wording.of_moment(flow, moment), read(moment.base, flow.names())
+    label, base = wording.of_moment(flow, moment), read(moment.base, flow.names(at))
     if not label.zh or not isinstance(base, date):
         return None
-    value, back = _offset(flow, moment)
+    value, back = _offset(flow, moment, at)
     length = _length(value)
     for instant in _instants(base, flow.surroundings.zone):
         if _shifted(instant, length, flow.hours[calendar], back=back) == found:
@@ -72,11 +77,11 @@ def _shifted(
         return None
 
 
-def _offset(flow: Flow, moment: Moment) -> tuple[Any, bool]:
+def _offset(flow: Flow, moment: Moment, at: int) -> tuple[Any, bool]:
     """How far from its base a moment lies, and whether before it. A length below zero leads the
     other way."""
     given, back = moment.offset, moment.side == "before"
-    value = read(given, flow.names()) if isinstance(given, Expression) else given
+    value = read(given, flow.names(at)) if isinstance(given, Expression) else given
     if isinstance(value, timedelta) and value < timedelta():
         return -value, not back
     if isinstance(value, YearMonth) and value.months < 0:
@@ -84,17 +89,20 @@ def _offset(flow: Flow, moment: Moment) -> tuple[Any, bool]:
     return value, back
 
 
-def instant_of(flow: Flow, moment: Moment, calendar: str, *, latest: bool) -> datetime | None:
+def instant_of(
+    flow: Flow, moment: Moment, calendar: str, at: int, *, latest: bool
+) -> datetime | None:
     """The instant of a moment; None while it cannot be told, or lies out of reach.
 
     Args:
+        at: the activation from which the moment reads what it names.
         latest: a date means its end; else its beginning.
     """
-    base = read(moment.base, flow.names())
+    base = read(moment.base, flow.names(at))
     if not isinstance(base, date):
         return None
     try:
-        found = _moved(flow, base, moment, flow.hours[calendar])
+        found = _moved(flow, base, moment, flow.hours[calendar], at)
     except (CalendarError, OverflowError):
         return None
     if found is None or isinstance(found, datetime):
@@ -103,10 +111,10 @@ def instant_of(flow: Flow, moment: Moment, calendar: str, *, latest: bool) -> da
     return end_of(found, zone) if latest else beginning_of(found, zone)
 
 
-def _moved(flow: Flow, base: date, moment: Moment, calendar: Calendar) -> date | None:
+def _moved(flow: Flow, base: date, moment: Moment, calendar: Calendar, at: int) -> date | None:
     if moment.offset is None:
         return base.astimezone(UTC) if isinstance(base, datetime) else base
-    value, back = _offset(flow, moment)
+    value, back = _offset(flow, moment, at)
     if not isinstance(base, datetime):
         if (moved := _date_moved(base, value, back=back)) is not None:
             return moved
@@ -160,10 +168,10 @@ def calendar_of(flow: Flow, limit: Limit, item: Item | None) -> str:
     return hours.keys.get((limit.calendar, unit)) or hours.units.get(unit, always)
 
 
-def is_open(flow: Flow, node: Node) -> bool:
+def is_open(flow: Flow, node: Node, at: int) -> bool:
     """Whether the moment at which a step opens has come; where none can be told, it has."""
     if node.opens is None or node.opens.until is None:
         return True
     calendar = calendar_of(flow, node.opens, None)
-    moment = instant_of(flow, node.opens.until, calendar, latest=False)
+    moment = instant_of(flow, node.opens.until, calendar, at, latest=False)
     return moment is None or moment <= flow.surroundings.at

@@ -34,7 +34,7 @@ def _may_be_entered(flow: Flow, clock: Clock) -> bool:
     opens = flow.definition.nodes[clock.node].opens if clocks.holds_back(clock) else None
     if opens is None:
         return False
-    wanted = limit_of(flow, opens, clock.begins, calendar_of(flow, opens, None))
+    wanted = limit_of(flow, opens, clock.begins, calendar_of(flow, opens, None), clock.activation)
     has_moved = wanted is not None and clocks.differs(wanted, clock.ledger.limit)
     return wanted is None or (has_moved and clocks.is_over(flow, wanted))
 

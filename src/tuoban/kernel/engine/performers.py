@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node, Text
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.sight import Vantage, last, newest, vantage_of
 from tuoban.kernel.state import Item, State
 from tuoban.kernel.surroundings import Directory
 
@@ -37,13 +38,20 @@ def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, .
     return tuple(definition.roles[role].recorded_by or role for role in roles)
 
 
-def resolve(definition: Definition, state: State, directory: Directory, node: Node) -> Offer:
-    """To whom the step is offered now."""
+def resolve(
+    definition: Definition, state: State, directory: Directory, node: Node, activation: int
+) -> Offer:
+    """To whom the step, whose turn has come in `activation`, is offered now."""
+    vantage = vantage_of(state, activation)
     by = node.step.by
     roles = acting_roles(definition, by.roles)
     pools = _pools(directory, roles, state.unit)
     barred = barred_people(state, node)
-    for person in (_named(state, node), _former_performer(state, directory, node, roles)):
+    named = _named(definition, state, node, vantage)
+    former = _former_performer(definition, state, node, vantage)
+    if former is not None and not _is_entitled(directory, former, roles, state.unit):
+        former = None
+    for person in (named, former):
         if person is not None and person in directory.people and person not in barred:
             return Offer(roles, pools, person)
     if not roles:
@@ -62,21 +70,19 @@ def _pools(directory: Directory, roles: tuple[str, ...], unit: str) -> Pools:
     return tuple(pools)
 
 
-def _named(state: State, node: Node) -> str | None:
+def _named(definition: Definition, state: State, node: Node, vantage: Vantage) -> str | None:
     """The person whom `same-as` names."""
     same_as = node.step.by.same_as
-    newest = state.newest(same_as) if same_as is not None else None
-    return newest.by if newest is not None else None
+    made = newest(definition, state, same_as, vantage) if same_as is not None else None
+    return made.by if made is not None else None
 
 
 def _former_performer(
-    state: State, directory: Directory, node: Node, roles: tuple[str, ...]
+    definition: Definition, state: State, node: Node, vantage: Vantage
 ) -> str | None:
-    """Whoever did the step before it was sent back, if they still hold one of its roles."""
-    history = state.completions.get(node.key, ())
-    if not history or history[-1].counts:
-        return None
-    return history[-1].by if _is_entitled(directory, history[-1].by, roles, state.unit) else None
+    """Whoever did the step before it was sent back."""
+    made = last(definition, state, node.key, vantage)
+    return made.by if made is not None and not made.counts else None
 
 
 def _is_entitled(directory: Directory, person: str, roles: tuple[str, ...], unit: str) -> bool:
@@ -115,7 +121,7 @@ def _may_keep(flow: Flow, item: Item) -> bool:
 
 def _offer_of(flow: Flow, item: Item) -> Offer:
     node = flow.definition.nodes[item.node]
-    return resolve(flow.definition, flow.state, flow.surroundings.directory, node)
+    return resolve(flow.definition, flow.state, flow.surroundings.directory, node, item.activation)
 
 
 def _reoffer(flow: Flow, item: Item) -> None:

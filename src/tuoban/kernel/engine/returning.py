@@ -8,6 +8,7 @@ part are not touched, and a return into one of them is refused.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
@@ -16,7 +17,8 @@ from tuoban.kernel.definition import Definition, Node
 from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import Completion, Item
+from tuoban.kernel.sight import is_each, nearest, shared, vantage_of
+from tuoban.kernel.state import Completion, Item, State
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -26,8 +28,8 @@ def send_back(flow: Flow, item: Item, command: Return) -> None:
     """Carry out a return.
 
     Raises:
-        Refused: `reason-missing`, `suspended`, `not-returnable`, `not-finished`, or as
-            `check_may_do`.
+        Refused: `reason-missing`, `suspended`, `not-returnable`, `not-finished`,
+            `element-needed`, or as `check_may_do`.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
     if not command.reason.strip():
@@ -37,17 +39,51 @@ def send_back(flow: Flow, item: Item, command: Return) -> None:
     node = flow.definition.nodes[item.node]
     if command.to not in node.step.returns_to:
         raise _not_returnable(flow, node, command.to)
-    completion = flow.state.newest(command.to)
-    if completion is None:
-        raise Refused("not-finished", {"to": flow.definition.nodes[command.to].label})
-    _go_back(flow, item, completion, command)
+    _go_back(flow, item, _target(flow, item, command), command)
+
+
+def _target(flow: Flow, item: Item, command: Return) -> Completion:
+    """The completion that work goes back to: the nearest, or that of the elements named.
+
+    Raises:
+        Refused: `element-needed`, `not-finished`.
+    """
+    definition, state, target = flow.definition, flow.state, command.to
+    path = definition.path(target)
+    common = shared(path, definition.path(item.node))
+    apart = [at for at in range(common, len(path)) if is_each(definition, path[at])]
+    if len(apart) != len(command.of):
+        label = definition.nodes[target].label
+        raise Refused("element-needed", {"to": label, "count": len(apart)})
+    wanted = dict(zip(apart, command.of, strict=True))
+    made = (
+        each
+        for each in reversed(state.completions.get(target, ()))
+        if each.counts and _is_of(state, path, each, wanted)
+    )
+    found = nearest(definition, made, path, vantage_of(state, item.activation))
+    if found is None:
+        raise Refused("not-finished", {"to": definition.nodes[target].label})
+    return found
+
+
+def _is_of(
+    state: State, path: tuple[str, ...], made: Completion, wanted: Mapping[int, int]
+) -> bool:
+    """Whether a completion belongs to the elements wanted, by the depth of their regions."""
+    return all(
+        any(
+            each.scope == made.scope[: depth + 1] and each.element == number
+            for each in state.instances.get(path[depth], ())
+        )
+        for depth, number in wanted.items()
+    )
 
 
 def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) -> None:
     definition, target = flow.definition, command.to
     here = flow.state.scope(item.activation)
-    shared = _common_length(here, completion.scope)
-    activation = here[shared - 1]
+    activation = here[shared(here, completion.scope) - 1]
     region = flow.state.activations[activation].region
     sender_at = _child_towards(definition, region, item.node)
     target_at = _child_towards(definition, region, target)
@@ -56,7 +92,7 @@ def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) ->
     loops_back = same_block and definition.nodes[target_at].kind == "repeat"
     if order.index(target_at) > order.index(sender_at) or (same_block and not loops_back):
         raise _not_returnable(flow, definition.nodes[item.node], target)
-    flow.emit(e.WorkReturned(item.id, target, command.by, command.reason.strip()))
+    flow.emit(e.WorkReturned(item.id, target, command.by, command.reason.strip(), command.of))
     _withdraw_from(flow, activation, order[order.index(target_at) :])
     resume(flow, activation, region, target, completion.scope)
 
@@ -111,9 +147,28 @@ def void_from(flow: Flow, activation: int, region: str, target: str) -> None:
             at = _child_towards(definition, region, mark.node)
             if activation in mark.scope and (at in fallen or mark.node == top):
                 flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
-    for loop in tuple(flow.state.rounds):
+    for loop, runs in tuple(flow.state.loops.items()):
         if _child_towards(definition, region, loop) in fallen:
-            flow.emit(e.LoopReset(loop))
+            _reset(flow, loop, [run.scope for run in runs if activation in run.scope])
+
+
+def _reset(flow: Flow, loop: str, scopes: Collection[tuple[int, ...]]) -> None:
+    """Let these runs of a loop count their rounds from the beginning."""
+    for scope in scopes:
+        flow.emit(e.LoopReset(loop, scope[-1]))
+
+
+def void_inside(flow: Flow, activations: Collection[int]) -> None:
+    """Let everything that was done inside these activations stop counting."""
+    inside = frozenset(activations)
+    for history in tuple(flow.state.completions.values()):
+        for completion in history:
+            if completion.counts and inside.intersection(completion.scope):
+                flow.emit(e.CompletionVoided(completion.node, completion.item))
+    for marks in tuple(flow.state.done.values()):
+        for mark in marks:
+            if inside.intersection(mark.scope):
+                flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
 
 
 def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
@@ -127,15 +182,6 @@ def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
             flow.withdraw_item(item.id)
     for node in nodes:
         clocks.stop_block(flow, node, activation)  # also of one that still waits to be entered
-
-
-def _common_length(here: tuple[int, ...], there: tuple[int, ...]) -> int:
-    length = 0
-    for one, other in zip(here, there, strict=False):
-        if one != other:
-            break
-        length += 1
-    return length
 
 
 def _child_towards(definition: Definition, region: str, node: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
-from tuoban.kernel.language import fields, header, notation, soundness
+from tuoban.kernel.language import fields, header, notation, places, soundness
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
+from tuoban.kernel.language.declared import Body
 from tuoban.kernel.language.labels import Labels, read_translations
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
@@ -19,6 +20,7 @@ from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
 from tuoban.kernel.language.roles import read_roles, warn_unused_roles
 from tuoban.kernel.language.scope import (
+    NO_CLOCK,
     Path,
     Scope,
     case_shape,
@@ -109,8 +111,10 @@ def check_pack(text: str, *, file: str = "pack.yaml", translations: str | None =
     return Report(None if problems else definition, problems, warnings, untranslated)
 
 
-def _read(properties: Properties, ws: Workspace, language: Language, digest: str) -> Definition:
-    """Every section; with problems found, what comes of it is not whole and must not be used."""
+def _read(
+    properties: Properties, ws: Workspace, language: Language, digest: str
+) -> Definition | None:
+    """Every section; None with problems found, since what could be read is not whole."""
     findings = ws.findings
     slug = header.read_slug(properties, findings)
     version = header.read_version(properties, findings)
@@ -128,15 +132,23 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
     nodes, regions = read_process(root, ws)
-    step_fields = {
-        block.key: fields.complete(block.own, ws.scope.inside(block.own), ws)
+    own_fields = {
+        block.key: fields.complete(block.own, places.scope_in(block.body, ws).inside(block.own), ws)
         for block in root.walk()
         if block.own
     }
+    place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
     soundness.check(root, ws)
-    judge_tables(ws, case_fields, step_fields, starts.values(), nodes.values())
+    judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
     fields.warn_never_asked(ws.fields, ws.fillers, findings)
+    for block in root.walk():
+        if block.bodies:
+            asked = {name for key, name in ws.place_fills if key == block.key}
+            fields.warn_never_asked(block.own, asked, findings)
     warn_unused_roles(properties.get("roles"), ws)
+    rests_on = header.read_rests_on(properties.get("rests-on"), findings)
+    if findings.problems:
+        return None
     return Definition(
         slug=slug,
         version=version,
@@ -152,9 +164,10 @@ def _read(properties: Properties, ws: Workspace, language: Language, digest: str
         nodes=nodes,
         regions=regions,
         outcomes={name: end.label or Text(name, name) for name, end in ws.ends.items()},
-        step_fields=step_fields,
+        step_fields=own_fields,
+        place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
-        rests_on=header.read_rests_on(properties.get("rests-on"), findings),
+        rests_on=rests_on,
     )
 
 
@@ -172,16 +185,18 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
 
 def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Scope:
     """What is known everywhere: fields, what steps and loops offer, and the fixed names."""
-    offered = {name: block.kind.offers(block, ws) for name, block in ws.blocks.items()}
+    offered = {name: (block, block.kind.offers(block, ws)) for name, block in ws.blocks.items()}
+    blocks, not_here = places.outside(offered)
     settings = {name: setting_shape(each) for name, each in ws.settings.items()}
     return Scope(
         {
             **field_shapes(ws.fields),
-            **{name: shape for name, shape in offered.items() if shape is not None},
+            **blocks,
             "start": start_shape(requests),
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority),
         },
+        not_here={**NO_CLOCK, **not_here},
         personal=_personal(priority, ws),
     )
 
@@ -189,8 +204,13 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
 def _personal(priority: str | None, ws: Workspace) -> frozenset[Path]:
     """Everything personal that can be read anywhere in the pack."""
     ranking = {"priority": ws.fields[priority]} if priority in ws.fields else {}
-    owned = (personal_paths(block.own, name) for name, block in ws.blocks.items())
+    owned = (places.personal_of(block, name) for name, block in ws.blocks.items())
     return personal_paths(ws.fields).union(personal_paths({**ws.fields, **ranking}, "case"), *owned)
+
+
+def _places(root: Body) -> list[str]:
+    """The blocks whose fields belong to what is inside them."""
+    return [block.key for block in root.walk() if block.bodies]
 
 
 def _beside(file: str, name: str) -> str:

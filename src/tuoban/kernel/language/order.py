@@ -37,7 +37,7 @@ def may_be_undone(one: Block, other: Block) -> bool:
     or it may be passed over, alone or with what it stands in."""
     around = tuple(other.around())
     return relation(one, other) != "before" or any(
-        block.kind.ways == "exclusive" or "when" in block.properties
+        block.kind.ways == "exclusive" or block.kind.per_element or "when" in block.properties
         for block in (one, *one.around())
         if block not in around
     )

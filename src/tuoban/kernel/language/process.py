@@ -6,6 +6,7 @@ from tuoban.kernel.definition import Limit, Node, Region, Text
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.header import read_rests_on
 from tuoban.kernel.language.limits import read_limits, read_opens
+from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.workspace import Workspace
 
 
@@ -22,10 +23,12 @@ def read_process(root: Body, ws: Workspace) -> tuple[dict[str, Node], dict[str, 
 
 def _node(block: Block, ws: Workspace) -> Node | None:
     construct = block.kind.read(block, ws)
-    when = ws.scope.condition(block.properties.get("when"), ws.findings)
+    around = scope_in(block.body, ws)
+    when = around.condition(block.properties.get("when"), ws.findings)
     rests_on = read_rests_on(block.properties.get("rests-on"), ws.findings)
     label = _label(block, ws)
-    before = ws.scope.before(block)
+    timed_in = scope_in(block.bodies[0], ws) if block.kind.per_element and block.bodies else around
+    before = timed_in.before(block) if timed_in is around else timed_in
     limits: tuple[Limit, ...] = ()
     opens: Limit | None = None
     if block.kind.timed:

@@ -64,6 +64,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "duration": ("days", "duration", "length"),
     "length": ("days", "months", "duration", "length"),
     "moment": ("date", "datetime"),
+    "list": ("list",),
 }
 """The kinds of value that may stand where something is asked for."""
 
@@ -179,8 +180,7 @@ class Scope:
         """Whether this is a personal value, or something that holds one."""
         if any(path[:length] in self.personal for length in range(1, len(path) + 1)):
             return True
-        whole = len(path) == 1 and self.known[path[0]].members is not None
-        return whole and any(each[0] == path[0] for each in self.personal)
+        return any(each[: len(path)] == path for each in self.personal)
 
     def _report(
         self,
@@ -263,10 +263,17 @@ def personal_paths(fields: Mapping[str, Declaration], *owner: str) -> frozenset[
 
 def step_shape(outcomes: Collection[str], own: Mapping[str, Declaration]) -> Shape:
     """What a step's name gives to read: how, when, by whom and how often it was done."""
-    members = {**field_shapes(own), "at": DATETIME, "by": TEXT, "count": NUMBER}
+    members = {**field_shapes(own), "at": DATETIME, "by": TEXT}
     if outcomes:
         members["outcome"] = choice_of(*outcomes)
-    return context_of(members)
+    return with_lists(members)
+
+
+def with_lists(members: Mapping[str, Shape]) -> Shape:
+    """What the name of something gives to read that may be done several times: these members of
+    the newest time, `all` that count, the whole `history`, and how often."""
+    made = list_of(context_of(members))
+    return context_of({**members, "count": NUMBER, "all": made, "history": made})
 
 
 OFFERED_BY_DECISIONS = ("rules", "at", "count", "all", "history")
@@ -276,12 +283,12 @@ OFFERED_BY_DECISIONS = ("rules", "at", "count", "all", "history")
 def decision_shape(outputs: Mapping[str, Shape]) -> Shape:
     """What the name of a `decide` gives to read: its outputs, the numbers of the rules that fitted,
     when and how often it was made."""
-    return context_of({**outputs, "rules": list_of(NUMBER), "at": DATETIME, "count": NUMBER})
+    return with_lists({**outputs, "rules": list_of(NUMBER), "at": DATETIME})
 
 
-def loop_shape() -> Shape:
+def loop_shape(own: Mapping[str, Declaration]) -> Shape:
     """What the name of a `repeat` gives to read."""
-    return context_of({"round": NUMBER, "exhausted": BOOLEAN})
+    return context_of({**field_shapes(own), "round": NUMBER, "exhausted": BOOLEAN})
 
 
 def start_shape(requests: Collection[str]) -> Shape:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tuoban.kernel.language import waiting
 from tuoban.kernel.language.declared import Block, Body, Gate
+from tuoban.kernel.language.places import home_of
 from tuoban.kernel.language.tree import Place
 from tuoban.kernel.language.workspace import Workspace
 
@@ -67,11 +68,13 @@ def _body_stops(body: Body) -> bool:
 
 
 def _check_writers(block: Block, ws: Workspace) -> None:
-    first: dict[str, tuple[Body, Block]] = {}
+    first: dict[tuple[str, str], tuple[Body, Block]] = {}
     for body in block.bodies:
         for step in body.walk():
             for name, place in ws.writes.get(step.key, {}).items():
-                other_body, other = first.setdefault(name, (body, step))
+                home = home_of(step, name)
+                field = (home.key if home is not None else "", name)
+                other_body, other = first.setdefault(field, (body, step))
                 if other_body is not body:
                     ws.findings.add(place, "two-writers", name=name, step=step.key, other=other.key)
 

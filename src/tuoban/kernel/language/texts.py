@@ -173,6 +173,21 @@ _FIELDS: Texts = {
         "“{name}” is this step's own and has no value before it is completed; needs, within and "
         "due are judged before, so they cannot use it.",
     ),
+    "field-of-block": (
+        "字段“{name}”属于声明它的步骤或块，只能在里面直接读取；在外面请写“名称.{name}”。",
+        "The field “{name}” belongs to the step or block that declares it and is read there alone "
+        "by its bare name; elsewhere write the name of that place, a dot and “{name}”.",
+    ),
+    "known-inside-only": (
+        "“{name}”在逐项办理（each）里面，每一项各有一份，在外面不能直接读取。",
+        "“{name}” stands inside an each and exists once for every element, so that it cannot be "
+        "read from outside.",
+    ),
+    "personal-element": (
+        "逐项办理的各项会记入流水，不能含个人信息“{name}”。请只取需要的部分。",
+        "The elements of an each are kept in the journal, so that they may not hold the personal "
+        "“{name}”. Take only the parts that are needed.",
+    ),
     "personal-default": (
         "默认值用到了个人信息“{name}”，会以明文留存。请给这个字段加上 personal: true，或不用它。",
         "The default reads “{name}”, which is personal, and would be kept in the clear. Add "
@@ -311,6 +326,13 @@ _PROCESS: Texts = {
         "互相等待，谁也办不了：{circle}。",
         "These wait for one another, so none can ever be done: {circle}.",
     ),
+    "elements-write": (
+        "“{each}”的各项同时进行，都填写字段“{name}”，后写的会覆盖先写的。"
+        "请写 order: one by one，或把字段放到“{each}”的 fields 里。",
+        "The elements of “{each}” run at the same time and all fill in “{name}”; the later would "
+        "overwrite the earlier. Write order: one by one, or put the field into the fields of "
+        "“{each}”.",
+    ),
     "two-writers": (
         "同时进行的“{other}”和“{step}”都填写字段“{name}”，后写的会覆盖先写的。"
         "请只在一处填写，或放到各自的 fields 里。",
@@ -367,6 +389,7 @@ WORDS: Texts = {
     "@wanted-text": ('文字，例如 "是"', 'a text such as "yes"'),
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
     "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
+    "@wanted-list": ("列表", "a list"),
     "@wanted-moment": ("日期或日期时间", "a date, or a date and time"),
 }
 """Kinds of things, as the facts `found` and `expected` name them."""

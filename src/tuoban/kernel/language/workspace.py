@@ -31,6 +31,10 @@ class Workspace:
     """The named steps and blocks."""
     scope: Scope = field(default_factory=Scope)
     """What is known everywhere in the pack."""
+    scopes: dict[str, Scope] = field(default_factory=dict)
+    """What is known inside each body, as far as it has been asked for."""
+    place_fills: set[tuple[str, str]] = field(default_factory=set)
+    """The fields of blocks that some form may fill in: the block's key and the field's name."""
     ends: dict[str, EndName] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)

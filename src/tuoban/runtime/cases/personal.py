@@ -109,9 +109,9 @@ def _seal_entry(place: Place, name: str, raw: Any, envelope: Envelope) -> Any:
     value, problem = parse(field, raw, place.zone)
     if problem is not None or value is None:
         return raw
-    known = place.state.values.get(name)
+    known = None if place.is_own(name) else place.value(name)
     is_known = isinstance(known, Sealed) and envelope.opened.get(known.ref) == value
-    if is_known and not place.is_own(name):
+    if is_known:
         return known
     return envelope.seal(name, value)
 

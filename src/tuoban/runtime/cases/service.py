@@ -305,7 +305,7 @@ def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
     if open_item is None:
         # The decision will refuse; nothing of the data is kept.
         return {}
-    place = step_place(desk.definition, desk.state, open_item.node, desk.surroundings)
+    place = step_place(desk.definition, desk.state, open_item, desk.surroundings)
     return personal.seal_data(place, data, desk.envelope)
 
 

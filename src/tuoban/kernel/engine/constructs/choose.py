@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Choose, Node
-from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.engine.constructs.row import Row, parent_of
 from tuoban.kernel.engine.returning import revive
+from tuoban.kernel.state import Activation
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def _enter(flow: Flow, node: Node, activation: int) -> None:
     for branch, condition in enumerate(node.holding(Choose).conditions):
-        if flow.holds(condition):
+        if flow.holds(condition, activation):
             flow.emit(e.BranchChosen(node.key, activation, branch))
             flow.enter_region(node.regions[branch], activation)
             return
@@ -23,8 +24,8 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
     flow.leave_block(node, activation)
 
 
-def _region_done(flow: Flow, node: Node, activation: int) -> None:
-    flow.leave_block(node, activation)
+def _region_done(flow: Flow, node: Node, left: Activation) -> None:
+    flow.leave_block(node, parent_of(left))
 
 
 ROW = Row(enter=_enter, region_done=_region_done, reopen=revive)

@@ -17,7 +17,9 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
     table = flow.definition.tables[node.holding(Decide).table]
     at = flow.surroundings.at
     today = at.astimezone(flow.surroundings.zone).date()
-    result = apply_table(table, flow.names({"now": at, "today": today}), flow.surroundings.zone)
+    result = apply_table(
+        table, flow.names(activation, {"now": at, "today": today}), flow.surroundings.zone
+    )
     flow.emit(
         e.DecisionMade(
             number=flow.state.last_item + 1,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition import Node, Parallel
-from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.engine.constructs.row import Row, parent_of
 from tuoban.kernel.engine.returning import revive
+from tuoban.kernel.state import Activation
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -20,7 +21,7 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
     wanted = [
         region
         for region, condition in zip(node.regions, node.holding(Parallel).conditions, strict=True)
-        if flow.holds(condition)
+        if flow.holds(condition, activation)
     ]
     for region in wanted:
         flow.enter_region(region, activation)
@@ -28,7 +29,8 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
         flow.leave_block(node, activation)
 
 
-def _region_done(flow: Flow, node: Node, activation: int) -> None:
+def _region_done(flow: Flow, node: Node, left: Activation) -> None:
+    activation = parent_of(left)
     if not flow.below(activation, node.key):
         flow.leave_block(node, activation)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tuoban.kernel.definition import Node
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Activation
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -16,14 +17,26 @@ class Enter(Protocol):
     def __call__(self, flow: Flow, node: Node, activation: int, /) -> None: ...
 
 
+class RegionDone(Protocol):
+    def __call__(self, flow: Flow, node: Node, left: Activation, /) -> None: ...
+
+
+class Judge(Protocol):
+    def __call__(self, flow: Flow, node: Node, activation: int, /) -> bool: ...
+
+
 class Reopen(Protocol):
     def __call__(
         self, flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...], /
     ) -> None: ...
 
 
-def _no_regions(flow: Flow, node: Node, activation: int) -> None:
+def _no_regions(flow: Flow, node: Node, left: Activation) -> None:
     raise TypeError(f"{node.key}: a {node.kind} owns no region")
+
+
+def _stands(flow: Flow, node: Node, activation: int) -> bool:
+    return False
 
 
 def _not_reopened(
@@ -38,11 +51,25 @@ class Row:
 
     Attributes:
         enter: its turn has come in `activation`.
-        region_done: one of its regions came to its end; `activation` is the one the block is in.
+        region_done: one of its regions came to its end; `left.parent` is where the block is.
+        judge: whether anything about the live block moves by itself, such as a condition that has
+            come true; asked again after everything that happens to the case.
         reopen: work goes back to `target` inside the finished block; `scope` is the chain of
             activations in which `target` was done.
     """
 
     enter: Enter
-    region_done: Enter = _no_regions
+    region_done: RegionDone = _no_regions
+    judge: Judge = _stands
     reopen: Reopen = _not_reopened
+
+
+def parent_of(left: Activation) -> int:
+    """Where the block of a region stands that was left.
+
+    Raises:
+        TypeError: it is the process itself, which belongs to no block.
+    """
+    if left.parent is None:
+        raise TypeError(f"{left.region} belongs to no block")
+    return left.parent

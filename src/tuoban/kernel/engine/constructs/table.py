@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tuoban.kernel.engine.constructs import choose, decide, end, parallel, repeat, stage, step
+from tuoban.kernel.engine.constructs import (
+    choose,
+    decide,
+    each,
+    end,
+    parallel,
+    repeat,
+    stage,
+    step,
+)
 from tuoban.kernel.engine.constructs.row import Row
 
 ROWS: Mapping[str, Row] = {
@@ -13,6 +22,7 @@ ROWS: Mapping[str, Row] = {
     "choose": choose.ROW,
     "parallel": parallel.ROW,
     "repeat": repeat.ROW,
+    "each": each.ROW,
     "decide": decide.ROW,
     "end": end.ROW,
 }

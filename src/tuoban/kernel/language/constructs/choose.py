@@ -5,6 +5,7 @@ from __future__ import annotations
 from tuoban.kernel.definition import Choose, Text
 from tuoban.kernel.language.constructs.kind import Branch, Kind, in_the_branch_taken
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
@@ -34,7 +35,8 @@ def _branch(mapping: Mapping, ws: Workspace, *, is_last: bool) -> Branch:
 
 
 def _read(block: Block, ws: Workspace) -> Choose:
-    return Choose(tuple(ws.scope.condition(body.when, ws.findings) for body in block.bodies))
+    scope = scope_in(block.body, ws)
+    return Choose(tuple(scope.condition(body.when, ws.findings) for body in block.bodies))
 
 
 KIND = Kind(

@@ -8,9 +8,10 @@ from typing import Literal
 
 from tuoban.kernel.definition import Construct, Text
 from tuoban.kernel.expressions import Shape
-from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.limits import KEYS
 from tuoban.kernel.language.reading import Properties
+from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Node, Place
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import OPENS
@@ -47,6 +48,10 @@ def _offers_nothing(block: Block, ws: Workspace) -> Shape | None:
     return None
 
 
+def _same(body: Body, outer: Scope, ws: Workspace) -> Scope:
+    return outer
+
+
 def _never_ends(block: Block, bodies_end: list[bool]) -> bool:
     return False
 
@@ -81,6 +86,8 @@ class Kind:
         branches: its bodies as written; reports what is wrong with the way they are written.
         declare: takes up the fields it declares for itself, into `Block.own`.
         offers: what an expression may read by its name, None if nothing.
+        inside: what is known inside one of its bodies, given what is known around it.
+        per_element: whether everything inside exists once for every element of a list.
         check: what is left to find once the whole process has been read.
         timed: whether it takes time, so that it may carry limits (`TIME_KEYS`).
         loops: whether its body may run more than once.
@@ -100,6 +107,8 @@ class Kind:
     declare: Callable[[Block, Workspace], None] = _nothing
     named_by: str = ""
     offers: Callable[[Block, Workspace], Shape | None] = _offers_nothing
+    inside: Callable[[Body, Scope, Workspace], Scope] = _same
+    per_element: bool = False
     ends: Callable[[Block, list[bool]], bool] = _never_ends
     check: Callable[[Block, Workspace], None] = _nothing
     timed: bool = False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import Stage, Text
+from tuoban.kernel.language import places
 from tuoban.kernel.language.constructs.kind import Branch, Kind, in_some_body
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.reading import Properties, as_items
 from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
 
-LATER_KEYS = ("needs", "during", "fields", "covers", "contact")
+LATER_KEYS = ("needs", "during", "covers", "contact")
 
 
 def only_steps(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
@@ -22,14 +23,22 @@ def _read(block: Block, ws: Workspace) -> Stage:
     return Stage()
 
 
+def _check(block: Block, ws: Workspace) -> None:
+    places.check_nested(block, ws)
+
+
 KIND = Kind(
     word="stage",
     label=Text("阶段", "Stage"),
-    keys=("steps",),
+    keys=("steps", "fields"),
     later=LATER_KEYS,
     naming="named",
     branches=only_steps,
     read=_read,
+    declare=places.declare,
+    offers=places.offers,
+    inside=places.with_fields,
+    check=_check,
     timed=True,
     ends=in_some_body,
 )

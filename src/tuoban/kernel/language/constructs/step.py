@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from tuoban.kernel.definition import CheckItem, Outcome, Step, Text
 from tuoban.kernel.expressions import Shape
-from tuoban.kernel.language import fields
+from tuoban.kernel.language import fields, places
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.forms import FormReader
-from tuoban.kernel.language.names import RESERVED, read_name, read_option, unknown
+from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import relation
 from tuoban.kernel.language.people import read_performer, read_signers
@@ -38,14 +38,7 @@ OFFERED = ("outcome", "at", "by", "count", "all", "history")
 
 
 def _declare(block: Block, ws: Workspace) -> None:
-    node = block.properties.get("fields")
-    mapping = as_mapping(node, ws.findings) if node is not None else None
-    for pair in mapping.pairs if mapping else ():
-        taken = (*RESERVED, *OFFERED)
-        if read_name(pair.key, ws.findings, taken) and ws.names.is_free(pair.key):
-            declaration = fields.declare(pair.key, pair.value, ws)
-            if declaration is not None:
-                block.own[pair.key.text] = declaration
+    places.declare(block, ws, OFFERED)
 
 
 def _offers(block: Block, ws: Workspace) -> Shape:
@@ -56,10 +49,11 @@ def _offers(block: Block, ws: Workspace) -> Shape:
 
 def _read(block: Block, ws: Workspace) -> Step:
     properties = block.properties
-    inside, before = ws.scope.inside(block.own), ws.scope.before(block)
-    form = FormReader({**ws.fields, **block.own}, ws)
+    around = places.scope_in(block.body, ws)
+    inside, before = around.inside(block.own), around.before(block)
+    form = FormReader({**places.known_fields(block, ws), **block.own}, ws)
     sections = form.read(properties.get("form"))
-    ws.fill(form.fills.difference(block.own), block)
+    _take_up_fills(form.fills.difference(block.own), block, ws)
     fields.warn_never_asked(block.own, form.fills, ws.findings)
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
@@ -74,6 +68,19 @@ def _read(block: Block, ws: Workspace) -> Step:
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(_returns(block, ws)),
     )
+
+
+def _take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
+    for name in names:
+        home = places.home_of(block, name)
+        if home is None:
+            ws.fill((name,), block)
+        else:
+            ws.place_fills.add((home.key, name))
+
+
+def _check(block: Block, ws: Workspace) -> None:
+    places.check_nested(block, ws)
 
 
 def _checklist(node: Node | None, scope: Scope, ws: Workspace) -> Iterator[CheckItem]:
@@ -147,5 +154,6 @@ KIND = Kind(
     offers=_offers,
     read=_read,
     timed=True,
+    check=_check,
     stops=always,
 )

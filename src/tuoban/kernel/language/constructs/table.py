@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tuoban.kernel.language.constructs import choose, decide, end, parallel, repeat, stage, step
+from tuoban.kernel.language.constructs import (
+    choose,
+    decide,
+    each,
+    end,
+    parallel,
+    repeat,
+    stage,
+    step,
+)
 from tuoban.kernel.language.constructs.kind import Kind
 
 KINDS: Mapping[str, Kind] = {
@@ -15,9 +24,10 @@ KINDS: Mapping[str, Kind] = {
         choose.KIND,
         parallel.KIND,
         repeat.KIND,
+        each.KIND,
         decide.KIND,
         end.KIND,
     )
 }
-LATER_KINDS = frozenset(("each", "plan", "wait", "call", "send", "tell", "set"))
+LATER_KINDS = frozenset(("plan", "wait", "call", "send", "tell", "set"))
 """Constructs of the language that are not carried out yet."""

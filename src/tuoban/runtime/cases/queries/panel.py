@@ -82,7 +82,7 @@ def _panel(
     returned = _earlier(scene, item) is not None
     clock = governing(definition, state, item)
     typed = _typed_so_far(scene, item, draft, entered)
-    place = step_place(definition, state, item.node, scene.surroundings)
+    place = step_place(definition, state, item, scene.surroundings)
     return ItemPanel(
         item_id=row.pk,
         node=node.key,

@@ -1,0 +1,142 @@
+"""What is seen of a case from a place in it.
+
+A case lives in a tree of activations: every round of a loop, element of a list and occurrence of a
+reaction is one of its own. From inside one of them its own completions come first, then those that
+lie nearest; what belongs to another round or element is seen only if that came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from tuoban.kernel.definition import ROOT_REGION, Definition, Each
+from tuoban.kernel.state import ROOT, Completion, Instance, Loop, State
+
+
+@dataclass(frozen=True, slots=True)
+class Vantage:
+    """A place from which is looked: the activations around it with their regions, outermost
+    first."""
+
+    ids: tuple[int, ...]
+    regions: tuple[str, ...]
+
+
+OUTSIDE = Vantage((ROOT,), (ROOT_REGION,))
+"""The process itself: where an expression about the whole case stands."""
+
+
+class Placed(Protocol):
+    """Something that happened in a chain of activations."""
+
+    @property
+    def scope(self) -> tuple[int, ...]: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def vantage_of(state: State, activation: int) -> Vantage:
+    """The place of a live activation."""
+    ids = state.scope(activation)
+    return Vantage(ids, tuple(state.activations[each].region for each in ids))
+
+
+def nearest(
+    definition: Definition, found: Iterable[P], regions: Sequence[str], vantage: Vantage
+) -> P | None:
+    """Of what happened, the newest among those nearest to the vantage.
+
+    Args:
+        found: the newest first.
+        regions: the regions around the place where it happened, outermost first.
+    """
+    most = shared(regions, vantage.regions)
+    best, deepest = None, -1
+    for each in found:
+        depth = shared(each.scope, vantage.ids)
+        if depth >= most:
+            return each
+        if depth > deepest and _came_before(definition, each.scope[depth], depth, vantage):
+            best, deepest = each, depth
+    return best
+
+
+def _came_before(definition: Definition, other: int, depth: int, vantage: Vantage) -> bool:
+    """Whether another round, element or occurrence came before the one around the vantage."""
+    owner = definition.regions[vantage.regions[depth]].owner
+    construct = definition.nodes[owner].construct if owner is not None else None
+    if isinstance(construct, Each) and construct.together:
+        return False
+    return other < vantage.ids[depth]
+
+
+def newest(
+    definition: Definition, state: State, node: str, vantage: Vantage = OUTSIDE
+) -> Completion | None:
+    """The newest completion of a step that counts, as seen from the vantage."""
+    made = (each for each in reversed(state.completions.get(node, ())) if each.counts)
+    return nearest(definition, made, definition.paths[node], vantage)
+
+
+def last(
+    definition: Definition, state: State, node: str, vantage: Vantage = OUTSIDE
+) -> Completion | None:
+    """The same, whether it still counts or not."""
+    made = reversed(state.completions.get(node, ()))
+    return nearest(definition, made, definition.paths[node], vantage)
+
+
+def counting(state: State, node: str) -> list[Completion]:
+    """All completions of a step that count, those of an `each` in the order of its elements."""
+    made = (each for each in state.completions.get(node, ()) if each.counts)
+    return sorted(made, key=lambda each: (each.scope, each.item))
+
+
+def instance(
+    definition: Definition, state: State, region: str, vantage: Vantage = OUTSIDE
+) -> Instance | None:
+    """The newest instance of a region with data of its own, as seen from the vantage."""
+    found = reversed(state.instances.get(region, ()))
+    return nearest(definition, found, definition.region_paths[region], vantage)
+
+
+def loop(
+    definition: Definition, state: State, node: str, vantage: Vantage = OUTSIDE
+) -> Loop | None:
+    """The newest run of a loop, as seen from the vantage."""
+    found = reversed(state.loops.get(node, ()))
+    return nearest(definition, found, definition.paths[node], vantage)
+
+
+def elements_of(state: State, node: str, scope: tuple[int, ...]) -> tuple[Any, ...]:
+    """The elements that an `each` read on entry in this chain of activations."""
+    for listed in reversed(state.listed.get(node, ())):
+        if listed.scope == scope:
+            return listed.values
+    return ()
+
+
+def instances_below(state: State, region: str, scope: tuple[int, ...]) -> Iterator[Instance]:
+    """The instances of a region that stand directly in this chain of activations."""
+    for each in state.instances.get(region, ()):
+        if each.scope[:-1] == scope:
+            yield each
+
+
+def shared(one: Sequence[object], other: Sequence[object]) -> int:
+    """How far two chains are the same, from their beginnings."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length
+
+
+def is_each(definition: Definition, region: str) -> bool:
+    """Whether a region is the body of an `each`."""
+    owner = definition.regions[region].owner
+    return owner is not None and isinstance(definition.nodes[owner].construct, Each)
