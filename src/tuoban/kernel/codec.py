@@ -23,6 +23,7 @@ _NAMED: dict[str, type[Any]] = {
 for _part in (
     state.State,
     state.Activation,
+    state.At,
     state.Item,
     state.Completion,
     state.Done,

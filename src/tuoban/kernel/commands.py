@@ -86,6 +86,17 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class React:
+    """Press the button of a reaction `node`, in the place `activation` where its host is active;
+    None: there is but one."""
+
+    by: str
+    node: str
+    activation: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -142,6 +153,7 @@ Command = (
     | Transfer
     | Complete
     | Return
+    | React
     | Suspend
     | Resume
     | Extend

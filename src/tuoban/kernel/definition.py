@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 from tuoban.kernel.decisions import Decision
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK
+from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK
 from tuoban.kernel.limits import LateAction as LateAction  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import LateTier as LateTier  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import Limit as Limit  # noqa: PLC0414 - likewise
@@ -192,6 +192,30 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaction:
+    """What may happen while its host, a step or a block, is active; its region is what then is
+    done.
+
+    Attributes:
+        host: the node it belongs to.
+        by: whose button it is; no role: it is no button.
+        form: what is entered when the button is pressed.
+        condition: it happens when this becomes true.
+        moment: it happens when this limit runs out; where `again`, every time after so long.
+        interrupting: everything open in the host is withdrawn first, and the case then goes on
+            behind it.
+    """
+
+    host: str
+    by: tuple[str, ...] = ()
+    form: tuple[FormSection, ...] = ()
+    condition: Expression | None = None
+    moment: Limit | None = None
+    again: bool = False
+    interrupting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The end of the process, with its name."""
 
@@ -205,8 +229,8 @@ class Decide:
     table: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | Each | End | Decide
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, End, Decide)
+Construct = Step | Stage | Choose | Parallel | Repeat | Each | Reaction | End | Decide
+C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Reaction, End, Decide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +249,20 @@ class Node:
     limits: tuple[Limit, ...] = ()
     opens: Limit | None = None
     """The earliest moment at which it may be done (a step) or is entered (a block)."""
+    reactions: tuple[str, ...] = ()
+    """What may happen while it is active."""
     line: int = 0
+
+    @property
+    def many(self) -> bool:
+        """Whether several instances of it may be active in one place, so that its limits hold for
+        each of them: of an `each`, or of a reaction."""
+        return isinstance(self.construct, Each | Reaction)
 
     def limit(self, key: str) -> Limit | None:
         """The limit of that key, `opens` included."""
+        if isinstance(self.construct, Reaction) and key == MOMENT:
+            return self.construct.moment
         if self.opens is not None and key == self.opens.key:
             return self.opens
         return next((each for each in self.limits if each.key == key), None)
@@ -391,11 +425,17 @@ class Definition:
     def field_at(self, node: str | None, name: str) -> Field | None:
         """The field that `name` means inside step `node`: its own, else that of the nearest block
         around it, else the case's."""
-        own = self.step_fields.get(node or "", {}).get(name)
+        own = self.own_fields(node).get(name) if node is not None else None
         if own is not None:
             return own
         place = self.place_at(node, name) if node is not None else None
         return self.place_fields[place][name] if place is not None else self.fields.get(name)
+
+    def own_fields(self, node: str) -> Mapping[str, Field]:
+        """The fields that belong to one doing of a step, or to one occurrence of a reaction."""
+        if isinstance(self.nodes[node].construct, Reaction):
+            return self.place_fields.get(node, {})
+        return self.step_fields.get(node, {})
 
     def place_at(self, node: str, name: str) -> str | None:
         """The nearest block around `node` that declares a field of this name; None: there is
@@ -412,7 +452,7 @@ class Definition:
         owner = self.regions[region].owner
         if owner is None:
             return False
-        return owner in self.place_fields or isinstance(self.nodes[owner].construct, Each)
+        return owner in self.place_fields or self.nodes[owner].many
 
     def output_at(self, node: str, name: str) -> Field | None:
         """The output of the table that `node` decides, where it is such a node."""

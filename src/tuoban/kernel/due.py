@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.limits import OPENS
+from tuoban.kernel.limits import MOMENT, OPENS
 from tuoban.kernel.state import Clock, Item, State
 
 
@@ -16,7 +16,7 @@ def clocks_over(definition: Definition, state: State, item: Item) -> Iterator[Cl
         return
     around = _around(definition, state, item)
     for clock in state.clocks.values():
-        if clock.limit != OPENS and (
+        if clock.limit not in (OPENS, MOMENT) and (
             clock.item == item.id
             or (clock.item is None and (not clock.node or (clock.node, clock.activation) in around))
         ):
@@ -30,7 +30,7 @@ def governing(definition: Definition, state: State, item: Item) -> Clock | None:
 
 def first_due(state: State) -> Clock | None:
     """Of all the clocks of a case, the one that runs out first; None if none is due."""
-    return _first(each for each in state.clocks.values() if each.limit != OPENS)
+    return _first(each for each in state.clocks.values() if each.limit not in (OPENS, MOMENT))
 
 
 def _first(clocks: Iterator[Clock]) -> Clock | None:
@@ -43,11 +43,12 @@ def _due_and_id(clock: Clock) -> tuple[datetime | None, int]:
 
 
 def _around(definition: Definition, state: State, item: Item) -> set[tuple[str, int]]:
-    """The blocks around an item, each with the activation it stands in."""
+    """The blocks around an item, each with the activation it stands in, and with its own, which
+    is what the limits of an element or of a reaction go by."""
     found = set()
     for activation in state.scope(item.activation):
         live = state.activations[activation]
         owner = definition.regions[live.region].owner
         if owner is not None and live.parent is not None:
-            found.add((owner, live.parent))
+            found |= {(owner, live.parent), (owner, live.id)}
     return found

@@ -217,6 +217,38 @@ class CompletionVoided:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionBegun:
+    """A reaction happened. Its number is drawn from the same row as those of work items.
+
+    Its host is active in `activation`; what is done about it, in `occurrence`. `by` is who pressed
+    its button, empty where it came by itself.
+    """
+
+    number: int
+    node: str
+    activation: int
+    occurrence: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFell:
+    """The condition of a reaction that has happened is no longer true, so that it may again."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWaits:
+    """Everything in a block is done but what its reactions have begun."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
 class BlockDone:
     """A block (stage, choice, parallel part, loop) was left at its end."""
 
@@ -380,6 +412,9 @@ Event = (
     | ItemWithdrawn
     | WorkReturned
     | CompletionVoided
+    | ReactionBegun
+    | ConditionFell
+    | BlockWaits
     | BlockDone
     | LoopLeft
     | LoopReset

@@ -69,7 +69,7 @@ class Place:
 
     def is_own(self, name: str) -> bool:
         """Whether the field belongs to the step itself, not to the case."""
-        return name in self.definition.step_fields.get(self.node or "", {})
+        return self.node is not None and name in self.definition.own_fields(self.node)
 
     def home(self, name: str) -> int:
         """The activation whose copy of a field the form shows and fills; 0: it is the case's."""

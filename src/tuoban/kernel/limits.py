@@ -24,6 +24,10 @@ OPENS = "opens"
 """The key of the limit that stands for the earliest moment of a construct."""
 
 
+MOMENT = "moment"
+"""The key of the limit that stands for the moment at which a reaction happens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A moment: what `base` gives, or `offset` before or after it.

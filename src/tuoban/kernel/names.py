@@ -13,7 +13,7 @@ from typing import Any
 
 from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Decide, Definition, Each, Repeat
+from tuoban.kernel.definition import Decide, Definition, Each, Reaction, Repeat
 from tuoban.kernel.expressions import Expression, ExpressionError
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
@@ -99,6 +99,8 @@ class Names(Mapping[str, Any]):
             return self._loop(key)
         if isinstance(node.construct, Each):
             return self._element(key)
+        if isinstance(node.construct, Reaction):
+            return self._reaction(key)
         if key in self._definition.place_fields:
             return self._place(key)
         newest = sight.newest(self._definition, self._state, key, self._vantage)
@@ -117,6 +119,10 @@ class Names(Mapping[str, Any]):
         data = {name: self._open(value) for name, value in made.data.items()}
         if isinstance(self._definition.nodes[made.node].construct, Decide):
             return {**data, "at": self._open(made.at)}
+        if made.place:
+            given = self._state.places.get(made.place, {})
+            own = self._definition.place_fields.get(made.node, {})
+            data = {name: self._open(_value(given, name)) for name in own}
         return {**data, "outcome": made.outcome, "at": self._open(made.at), "by": made.by}
 
     def _loop(self, key: str) -> Mapping[str, Any]:
@@ -137,6 +143,14 @@ class Names(Mapping[str, Any]):
         number = next((each.element for each in found if each.scope == here), 0)
         values = sight.elements_of(self._state, key, here[:-1])
         return values[number - 1] if 0 < number <= len(values) else None
+
+    def _reaction(self, key: str) -> Mapping[str, Any]:
+        """A reaction: its newest occurrence, how many there were, and how many are running."""
+        newest = sight.newest(self._definition, self._state, key, self._vantage)
+        plain = self._completion(newest) if newest is not None else {}
+        plain["count"] = len(self._state.completions.get(key, ()))
+        plain["open"] = sight.running(self._definition, self._state, key, self._vantage)
+        return _Done(plain, lambda: sight.counting(self._state, key), self._made(key), self._listed)
 
     def _place(self, key: str) -> Mapping[str, Any]:
         """The fields that a block declares, of its newest instance."""

@@ -92,6 +92,26 @@ TEXTS: Mapping[str, Text] = {
         "“{to}”还没有办过，无法退回到那里。",
         "“{to}” has not been done, so work cannot go back to it.",
     ),
+    "unknown-reaction": Text(
+        "没有“{reaction}”这个操作。",
+        "There is no action “{reaction}”.",
+    ),
+    "not-active": Text(
+        "现在不能做“{reaction}”：它所在的环节没有在进行。",
+        "“{reaction}” is not possible now: what it belongs to is not in progress.",
+    ),
+    "place-needed": Text(
+        "“{reaction}”有多处可以做，请说明是哪一处。",
+        "“{reaction}” is possible in several places; say in which.",
+    ),
+    "not-reactor": Text(
+        "“{reaction}”由{roles}来做。",
+        "“{reaction}” is for {roles} to do.",
+    ),
+    "reaction-running": Text(
+        "“{reaction}”还在进行，结束后才能办结“{step}”。",
+        "“{reaction}” is still going on; “{step}” can be completed after it.",
+    ),
     "element-needed": Text(
         "“{to}”按项办理，请说明退回到第几项。",
         "“{to}” is done for each element; say to which of them work goes back.",

@@ -140,3 +140,14 @@ def is_each(definition: Definition, region: str) -> bool:
     """Whether a region is the body of an `each`."""
     owner = definition.regions[region].owner
     return owner is not None and isinstance(definition.nodes[owner].construct, Each)
+
+
+def running(definition: Definition, state: State, reaction: str, vantage: Vantage) -> int:
+    """How many occurrences of a reaction are not over, in the place it shares with the vantage."""
+    body = definition.nodes[reaction].regions[0]
+    most = shared(definition.paths[reaction], vantage.regions)
+    return sum(
+        1
+        for live in state.activations.values()
+        if live.region == body and shared(state.scope(live.id), vantage.ids) >= most
+    )

@@ -118,6 +118,8 @@ class Completion:
     checked: tuple[str, ...]
     signatures: Mapping[str, Sealed]
     counts: bool = True
+    place: int = 0
+    """Of a reaction: its occurrence, which has the fields it declares."""
     draft: Mapping[str, Any] = field(default_factory=dict)
     """When it no longer counts: what was entered with it, as a draft for the next time."""
 
@@ -129,6 +131,14 @@ class Done:
     node: str
     scope: tuple[int, ...]
     passed_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A node in an activation."""
+
+    node: str
+    activation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +230,11 @@ class State:
     clocks: Mapping[int, Clock] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
     suspended: Suspension | None = None
+    waiting: tuple[At, ...] = ()
+    """Blocks in which everything is done but what their reactions have begun: where they stand, or
+    the activation of their body where the reactions stand in that."""
+    held: tuple[At, ...] = ()
+    """The conditions of reactions that have become true and are so still."""
     last_activation: int = ROOT
     last_item: int = 0
     last_clock: int = 0
@@ -260,6 +275,7 @@ __all__ = [
     "ROOT_REGION",
     "STATE_SLOTS",
     "Activation",
+    "At",
     "Clock",
     "Completion",
     "Done",

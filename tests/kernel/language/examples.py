@@ -257,6 +257,24 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "no-trigger": process(
+        """
+- stage: paper
+  zh: 资料
+  steps: [{step: work, zh: 办理, by: clerk}]
+  during: [▸{then: [{step: more, zh: 补充, by: clerk}]}]
+- {end: done, zh: 完成}
+"""
+    ),
+    "needs-reaction": process(
+        """
+- stage: paper
+  zh: 资料
+  steps: [{step: work, zh: 办理, by: clerk, needs: [▸extra]}]
+  during: [{on: extra, zh: 增项, by: clerk, then: [{step: more, zh: 补充, by: clerk}]}]
+- {end: done, zh: 完成}
+"""
+    ),
     "two-writers": process(
         """
 - parallel:

@@ -391,3 +391,35 @@ def test_chinese_names_serve_throughout() -> None:
     when = definition.nodes["维修"].when
     assert when is not None
     assert when({"报价": {"outcome": "同意"}, "里程": 2}) is True
+
+
+REACTION = """
+- stage: paper
+  zh: 资料
+  steps: [{{step: work, zh: 办理, by: clerk, form: [note]}}]
+  during: [{{{0}}}]
+- {{end: done, zh: 完成}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("on: extra, zh: 增项, ▸then: [{step: more, zh: 补, by: clerk}]", None),
+        ("every: ▸5 minutes, then: [{step: more, zh: 补, by: clerk}]", "every-too-often"),
+        ("▸message: hello, then: [{step: more, zh: 补, by: clerk}]", "not-supported-yet"),
+        ("on: extra, by: clerk, zh: 增, fields: {▸open: {type: text, zh: 开}}, "
+         "then: [{step: more, zh: 补, by: clerk}]", "reserved-name"),
+        ("on: extra, by: clerk, zh: 增, then: [{step: more, zh: 补, by: clerk, form: [▸note]}]",
+         "two-writers"),
+        ("on: extra, by: clerk, zh: 增, then: [{step: more, zh: 补, by: clerk, returns-to: "
+         "[▸work]}]", "return-not-before"),
+    ],
+)  # fmt: skip
+def test_a_reaction_is_read_as_carefully_as_a_step(written: str, code: str | None) -> None:
+    marked = process(REACTION.format(written))
+    if code is None:
+        report = check_pack(marked.replace("▸", ""))
+        assert [each.code for each in report.problems] == ["key-missing"]
+    else:
+        assert refused(marked).code == code

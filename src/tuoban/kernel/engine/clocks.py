@@ -35,10 +35,11 @@ from tuoban.kernel.clocks import (
     due,
 )
 from tuoban.kernel.clocks import Limit as ClockLimit
-from tuoban.kernel.engine import wording
+from tuoban.kernel.definition import Reaction
+from tuoban.kernel.engine import hosts, wording
 from tuoban.kernel.engine.moments import calendar_of, instant_of, limit_of
-from tuoban.kernel.limits import OPENS, Limit
-from tuoban.kernel.state import ROOT, Clock, Item
+from tuoban.kernel.limits import MOMENT, OPENS, Limit
+from tuoban.kernel.state import ROOT, Clock, Item, State
 from tuoban.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Subject:
 
 def settle(flow: Flow) -> None:
     """Hold every clock against what its limit says now."""
+    _stop_moments_of_the_inactive(flow)
     kept: defaultdict[Key, dict[str, Clock]] = defaultdict(dict)
     for each in flow.state.clocks.values():
         kept[_key(each.item, each.node, each.activation)][each.limit] = each
@@ -98,11 +100,12 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
         owner = flow.definition.regions[live.region].owner
         if owner is None or live.parent is None or not (limits := nodes[owner].limits):
             continue
-        # The limits of an `each` hold for every element.
-        place = live.id if nodes[owner].kind == "each" else live.parent
+        # Those of an `each` hold for every element, those of a reaction for every occurrence.
+        place = live.id if nodes[owner].many else live.parent
         if (owner, place) not in seen:
             seen.add((owner, place))
             yield Subject(owner, place, None, limits, live.at or flow.surroundings.at)
+    yield from _moments(flow)
     for clock in state.clocks.values():
         if holds_back(clock):
             yield held_back(flow, clock.node, clock.activation)
@@ -112,6 +115,32 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
             limits = (*node.limits, *((node.opens,) if node.opens is not None else ()))
             ready_at = item.ready_at if item.locked is None else None
             yield Subject(item.node, item.activation, item, limits, ready_at)
+
+
+def _moments(flow: Flow) -> Iterator[Subject]:
+    """The reactions that happen at a moment, while their hosts are active."""
+    definition, state = flow.definition, flow.state
+    for where in hosts.active(definition, state):
+        for key in definition.nodes[where.node].reactions:
+            reaction = definition.nodes[key].holding(Reaction)
+            if reaction.moment is None:
+                continue
+            since = hosts.active_since(definition, state, where)
+            if reaction.again and (last := _last_time(state, key, where.activation)) is not None:
+                since = last if since is None else max(since, last)
+            yield Subject(key, where.activation, None, (reaction.moment,), since)
+
+
+def _last_time(state: State, reaction: str, activation: int) -> datetime | None:
+    made = state.completions.get(reaction, ())
+    return next((each.at for each in reversed(made) if each.scope[-1] == activation), None)
+
+
+def _stop_moments_of_the_inactive(flow: Flow) -> None:
+    now = {(each.node, each.activation) for each in hosts.possible(flow.definition, flow.state)}
+    for clock in tuple(flow.state.clocks.values()):
+        if clock.limit == MOMENT and (clock.node, clock.activation) not in now:
+            stop(flow, clock)
 
 
 def open_clock(flow: Flow, subject: Subject, limit: Limit) -> None:

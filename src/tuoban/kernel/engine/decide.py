@@ -22,6 +22,7 @@ from tuoban.kernel.engine import (
     operations,
     pausing,
     performers,
+    reacting,
     returning,
     starting,
     timers,
@@ -54,7 +55,7 @@ def advance(
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
-    while flow.state.status == "running" and (opening.let_in(flow) or flow.judge()):
+    while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
     if flow.state.status == "running":
         performers.settle(flow)
@@ -62,6 +63,10 @@ def advance(
         clocks.settle(flow)
         timers.settle(flow)
     return Decision(tuple(flow.events), flow.state)
+
+
+def _moves_by_itself(flow: Flow) -> bool:
+    return opening.let_in(flow) or flow.judge() or reacting.judge(flow)
 
 
 def decide(
@@ -91,6 +96,12 @@ def _make_up(flow: Flow) -> None:
 
 def _fire_timer(flow: Flow, command: c.FireTimer) -> None:
     timers.fire(flow, command.timer)
+
+
+def _react(flow: Flow, command: c.React) -> None:
+    if flow.state.status != "running":
+        raise Refused("case-over")
+    reacting.react(flow, command)
 
 
 def _recheck(flow: Flow, command: c.Recheck) -> None:
@@ -123,6 +134,7 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Transfer: _on_item(operations.transfer),
     c.Complete: _on_item(completing.complete),
     c.Return: _on_item(returning.send_back),
+    c.React: _react,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import Ledger, Stopped
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Definition
+from tuoban.kernel.definition import Definition, Reaction
 from tuoban.kernel.engine import former
 from tuoban.kernel.events import NOBODY
 from tuoban.kernel.state import (
     Activation,
+    At,
     Clock,
     Completion,
     Done,
@@ -112,7 +113,11 @@ def _with_loop(state: State, node: str, loop: Loop) -> Mapping[str, tuple[Loop, 
 
 
 def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> Slots:
-    return {"activations": _without(state.activations, event.activation)}
+    slots: Slots = {"activations": _without(state.activations, event.activation)}
+    if any(each.activation == event.activation for each in state.waiting):
+        still = (each for each in state.waiting if each.activation != event.activation)
+        slots["waiting"] = tuple(still)
+    return slots
 
 
 def _branch_chosen(definition: Definition, state: State, event: e.BranchChosen) -> Slots:
@@ -144,6 +149,38 @@ def _passed_over(definition: Definition, state: State, event: e.PassedOver) -> S
 
 def _block_done(definition: Definition, state: State, event: e.BlockDone) -> Slots:
     return _mark_done(state, event.node, event.activation, passed_over=False)
+
+
+def _reaction_begun(definition: Definition, state: State, event: e.ReactionBegun) -> Slots:
+    happened = Completion(
+        item=event.number,
+        node=event.node,
+        scope=state.scope(event.activation),
+        by=event.by,
+        at=event.at,
+        outcome=None,
+        data={},
+        checked=(),
+        signatures={},
+        place=event.occurrence,
+    )
+    history = (*state.completions.get(event.node, ()), happened)
+    slots: Slots = {
+        "completions": {**state.completions, event.node: history},
+        "last_item": event.number,
+    }
+    if definition.nodes[event.node].holding(Reaction).condition is not None:
+        slots["held"] = (*state.held, At(event.node, event.activation))
+    return slots
+
+
+def _condition_fell(definition: Definition, state: State, event: e.ConditionFell) -> Slots:
+    fallen = At(event.node, event.activation)
+    return {"held": tuple(each for each in state.held if each != fallen)}
+
+
+def _block_waits(definition: Definition, state: State, event: e.BlockWaits) -> Slots:
+    return {"waiting": (*state.waiting, At(event.node, event.activation))}
 
 
 def _elements_listed(definition: Definition, state: State, event: e.ElementsListed) -> Slots:
@@ -382,7 +419,10 @@ def _change(state: State, item: int, **slots: Any) -> Slots:
 
 def _mark_done(state: State, node: str, activation: int, *, passed_over: bool) -> Slots:
     mark = Done(node, state.scope(activation), passed_over)
-    return {"done": {**state.done, node: (*state.done.get(node, ()), mark)}}
+    slots: Slots = {"done": {**state.done, node: (*state.done.get(node, ()), mark)}}
+    if state.waiting:
+        slots["waiting"] = tuple(each for each in state.waiting if each != At(node, activation))
+    return slots
 
 
 def _with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
@@ -411,6 +451,9 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.DecisionMade: _decision_made,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,
+    e.ReactionBegun: _reaction_begun,
+    e.ConditionFell: _condition_fell,
+    e.BlockWaits: _block_waits,
     e.LoopLeft: _loop_left,
     e.LoopReset: _loop_reset,
     e.DoneVoided: _done_voided,

@@ -12,7 +12,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, opening
+from tuoban.kernel.engine import clocks, hosts, opening
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import ROWS
 from tuoban.kernel.engine.evolve import evolve
@@ -102,10 +102,24 @@ class Flow:
             self._region_finished(activation)
 
     def leave_block(self, node: Node, activation: int) -> None:
-        """A block is done: mark it, and go on behind it."""
+        """A block is done: mark it, and go on behind it, once its reactions are over."""
+        if node.reactions and hosts.is_running(self.definition, self.state, node, activation):
+            self.emit(e.BlockWaits(node.key, activation))
+            return
         clocks.stop_block(self, node.key, activation)
         self.emit(e.BlockDone(node.key, activation))
         self.leave(node, activation)
+
+    def go_on(self, host: Node, activation: int) -> None:
+        """The last reaction of a host is over that waited for it alone."""
+        live = self.state.activations[activation]
+        if self.definition.regions[live.region].owner == host.key:
+            self._region_finished(activation)
+        elif host.kind == "step":
+            self.emit(e.PassedOver(host.key, activation))
+            self.leave(host, activation)
+        else:
+            self.leave_block(host, activation)
 
     def enter_region(
         self, region: str, parent: int | None, round_number: int = 0, element: int = 0
@@ -125,6 +139,10 @@ class Flow:
         live = self.state.activations[activation]
         owner = self.definition.regions[live.region].owner
         if owner is not None:
+            host = self.definition.nodes[owner]
+            if host.reactions and hosts.is_running(self.definition, self.state, host, activation):
+                self.emit(e.BlockWaits(owner, activation))
+                return
             clocks.stop_block(self, owner, activation)  # of an element of a list
         self.emit(e.RegionLeft(activation, withdrawn=False))
         if owner is None or live.parent is None:
@@ -157,6 +175,23 @@ class Flow:
         clocks.stop_item(self, item)
         self.emit(e.ItemWithdrawn(item, self.state.items[item].person))
 
+    def empty(self, activation: int) -> None:
+        """Withdraw all that is open in an activation, which itself stays."""
+        inside: set[int] = set()
+        for live in sorted(self.state.activations.values(), key=lambda each: each.id):
+            if live.parent == activation or live.parent in inside:
+                inside.add(live.id)
+        self.withdraw_within(frozenset(inside))
+        for item in tuple(self.state.items.values()):
+            if item.activation == activation:
+                self.withdraw_item(item.id)
+        region = self.state.activations[activation].region
+        for clock in tuple(self.state.clocks.values()):
+            is_inside = clock.node and self.definition.nodes[clock.node].region == region
+            if clock.item is None and clock.activation == activation and is_inside:
+                clocks.stop(self, clock)
+        self._to_enter = deque(each for each in self._to_enter if each[1] != activation)
+
     def withdraw_within(self, activations: frozenset[int]) -> None:
         """Withdraw all that is open in these activations, and leave them, innermost first."""
         for item in tuple(self.state.items.values()):
@@ -171,13 +206,24 @@ class Flow:
 
     def _is_live(self, clock: Clock) -> bool:
         """Whether the block of a clock is there, or still waits to be entered."""
-        if clock.limit == OPENS or self.definition.nodes[clock.node].kind == "each":
+        if clock.limit == OPENS or self.definition.nodes[clock.node].many:
             return clock.activation in self.state.activations
         return bool(self.below(clock.activation, clock.node))
 
     def below(self, parent: int, owner: str) -> frozenset[int]:
-        """The live activations of block `owner` in `parent`, with everything inside them."""
-        regions = self.definition.nodes[owner].regions
+        """The live activations of `owner` in `parent`, those of its reactions too, with everything
+        inside them."""
+        nodes = self.definition.nodes
+        return self._descent(
+            parent,
+            (*nodes[owner].regions, *(nodes[each].regions[0] for each in nodes[owner].reactions)),
+        )
+
+    def bodies_below(self, parent: int, owner: str) -> frozenset[int]:
+        """The same without its reactions."""
+        return self._descent(parent, self.definition.nodes[owner].regions)
+
+    def _descent(self, parent: int, regions: tuple[str, ...]) -> frozenset[int]:
         found: set[int] = set()
         for activation in sorted(self.state.activations):
             live = self.state.activations[activation]

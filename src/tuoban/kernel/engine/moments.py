@@ -12,7 +12,15 @@ from tuoban.kernel.clocks import Limit as ClockLimit
 from tuoban.kernel.definition import Node
 from tuoban.kernel.engine import wording
 from tuoban.kernel.expressions import Expression, YearMonth
-from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, OPENS, ROUND_THE_CLOCK, Limit, Moment
+from tuoban.kernel.limits import (
+    MOMENT,
+    OF_PERFORMER,
+    OF_UNIT,
+    OPENS,
+    ROUND_THE_CLOCK,
+    Limit,
+    Moment,
+)
 from tuoban.kernel.names import read
 from tuoban.kernel.state import Item
 from tuoban.kernel.values import beginning_of, end_of
@@ -36,7 +44,9 @@ def limit_of(
         at: the activation from which the limit reads what it names.
     """
     if limit.until is not None:
-        moment = instant_of(flow, limit.until, calendar, at, latest=limit.key != OPENS)
+        moment = instant_of(
+            flow, limit.until, calendar, at, latest=limit.key not in (OPENS, MOMENT)
+        )
         return Until(moment, _basis(flow, limit.until, calendar, moment, at)) if moment else None
     given = limit.length
     value = read(given, flow.names(at)) if isinstance(given, Expression) else given

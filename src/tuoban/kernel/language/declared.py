@@ -54,6 +54,10 @@ class Body:
             yield block
             for body in block.bodies:
                 yield from body.walk()
+            for reaction in block.reactions:
+                yield reaction
+                for body in reaction.bodies:
+                    yield from body.walk()
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +75,10 @@ class Block:
     label: Text | None = None
     own: dict[str, Declaration] = field(default_factory=dict)
     """The fields it declares for itself."""
+    reactions: list[Block] = field(default_factory=list)
+    """What may happen while it is active."""
+    host: Block | None = None
+    """Of a reaction: what it belongs to. It stands beside the flow of its body."""
 
     @property
     def place(self) -> Place:
@@ -84,12 +92,14 @@ class Block:
 
     @property
     def next(self) -> Block | None:
+        if self.host is not None:
+            return None
         following = self.body.blocks[self.index + 1 : self.index + 2]
         return following[0] if following else None
 
     @property
     def previous(self) -> Block | None:
-        return self.body.blocks[self.index - 1] if self.index else None
+        return self.body.blocks[self.index - 1] if self.index and self.host is None else None
 
     def around(self) -> Iterator[Block]:
         """The blocks it stands in, innermost first."""

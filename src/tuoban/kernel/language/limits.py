@@ -87,6 +87,16 @@ def read_opens(properties: Properties, scope: Scope, ws: Workspace) -> Limit | N
     return found[0].limit if found else None
 
 
+def read_interval(node: Node | None, scope: Scope, ws: Workspace) -> Length | Expression | None:
+    """A length after which something comes again, not too often."""
+    length = read_limit_length(node, scope, ws.findings)
+    if isinstance(length, Length) and node is not None and _is_too_often(length):
+        text = node.text if isinstance(node, Scalar) else ""
+        ws.findings.add(node, "every-too-often", text=text, shortest=_SHORTEST_ROUND.text.en)
+        return None
+    return length
+
+
 def _written(
     word: str, properties: Properties, scope: Scope, ws: Workspace, *, is_step: bool
 ) -> Iterator[_Written]:

@@ -51,5 +51,8 @@ def _named(name: Scalar | None, block: Block, ws: Workspace) -> Need | None:
     if relation(needed, block) in ("after", "exclusive", "around", "itself"):
         ws.findings.add(name, "needs-never-met", name=name.text)
         return None
+    if needed.host is not None:
+        ws.findings.add(name, "needs-reaction", name=name.text)
+        return None
     ws.gates.append(Gate(block, needed, name.place))
     return Need(needed.key)

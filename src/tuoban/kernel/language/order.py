@@ -15,6 +15,8 @@ def relation(one: Block, other: Block) -> Relation:
     for left, right in zip(_path(one), _path(other), strict=False):
         if left is right:
             continue
+        if left.host is not None or right.host is not None:
+            return "together"
         if left.body is right.body:
             return "before" if left.index < right.index else "after"
         apart = left.body.owner is not None and left.body.owner.kind.ways == "exclusive"

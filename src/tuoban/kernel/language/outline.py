@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from tuoban.kernel.definition import ROOT_REGION
-from tuoban.kernel.language.constructs.kind import COMMON_KEYS, TIME_KEYS, Kind
-from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS
+from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, TIME_KEYS, Kind
+from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, LATER_TRIGGERS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
 from tuoban.kernel.language.tree import START, Mapping, Node
@@ -56,7 +56,7 @@ class _Outline:
         properties = Properties(
             mapping,
             ws.findings,
-            (kind.word, *kind.keys, *(TIME_KEYS if kind.timed else ()), *COMMON_KEYS),
+            _keys(kind),
             kind.later,
             may_be_empty=(kind.word,) if kind.naming == "may be named" else (),
         )
@@ -69,11 +69,41 @@ class _Outline:
             inner = Body(f"{block.key}/{number}", block, branch.place, branch.label, branch.when)
             block.bodies.append(inner)
             self.fill(inner, branch.items)
+        self._reactions(block)
         return block
 
+    def _reactions(self, host: Block) -> None:
+        during = host.properties.get(DURING) if host.kind.hosts else None
+        inside = host.bodies[0] if host.kind.holds_reactions and host.bodies else host.body
+        for item in as_items(during, self._ws.findings) if during is not None else ():
+            mapping = as_mapping(item, self._ws.findings, "@reaction")
+            kind = self._trigger(mapping) if mapping else None
+            if mapping is not None and kind is not None:
+                reaction = self._block(kind, mapping, inside)
+                reaction.host = host
+                host.reactions.append(reaction)
+
+    def _trigger(self, mapping: Mapping) -> Kind | None:
+        keys = [pair.key for pair in mapping.pairs]
+        found = next((TRIGGERS[key.text] for key in keys if key.text in TRIGGERS), None)
+        if found is not None:
+            return found
+        later = next((key for key in keys if key.text in LATER_TRIGGERS), None)
+        if later is not None:
+            self._ws.findings.add(later, "not-supported-yet", word=later.text)
+        else:
+            meant = self._ws.findings.nearest(keys[0].text, TRIGGERS) if keys else ""
+            self._ws.findings.add(mapping, "no-trigger", known=", ".join(TRIGGERS), nearest=meant)
+        return None
+
     def _name(self, kind: Kind, properties: Properties) -> str | None:
-        value = properties.get(kind.named_by if kind.named_by in properties else kind.word)
-        if kind.naming == "unnamed" or (kind.naming == "may be named" and _is_empty(value)):
+        beside = kind.named_by in properties or kind.naming == "named beside"
+        value = properties.get(kind.named_by if beside else kind.word)
+        if (
+            kind.naming == "unnamed"
+            or (kind.naming == "named beside" and value is None)
+            or (kind.naming == "may be named" and _is_empty(value))
+        ):
             return None
         name = as_text(value, self._ws.findings, "@name")
         return name.text if name is not None and self._ws.names.claim(name) else None
@@ -83,6 +113,13 @@ class _Outline:
             return name
         self._unnamed[kind.word] += 1
         return f"{kind.word}.{self._unnamed[kind.word]}"
+
+
+def _keys(kind: Kind) -> tuple[str, ...]:
+    """What may stand in the mapping of a construct."""
+    common = tuple(key for key in COMMON_KEYS if key != "when" or kind.guarded)
+    timed = TIME_KEYS if kind.timed else ()
+    return (kind.word, *kind.keys, *timed, *((DURING,) if kind.hosts else ()), *common)
 
 
 def _is_empty(node: Node | None) -> bool:

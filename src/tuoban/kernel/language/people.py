@@ -80,6 +80,11 @@ def _is_inside(role: str, ws: Workspace) -> bool:
     return declared is not None and declared.recorded_by is None
 
 
+def read_roles(node: Node | None, ws: Workspace) -> tuple[str, ...]:
+    """A role or a list of them, any of which will do."""
+    return tuple(_roles(node, ws))
+
+
 def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         role = ws.role(as_text(item, ws.findings))

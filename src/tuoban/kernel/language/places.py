@@ -121,7 +121,11 @@ def with_elements(body: Body, outer: Scope, ws: Workspace, element: Shape) -> Sc
 
 def _done_in(body: Body, ws: Workspace) -> Iterator[tuple[Block, Shape | None]]:
     """What blocks offer that stand in this body, but not in an `each` inside it."""
-    for block in body.blocks:
+    beside = [each for block in body.blocks for each in block.reactions]
+    around = body.owner.reactions if body.owner is not None else []
+    for block in (*body.blocks, *beside, *around):
+        if block in around and block.body is not body:
+            continue  # it stands where its host does
         yield block, block.kind.offers(block, ws)
         if not block.kind.per_element:
             for inner in block.bodies:

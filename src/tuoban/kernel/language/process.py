@@ -24,10 +24,11 @@ def read_process(root: Body, ws: Workspace) -> tuple[dict[str, Node], dict[str, 
 def _node(block: Block, ws: Workspace) -> Node | None:
     construct = block.kind.read(block, ws)
     around = scope_in(block.body, ws)
-    when = around.condition(block.properties.get("when"), ws.findings)
+    guard = block.properties.get("when") if block.kind.guarded else None
+    when = around.condition(guard, ws.findings)
     rests_on = read_rests_on(block.properties.get("rests-on"), ws.findings)
     label = _label(block, ws)
-    timed_in = scope_in(block.bodies[0], ws) if block.kind.per_element and block.bodies else around
+    timed_in = scope_in(block.bodies[0], ws) if block.kind.many and block.bodies else around
     before = timed_in.before(block) if timed_in is around else timed_in
     limits: tuple[Limit, ...] = ()
     opens: Limit | None = None
@@ -39,7 +40,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         return None
     return Node(
         key=block.key,
-        kind=block.kind.word,
+        kind=block.kind.runs_as or block.kind.word,
         label=label,
         region=block.body.key,
         construct=construct,
@@ -49,6 +50,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         rests_on=rests_on,
         limits=limits,
         opens=opens,
+        reactions=tuple(each.key for each in block.reactions),
         line=block.place.line,
     )
 
@@ -56,7 +58,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
 def _label(block: Block, ws: Workspace) -> Text:
     if block.label is not None:
         return block.label
-    if block.name is None or block.kind.naming == "may be named":
+    if block.name is None or block.kind.naming in ("may be named", "named beside"):
         return block.kind.label
     if "zh" not in block.properties and "en" not in block.properties:
         ws.findings.warn(block.place, "label-missing", name=block.name)

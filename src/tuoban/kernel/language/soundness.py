@@ -21,7 +21,9 @@ def check(root: Body, ws: Workspace) -> None:
     for block in root.walk():
         block.kind.check(block, ws)
         if block.kind.ways == "together":
-            _check_writers(block, ws)
+            _check_writers(block.bodies, ws)
+        if block.reactions:
+            _check_writers([*block.bodies, *(each.bodies[0] for each in block.reactions)], ws)
         if block.kind.loops:
             _check_spinning(block, ws)
 
@@ -67,9 +69,10 @@ def _body_stops(body: Body) -> bool:
     return not body.blocks or any(_stops(block) for block in body.blocks)
 
 
-def _check_writers(block: Block, ws: Workspace) -> None:
+def _check_writers(bodies: list[Body], ws: Workspace) -> None:
+    """Report what two of these bodies, which may run at the same time, would overwrite."""
     first: dict[tuple[str, str], tuple[Body, Block]] = {}
-    for body in block.bodies:
+    for body in bodies:
         for step in body.walk():
             for name, place in ws.writes.get(step.key, {}).items():
                 home = home_of(step, name)

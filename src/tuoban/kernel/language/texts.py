@@ -333,6 +333,16 @@ _PROCESS: Texts = {
         "overwrite the earlier. Write order: one by one, or put the field into the fields of "
         "“{each}”.",
     ),
+    "needs-reaction": (
+        "“{name}”是可能发生、也可能不发生的事，不能等它办完。"
+        "请写条件，例如 {{that: {name}.open = 0}}。",
+        "“{name}” may happen or not, so that nothing can wait for it. Write a condition, such as "
+        "{{that: {name}.open = 0}}.",
+    ),
+    "no-trigger": (
+        "看不出这件事何时发生，应写其中一个：{known}。",
+        "This does not say what lets it happen; write one of: {known}.",
+    ),
     "two-writers": (
         "同时进行的“{other}”和“{step}”都填写字段“{name}”，后写的会覆盖先写的。"
         "请只在一处填写，或放到各自的 fields 里。",
@@ -379,6 +389,7 @@ WORDS: Texts = {
         "时限，例如 2 working hours 或 {limit, from, calendar}",
         "a limit such as 2 working hours, or {limit, from, calendar}",
     ),
+    "@reaction": ("一件可能发生的事", "a reaction, such as {on: ..., by: ..., then: [...]}"),
     "@months": ("以年月计的时长", "a duration of years and months"),
     "@time": ("一天中的时刻", "a time of day"),
     "@context": ("一组内容", "a context"),

@@ -19,7 +19,7 @@ from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.limits import OPENS
+from tuoban.kernel.limits import MOMENT, OPENS
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
@@ -110,10 +110,10 @@ class Stage:
             for event in journal.events_of(entry):
                 if isinstance(event, e.ClockChanged) and isinstance(event.entry, Stopped):
                     clock = state.clocks[event.clock]
-                    if clock.limit != OPENS and _ran_out(clock.due, event.entry.at):
+                    if clock.limit not in (OPENS, MOMENT) and _ran_out(clock.due, event.entry.at):
                         late.add(event.clock)
                 state = evolve(self.definition, state, event)
-        running = (each for each in state.clocks.values() if each.limit != OPENS)
+        running = (each for each in state.clocks.values() if each.limit not in (OPENS, MOMENT))
         return len(late) + sum(_ran_out(each.due, self.now) for each in running)
 
 

@@ -51,7 +51,7 @@ def _region_done(flow: Flow, node: Node, left: Activation) -> None:
     scope = flow.state.scope(activation)
     is_last = left.element >= len(elements_of(flow.state, node.key, scope))
     if node.holding(Each).together:
-        if not flow.below(activation, node.key):
+        if not flow.bodies_below(activation, node.key):
             flow.leave_block(node, activation)
     elif is_last:
         flow.leave_block(node, activation)

@@ -31,7 +31,7 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
 
 def _region_done(flow: Flow, node: Node, left: Activation) -> None:
     activation = parent_of(left)
-    if not flow.below(activation, node.key):
+    if not flow.bodies_below(activation, node.key):
         flow.leave_block(node, activation)
 
 

@@ -10,6 +10,7 @@ from tuoban.kernel.engine.constructs import (
     each,
     end,
     parallel,
+    reaction,
     repeat,
     stage,
     step,
@@ -23,6 +24,7 @@ ROWS: Mapping[str, Row] = {
     "parallel": parallel.ROW,
     "repeat": repeat.ROW,
     "each": each.ROW,
+    "reaction": reaction.ROW,
     "decide": decide.ROW,
     "end": end.ROW,
 }

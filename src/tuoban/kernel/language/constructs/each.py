@@ -72,7 +72,10 @@ KIND = Kind(
     read=_read,
     inside=_inside,
     per_element=True,
+    many=True,
     check=_check,
     timed=True,
+    hosts=True,
+    holds_reactions=True,
     stops=_never_stops,
 )

@@ -19,10 +19,13 @@ from tuoban.kernel.limits import OPENS
 COMMON_KEYS = ("when", "zh", "en", "rests-on")
 """Every construct may carry these."""
 
+DURING = "during"
+"""What a construct may carry that is active for a while: what may happen meanwhile."""
+
 TIME_KEYS = (*KEYS, OPENS)
 """What a construct that takes time may carry beside them."""
 
-Naming = Literal["named", "may be named", "unnamed"]
+Naming = Literal["named", "may be named", "named beside", "unnamed"]
 Ways = Literal["one", "exclusive", "together"]
 
 
@@ -80,7 +83,8 @@ class Kind:
         keys: what may stand beside the word, apart from `COMMON_KEYS`.
         later: words of the language that will stand there and are not carried out yet.
         naming: whether the word's value names it, so that others can refer to it.
-        named_by: another key that names it instead, where it is written.
+        named_by: another key that names it instead, where it is written; the only one where it is
+            "named beside" its word.
         ways: how its bodies lie to one another: there is one, one of them runs, or all do.
         read: the construct itself; the outline and all names are known by then.
         branches: its bodies as written; reports what is wrong with the way they are written.
@@ -88,7 +92,13 @@ class Kind:
         offers: what an expression may read by its name, None if nothing.
         inside: what is known inside one of its bodies, given what is known around it.
         per_element: whether everything inside exists once for every element of a list.
+        many: whether several instances of it may be active in one place, so that its limits hold
+            for each of them and read what it declares.
         check: what is left to find once the whole process has been read.
+        hosts: whether `during` may stand beside it.
+        holds_reactions: whether its reactions stand in its body, and so see its fields.
+        runs_as: what the engine calls it, where that is not its word.
+        guarded: whether `when` beside it says if it is done at all.
         timed: whether it takes time, so that it may carry limits (`TIME_KEYS`).
         loops: whether its body may run more than once.
         ends: whether the case never goes on behind it, given which of its bodies end the case.
@@ -109,8 +119,13 @@ class Kind:
     offers: Callable[[Block, Workspace], Shape | None] = _offers_nothing
     inside: Callable[[Body, Scope, Workspace], Scope] = _same
     per_element: bool = False
+    many: bool = False
     ends: Callable[[Block, list[bool]], bool] = _never_ends
     check: Callable[[Block, Workspace], None] = _nothing
+    hosts: bool = False
+    holds_reactions: bool = False
+    runs_as: str = ""
+    guarded: bool = True
     timed: bool = False
     loops: bool = False
     stops: Callable[[Block, list[bool]], bool] = in_some_body

@@ -30,5 +30,6 @@ KIND = Kind(
     branches=_branches,
     read=_read,
     timed=True,
+    hosts=True,
     ends=in_some_body,
 )

@@ -64,6 +64,7 @@ KIND = Kind(
     inside=places.with_fields,
     read=_read,
     timed=True,
+    hosts=True,
     ends=in_some_body,
     check=_check,
     loops=True,

@@ -30,7 +30,7 @@ KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "covers", "valid-until", "undo", "do", "print", "tell", "during", "takes",
+    "papers", "covers", "valid-until", "undo", "do", "print", "tell", "takes",
     "transfer-to",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
@@ -53,7 +53,7 @@ def _read(block: Block, ws: Workspace) -> Step:
     inside, before = around.inside(block.own), around.before(block)
     form = FormReader({**places.known_fields(block, ws), **block.own}, ws)
     sections = form.read(properties.get("form"))
-    _take_up_fills(form.fills.difference(block.own), block, ws)
+    take_up_fills(form.fills.difference(block.own), block, ws)
     fields.warn_never_asked(block.own, form.fills, ws.findings)
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
@@ -70,7 +70,8 @@ def _read(block: Block, ws: Workspace) -> Step:
     )
 
 
-def _take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
+def take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
+    """Take up which fields of the case, and of the blocks around, a form may fill in."""
     for name in names:
         home = places.home_of(block, name)
         if home is None:
@@ -154,6 +155,7 @@ KIND = Kind(
     offers=_offers,
     read=_read,
     timed=True,
+    hosts=True,
     check=_check,
     stops=always,
 )

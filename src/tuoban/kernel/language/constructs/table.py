@@ -10,6 +10,7 @@ from tuoban.kernel.language.constructs import (
     each,
     end,
     parallel,
+    reaction,
     repeat,
     stage,
     step,
@@ -29,5 +30,8 @@ KINDS: Mapping[str, Kind] = {
         end.KIND,
     )
 }
+TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
+"""What lets a reaction of `during` happen."""
+LATER_TRIGGERS = frozenset(("message",))
 LATER_KINDS = frozenset(("plan", "wait", "call", "send", "tell", "set"))
 """Constructs of the language that are not carried out yet."""

@@ -23,7 +23,7 @@ from tuoban.kernel.clocks import (
 )
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.engine.pausing import is_in_charge
-from tuoban.kernel.limits import OPENS, Limit
+from tuoban.kernel.limits import MOMENT, OPENS, Limit
 from tuoban.kernel.state import NEW, Clock
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.models import Case
@@ -166,7 +166,7 @@ def _name(limit: Limit | None) -> Text | None:
 
 
 def _can_extend(scene: Scene, clock: Clock) -> bool:
-    if clock.id not in scene.state.clocks or clock.limit == OPENS:
+    if clock.id not in scene.state.clocks or clock.limit in (OPENS, MOMENT):
         return False
     directory, person = scene.surroundings.directory, scene.user.person_id
     return is_in_charge(scene.definition, scene.state, directory, person)

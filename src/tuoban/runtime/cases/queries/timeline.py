@@ -14,7 +14,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import Extended
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.events import Event
-from tuoban.kernel.limits import OPENS
+from tuoban.kernel.limits import MOMENT, OPENS
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
@@ -212,6 +212,8 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     # A moment that had gone by when it was set could not be acted on before.
     behind = event.at - max(event.moment, set_at)
     late = [_late_system(behind)] if behind >= PROMPT else []
+    if clock.limit == MOMENT:
+        return None  # told by what the reaction does
     if clock.limit == OPENS:
         opened = Text(f"{what.zh}可以办了", f"{what.en} is open now")
         return Sentence("opened", _with(opened.zh, opened.en, late))

@@ -1,0 +1,159 @@
+"""Reactions (`during`): what may happen while a step or a block is active.
+
+A reaction is a node beside the flow. When it happens, an instance of its region comes to life in
+the activation its host is active in: the occurrence, which has the fields that the reaction
+declares. A block is not left while one of them runs. An interrupting reaction first withdraws what
+is open in the block; when it is over, the case goes on behind the block.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.commands import React
+from tuoban.kernel.definition import Definition, Node, Reaction
+from tuoban.kernel.engine import clocks, hosts
+from tuoban.kernel.engine.performers import acting_roles
+from tuoban.kernel.forms import Place, read_form
+from tuoban.kernel.refusals import Refused, refuse_invalid
+from tuoban.kernel.state import At, Clock, State
+from tuoban.kernel.surroundings import Directory, Surroundings
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+
+# -- the button -----------------------------------------------------------------------------------
+
+
+def reaction_place(
+    definition: Definition, state: State, where: At, surroundings: Surroundings
+) -> Place:
+    """Where the form of a reaction stands."""
+    return Place(
+        definition,
+        state,
+        where.node,
+        definition.nodes[where.node].holding(Reaction).form,
+        surroundings.opened,
+        surroundings.zone,
+        surroundings.at,
+        where.activation,
+    )
+
+
+def may_react(
+    definition: Definition, state: State, directory: Directory, node: str, person: str
+) -> bool:
+    """Whether a reaction is somebody's to begin: they hold one of its roles in the case's unit, or
+    in one above it."""
+    roles = acting_roles(definition, definition.nodes[node].holding(Reaction).by)
+    return any(directory.holds(person, roles, unit) for unit in directory.upwards(state.unit))
+
+
+def react(flow: Flow, command: React) -> None:
+    """Let a reaction happen because somebody wishes it.
+
+    Raises:
+        Refused: `unknown-reaction`, `not-active`, `place-needed`, `suspended`, `not-reactor`, or
+            `invalid` with every problem at once.
+    """
+    where = _where(flow, command)
+    node = flow.definition.nodes[where.node]
+    if flow.state.suspended is not None:
+        raise Refused("suspended", {"reason": flow.state.suspended.reason})
+    directory = flow.surroundings.directory
+    if not may_react(flow.definition, flow.state, directory, node.key, command.by):
+        roles = acting_roles(flow.definition, node.holding(Reaction).by)
+        labels = tuple(flow.definition.roles[role].label for role in roles)
+        raise Refused("not-reactor", {"reaction": node.label, "roles": labels})
+    place = reaction_place(flow.definition, flow.state, where, flow.surroundings)
+    reading = read_form(place, command.data)
+    if reading.problems:
+        raise refuse_invalid(list(reading.problems))
+    writable = {entry.field for section in place.form for entry in section.entries}
+    given = {name: value for name, value in reading.values.items() if name in writable}
+    number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
+    begin(flow, where, command.by)
+    by_home: dict[int, dict[str, Any]] = {}
+    for name, value in given.items():
+        home = occurrence if place.is_own(name) else place.home(name)
+        if place.is_own(name) or place.value(name) != value:
+            by_home.setdefault(home, {})[name] = value
+    for home, values in sorted(by_home.items()):
+        flow.emit(e.FieldsSet(number, values, command.by, home))
+
+
+def _where(flow: Flow, command: React) -> At:
+    definition = flow.definition
+    node = definition.nodes.get(command.node)
+    if node is None or not isinstance(node.construct, Reaction) or not node.construct.by:
+        raise Refused("unknown-reaction", {"reaction": command.node})
+    found = [
+        each
+        for each in hosts.possible(definition, flow.state)
+        if each.node == command.node and command.activation in (None, each.activation)
+    ]
+    if not found:
+        raise Refused("not-active", {"reaction": node.label})
+    if len(found) > 1:
+        raise Refused("place-needed", {"reaction": node.label})
+    return found[0]
+
+
+# -- happening ------------------------------------------------------------------------------------
+
+
+def begin(flow: Flow, where: At, by: str = "") -> None:
+    """Let a reaction happen."""
+    node = flow.definition.nodes[where.node]
+    reaction = node.holding(Reaction)
+    if reaction.interrupting:
+        _interrupt(flow, flow.definition.nodes[reaction.host], where.activation)
+    number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
+    at = flow.surroundings.at
+    flow.emit(e.ReactionBegun(number, node.key, where.activation, occurrence, by, at))
+    flow.enter_region(node.regions[0], where.activation)
+
+
+def _interrupt(flow: Flow, host: Node, activation: int) -> None:
+    """Withdraw everything that is open in the host, other reactions included."""
+    if hosts.stand_inside(flow.definition, host):
+        flow.empty(activation)
+    else:
+        flow.withdraw_within(flow.below(activation, host.key))
+        for item in tuple(flow.state.items.values()):
+            if item.node == host.key and item.activation == activation:
+                flow.withdraw_item(item.id)
+        clocks.stop_block(flow, host.key, activation)
+    flow.emit(e.BlockWaits(host.key, activation))
+
+
+# -- by itself ------------------------------------------------------------------------------------
+
+
+def judge(flow: Flow) -> bool:
+    """Let the reactions happen whose condition has become true; whether there was one."""
+    now = tuple(hosts.possible(flow.definition, flow.state))
+    for each in flow.state.held:
+        if each not in now or not _is_true(flow, each):
+            flow.emit(e.ConditionFell(each.node, each.activation))
+    for each in now:
+        if each not in flow.state.held and _is_true(flow, each):
+            begin(flow, each)
+            return True
+    return False
+
+
+def _is_true(flow: Flow, where: At) -> bool:
+    condition = flow.definition.nodes[where.node].holding(Reaction).condition
+    return condition is not None and flow.holds(condition, where.activation)
+
+
+def moment_has_come(flow: Flow, clock: Clock) -> None:
+    """The moment of a reaction has come. One that comes again gets a clock of its own next time."""
+    node = flow.definition.nodes[clock.node]
+    if node.holding(Reaction).again:
+        clocks.stop(flow, clock)
+    begin(flow, At(clock.node, clock.activation))

@@ -1,0 +1,129 @@
+"""The reactions of `during`: what may happen while a step or a block is active.
+
+What lets one happen is its word: `on` (somebody presses a button), `when` (a condition becomes
+true), `at` (a moment comes), `every` (again and again after so long).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tuoban.kernel.definition import FormSection, Reaction, Text
+from tuoban.kernel.expressions import DATETIME, NUMBER, TEXT, Shape, context_of
+from tuoban.kernel.language import fields, places
+from tuoban.kernel.language.constructs.kind import Branch, Kind
+from tuoban.kernel.language.constructs.step import take_up_fills
+from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.forms import FormReader
+from tuoban.kernel.language.limits import read_interval
+from tuoban.kernel.language.moments import read_moment
+from tuoban.kernel.language.people import read_roles
+from tuoban.kernel.language.reading import Properties, as_boolean, as_items
+from tuoban.kernel.language.scope import Scope, field_shapes, with_lists
+from tuoban.kernel.language.tree import Node
+from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.limits import MOMENT, Limit
+
+OFFERED = ("at", "by", "count", "open", "all", "history", "outcome")
+"""What a reaction's name gives to read; none of its own fields may be called so."""
+
+
+def _branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
+    written = properties.get("then")
+    if written is None:
+        # What interrupts may do no more than that.
+        properties.need("interrupting")
+        return [Branch(properties.place, ())]
+    return [Branch(properties.place, as_items(written, ws.findings))]
+
+
+def _declare(block: Block, ws: Workspace) -> None:
+    places.declare(block, ws, OFFERED)
+
+
+def _offers(block: Block, ws: Workspace) -> Shape:
+    listed = with_lists({**field_shapes(block.own), "at": DATETIME, "by": TEXT})
+    return context_of({**(listed.members or {}), "open": NUMBER})
+
+
+def _check(block: Block, ws: Workspace) -> None:
+    places.check_nested(block, ws)
+
+
+def _reaction(
+    block: Block,
+    ws: Workspace,
+    *,
+    by: tuple[str, ...] = (),
+    form: tuple[FormSection, ...] = (),
+    moment: Limit | None = None,
+    again: bool = False,
+) -> Reaction:
+    interrupting = as_boolean(block.properties.get("interrupting"), ws.findings)
+    host = block.host.key if block.host is not None else ""
+    return Reaction(host, by, form, None, moment, again, interrupting)
+
+
+def _read_on(block: Block, ws: Workspace) -> Reaction:
+    form = FormReader({**places.known_fields(block, ws), **block.own}, ws)
+    sections = form.read(block.properties.get("form"))
+    take_up_fills(form.fills.difference(block.own), block, ws)
+    fields.warn_never_asked(block.own, form.fills, ws.findings)
+    by = read_roles(block.properties.need("by"), ws)
+    return _reaction(block, ws, by=by, form=sections)
+
+
+def _read_when(block: Block, ws: Workspace) -> Reaction | None:
+    scope = places.scope_in(block.body, ws)
+    condition = scope.condition(block.properties.need("when"), ws.findings)
+    found = _reaction(block, ws)
+    if condition is None:
+        return None
+    return Reaction(found.host, condition=condition, interrupting=found.interrupting)
+
+
+def _clear(block: Block, ws: Workspace) -> Scope:
+    return places.scope_in(block.body, ws).in_clear("personal-limit")
+
+
+def _read_at(block: Block, ws: Workspace) -> Reaction | None:
+    moment = read_moment(block.properties.need("at"), _clear(block, ws), ws.findings)
+    found = _reaction(block, ws, moment=Limit(MOMENT, until=moment))
+    return found if moment is not None else None
+
+
+def _read_every(block: Block, ws: Workspace) -> Reaction | None:
+    length = read_interval(block.properties.need("every"), _clear(block, ws), ws)
+    found = _reaction(block, ws, moment=Limit(MOMENT, length=length), again=True)
+    return found if length is not None else None
+
+
+Read = Callable[[Block, Workspace], Reaction | None]
+
+
+def _kind(word: str, label: Text, read: Read, *keys: str, named: bool = False) -> Kind:
+    return Kind(
+        word=word,
+        label=label,
+        keys=(*keys, "interrupting", "then", *(() if named else ("as",))),
+        naming="named" if named else "named beside",
+        named_by="" if named else "as",
+        runs_as="reaction",
+        guarded=False,
+        branches=_branches,
+        declare=_declare,
+        offers=_offers,
+        read=read,
+        inside=places.with_fields,
+        check=_check,
+        timed=True,
+        many=True,
+    )
+
+
+KINDS = (
+    _kind("on", Text("临时事项", "On request"), _read_on, "by", "fields", "form", named=True),
+    _kind("when", Text("满足条件时", "When"), _read_when),
+    _kind("at", Text("到时", "At a moment"), _read_at),
+    _kind("every", Text("定期", "Regularly"), _read_every),
+)
