@@ -35,6 +35,7 @@ for _part in (
     state.Fired,
     state.Timer,
     state.Suspension,
+    state.Turn,
     *get_args(clocks.Entry),
     *get_args(clocks.Limit),
     clocks.Basis,

@@ -86,6 +86,17 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Add:
+    """Ask for a node of a plan that is optional, or for a repeatable one again; `activation` is
+    the plan's, None: there is but one."""
+
+    by: str
+    node: str
+    activation: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class React:
     """Press the button of a reaction `node`, in the place `activation` where its host is active;
     None: there is but one."""
@@ -153,6 +164,7 @@ Command = (
     | Transfer
     | Complete
     | Return
+    | Add
     | React
     | Suspend
     | Resume

@@ -192,6 +192,17 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A block whose nodes have no order but their needs: whatever is free is open at once.
+
+    It is left when only optional nodes are left that nobody asked for, or once `complete_when` is
+    true.
+    """
+
+    complete_when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reaction:
     """What may happen while its host, a step or a block, is active; its region is what then is
     done.
@@ -229,8 +240,8 @@ class Decide:
     table: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | Each | Reaction | End | Decide
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Reaction, End, Decide)
+Construct = Step | Stage | Choose | Parallel | Repeat | Each | Plan | Reaction | End | Decide
+C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Plan, Reaction, End, Decide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +260,12 @@ class Node:
     limits: tuple[Limit, ...] = ()
     opens: Limit | None = None
     """The earliest moment at which it may be done (a step) or is entered (a block)."""
+    needs: tuple[Need, ...] = ()
+    """Of a block: what it waits for to be entered."""
+    optional: bool = False
+    """In a plan: it is not done unless somebody asks for it."""
+    repeatable: bool = False
+    """In a plan: somebody may ask for it again."""
     reactions: tuple[str, ...] = ()
     """What may happen while it is active."""
     line: int = 0
@@ -278,6 +295,11 @@ class Node:
         return self.construct
 
     @property
+    def gate(self) -> tuple[Need, ...]:
+        """What it waits for: a step to be done, a block to be entered."""
+        return self.construct.needs if isinstance(self.construct, Step) else self.needs
+
+    @property
     def step(self) -> Step:
         """The construct of a step node."""
         return self.holding(Step)
@@ -291,6 +313,8 @@ class Region:
     owner: str | None
     nodes: tuple[str, ...]
     label: Text | None = None
+    ordered: bool = True
+    """Whether its nodes follow one another; those of a plan do not."""
 
     @property
     def first(self) -> str | None:

@@ -109,6 +109,34 @@ class DecisionMade:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkAdded:
+    """Somebody asked for a node of a plan that is optional, or for a repeatable one again."""
+
+    node: str
+    activation: int
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnHeld:
+    """The turn of a node has come, but what it needs is missing. `reasons` are the places of the
+    failing needs, from 0."""
+
+    node: str
+    activation: int
+    reasons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFreed:
+    """What a node waited for is there."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """A construct whose `when` did not hold was passed over, which counts as done."""
 
@@ -400,6 +428,9 @@ Event = (
     | BranchChosen
     | ElementsListed
     | DecisionMade
+    | WorkAdded
+    | TurnHeld
+    | TurnFreed
     | PassedOver
     | ItemOffered
     | ItemReoffered

@@ -112,6 +112,10 @@ TEXTS: Mapping[str, Text] = {
         "“{reaction}”还在进行，结束后才能办结“{step}”。",
         "“{reaction}” is still going on; “{step}” can be completed after it.",
     ),
+    "not-addable": Text(
+        "现在不能增加“{node}”。",
+        "“{node}” cannot be added now.",
+    ),
     "element-needed": Text(
         "“{to}”按项办理，请说明退回到第几项。",
         "“{to}” is done for each element; say to which of them work goes back.",

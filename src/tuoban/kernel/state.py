@@ -142,6 +142,16 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A node whose turn has come and which waits for what it needs: `reasons` are the places of
+    its failing needs."""
+
+    node: str
+    activation: int
+    reasons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fired:
     """A moment around a limit that has passed: which round of it, and the moment itself."""
 
@@ -233,6 +243,8 @@ class State:
     waiting: tuple[At, ...] = ()
     """Blocks in which everything is done but what their reactions have begun: where they stand, or
     the activation of their body where the reactions stand in that."""
+    turns: tuple[Turn, ...] = ()
+    """What waits for its needs to be offered, or entered."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
     last_activation: int = ROOT
@@ -289,4 +301,5 @@ __all__ = [
     "Status",
     "Suspension",
     "Timer",
+    "Turn",
 ]

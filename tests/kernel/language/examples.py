@@ -275,6 +275,16 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "return-not-needed": process(
+        """
+- plan: permits
+  zh: 报批
+  steps:
+    - {step: work, zh: 办理, by: clerk}
+    - {step: other, zh: 另办, by: clerk, returns-to: [▸work]}
+- {end: done, zh: 完成}
+"""
+    ),
     "two-writers": process(
         """
 - parallel:

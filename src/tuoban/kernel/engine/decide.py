@@ -22,10 +22,12 @@ from tuoban.kernel.engine import (
     operations,
     pausing,
     performers,
+    planning,
     reacting,
     returning,
     starting,
     timers,
+    turns,
 )
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.events import Event
@@ -66,7 +68,7 @@ def advance(
 
 
 def _moves_by_itself(flow: Flow) -> bool:
-    return opening.let_in(flow) or flow.judge() or reacting.judge(flow)
+    return opening.let_in(flow) or turns.free(flow) or flow.judge() or reacting.judge(flow)
 
 
 def decide(
@@ -98,10 +100,13 @@ def _fire_timer(flow: Flow, command: c.FireTimer) -> None:
     timers.fire(flow, command.timer)
 
 
-def _react(flow: Flow, command: c.React) -> None:
-    if flow.state.status != "running":
-        raise Refused("case-over")
-    reacting.react(flow, command)
+def _running(act: Callable[[Flow, Any], None]) -> Callable[[Flow, Any], None]:
+    def row(flow: Flow, command: Any) -> None:
+        if flow.state.status != "running":
+            raise Refused("case-over")
+        act(flow, command)
+
+    return row
 
 
 def _recheck(flow: Flow, command: c.Recheck) -> None:
@@ -134,7 +139,8 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Transfer: _on_item(operations.transfer),
     c.Complete: _on_item(completing.complete),
     c.Return: _on_item(returning.send_back),
-    c.React: _react,
+    c.Add: _running(planning.add),
+    c.React: _running(reacting.react),
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -31,6 +31,7 @@ from tuoban.kernel.state import (
     State,
     Suspension,
     Timer,
+    Turn,
 )
 
 K = TypeVar("K")
@@ -114,6 +115,8 @@ def _with_loop(state: State, node: str, loop: Loop) -> Mapping[str, tuple[Loop, 
 
 def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> Slots:
     slots: Slots = {"activations": _without(state.activations, event.activation)}
+    if any(each.activation == event.activation for each in state.turns):
+        slots["turns"] = tuple(each for each in state.turns if each.activation != event.activation)
     if any(each.activation == event.activation for each in state.waiting):
         still = (each for each in state.waiting if each.activation != event.activation)
         slots["waiting"] = tuple(still)
@@ -141,6 +144,23 @@ def _decision_made(definition: Definition, state: State, event: e.DecisionMade) 
         "completions": {**state.completions, event.node: history},
         "last_item": event.number,
     }
+
+
+def _work_added(definition: Definition, state: State, event: e.WorkAdded) -> Slots:
+    return {}
+
+
+def _turn_held(definition: Definition, state: State, event: e.TurnHeld) -> Slots:
+    turn = Turn(event.node, event.activation, event.reasons)
+    return {"turns": (*_other_turns(state, event.node, event.activation), turn)}
+
+
+def _turn_freed(definition: Definition, state: State, event: e.TurnFreed) -> Slots:
+    return {"turns": _other_turns(state, event.node, event.activation)}
+
+
+def _other_turns(state: State, node: str, activation: int) -> tuple[Turn, ...]:
+    return tuple(each for each in state.turns if (each.node, each.activation) != (node, activation))
 
 
 def _passed_over(definition: Definition, state: State, event: e.PassedOver) -> Slots:
@@ -449,6 +469,9 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.BranchChosen: _branch_chosen,
     e.ElementsListed: _elements_listed,
     e.DecisionMade: _decision_made,
+    e.WorkAdded: _work_added,
+    e.TurnHeld: _turn_held,
+    e.TurnFreed: _turn_freed,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,
     e.ReactionBegun: _reaction_begun,

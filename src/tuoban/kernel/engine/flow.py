@@ -12,7 +12,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, opening
+from tuoban.kernel.engine import clocks, hosts, opening, turns
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import ROWS
 from tuoban.kernel.engine.evolve import evolve
@@ -83,12 +83,29 @@ class Flow:
                 raise Refused("too-many-steps", {"count": MOST_MOVES})
             key, activation = self._to_enter.popleft()
             node = self.definition.nodes[key]
-            if self.holds(node.when, activation):
-                if node.kind == "step" or not opening.hold_back(self, key, activation):
-                    self.row(node).enter(self, node, activation)
-            else:
-                self.emit(e.PassedOver(key, activation))
-                self.leave(node, activation)
+            if not self.definition.regions[node.region].ordered and turns.hold(
+                self, node, activation
+            ):
+                continue
+            self._judge_and_enter(node, activation)
+
+    def _judge_and_enter(self, node: Node, activation: int) -> None:
+        if not self.holds(node.when, activation):
+            self.emit(e.PassedOver(node.key, activation))
+            self.leave(node, activation)
+        elif not (node.needs and turns.hold(self, node, activation)):
+            self._enter_now(node, activation)
+
+    def _enter_now(self, node: Node, activation: int) -> None:
+        if node.kind == "step" or not opening.hold_back(self, node.key, activation):
+            self.row(node).enter(self, node, activation)
+
+    def enter_free(self, node: Node, activation: int) -> None:
+        """Go on with a node that was held back by its needs, which now hold."""
+        if self.definition.regions[node.region].ordered:
+            self._enter_now(node, activation)  # its `when` was judged when its turn came
+        else:
+            self._judge_and_enter(node, activation)
 
     def enter_opened(self, node: str, activation: int) -> None:
         """Enter a block that was held back: its `when` has been judged, its moment has come."""
@@ -98,8 +115,8 @@ class Flow:
         """The node is done: go on behind it."""
         if node.next is not None:
             self.enter(node.next, activation)
-        else:
-            self._region_finished(activation)
+        elif self.definition.regions[node.region].ordered:
+            self.finish_region(activation)
 
     def leave_block(self, node: Node, activation: int) -> None:
         """A block is done: mark it, and go on behind it, once its reactions are over."""
@@ -114,7 +131,7 @@ class Flow:
         """The last reaction of a host is over that waited for it alone."""
         live = self.state.activations[activation]
         if self.definition.regions[live.region].owner == host.key:
-            self._region_finished(activation)
+            self.finish_region(activation)
         elif host.kind == "step":
             self.emit(e.PassedOver(host.key, activation))
             self.leave(host, activation)
@@ -128,14 +145,33 @@ class Flow:
         activation = self.state.last_activation + 1 if parent is not None else 0
         at = self.surroundings.at
         self.emit(e.RegionEntered(activation, region, parent, round_number, at=at, element=element))
+        if not self.definition.regions[region].ordered:
+            for key in self.definition.regions[region].nodes:
+                if not self.definition.nodes[key].optional:
+                    self.enter(key, activation)
+            return activation
         first = self.definition.regions[region].first
         if first is None:
-            self._region_finished(activation)
+            self.finish_region(activation)
         else:
             self.enter(first, activation)
         return activation
 
-    def _region_finished(self, activation: int) -> None:
+    def is_idle(self, activation: int) -> bool:
+        """Whether nothing is open in an activation, and nothing waits there."""
+        state = self.state
+        return not (
+            any(each.activation == activation for each in state.items.values())
+            or any(each.parent == activation for each in state.activations.values())
+            or any(each.activation == activation for each in state.turns)
+            or any(
+                each.activation == activation and clocks.holds_back(each)
+                for each in state.clocks.values()
+            )
+        )
+
+    def finish_region(self, activation: int) -> None:
+        """Everything in a region is done: leave it, once the reactions in it are over."""
         live = self.state.activations[activation]
         owner = self.definition.regions[live.region].owner
         if owner is not None:
@@ -190,6 +226,9 @@ class Flow:
             is_inside = clock.node and self.definition.nodes[clock.node].region == region
             if clock.item is None and clock.activation == activation and is_inside:
                 clocks.stop(self, clock)
+        for turn in self.state.turns:
+            if turn.activation == activation:
+                self.emit(e.TurnFreed(turn.node, activation))
         self._to_enter = deque(each for each in self._to_enter if each[1] != activation)
 
     def withdraw_within(self, activations: frozenset[int]) -> None:

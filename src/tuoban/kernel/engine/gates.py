@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, Need
+from tuoban.kernel.definition import Definition, Need, Node
 from tuoban.kernel.engine.moments import is_open
 from tuoban.kernel.sight import is_each, shared
 from tuoban.kernel.state import Item, State
@@ -30,31 +30,35 @@ def settle(flow: Flow) -> None:
 
 def _failing(flow: Flow, item: Item) -> tuple[int, ...]:
     node = flow.definition.nodes[item.node]
-    failing = tuple(
-        place
-        for place, need in enumerate(node.step.needs)
-        if (need.when is None or flow.holds(need.when, item.activation))
-        and not _is_met(flow, item, need)
-    )
+    failing = failing_needs(flow, node, item.activation)
     return failing if is_open(flow, node, item.activation) else (*failing, e.NOT_YET)
 
 
-def _is_met(flow: Flow, item: Item, need: Need) -> bool:
+def failing_needs(flow: Flow, node: Node, at: int) -> tuple[int, ...]:
+    """The places of the needs that fail, as seen from the live activation the node stands in."""
+    return tuple(
+        place
+        for place, need in enumerate(node.gate)
+        if (need.when is None or flow.holds(need.when, at)) and not _is_met(flow, node, at, need)
+    )
+
+
+def _is_met(flow: Flow, node: Node, at: int, need: Need) -> bool:
     if need.name is not None:
-        return is_done(flow.definition, flow.state, item, need.name)
-    return flow.holds(need.that, item.activation)
+        return is_done(flow.definition, flow.state, node.key, at, need.name)
+    return flow.holds(need.that, at)
 
 
-def is_done(definition: Definition, state: State, item: Item, name: str) -> bool:
-    """Whether `name` is done as seen from the item: where both stand in a loop, in its round; what
-    stands inside an `each` that the item is not in, by every element.
+def is_done(definition: Definition, state: State, node: str, at: int, name: str) -> bool:
+    """Whether `name` is done as seen from a node in the live activation `at`: where both stand in a
+    loop, in its round; what stands inside an `each` that the node is not in, by every element.
 
     Passed over counts as done: by its own condition, with a block around it, or because another
     branch of a choice was taken.
     """
     path = definition.path(name)
-    depth = shared(definition.path(item.node), path)
-    here = state.activations[state.scope(item.activation)[depth - 1]]
+    depth = shared(definition.path(node), path)
+    here = state.activations[state.scope(at)[depth - 1]]
     return _is_done_in(definition, state, name, depth, {here.id, here.continues})
 
 

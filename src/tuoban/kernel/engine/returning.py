@@ -87,24 +87,68 @@ def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) ->
     region = flow.state.activations[activation].region
     sender_at = _child_towards(definition, region, item.node)
     target_at = _child_towards(definition, region, target)
-    order = definition.regions[region].nodes
     same_block = sender_at == target_at != target
     loops_back = same_block and definition.nodes[target_at].kind == "repeat"
-    if order.index(target_at) > order.index(sender_at) or (same_block and not loops_back):
+    fallen = from_there(definition, region, target_at)
+    if sender_at not in fallen or (same_block and not loops_back):
         raise _not_returnable(flow, definition.nodes[item.node], target)
     flow.emit(e.WorkReturned(item.id, target, command.by, command.reason.strip(), command.of))
-    _withdraw_from(flow, activation, order[order.index(target_at) :])
+    _withdraw_from(flow, activation, fallen)
     resume(flow, activation, region, target, completion.scope)
 
 
 def resume(flow: Flow, activation: int, region: str, target: str, scope: tuple[int, ...]) -> None:
     """Go on in a live region at `target`, which it contains, undoing whatever stands after it."""
-    top = flow.definition.nodes[_child_towards(flow.definition, region, target)]
+    definition = flow.definition
+    top = definition.nodes[_child_towards(definition, region, target)]
+    begun = _begun_after(flow, activation, region, top.key)
     void_from(flow, activation, region, target)
     if top.key == target:
         flow.row(top).enter(flow, top, activation)
     else:
         flow.row(top).reopen(flow, top, activation, target, scope)
+    for node in begun:
+        flow.enter(node, activation)
+
+
+def from_there(definition: Definition, region: str, node: str) -> tuple[str, ...]:
+    """A node of a region with all that is done after it: what follows, or in a plan whatever needs
+    it, directly or not."""
+    nodes = definition.regions[region].nodes
+    if definition.regions[region].ordered:
+        return nodes[nodes.index(node) :]
+    fallen = {node}
+    while more := {
+        each for each in nodes if each not in fallen and fallen & _needed(definition, region, each)
+    }:
+        fallen |= more
+    return tuple(each for each in nodes if each in fallen)
+
+
+def _needed(definition: Definition, region: str, node: str) -> set[str]:
+    """The nodes of a plan that a node of it needs, or something inside it."""
+    inside = [node, *(each for each in definition.nodes if _is_inside(definition, each, node))]
+    names = [need.name for each in inside for need in definition.nodes[each].gate if need.name]
+    return {_child_towards(definition, region, name) for name in names} - {node}
+
+
+def _is_inside(definition: Definition, node: str, block: str) -> bool:
+    return any(region in definition.paths[node] for region in definition.nodes[block].regions)
+
+
+def _begun_after(flow: Flow, activation: int, region: str, node: str) -> list[str]:
+    """What is to be begun again in a plan once `node` is done again; what nobody asked for of the
+    optional is not."""
+    definition, state = flow.definition, flow.state
+    if definition.regions[region].ordered:
+        return []
+    after = [each for each in from_there(definition, region, node) if each != node]
+    return [
+        each
+        for each in after
+        if not definition.nodes[each].optional
+        or any(made.counts and activation in made.scope for made in state.completions.get(each, ()))
+    ]
 
 
 def revive(flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...]) -> None:
@@ -131,9 +175,7 @@ def void_from(flow: Flow, activation: int, region: str, target: str) -> None:
     """
     definition = flow.definition
     top = _child_towards(definition, region, target)
-    order = definition.regions[region].nodes
-    after = frozenset(order[order.index(top) + 1 :])
-    fallen = after | {top} if top == target else after
+    fallen = frozenset(from_there(definition, region, top)) - ({top} if top != target else set())
     for history in tuple(flow.state.completions.values()):
         for completion in history:
             if (
@@ -180,6 +222,9 @@ def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
     for item in tuple(flow.state.items.values()):
         if item.activation == activation and item.node in nodes:
             flow.withdraw_item(item.id)
+    for turn in flow.state.turns:
+        if turn.activation == activation and turn.node in nodes:
+            flow.emit(e.TurnFreed(turn.node, activation))
     for node in nodes:
         clocks.stop_block(flow, node, activation)  # also of one that still waits to be entered
 

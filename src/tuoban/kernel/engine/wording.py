@@ -125,7 +125,7 @@ def lock_reasons(
     Args:
         opens: the moment at which it opens, in words, if it does.
     """
-    needs = definition.nodes[node].step.needs
+    needs = definition.nodes[node].gate
     return tuple(
         _not_yet(opens) if place == e.NOT_YET else _need(definition, needs[place])
         for place in failing

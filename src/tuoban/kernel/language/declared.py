@@ -48,6 +48,11 @@ class Body:
     when: Node | None = None
     blocks: list[Block] = field(default_factory=list)
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its blocks follow one another."""
+        return self.owner is None or self.owner.kind.ordered
+
     def walk(self) -> Iterator[Block]:
         """Every block inside, outermost first, down the page."""
         for block in self.blocks:
@@ -92,14 +97,15 @@ class Block:
 
     @property
     def next(self) -> Block | None:
-        if self.host is not None:
+        if self.host is not None or not self.body.is_ordered:
             return None
         following = self.body.blocks[self.index + 1 : self.index + 2]
         return following[0] if following else None
 
     @property
     def previous(self) -> Block | None:
-        return self.body.blocks[self.index - 1] if self.index and self.host is None else None
+        follows = self.index and self.host is None and self.body.is_ordered
+        return self.body.blocks[self.index - 1] if follows else None
 
     def around(self) -> Iterator[Block]:
         """The blocks it stands in, innermost first."""

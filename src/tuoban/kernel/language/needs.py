@@ -48,7 +48,7 @@ def _named(name: Scalar | None, block: Block, ws: Workspace) -> Need | None:
     needed = ws.block(name)
     if name is None or needed is None:
         return None
-    if relation(needed, block) in ("after", "exclusive", "around", "itself"):
+    if relation(needed, block) in ("after", "exclusive", "around", "inside", "itself"):
         ws.findings.add(name, "needs-never-met", name=name.text)
         return None
     if needed.host is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.declared import Block, Body
 
 Relation = Literal["itself", "before", "after", "around", "inside", "together", "exclusive"]
 
@@ -15,7 +15,7 @@ def relation(one: Block, other: Block) -> Relation:
     for left, right in zip(_path(one), _path(other), strict=False):
         if left is right:
             continue
-        if left.host is not None or right.host is not None:
+        if left.host is not None or right.host is not None or not left.body.is_ordered:
             return "together"
         if left.body is right.body:
             return "before" if left.index < right.index else "after"
@@ -24,6 +24,20 @@ def relation(one: Block, other: Block) -> Relation:
     if one is other:
         return "itself"
     return "around" if len(_path(one)) < len(_path(other)) else "inside"
+
+
+def in_one_plan(one: Block, other: Block) -> bool:
+    """Whether two blocks stand in different entries of a plan, so that only needs order them."""
+    for left, right in zip(_path(one), _path(other), strict=False):
+        if left is not right:
+            is_entry = left.host is None and right.host is None
+            return is_entry and left.body is right.body and not left.body.is_ordered
+    return False
+
+
+def entry_of(block: Block, plan: Body) -> Block | None:
+    """The entry of a plan that is the block, or holds it."""
+    return next((each for each in (block, *block.around()) if each.body is plan), None)
 
 
 def may_precede(one: Block, other: Block) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tuoban.kernel.definition import ROOT_REGION
-from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, TIME_KEYS, Kind
+from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, PLAN_KEYS, TIME_KEYS, Kind
 from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, LATER_TRIGGERS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
@@ -56,7 +56,7 @@ class _Outline:
         properties = Properties(
             mapping,
             ws.findings,
-            _keys(kind),
+            _keys(kind, body),
             kind.later,
             may_be_empty=(kind.word,) if kind.naming == "may be named" else (),
         )
@@ -115,11 +115,23 @@ class _Outline:
         return f"{kind.word}.{self._unnamed[kind.word]}"
 
 
-def _keys(kind: Kind) -> tuple[str, ...]:
+def _keys(kind: Kind, body: Body) -> tuple[str, ...]:
     """What may stand in the mapping of a construct."""
+    gate = ("needs",) if kind.gated and "needs" not in kind.keys else ()
+    if not body.is_ordered and not kind.runs_as and "needs" not in kind.keys:
+        gate = ("needs",)
+    planned = () if body.is_ordered or kind.runs_as else PLAN_KEYS
     common = tuple(key for key in COMMON_KEYS if key != "when" or kind.guarded)
     timed = TIME_KEYS if kind.timed else ()
-    return (kind.word, *kind.keys, *timed, *((DURING,) if kind.hosts else ()), *common)
+    return (
+        kind.word,
+        *kind.keys,
+        *gate,
+        *planned,
+        *timed,
+        *((DURING,) if kind.hosts else ()),
+        *common,
+    )
 
 
 def _is_empty(node: Node | None) -> bool:

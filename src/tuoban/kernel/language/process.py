@@ -6,7 +6,9 @@ from tuoban.kernel.definition import Limit, Node, Region, Text
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.header import read_rests_on
 from tuoban.kernel.language.limits import read_limits, read_opens
+from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.places import scope_in
+from tuoban.kernel.language.reading import as_boolean
 from tuoban.kernel.language.workspace import Workspace
 
 
@@ -36,6 +38,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         is_step = block.kind.word == "step"
         limits = read_limits(block.properties, before, ws, is_step=is_step)
         opens = read_opens(block.properties, before, ws)
+    needs = () if block.kind.word == "step" else tuple(read_needs(block, before, ws))
     if construct is None:
         return None
     return Node(
@@ -50,6 +53,9 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         rests_on=rests_on,
         limits=limits,
         opens=opens,
+        needs=needs,
+        optional=as_boolean(block.properties.get("optional"), ws.findings),
+        repeatable=as_boolean(block.properties.get("repeatable"), ws.findings),
         reactions=tuple(each.key for each in block.reactions),
         line=block.place.line,
     )
@@ -67,4 +73,5 @@ def _label(block: Block, ws: Workspace) -> Text:
 
 def _region(body: Body) -> Region:
     owner = body.owner.key if body.owner else None
-    return Region(body.key, owner, tuple(block.key for block in body.blocks), body.label)
+    keys = tuple(block.key for block in body.blocks)
+    return Region(body.key, owner, keys, body.label, body.is_ordered)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.language import waiting
+from tuoban.kernel.language import plans, waiting
 from tuoban.kernel.language.declared import Block, Body, Gate
 from tuoban.kernel.language.places import home_of
 from tuoban.kernel.language.tree import Place
@@ -20,7 +20,10 @@ def check(root: Body, ws: Workspace) -> None:
     waiting.check(ws)
     for block in root.walk():
         block.kind.check(block, ws)
-        if block.kind.ways == "together":
+        if not block.kind.ordered:
+            for body in block.bodies:
+                plans.check(body, ws)
+        elif block.kind.ways == "together":
             _check_writers(block.bodies, ws)
         if block.reactions:
             _check_writers([*block.bodies, *(each.bodies[0] for each in block.reactions)], ws)
@@ -31,7 +34,7 @@ def check(root: Body, ws: Workspace) -> None:
 def _check_ends(root: Body, ws: Workspace) -> None:
     for body in (root, *(body for block in root.walk() for body in block.bodies)):
         for block, following in zip(body.blocks, body.blocks[1:], strict=False):
-            if _ends(block):
+            if _ends(block) and body.is_ordered:
                 ws.findings.add(following.place, "dead-step", line=str(block.place.line))
                 break
     # A construct that could not be read may well have been the end.
@@ -92,14 +95,25 @@ def _check_circles(root: Body, ws: Workspace) -> None:
     waits: dict[_Moment, list[_Moment]] = {}
     for block in root.walk():
         waits[block.key, False] = _before(block)
-        ends = [(body.blocks[-1].key, True) for body in block.bodies if body.blocks]
-        waits[block.key, True] = [(block.key, False), *ends]
+        waits[block.key, True] = [(block.key, False), *_last(block)]
     gates: dict[tuple[str, str], Gate] = {}
     for gate in ws.gates:
-        waits[gate.block.key, True].append((gate.needed.key, True))
+        is_entered_after = gate.block.kind.word != "step"
+        waits[gate.block.key, not is_entered_after].append((gate.needed.key, True))
         gates[gate.block.key, gate.needed.key] = gate
     for circle in _circles(waits):
         _report(circle, gates, ws)
+
+
+def _last(block: Block) -> list[_Moment]:
+    """What must be done for a block to be done: the last of each body, in a plan everything that
+    is not optional."""
+    return [
+        (each.key, True)
+        for body in block.bodies
+        for each in (body.blocks[-1:] if body.is_ordered else body.blocks)
+        if "optional" not in each.properties
+    ]
 
 
 def _before(block: Block) -> list[_Moment]:
@@ -136,8 +150,8 @@ def _report(circle: list[_Moment], gates: dict[tuple[str, str], Gate], ws: Works
     steps = zip(circle, [*circle[1:], circle[0]], strict=True)
     found = [
         gates[left, right]
-        for (left, left_done), (right, right_done) in steps
-        if left_done and right_done and (left, right) in gates
+        for (left, _), (right, right_done) in steps
+        if right_done and (left, right) in gates
     ]
     names = [gate.block.key for gate in found]
     place: Place = max(gate.place for gate in found)

@@ -339,6 +339,10 @@ _PROCESS: Texts = {
         "“{name}” may happen or not, so that nothing can wait for it. Write a condition, such as "
         "{{that: {name}.open = 0}}.",
     ),
+    "return-not-needed": (
+        "在计划里只能退回到这一步需要（needs）的内容，“{name}”不在其中。",
+        "Inside a plan work goes back only to what the step needs; “{name}” is not among that.",
+    ),
     "no-trigger": (
         "看不出这件事何时发生，应写其中一个：{known}。",
         "This does not say what lets it happen; write one of: {known}.",

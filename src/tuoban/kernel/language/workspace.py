@@ -39,6 +39,8 @@ class Workspace:
     gates: list[Gate] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     """What steps always wait for, beside other steps."""
+    plan_returns: list[Gate] = field(default_factory=list)
+    """Returns inside a plan, which must lead to something that the step needs."""
     has_gaps: bool = False
     """Whether some construct of the process could not be read."""
     has_gaps_in_forms: bool = False

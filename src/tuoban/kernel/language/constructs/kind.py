@@ -19,6 +19,9 @@ from tuoban.kernel.limits import OPENS
 COMMON_KEYS = ("when", "zh", "en", "rests-on")
 """Every construct may carry these."""
 
+PLAN_KEYS = ("optional", "repeatable")
+"""What an entry of a plan may carry beside them."""
+
 DURING = "during"
 """What a construct may carry that is active for a while: what may happen meanwhile."""
 
@@ -95,6 +98,8 @@ class Kind:
         many: whether several instances of it may be active in one place, so that its limits hold
             for each of them and read what it declares.
         check: what is left to find once the whole process has been read.
+        ordered: whether what stands in its body follows one another.
+        gated: whether `needs` may stand beside it, and it waits for them to be entered.
         hosts: whether `during` may stand beside it.
         holds_reactions: whether its reactions stand in its body, and so see its fields.
         runs_as: what the engine calls it, where that is not its word.
@@ -122,6 +127,8 @@ class Kind:
     many: bool = False
     ends: Callable[[Block, list[bool]], bool] = _never_ends
     check: Callable[[Block, Workspace], None] = _nothing
+    ordered: bool = True
+    gated: bool = False
     hosts: bool = False
     holds_reactions: bool = False
     runs_as: str = ""

@@ -31,5 +31,6 @@ KIND = Kind(
     read=_read,
     timed=True,
     hosts=True,
+    gated=True,
     ends=in_some_body,
 )

@@ -8,11 +8,11 @@ from tuoban.kernel.definition import CheckItem, Outcome, Step, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language import fields, places
 from tuoban.kernel.language.constructs.kind import Kind, always
-from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
-from tuoban.kernel.language.order import relation
+from tuoban.kernel.language.order import in_one_plan, relation
 from tuoban.kernel.language.people import read_performer, read_signers
 from tuoban.kernel.language.reading import (
     Properties,
@@ -140,7 +140,9 @@ def _returns(block: Block, ws: Workspace) -> Iterator[str]:
         target = ws.step(name)
         if name is None or target is None:
             continue
-        if relation(target, block) != "before":
+        if in_one_plan(target, block):
+            ws.plan_returns.append(Gate(block, target, name.place))
+        elif relation(target, block) != "before":
             ws.findings.add(name, "return-not-before", name=name.text)
         yield name.text
 

@@ -10,6 +10,7 @@ from tuoban.kernel.language.constructs import (
     each,
     end,
     parallel,
+    plan,
     reaction,
     repeat,
     stage,
@@ -26,6 +27,7 @@ KINDS: Mapping[str, Kind] = {
         parallel.KIND,
         repeat.KIND,
         each.KIND,
+        plan.KIND,
         decide.KIND,
         end.KIND,
     )
@@ -33,5 +35,5 @@ KINDS: Mapping[str, Kind] = {
 TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
 """What lets a reaction of `during` happen."""
 LATER_TRIGGERS = frozenset(("message",))
-LATER_KINDS = frozenset(("plan", "wait", "call", "send", "tell", "set"))
+LATER_KINDS = frozenset(("wait", "call", "send", "tell", "set"))
 """Constructs of the language that are not carried out yet."""
