@@ -203,6 +203,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """Another process of the pack, run inside the case, with names and data of its own.
+
+    Attributes:
+        process: its name.
+        given: what is handed in: a field of the process, and what its value is read from outside.
+    """
+
+    process: str
+    given: tuple[tuple[str, Expression], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reaction:
     """What may happen while its host, a step or a block, is active; its region is what then is
     done.
@@ -240,8 +253,8 @@ class Decide:
     table: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | Each | Plan | Reaction | End | Decide
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Plan, Reaction, End, Decide)
+Construct = Step | Stage | Choose | Parallel | Repeat | Each | Plan | Call | Reaction | End | Decide
+C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Plan, Call, Reaction, End, Decide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +422,10 @@ class Definition:
     """Fields that a block declares for what is inside it, by block: every instance of its body has
     its own copy."""
     tables: Mapping[str, Table] = field(default_factory=dict)
+    locals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By call, the names that are known only inside the process it runs, with their nodes."""
+    call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    """By call, the names of the ends of the process it runs, with their labels."""
     rests_on: tuple[str, ...] = ()
     region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
     """The regions around each region, outermost first, ending with itself."""
@@ -476,7 +493,8 @@ class Definition:
         owner = self.regions[region].owner
         if owner is None:
             return False
-        return owner in self.place_fields or self.nodes[owner].many
+        construct = self.nodes[owner].construct
+        return owner in self.place_fields or isinstance(construct, Each | Reaction | Call)
 
     def output_at(self, node: str, name: str) -> Field | None:
         """The output of the table that `node` decides, where it is such a node."""

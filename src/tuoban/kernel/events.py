@@ -269,6 +269,19 @@ class ConditionFell:
 
 
 @dataclass(frozen=True, slots=True)
+class CallEnded:
+    """A called process came to its end, with the `outcome` its end is named by, None if it has
+    none. The number is drawn from the same row as those of work items."""
+
+    number: int
+    node: str
+    activation: int
+    occurrence: int
+    outcome: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BlockWaits:
     """Everything in a block is done but what its reactions have begun."""
 
@@ -445,6 +458,7 @@ Event = (
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
+    | CallEnded
     | BlockWaits
     | BlockDone
     | LoopLeft

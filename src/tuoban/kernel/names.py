@@ -13,7 +13,7 @@ from typing import Any
 
 from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Decide, Definition, Each, Reaction, Repeat
+from tuoban.kernel.definition import Call, Decide, Definition, Each, Reaction, Repeat
 from tuoban.kernel.expressions import Expression, ExpressionError
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
@@ -58,6 +58,8 @@ class Names(Mapping[str, Any]):
         definition = self._definition
         if definition.place_fields and (found := self._place_with(name)) is not None:
             return self._open(_value(self._state.places.get(found, {}), name))
+        if definition.locals and (key := self._local(name)) is not None:
+            return self._node(key)
         if name in definition.fields:
             return self._open(self._state.values.get(name))
         if name in definition.nodes:
@@ -78,6 +80,14 @@ class Names(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def _local(self, name: str) -> str | None:
+        """The node that a name means inside the called process around the vantage."""
+        for region in reversed(self._vantage.regions):
+            owner = self._definition.regions[region].owner
+            if owner is not None and name in self._definition.locals.get(owner, {}):
+                return self._definition.locals[owner][name]
+        return None
 
     def _place_with(self, name: str) -> int | None:
         """The nearest activation around the vantage that has a copy of the field."""
@@ -101,7 +111,7 @@ class Names(Mapping[str, Any]):
             return self._element(key)
         if isinstance(node.construct, Reaction):
             return self._reaction(key)
-        if key in self._definition.place_fields:
+        if key in self._definition.place_fields and not isinstance(node.construct, Call):
             return self._place(key)
         newest = sight.newest(self._definition, self._state, key, self._vantage)
         plain = self._completion(newest) if newest is not None else {}

@@ -119,7 +119,7 @@ class Completion:
     signatures: Mapping[str, Sealed]
     counts: bool = True
     place: int = 0
-    """Of a reaction: its occurrence, which has the fields it declares."""
+    """Of a reaction or a call: the activation that has the fields it declares."""
     draft: Mapping[str, Any] = field(default_factory=dict)
     """When it no longer counts: what was entered with it, as a draft for the next time."""
 

@@ -285,6 +285,40 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "unknown-process": process(
+        """
+- {call: ▸check, zh: 审核}
+- {end: done, zh: 完成}
+"""
+    ),
+    "never-called": pack()
+    + """
+processes:
+  ▸check: {zh: 审核, steps: [{step: look, zh: 看, by: clerk}]}
+""",
+    "calls-itself": process("- call: check\n- {end: done, zh: 完成}")
+    + """
+processes:
+  check: {zh: 审核, steps: [{step: look, zh: 看, by: clerk}, {call: ▸check, as: again}]}
+""",
+    "personal-given": process(
+        """
+- step: work
+  zh: 办理
+  by: clerk
+  fields: {who: {type: text, zh: 姓名, personal: true}}
+  form: [who]
+- {call: check, with: {what: ▸work.who}}
+- {end: done, zh: 完成}
+"""
+    )
+    + """
+processes:
+  check:
+    zh: 审核
+    fields: {what: {type: text, zh: 内容}}
+    steps: [{step: look, zh: 看, by: clerk, form: [what]}]
+""",
     "two-writers": process(
         """
 - parallel:

@@ -51,10 +51,10 @@ def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     problem = refused(pack() + "▸role: x\n")
     assert problem.read("en") == (
         "pack.yaml:12:1: There is no “role” here; possible: pack, version, language, title, "
-        "currency, rests-on, case, roles, settings, fields, tables, starts, process. "
-        "Did you mean “roles”?"
+        "currency, rests-on, case, roles, settings, fields, tables, starts, process, "
+        "processes. Did you mean “roles”?"
     )
-    assert problem.read("zh").endswith("starts、process。是否想写“roles”？")
+    assert problem.read("zh").endswith("process、processes。是否想写“roles”？")
 
 
 def test_a_kind_of_thing_is_named_in_the_language_of_the_reader() -> None:

@@ -172,26 +172,36 @@ def _block_done(definition: Definition, state: State, event: e.BlockDone) -> Slo
 
 
 def _reaction_begun(definition: Definition, state: State, event: e.ReactionBegun) -> Slots:
+    slots = _with_occurrence(state, event, by=event.by, outcome=None)
+    if definition.nodes[event.node].holding(Reaction).condition is not None:
+        slots["held"] = (*state.held, At(event.node, event.activation))
+    return slots
+
+
+def _call_ended(definition: Definition, state: State, event: e.CallEnded) -> Slots:
+    return _with_occurrence(state, event, by="", outcome=event.outcome)
+
+
+def _with_occurrence(
+    state: State, event: e.ReactionBegun | e.CallEnded, *, by: str, outcome: str | None
+) -> Slots:
     happened = Completion(
         item=event.number,
         node=event.node,
         scope=state.scope(event.activation),
-        by=event.by,
+        by=by,
         at=event.at,
-        outcome=None,
+        outcome=outcome,
         data={},
         checked=(),
         signatures={},
         place=event.occurrence,
     )
     history = (*state.completions.get(event.node, ()), happened)
-    slots: Slots = {
+    return {
         "completions": {**state.completions, event.node: history},
         "last_item": event.number,
     }
-    if definition.nodes[event.node].holding(Reaction).condition is not None:
-        slots["held"] = (*state.held, At(event.node, event.activation))
-    return slots
 
 
 def _condition_fell(definition: Definition, state: State, event: e.ConditionFell) -> Slots:
@@ -476,6 +486,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.BlockDone: _block_done,
     e.ReactionBegun: _reaction_begun,
     e.ConditionFell: _condition_fell,
+    e.CallEnded: _call_ended,
     e.BlockWaits: _block_waits,
     e.LoopLeft: _loop_left,
     e.LoopReset: _loop_reset,

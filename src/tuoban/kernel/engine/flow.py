@@ -200,6 +200,17 @@ class Flow:
 
     # -- ending and withdrawing -----------------------------------------------------------------
 
+    def end_process(self, outcome: str, activation: int) -> None:
+        """End the process that an activation belongs to: that of the nearest call, or the case."""
+        for each in reversed(self.state.scope(activation)):
+            live = self.state.activations[each]
+            owner = self.definition.regions[live.region].owner
+            if owner is not None and live.parent is not None:
+                node = self.definition.nodes[owner]
+                if self.row(node).process_ended(self, node, live, outcome):
+                    return
+        self.end(outcome)
+
     def end(self, outcome: str) -> None:
         """End the case from wherever it stands; what is open in it is withdrawn."""
         self.withdraw_within(frozenset(self.state.activations))

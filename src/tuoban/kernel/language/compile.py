@@ -11,7 +11,8 @@ from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.language import fields, header, notation, places, soundness
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
-from tuoban.kernel.language.declared import Body
+from tuoban.kernel.language.constructs.call import check_called, read_processes
+from tuoban.kernel.language.declared import Body, EndName
 from tuoban.kernel.language.labels import Labels, read_translations
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
@@ -39,10 +40,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 SECTIONS = (
     "pack", "version", "language", "title", "currency", "rests-on", "case", "roles", "settings",
-    "fields", "tables", "starts", "process",
+    "fields", "tables", "starts", "process", "processes",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "records", "papers", "processes", "indicators", "cancel", "extends", "changes", "every-step",
+    "records", "papers", "indicators", "cancel", "extends", "changes", "every-step",
 )  # fmt: skip
 
 
@@ -125,6 +126,7 @@ def _read(
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
+    read_processes(properties.get("processes"), ws)
     root = read_outline(properties.need("process"), ws)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
@@ -139,6 +141,7 @@ def _read(
     }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
     soundness.check(root, ws)
+    check_called(properties.get("processes"), ws)
     judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
     fields.warn_never_asked(ws.fields, ws.fillers, findings)
     for block in root.walk():
@@ -163,7 +166,13 @@ def _read(
         starts=starts,
         nodes=nodes,
         regions=regions,
-        outcomes={name: end.label or Text(name, name) for name, end in ws.ends.items()},
+        outcomes=_labelled(ws.ends),
+        locals={
+            block.key: {name: inner.key for name, inner in block.local.items()}
+            for block in root.walk()
+            if block.local
+        },
+        call_outcomes={block.key: _labelled(block.ends) for block in root.walk() if block.ends},
         step_fields=own_fields,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
@@ -206,6 +215,10 @@ def _personal(priority: str | None, ws: Workspace) -> frozenset[Path]:
     ranking = {"priority": ws.fields[priority]} if priority in ws.fields else {}
     owned = (places.personal_of(block, name) for name, block in ws.blocks.items())
     return personal_paths(ws.fields).union(personal_paths({**ws.fields, **ranking}, "case"), *owned)
+
+
+def _labelled(ends: dict[str, EndName]) -> dict[str, Text]:
+    return {name: end.label or Text(name, name) for name, end in ends.items()}
 
 
 def _places(root: Body) -> list[str]:

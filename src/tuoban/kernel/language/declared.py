@@ -82,6 +82,10 @@ class Block:
     """The fields it declares for itself."""
     reactions: list[Block] = field(default_factory=list)
     """What may happen while it is active."""
+    local: dict[str, Block] = field(default_factory=dict)
+    """Of a call: the named blocks inside the process it runs, which are known there alone."""
+    ends: dict[str, EndName] = field(default_factory=dict)
+    """Of a call: the ends of that process."""
     host: Block | None = None
     """Of a reaction: what it belongs to. It stands beside the flow of its body."""
 
@@ -106,6 +110,16 @@ class Block:
     def previous(self) -> Block | None:
         follows = self.index and self.host is None and self.body.is_ordered
         return self.body.blocks[self.index - 1] if follows else None
+
+    @property
+    def known_as(self) -> str:
+        """By which name expressions read it."""
+        return self.name or self.key
+
+    @property
+    def call(self) -> Block | None:
+        """The call whose process it stands in; None: it stands in that of the case."""
+        return next((each for each in self.around() if each.kind.word == "call"), None)
 
     def around(self) -> Iterator[Block]:
         """The blocks it stands in, innermost first."""

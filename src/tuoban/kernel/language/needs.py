@@ -45,7 +45,7 @@ def _need(item: Node, block: Block, scope: Scope, ws: Workspace) -> Need | None:
 
 
 def _named(name: Scalar | None, block: Block, ws: Workspace) -> Need | None:
-    needed = ws.block(name)
+    needed = ws.block(name, block)
     if name is None or needed is None:
         return None
     if relation(needed, block) in ("after", "exclusive", "around", "inside", "itself"):

@@ -9,7 +9,7 @@ from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, PLAN_KEY
 from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, LATER_TRIGGERS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
-from tuoban.kernel.language.tree import START, Mapping, Node
+from tuoban.kernel.language.tree import START, Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 
 
@@ -27,6 +27,7 @@ class _Outline:
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
         self._unnamed: Counter[str] = Counter()
+        self._claimed: dict[str, Scalar] = {}
 
     def fill(self, body: Body, items: tuple[Node, ...]) -> None:
         for item in items:
@@ -61,10 +62,14 @@ class _Outline:
             may_be_empty=(kind.word,) if kind.naming == "may be named" else (),
         )
         name = self._name(kind, properties)
-        block = Block(kind, properties, name, self._key(kind, name), body, len(body.blocks))
+        block = Block(kind, properties, name, "", body, len(body.blocks))
+        block.key = self._key(kind, name, block.call)
         block.label = ws.labels.of(properties)
         if name is not None:
-            ws.blocks[name] = block
+            known = ws.blocks if block.call is None else block.call.local
+            known[name] = block
+        if kind.word == "call" and self._calls_itself(block):
+            return block
         for number, branch in enumerate(kind.branches(block.value, properties, ws), start=1):
             inner = Body(f"{block.key}/{number}", block, branch.place, branch.label, branch.when)
             block.bodies.append(inner)
@@ -106,13 +111,32 @@ class _Outline:
         ):
             return None
         name = as_text(value, self._ws.findings, "@name")
-        return name.text if name is not None and self._ws.names.claim(name) else None
+        # A process that is called again is read again: its names are taken already, by itself.
+        known = name is not None and self._claimed.get(name.text) is name
+        if name is None or not (known or self._ws.names.claim(name)):
+            return None
+        self._claimed[name.text] = name
+        return name.text
 
-    def _key(self, kind: Kind, name: str | None) -> str:
-        if name is not None:
-            return name
-        self._unnamed[kind.word] += 1
-        return f"{kind.word}.{self._unnamed[kind.word]}"
+    def _key(self, kind: Kind, name: str | None, call: Block | None) -> str:
+        if name is None:
+            self._unnamed[kind.word] += 1
+            name = f"{kind.word}.{self._unnamed[kind.word]}"
+        return f"{call.key}.{name}" if call is not None else name
+
+    def _calls_itself(self, block: Block) -> bool:
+        """Whether a process is called inside itself, which would never come to an end."""
+        name = block.value
+        if not isinstance(name, Scalar):
+            return False
+        around = [each for each in block.around() if each.kind.word == "call"]
+        if not any(
+            isinstance(each.value, Scalar) and each.value.text == name.text for each in around
+        ):
+            return False
+        self._ws.findings.add(name, "calls-itself", name=name.text)
+        self._ws.has_gaps = True
+        return True
 
 
 def _keys(kind: Kind, body: Body) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
 
 
 def _other_step(name: Scalar | None, block: Block, ws: Workspace) -> Block | None:
-    step = ws.step(name)
+    step = ws.step(name, block)
     if name is not None and step is block:
         ws.findings.add(name, "names-itself", name=name.text)
         return None

@@ -15,6 +15,7 @@ from tuoban.kernel.language.declared import Block, Body, Declaration
 from tuoban.kernel.language.names import RESERVED, read_name
 from tuoban.kernel.language.reading import as_mapping
 from tuoban.kernel.language.scope import Scope, field_shapes, personal_paths
+from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
 
 LISTS = ("all", "history", "count")
@@ -27,7 +28,13 @@ def declare(block: Block, ws: Workspace, offered: tuple[str, ...] = ()) -> None:
     Args:
         offered: what its name gives to read beside them, so that none may be called so.
     """
-    node = block.properties.get("fields")
+    declare_from(block.properties.get("fields"), block, ws, offered)
+
+
+def declare_from(
+    node: Node | None, block: Block, ws: Workspace, offered: tuple[str, ...] = ()
+) -> None:
+    """The same where they are written elsewhere, as those of a called process."""
     mapping = as_mapping(node, ws.findings) if node is not None else None
     taken = (*RESERVED, *offered)
     for pair in mapping.pairs if mapping else ():
@@ -53,12 +60,14 @@ def offers(block: Block, ws: Workspace) -> Shape | None:
 
 
 def known_fields(block: Block, ws: Workspace) -> dict[str, Declaration]:
-    """The fields that a form inside a block may show: the case's, and those of the blocks around,
-    each by its bare name."""
-    found = dict(ws.fields)
-    for around in reversed(tuple(block.around())):
-        found |= around.own
-    return found
+    """The fields that a form inside a block may show: the case's, and those of the blocks around
+    in the same process, each by its bare name."""
+    found: dict[str, Declaration] = {}
+    for around in block.around():
+        found = {**around.own, **found}
+        if around is block.call:
+            break
+    return {**ws.fields, **found}
 
 
 def home_of(block: Block, name: str) -> Block | None:
@@ -114,9 +123,29 @@ def with_elements(body: Body, outer: Scope, ws: Workspace, element: Shape) -> Sc
     owner = body.owner
     if owner is None:
         return outer
-    known = {block.key: shape for block, shape in _done_in(body, ws) if shape is not None}
+    known = {block.known_as: shape for block, shape in _done_in(body, ws) if shape is not None}
     inner = outer.inside(owner.own)
     return replace(inner, known={**inner.known, **known, owner.key: element})
+
+
+def with_process(body: Body, outer: Scope, ws: Workspace) -> Scope:
+    """Inside a called process: its fields and its steps by their names, beside what is known
+    everywhere; what stands around the call is not its business."""
+    owner = body.owner
+    if owner is None:
+        return outer
+    offered = {name: (block, block.kind.offers(block, ws)) for name, block in owner.local.items()}
+    known, not_here = outside(offered)
+    inner = ws.scope.inside(owner.own)
+    personal = frozenset[tuple[str, ...]]().union(
+        *(personal_of(block, name) for name, block in owner.local.items())
+    )
+    return replace(
+        inner,
+        known={**inner.known, **known},
+        not_here={**inner.not_here, **not_here},
+        personal=inner.personal | personal,
+    )
 
 
 def _done_in(body: Body, ws: Workspace) -> Iterator[tuple[Block, Shape | None]]:

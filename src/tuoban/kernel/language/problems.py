@@ -67,12 +67,18 @@ class Findings:
     def __init__(self, file: str) -> None:
         self.file = file
         self._problems: list[PackProblem] = []
+        self._told: set[tuple[int, int, str]] = set()
         self._warnings: list[PackProblem] = []
         self._comparisons_left = MOST_COMPARISONS
 
     def add(self, at: Place | Node, code: str, **facts: str) -> None:
         """Report a problem. A fact that begins with `@` is a word of `texts.WORDS`."""
-        self._problems.append(self._at(at, code, facts))
+        problem = self._at(at, code, facts)
+        where = (problem.line, problem.column, code)
+        # A process that is called twice is read twice, and told once.
+        if where not in self._told:
+            self._told.add(where)
+            self._problems.append(problem)
 
     def add_found(self, problem: tuple[Place, str, dict[str, str]] | None) -> bool:
         """Report a problem that was looked for, if there is one; whether there is."""
@@ -83,7 +89,9 @@ class Findings:
         return True
 
     def warn(self, at: Place | Node, code: str, **facts: str) -> None:
-        self._warnings.append(self._at(at, code, facts))
+        warning = self._at(at, code, facts)
+        if warning not in self._warnings:
+            self._warnings.append(warning)
 
     def nearest(self, name: str, known: Collection[str]) -> str:
         """The known name most like `name`; "" where none comes near, or none may be sought."""

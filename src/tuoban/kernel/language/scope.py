@@ -91,7 +91,7 @@ class Scope:
     def before(self, block: Block) -> Scope:
         """The scope of what is judged while a step is still open: its own fields have no value
         yet, and by its name nothing of this time can be read."""
-        taken = dict.fromkeys((block.key, *block.own), "own-name-here")
+        taken = dict.fromkeys((block.known_as, *block.own), "own-name-here")
         known = {name: shape for name, shape in self.known.items() if name not in taken}
         return replace(self, known=known, not_here={**self.not_here, **taken})
 

@@ -43,6 +43,7 @@ def _check_ends(root: Body, ws: Workspace) -> None:
 
 
 def _ends(block: Block) -> bool:
+    """Whether the process it stands in never goes on behind it."""
     if "when" in block.properties:
         return False
     return block.kind.ends(block, [_body_ends(body) for body in block.bodies])

@@ -343,6 +343,23 @@ _PROCESS: Texts = {
         "在计划里只能退回到这一步需要（needs）的内容，“{name}”不在其中。",
         "Inside a plan work goes back only to what the step needs; “{name}” is not among that.",
     ),
+    "unknown-process": (
+        "没有叫“{name}”的子流程（processes）。",
+        "No process under processes is called “{name}”.",
+    ),
+    "calls-itself": (
+        "子流程“{name}”又调用了自己，永远不会结束。",
+        "The process “{name}” calls itself, so that it would never end.",
+    ),
+    "never-called": (
+        "没有任何地方调用子流程“{name}”。",
+        "Nothing calls the process “{name}”.",
+    ),
+    "personal-given": (
+        "交给子流程的内容用到了个人信息“{name}”，会以明文留存。",
+        "What is handed to the process reads “{name}”, which is personal, and would be kept in the "
+        "clear.",
+    ),
     "no-trigger": (
         "看不出这件事何时发生，应写其中一个：{known}。",
         "This does not say what lets it happen; write one of: {known}.",
@@ -393,6 +410,7 @@ WORDS: Texts = {
         "时限，例如 2 working hours 或 {limit, from, calendar}",
         "a limit such as 2 working hours, or {limit, from, calendar}",
     ),
+    "@process": ("子流程，例如 {steps: [...]}", "a process, such as {steps: [...]}"),
     "@reaction": ("一件可能发生的事", "a reaction, such as {on: ..., by: ..., then: [...]}"),
     "@months": ("以年月计的时长", "a duration of years and months"),
     "@time": ("一天中的时刻", "a time of day"),

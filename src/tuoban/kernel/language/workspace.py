@@ -10,6 +10,7 @@ from tuoban.kernel.language.declared import Block, Condition, Declaration, EndNa
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names, unknown
 from tuoban.kernel.language.problems import Findings
+from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tables.draft import Draft
 from tuoban.kernel.language.tree import Place, Scalar
@@ -41,6 +42,9 @@ class Workspace:
     """What steps always wait for, beside other steps."""
     plan_returns: list[Gate] = field(default_factory=list)
     """Returns inside a plan, which must lead to something that the step needs."""
+    processes: dict[str, Properties | None] = field(default_factory=dict)
+    """The processes that may be called, by name; None: it was reported."""
+    called: set[str] = field(default_factory=set)
     has_gaps: bool = False
     """Whether some construct of the process could not be read."""
     has_gaps_in_forms: bool = False
@@ -66,18 +70,21 @@ class Workspace:
         self.used_roles.add(name.text)
         return name.text
 
-    def block(self, name: Scalar | None) -> Block | None:
-        """The step or named block called so; reported if there is none."""
+    def block(self, name: Scalar | None, near: Block) -> Block | None:
+        """The step or named block called so in the process that `near` stands in; reported if
+        there is none."""
         if name is None:
             return None
-        block = self.blocks.get(name.text)
+        call = near.call
+        known = call.local if call is not None else self.blocks
+        block = known.get(name.text)
         if block is None:
-            unknown(name, self.findings, "unknown-step", name.text, self.blocks)
+            unknown(name, self.findings, "unknown-step", name.text, known)
         return block
 
-    def step(self, name: Scalar | None) -> Block | None:
-        """The step called so; reported if there is none."""
-        block = self.block(name)
+    def step(self, name: Scalar | None, near: Block) -> Block | None:
+        """The step called so there; reported if there is none."""
+        block = self.block(name, near)
         if name is not None and block is not None and block.kind.word != "step":
             self.findings.add(name, "not-a-step", name=name.text)
             return None

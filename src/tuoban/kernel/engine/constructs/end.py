@@ -1,4 +1,7 @@
-"""`end`: the case ends here, with its name; whatever is still open in it is withdrawn."""
+"""`end`: the process it is written in ends here, with its name: the case, or a called process.
+
+Whatever is still open in that process is withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _enter(flow: Flow, node: Node, activation: int) -> None:
-    flow.end(node.holding(End).outcome)
+    flow.end_process(node.holding(End).outcome, activation)
 
 
 ROW = Row(enter=_enter)

@@ -21,6 +21,10 @@ class RegionDone(Protocol):
     def __call__(self, flow: Flow, node: Node, left: Activation, /) -> None: ...
 
 
+class ProcessEnded(Protocol):
+    def __call__(self, flow: Flow, node: Node, live: Activation, outcome: str, /) -> bool: ...
+
+
 class Judge(Protocol):
     def __call__(self, flow: Flow, node: Node, activation: int, /) -> bool: ...
 
@@ -33,6 +37,10 @@ class Reopen(Protocol):
 
 def _no_regions(flow: Flow, node: Node, left: Activation) -> None:
     raise TypeError(f"{node.key}: a {node.kind} owns no region")
+
+
+def _not_a_process(flow: Flow, node: Node, live: Activation, outcome: str) -> bool:
+    return False
 
 
 def _stands(flow: Flow, node: Node, activation: int) -> bool:
@@ -52,6 +60,8 @@ class Row:
     Attributes:
         enter: its turn has come in `activation`.
         region_done: one of its regions came to its end; `left.parent` is where the block is.
+        process_ended: an end was reached inside its live region; whether that region is the
+            process which then ends.
         judge: whether anything about the live block moves by itself, such as a condition that has
             come true; asked again after everything that happens to the case.
         reopen: work goes back to `target` inside the finished block; `scope` is the chain of
@@ -60,6 +70,7 @@ class Row:
 
     enter: Enter
     region_done: RegionDone = _no_regions
+    process_ended: ProcessEnded = _not_a_process
     judge: Judge = _stands
     reopen: Reopen = _not_reopened
 

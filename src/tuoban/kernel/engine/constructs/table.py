@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tuoban.kernel.engine.constructs import (
+    call,
     choose,
     decide,
     each,
@@ -26,6 +27,7 @@ ROWS: Mapping[str, Row] = {
     "repeat": repeat.ROW,
     "each": each.ROW,
     "plan": plan.ROW,
+    "call": call.ROW,
     "reaction": reaction.ROW,
     "decide": decide.ROW,
     "end": end.ROW,

@@ -29,7 +29,7 @@ def _declare(block: Block, ws: Workspace) -> None:
     """
     draft = _draft(block, ws)
     if draft is not None:
-        draft.decided_as.append(block.key)
+        draft.decided_as.append(block.known_as)
     elif isinstance(block.value, Scalar) and (meant := _meant(block.value, ws)):
         ws.blocks.setdefault(meant, block)
 

@@ -11,20 +11,26 @@ from tuoban.kernel.language.tree import Scalar
 from tuoban.kernel.language.workspace import Workspace
 
 
+def _ends(block: Block, ws: Workspace) -> dict[str, EndName]:
+    """The ends of the process it stands in: of a called one, or of the case."""
+    return block.call.ends if block.call is not None else ws.ends
+
+
 def _declare(block: Block, ws: Workspace) -> None:
     """Take up the name of the end, with the first label that is given for it."""
     name = as_text(block.value, ws.findings)
     if name is None or not read_name(name, ws.findings, ()):
         return
-    known = ws.ends.get(name.text)
+    ends = _ends(block, ws)
+    known = ends.get(name.text)
     if known is None or known.label is None:
-        ws.ends[name.text] = EndName(known.place if known else name.place, block.label)
+        ends[name.text] = EndName(known.place if known else name.place, block.label)
     elif block.label not in (None, known.label):
         ws.findings.add(name, "end-labelled-twice", name=name.text)
 
 
 def _read(block: Block, ws: Workspace) -> End | None:
-    end = ws.ends.get(block.value.text) if isinstance(block.value, Scalar) else None
+    end = _ends(block, ws).get(block.value.text) if isinstance(block.value, Scalar) else None
     if end is None or not isinstance(block.value, Scalar):
         return None
     name = block.value.text

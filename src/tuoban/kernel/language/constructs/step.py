@@ -137,14 +137,14 @@ def _returns(block: Block, ws: Workspace) -> Iterator[str]:
         return
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         name = as_text(item, ws.findings)
-        target = ws.step(name)
+        target = ws.step(name, block)
         if name is None or target is None:
             continue
         if in_one_plan(target, block):
             ws.plan_returns.append(Gate(block, target, name.place))
         elif relation(target, block) != "before":
             ws.findings.add(name, "return-not-before", name=name.text)
-        yield name.text
+        yield target.key
 
 
 KIND = Kind(

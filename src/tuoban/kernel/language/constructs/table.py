@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tuoban.kernel.language.constructs import (
+    call,
     choose,
     decide,
     each,
@@ -28,6 +29,7 @@ KINDS: Mapping[str, Kind] = {
         repeat.KIND,
         each.KIND,
         plan.KIND,
+        call.KIND,
         decide.KIND,
         end.KIND,
     )
@@ -35,5 +37,5 @@ KINDS: Mapping[str, Kind] = {
 TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
 """What lets a reaction of `during` happen."""
 LATER_TRIGGERS = frozenset(("message",))
-LATER_KINDS = frozenset(("wait", "call", "send", "tell", "set"))
+LATER_KINDS = frozenset(("wait", "send", "tell", "set"))
 """Constructs of the language that are not carried out yet."""
