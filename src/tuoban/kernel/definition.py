@@ -20,6 +20,7 @@ from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK
 from tuoban.kernel.limits import LateAction as LateAction  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import LateTier as LateTier  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import Limit as Limit  # noqa: PLC0414 - likewise
+from tuoban.kernel.limits import Moment as Moment  # noqa: PLC0414 - likewise
 from tuoban.kernel.text import Text as Text  # noqa: PLC0414 - a definition speaks in texts
 
 Language = Literal["zh", "en"]
@@ -144,6 +145,8 @@ class Step:
     signers: tuple[Signer, ...] = ()
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
+    valid_until: Moment | None = None
+    """When it lapses."""
 
     def outcome(self, key: str) -> Outcome | None:
         return next((each for each in self.outcomes if each.key == key), None)
@@ -275,6 +278,8 @@ class Node:
     """The earliest moment at which it may be done (a step) or is entered (a block)."""
     needs: tuple[Need, ...] = ()
     """Of a block: what it waits for to be entered."""
+    covers: tuple[str, ...] = ()
+    """Fields whose values it stands for: when one changes afterwards, it lapses."""
     optional: bool = False
     """In a plan: it is not done unless somebody asks for it."""
     repeatable: bool = False
@@ -306,6 +311,14 @@ class Node:
         if not isinstance(self.construct, kind):
             raise TypeError(f"{self.key} is a {self.kind}, not a {kind.__name__.lower()}")
         return self.construct
+
+    @property
+    def may_lapse(self) -> bool:
+        """Whether what was done here may stop counting by itself."""
+        construct = self.construct
+        return bool(self.covers) or (
+            isinstance(construct, Step) and construct.valid_until is not None
+        )
 
     @property
     def gate(self) -> tuple[Need, ...]:
@@ -432,7 +445,12 @@ class Definition:
     paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
     """The regions around each node, outermost first, ending with its own."""
 
+    lapsing: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The nodes that may lapse after they have been done."""
+
     def __post_init__(self) -> None:
+        may_lapse = tuple(key for key, node in self.nodes.items() if node.may_lapse)
+        object.__setattr__(self, "lapsing", may_lapse)
         found: dict[str, tuple[str, ...]] = {}
         for key, region in self.regions.items():
             owner = self.nodes[region.owner] if region.owner is not None else None

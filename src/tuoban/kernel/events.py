@@ -216,6 +216,9 @@ class ItemCompleted:
     signatures: Mapping[str, Sealed]
     shown: str
     """Digest of what was shown to the signers."""
+    covered: tuple[tuple[int, str, Any], ...] = ()
+    """What it stands for: fields with the values they have, each with the activation whose copy it
+    is, 0 for those of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +295,46 @@ class BlockWaits:
 @dataclass(frozen=True, slots=True)
 class BlockDone:
     """A block (stage, choice, parallel part, loop) was left at its end."""
+
+    node: str
+    activation: int
+    covered: tuple[tuple[int, str, Any], ...] = ()
+    """What it stands for, as in `ItemCompleted`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionLapsed:
+    """What a step stood for has changed, or its time is over: it no longer counts, though what was
+    entered with it stays."""
+
+    node: str
+    item: int
+    why: str
+    """`changed` or `expired`."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLapsed:
+    """What a block stood for has changed: it no longer counts as done."""
+
+    node: str
+    activation: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAgain:
+    """What has lapsed is offered, or entered, again because something open needs it; the case does
+    not go on behind it."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgainOver:
+    """It is done again, or no longer wanted."""
 
     node: str
     activation: int
@@ -461,6 +504,10 @@ Event = (
     | CallEnded
     | BlockWaits
     | BlockDone
+    | CompletionLapsed
+    | BlockLapsed
+    | DoneAgain
+    | AgainOver
     | LoopLeft
     | LoopReset
     | DoneVoided

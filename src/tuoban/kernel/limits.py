@@ -24,6 +24,9 @@ OPENS = "opens"
 """The key of the limit that stands for the earliest moment of a construct."""
 
 
+VALID_UNTIL = "valid-until"
+"""The key of the limit that stands for the moment at which a finished step lapses."""
+
 MOMENT = "moment"
 """The key of the limit that stands for the moment at which a reaction happens."""
 

@@ -120,6 +120,8 @@ class Completion:
     counts: bool = True
     place: int = 0
     """Of a reaction or a call: the activation that has the fields it declares."""
+    covered: tuple[tuple[int, str, Any], ...] = ()
+    lapsed: bool = False
     draft: Mapping[str, Any] = field(default_factory=dict)
     """When it no longer counts: what was entered with it, as a draft for the next time."""
 
@@ -131,6 +133,7 @@ class Done:
     node: str
     scope: tuple[int, ...]
     passed_over: bool
+    covered: tuple[tuple[int, str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +248,10 @@ class State:
     the activation of their body where the reactions stand in that."""
     turns: tuple[Turn, ...] = ()
     """What waits for its needs to be offered, or entered."""
+    lapsed: tuple[At, ...] = ()
+    """Blocks that have lapsed and have not been done again."""
+    again: tuple[At, ...] = ()
+    """What is done again after it has lapsed; the case does not go on behind it."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
     last_activation: int = ROOT

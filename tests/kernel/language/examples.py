@@ -319,6 +319,15 @@ processes:
     fields: {what: {type: text, zh: 内容}}
     steps: [{step: look, zh: 看, by: clerk, form: [what]}]
 """,
+    "lapses-out-of-reach": process(
+        """
+- stage: paper
+  zh: 资料
+  steps: [{step: work, zh: 办理, by: clerk, covers: [note]}]
+- {step: other, zh: 另办, by: clerk, needs: [▸work]}
+- {end: done, zh: 完成}
+"""
+    ),
     "two-writers": process(
         """
 - parallel:

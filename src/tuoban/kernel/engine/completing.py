@@ -10,7 +10,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Definition, Node, Outcome, Text
-from tuoban.kernel.engine import clocks
+from tuoban.kernel.engine import clocks, lapsing
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
@@ -114,6 +114,7 @@ def _record(
             checked=ticked,
             signatures=dict(command.signatures),
             shown=shown_digest(place, values, ticked) if node.step.signers else "",
+            covered=lapsing.covered_by(flow, node, item.activation),
         )
     )
 

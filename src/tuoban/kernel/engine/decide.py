@@ -18,6 +18,7 @@ from tuoban.kernel.engine import (
     completing,
     erasing,
     gates,
+    lapsing,
     opening,
     operations,
     pausing,
@@ -63,12 +64,19 @@ def advance(
         performers.settle(flow)
         gates.settle(flow)
         clocks.settle(flow)
+        lapsing.settle(flow)
         timers.settle(flow)
     return Decision(tuple(flow.events), flow.state)
 
 
 def _moves_by_itself(flow: Flow) -> bool:
-    return opening.let_in(flow) or turns.free(flow) or flow.judge() or reacting.judge(flow)
+    return (
+        opening.let_in(flow)
+        or lapsing.judge(flow)
+        or turns.free(flow)
+        or flow.judge()
+        or reacting.judge(flow)
+    )
 
 
 def decide(

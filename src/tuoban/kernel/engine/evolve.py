@@ -117,6 +117,10 @@ def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> S
     slots: Slots = {"activations": _without(state.activations, event.activation)}
     if any(each.activation == event.activation for each in state.turns):
         slots["turns"] = tuple(each for each in state.turns if each.activation != event.activation)
+    for slot in ("lapsed", "again"):
+        found: tuple[At, ...] = getattr(state, slot)
+        if any(each.activation == event.activation for each in found):
+            slots[slot] = tuple(each for each in found if each.activation != event.activation)
     if any(each.activation == event.activation for each in state.waiting):
         still = (each for each in state.waiting if each.activation != event.activation)
         slots["waiting"] = tuple(still)
@@ -168,7 +172,43 @@ def _passed_over(definition: Definition, state: State, event: e.PassedOver) -> S
 
 
 def _block_done(definition: Definition, state: State, event: e.BlockDone) -> Slots:
-    return _mark_done(state, event.node, event.activation, passed_over=False)
+    slots = _mark_done(state, event.node, event.activation, event.covered, passed_over=False)
+    return slots | {"lapsed": _without_at(state.lapsed, event.node, event.activation)}
+
+
+def _completion_lapsed(definition: Definition, state: State, event: e.CompletionLapsed) -> Slots:
+    history = tuple(
+        replace(each, counts=False, lapsed=True) if each.item == event.item else each
+        for each in state.completions[event.node]
+    )
+    return {"completions": {**state.completions, event.node: history}}
+
+
+def _block_lapsed(definition: Definition, state: State, event: e.BlockLapsed) -> Slots:
+    kept = tuple(
+        mark for mark in state.done.get(event.node, ()) if mark.scope[-1] != event.activation
+    )
+    history = tuple(
+        replace(each, counts=False, lapsed=True) if each.scope[-1] == event.activation else each
+        for each in state.completions.get(event.node, ())
+    )
+    return {
+        "done": {**state.done, event.node: kept},
+        "completions": {**state.completions, event.node: history},
+        "lapsed": (*state.lapsed, At(event.node, event.activation)),
+    }
+
+
+def _done_again(definition: Definition, state: State, event: e.DoneAgain) -> Slots:
+    return {"again": (*state.again, At(event.node, event.activation))}
+
+
+def _again_over(definition: Definition, state: State, event: e.AgainOver) -> Slots:
+    return {"again": _without_at(state.again, event.node, event.activation)}
+
+
+def _without_at(found: tuple[At, ...], node: str, activation: int) -> tuple[At, ...]:
+    return tuple(each for each in found if each != At(node, activation)) if found else found
 
 
 def _reaction_begun(definition: Definition, state: State, event: e.ReactionBegun) -> Slots:
@@ -306,6 +346,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         data=event.data,
         checked=event.checked,
         signatures=event.signatures,
+        covered=event.covered,
     )
     history = (*state.completions.get(item.node, ()), completion)
     return {
@@ -447,8 +488,15 @@ def _change(state: State, item: int, **slots: Any) -> Slots:
     return {"items": {**state.items, item: replace(state.items[item], **slots)}}
 
 
-def _mark_done(state: State, node: str, activation: int, *, passed_over: bool) -> Slots:
-    mark = Done(node, state.scope(activation), passed_over)
+def _mark_done(
+    state: State,
+    node: str,
+    activation: int,
+    covered: tuple[tuple[int, str, Any], ...] = (),
+    *,
+    passed_over: bool,
+) -> Slots:
+    mark = Done(node, state.scope(activation), passed_over, covered)
     slots: Slots = {"done": {**state.done, node: (*state.done.get(node, ()), mark)}}
     if state.waiting:
         slots["waiting"] = tuple(each for each in state.waiting if each != At(node, activation))
@@ -484,6 +532,10 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.TurnFreed: _turn_freed,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,
+    e.CompletionLapsed: _completion_lapsed,
+    e.BlockLapsed: _block_lapsed,
+    e.DoneAgain: _done_again,
+    e.AgainOver: _again_over,
     e.ReactionBegun: _reaction_begun,
     e.ConditionFell: _condition_fell,
     e.CallEnded: _call_ended,

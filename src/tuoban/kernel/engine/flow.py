@@ -12,7 +12,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, opening, turns
+from tuoban.kernel.engine import clocks, hosts, lapsing, opening, turns
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import ROWS
 from tuoban.kernel.engine.evolve import evolve
@@ -21,7 +21,7 @@ from tuoban.kernel.limits import OPENS
 from tuoban.kernel.names import Names, holds
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, vantage_of
-from tuoban.kernel.state import Clock, State
+from tuoban.kernel.state import At, Clock, State
 from tuoban.kernel.surroundings import Surroundings
 
 MOST_MOVES = 10_000
@@ -111,8 +111,15 @@ class Flow:
         """Enter a block that was held back: its `when` has been judged, its moment has come."""
         self.row(self.definition.nodes[node]).enter(self, self.definition.nodes[node], activation)
 
+    def enter_again(self, node: str, activation: int) -> None:
+        """Offer or enter something once more that has lapsed."""
+        self._enter_now(self.definition.nodes[node], activation)
+
     def leave(self, node: Node, activation: int) -> None:
-        """The node is done: go on behind it."""
+        """The node is done: go on behind it, unless it was done again for a gate alone."""
+        if At(node.key, activation) in self.state.again:
+            self.emit(e.AgainOver(node.key, activation))
+            return
         if node.next is not None:
             self.enter(node.next, activation)
         elif self.definition.regions[node.region].ordered:
@@ -124,7 +131,8 @@ class Flow:
             self.emit(e.BlockWaits(node.key, activation))
             return
         clocks.stop_block(self, node.key, activation)
-        self.emit(e.BlockDone(node.key, activation))
+        covered = lapsing.covered_by(self, node, activation) if node.covers else ()
+        self.emit(e.BlockDone(node.key, activation, covered))
         self.leave(node, activation)
 
     def go_on(self, host: Node, activation: int) -> None:
@@ -180,6 +188,8 @@ class Flow:
                 self.emit(e.BlockWaits(owner, activation))
                 return
             clocks.stop_block(self, owner, activation)  # of an element of a list
+        if self.state.again:
+            lapsing.stop_again(self, activation)
         self.emit(e.RegionLeft(activation, withdrawn=False))
         if owner is None or live.parent is None:
             self.end("")
@@ -217,6 +227,14 @@ class Flow:
         self._to_enter.clear()
         clocks.stop_all(self)
         self.emit(e.CaseEnded(outcome, self.surroundings.at))
+
+    def withdraw_node(self, node: str, activation: int) -> None:
+        """Withdraw what is open at one node of an activation, with everything inside it."""
+        self.withdraw_within(self.below(activation, node))
+        for item in tuple(self.state.items.values()):
+            if item.node == node and item.activation == activation:
+                self.withdraw_item(item.id)
+        clocks.stop_block(self, node, activation)
 
     def withdraw_item(self, item: int) -> None:
         clocks.stop_item(self, item)

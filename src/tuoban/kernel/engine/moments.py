@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -100,15 +101,22 @@ def _offset(flow: Flow, moment: Moment, at: int) -> tuple[Any, bool]:
 
 
 def instant_of(
-    flow: Flow, moment: Moment, calendar: str, at: int, *, latest: bool
+    flow: Flow,
+    moment: Moment,
+    calendar: str,
+    at: int,
+    *,
+    latest: bool,
+    own: Mapping[str, Any] | None = None,
 ) -> datetime | None:
     """The instant of a moment; None while it cannot be told, or lies out of reach.
 
     Args:
         at: the activation from which the moment reads what it names.
         latest: a date means its end; else its beginning.
+        own: values of its own that it may name beside.
     """
-    base = read(moment.base, flow.names(at))
+    base = read(moment.base, flow.names(at, own))
     if not isinstance(base, date):
         return None
     try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks
+from tuoban.kernel.engine import clocks, lapsing
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import is_each, nearest, shared, vantage_of
@@ -215,6 +215,7 @@ def void_inside(flow: Flow, activations: Collection[int]) -> None:
 
 def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
     """Withdraw what is open at these nodes of an activation, with everything inside them."""
+    lapsing.stop_again(flow, activation, tuple(nodes))
     inside: frozenset[int] = frozenset()
     for node in nodes:
         inside |= flow.below(activation, node)

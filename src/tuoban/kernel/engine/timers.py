@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
-from tuoban.kernel.engine import opening, reacting
-from tuoban.kernel.limits import MOMENT, OPENS, LateAction
+from tuoban.kernel.engine import lapsing, opening, reacting
+from tuoban.kernel.limits import MOMENT, OPENS, VALID_UNTIL, LateAction
 from tuoban.kernel.state import Clock, Item, Timer
 
 if TYPE_CHECKING:
@@ -124,6 +124,9 @@ def _fire(flow: Flow, timer: Timer) -> None:
     flow.emit(e.LimitPassed(timer.id, clock.id, timer.tier, timer.round, timer.at, due, at))
     if clock.limit == OPENS:
         opening.opened(flow, clock)
+        return
+    if clock.limit.startswith(VALID_UNTIL):
+        lapsing.expired(flow, clock)
         return
     if clock.limit == MOMENT:
         reacting.moment_has_come(flow, clock)

@@ -150,6 +150,7 @@ def _keys(kind: Kind, body: Body) -> tuple[str, ...]:
     return (
         kind.word,
         *kind.keys,
+        *(("covers",) if kind.covers else ()),
         *gate,
         *planned,
         *timed,

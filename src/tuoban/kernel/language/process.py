@@ -5,6 +5,7 @@ from __future__ import annotations
 from tuoban.kernel.definition import Limit, Node, Region, Text
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.header import read_rests_on
+from tuoban.kernel.language.lapsing import read_covers, shown_to_signers
 from tuoban.kernel.language.limits import read_limits, read_opens
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.places import scope_in
@@ -39,6 +40,9 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         limits = read_limits(block.properties, before, ws, is_step=is_step)
         opens = read_opens(block.properties, before, ws)
     needs = () if block.kind.word == "step" else tuple(read_needs(block, before, ws))
+    covers = tuple(
+        dict.fromkeys((*read_covers(block, ws), *shown_to_signers(block, construct, ws)))
+    )
     if construct is None:
         return None
     return Node(
@@ -54,6 +58,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         limits=limits,
         opens=opens,
         needs=needs,
+        covers=covers,
         optional=as_boolean(block.properties.get("optional"), ws.findings),
         repeatable=as_boolean(block.properties.get("repeatable"), ws.findings),
         reactions=tuple(each.key for each in block.reactions),

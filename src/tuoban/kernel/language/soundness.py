@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.language import plans, waiting
+from tuoban.kernel.language import lapsing, plans, waiting
 from tuoban.kernel.language.declared import Block, Body, Gate
 from tuoban.kernel.language.places import home_of
 from tuoban.kernel.language.tree import Place
@@ -18,6 +18,7 @@ def check(root: Body, ws: Workspace) -> None:
     _check_ends(root, ws)
     _check_circles(root, ws)
     waiting.check(ws)
+    lapsing.check(ws)
     for block in root.walk():
         block.kind.check(block, ws)
         if not block.kind.ordered:

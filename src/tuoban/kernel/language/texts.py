@@ -360,6 +360,12 @@ _PROCESS: Texts = {
         "What is handed to the process reads “{name}”, which is personal, and would be kept in the "
         "clear.",
     ),
+    "lapses-out-of-reach": (
+        "“{name}”可能失效，但它所在的块那时可能已经结束，无法重新办理。"
+        "请把它放到外面，或把需要它的步骤放进同一块。",
+        "“{name}” may lapse when the block it stands in has been left, so that it could not be "
+        "done again. Move it out, or put what needs it into the same block.",
+    ),
     "no-trigger": (
         "看不出这件事何时发生，应写其中一个：{known}。",
         "This does not say what lets it happen; write one of: {known}.",

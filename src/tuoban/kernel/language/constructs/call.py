@@ -104,7 +104,7 @@ KIND = Kind(
     word="call",
     label=Text("子流程", "Process"),
     keys=("as", "with"),
-    later=("covers", "without-waiting"),
+    later=("without-waiting",),
     naming="named",
     named_by="as",
     branches=_branches,
@@ -114,6 +114,7 @@ KIND = Kind(
     read=_read,
     check=_check,
     hosts=True,
+    covers=True,
     gated=True,
     timed=True,
 )

@@ -76,6 +76,7 @@ KIND = Kind(
     check=_check,
     timed=True,
     hosts=True,
+    covers=True,
     gated=True,
     holds_reactions=True,
     stops=_never_stops,

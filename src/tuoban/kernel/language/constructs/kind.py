@@ -100,6 +100,7 @@ class Kind:
         check: what is left to find once the whole process has been read.
         ordered: whether what stands in its body follows one another.
         gated: whether `needs` may stand beside it, and it waits for them to be entered.
+        covers: whether `covers` may stand beside it.
         hosts: whether `during` may stand beside it.
         holds_reactions: whether its reactions stand in its body, and so see its fields.
         runs_as: what the engine calls it, where that is not its word.
@@ -129,6 +130,7 @@ class Kind:
     check: Callable[[Block, Workspace], None] = _nothing
     ordered: bool = True
     gated: bool = False
+    covers: bool = False
     hosts: bool = False
     holds_reactions: bool = False
     runs_as: str = ""

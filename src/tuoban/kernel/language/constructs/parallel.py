@@ -31,6 +31,7 @@ KIND = Kind(
     read=_read,
     timed=True,
     hosts=True,
+    covers=True,
     gated=True,
     ends=in_some_body,
 )

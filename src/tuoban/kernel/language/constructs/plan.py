@@ -40,6 +40,7 @@ KIND = Kind(
     ordered=False,
     gated=True,
     hosts=True,
+    covers=True,
     holds_reactions=True,
     timed=True,
     stops=_stops,

@@ -65,6 +65,7 @@ KIND = Kind(
     read=_read,
     timed=True,
     hosts=True,
+    covers=True,
     gated=True,
     ends=in_some_body,
     check=_check,

@@ -10,7 +10,7 @@ from tuoban.kernel.language.reading import Properties, as_items
 from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
 
-LATER_KEYS = ("covers", "contact")
+LATER_KEYS = ("contact",)
 
 
 def only_steps(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
@@ -41,6 +41,7 @@ KIND = Kind(
     check=_check,
     timed=True,
     hosts=True,
+    covers=True,
     gated=True,
     holds_reactions=True,
     ends=in_some_body,

@@ -10,6 +10,7 @@ from tuoban.kernel.language import fields, places
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.forms import FormReader
+from tuoban.kernel.language.lapsing import read_valid_until
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
@@ -28,9 +29,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
+    "valid-until",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "covers", "valid-until", "undo", "do", "print", "tell", "takes",
+    "papers", "undo", "do", "print", "tell", "takes",
     "transfer-to",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
@@ -67,6 +69,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         signers=read_signers(properties.get("signed-by"), ws),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(_returns(block, ws)),
+        valid_until=read_valid_until(block, ws),
     )
 
 
@@ -158,6 +161,7 @@ KIND = Kind(
     read=_read,
     timed=True,
     hosts=True,
+    covers=True,
     check=_check,
     stops=always,
 )
