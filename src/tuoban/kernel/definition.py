@@ -125,11 +125,16 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Performer:
-    """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`."""
+    """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`.
+
+    `where` gives the key of the one unit in which the roles count; without it they are looked for
+    from the case's unit upwards.
+    """
 
     roles: tuple[str, ...] = ()
     same_as: str | None = None
     excluded: tuple[str, ...] = ()
+    where: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ class Directory:
     heads: Mapping[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
     """Everybody who is active."""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """unit → what kind of unit it is (`city`, `branch`), where that is said."""
 
     def upwards(self, unit: str) -> Iterable[str]:
         """The unit, its parent, and so on to the root."""

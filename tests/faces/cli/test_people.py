@@ -113,3 +113,14 @@ def test_a_time_zone_that_is_none_is_told(shop: Shop, zone: str) -> None:
     assert f"没有时区“{zone}”" in done.output
     assert f"no time zone “{zone}”" in done.output
     assert not Unit.objects.filter(key="north").exists()
+
+
+def test_a_unit_may_be_of_a_level(shop: Shop) -> None:
+    assert type_unit("add", "north", "城北", "North", "--level", "city").exit_code == 0
+    assert type_unit("level", "east", "branch").exit_code == 0
+    assert type_unit("level", "west", "a b").exit_code == 1
+    listed = type_unit("list").output
+    assert "城北 / North  [city]" in listed
+    assert "城东 / East  [branch]" in listed
+    assert type_unit("level", "east").exit_code == 0
+    assert "branch" not in type_unit("list").output

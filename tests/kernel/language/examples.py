@@ -108,6 +108,12 @@ FIELDS = {
         "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
     ),
     "wrong-kind": with_step("by: clerk\nwithin: ▸amount"),
+    "personal-unit": with_step(
+        "by: {role: clerk, in: ▸home}",
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+        "\n  home: {type: text, zh: 家, personal: true}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, home]}]",
+    ),
     "needs-never-filled": with_step(
         "by: clerk\nform: [hours]\nneeds: [{that: 2 < ▸hours, else: 先填工时}]",
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"

@@ -136,3 +136,30 @@ def test_a_signer_whose_recorder_is_unknown_is_an_outside_party_all_the_same() -
 def test_nobody_signs_twice() -> None:
     text = with_step("by: clerk\nsigned-by: [buyer, ▸buyer]", roles=OUTSIDE)
     assert refused(text).code == "listed-twice"
+
+
+def test_the_unit_of_a_role_is_an_expression() -> None:
+    by = step(with_step("by: {role: clerk, in: 'ancestor(case.unit, \"city\")'}"))[1].by
+    assert by.where is not None
+    assert by.where.text == 'ancestor(case.unit, "city")'
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, in: ▸amount}", "wrong-kind"),
+        ("{role: clerk, in: ▸parent}", "wrong-kind"),
+        ("{role: clerk, in: ▸parent()}", "wrong-arguments"),
+        ("{role: clerk, in: ▸root(case.unit)}", "wrong-arguments"),
+        ("{role: clerk, in: parent(▸cas.unit)}", "unknown-name"),
+        ("{role: clerk, in: ▸work.by}", "own-name-here"),
+        ("▸{in: case.unit}", "key-missing"),
+    ],
+)
+def test_what_names_no_unit_is_refused(by: str, code: str) -> None:
+    assert refused(with_step(f"by: {by}")).code == code
+
+
+def test_functions_of_units_are_known_to_in_alone() -> None:
+    problem = refused(with_step("by: clerk\nwhen: ▸root() = case.unit"))
+    assert problem.code == "unknown-name"

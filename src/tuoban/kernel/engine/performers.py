@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, Node, Text
+from tuoban.kernel.definition import Definition, Node, Performer, Text
+from tuoban.kernel.names import read
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, last, newest, vantage_of
 from tuoban.kernel.state import Item, State
 from tuoban.kernel.surroundings import Directory
+from tuoban.kernel.units import unit_functions
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -38,18 +40,17 @@ def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, .
     return tuple(definition.roles[role].recorded_by or role for role in roles)
 
 
-def resolve(
-    definition: Definition, state: State, directory: Directory, node: Node, activation: int
-) -> Offer:
+def resolve(flow: Flow, node: Node, activation: int) -> Offer:
     """To whom the step, whose turn has come in `activation`, is offered now."""
-    vantage = vantage_of(state, activation)
-    by = node.step.by
+    definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
+    vantage, by = vantage_of(state, activation), node.step.by
     roles = acting_roles(definition, by.roles)
-    pools = _pools(directory, roles, state.unit)
+    pools = _pools(flow, by, roles, activation)
     barred = barred_people(state, node)
     named = _named(definition, state, node, vantage)
     former = _former_performer(definition, state, node, vantage)
-    if former is not None and not _is_entitled(directory, former, roles, state.unit):
+    units = _units(directory, state, by, pools)
+    if former is not None and not _is_entitled(directory, former, roles, units):
         former = None
     for person in (named, former):
         if person is not None and person in directory.people and person not in barred:
@@ -59,15 +60,28 @@ def resolve(
     return Offer(roles, pools, None)
 
 
-def _pools(directory: Directory, roles: tuple[str, ...], unit: str) -> Pools:
-    """For each role the nearest unit upwards where somebody holds it; for one that nobody holds,
-    every unit upwards, so that whoever is given the role finds the work."""
+def _pools(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int) -> Pools:
+    """For each role the unit that `in` names, none while that cannot be told; without it the
+    nearest unit upwards where somebody holds the role. For one that nobody holds, every unit
+    upwards, so that whoever is given the role finds the work."""
+    directory, unit = flow.surroundings.directory, flow.state.unit
+    if by.where is not None:
+        named = read(by.where, flow.names(activation, unit_functions(directory, unit)))
+        return tuple((role, named) for role in dict.fromkeys(roles) if named in directory.parents)
     pools: list[tuple[str, str]] = []
     for role in dict.fromkeys(roles):
         nearest = directory.nearest((role,), unit)
         where = (nearest,) if nearest is not None else tuple(directory.upwards(unit))
         pools += ((role, each) for each in where)
     return tuple(pools)
+
+
+def _units(directory: Directory, state: State, by: Performer, pools: Pools) -> tuple[str, ...]:
+    """The units in which holding a role entitles to the work: that of its pools where `in` names
+    one, else any from the case's upwards."""
+    if by.where is not None:
+        return tuple(unit for _, unit in pools)
+    return tuple(directory.upwards(state.unit))
 
 
 def _named(definition: Definition, state: State, node: Node, vantage: Vantage) -> str | None:
@@ -85,8 +99,10 @@ def _former_performer(
     return made.by if made is not None and not made.counts else None
 
 
-def _is_entitled(directory: Directory, person: str, roles: tuple[str, ...], unit: str) -> bool:
-    return any(directory.holds(person, roles, each) for each in directory.upwards(unit))
+def _is_entitled(
+    directory: Directory, person: str, roles: tuple[str, ...], units: tuple[str, ...]
+) -> bool:
+    return any(directory.holds(person, roles, each) for each in units)
 
 
 def settle(flow: Flow) -> None:
@@ -109,19 +125,20 @@ def _is_stranded(flow: Flow, item: Item) -> bool:
 
 def _may_keep(flow: Flow, item: Item) -> bool:
     directory, person = flow.surroundings.directory, item.person
+    node = flow.definition.nodes[item.node]
     if person is None or person not in directory.people:
         return False
-    if person in barred_people(flow.state, flow.definition.nodes[item.node]):
+    if person in barred_people(flow.state, node):
         return False
     # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
     if item.assigned or not item.roles:
         return True
-    return _is_entitled(directory, person, item.roles, flow.state.unit)
+    units = _units(directory, flow.state, node.step.by, item.pools)
+    return _is_entitled(directory, person, item.roles, units)
 
 
 def _offer_of(flow: Flow, item: Item) -> Offer:
-    node = flow.definition.nodes[item.node]
-    return resolve(flow.definition, flow.state, flow.surroundings.directory, node, item.activation)
+    return resolve(flow, flow.definition.nodes[item.node], item.activation)
 
 
 def _reoffer(flow: Flow, item: Item) -> None:
@@ -187,7 +204,8 @@ def check_may_receive(
     if person == item.person:
         raise Refused("same-person")
     _check_not_barred(definition, state, node, person)
-    if item.roles and not _is_entitled(directory, person, item.roles, state.unit):
+    units = _units(directory, state, node.step.by, item.pools)
+    if item.roles and not _is_entitled(directory, person, item.roles, units):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
 
 

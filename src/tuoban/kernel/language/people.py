@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tuoban.kernel.definition import Performer, Signer
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "same-as", "not")
-LATER_KEYS = ("in", "person", "skills", "pick", "agree", "one-by-one")
+KEYS = ("role", "same-as", "not", "in")
+LATER_KEYS = ("person", "skills", "pick", "agree", "one-by-one")
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
-    """A role, a list of them, or `{role, same-as, not}` with one of the first two at least."""
+    """A role, a list of them, or `{role, same-as, not, in}` with one of the first two at least."""
     node = block.properties.need("by")
     if not isinstance(node, Mapping):
         return Performer(roles=tuple(_roles(node, ws)))
     properties = Properties(node, ws.findings, KEYS, LATER_KEYS)
-    if "same-as" not in properties:
+    if "same-as" not in properties or "in" in properties:
         properties.need("role")
     same = as_text(properties.get("same-as"), ws.findings)
     same_as = _other_step(same, block, ws)
@@ -34,7 +37,32 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         roles=tuple(_roles(properties.get("role"), ws)),
         same_as=same_as.key if same_as else None,
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
+        where=_unit(properties.get("in"), block, ws),
     )
+
+
+def _unit(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
+    """An expression that gives a unit's key. It is kept in the clear, with the work's pools."""
+    scalar = as_text(node, ws.findings)
+    if scalar is None:
+        return None
+    scope = ws.scope.before(block).knowing(SHAPES).in_clear("personal-unit")
+    expression = scope.read(scalar, ws.findings, "unit")
+    for call in _calls(expression.tree) if expression is not None else ():
+        name = call.function.name if isinstance(call.function, s.Name) else ""
+        given = PARAMETERS.get(name)
+        if given is not None and len(call.arguments) != len(given):
+            written = f"{name}({', '.join(given)})"
+            at = scalar.at(call.start)
+            ws.findings.add(at, "wrong-arguments", function=name, expected=written)
+    return expression
+
+
+def _calls(tree: s.Node) -> Iterator[s.Call]:
+    if isinstance(tree, s.Call):
+        yield tree
+    for each in s.children(tree):
+        yield from _calls(each)
 
 
 def _excluded(

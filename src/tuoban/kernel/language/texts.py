@@ -198,6 +198,11 @@ _FIELDS: Texts = {
         "The limit reads “{name}”, which is personal, and would be kept in the clear. Use "
         "something that is not personal.",
     ),
+    "personal-unit": (
+        "部门用到了个人信息“{name}”，会以明文留存。请改用不含个人信息的内容。",
+        "The unit reads “{name}”, which is personal, and would be kept in the clear. Use something "
+        "that is not personal.",
+    ),
     "no-clock-here": (
         "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
         "要按时间触发，请用 within 或 due。",
@@ -423,6 +428,10 @@ WORDS: Texts = {
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
     "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
     "@wanted-list": ("列表", "a list"),
+    "@wanted-unit": (
+        "部门，例如 parent(case.unit)",
+        "a unit, such as parent(case.unit)",
+    ),
     "@wanted-moment": ("日期或日期时间", "a date, or a date and time"),
 }
 """Kinds of things, as the facts `found` and `expected` name them."""

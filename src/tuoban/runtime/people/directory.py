@@ -31,10 +31,11 @@ def _read() -> Directory:
     held = RoleHolding.objects.filter(user__is_active=True)
     for role, unit, user in held.values_list("role", "unit__key", "user_id"):
         holders[role, unit].add(str(user))
-    units = list(Unit.objects.values_list("key", "parent__key", "head_id"))
+    units = list(Unit.objects.values_list("key", "parent__key", "head_id", "level"))
     return Directory(
         holders={place: frozenset(found) for place, found in holders.items()},
-        parents={key: parent for key, parent, _ in units},
-        heads={key: str(head) for key, _, head in units if head is not None},
+        parents={key: parent for key, parent, _, _ in units},
+        heads={key: str(head) for key, _, head, _ in units if head is not None},
         people=people,
+        levels={key: level for key, _, _, level in units if level},
     )

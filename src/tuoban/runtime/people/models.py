@@ -52,6 +52,8 @@ class Unit(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     path = models.CharField(max_length=500, unique=True)
+    level = models.CharField(max_length=64, blank=True, default="")
+    """What kind of unit it is, such as `city`: a word by which packs find it from below."""
     head = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="heads"
     )

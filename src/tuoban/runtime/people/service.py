@@ -29,10 +29,12 @@ __all__ = [
     "save_personal_hours",
     "set_calendar",
     "set_head",
+    "set_level",
 ]
 
 _MARK = 1
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
+_LEVEL = re.compile(r"[\w-]{1,64}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -50,6 +52,7 @@ def create_unit(
     parent: Unit | None = None,
     time_zone: str = "Asia/Shanghai",
     calendar: Calendar | None = None,
+    level: str = "",
 ) -> Unit:
     """Add a unit below `parent` (None: a root), with hours of its own or those of the unit above.
 
@@ -57,7 +60,8 @@ def create_unit(
 
     Raises:
         ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
-            keys are compared without regard to case on some databases).
+            keys are compared without regard to case on some databases), or the level cannot be
+            used.
         zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
     """
     if _KEY.fullmatch(key) is None:
@@ -65,6 +69,7 @@ def create_unit(
             f"部门代码 {key!r}：只用小写字母、数字、- 和 _，至多 64 个 / "
             f"unit key {key!r}: use small letters, digits, - and _ only, at most 64"
         )
+    _check_level(level)
     ZoneInfo(time_zone)
     path = f"{parent.path if parent else '/'}{key}/"
     if calendar is None and parent is None:
@@ -77,6 +82,7 @@ def create_unit(
         path=path,
         time_zone=time_zone,
         calendar=calendar,
+        level=level,
     )
     _mark_changed()
     return unit
@@ -141,6 +147,28 @@ def set_head(unit: Unit, user: User | None) -> None:
     unit.head = user
     unit.save(update_fields=["head"])
     _mark_changed()
+
+
+@transaction.atomic
+def set_level(unit: Unit, level: str) -> Unit:
+    """Say what kind of unit it is, as in `ancestor(case.unit, "city")`; empty: nothing is said.
+
+    Raises:
+        ValueError: the level cannot be used; says why in both languages.
+    """
+    _check_level(level)
+    unit.level = level
+    unit.save(update_fields=["level"])
+    _mark_changed()
+    return unit
+
+
+def _check_level(level: str) -> None:
+    if level and _LEVEL.fullmatch(level) is None:
+        raise ValueError(
+            f"级别 {level!r}：用文字、数字、- 和 _，至多 64 个 / "
+            f"level {level!r}: use letters, digits, - and _ only, at most 64"
+        )
 
 
 @transaction.atomic
@@ -216,7 +244,9 @@ def load_demo_organisation(at: datetime) -> None:
     units: dict[str, Unit] = {}
     for each in DEMO_UNITS:
         parent = units[each.parent] if each.parent else None
-        units[each.key] = create_unit(each.key, each.name_zh, each.name_en, parent=parent)
+        units[each.key] = create_unit(
+            each.key, each.name_zh, each.name_en, parent=parent, level=each.level
+        )
     # One hash for all: the password is the same and public, and hashing is slow by design.
     password_hash = make_password(DEMO_PASSWORD)
     users: dict[str, User] = {}

@@ -66,7 +66,7 @@ class _Player:
         begins = read_clock(scenario.clock, ZONE)
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
-        self._stage: Stage = set_up(text, translations, scenario.cast, begins, scenario.hours)
+        self._stage: Stage = set_up(scenario, text, translations, begins)
 
     def play(self) -> None:
         self._check_roles(self._scenario.cast)
@@ -82,8 +82,8 @@ class _Player:
         if self._stage.case_id:
             self._stage.settle()
 
-    def _check_roles(self, cast: Mapping[str, tuple[str, ...]]) -> None:
-        held = {role for roles in cast.values() for role in roles}
+    def _check_roles(self, cast: Mapping[str, tuple[s.Holding, ...]]) -> None:
+        held = {holding.role for holdings in cast.values() for holding in holdings}
         unknown = sorted(held.difference(self._stage.definition.roles))
         for role in unknown:
             text = Text(f"流程包里没有角色“{role}”", f"the pack has no role “{role}”")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _enter(flow: Flow, node: Node, activation: int) -> None:
-    offer = resolve(flow.definition, flow.state, flow.surroundings.directory, node, activation)
+    offer = resolve(flow, node, activation)
     flow.emit(
         e.ItemOffered(
             item=flow.state.last_item + 1,
