@@ -38,6 +38,7 @@ FieldType = Literal[
     "date",
     "datetime",
     "duration",
+    "person",
 ]
 
 
@@ -128,13 +129,15 @@ class Performer:
     """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`.
 
     `where` gives the key of the one unit in which the roles count; without it they are looked for
-    from the case's unit upwards.
+    from the case's unit upwards. `person` gives the id of whoever is to do it; where that is
+    nobody who is active, the roles apply.
     """
 
     roles: tuple[str, ...] = ()
     same_as: str | None = None
     excluded: tuple[str, ...] = ()
     where: Expression | None = None
+    person: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

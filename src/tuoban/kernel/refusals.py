@@ -161,6 +161,10 @@ TEXTS: Mapping[str, Text] = {
         "Please enter an 11-digit mobile number, a landline with its area code, or a number that "
         "begins with + and a country code.",
     ),
+    "not-person": Text(
+        "没有这位在职人员，请从名单中选择。",
+        "There is no such active person. Please choose from the list.",
+    ),
     "rule": Text("{text}", "{text}"),
     "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),
     "read-only": Text("“{label}”只能查看，不能修改。", "“{label}” can only be read here."),

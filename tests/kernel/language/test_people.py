@@ -163,3 +163,67 @@ def test_what_names_no_unit_is_refused(by: str, code: str) -> None:
 def test_functions_of_units_are_known_to_in_alone() -> None:
     problem = refused(with_step("by: clerk\nwhen: ▸root() = case.unit"))
     assert problem.code == "unknown-name"
+
+
+GUIDED = {
+    "roles": "{clerk: 文员, head: 主管, guide: {zh: 导游, person: leader}}",
+    "fields": "\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+    "\n  leader: {type: person, zh: 领队}",
+    "starts": "[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, leader]}]",
+}
+
+
+def test_a_step_may_fall_to_a_person_whom_a_field_names() -> None:
+    by = step(with_step("by: {person: leader, role: head}", **GUIDED))[1].by
+    assert by.person is not None
+    assert (by.person.text, by.roles) == ("leader", ("head",))
+
+
+@pytest.mark.parametrize("by", ["guide", "{role: guide}"])
+def test_a_role_that_is_filled_per_case_stands_for_its_person(by: str) -> None:
+    found = step(with_step(f"by: {by}", **GUIDED))[1].by
+    assert found.person is not None
+    assert (found.person.text, found.roles) == ("leader", ())
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, person: ▸amount}", "wrong-kind"),
+        ("{role: clerk, person: ▸leder}", "unknown-name"),
+        ("{person: leader, ▸same-as: work}", "not-together"),
+        ("{role: guide, ▸person: leader}", "not-together"),
+        ("{role: guide, ▸in: case.unit}", "not-together"),
+        ("[clerk, ▸guide]", "role-of-a-case"),
+    ],
+)
+def test_what_names_no_person_is_refused(by: str, code: str) -> None:
+    marked = with_step(f"by: {by}", **GUIDED)
+    if "same-as" in by:
+        marked = marked.replace("same-as: work", "same-as: first").replace(
+            "  - step: work", "  - {step: first, zh: 先, by: clerk}\n  - step: work"
+        )
+    assert refused(marked).code == code
+
+
+@pytest.mark.parametrize(
+    ("section", "old", "new"),
+    [
+        ("starts", "by: [clerk,", "by: [guide,"),
+        ("roles", "head: 主管", "head: {zh: 主管, recorded-by: guide}"),
+    ],
+)
+def test_nobody_holds_a_role_that_is_filled_per_case(section: str, old: str, new: str) -> None:
+    changed = {**GUIDED, section: GUIDED[section].replace(old, new)}
+    report = check_pack(with_step("by: guide", **changed))
+    assert {each.code for each in report.problems} == {"role-of-a-case"}
+
+
+def test_a_person_is_never_personal() -> None:
+    fields = GUIDED["fields"].replace("person,", "person, ▸personal: true,")
+    assert refused(pack(fields=fields, starts=GUIDED["starts"])).code == "key-not-for-type"
+
+
+def test_a_setting_is_no_person() -> None:
+    text = pack(settings="{boss: {▸type: person, required: true, zh: 老板}}")
+    assert refused(text).code == "not-supported-yet"

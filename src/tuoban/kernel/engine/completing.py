@@ -36,6 +36,7 @@ def step_place(
         surroundings.zone,
         surroundings.at,
         item.activation,
+        surroundings.directory.people,
     )
 
 

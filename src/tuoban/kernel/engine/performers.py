@@ -1,7 +1,7 @@
 """Who does a step: resolved when work is offered, judged again whenever somebody acts on it.
 
-Rule 5 of the language: `same-as` assigns, `not` forbids and compares people, not roles. Work that
-was sent back goes to whoever did it before.
+Rule 5 of the language: `same-as` and `person` assign, `not` forbids and compares people, not roles.
+Work that was sent back goes to whoever did it before.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def resolve(flow: Flow, node: Node, activation: int) -> Offer:
     roles = acting_roles(definition, by.roles)
     pools = _pools(flow, by, roles, activation)
     barred = barred_people(state, node)
-    named = _named(definition, state, node, vantage)
+    named = _named(flow, node, activation)
     former = _former_performer(definition, state, node, vantage)
     units = _units(directory, state, by, pools)
     if former is not None and not _is_entitled(directory, former, roles, units):
@@ -84,10 +84,15 @@ def _units(directory: Directory, state: State, by: Performer, pools: Pools) -> t
     return tuple(directory.upwards(state.unit))
 
 
-def _named(definition: Definition, state: State, node: Node, vantage: Vantage) -> str | None:
-    """The person whom `same-as` names."""
-    same_as = node.step.by.same_as
-    made = newest(definition, state, same_as, vantage) if same_as is not None else None
+def _named(flow: Flow, node: Node, activation: int) -> str | None:
+    """The person whom `person` or `same-as` names."""
+    by, state = node.step.by, flow.state
+    if by.person is not None:
+        person = read(by.person, flow.names(activation))
+        return person if isinstance(person, str) else None
+    if by.same_as is None:
+        return None
+    made = newest(flow.definition, state, by.same_as, vantage_of(state, activation))
     return made.by if made is not None else None
 
 

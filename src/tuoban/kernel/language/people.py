@@ -10,22 +10,31 @@ from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
+from tuoban.kernel.language.roles import read_person
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "same-as", "not", "in")
-LATER_KEYS = ("person", "skills", "pick", "agree", "one-by-one")
+KEYS = ("role", "person", "same-as", "not", "in")
+LATER_KEYS = ("skills", "pick", "agree", "one-by-one")
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
-    """A role, a list of them, or `{role, same-as, not, in}` with one of the first two at least."""
+    """A role, a list of them, or `{role, person, same-as, not, in}` with one of the first three at
+    least. A role that is filled per case stands for its person."""
     node = block.properties.need("by")
     if not isinstance(node, Mapping):
-        return Performer(roles=tuple(_roles(node, ws)))
+        roles, person = _filled(node, ws)
+        return Performer(roles, person=person)
     properties = Properties(node, ws.findings, KEYS, LATER_KEYS)
-    if "same-as" not in properties or "in" in properties:
+    if not ("same-as" in properties or "person" in properties) or "in" in properties:
         properties.need("role")
+    properties.forbid("same-as", beside="person")
+    roles, filling = _filled(properties.get("role"), ws)
+    if filling is not None:
+        for key in ("person", "same-as", "in"):
+            properties.forbid(key, beside="role")
+    person = read_person(properties.get("person"), ws.scope.before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
     same_as = _other_step(same, block, ws)
     if same is not None and same_as is not None:
@@ -34,11 +43,20 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         elif "role" not in properties and may_be_undone(same_as, block):
             ws.findings.warn(same, "nobody-to-take", name=same.text)
     return Performer(
-        roles=tuple(_roles(properties.get("role"), ws)),
+        roles=roles,
         same_as=same_as.key if same_as else None,
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
         where=_unit(properties.get("in"), block, ws),
+        person=person or filling,
     )
+
+
+def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expression | None]:
+    """The roles that people hold; or what names the person, for a role that the case fills."""
+    if isinstance(node, Scalar) and node.text in ws.persons:
+        ws.role(node)
+        return (), ws.persons[node.text]
+    return tuple(_roles(node, ws)), None
 
 
 def _unit(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
@@ -92,7 +110,7 @@ def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
                 item, ws.findings, ("role",), ("with", "in", "person", "same-as")
             ).need("role")
         scalar = as_text(name, ws.findings)
-        role = ws.role(scalar)
+        role = ws.held_role(scalar)
         if scalar is not None and role in signers:
             ws.findings.add(scalar, "listed-twice", name=scalar.text)
         elif role is not None:
@@ -115,7 +133,7 @@ def read_roles(node: Node | None, ws: Workspace) -> tuple[str, ...]:
 
 def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
-        role = ws.role(as_text(item, ws.findings))
+        role = ws.held_role(as_text(item, ws.findings))
         if role is not None:
             yield role
 

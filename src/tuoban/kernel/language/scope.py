@@ -56,6 +56,7 @@ _SHAPES: Mapping[FieldType, Shape] = {
     "date": DATE,
     "datetime": DATETIME,
     "duration": DAYS,
+    "person": TEXT,
 }
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("boolean",),
@@ -66,6 +67,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "moment": ("date", "datetime"),
     "list": ("list",),
     "unit": ("text",),
+    "person": ("text",),
 }
 """The kinds of value that may stand where something is asked for."""
 
@@ -122,7 +124,8 @@ class Scope:
 
         Args:
             wanted: what its value should be: boolean, number, text, duration (of a field), length
-                (of a limit), moment or unit (its key).
+                (of a limit), moment, unit (its key) or
+                person (an id).
         """
         expression = self.expression(scalar, findings)
         if expression is None:

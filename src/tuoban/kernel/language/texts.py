@@ -203,6 +203,20 @@ _FIELDS: Texts = {
         "The unit reads “{name}”, which is personal, and would be kept in the clear. Use something "
         "that is not personal.",
     ),
+    "personal-person": (
+        "这里用到了个人信息“{name}”，会以明文留存。请改用 person 类型的字段。",
+        "This reads “{name}”, which is personal, and would be kept in the clear. Use a field of "
+        "the type person.",
+    ),
+    "not-a-person": (
+        "“{name}”不能指明由谁办理：请用 person 类型的字段，或某一步的 by。",
+        "“{name}” cannot say who it is: use a field of the type person, or the by of a step.",
+    ),
+    "role-of-a-case": (
+        "角色“{name}”由每个工单指定的人担任，只能单独写在步骤的 by 里。",
+        "The role “{name}” is filled by a person in each case, and can only stand alone in the by "
+        "of a step.",
+    ),
     "no-clock-here": (
         "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
         "要按时间触发，请用 within 或 due。",
@@ -428,6 +442,8 @@ WORDS: Texts = {
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
     "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
     "@wanted-list": ("列表", "a list"),
+    "@person": ("人员", "a person"),
+    "@wanted-person": ("人员，例如 person 类型的字段", "a person, such as a field of that type"),
     "@wanted-unit": (
         "部门，例如 parent(case.unit)",
         "a unit, such as parent(case.unit)",

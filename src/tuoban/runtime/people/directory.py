@@ -1,26 +1,56 @@
-"""The kernel's `Directory`, read from the rows and kept per process until people change."""
+"""The kernel's `Directory` and the names of people, read from the rows and kept per process until
+people change."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from tuoban.kernel.surroundings import Directory
 from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Unit, User
 
-_kept: tuple[str, Directory] | None = None
+
+class _Read(NamedTuple):
+    directory: Directory
+    names: Mapping[str, str]
+
+
+_kept: tuple[str, _Read] | None = None
 
 
 def snapshot() -> Directory:
     """The directory as it is now. Costs one small query as long as nothing has changed."""
+    return _current().directory
+
+
+def name_of(person: str) -> str:
+    """How a person is called, active or not; the id itself where there is none. Costs as much."""
+    return _current().names.get(person, person)
+
+
+def choices() -> tuple[tuple[str, str], ...]:
+    """Everybody who is active, as ids with their names, by name; people of the same name are told
+    apart by their user names."""
+    rows = User.objects.filter(is_active=True).order_by("display_name", "username")
+    listed = [(user.person_id, str(user), user.username) for user in rows]
+    names = [name for _, name, _ in listed]
+    return tuple(
+        (person, name if names.count(name) == 1 else f"{name} ({username})")
+        for person, name, username in listed
+    )
+
+
+def _current() -> _Read:
     global _kept  # noqa: PLW0603 - the cache of one immutable value, replaced as a whole
     token = DirectoryMark.objects.values_list("token", flat=True).first()
     if _kept is not None and token == _kept[0]:
         return _kept[1]
     # Rows newer than the token do no harm: the next call sees the newer token and reads again.
-    directory = _read()
+    read = _Read(_read(), {user.person_id: str(user) for user in User.objects.all()})
     if token is not None:
-        _kept = (token, directory)
-    return directory
+        _kept = (token, read)
+    return read
 
 
 def _read() -> Directory:

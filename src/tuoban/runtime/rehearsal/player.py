@@ -291,6 +291,8 @@ class _Player:
 
     def _value(self, step: str | None, name: str, text: str) -> Any:
         field = self._stage.definition.field_at(step, name)
+        if field is not None and field.type == "person":
+            return self._stage.person_id(text)
         if field is None or field.type != "datetime":
             return text
         return read_moment(text, self._stage.now, ZONE) or text

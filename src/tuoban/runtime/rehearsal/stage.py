@@ -52,6 +52,10 @@ class Stage:
         """A request key of its own for every move."""
         return f"rehearsal-{next(self._keys)}"
 
+    def person_id(self, name: str) -> str:
+        """The id of a member of the cast; any other text as it is."""
+        return self.people[name].person_id if name in self.people else name
+
     def state(self) -> State:
         return states.read(Case.objects.get(pk=self.case_id), self.definition)
 
