@@ -344,11 +344,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of the process. An outside role is recorded by somebody of `recorded_by`."""
+    """A role of the process. An outside role is recorded by somebody of `recorded_by`. Nobody may
+    hold it together with one of `excludes`."""
 
     key: str
     label: Text
     recorded_by: str | None = None
+    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,6 +468,15 @@ class Definition:
             OF_PERFORMER,
             ROUND_THE_CLOCK,
         }
+
+    @property
+    def exclusions(self) -> frozenset[tuple[str, str]]:
+        """The pairs of roles that nobody may hold both of, each in the order of the alphabet."""
+        return frozenset(
+            (min(role.key, other), max(role.key, other))
+            for role in self.roles.values()
+            for other in role.excludes
+        )
 
     def label_of(self, node: str) -> Text:
         """How people call a node, or the case where `node` is empty."""

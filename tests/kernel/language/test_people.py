@@ -227,3 +227,26 @@ def test_a_person_is_never_personal() -> None:
 def test_a_setting_is_no_person() -> None:
     text = pack(settings="{boss: {▸type: person, required: true, zh: 老板}}")
     assert refused(text).code == "not-supported-yet"
+
+
+def test_roles_may_exclude_one_another() -> None:
+    roles = (
+        "{clerk: {zh: 文员, excludes: [head, cashier]}, head: 主管, "
+        "cashier: {zh: 出纳, excludes: head}}"
+    )
+    definition = compiled(with_step("by: [clerk, head, cashier]", roles=roles))
+    assert definition.exclusions == {("clerk", "head"), ("cashier", "clerk"), ("cashier", "head")}
+
+
+@pytest.mark.parametrize(
+    ("excludes", "code"),
+    [("▸clerk", "names-itself"), ("[head, ▸haed]", "unknown-role"), ("▸[]", "empty-list")],
+)
+def test_a_role_excludes_others_that_there_are(excludes: str, code: str) -> None:
+    roles = f"{{clerk: {{zh: 文员, excludes: {excludes}}}, head: 主管}}"
+    assert refused(with_step("by: [clerk, head]", roles=roles)).code == code
+
+
+def test_nobody_holds_the_role_of_an_outside_party_so_that_it_excludes_none() -> None:
+    roles = "{clerk: 文员, head: 主管, buyer: {zh: 买方, recorded-by: clerk, ▸excludes: head}}"
+    assert refused(with_step("by: [clerk, head, buyer]", roles=roles)).code == "not-together"

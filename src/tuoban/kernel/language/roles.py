@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tuoban.kernel.definition import Role, Text
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.limits import PERFORMER
 from tuoban.kernel.language.names import FEEL_WORDS, read_name
-from tuoban.kernel.language.reading import Properties, as_mapping, as_text
+from tuoban.kernel.language.reading import Properties, as_mapping, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Path, Scope
 from tuoban.kernel.language.tables.domains import plain_path
 from tuoban.kernel.language.tree import Mapping, Node, Pair
 from tuoban.kernel.language.workspace import Workspace
 
-KEYS = ("zh", "en", "recorded-by", "person")
-LATER_KEYS = ("in", "skills", "excludes")
+KEYS = ("zh", "en", "recorded-by", "person", "excludes")
+LATER_KEYS = ("in", "skills")
 
 
 def read_roles(node: Node | None, ws: Workspace) -> None:
@@ -76,7 +78,18 @@ def _role(pair: Pair, ws: Workspace) -> Role | None:
     recorded_by = ws.held_role(recorder)
     if "recorded-by" in properties and recorded_by is None:
         return None
-    return Role(name, label, recorded_by)
+    for key in ("person", "recorded-by"):
+        properties.forbid("excludes", beside=key)
+    return Role(name, label, recorded_by, tuple(_excluded(properties.get("excludes"), name, ws)))
+
+
+def _excluded(node: Node | None, name: str, ws: Workspace) -> Iterator[str]:
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        other = as_text(item, ws.findings)
+        if other is not None and other.text == name:
+            ws.findings.add(other, "names-itself", name=name)
+        elif (role := ws.held_role(other)) is not None:
+            yield role
 
 
 def warn_unused_roles(node: Node | None, ws: Workspace) -> None:

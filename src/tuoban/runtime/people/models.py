@@ -1,5 +1,5 @@
-"""Rows of people: `User`, `Unit`, `RoleHolding`, `PersonalHours`, `LogInCount`, and the mark of the
-last change."""
+"""Rows of people: `User`, `Unit`, `RoleHolding`, `RoleExclusion`, `PersonalHours`, `LogInCount`,
+and the mark of the last change."""
 
 from __future__ import annotations
 
@@ -89,6 +89,23 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} @ {self.unit_id}"
+
+
+class RoleExclusion(models.Model):
+    """Nobody may hold both roles, says the newest version of a process."""
+
+    process = models.CharField(max_length=64)
+    """The slug of its pack."""
+    role = models.CharField(max_length=64)
+    other = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["process", "role", "other"], name="excluded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process}: {self.role} ≠ {self.other}"
 
 
 class PersonalHours(models.Model):

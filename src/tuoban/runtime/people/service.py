@@ -15,6 +15,7 @@ from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import create_calendar, standard_calendar
 from tuoban.runtime.people import demo, personal
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE, DEMO_UNITS
+from tuoban.runtime.people.exclusions import Pairs, check_may_hold, exclusions
 from tuoban.runtime.people.models import DirectoryMark, PersonalHours, RoleHolding, Unit, User
 from tuoban.runtime.people.personal import PersonalText
 
@@ -222,8 +223,18 @@ def save_personal_hours(
 
 
 @transaction.atomic
-def grant(user: User, role: str, unit: Unit) -> RoleHolding:
-    """Give a role in a unit; giving it twice changes nothing."""
+def grant(user: User, role: str, unit: Unit, *, excluded: Pairs | None = None) -> RoleHolding:
+    """Give a role in a unit; giving it twice changes nothing.
+
+    Args:
+        excluded: the pairs of roles that nobody may hold both of; None: as processes say.
+
+    Raises:
+        ExclusiveRoles: the person holds a role that excludes it.
+    """
+    # Two grants to one person wait for one another, lest each overlook the other's.
+    User.objects.select_for_update().get(pk=user.pk)
+    check_may_hold(user, role, exclusions() if excluded is None else excluded)
     holding, _ = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
     _mark_changed()
     return holding

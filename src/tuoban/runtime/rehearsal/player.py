@@ -13,6 +13,7 @@ from django.db import transaction
 from tuoban.kernel.definition import Text
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
+from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import checks
 from tuoban.runtime.rehearsal import scenario as s
@@ -52,11 +53,24 @@ class _Stop(Exception):
 def play(scenario: s.Scenario, text: str, translations: str) -> Played:
     """Play one scenario, and leave nothing of it behind."""
     with transaction.atomic():
-        player = _Player(scenario, text, translations)
+        try:
+            player = _Player(scenario, text, translations)
+        except ExclusiveRoles as error:
+            transaction.set_rollback(True)
+            return _not_played(scenario, error)
         with suppress(_Stop):
             player.play()
         transaction.set_rollback(True)
     return Played(scenario.name, scenario.line, tuple(player.lines))
+
+
+def _not_played(scenario: s.Scenario, error: ExclusiveRoles) -> Played:
+    """What comes of a scenario whose cast cannot be hired."""
+    begins = read_clock(scenario.clock, ZONE)
+    if begins is None:
+        raise ValueError(f"{scenario.clock!r} is not a date and time")
+    line = Line(begins, scenario.line, Text(*str(error).split(" / ", 1)), failed=True)
+    return Played(scenario.name, scenario.line, (line,))
 
 
 class _Player:

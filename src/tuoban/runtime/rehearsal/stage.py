@@ -140,6 +140,7 @@ def set_up(scenario: Scenario, text: str, translations: str, now: datetime) -> S
 
     Raises:
         PackError: the pack cannot be compiled.
+        ExclusiveRoles: somebody has two roles in the cast that exclude one another.
     """
     mark = uuid.uuid4().hex[:8]
     definition = compile_pack(text, translations=translations)
@@ -150,7 +151,7 @@ def set_up(scenario: Scenario, text: str, translations: str, now: datetime) -> S
     for name, holdings in scenario.cast.items():
         people[name] = create_user(f"{name}-{mark}", name, at=now)
         for role, unit in holdings:
-            grant(people[name], role, units[unit])
+            grant(people[name], role, units[unit], excluded=definition.exclusions)
     for key, each in scenario.units.items():
         if each.head:
             set_head(units[key], people[each.head])

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from tuoban.faces.cli.people import check_password, check_role, find_unit, find_user
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people import service
+from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
 
 _asked_password = click.password_option(
@@ -67,7 +68,10 @@ def grant(username: str, role: str, unit: str, any_role: bool) -> None:
     person, where = find_user(username), find_unit(unit)
     if not any_role:
         check_role(role)
-    service.grant(person, role, where)
+    try:
+        service.grant(person, role, where)
+    except ExclusiveRoles as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"{person}: {role} @ {unit}")
 
 
