@@ -141,6 +141,15 @@ class Performer:
 
 
 @dataclass(frozen=True, slots=True)
+class Receivers:
+    """To whom work may be handed: holders of `roles`, in the unit that `where` gives, else from the
+    case's upwards; without roles, to nobody."""
+
+    roles: tuple[str, ...] = ()
+    where: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A piece of work for someone."""
 
@@ -152,6 +161,8 @@ class Step:
     signers: tuple[Signer, ...] = ()
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
+    transfer_to: Receivers | None = None
+    """Who may receive it in place of whoever holds its roles."""
 
     def outcome(self, key: str) -> Outcome | None:
         return next((each for each in self.outcomes if each.key == key), None)

@@ -41,6 +41,11 @@ TEXTS: Mapping[str, Text] = {
         "您没有办理“{step}”的角色（需要：{roles}）。",
         "“{step}” is not yours to do (it takes: {roles}).",
     ),
+    "not-transferable": Text("“{step}”不能转办。", "“{step}” cannot be handed to anybody else."),
+    "not-receiver": Text(
+        "“{step}”不能转给此人（只能转给：{roles}）。",
+        "“{step}” cannot be handed to them (only to: {roles}).",
+    ),
     "not-same-person": Text(
         "“{step}”须由别人办理：您已办理“{other}”。",
         "“{step}” needs another person: you did “{other}”.",

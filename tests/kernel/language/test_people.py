@@ -13,7 +13,7 @@ from tests.kernel.language.support import (
     warned,
     with_step,
 )
-from tuoban.kernel.definition import Performer, Signer
+from tuoban.kernel.definition import Performer, Receivers, Signer
 from tuoban.kernel.language import check_pack
 
 
@@ -250,3 +250,25 @@ def test_a_role_excludes_others_that_there_are(excludes: str, code: str) -> None
 def test_nobody_holds_the_role_of_an_outside_party_so_that_it_excludes_none() -> None:
     roles = "{clerk: 文员, head: 主管, buyer: {zh: 买方, recorded-by: clerk, ▸excludes: head}}"
     assert refused(with_step("by: [clerk, head, buyer]", roles=roles)).code == "not-together"
+
+
+def test_work_may_be_handed_to_a_role_in_a_unit_or_to_nobody() -> None:
+    bound = step(with_step("by: clerk\ntransfer-to: {role: head, in: root()}"))[1].transfer_to
+    assert bound is not None
+    assert bound.where is not None
+    assert (bound.roles, bound.where.text) == (("head",), "root()")
+    assert step(with_step("by: clerk\ntransfer-to: nobody"))[1].transfer_to == Receivers()
+    assert step(with_step("by: clerk"))[1].transfer_to is None
+
+
+@pytest.mark.parametrize(
+    ("bound", "code"),
+    [
+        ("▸noboby", "unknown-role"),
+        ("▸{in: root()}", "key-missing"),
+        ("{role: head, ▸person: amount}", "unknown-key"),
+        ("{role: head, in: ▸amount}", "wrong-kind"),
+    ],
+)
+def test_bounds_that_mean_nobody_by_mistake_are_refused(bound: str, code: str) -> None:
+    assert refused(with_step(f"by: clerk\ntransfer-to: {bound}")).code == code

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, Node, Performer, Text
+from tuoban.kernel.definition import Definition, Node, Performer, Receivers, Text
+from tuoban.kernel.expressions import Expression
 from tuoban.kernel.names import read
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, last, newest, vantage_of
@@ -66,14 +67,21 @@ def _pools(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int) -
     upwards, so that whoever is given the role finds the work."""
     directory, unit = flow.surroundings.directory, flow.state.unit
     if by.where is not None:
-        named = read(by.where, flow.names(activation, unit_functions(directory, unit)))
-        return tuple((role, named) for role in dict.fromkeys(roles) if named in directory.parents)
+        named = unit_named(flow, by.where, activation)
+        return tuple((role, each) for role in dict.fromkeys(roles) for each in named)
     pools: list[tuple[str, str]] = []
     for role in dict.fromkeys(roles):
         nearest = directory.nearest((role,), unit)
         where = (nearest,) if nearest is not None else tuple(directory.upwards(unit))
         pools += ((role, each) for each in where)
     return tuple(pools)
+
+
+def unit_named(flow: Flow, where: Expression, activation: int) -> tuple[str, ...]:
+    """The one unit that an expression names; none where there is no such unit."""
+    directory = flow.surroundings.directory
+    unit = read(where, flow.names(activation, unit_functions(directory, flow.state.unit)))
+    return (unit,) if unit in directory.parents else ()
 
 
 def _units(directory: Directory, state: State, by: Performer, pools: Pools) -> tuple[str, ...]:
@@ -139,7 +147,26 @@ def _may_keep(flow: Flow, item: Item) -> bool:
     if item.assigned or not item.roles:
         return True
     units = _units(directory, flow.state, node.step.by, item.pools)
-    return _is_entitled(directory, person, item.roles, units)
+    return _is_entitled(directory, person, item.roles, units) or _is_receiver(flow, item, person)
+
+
+def _is_receiver(flow: Flow, item: Item, person: str) -> bool:
+    """Whether the work may be handed to the person by `transfer-to`."""
+    bound = flow.definition.nodes[item.node].step.transfer_to
+    if bound is None:
+        return False
+    roles, units = receiving(flow, bound, item.activation)
+    return _is_entitled(flow.surroundings.directory, person, roles, units)
+
+
+def receiving(
+    flow: Flow, bound: Receivers, activation: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles that may receive work, and the units in which they count."""
+    roles = acting_roles(flow.definition, bound.roles)
+    if bound.where is not None:
+        return roles, unit_named(flow, bound.where, activation)
+    return roles, tuple(flow.surroundings.directory.upwards(flow.state.unit))
 
 
 def _offer_of(flow: Flow, item: Item) -> Offer:
@@ -195,20 +222,29 @@ def check_may_do(
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
 
 
-def check_may_receive(
-    definition: Definition, state: State, directory: Directory, item: Item, person: str
-) -> None:
-    """Whether the work may be handed to the person, who needs one of its roles.
+def check_may_receive(flow: Flow, item: Item, person: str) -> None:
+    """Whether the work may be handed to the person, who needs one of its roles, or of those that
+    `transfer-to` names in their place.
 
     Raises:
-        Refused: `unknown-person`, `same-person`, `not-same-person` or `not-performer`.
+        Refused: `not-transferable`, `unknown-person`, `same-person`, `not-same-person`,
+            `not-receiver` or `not-performer`.
     """
+    definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
     node = definition.nodes[item.node]
+    bound = node.step.transfer_to
+    if bound is not None and not bound.roles:
+        raise Refused("not-transferable", {"step": node.label})
     if person not in directory.people:
         raise Refused("unknown-person", {"person": person})
     if person == item.person:
         raise Refused("same-person")
     _check_not_barred(definition, state, node, person)
+    if bound is not None:
+        if not _is_receiver(flow, item, person):
+            labels = tuple(definition.roles[role].label for role in bound.roles)
+            raise Refused("not-receiver", {"step": node.label, "roles": labels})
+        return
     units = _units(directory, state, node.step.by, item.pools)
     if item.roles and not _is_entitled(directory, person, item.roles, units):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})

@@ -1,14 +1,15 @@
-"""`by` and `signed-by`: who does a step and who signs it."""
+"""`by`, `transfer-to` and `signed-by`: who does a step, who may be handed it, who signs it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import Performer, Signer
+from tuoban.kernel.definition import Performer, Receivers, Signer
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.order import may_be_undone, may_precede
+from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.roles import read_person
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
@@ -34,7 +35,7 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     if filling is not None:
         for key in ("person", "same-as", "in"):
             properties.forbid(key, beside="role")
-    person = read_person(properties.get("person"), ws.scope.before(block), ws)
+    person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
     same_as = _other_step(same, block, ws)
     if same is not None and same_as is not None:
@@ -51,6 +52,23 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     )
 
 
+NOBODY = "nobody"
+
+
+def read_receivers(block: Block, ws: Workspace) -> Receivers | None:
+    """`nobody`, a role, a list of them, or `{role, in}`; None where nothing is written."""
+    node = block.properties.get("transfer-to")
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and node.text == NOBODY and NOBODY not in ws.roles:
+        return Receivers()
+    if not isinstance(node, Mapping):
+        return Receivers(tuple(_roles(node, ws)))
+    properties = Properties(node, ws.findings, ("role", "in"))
+    roles = tuple(_roles(properties.need("role"), ws))
+    return Receivers(roles, _unit(properties.get("in"), block, ws))
+
+
 def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expression | None]:
     """The roles that people hold; or what names the person, for a role that the case fills."""
     if isinstance(node, Scalar) and node.text in ws.persons:
@@ -64,7 +82,7 @@ def _unit(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
     scalar = as_text(node, ws.findings)
     if scalar is None:
         return None
-    scope = ws.scope.before(block).knowing(SHAPES).in_clear("personal-unit")
+    scope = scope_in(block.body, ws).before(block).knowing(SHAPES).in_clear("personal-unit")
     expression = scope.read(scalar, ws.findings, "unit")
     for call in _calls(expression.tree) if expression is not None else ():
         name = call.function.name if isinstance(call.function, s.Name) else ""

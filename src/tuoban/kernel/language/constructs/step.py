@@ -13,7 +13,7 @@ from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
-from tuoban.kernel.language.people import read_performer, read_signers
+from tuoban.kernel.language.people import read_performer, read_receivers, read_signers
 from tuoban.kernel.language.reading import (
     Properties,
     as_boolean,
@@ -28,10 +28,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
+    "transfer-to",
 )  # fmt: skip
 LATER_KEYS = (
     "papers", "covers", "valid-until", "undo", "do", "print", "tell", "takes",
-    "transfer-to",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -67,6 +67,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         signers=read_signers(properties.get("signed-by"), ws),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(_returns(block, ws)),
+        transfer_to=read_receivers(block, ws),
     )
 
 
