@@ -125,6 +125,24 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many of those who do a step together must agree; `number` of them, or per cent."""
+
+    kind: Literal["all", "any", "number", "percent"]
+    number: int = 0
+
+    def needed(self, total: int) -> int:
+        """How many of so many must agree: never more than there are, and one at least."""
+        wanted = {
+            "all": total,
+            "any": 1,
+            "number": min(self.number, total),
+            "percent": -(-self.number * total // 100),
+        }
+        return max(1, wanted[self.kind])
+
+
+@dataclass(frozen=True, slots=True)
 class Performer:
     """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`.
 
@@ -138,6 +156,8 @@ class Performer:
     excluded: tuple[str, ...] = ()
     where: Expression | None = None
     person: Expression | None = None
+    agree: Agreement | None = None
+    """Everybody who may do it does it, each a part of their own, until this is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +183,11 @@ class Step:
     returns_to: tuple[str, ...] = ()
     transfer_to: Receivers | None = None
     """Who may receive it in place of whoever holds its roles."""
+
+    @property
+    def agreement(self) -> str | None:
+        """The outcome by which somebody agrees: the first; None where there are none."""
+        return self.outcomes[0].key if self.outcomes else None
 
     def outcome(self, key: str) -> Outcome | None:
         return next((each for each in self.outcomes if each.key == key), None)

@@ -219,6 +219,19 @@ class ItemCompleted:
 
 
 @dataclass(frozen=True, slots=True)
+class JointlyDecided:
+    """Of those who did a step together enough agreed (`agreed` of `total`, where `needed` were
+    asked for), or too few can. The completion of `item` speaks for the step."""
+
+    node: str
+    activation: int
+    item: int
+    agreed: int
+    needed: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemWithdrawn:
     """Open work was taken back: it is not done, and whoever held it is told."""
 
@@ -453,6 +466,7 @@ Event = (
     | ItemReleased
     | ItemTransferred
     | ItemCompleted
+    | JointlyDecided
     | ItemWithdrawn
     | WorkReturned
     | CompletionVoided

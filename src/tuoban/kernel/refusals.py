@@ -41,6 +41,10 @@ TEXTS: Mapping[str, Text] = {
         "您没有办理“{step}”的角色（需要：{roles}）。",
         "“{step}” is not yours to do (it takes: {roles}).",
     ),
+    "takes-part": Text(
+        "“{step}”由多人共同办理，每人一份：{person}已有一份。",
+        "“{step}” is done together, a part for each: {person} has one already.",
+    ),
     "not-transferable": Text("“{step}”不能转办。", "“{step}” cannot be handed to anybody else."),
     "not-receiver": Text(
         "“{step}”不能转给此人（只能转给：{roles}）。",

@@ -120,6 +120,8 @@ FIELDS = {
         "\n  helper: {type: text, zh: 帮手, personal: true}",
         starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, helper]}]",
     ),
+    "bad-agreement": with_step("by: {role: clerk, agree: ▸most}"),
+    "joint-writes": with_step("by: {role: clerk, agree: all}\nform: [▸note]"),
     "not-a-person": with_step("by: {person: ▸note, role: clerk}"),
     "role-of-a-case": with_step(
         "by: [clerk, ▸guide]",

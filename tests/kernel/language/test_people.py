@@ -13,7 +13,7 @@ from tests.kernel.language.support import (
     warned,
     with_step,
 )
-from tuoban.kernel.definition import Performer, Receivers, Signer
+from tuoban.kernel.definition import Agreement, Performer, Receivers, Signer
 from tuoban.kernel.language import check_pack
 
 
@@ -272,3 +272,37 @@ def test_work_may_be_handed_to_a_role_in_a_unit_or_to_nobody() -> None:
 )
 def test_bounds_that_mean_nobody_by_mistake_are_refused(bound: str, code: str) -> None:
     assert refused(with_step(f"by: clerk\ntransfer-to: {bound}")).code == code
+
+
+@pytest.mark.parametrize(
+    ("agree", "meant"),
+    [
+        ("all", Agreement("all")),
+        ("any", Agreement("any")),
+        ("2", Agreement("number", 2)),
+        ("60 %", Agreement("percent", 60)),
+        ("100%", Agreement("percent", 100)),
+    ],
+)
+def test_several_people_may_do_a_step_together(agree: str, meant: Agreement) -> None:
+    assert step(with_step(f"by: {{role: clerk, agree: {agree}}}"))[1].by.agree == meant
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("by: {role: clerk, agree: ▸0}", "bad-agreement"),
+        ("by: {role: clerk, agree: ▸101 %}", "bad-agreement"),
+        ("by: {role: clerk, agree: ▸1.5}", "bad-agreement"),
+        ("by: {role: clerk, person: start.by, ▸agree: all}", "not-together"),
+        ("▸by: {agree: all}", "key-missing"),
+    ],
+)
+def test_an_agreement_that_means_nothing_is_refused(keys: str, code: str) -> None:
+    text = keys.replace("▸by: {", "by: ▸{") if code == "key-missing" else keys
+    assert refused(with_step(text)).code == code
+
+
+def test_each_of_several_people_would_ask_for_a_signature_again() -> None:
+    text = with_step("by: {role: clerk, agree: all}\n▸signed-by: buyer", roles=OUTSIDE)
+    assert refused(text).code == "not-together"

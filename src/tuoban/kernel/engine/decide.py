@@ -18,6 +18,7 @@ from tuoban.kernel.engine import (
     completing,
     erasing,
     gates,
+    joint,
     opening,
     operations,
     pausing,
@@ -54,6 +55,7 @@ def advance(
     flow = Flow(definition, state, surroundings)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
+    _settle_joint(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
@@ -68,7 +70,14 @@ def advance(
 
 
 def _moves_by_itself(flow: Flow) -> bool:
-    return opening.let_in(flow) or turns.free(flow) or flow.judge() or reacting.judge(flow)
+    moved = opening.let_in(flow) or turns.free(flow) or flow.judge() or reacting.judge(flow)
+    return moved or joint.settle(flow)
+
+
+def _settle_joint(flow: Flow) -> None:
+    """Let joint work go on without those who may no longer take part."""
+    while flow.state.status == "running" and joint.settle(flow):
+        flow.run()
 
 
 def decide(

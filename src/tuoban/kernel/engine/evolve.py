@@ -316,6 +316,14 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
     }
 
 
+def _jointly_decided(definition: Definition, state: State, event: e.JointlyDecided) -> Slots:
+    """The completion that speaks for the step becomes its newest."""
+    history = state.completions[event.node]
+    speaking = tuple(each for each in history if each.item == event.item)
+    others = tuple(each for each in history if each.item != event.item)
+    return {"completions": {**state.completions, event.node: (*others, *speaking)}}
+
+
 def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn) -> Slots:
     return {
         "items": _without(state.items, event.item),
@@ -499,6 +507,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemReleased: _item_released,
     e.ItemTransferred: _item_transferred,
     e.ItemCompleted: _item_completed,
+    e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
     e.CompletionVoided: _completion_voided,

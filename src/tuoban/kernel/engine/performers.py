@@ -124,7 +124,7 @@ def settle(flow: Flow) -> None:
     Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
     """
     for item in tuple(flow.state.items.values()):
-        if (item.person is not None and not _may_keep(flow, item)) or _is_stranded(flow, item):
+        if (item.person is not None and not may_keep(flow, item)) or _is_stranded(flow, item):
             _reoffer(flow, item)
         _tell_if_nobody(flow, flow.state.items[item.id])
 
@@ -136,7 +136,8 @@ def _is_stranded(flow: Flow, item: Item) -> bool:
     return _offer_of(flow, item).pools != item.pools
 
 
-def _may_keep(flow: Flow, item: Item) -> bool:
+def may_keep(flow: Flow, item: Item) -> bool:
+    """Whether whoever holds the work may go on with it."""
     directory, person = flow.surroundings.directory, item.person
     node = flow.definition.nodes[item.node]
     if person is None or person not in directory.people:
@@ -144,7 +145,8 @@ def _may_keep(flow: Flow, item: Item) -> bool:
     if person in barred_people(flow.state, node):
         return False
     # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
-    if item.assigned or not item.roles:
+    # A part of joint work was given to them because they held one.
+    if (item.assigned and node.step.by.agree is None) or not item.roles:
         return True
     units = _units(directory, flow.state, node.step.by, item.pools)
     return _is_entitled(directory, person, item.roles, units) or _is_receiver(flow, item, person)
@@ -179,10 +181,33 @@ def _reoffer(flow: Flow, item: Item) -> None:
 
 
 def _candidates(flow: Flow, item: Item) -> frozenset[str]:
+    taken = _taking_part(flow.definition, flow.state, item)
+    return candidates(flow, flow.definition.nodes[item.node], item.pools) - taken
+
+
+def candidates(flow: Flow, node: Node, pools: Pools) -> frozenset[str]:
+    """Everybody in the pools who may do the step."""
     directory = flow.surroundings.directory
-    held = (directory.all_holding((role,), unit) for role, unit in item.pools)
-    node = flow.definition.nodes[item.node]
+    held = (directory.all_holding((role,), unit) for role, unit in pools)
     return frozenset().union(*held) - barred_people(flow.state, node).keys()
+
+
+def _taking_part(definition: Definition, state: State, item: Item) -> frozenset[str]:
+    """Those who did another part of joint work, or hold one."""
+    if definition.nodes[item.node].step.by.agree is None:
+        return frozenset()
+    done = state.completions.get(item.node, ())
+    people = {each.by for each in done if each.counts and each.scope[-1] == item.activation}
+    for other in state.items.values():
+        together = other.node == item.node and other.activation == item.activation
+        if together and other.id != item.id and other.person is not None:
+            people.add(other.person)
+    return frozenset(people)
+
+
+def _check_takes_one_part(definition: Definition, state: State, item: Item, person: str) -> None:
+    if person in _taking_part(definition, state, item):
+        raise Refused("takes-part", {"step": definition.nodes[item.node].label, "person": person})
 
 
 def _tell_if_nobody(flow: Flow, item: Item) -> None:
@@ -210,7 +235,7 @@ def check_may_do(
     """Whether the person may do this work.
 
     Raises:
-        Refused: `not-same-person`, `held-by-other` or `not-performer`.
+        Refused: `not-same-person`, `held-by-other`, `takes-part` or `not-performer`.
     """
     node = definition.nodes[item.node]
     _check_not_barred(definition, state, node, person)
@@ -218,6 +243,7 @@ def check_may_do(
         return
     if item.person is not None:
         raise Refused("held-by-other", {"by": item.person})
+    _check_takes_one_part(definition, state, item, person)
     if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
 
@@ -228,7 +254,7 @@ def check_may_receive(flow: Flow, item: Item, person: str) -> None:
 
     Raises:
         Refused: `not-transferable`, `unknown-person`, `same-person`, `not-same-person`,
-            `not-receiver` or `not-performer`.
+            `takes-part`, `not-receiver` or `not-performer`.
     """
     definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
     node = definition.nodes[item.node]
@@ -240,6 +266,7 @@ def check_may_receive(flow: Flow, item: Item, person: str) -> None:
     if person == item.person:
         raise Refused("same-person")
     _check_not_barred(definition, state, node, person)
+    _check_takes_one_part(definition, state, item, person)
     if bound is not None:
         if not _is_receiver(flow, item, person):
             labels = tuple(definition.roles[role].label for role in bound.roles)

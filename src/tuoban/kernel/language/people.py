@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from tuoban.kernel.definition import Performer, Receivers, Signer
+from tuoban.kernel.definition import Agreement, Performer, Receivers, Signer
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
@@ -12,12 +13,12 @@ from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.roles import read_person
-from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "person", "same-as", "not", "in")
-LATER_KEYS = ("skills", "pick", "agree", "one-by-one")
+KEYS = ("role", "person", "same-as", "not", "in", "agree")
+LATER_KEYS = ("skills", "pick", "one-by-one")
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
@@ -31,9 +32,11 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     if not ("same-as" in properties or "person" in properties) or "in" in properties:
         properties.need("role")
     properties.forbid("same-as", beside="person")
+    for key in ("same-as", "person"):
+        properties.forbid("agree", beside=key)
     roles, filling = _filled(properties.get("role"), ws)
     if filling is not None:
-        for key in ("person", "same-as", "in"):
+        for key in ("person", "same-as", "in", "agree"):
             properties.forbid(key, beside="role")
     person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
@@ -49,7 +52,40 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
         where=_unit(properties.get("in"), block, ws),
         person=person or filling,
+        agree=_agreement(properties.get("agree"), ws),
     )
+
+
+_COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")
+_WHOLE = 100
+
+
+def _agreement(node: Node | None, ws: Workspace) -> Agreement | None:
+    """`all`, `any`, `2` or `60 %`."""
+    scalar = as_text(node, ws.findings)
+    if scalar is None:
+        return None
+    if scalar.text == "all":
+        return Agreement("all")
+    if scalar.text == "any":
+        return Agreement("any")
+    match = _COUNT.fullmatch(scalar.text)
+    if match is None or (match[2] and int(match[1]) > _WHOLE):
+        ws.findings.add(scalar, "bad-agreement", text=scalar.text)
+        return None
+    return Agreement("percent" if match[2] else "number", int(match[1]))
+
+
+def check_joint(by: Performer, block: Block, writes: Iterable[Place], ws: Workspace) -> None:
+    """Report what cannot stand at a step that several people do together: fields outside of it,
+    which each of them would overwrite, and signatures, which each of them would ask for again."""
+    if by.agree is None:
+        return
+    for place in writes:
+        ws.findings.add(place, "joint-writes")
+    if "signed-by" in block.properties:
+        key = block.properties.key("signed-by")
+        ws.findings.add(key, "not-together", key="signed-by", other="agree")
 
 
 NOBODY = "nobody"

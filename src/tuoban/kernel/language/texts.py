@@ -217,6 +217,15 @@ _FIELDS: Texts = {
         "The role “{name}” is filled by a person in each case, and can only stand alone in the by "
         "of a step.",
     ),
+    "bad-agreement": (
+        "“{text}”应写成 all、any、人数（例如 2）或百分比（例如 60 %）。",
+        "“{text}” should be all, any, a number such as 2, or a share such as 60 %.",
+    ),
+    "joint-writes": (
+        "这一步由多人共同办理，各填各的会互相覆盖：请把字段写进这一步自己的 fields。",
+        "Several people do this step, and each would overwrite the others: declare the field "
+        "under the fields of this step.",
+    ),
     "no-clock-here": (
         "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
         "要按时间触发，请用 within 或 due。",

@@ -38,6 +38,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemReleased: ("item",),
     e.ItemTransferred: ("item",),
     e.ItemCompleted: ("item",),
+    e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
     e.CompletionVoided: (),

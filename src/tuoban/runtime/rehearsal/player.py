@@ -139,7 +139,7 @@ class _Player:
 
     def _complete(self, move: s.Complete) -> None:
         stage = self._stage
-        item, by = self._item(move.step, move.line), self._person(move.who, move.line)
+        item, by = self._item(move.step, move.line, move.who), self._person(move.who, move.line)
         node = stage.definition.nodes[move.step]
         every_line = frozenset(each.key for each in node.step.checklist)
         signed = {role: service.SignatureInput(name=role, strokes=[]) for role in move.signatures}
@@ -161,7 +161,7 @@ class _Player:
         )
 
     def _operate(self, move: s.Operate) -> None:
-        item, by = self._item(move.step, move.line), self._person(move.who, move.line)
+        item, by = self._item(move.step, move.line, move.who), self._person(move.who, move.line)
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
@@ -283,8 +283,8 @@ class _Player:
             raise _Stop
         return person
 
-    def _item(self, step: str, line: int) -> int:
-        item = self._stage.item(step)
+    def _item(self, step: str, line: int, who: str) -> int:
+        item = self._stage.item(step, who)
         if item is None:
             self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop

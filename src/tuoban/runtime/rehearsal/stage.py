@@ -66,10 +66,13 @@ class Stage:
     def case_count(self) -> int:
         return Case.objects.filter(unit__path__startswith=self.root.path).count()
 
-    def item(self, step: str) -> WorkItem | None:
-        """The open work item of a step; a finished one where none is open."""
+    def item(self, step: str, who: str = "") -> WorkItem | None:
+        """The open work item of a step, of several the one that `who` holds; a finished one where
+        none is open."""
         rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
-        found = rows.filter(status=WorkItem.OPEN).first()
+        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
+        theirs = waiting.filter(person=self.people.get(who))
+        found = (theirs.first() if who in self.people else None) or waiting.first()
         return found or rows.order_by("-number").first()
 
     def move_clock(self, to: datetime) -> None:

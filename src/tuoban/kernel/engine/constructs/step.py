@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Node
 from tuoban.kernel.engine.constructs.row import Row
-from tuoban.kernel.engine.performers import resolve
+from tuoban.kernel.engine.performers import Offer, candidates, resolve
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 def _enter(flow: Flow, node: Node, activation: int) -> None:
     offer = resolve(flow, node, activation)
+    if node.step.by.agree is None:
+        _offer(flow, node, activation, offer, offer.person)
+        return
+    # Where nobody may do it, one part waits for somebody.
+    people: list[str | None] = [*sorted(candidates(flow, node, offer.pools))]
+    for person in people or [None]:
+        _offer(flow, node, activation, offer, person)
+
+
+def _offer(flow: Flow, node: Node, activation: int, offer: Offer, person: str | None) -> None:
     flow.emit(
         e.ItemOffered(
             item=flow.state.last_item + 1,
@@ -22,8 +32,8 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
             activation=activation,
             roles=offer.roles,
             pools=offer.pools,
-            person=offer.person,
-            assigned=offer.person is not None,
+            person=person,
+            assigned=person is not None,
             at=flow.surroundings.at,
         )
     )

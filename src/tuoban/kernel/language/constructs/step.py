@@ -13,7 +13,7 @@ from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
-from tuoban.kernel.language.people import read_performer, read_receivers, read_signers
+from tuoban.kernel.language.people import check_joint, read_performer, read_receivers, read_signers
 from tuoban.kernel.language.reading import (
     Properties,
     as_boolean,
@@ -58,8 +58,10 @@ def _read(block: Block, ws: Workspace) -> Step:
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
     }
+    by = read_performer(block, ws)
+    check_joint(by, block, ws.writes[block.key].values(), ws)
     return Step(
-        by=read_performer(block, ws),
+        by=by,
         fields=tuple(block.own),
         form=sections,
         checklist=tuple(_checklist(properties.get("checklist"), inside, ws)),
