@@ -124,6 +124,11 @@ class Need:
     when: Expression | None = None
 
 
+Pick = Literal["pool", "round-robin", "least-loaded"]
+"""How one of those who may do a step is found: they choose work themselves, or it goes to whoever
+was given the step longest ago, or to whoever holds the least work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How many of those who do a step together must agree; `number` of them, or per cent."""
@@ -156,6 +161,7 @@ class Performer:
     excluded: tuple[str, ...] = ()
     where: Expression | None = None
     person: Expression | None = None
+    pick: Pick = "pool"
     agree: Agreement | None = None
     """Everybody who may do it does it, each a part of their own, until this is decided."""
 
@@ -512,6 +518,15 @@ class Definition:
             (min(role.key, other), max(role.key, other))
             for role in self.roles.values()
             for other in role.excludes
+        )
+
+    @property
+    def picks(self) -> frozenset[str]:
+        """The steps whose performers are picked for them."""
+        return frozenset(
+            key
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Step) and node.construct.by.pick != "pool"
         )
 
     def label_of(self, node: str) -> Text:

@@ -165,6 +165,8 @@ class ItemReoffered:
     item: int
     pools: tuple[tuple[str, str], ...]
     person: str | None
+    assigned: bool | None = None
+    """Whether a rule named the person; None in older journals: whoever was named was so by one."""
 
 
 @dataclass(frozen=True, slots=True)

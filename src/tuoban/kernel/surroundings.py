@@ -116,6 +116,21 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
+class Workload:
+    """Who has how much to do, and whose turn it was, at one moment; gathered only for processes
+    that pick by it.
+
+    Attributes:
+        held: person → how many open work items they hold in other cases.
+        given: step → person → the place of the newest work of that step which they were given, in
+            whatever case, among all work: the higher, the later.
+    """
+
+    held: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What one decision may use.
 
@@ -126,6 +141,7 @@ class Surroundings:
         settings: the organisation's values, used when a case starts; the case then keeps them.
         opened: personal values by the reference of their seal, typed.
         hours: the calendars, and whom they are for.
+        workload: who has how much to do.
     """
 
     at: datetime
@@ -134,6 +150,7 @@ class Surroundings:
     settings: Mapping[str, Any] = field(default_factory=dict)
     opened: Mapping[str, Any] = field(default_factory=dict)
     hours: Hours = field(default_factory=Hours)
+    workload: Workload = field(default_factory=Workload)
 
     @property
     def calendars(self) -> KnownCalendars:

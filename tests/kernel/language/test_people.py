@@ -306,3 +306,24 @@ def test_an_agreement_that_means_nothing_is_refused(keys: str, code: str) -> Non
 def test_each_of_several_people_would_ask_for_a_signature_again() -> None:
     text = with_step("by: {role: clerk, agree: all}\n▸signed-by: buyer", roles=OUTSIDE)
     assert refused(text).code == "not-together"
+
+
+@pytest.mark.parametrize("pick", ["pool", "round-robin", "least-loaded"])
+def test_work_may_be_given_to_one_of_those_who_may_do_it(pick: str) -> None:
+    definition = compiled(with_step(f"by: {{role: clerk, pick: {pick}}}"))
+    assert definition.nodes["work"].step.by.pick == pick
+    assert definition.picks == (set() if pick == "pool" else {"work"})
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, pick: ▸next}", "not-supported-yet"),
+        ("{role: clerk, pick: ▸named}", "not-supported-yet"),
+        ("{role: clerk, pick: ▸round-robbin}", "unknown-word"),
+        ("{role: clerk, agree: all, ▸pick: round-robin}", "not-together"),
+        ("▸{person: start.by, pick: round-robin}", "key-missing"),
+    ],
+)
+def test_a_pick_that_means_nothing_is_refused(by: str, code: str) -> None:
+    assert refused(with_step(f"by: {by}")).code == code

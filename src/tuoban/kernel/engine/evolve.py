@@ -259,12 +259,13 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
 
 
 def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered) -> Slots:
+    is_named = event.person is not None if event.assigned is None else event.assigned
     return _change(
         state,
         event.item,
         pools=event.pools,
         person=event.person,
-        assigned=event.person is not None,
+        assigned=is_named,
         orphaned=False,
     )
 

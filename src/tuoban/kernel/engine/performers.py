@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node, Performer, Receivers, Text
+from tuoban.kernel.engine.picking import pick
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.names import read
 from tuoban.kernel.refusals import Refused
@@ -29,11 +30,13 @@ Pools = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """To whom work is offered: a person named by a rule, or pools."""
+    """To whom work is offered: a person, or pools. `assigned`: a rule named the person; one who was
+    only picked from the pools may put it back."""
 
     roles: tuple[str, ...]
     pools: Pools
     person: str | None
+    assigned: bool = False
 
 
 def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,10 +58,11 @@ def resolve(flow: Flow, node: Node, activation: int) -> Offer:
         former = None
     for person in (named, former):
         if person is not None and person in directory.people and person not in barred:
-            return Offer(roles, pools, person)
+            return Offer(roles, pools, person, assigned=True)
     if not roles:
-        return Offer(roles, pools, directory.head(state.unit))
-    return Offer(roles, pools, None)
+        head = directory.head(state.unit)
+        return Offer(roles, pools, head, assigned=head is not None)
+    return Offer(roles, pools, pick(flow, node, candidates(flow, node, pools)))
 
 
 def _pools(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int) -> Pools:
@@ -177,7 +181,7 @@ def _offer_of(flow: Flow, item: Item) -> Offer:
 
 def _reoffer(flow: Flow, item: Item) -> None:
     offer = _offer_of(flow, item)
-    flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person))
+    flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person, offer.assigned))
 
 
 def _candidates(flow: Flow, item: Item) -> frozenset[str]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
-from tuoban.kernel.definition import Agreement, Performer, Receivers, Signer
+from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers, Signer
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.places import scope_in
-from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
+from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text, as_word
 from tuoban.kernel.language.roles import read_person
 from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "person", "same-as", "not", "in", "agree")
-LATER_KEYS = ("skills", "pick", "one-by-one")
+KEYS = ("role", "person", "same-as", "not", "in", "pick", "agree")
+LATER_KEYS = ("skills", "one-by-one")
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
@@ -34,9 +35,12 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     properties.forbid("same-as", beside="person")
     for key in ("same-as", "person"):
         properties.forbid("agree", beside=key)
+    properties.forbid("pick", beside="agree")
+    if "pick" in properties and "role" not in properties:
+        properties.need("role")
     roles, filling = _filled(properties.get("role"), ws)
     if filling is not None:
-        for key in ("person", "same-as", "in", "agree"):
+        for key in ("person", "same-as", "in", "pick", "agree"):
             properties.forbid(key, beside="role")
     person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
@@ -52,12 +56,25 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
         where=_unit(properties.get("in"), block, ws),
         person=person or filling,
+        pick=_pick(properties.get("pick"), ws),
         agree=_agreement(properties.get("agree"), ws),
     )
 
 
 _COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")
 _WHOLE = 100
+
+
+PICKS: dict[str, Pick] = {each: each for each in get_args(Pick)}
+LATER_PICKS = ("next", "named")
+
+
+def _pick(node: Node | None, ws: Workspace) -> Pick:
+    """How one of those who may do it is found; they choose for themselves unless it is said."""
+    if isinstance(node, Scalar) and node.text in LATER_PICKS:
+        ws.findings.add(node, "not-supported-yet", word=f"pick: {node.text}")
+        return "pool"
+    return PICKS.get(as_word(node, ws.findings, PICKS) or "", "pool")
 
 
 def _agreement(node: Node | None, ws: Workspace) -> Agreement | None:

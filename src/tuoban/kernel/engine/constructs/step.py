@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 def _enter(flow: Flow, node: Node, activation: int) -> None:
     offer = resolve(flow, node, activation)
     if node.step.by.agree is None:
-        _offer(flow, node, activation, offer, offer.person)
+        _offer(flow, node, activation, offer)
         return
     # Where nobody may do it, one part waits for somebody.
     people: list[str | None] = [*sorted(candidates(flow, node, offer.pools))]
     for person in people or [None]:
-        _offer(flow, node, activation, offer, person)
+        part = Offer(offer.roles, offer.pools, person, assigned=person is not None)
+        _offer(flow, node, activation, part)
 
 
-def _offer(flow: Flow, node: Node, activation: int, offer: Offer, person: str | None) -> None:
+def _offer(flow: Flow, node: Node, activation: int, offer: Offer) -> None:
     flow.emit(
         e.ItemOffered(
             item=flow.state.last_item + 1,
@@ -32,8 +33,8 @@ def _offer(flow: Flow, node: Node, activation: int, offer: Offer, person: str | 
             activation=activation,
             roles=offer.roles,
             pools=offer.pools,
-            person=person,
-            assigned=person is not None,
+            person=offer.person,
+            assigned=offer.assigned,
             at=flow.surroundings.at,
         )
     )
