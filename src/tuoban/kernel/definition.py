@@ -124,9 +124,9 @@ class Need:
     when: Expression | None = None
 
 
-Pick = Literal["pool", "round-robin", "least-loaded"]
-"""How one of those who may do a step is found: they choose work themselves, or it goes to whoever
-was given the step longest ago, or to whoever holds the least work."""
+Pick = Literal["pool", "next", "round-robin", "least-loaded"]
+"""How one of those who may do a step is found: they choose work themselves; they take what is next
+in line; it goes to whoever was given the step longest ago; or to whoever holds the least work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -522,11 +522,11 @@ class Definition:
 
     @property
     def picks(self) -> frozenset[str]:
-        """The steps whose performers are picked for them."""
+        """The steps that are given to somebody by what others have to do."""
         return frozenset(
             key
             for key, node in self.nodes.items()
-            if isinstance(node.construct, Step) and node.construct.by.pick != "pool"
+            if isinstance(node.construct, Step) and node.construct.by.pick not in ("pool", "next")
         )
 
     def label_of(self, node: str) -> Text:

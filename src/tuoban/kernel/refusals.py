@@ -45,6 +45,10 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”由多人共同办理，每人一份：{person}已有一份。",
         "“{step}” is done together, a part for each: {person} has one already.",
     ),
+    "not-chosen": Text(
+        "“{step}”按先后办理，不能挑选：请领取下一件。",
+        "“{step}” is taken in turn and not chosen: take the next one.",
+    ),
     "not-transferable": Text("“{step}”不能转办。", "“{step}” cannot be handed to anybody else."),
     "not-receiver": Text(
         "“{step}”不能转给此人（只能转给：{roles}）。",

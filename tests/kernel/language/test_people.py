@@ -308,17 +308,16 @@ def test_each_of_several_people_would_ask_for_a_signature_again() -> None:
     assert refused(text).code == "not-together"
 
 
-@pytest.mark.parametrize("pick", ["pool", "round-robin", "least-loaded"])
+@pytest.mark.parametrize("pick", ["pool", "next", "round-robin", "least-loaded"])
 def test_work_may_be_given_to_one_of_those_who_may_do_it(pick: str) -> None:
     definition = compiled(with_step(f"by: {{role: clerk, pick: {pick}}}"))
     assert definition.nodes["work"].step.by.pick == pick
-    assert definition.picks == (set() if pick == "pool" else {"work"})
+    assert definition.picks == (set() if pick in ("pool", "next") else {"work"})
 
 
 @pytest.mark.parametrize(
     ("by", "code"),
     [
-        ("{role: clerk, pick: ▸next}", "not-supported-yet"),
         ("{role: clerk, pick: ▸named}", "not-supported-yet"),
         ("{role: clerk, pick: ▸round-robbin}", "unknown-word"),
         ("{role: clerk, agree: all, ▸pick: round-robin}", "not-together"),

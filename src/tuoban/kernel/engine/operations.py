@@ -18,7 +18,8 @@ def claim(flow: Flow, item: Item, command: Claim) -> None:
     Raises:
         Refused: as `check_may_do`.
     """
-    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    directory = flow.surroundings.directory
+    check_may_do(flow.definition, flow.state, directory, item, command.by, is_next=command.next)
     if item.person != command.by:
         flow.emit(e.ItemClaimed(item.id, command.by))
 

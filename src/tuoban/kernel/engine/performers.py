@@ -234,12 +234,21 @@ def barred_people(state: State, node: Node) -> dict[str, str]:
 
 
 def check_may_do(
-    definition: Definition, state: State, directory: Directory, item: Item, person: str
+    definition: Definition,
+    state: State,
+    directory: Directory,
+    item: Item,
+    person: str,
+    *,
+    is_next: bool = False,
 ) -> None:
     """Whether the person may do this work.
 
+    Args:
+        is_next: whether it was found to be next in line.
+
     Raises:
-        Refused: `not-same-person`, `held-by-other`, `takes-part` or `not-performer`.
+        Refused: `not-same-person`, `held-by-other`, `takes-part`, `not-performer` or `not-chosen`.
     """
     node = definition.nodes[item.node]
     _check_not_barred(definition, state, node, person)
@@ -250,6 +259,8 @@ def check_may_do(
     _check_takes_one_part(definition, state, item, person)
     if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
+    if node.step.by.pick == "next" and not is_next:
+        raise Refused("not-chosen", {"step": node.label})
 
 
 def check_may_receive(flow: Flow, item: Item, person: str) -> None:

@@ -66,7 +66,7 @@ _WHOLE = 100
 
 
 PICKS: dict[str, Pick] = {each: each for each in get_args(Pick)}
-LATER_PICKS = ("next", "named")
+LATER_PICKS = ("named",)
 
 
 def _pick(node: Node | None, ws: Workspace) -> Pick:

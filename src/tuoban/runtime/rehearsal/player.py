@@ -165,6 +165,7 @@ class _Player:
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
+            "take-next": lambda: service.take_next(**words),
             "release": lambda: service.release(item, **words),
             "transfer": lambda: service.transfer(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
@@ -325,6 +326,7 @@ def _reason(refused: Refused, language: str) -> str:
 
 _OPERATIONS = {
     "claim": Text("领取", "claims"),
+    "take-next": Text("领取下一件", "takes the next one"),
     "release": Text("释放", "releases"),
     "transfer": Text("转办", "transfers"),
     "return": Text("退回", "sends back"),

@@ -12,6 +12,7 @@ from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import lock_reasons
 from tuoban.runtime.cases import definitions, paging, policy, titles
+from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Case, Notice, PoolEntry, WorkItem
 from tuoban.runtime.cases.queries.rows import (
     PoolCount,
@@ -178,6 +179,7 @@ def _work_row(
     definition = definitions.compiled(row.case.definition)
     mine = [role for role, unit in row.pool_keys if (role, unit) in held]
     roles = mine or [role for role, _ in row.pool_keys]
+    is_pooled, in_line = bool(mine) and row.person is None, is_in_line(definition, row.node)
     return WorkRow(
         item_id=row.pk,
         case_id=row.case_id,
@@ -193,7 +195,8 @@ def _work_row(
         locked=row.locked,
         held_by_me=row.person_id == user.pk,
         holder=str(row.person) if row.person is not None else None,
-        can_claim=bool(mine) and row.person is None,
+        can_claim=is_pooled and not in_line,
+        is_in_line=is_pooled and in_line,
         pool_role=definition.roles[roles[0]].label if roles and row.person is None else None,
         unit=row.case.unit.name,
         priority=priority_label(definition, row.priority_rank),
