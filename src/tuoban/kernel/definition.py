@@ -161,6 +161,8 @@ class Performer:
     excluded: tuple[str, ...] = ()
     where: Expression | None = None
     person: Expression | None = None
+    skills: tuple[str, ...] = ()
+    """What people must be able to do, all of it, beside holding a role."""
     pick: Pick = "pool"
     agree: Agreement | None = None
     """Everybody who may do it does it, each a part of their own, until this is decided."""

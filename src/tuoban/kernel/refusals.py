@@ -49,6 +49,9 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”按先后办理，不能挑选：请领取下一件。",
         "“{step}” is taken in turn and not chosen: take the next one.",
     ),
+    "skill-missing": Text(
+        "“{step}”需要具备：{skills}。", "“{step}” takes somebody who is able to do: {skills}."
+    ),
     "not-transferable": Text("“{step}”不能转办。", "“{step}” cannot be handed to anybody else."),
     "not-receiver": Text(
         "“{step}”不能转给此人（只能转给：{roles}）。",

@@ -84,6 +84,8 @@ class Directory:
     """Everybody who is active."""
     levels: Mapping[str, str] = field(default_factory=dict)
     """unit → what kind of unit it is (`city`, `branch`), where that is said."""
+    skills: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """person → what they are able to do (`welding`), where anything is said."""
 
     def upwards(self, unit: str) -> Iterable[str]:
         """The unit, its parent, and so on to the root."""
@@ -106,6 +108,11 @@ class Directory:
 
     def all_holding(self, roles: Iterable[str], unit: str) -> frozenset[str]:
         return frozenset().union(*(self.holders.get((role, unit), frozenset()) for role in roles))
+
+    def missing(self, person: str, skills: Iterable[str]) -> tuple[str, ...]:
+        """Which of these skills the person lacks."""
+        held = self.skills.get(person, frozenset())
+        return tuple(skill for skill in skills if skill not in held)
 
     def head(self, unit: str) -> str | None:
         """The active head of the unit, else of the nearest unit above that has one."""

@@ -326,3 +326,21 @@ def test_work_may_be_given_to_one_of_those_who_may_do_it(pick: str) -> None:
 )
 def test_a_pick_that_means_nothing_is_refused(by: str, code: str) -> None:
     assert refused(with_step(f"by: {by}")).code == code
+
+
+def test_a_step_may_ask_for_skills() -> None:
+    by = step(with_step("by: {role: clerk, skills: [welding, 高压电]}"))[1].by
+    assert by.skills == ("welding", "高压电")
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, skills: ▸High-Voltage}", "bad-name"),
+        ("{role: clerk, skills: [welding, ▸welding]}", "listed-twice"),
+        ("{role: clerk, skills: ▸[]}", "empty-list"),
+        ("▸{person: start.by, skills: welding}", "key-missing"),
+    ],
+)
+def test_skills_that_mean_nothing_are_refused(by: str, code: str) -> None:
+    assert refused(with_step(f"by: {by}")).code == code

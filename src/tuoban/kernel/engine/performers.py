@@ -57,7 +57,9 @@ def resolve(flow: Flow, node: Node, activation: int) -> Offer:
     if former is not None and not _is_entitled(directory, former, roles, units):
         former = None
     for person in (named, former):
-        if person is not None and person in directory.people and person not in barred:
+        if person is None or person not in directory.people or person in barred:
+            continue
+        if not directory.missing(person, by.skills):
             return Offer(roles, pools, person, assigned=True)
     if not roles:
         head = directory.head(state.unit)
@@ -75,10 +77,19 @@ def _pools(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int) -
         return tuple((role, each) for role in dict.fromkeys(roles) for each in named)
     pools: list[tuple[str, str]] = []
     for role in dict.fromkeys(roles):
-        nearest = directory.nearest((role,), unit)
+        nearest = _nearest(directory, role, by.skills, unit)
         where = (nearest,) if nearest is not None else tuple(directory.upwards(unit))
         pools += ((role, each) for each in where)
     return tuple(pools)
+
+
+def _nearest(directory: Directory, role: str, skills: tuple[str, ...], unit: str) -> str | None:
+    """The nearest unit upwards where somebody with the skills holds the role."""
+    for each in directory.upwards(unit):
+        holders = directory.all_holding((role,), each)
+        if any(not directory.missing(person, skills) for person in holders):
+            return each
+    return None
 
 
 def unit_named(flow: Flow, where: Expression, activation: int) -> tuple[str, ...]:
@@ -152,6 +163,8 @@ def may_keep(flow: Flow, item: Item) -> bool:
     # A part of joint work was given to them because they held one.
     if (item.assigned and node.step.by.agree is None) or not item.roles:
         return True
+    if directory.missing(person, node.step.by.skills):
+        return False
     units = _units(directory, flow.state, node.step.by, item.pools)
     return _is_entitled(directory, person, item.roles, units) or _is_receiver(flow, item, person)
 
@@ -193,7 +206,9 @@ def candidates(flow: Flow, node: Node, pools: Pools) -> frozenset[str]:
     """Everybody in the pools who may do the step."""
     directory = flow.surroundings.directory
     held = (directory.all_holding((role,), unit) for role, unit in pools)
-    return frozenset().union(*held) - barred_people(flow.state, node).keys()
+    able = frozenset().union(*held) - barred_people(flow.state, node).keys()
+    skills = node.step.by.skills
+    return frozenset(person for person in able if not directory.missing(person, skills))
 
 
 def _taking_part(definition: Definition, state: State, item: Item) -> frozenset[str]:
@@ -248,7 +263,8 @@ def check_may_do(
         is_next: whether it was found to be next in line.
 
     Raises:
-        Refused: `not-same-person`, `held-by-other`, `takes-part`, `not-performer` or `not-chosen`.
+        Refused: `not-same-person`, `held-by-other`, `takes-part`, `not-performer`,
+            `skill-missing` or `not-chosen`.
     """
     node = definition.nodes[item.node]
     _check_not_barred(definition, state, node, person)
@@ -259,6 +275,7 @@ def check_may_do(
     _check_takes_one_part(definition, state, item, person)
     if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
+    _check_skills(directory, node, person)
     if node.step.by.pick == "next" and not is_next:
         raise Refused("not-chosen", {"step": node.label})
 
@@ -269,7 +286,7 @@ def check_may_receive(flow: Flow, item: Item, person: str) -> None:
 
     Raises:
         Refused: `not-transferable`, `unknown-person`, `same-person`, `not-same-person`,
-            `takes-part`, `not-receiver` or `not-performer`.
+            `takes-part`, `skill-missing`, `not-receiver` or `not-performer`.
     """
     definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
     node = definition.nodes[item.node]
@@ -282,6 +299,7 @@ def check_may_receive(flow: Flow, item: Item, person: str) -> None:
         raise Refused("same-person")
     _check_not_barred(definition, state, node, person)
     _check_takes_one_part(definition, state, item, person)
+    _check_skills(directory, node, person)
     if bound is not None:
         if not _is_receiver(flow, item, person):
             labels = tuple(definition.roles[role].label for role in bound.roles)
@@ -297,6 +315,12 @@ def _check_not_barred(definition: Definition, state: State, node: Node, person: 
     if other is not None:
         facts = {"step": node.label, "other": definition.nodes[other].label}
         raise Refused("not-same-person", facts)
+
+
+def _check_skills(directory: Directory, node: Node, person: str) -> None:
+    missing = directory.missing(person, node.step.by.skills)
+    if missing:
+        raise Refused("skill-missing", {"step": node.label, "skills": missing})
 
 
 def _labels(definition: Definition, item: Item) -> tuple[Text, ...]:

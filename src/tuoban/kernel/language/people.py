@@ -10,6 +10,7 @@ from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers, Sign
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.names import read_name
 from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text, as_word
@@ -18,8 +19,8 @@ from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "person", "same-as", "not", "in", "pick", "agree")
-LATER_KEYS = ("skills", "one-by-one")
+KEYS = ("role", "person", "same-as", "not", "in", "skills", "pick", "agree")
+LATER_KEYS = ("one-by-one",)
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
@@ -36,11 +37,11 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     for key in ("same-as", "person"):
         properties.forbid("agree", beside=key)
     properties.forbid("pick", beside="agree")
-    if "pick" in properties and "role" not in properties:
+    if ("pick" in properties or "skills" in properties) and "role" not in properties:
         properties.need("role")
     roles, filling = _filled(properties.get("role"), ws)
     if filling is not None:
-        for key in ("person", "same-as", "in", "pick", "agree"):
+        for key in ("person", "same-as", "in", "skills", "pick", "agree"):
             properties.forbid(key, beside="role")
     person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
@@ -56,6 +57,7 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
         where=_unit(properties.get("in"), block, ws),
         person=person or filling,
+        skills=tuple(_skills(properties.get("skills"), ws)),
         pick=_pick(properties.get("pick"), ws),
         agree=_agreement(properties.get("agree"), ws),
     )
@@ -63,6 +65,19 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
 
 _COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")
 _WHOLE = 100
+
+
+def _skills(node: Node | None, ws: Workspace) -> Iterator[str]:
+    """Names of skills; the organisation says who has them."""
+    seen: set[str] = set()
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        name = as_text(item, ws.findings)
+        if name is None or not read_name(name, ws.findings):
+            continue
+        if name.text in seen:
+            ws.findings.add(name, "listed-twice", name=name.text)
+        seen.add(name.text)
+        yield name.text
 
 
 PICKS: dict[str, Pick] = {each: each for each in get_args(Pick)}

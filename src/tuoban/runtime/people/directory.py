@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tuoban.kernel.surroundings import Directory
-from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Unit, User
+from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Skill, Unit, User
 
 
 class _Read(NamedTuple):
@@ -61,6 +61,9 @@ def _read() -> Directory:
     held = RoleHolding.objects.filter(user__is_active=True)
     for role, unit, user in held.values_list("role", "unit__key", "user_id"):
         holders[role, unit].add(str(user))
+    skills: defaultdict[str, set[str]] = defaultdict(set)
+    for user, name in Skill.objects.values_list("user_id", "name"):
+        skills[str(user)].add(name)
     units = list(Unit.objects.values_list("key", "parent__key", "head_id", "level"))
     return Directory(
         holders={place: frozenset(found) for place, found in holders.items()},
@@ -68,4 +71,5 @@ def _read() -> Directory:
         heads={key: str(head) for key, _, head, _ in units if head is not None},
         people=people,
         levels={key: level for key, _, _, level in units if level},
+        skills={person: frozenset(names) for person, names in skills.items()},
     )

@@ -1,5 +1,5 @@
-"""Rows of people: `User`, `Unit`, `RoleHolding`, `RoleExclusion`, `PersonalHours`, `LogInCount`,
-and the mark of the last change."""
+"""Rows of people: `User`, `Unit`, `RoleHolding`, `Skill`, `RoleExclusion`, `PersonalHours`,
+`LogInCount`, and the mark of the last change."""
 
 from __future__ import annotations
 
@@ -89,6 +89,21 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} @ {self.unit_id}"
+
+
+class Skill(models.Model):
+    """A user is able to do something, such as `welding`; packs ask for it by this name."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="skills")
+    name = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "name"], name="skill_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}"
 
 
 class RoleExclusion(models.Model):

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from tuoban.kernel.language.names import HAN
 from tuoban.runtime.calendars.findings import SavedMeanwhile
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import create_calendar, standard_calendar
 from tuoban.runtime.people import demo, personal
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE, DEMO_UNITS
 from tuoban.runtime.people.exclusions import Pairs, check_may_hold, exclusions
-from tuoban.runtime.people.models import DirectoryMark, PersonalHours, RoleHolding, Unit, User
+from tuoban.runtime.people.models import (
+    DirectoryMark,
+    PersonalHours,
+    RoleHolding,
+    Skill,
+    Unit,
+    User,
+)
 from tuoban.runtime.people.personal import PersonalText
 
 __all__ = [
@@ -31,10 +40,12 @@ __all__ = [
     "set_calendar",
     "set_head",
     "set_level",
+    "set_skills",
 ]
 
 _MARK = 1
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
+_SKILL = re.compile(rf"[a-z_{HAN}][a-z0-9_{HAN}]{{0,59}}")
 _LEVEL = re.compile(r"[\w-]{1,64}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -238,6 +249,25 @@ def grant(user: User, role: str, unit: Unit, *, excluded: Pairs | None = None) -
     holding, _ = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
     _mark_changed()
     return holding
+
+
+@transaction.atomic
+def set_skills(user: User, names: Iterable[str]) -> None:
+    """Let what somebody is able to do be this, and nothing else.
+
+    Raises:
+        ValueError: a name cannot be used; says why in both languages.
+    """
+    wanted = sorted(set(names))
+    for name in wanted:
+        if _SKILL.fullmatch(name) is None:
+            raise ValueError(
+                f"技能 {name!r}：用小写字母、数字、下划线或汉字，至多 60 个 / "
+                f"skill {name!r}: use small letters, digits, underscores or Chinese, at most 60"
+            )
+    Skill.objects.filter(user=user).delete()
+    Skill.objects.bulk_create(Skill(user=user, name=name) for name in wanted)
+    _mark_changed()
 
 
 @transaction.atomic

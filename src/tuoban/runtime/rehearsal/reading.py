@@ -28,7 +28,7 @@ NO_DUE = ("none", "—")
 _WORDS = ("outcome", "checklist", "signatures", "refused", "at")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
-_SCENARIO = ("scenario", "units", "cast", "clock", "hours", "start", "play", "expect")
+_SCENARIO = ("scenario", "units", "cast", "skills", "clock", "hours", "start", "play", "expect")
 _UNIT = re.compile("[a-z0-9][a-z0-9_-]{0,40}")
 _MEMBER = re.compile(r"[\w.@+-]{1,60}")
 _SOME_DAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -169,6 +169,7 @@ class _Reader:
             line=node.place.line,
             clock=self._clock(pairs.get("clock")),
             cast=cast,
+            skills=self._skills(pairs.get("skills"), cast),
             units=units,
             hours=self._hours(pairs["hours"]) if "hours" in pairs else None,
             begin=self._begin(pairs["start"], cast),
@@ -196,6 +197,12 @@ class _Reader:
                 )  # fmt: skip
             units[pair.key.text] = s.Unit(above, level, head)
         return units
+
+    def _skills(self, node: Node | None, cast: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+        for pair in self._written(node):
+            if pair.key.text not in cast:
+                self._not_in_cast(pair.key, pair.key.text)
+        return {pair.key.text: self._texts(pair.value) for pair in self._written(node)}
 
     def _holding(self, node: Node, units: Mapping[str, s.Unit]) -> s.Holding:
         """`advisor`, or `advisor@east` where there are several units."""

@@ -146,6 +146,8 @@ class Scenario:
     clock: str
     cast: Mapping[str, tuple[Holding, ...]]
     """Who plays: a name and the roles it holds."""
+    skills: Mapping[str, tuple[str, ...]]
+    """What members of the cast are able to do."""
     units: Mapping[str, Unit]
     """The units, from the top down; without any there is one that is called nothing."""
     hours: Mapping[str, str] | None

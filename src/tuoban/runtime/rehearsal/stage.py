@@ -26,7 +26,7 @@ from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
-from tuoban.runtime.people.service import create_unit, create_user, grant, set_head
+from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
 from tuoban.runtime.rehearsal.scenario import Scenario
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -155,6 +155,7 @@ def set_up(scenario: Scenario, text: str, translations: str, now: datetime) -> S
         people[name] = create_user(f"{name}-{mark}", name, at=now)
         for role, unit in holdings:
             grant(people[name], role, units[unit], excluded=definition.exclusions)
+        set_skills(people[name], scenario.skills.get(name, ()))
     for key, each in scenario.units.items():
         if each.head:
             set_head(units[key], people[each.head])

@@ -48,9 +48,10 @@ def add(username: str, display_name: str, password: str, language: str, staff: b
 
 @user.command("list")
 def list_users() -> None:
-    """Show every user with the roles they hold."""
-    for person in User.objects.order_by("username").prefetch_related("holdings__unit"):
+    """Show every user with the roles they hold and their skills."""
+    for person in User.objects.order_by("username").prefetch_related("holdings__unit", "skills"):
         marks = [f"{held.role} @ {held.unit}" for held in person.holdings.all()]
+        marks += [f"+{skill.name}" for skill in person.skills.all()]
         if person.is_staff:
             marks.append("管理员 / staff")
         if not person.is_active:
@@ -90,6 +91,19 @@ def revoke(username: str, role: str, unit: str) -> None:
         )
     service.revoke(person, role, where)
     click.echo(f"已收回 / revoked: {person}: {role} @ {unit}")
+
+
+@user.command()
+@click.argument("username")
+@click.argument("names", metavar="[SKILL]...", nargs=-1)
+def skills(username: str, names: tuple[str, ...]) -> None:
+    """Say what USERNAME is able to do; without a SKILL nothing is said any more."""
+    person = find_user(username)
+    try:
+        service.set_skills(person, names)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{person}: {', '.join(names) or '-'}")
 
 
 @user.command()
