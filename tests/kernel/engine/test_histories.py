@@ -266,7 +266,7 @@ def _finish(play: Play) -> None:
         item = ready[0]
         outcomes = play.definition.nodes[item.node].step.outcomes
         outcome = outcomes[0].key if outcomes else None
-        for person in (item.person, *PEOPLE):
+        for person in _doers(play, item):
             try:
                 play.carry_out(c.Complete(person or "li", item.id, outcome))
             except Refused:
@@ -307,12 +307,25 @@ def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
 
 def _stop_forbidding(play: Play) -> None:
     """Hire a newcomer, so that a rule against the same person cannot hold the case for ever."""
-    holders = dict(play.directory.holders)
-    holders["worker", "east"] |= {"nobody"}
-    play.directory = replace(
-        play.directory, holders=holders, people=play.directory.people | {"nobody"}
-    )
+    _hire(play, "nobody")
     play.carry_out(c.Recheck())
+
+
+def _doers(play: Play, item: Item) -> Iterator[str | None]:
+    """Who may be able to do it; a newcomer, if everybody did together what bars from it."""
+    yield item.person
+    yield from PEOPLE
+    yield _hire(play, f"new{item.id}")
+
+
+def _hire(play: Play, person: str) -> str:
+    """Somebody new becomes a worker."""
+    holders = dict(play.directory.holders)
+    holders["worker", "east"] |= {person}
+    play.directory = replace(
+        play.directory, holders=holders, people=play.directory.people | {person}
+    )
+    return person
 
 
 @given(shapes=SHAPES, draw=st.data())
