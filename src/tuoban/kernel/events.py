@@ -165,6 +165,8 @@ class ItemReoffered:
     item: int
     pools: tuple[tuple[str, str], ...]
     person: str | None
+    assigned: bool | None = None
+    """Whether a rule named the person; None in older journals: whoever was named was so by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,19 @@ class ItemCompleted:
     covered: tuple[tuple[int, str, Any], ...] = ()
     """What it stands for: fields with the values they have, each with the activation whose copy it
     is, 0 for those of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointlyDecided:
+    """Of those who did a step together enough agreed (`agreed` of `total`, where `needed` were
+    asked for), or too few can. The completion of `item` speaks for the step."""
+
+    node: str
+    activation: int
+    item: int
+    agreed: int
+    needed: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,6 +511,7 @@ Event = (
     | ItemReleased
     | ItemTransferred
     | ItemCompleted
+    | JointlyDecided
     | ItemWithdrawn
     | WorkReturned
     | CompletionVoided

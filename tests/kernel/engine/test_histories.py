@@ -20,12 +20,13 @@ from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.language import PackError
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Item
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 13)),
+    st.tuples(st.just("step"), st.integers(0, 17)),
     st.tuples(st.just("decide"), st.none()),
 )
 
@@ -88,6 +89,10 @@ class _Writer:
             11: ", form: [good, kind]",
             12: ", form: [wanted_at]",
             13: ", opens: wanted_at, within: {limit: 2 hours, from: wanted_at}",
+            14: ", by: {role: worker, agree: all}, outcomes: {yes_: Yes, no_: No}",
+            15: ", by: {role: [worker, checker], agree: 60 %}, within: 1 hour",
+            16: ", by: {role: worker, pick: least-loaded, in: case.unit}",
+            17: ", by: {role: worker, pick: round-robin}, transfer-to: checker",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
@@ -148,7 +153,7 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
     person = draw.draw(st.sampled_from(PEOPLE))
     live = play.state.items.get(item)
     targets = play.definition.nodes[live.node].step.returns_to if live else ()
-    match draw.draw(st.integers(0, 9)):
+    match draw.draw(st.integers(0, 10)):
         case 0:
             yield c.Claim(person, item)
         case 1:
@@ -170,9 +175,19 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             office = draw.draw(st.sampled_from(["office@1", "office@2"]))
             play.hours = replace(play.hours, units={"east": office})
             yield c.Recheck()
+        case 8:
+            _change_roles(play, draw.draw(st.sampled_from(["li", "han"])))
+            yield c.Recheck()
         case _:
             outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
             yield c.Complete(person, item, outcome, _entered(play, item, draw))
+
+
+def _change_roles(play: Play, person: str) -> None:
+    """Give the person the role of workers, or take it away."""
+    holders = dict(play.directory.holders)
+    holders["worker", "east"] = holders["worker", "east"] ^ {person}
+    play.directory = replace(play.directory, holders=holders)
 
 
 def _entered(play: Play, item: int, draw: st.DataObject) -> dict[str, Any]:
@@ -190,7 +205,10 @@ def _check_whole(play: Play) -> None:
     state = play.state
     assert replayed(play.definition, play.journal) == state
     assert decode(encode(state)) == state
-    nodes = [(item.node, item.activation) for item in state.items.values()]
+    nodes = [
+        (item.node, item.activation, item.person if _is_joint(play, item) else "")
+        for item in state.items.values()
+    ]
     assert len(nodes) == len(set(nodes))
     for live in state.activations.values():
         assert live.parent is None or live.parent in state.activations
@@ -210,6 +228,11 @@ def _check_whole(play: Play) -> None:
         assert not state.activations
         assert not state.timers
         assert not state.clocks
+
+
+def _is_joint(play: Play, item: Item) -> bool:
+    """Whether the work is a part of a step that several people do; nobody has two."""
+    return play.definition.nodes[item.node].step.by.agree is not None and item.person is not None
 
 
 def _check_clocks(play: Play) -> None:
@@ -243,7 +266,7 @@ def _finish(play: Play) -> None:
         item = ready[0]
         outcomes = play.definition.nodes[item.node].step.outcomes
         outcome = outcomes[0].key if outcomes else None
-        for person in (item.person, *PEOPLE):
+        for person in _doers(play, item):
             try:
                 play.carry_out(c.Complete(person or "li", item.id, outcome))
             except Refused:
@@ -284,11 +307,25 @@ def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
 
 def _stop_forbidding(play: Play) -> None:
     """Hire a newcomer, so that a rule against the same person cannot hold the case for ever."""
+    _hire(play, "nobody")
+    play.carry_out(c.Recheck())
+
+
+def _doers(play: Play, item: Item) -> Iterator[str | None]:
+    """Who may be able to do it; a newcomer, if everybody did together what bars from it."""
+    yield item.person
+    yield from PEOPLE
+    yield _hire(play, f"new{item.id}")
+
+
+def _hire(play: Play, person: str) -> str:
+    """Somebody new becomes a worker."""
     holders = dict(play.directory.holders)
-    holders["worker", "east"] |= {"nobody"}
-    play.directory = type(play.directory)(
-        holders, play.directory.parents, play.directory.heads, play.directory.people | {"nobody"}
+    holders["worker", "east"] |= {person}
+    play.directory = replace(
+        play.directory, holders=holders, people=play.directory.people | {person}
     )
+    return person
 
 
 @given(shapes=SHAPES, draw=st.data())

@@ -108,6 +108,25 @@ FIELDS = {
         "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
     ),
     "wrong-kind": with_step("by: clerk\nwithin: ▸amount"),
+    "personal-unit": with_step(
+        "by: {role: clerk, in: ▸home}",
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+        "\n  home: {type: text, zh: 家, personal: true}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, home]}]",
+    ),
+    "personal-person": with_step(
+        "by: {person: ▸helper, role: clerk}",
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+        "\n  helper: {type: text, zh: 帮手, personal: true}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, helper]}]",
+    ),
+    "bad-agreement": with_step("by: {role: clerk, agree: ▸most}"),
+    "joint-writes": with_step("by: {role: clerk, agree: all}\nform: [▸note]"),
+    "not-a-person": with_step("by: {person: ▸note, role: clerk}"),
+    "role-of-a-case": with_step(
+        "by: [clerk, ▸guide]",
+        roles="{clerk: 文员, head: 主管, guide: {zh: 导游, person: start.by}}",
+    ),
     "needs-never-filled": with_step(
         "by: clerk\nform: [hours]\nneeds: [{that: 2 < ▸hours, else: 先填工时}]",
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"

@@ -10,7 +10,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Definition, Node, Outcome, Text
-from tuoban.kernel.engine import clocks, lapsing
+from tuoban.kernel.engine import clocks, joint, lapsing
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
@@ -36,6 +36,7 @@ def step_place(
         surroundings.zone,
         surroundings.at,
         item.activation,
+        surroundings.directory.people,
     )
 
 
@@ -62,7 +63,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     if problems:
         raise refuse_invalid(problems)
     _record(flow, item, node, place, command, reading.values)
-    flow.leave(node, item.activation)
+    joint.judge(flow, node, item.activation)
 
 
 def _check_reactions_are_over(flow: Flow, node: Node, item: Item) -> None:

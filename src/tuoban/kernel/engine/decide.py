@@ -18,6 +18,7 @@ from tuoban.kernel.engine import (
     completing,
     erasing,
     gates,
+    joint,
     lapsing,
     opening,
     operations,
@@ -55,6 +56,7 @@ def advance(
     flow = Flow(definition, state, surroundings)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
+    _settle_joint(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
@@ -76,7 +78,14 @@ def _moves_by_itself(flow: Flow) -> bool:
         or turns.free(flow)
         or flow.judge()
         or reacting.judge(flow)
+        or joint.settle(flow)
     )
+
+
+def _settle_joint(flow: Flow) -> None:
+    """Let joint work go on without those who may no longer take part."""
+    while flow.state.status == "running" and joint.settle(flow):
+        flow.run()
 
 
 def decide(

@@ -299,12 +299,13 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
 
 
 def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered) -> Slots:
+    is_named = event.person is not None if event.assigned is None else event.assigned
     return _change(
         state,
         event.item,
         pools=event.pools,
         person=event.person,
-        assigned=event.person is not None,
+        assigned=is_named,
         orphaned=False,
     )
 
@@ -355,6 +356,14 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         "completions": {**state.completions, item.node: history},
         "sealed": _with_seals(state, event.data, event.signatures),
     }
+
+
+def _jointly_decided(definition: Definition, state: State, event: e.JointlyDecided) -> Slots:
+    """The completion that speaks for the step becomes its newest."""
+    history = state.completions[event.node]
+    speaking = tuple(each for each in history if each.item == event.item)
+    others = tuple(each for each in history if each.item != event.item)
+    return {"completions": {**state.completions, event.node: (*others, *speaking)}}
 
 
 def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn) -> Slots:
@@ -551,6 +560,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemReleased: _item_released,
     e.ItemTransferred: _item_transferred,
     e.ItemCompleted: _item_completed,
+    e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
     e.CompletionVoided: _completion_voided,

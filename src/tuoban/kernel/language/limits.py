@@ -259,5 +259,5 @@ def _actions(scalar: Scalar | None, ws: Workspace, *, is_step: bool) -> Iterator
                 yield LateAction("tell", PERFORMER)
             else:
                 ws.findings.add(whom, "no-performer-here")
-        elif ws.role(whom) is not None:
+        elif ws.held_role(whom) is not None:
             yield LateAction("tell" if kind == "tell" else "escalate", whom.text)

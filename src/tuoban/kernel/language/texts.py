@@ -198,6 +198,34 @@ _FIELDS: Texts = {
         "The limit reads “{name}”, which is personal, and would be kept in the clear. Use "
         "something that is not personal.",
     ),
+    "personal-unit": (
+        "部门用到了个人信息“{name}”，会以明文留存。请改用不含个人信息的内容。",
+        "The unit reads “{name}”, which is personal, and would be kept in the clear. Use something "
+        "that is not personal.",
+    ),
+    "personal-person": (
+        "这里用到了个人信息“{name}”，会以明文留存。请改用 person 类型的字段。",
+        "This reads “{name}”, which is personal, and would be kept in the clear. Use a field of "
+        "the type person.",
+    ),
+    "not-a-person": (
+        "“{name}”不能指明由谁办理：请用 person 类型的字段，或某一步的 by。",
+        "“{name}” cannot say who it is: use a field of the type person, or the by of a step.",
+    ),
+    "role-of-a-case": (
+        "角色“{name}”由每个工单指定的人担任，只能单独写在步骤的 by 里。",
+        "The role “{name}” is filled by a person in each case, and can only stand alone in the by "
+        "of a step.",
+    ),
+    "bad-agreement": (
+        "“{text}”应写成 all、any、人数（例如 2）或百分比（例如 60 %）。",
+        "“{text}” should be all, any, a number such as 2, or a share such as 60 %.",
+    ),
+    "joint-writes": (
+        "这一步由多人共同办理，各填各的会互相覆盖：请把字段写进这一步自己的 fields。",
+        "Several people do this step, and each would overwrite the others: declare the field "
+        "under the fields of this step.",
+    ),
     "no-clock-here": (
         "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
         "要按时间触发，请用 within 或 due。",
@@ -429,6 +457,12 @@ WORDS: Texts = {
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
     "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
     "@wanted-list": ("列表", "a list"),
+    "@person": ("人员", "a person"),
+    "@wanted-person": ("人员，例如 person 类型的字段", "a person, such as a field of that type"),
+    "@wanted-unit": (
+        "部门，例如 parent(case.unit)",
+        "a unit, such as parent(case.unit)",
+    ),
     "@wanted-moment": ("日期或日期时间", "a date, or a date and time"),
 }
 """Kinds of things, as the facts `found` and `expected` name them."""

@@ -19,7 +19,7 @@ from tuoban.kernel.engine import advance
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import idempotency, notices, store
+from tuoban.runtime.cases import idempotency, notices, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -95,6 +95,7 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
         directory=directory.snapshot(),
         opened=envelope.opened,
         hours=hours.snapshot(),
+        workload=workload.gather(case.definition, case.row.pk),
     )
     return Desk(case, envelope, surroundings)
 

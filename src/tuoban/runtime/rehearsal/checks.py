@@ -148,7 +148,8 @@ def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
             )
             yield _no(hidden)
             continue
-        value, problem = parse(field, text, ZONE)
+        written = stage.person_id(text) if field.type == "person" else text
+        value, problem = parse(field, written, ZONE)
         if problem is not None:
             zh, en = (f"“{name}” {problem.read(language)}" for language in ("zh", "en"))
             yield _no(Text(zh, en))

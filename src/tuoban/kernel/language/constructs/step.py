@@ -14,7 +14,7 @@ from tuoban.kernel.language.lapsing import read_valid_until
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
-from tuoban.kernel.language.people import read_performer, read_signers
+from tuoban.kernel.language.people import check_joint, read_performer, read_receivers, read_signers
 from tuoban.kernel.language.reading import (
     Properties,
     as_boolean,
@@ -29,11 +29,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
-    "valid-until",
+    "valid-until", "transfer-to",
 )  # fmt: skip
 LATER_KEYS = (
     "papers", "undo", "do", "print", "tell", "takes",
-    "transfer-to",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -60,8 +59,10 @@ def _read(block: Block, ws: Workspace) -> Step:
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
     }
+    by = read_performer(block, ws)
+    check_joint(by, block, ws.writes[block.key].values(), ws)
     return Step(
-        by=read_performer(block, ws),
+        by=by,
         fields=tuple(block.own),
         form=sections,
         checklist=tuple(_checklist(properties.get("checklist"), inside, ws)),
@@ -70,6 +71,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(_returns(block, ws)),
         valid_until=read_valid_until(block, ws),
+        transfer_to=read_receivers(block, ws),
     )
 
 

@@ -18,7 +18,8 @@ StepState = Literal["done", "current", "late", "ahead", "maybe"]
 @dataclass(frozen=True, slots=True)
 class WorkRow:
     """An open work item in a list. `waiting_for` tells why it is locked; `holder` names whoever
-    has it in hand, `can_claim` says that it lies in a pool of the user's."""
+    has it in hand, `can_claim` says that it lies in a pool of the user's, `is_in_line` that it does
+    and is taken in turn."""
 
     item_id: int
     case_id: int
@@ -35,6 +36,7 @@ class WorkRow:
     held_by_me: bool
     holder: str | None
     can_claim: bool
+    is_in_line: bool
     pool_role: Text | None
     unit: Text
     priority: Text | None
@@ -260,6 +262,7 @@ class ItemPanel:
     holder: str | None
     held_by_me: bool
     can_claim: bool
+    is_in_line: bool
     can_release: bool
     can_complete: bool
     can_transfer: bool

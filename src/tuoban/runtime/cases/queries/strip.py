@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -20,9 +21,11 @@ def strip(
     Args:
         names: the names of people by id.
     """
-    open_items = {item.node: item for item in state.items.values()}
+    open_items: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in state.items.values():
+        open_items[item.node].append(item)
     marks = (
-        _mark(definition, state, node, open_items.get(node.key), names, at)
+        _mark(definition, state, node, open_items[node.key], names, at)
         for node in _steps(definition, ROOT_REGION)
     )
     return tuple(mark for mark in marks if mark is not None)
@@ -41,15 +44,17 @@ def _mark(
     definition: Definition,
     state: State,
     node: Node,
-    item: Item | None,
+    items: list[Item],
     names: Mapping[str, str],
     at: datetime,
 ) -> StepMark | None:
-    if item is not None:
-        clock = governing(definition, state, item)
-        due = clock.due if clock is not None else None
+    if items:
+        clocks = (governing(definition, state, item) for item in items)
+        dues = [clock.due for clock in clocks if clock is not None and clock.due is not None]
+        due = min(dues, default=None)
         late = due is not None and due < at
-        who = names.get(item.person) if item.person is not None else None
+        holders = (each.person for each in items if each.person is not None)
+        who = "、".join(names[each] for each in holders if each in names) or None
         return StepMark(node.key, node.label, "late" if late else "current", who, due)
     done = _done(definition, state, node)
     if done is not None:

@@ -178,6 +178,21 @@ def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
     return Sentence("done", _with(zh, en, parts), proof)
 
 
+def _jointly_decided(story: _Story, event: e.JointlyDecided) -> Sentence:
+    step = story.definition.nodes[event.node]
+    first = step.step.outcome(step.step.agreement or "")
+    sure = event.agreed >= event.needed
+    zh_name = first.label.zh if first is not None else "已办"
+    en_name = first.label.en if first is not None else "done"
+    counts = Text(
+        f"{zh_name} {event.agreed} 人，共 {event.total} 人，需要 {event.needed} 人",
+        f"{en_name} {event.agreed} of {event.total}, needed {event.needed}",
+    )
+    zh = f"“{step.label.zh}”{'通过' if sure else '未通过'}"
+    en = f"“{step.label.en}” was {'carried' if sure else 'not carried'}"
+    return Sentence("done", _with(zh, en, [counts]))
+
+
 def _signed(story: _Story, role: str, ref: str) -> Text:
     label = story.definition.roles[role].label
     value = story.surroundings.opened.get(ref)
@@ -365,6 +380,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemReleased: _released,
     e.ItemTransferred: _transferred,
     e.ItemCompleted: _completed,
+    e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
     e.DecisionMade: _decided,
