@@ -163,9 +163,13 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
-    """All branches at once, each a region of its own; a branch may be guarded."""
+    """All branches at once, each a region of its own; a branch may be guarded.
+
+    `join` is how many branches done are enough; None: all that were entered.
+    """
 
     conditions: tuple[Expression | None, ...]
+    join: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ class _Writer:
         self._add(depth, "- parallel:")
         for run in runs:
             self._stage(run, depth + 2, before)
+        self._add(depth + 1, f"join: {('all', 'any', '2')[next(self._numbers) % 3]}")
 
     def _repeat(self, run: list[Shape], depth: int, before: list[str]) -> None:
         loop = self._name("loop")

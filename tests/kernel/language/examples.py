@@ -209,6 +209,32 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "needs-withdrawn": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk}
+    - {step: right, zh: 右, by: clerk}
+  join: any
+- {step: after, zh: 后, by: clerk, needs: [▸left]}
+- {end: done, zh: 完成}
+"""
+    ),
+    "join-above-branches": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk}
+    - {step: right, zh: 右, by: clerk}
+  join: ▸3
+- {end: done, zh: 完成}
+"""
+    ),
+    "bad-join": process(
+        """
+- parallel: [{step: left, zh: 左, by: clerk}, {step: right, zh: 右, by: clerk}]
+  join: ▸0
+- {end: done, zh: 完成}
+"""
+    ),
     "needs-circle": process(
         """
 - parallel:

@@ -315,6 +315,21 @@ _PROCESS: Texts = {
         "This step cannot wait for “{name}”: it comes later, stands in another branch of the same "
         "choice, or contains this step.",
     ),
+    "needs-withdrawn": (
+        "“{name}”所在的分支可能因为别的分支先办完而撤回，等它就可能永远办不了。"
+        "请改写成没有它也能成立的条件，或不等它。",
+        "The branch in which “{name}” stands may be withdrawn because enough others are done, and "
+        "this step would then wait for ever. Write a condition that also holds without it, or do "
+        "not wait for it.",
+    ),
+    "join-above-branches": (
+        "join 写的是 {count}，但只有 {branches} 个分支，永远不够。",
+        "join asks for {count} branches, but there are only {branches}: there can never be enough.",
+    ),
+    "bad-join": (
+        "“{text}”不能作 join：可写 all（全部）、any（任一），或大于 0 的整数。",
+        "“{text}” is no join: write all, any, or how many branches are enough.",
+    ),
     "needs-never-filled": (
         "在这一步办完之前，没有哪里填写“{name}”；而 needs 在办理之前判断，这一步永远办不了。"
         "请在更早的一步填写；若要核对填写的内容，请用字段的 rules。",

@@ -72,6 +72,10 @@ def in_the_branch_taken(block: Block, bodies: list[bool]) -> bool:
     return bool(block.bodies) and block.bodies[-1].when is None and all(bodies)
 
 
+def _never_leaves_undone(block: Block) -> bool:
+    return False
+
+
 def always(block: Block, bodies: list[bool]) -> bool:
     return True
 
@@ -109,6 +113,8 @@ class Kind:
         ends: whether the case never goes on behind it, given which of its bodies end the case.
         stops: whether the case surely comes to a stop in it, at a step or an end, given in which
             of its bodies it does.
+        leaves_undone: whether it may be left while some of its bodies are not done, which are then
+            withdrawn.
     """
 
     word: str
@@ -136,3 +142,4 @@ class Kind:
     timed: bool = False
     loops: bool = False
     stops: Callable[[Block, list[bool]], bool] = in_some_body
+    leaves_undone: Callable[[Block], bool] = _never_leaves_undone

@@ -215,7 +215,9 @@ def _asks(form: Iterable[FormSection], name: str) -> bool:
 
 def _is_guarded(owner: Node, region: str) -> bool:
     if isinstance(owner.construct, Parallel):
-        return owner.construct.conditions[owner.regions.index(region)] is not None
+        parallel = owner.construct
+        is_conditioned = parallel.conditions[owner.regions.index(region)] is not None
+        return is_conditioned or parallel.join is not None  # it may be withdrawn
     return isinstance(owner.construct, Choose)
 
 
