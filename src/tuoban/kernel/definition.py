@@ -257,8 +257,32 @@ class Decide:
     table: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | Each | Plan | Call | Reaction | End | Decide
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Plan, Call, Reaction, End, Decide)
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do until a condition holds; without `that`, until the limit of its node runs
+    out."""
+
+    that: Expression | None = None
+
+
+Construct = (
+    Step | Stage | Choose | Parallel | Repeat | Each | Plan | Reaction | Call | End | Decide | Wait
+)
+C = TypeVar(
+    "C",
+    Step,
+    Stage,
+    Choose,
+    Parallel,
+    Repeat,
+    Each,
+    Plan,
+    Reaction,
+    Call,
+    End,
+    Decide,
+    Wait,
+)
 
 
 @dataclass(frozen=True, slots=True)

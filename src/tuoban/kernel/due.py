@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.limits import MOMENT, OPENS
+from tuoban.kernel.limits import NOT_DUE
 from tuoban.kernel.state import Clock, Item, State
 
 
@@ -16,7 +16,7 @@ def clocks_over(definition: Definition, state: State, item: Item) -> Iterator[Cl
         return
     around = _around(definition, state, item)
     for clock in state.clocks.values():
-        if clock.limit not in (OPENS, MOMENT) and (
+        if clock.limit not in NOT_DUE and (
             clock.item == item.id
             or (clock.item is None and (not clock.node or (clock.node, clock.activation) in around))
         ):
@@ -30,7 +30,7 @@ def governing(definition: Definition, state: State, item: Item) -> Clock | None:
 
 def first_due(state: State) -> Clock | None:
     """Of all the clocks of a case, the one that runs out first; None if none is due."""
-    return _first(each for each in state.clocks.values() if each.limit not in (OPENS, MOMENT))
+    return _first(each for each in state.clocks.values() if each.limit not in NOT_DUE)
 
 
 def _first(clocks: Iterator[Clock]) -> Clock | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from tuoban.kernel.clocks import Entry, Started
 from tuoban.kernel.commands import Sealed
@@ -134,6 +134,34 @@ class TurnFreed:
 
     node: str
     activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitBegan:
+    """The case came to a `wait`. Its number is drawn from the same row as those of work items."""
+
+    number: int
+    node: str
+    activation: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitEnded:
+    """The case goes on: the moment has come, the condition holds, or no moment could be told."""
+
+    number: int
+    node: str
+    why: Literal["come", "true", "unknown"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWithdrawn:
+    """A `wait` was taken back before it was over."""
+
+    number: int
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +472,9 @@ Event = (
     | WorkAdded
     | TurnHeld
     | TurnFreed
+    | WaitBegan
+    | WaitEnded
+    | WaitWithdrawn
     | PassedOver
     | ItemOffered
     | ItemReoffered

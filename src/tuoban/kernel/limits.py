@@ -27,6 +27,15 @@ OPENS = "opens"
 MOMENT = "moment"
 """The key of the limit that stands for the moment at which a reaction happens."""
 
+WAITS = "wait"
+"""The key of the limit that says how long a `wait` lasts."""
+
+GOES_ON = frozenset((OPENS, WAITS))
+"""The keys of those that let the case go on when they run out."""
+
+NOT_DUE = frozenset((*GOES_ON, MOMENT))
+"""The keys of those by which nothing has to be done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

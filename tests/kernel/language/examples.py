@@ -235,6 +235,25 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "wait-never-true": pack(
+        fields="""
+  amount: {type: integer, zh: 数量}
+  note: {type: text, zh: 说明}
+  late_note: {type: text, zh: 补充}""",
+        process="""
+  - parallel:
+      - {wait: pause, zh: 等, that: '▸late_note = "x" and work.count > 0'}
+      - {step: work, zh: 办理, by: clerk}
+  - {step: after, zh: 后, by: clerk, form: [late_note]}
+  - {end: done, zh: 完成}""",
+    ),
+    "wait-unmoved": process(
+        """
+- {step: work, zh: 办理, by: clerk, outcomes: {yes: 是, no: 否}}
+- {wait: pause, zh: 等, ▸that: work.outcome = "yes"}
+- {end: done, zh: 完成}
+"""
+    ),
     "needs-circle": process(
         """
 - parallel:

@@ -28,6 +28,7 @@ from tuoban.kernel.engine import (
     starting,
     timers,
     turns,
+    waiting,
 )
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.events import Event
@@ -68,7 +69,14 @@ def advance(
 
 
 def _moves_by_itself(flow: Flow) -> bool:
-    return opening.let_in(flow) or turns.free(flow) or flow.judge() or reacting.judge(flow)
+    """Whether something moved that waits for nobody."""
+    return (
+        opening.let_in(flow)
+        or turns.free(flow)
+        or waiting.go_on(flow)
+        or flow.judge()
+        or reacting.judge(flow)
+    )
 
 
 def decide(

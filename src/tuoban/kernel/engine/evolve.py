@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from tuoban.kernel import events as e
@@ -32,6 +34,7 @@ from tuoban.kernel.state import (
     Suspension,
     Timer,
     Turn,
+    Waiting,
 )
 
 K = TypeVar("K")
@@ -128,21 +131,21 @@ def _branch_chosen(definition: Definition, state: State, event: e.BranchChosen) 
 
 
 def _decision_made(definition: Definition, state: State, event: e.DecisionMade) -> Slots:
-    decision = Completion(
-        item=event.number,
-        node=event.node,
-        scope=state.scope(event.activation),
-        by="",
-        at=event.at,
-        outcome=None,
-        data={**event.outputs, "rules": event.rules},
-        checked=(),
-        signatures={},
-    )
-    history = (*state.completions.get(event.node, ()), decision)
+    scope, data = state.scope(event.activation), {**event.outputs, "rules": event.rules}
+    return _done_by_itself(state, event.number, event.node, scope, event.at, data)
+
+
+def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slots:
+    waiting = Waiting(event.number, event.node, event.activation, event.at)
+    return {"waits": {**state.waits, event.number: waiting}, "last_item": event.number}
+
+
+def _wait_ended(definition: Definition, state: State, event: e.WaitEnded) -> Slots:
+    waiting = state.waits[event.number]
+    scope = state.scope(waiting.activation)
     return {
-        "completions": {**state.completions, event.node: history},
-        "last_item": event.number,
+        "waits": _without(state.waits, event.number),
+        **_done_by_itself(state, event.number, event.node, scope, event.at),
     }
 
 
@@ -161,6 +164,10 @@ def _turn_freed(definition: Definition, state: State, event: e.TurnFreed) -> Slo
 
 def _other_turns(state: State, node: str, activation: int) -> tuple[Turn, ...]:
     return tuple(each for each in state.turns if (each.node, each.activation) != (node, activation))
+
+
+def _wait_withdrawn(definition: Definition, state: State, event: e.WaitWithdrawn) -> Slots:
+    return {"waits": _without(state.waits, event.number)}
 
 
 def _passed_over(definition: Definition, state: State, event: e.PassedOver) -> Slots:
@@ -447,6 +454,33 @@ def _change(state: State, item: int, **slots: Any) -> Slots:
     return {"items": {**state.items, item: replace(state.items[item], **slots)}}
 
 
+def _done_by_itself(
+    state: State,
+    number: int,
+    node: str,
+    scope: tuple[int, ...],
+    at: datetime,
+    data: Mapping[str, Any] = MappingProxyType({}),
+) -> Slots:
+    """What the process did without anybody is kept like finished work."""
+    done = Completion(
+        item=number,
+        node=node,
+        scope=scope,
+        by="",
+        at=at,
+        outcome=None,
+        data=dict(data),
+        checked=(),
+        signatures={},
+    )
+    history = (*state.completions.get(node, ()), done)
+    return {
+        "completions": {**state.completions, node: history},
+        "last_item": max(state.last_item, number),
+    }
+
+
 def _mark_done(state: State, node: str, activation: int, *, passed_over: bool) -> Slots:
     mark = Done(node, state.scope(activation), passed_over)
     slots: Slots = {"done": {**state.done, node: (*state.done.get(node, ()), mark)}}
@@ -482,6 +516,9 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.WorkAdded: _work_added,
     e.TurnHeld: _turn_held,
     e.TurnFreed: _turn_freed,
+    e.WaitBegan: _wait_began,
+    e.WaitEnded: _wait_ended,
+    e.WaitWithdrawn: _wait_withdrawn,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,
     e.ReactionBegun: _reaction_begun,

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
-from tuoban.kernel.engine import opening, reacting
-from tuoban.kernel.limits import MOMENT, OPENS, LateAction
+from tuoban.kernel.engine import opening, reacting, waiting
+from tuoban.kernel.limits import MOMENT, NOT_DUE, OPENS, WAITS, LateAction
 from tuoban.kernel.state import Clock, Item, Timer
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _CHANGES = e.ClockOpened | e.ClockChanged | e.LimitPassed
 """What may move the moments around a limit."""
 _MOST_MISSED = 100
 """Rounds of what comes again and again that are made up for: the last ones that were missed."""
-_AT_THE_MOMENT = {OPENS: (Tier(OPENS),), MOMENT: (Tier(MOMENT),)}
-"""What opens, and a reaction, has one moment, and nobody is told."""
+_AT_THE_MOMENT = {key: (Tier(key),) for key in NOT_DUE}
+"""What opens, a wait, and a reaction, has one moment, and nobody is told."""
 
 
 def settle(flow: Flow) -> None:
@@ -127,6 +127,9 @@ def _fire(flow: Flow, timer: Timer) -> None:
         return
     if clock.limit == MOMENT:
         reacting.moment_has_come(flow, clock)
+        return
+    if clock.limit == WAITS:
+        waiting.come(flow, clock)
         return
     limit = flow.definition.limit(clock.node, clock.limit)
     for tier in limit.tiers if limit is not None else ():

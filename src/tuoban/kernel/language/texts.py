@@ -337,6 +337,17 @@ _PROCESS: Texts = {
         "can never be done. Ask for it in an earlier step; to check what is entered, use the "
         "field's rules.",
     ),
+    "wait-never-true": (
+        "在等待期间和之前，没有哪里填写“{name}”，这个条件永远不成立。",
+        "Nothing enters “{name}” before or during this wait: the condition can never hold.",
+    ),
+    "wait-unmoved": (
+        "等待期间没有任何步骤在进行，能改变这个条件：它要么一开始就成立，要么永远等下去。"
+        "请把它放进 parallel，与改变它的步骤同时进行，或改用时刻。",
+        "Nothing that runs during this wait can change the condition: it holds at once, or the "
+        "case waits for ever. Let it stand in a parallel beside the steps that change it, or wait "
+        "for a moment.",
+    ),
     "needs-circle": (
         "互相等待，谁也办不了：{circle}。",
         "These wait for one another, so none can ever be done: {circle}.",

@@ -16,6 +16,7 @@ from tuoban.kernel.engine.constructs import (
     repeat,
     stage,
     step,
+    wait,
 )
 from tuoban.kernel.engine.constructs.row import Row
 
@@ -30,5 +31,6 @@ ROWS: Mapping[str, Row] = {
     "call": call.ROW,
     "reaction": reaction.ROW,
     "decide": decide.ROW,
+    "wait": wait.ROW,
     "end": end.ROW,
 }

@@ -16,6 +16,7 @@ from tuoban.kernel.language.constructs import (
     repeat,
     stage,
     step,
+    wait,
 )
 from tuoban.kernel.language.constructs.kind import Kind
 
@@ -31,11 +32,12 @@ KINDS: Mapping[str, Kind] = {
         plan.KIND,
         call.KIND,
         decide.KIND,
+        wait.KIND,
         end.KIND,
     )
 }
 TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
 """What lets a reaction of `during` happen."""
 LATER_TRIGGERS = frozenset(("message",))
-LATER_KINDS = frozenset(("wait", "send", "tell", "set"))
+LATER_KINDS = frozenset(("send", "tell", "set"))
 """Constructs of the language that are not carried out yet."""

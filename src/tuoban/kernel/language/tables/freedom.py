@@ -20,6 +20,7 @@ from tuoban.kernel.definition import (
     Repeat,
     Start,
     Step,
+    Wait,
 )
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.scope import Path
@@ -128,6 +129,8 @@ class Freedom:
                 yield from self._guards(node)
             elif isinstance(node.construct, Repeat) and node.key not in around:
                 yield from node.construct.until.paths
+            elif isinstance(node.construct, Wait):
+                yield from _paths(node.construct.that)
             elif isinstance(node.construct, Step):
                 for need in node.construct.needs:
                     yield from _paths(need.that, need.when)

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
-from tuoban.kernel.clocks import Extended
+from tuoban.kernel.clocks import Extended, moment_text
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.events import Event
-from tuoban.kernel.limits import MOMENT, OPENS
+from tuoban.kernel.limits import MOMENT, OPENS, WAITS
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
@@ -212,8 +212,8 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     # A moment that had gone by when it was set could not be acted on before.
     behind = event.at - max(event.moment, set_at)
     late = [_late_system(behind)] if behind >= PROMPT else []
-    if clock.limit == MOMENT:
-        return None  # told by what the reaction does
+    if clock.limit in (MOMENT, WAITS):
+        return None  # told by what the reaction does, or with the end of the wait
     if clock.limit == OPENS:
         opened = Text(f"{what.zh}可以办了", f"{what.en} is open now")
         return Sentence("opened", _with(opened.zh, opened.en, late))
@@ -267,6 +267,43 @@ def _suspended(story: _Story, event: e.CaseSuspended) -> Sentence:
 def _resumed(story: _Story, event: e.CaseResumed) -> Sentence:
     who = story.who(event.by)
     return Sentence("resumed", Text(f"{who}恢复工单", f"{who} resumed the case"))
+
+
+def _wait_began(story: _Story, event: e.WaitBegan) -> Sentence | None:
+    if any(isinstance(each, e.WaitEnded) and each.number == event.number for each in story.events):
+        return None  # told as over at once
+    label = story.definition.nodes[event.node].label
+    due = [
+        each.due
+        for each in story.events
+        if isinstance(each, e.ClockOpened)
+        and (each.node, each.activation) == (event.node, event.activation)
+    ]
+    zh, en = f"开始“{label.zh}”", f"“{label.en}” began"
+    if due and due[0] is not None:
+        until = moment_text(due[0], story.surroundings.zone, event.at)
+        zh, en = f"{zh}，等到 {until.zh}", f"{en}: until {until.en}"
+    return Sentence("waiting", Text(zh, en))
+
+
+_WAITED = {
+    "come": Text("到时间了", "the time has come"),
+    "true": Text("条件已满足", "the condition holds"),
+    "unknown": Text("没有可等的时刻", "there is no moment to wait for"),
+}
+
+
+def _wait_ended(story: _Story, event: e.WaitEnded) -> Sentence:
+    label = story.definition.nodes[event.node].label
+    passed = (each for each in story.events if isinstance(each, e.LimitPassed))
+    behind = [
+        each.at - max(each.moment, story.set_at.get(each.timer, each.moment))
+        for each in passed
+        if story.clocks[each.clock] == _Clock(event.node, WAITS)
+    ]
+    late = [_late_system(each) for each in behind if each >= PROMPT]
+    zh, en = f"“{label.zh}”结束", f"“{label.en}” is over"
+    return Sentence("waited", _with(zh, en, [_WAITED[event.why], *late]))
 
 
 def _late_system(behind: timedelta) -> Text:
@@ -368,6 +405,8 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
     e.DecisionMade: _decided,
+    e.WaitBegan: _wait_began,
+    e.WaitEnded: _wait_ended,
     e.LimitPassed: _limit_passed,
     e.ClockChanged: _clock_changed,
     e.CaseSuspended: _suspended,
