@@ -265,8 +265,31 @@ class Wait:
     that: Expression | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Fields get values that the process calculates, all from what was there before."""
+
+    values: tuple[tuple[str, Expression], ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.values)
+
+
 Construct = (
-    Step | Stage | Choose | Parallel | Repeat | Each | Plan | Reaction | Call | End | Decide | Wait
+    Step
+    | Stage
+    | Choose
+    | Parallel
+    | Repeat
+    | Each
+    | Plan
+    | Reaction
+    | Call
+    | End
+    | Decide
+    | Wait
+    | Assign
 )
 C = TypeVar(
     "C",
@@ -282,6 +305,7 @@ C = TypeVar(
     End,
     Decide,
     Wait,
+    Assign,
 )
 
 

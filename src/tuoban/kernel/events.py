@@ -36,7 +36,8 @@ class CaseStarted:
 
 @dataclass(frozen=True, slots=True)
 class FieldsSet:
-    """Fields of the case took values, entered at the start (`item` 0) or with a work item.
+    """Fields of the case took values, entered at the start (`item` 0) or with a work item, or given
+    by a `set` (by nobody).
 
     They count as long as the completion of that item does.
     """
@@ -134,6 +135,22 @@ class TurnFreed:
 
     node: str
     activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentMade:
+    """A `set` gave fields their values, which stand in events beside it under the same number.
+
+    The number is drawn from the same row as those of work items. `unfit` says of which fields the
+    value did not fit, so that they became empty: by field the code of the problem, `rule` where a
+    rule of the field forbids it.
+    """
+
+    number: int
+    node: str
+    activation: int
+    unfit: Mapping[str, str]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +489,7 @@ Event = (
     | WorkAdded
     | TurnHeld
     | TurnFreed
+    | AssignmentMade
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn

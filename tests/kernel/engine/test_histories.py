@@ -29,6 +29,7 @@ LEAF: st.SearchStrategy[Shape] = st.one_of(
     st.tuples(st.just("step"), st.integers(0, 13)),
     st.tuples(st.just("decide"), st.none()),
     st.tuples(st.just("wait"), st.integers(0, 3)),
+    st.tuples(st.just("set"), st.integers(0, 2)),
 )
 
 
@@ -108,6 +109,14 @@ class _Writer:
             "until: wanted_at",
         )[variant]
         self._add(depth, f"- {{wait: {self._name('w')}, {says}}}")
+
+    def _set(self, variant: int, depth: int, before: list[str]) -> None:
+        says = (
+            "amount, to: amount - 3",
+            "wanted_at, to: now",
+            '{kind: if good then "easy" else "hard", good: null}',
+        )[variant]
+        self._add(depth, f"- {{set: {says}}}")
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
         self._add(depth, f"- stage: {self._name('stage')}")
@@ -212,7 +221,7 @@ def _check_whole(play: Play) -> None:
     assert len(numbers) == len(set(numbers))
     assert all(number <= state.last_item for number in numbers)
     for each in made:
-        by_itself = play.definition.nodes[each.node].kind in ("decide", "wait")
+        by_itself = play.definition.nodes[each.node].kind in ("decide", "wait", "set")
         assert by_itself == (each.by == "")
     _check_clocks(play)
     if state.status == "running":

@@ -235,6 +235,17 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "personal-set": pack(
+        fields="""
+  amount: {type: integer, zh: 数量}
+  phone_no: {type: phone, zh: 电话, personal: true}
+  note: {type: text, zh: 说明}""",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, phone_no, note]}]",
+        process="""
+  - {step: work, zh: 办理, by: clerk}
+  - {set: note, to: ▸phone_no}
+  - {end: done, zh: 完成}""",
+    ),
     "wait-never-true": pack(
         fields="""
   amount: {type: integer, zh: 数量}

@@ -135,6 +135,10 @@ def _decision_made(definition: Definition, state: State, event: e.DecisionMade) 
     return _done_by_itself(state, event.number, event.node, scope, event.at, data)
 
 
+def _assignment_made(definition: Definition, state: State, event: e.AssignmentMade) -> Slots:
+    return _done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
+
+
 def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slots:
     waiting = Waiting(event.number, event.node, event.activation, event.at)
     return {"waits": {**state.waits, event.number: waiting}, "last_item": event.number}
@@ -342,7 +346,7 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
     )
     voided = next(each for each in history if each.item == event.item)
     undone = _without_entries(state.entries, event.item)
-    draft = {name: state.values.get(name) for name in undone}
+    draft = {name: _entered(state.entries[name], event.item) for name in undone}
     values = {name: given[-1].value if given else None for name, given in undone.items()}
     slots: Slots = {
         "entries": {**state.entries, **undone},
@@ -352,13 +356,18 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
     for place in voided.scope:
         given = state.places.get(place, {})
         if here := _without_entries(given, event.item):
-            draft |= {name: given[name][-1].value for name in here}
+            draft |= {name: _entered(given[name], event.item) for name in here}
             places[place] = {**given, **here}
     if places:
         slots["places"] = {**state.places, **places}
     drafted = replace(voided, draft={**voided.data, **draft})
     history = tuple(drafted if each is voided else each for each in history)
     return slots | {"completions": {**state.completions, event.node: history}}
+
+
+def _entered(given: tuple[Entry, ...], item: int) -> Any:
+    """What a field was given last with the item, whatever came after it."""
+    return next(entry.value for entry in reversed(given) if entry.item == item)
 
 
 def _without_entries(given: Mapping[str, tuple[Entry, ...]], item: int) -> Entries:
@@ -516,6 +525,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.WorkAdded: _work_added,
     e.TurnHeld: _turn_held,
     e.TurnFreed: _turn_freed,
+    e.AssignmentMade: _assignment_made,
     e.WaitBegan: _wait_began,
     e.WaitEnded: _wait_ended,
     e.WaitWithdrawn: _wait_withdrawn,

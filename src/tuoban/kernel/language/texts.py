@@ -198,11 +198,16 @@ _FIELDS: Texts = {
         "The limit reads “{name}”, which is personal, and would be kept in the clear. Use "
         "something that is not personal.",
     ),
+    "personal-set": (
+        "set 给字段的值会以明文留存，不能涉及个人信息“{name}”。请让人在表单上填写。",
+        "What set gives a field is kept in the clear, so that it can have nothing to do with "
+        "“{name}”, which is personal. Let somebody enter it on a form.",
+    ),
     "no-clock-here": (
-        "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
+        "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default、rules 和 set 可以用；"
         "要按时间触发，请用 within 或 due。",
         "“{name}” cannot be used here: nothing would judge the condition again as time passes. "
-        "Only default and rules may use it; for a moment, use within or due.",
+        "Only default, rules and set may use it; for a moment, use within or due.",
     ),
 }
 
@@ -412,6 +417,7 @@ WORDS: Texts = {
     "@name": ("名称", "a name"),
     "@pack": ("流程包（pack、title、process 等）", "a pack (pack, title, process and so on)"),
     "@field": ("字段说明，例如 {type: text, zh: 名称}", "a field such as {type: text, zh: 名称}"),
+    "@field-name": ("字段名，或 {字段名: 值}", "a field's name, or {field: value}"),
     "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
     "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
     "@branch": ("分支，写 when 和 then", "a branch with when and then"),

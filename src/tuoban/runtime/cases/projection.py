@@ -29,6 +29,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.RegionLeft: (),
     e.BranchChosen: (),
     e.DecisionMade: (),
+    e.AssignmentMade: (),
     e.WaitBegan: (),
     e.WaitEnded: (),
     e.WaitWithdrawn: (),

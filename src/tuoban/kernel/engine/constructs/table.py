@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tuoban.kernel.engine.constructs import (
     call,
+    assign,
     choose,
     decide,
     each,
@@ -31,6 +32,7 @@ ROWS: Mapping[str, Row] = {
     "call": call.ROW,
     "reaction": reaction.ROW,
     "decide": decide.ROW,
+    "set": assign.ROW,
     "wait": wait.ROW,
     "end": end.ROW,
 }

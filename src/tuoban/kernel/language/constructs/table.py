@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tuoban.kernel.language.constructs import (
     call,
+    assign,
     choose,
     decide,
     each,
@@ -32,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
         plan.KIND,
         call.KIND,
         decide.KIND,
+        assign.KIND,
         wait.KIND,
         end.KIND,
     )
@@ -39,5 +41,5 @@ KINDS: Mapping[str, Kind] = {
 TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
 """What lets a reaction of `during` happen."""
 LATER_TRIGGERS = frozenset(("message",))
-LATER_KINDS = frozenset(("send", "tell", "set"))
+LATER_KINDS = frozenset(("send", "tell"))
 """Constructs of the language that are not carried out yet."""

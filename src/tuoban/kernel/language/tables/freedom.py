@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import (
+    Assign,
     Choose,
     End,
     Field,
@@ -85,7 +86,7 @@ class Freedom:
 
     def _is_asked(self, known: Field, place: Node) -> bool:
         """Whether every start asks for it, or a step that every case comes through."""
-        if not _is_open(known):
+        if not _is_open(known) or any(known.name in each.fields for each in self._assigned()):
             return False
         if self.starts and all(_asks(start.form, known.name) for start in self.starts):
             return True
@@ -93,6 +94,11 @@ class Freedom:
             _asks(node.construct.form, known.name) and self._is_done(node, place)
             for node in self.nodes.values()
             if isinstance(node.construct, Step)
+        )
+
+    def _assigned(self) -> Iterator[Assign]:
+        return (
+            each.construct for each in self.nodes.values() if isinstance(each.construct, Assign)
         )
 
     def _is_done(self, node: Node, place: Node) -> bool:

@@ -269,6 +269,28 @@ def _resumed(story: _Story, event: e.CaseResumed) -> Sentence:
     return Sentence("resumed", Text(f"{who}恢复工单", f"{who} resumed the case"))
 
 
+def _assigned(story: _Story, event: e.AssignmentMade) -> Sentence:
+    definition, values = story.definition, _set_with(story, event.number)
+    parts = _shown(story, event.node, values)
+    labels = {name: _label_at(definition, event.node, name) for name in values}
+    parts += [
+        Text(f"{labels[name].zh}没有合适的值，留空", f"no value fits {labels[name].en}, left empty")
+        for name in event.unfit
+    ]
+    parts += [
+        Text(f"{label.zh}清空", f"{label.en} empty")
+        for name, label in labels.items()
+        if values[name] is None and name not in event.unfit
+    ]
+    label = definition.nodes[event.node].label
+    return Sentence("set", _with(label.zh, label.en, parts))
+
+
+def _label_at(definition: Definition, node: str, name: str) -> Text:
+    known = definition.field_at(node, name)
+    return known.label if known is not None else Text(name, name)
+
+
 def _wait_began(story: _Story, event: e.WaitBegan) -> Sentence | None:
     if any(isinstance(each, e.WaitEnded) and each.number == event.number for each in story.events):
         return None  # told as over at once
@@ -367,12 +389,25 @@ def _values(story: _Story, completed: e.ItemCompleted | None) -> list[Text]:
     """The first few short values that came with the start or with a completed step."""
     node = story.nodes[completed.item] if completed is not None else None
     values: dict[str, Any] = dict(completed.data) if completed is not None else {}
+    number = completed.item if completed is not None else 0
+    return _shown(story, node, values | _set_with(story, number))
+
+
+def _set_with(story: _Story, number: int) -> dict[str, Any]:
+    """The fields that took values with an item or a `set` of that number; 0: with the start."""
+    values: dict[str, Any] = {}
     for event in story.events:
-        if isinstance(event, e.FieldsSet):
+        if isinstance(event, e.FieldsSet) and event.item == number:
             values |= event.values
+    return values
+
+
+def _shown(story: _Story, node: str | None, values: Mapping[str, Any]) -> list[Text]:
+    """The first few short values, as the fields of a node."""
     parts: list[Text] = []
     declared = [*story.definition.fields, *story.definition.step_fields.get(node or "", {})]
-    for name in sorted(values, key=declared.index):
+    order = {name: at for at, name in enumerate(declared)}
+    for name in sorted(values, key=lambda name: order.get(name, len(order))):
         known, value = story.definition.field_at(node, name), values[name]
         if known is None or known.long or value is None:
             continue
@@ -405,6 +440,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
     e.DecisionMade: _decided,
+    e.AssignmentMade: _assigned,
     e.WaitBegan: _wait_began,
     e.WaitEnded: _wait_ended,
     e.LimitPassed: _limit_passed,
