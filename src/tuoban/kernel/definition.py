@@ -132,6 +132,33 @@ class Performer:
     excluded: tuple[str, ...] = ()
 
 
+MessagePart = tuple[Literal["text", "field"], str]
+"""A run of plain text, or the name of a field of the case whose value stands in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text with the values of fields in it, in both languages."""
+
+    zh: tuple[MessagePart, ...]
+    en: tuple[MessagePart, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields whose values stand in it."""
+        parts = (*self.zh, *self.en)
+        return tuple(dict.fromkeys(part for kind, part in parts if kind == "field"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A notice in the inbox of people: of the holders of roles, or of whoever does the step on
+    which it stands (`performer`). `text` is what it says; None: that the work has come."""
+
+    to: tuple[str, ...]
+    text: Message | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A piece of work for someone."""
@@ -144,6 +171,8 @@ class Step:
     signers: tuple[Signer, ...] = ()
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
+    tell: Tell | None = None
+    """Whom to tell whenever the work comes to somebody."""
 
     def outcome(self, key: str) -> Outcome | None:
         return next((each for each in self.outcomes if each.key == key), None)
@@ -290,6 +319,7 @@ Construct = (
     | Decide
     | Wait
     | Assign
+    | Tell
 )
 C = TypeVar(
     "C",
@@ -306,6 +336,7 @@ C = TypeVar(
     Decide,
     Wait,
     Assign,
+    Tell,
 )
 
 

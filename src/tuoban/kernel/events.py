@@ -7,7 +7,7 @@ so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,6 +17,9 @@ from tuoban.kernel.decisions import Reason
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
+
+TOLD = "told"
+"""The tier of a notice that the process itself gives, and not a limit."""
 
 NOT_YET = -1
 """Stands among the reasons of a lock for the moment at which the step opens."""
@@ -435,6 +438,7 @@ class Told:
     """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it.
 
     It is about the work item, or about the block `node`, or the case, where `item` is None.
+    `values` are those of the fields that stand in its text, as they then were.
     """
 
     item: int | None
@@ -445,6 +449,7 @@ class Told:
     escalated: bool
     node: str = ""
     clock: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,11 @@ PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 13)),
+    st.tuples(st.just("step"), st.integers(0, 14)),
     st.tuples(st.just("decide"), st.none()),
     st.tuples(st.just("wait"), st.integers(0, 3)),
     st.tuples(st.just("set"), st.integers(0, 2)),
+    st.tuples(st.just("tell"), st.none()),
 )
 
 
@@ -90,6 +91,7 @@ class _Writer:
             10: ", within: [{clock: a, limit: 1 hour}, {clock: b, limit: 1 day, from: start.at}]",
             11: ", form: [good, kind]",
             12: ", form: [wanted_at]",
+            14: ", tell: {performer: inbox, boss: inbox}",
             13: ", opens: wanted_at, within: {limit: 2 hours, from: wanted_at}",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
@@ -117,6 +119,9 @@ class _Writer:
             '{kind: if good then "easy" else "hard", good: null}',
         )[variant]
         self._add(depth, f"- {{set: {says}}}")
+
+    def _tell(self, inside: None, depth: int, before: list[str]) -> None:
+        self._add(depth, '- {tell: {boss: inbox}, text: "{amount} for {name}"}')
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
         self._add(depth, f"- stage: {self._name('stage')}")

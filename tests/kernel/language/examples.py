@@ -246,6 +246,13 @@ PROCESS = {
   - {set: note, to: ▸phone_no}
   - {end: done, zh: 完成}""",
     ),
+    "no-inbox": pack(
+        roles="{clerk: 文员, head: 主管, customer: {zh: 客户, recorded-by: clerk}}",
+        process="""
+  - {step: work, zh: 办理, by: clerk}
+  - {tell: {▸customer: inbox}, text: 办好了}
+  - {end: done, zh: 完成}""",
+    ),
     "wait-never-true": pack(
         fields="""
   amount: {type: integer, zh: 数量}

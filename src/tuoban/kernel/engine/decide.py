@@ -26,6 +26,7 @@ from tuoban.kernel.engine import (
     reacting,
     returning,
     starting,
+    telling,
     timers,
     turns,
     waiting,
@@ -62,6 +63,7 @@ def advance(
         flow.run()
     if flow.state.status == "running":
         performers.settle(flow)
+        telling.settle(flow)
         gates.settle(flow)
         clocks.settle(flow)
         timers.settle(flow)

@@ -16,7 +16,8 @@ from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
 from tuoban.kernel.engine import opening, reacting, waiting
-from tuoban.kernel.limits import MOMENT, NOT_DUE, OPENS, WAITS, LateAction
+from tuoban.kernel.engine.telling import Addressee, holders_of, performers_of
+from tuoban.kernel.limits import MOMENT, NOT_DUE, OF_PERFORMER, OPENS, WAITS, LateAction
 from tuoban.kernel.state import Clock, Item, Timer
 
 if TYPE_CHECKING:
@@ -141,43 +142,16 @@ def _fire(flow: Flow, timer: Timer) -> None:
 
 
 def _carry_out(flow: Flow, clock: Clock, tier: str, action: LateAction) -> None:
-    escalated = action.kind == "escalate"
     item = flow.state.items[clock.item] if clock.item is not None else None
-    if action.to == "performer":
-        if item is not None:
-            _tell_performer(flow, clock, item, tier)
-    else:
-        _tell_role(flow, clock, tier, action.to, escalated=escalated)
+    for each in _addressees(flow, item, action.to):
+        escalated = action.kind == "escalate"
+        told = e.Told(
+            clock.item, tier, each.person, each.role, each.unit, escalated, clock.node, clock.id
+        )
+        flow.emit(told)
 
 
-def _tell_performer(flow: Flow, clock: Clock, item: Item, tier: str) -> None:
-    if item.person is not None:
-        _tell(flow, clock, tier, person=item.person)
-        return
-    for role, unit in item.pools:
-        _tell(flow, clock, tier, role=role, unit=unit)
-
-
-def _tell_role(flow: Flow, clock: Clock, tier: str, role: str, *, escalated: bool) -> None:
-    acting = flow.definition.roles[role].recorded_by or role
-    directory = flow.surroundings.directory
-    unit = directory.nearest((acting,), flow.state.unit)
-    if unit is not None:
-        _tell(flow, clock, tier, role=acting, unit=unit, escalated=escalated)
-    else:
-        head = directory.head(flow.state.unit)
-        _tell(flow, clock, tier, person=head, escalated=escalated)
-
-
-def _tell(
-    flow: Flow,
-    clock: Clock,
-    tier: str,
-    *,
-    person: str | None = None,
-    role: str | None = None,
-    unit: str | None = None,
-    escalated: bool = False,
-) -> None:
-    told = e.Told(clock.item, tier, person, role, unit, escalated, clock.node, clock.id)
-    flow.emit(told)
+def _addressees(flow: Flow, item: Item | None, to: str) -> tuple[Addressee, ...]:
+    if to != OF_PERFORMER:
+        return (holders_of(flow, to),)
+    return tuple(performers_of(item)) if item is not None else ()

@@ -248,6 +248,11 @@ _TIME: Texts = {
         "“{text}” is no calendar: write unit (the unit of the case), performer (whoever does it), "
         "always (round the clock), or the key of a calendar.",
     ),
+    "no-inbox": (
+        "“{name}”是外部人员，没有收件箱；要告诉代为登记的人，请写 {role}。",
+        "“{name}” is an outside party and has no inbox; to tell those who record for it, write "
+        "{role}.",
+    ),
     "no-performer-here": (
         "这里没有办理人：只有步骤才有 performer。",
         "Nobody performs this: only a step has a performer.",
@@ -418,6 +423,8 @@ WORDS: Texts = {
     "@pack": ("流程包（pack、title、process 等）", "a pack (pack, title, process and so on)"),
     "@field": ("字段说明，例如 {type: text, zh: 名称}", "a field such as {type: text, zh: 名称}"),
     "@field-name": ("字段名，或 {字段名: 值}", "a field's name, or {field: value}"),
+    "@tell": ("“角色: inbox”", "a role with inbox"),
+    "@channel": ("inbox（收件箱）", "inbox"),
     "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
     "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
     "@branch": ("分支，写 when 和 then", "a branch with when and then"),

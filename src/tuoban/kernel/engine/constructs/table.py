@@ -17,6 +17,7 @@ from tuoban.kernel.engine.constructs import (
     repeat,
     stage,
     step,
+    tell,
     wait,
 )
 from tuoban.kernel.engine.constructs.row import Row
@@ -33,6 +34,7 @@ ROWS: Mapping[str, Row] = {
     "reaction": reaction.ROW,
     "decide": decide.ROW,
     "set": assign.ROW,
+    "tell": tell.ROW,
     "wait": wait.ROW,
     "end": end.ROW,
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import CheckItem, Outcome, Step, Text
+from tuoban.kernel.definition import CheckItem, Outcome, Step, Tell, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language import fields, places
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.forms import FormReader
+from tuoban.kernel.language.messages import TELL, TEXT, read_tell
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
@@ -28,9 +29,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
+    "tell", "text",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "covers", "valid-until", "undo", "do", "print", "tell", "takes",
+    "papers", "covers", "valid-until", "undo", "do", "print", "takes",
     "transfer-to",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
@@ -67,6 +69,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         signers=read_signers(properties.get("signed-by"), ws),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(_returns(block, ws)),
+        tell=_tell(block, ws),
     )
 
 
@@ -82,6 +85,12 @@ def take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
 
 def _check(block: Block, ws: Workspace) -> None:
     places.check_nested(block, ws)
+
+
+def _tell(block: Block, ws: Workspace) -> Tell | None:
+    properties = block.properties
+    wanted = properties.need(TELL) if TEXT in properties else properties.get(TELL)
+    return read_tell(wanted, properties.get(TEXT), ws, is_step=True)
 
 
 def _checklist(node: Node | None, scope: Scope, ws: Workspace) -> Iterator[CheckItem]:

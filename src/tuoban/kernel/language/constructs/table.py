@@ -17,6 +17,7 @@ from tuoban.kernel.language.constructs import (
     repeat,
     stage,
     step,
+    tell,
     wait,
 )
 from tuoban.kernel.language.constructs.kind import Kind
@@ -34,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
         call.KIND,
         decide.KIND,
         assign.KIND,
+        tell.KIND,
         wait.KIND,
         end.KIND,
     )
@@ -41,5 +43,5 @@ KINDS: Mapping[str, Kind] = {
 TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
 """What lets a reaction of `during` happen."""
 LATER_TRIGGERS = frozenset(("message",))
-LATER_KINDS = frozenset(("send", "tell"))
+LATER_KINDS = frozenset(("send",))
 """Constructs of the language that are not carried out yet."""

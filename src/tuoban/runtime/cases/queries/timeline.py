@@ -18,6 +18,7 @@ from tuoban.kernel.limits import MOMENT, OPENS, WAITS
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
+from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Case, JournalEntry
 from tuoban.runtime.cases.queries import decided
 from tuoban.runtime.cases.queries.proof import proof_of
@@ -333,24 +334,40 @@ def _late_system(behind: timedelta) -> Text:
     return Text(f"系统晚了 {length.zh}才处理", f"the system acted {length.en} late")
 
 
-def _told_whom(story: _Story, event: e.Told) -> Text:
-    whom = Text("", "")
+def _whom(story: _Story, event: e.Told) -> Text:
     if event.person is not None:
-        whom = Text(story.who(event.person), story.who(event.person))
-    elif event.role is not None:
-        whom = story.definition.roles[event.role].label
+        return Text(story.who(event.person), story.who(event.person))
+    return story.definition.roles[event.role].label if event.role is not None else Text("", "")
+
+
+def _told_whom(story: _Story, event: e.Told) -> Text:
+    whom = _whom(story, event)
     if event.escalated:
         return Text(f"已升级给{whom.zh}", f"escalated to {whom.en}")
     return Text(f"已提醒{whom.zh}", f"{whom.en} was reminded")
 
 
 def _told(story: _Story, event: e.Told) -> Sentence | None:
+    if event.tier == e.TOLD:
+        return _told_by_process(story, event)
     if event.tier != e.NOBODY or event.person is None or event.item is None:
         return None  # told together with the limit that was passed
     step, who = story.step(event.item), story.who(event.person)
     zh = f"没有人可以办理“{step.zh}”，已告知{who}"
     en = f"Nobody can do “{step.en}”; {who} was told"
     return Sentence("late", Text(zh, en))
+
+
+def _told_by_process(story: _Story, event: e.Told) -> Sentence:
+    definition, surroundings = story.definition, story.surroundings
+    whom = _whom(story, event)
+    zh, en = f"已通知{whom.zh}", f"{whom.en} was told"
+    message = message_of(definition, event.node)
+    if message is None:
+        step = definition.label_of(event.node)
+        return Sentence("told", Text(f"{zh}：“{step.zh}”待办", f"{en}: “{step.en}” has come"))
+    text = in_full(definition, message, event.values, surroundings.zone, surroundings.opened)
+    return Sentence("told", Text(f"{zh}：{text.zh}", f"{en}: {text.en}"))
 
 
 def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
