@@ -191,3 +191,21 @@ def test_an_outer_join_withdraws_what_waits_to_open_inside() -> None:
     assert not play.state.timers
     play.wait(days=2)
     assert play.open() == {"after"}
+
+
+def test_what_runs_beside_it_is_waited_for_before_it_is_left() -> None:
+    process = """
+- parallel:
+    - {step: one, by: worker}
+    - {step: two, by: worker}
+  join: any
+  during:
+    - {on: extra, by: worker, then: [{step: more, by: worker}]}
+- {step: after, by: worker}
+- end: closed
+"""
+    play = Play(process).start()
+    play.carry_out(c.React("li", "extra"))
+    play.do("one")
+    assert play.open() == {"more"}
+    assert play.do("more").open() == {"after"}

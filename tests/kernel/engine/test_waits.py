@@ -260,3 +260,57 @@ def test_a_step_may_need_it() -> None:
     play = Play(process).start()
     assert play.item("a").locked == (0,)
     assert play.wait(hours=1).item("a").locked is None
+
+
+def test_what_interrupts_a_block_withdraws_its_waits() -> None:
+    process = """
+- stage: main
+  during:
+    - {on: stop, by: worker, interrupting: true, then: [{step: clear_up, by: worker}]}
+  steps:
+    - {wait: pause, for: 2 hours}
+    - {step: work, by: worker}
+- {step: after, by: worker}
+- end: closed
+"""
+    play = Play(process).start()
+    play.carry_out(c.React("li", "stop"))
+    assert (waits(play.state), play.open()) == ([], {"clear_up"})
+    assert not play.state.clocks
+    play.wait(hours=3)
+    assert play.open() == {"clear_up"}
+    assert play.do("clear_up").open() == {"after"}
+
+
+def test_every_element_waits_for_its_own_moment() -> None:
+    process = """
+- each: hours
+  in: "[1, 3]"
+  steps:
+    - {wait: pause, until: 'start.at + hours * duration("PT1H")'}
+    - {step: work, by: worker, within: {limit: 1 hour, from: pause.at}}
+- {step: after, by: worker, when: count(pause.all) = 2}
+- end: closed
+"""
+    play = Play(process).start()
+    assert [clock.due for clock in play.state.clocks.values()] == [moment(10), moment(12)]
+    play.wait(hours=1)
+    assert (len(play.state.items), waits(play.state)) == (1, ["pause"])
+    assert play.due("work") == moment(11)
+    play.wait(hours=2)
+    assert len(play.state.items) == 2
+    assert play.do("work").do("work").open() == {"after"}
+
+
+def test_a_reaction_may_make_a_condition_true() -> None:
+    process = """
+- stage: main
+  during:
+    - {on: found, by: worker, form: [good]}
+  steps:
+    - {wait: fine, that: good = true}
+- end: closed
+"""
+    play = Play(process.replace("form: [good]", "form: [good], then: [{decide: grade}]")).start()
+    play.carry_out(c.React("li", "found", None, {"good": True}))
+    assert play.state.status == "ended"

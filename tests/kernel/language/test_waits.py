@@ -95,6 +95,12 @@ def test_nothing_personal_says_how_long() -> None:
     assert refused(text).code == "personal-limit"
 
 
+@pytest.mark.parametrize("word", ["within", "due", "opens", "moment", "wait", "late"])
+def test_no_limit_is_called_by_a_word_that_means_another(word: str) -> None:
+    text = f"- {{step: work, zh: 办理, by: clerk, within: {{clock: ▸{word}, limit: 1 day}}}}"
+    assert refused(process(f"{text}\n- {{end: done, zh: 完成}}")).code == "reserved-name"
+
+
 LOOP = """
 - repeat: rounds
   until: rounds.round = 3

@@ -9,6 +9,7 @@ from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.models import JournalEntry, Notice
 from tuoban.runtime.cases.queries import case_page, notices
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.people.service import grant
 
 PACK = """
 pack: telling
@@ -61,6 +62,12 @@ def test_a_notice_is_in_words_with_personal_values_for_those_told(
     assert notice.sentence.en == "Quote of ¥60.00 for 王建国"
     assert "王建国" not in Notice.objects.get(pk=notice.notice_id).facts
     assert not JournalEntry.objects.filter(case=case.case_id, payload__contains="王建国").exists()
+
+
+def test_whoever_holds_two_of_the_roles_is_told_once(shop: Shop, case: Outcome) -> None:
+    grant(shop["mei"], "chief", shop.units["east"])
+    shop.complete(shop.item(case, "look"), "lei", price="60")
+    assert inbox(shop, "mei") == ["王建国的报价 ¥60.00"]
 
 
 def test_a_notice_keeps_what_it_said_and_hides_what_was_erased(shop: Shop, case: Outcome) -> None:

@@ -20,6 +20,7 @@ from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import (
+    MOMENT,
     OF_PERFORMER,
     OF_UNIT,
     OPENS,
@@ -122,7 +123,7 @@ def _long(
 ) -> Iterator[_Written]:
     properties = Properties(mapping, ws.findings, _LONG[word])
     name = as_text(properties.need("clock") if named else properties.get("clock"), ws.findings)
-    if name is not None and not read_name(name, ws.findings, (*_VALUE, WAITS, "late")):
+    if name is not None and not read_name(name, ws.findings, (*_VALUE, MOMENT, WAITS, "late")):
         name = None
     label = _label(properties, name, ws)
     limit = _limit(word, name.text if name else word, properties.need(_VALUE[word]), scope, ws)

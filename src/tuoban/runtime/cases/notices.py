@@ -146,11 +146,18 @@ _COMES = ("assigned", "transferred")
 
 
 def _once(tellings: list[tuple[_Telling, str]]) -> Iterator[tuple[_Telling, str]]:
-    """That work has come is told once: in the words of the process where it has some."""
+    """That work has come is told once: in the words of the process where it has some. Whoever holds
+    several roles that are told is told once, too."""
     in_words = {(each.item, person) for each, person in tellings if "values" in each.facts}
     anyway = {(each.item, person) for each, person in tellings if each.code in _COMES}
+    seen = set()
     for telling, person in tellings:
         key = (telling.item, person)
+        if telling.code == "told":
+            notice = (*key, telling.facts.get("node"))
+            if notice in seen:
+                continue
+            seen.add(notice)
         doubled = (telling.code in _COMES and telling.item is not None and key in in_words) or (
             telling.code == "told" and "values" not in telling.facts and key in anyway
         )
