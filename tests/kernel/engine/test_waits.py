@@ -314,3 +314,34 @@ def test_a_reaction_may_make_a_condition_true() -> None:
     play = Play(process.replace("form: [good]", "form: [good], then: [{decide: grade}]")).start()
     play.carry_out(c.React("li", "found", None, {"good": True}))
     assert play.state.status == "ended"
+
+
+def test_a_plan_is_not_left_while_something_in_it_waits() -> None:
+    process = """
+- plan: site
+  steps:
+    - {wait: dry, for: 2 hours}
+    - {step: paint, by: worker}
+    - {step: varnish, by: worker, needs: [dry]}
+- {step: after, by: worker}
+- end: closed
+"""
+    play = Play(process).start().do("paint")
+    assert waits(play.state) == ["dry"]
+    assert "after" not in play.open()
+    play.wait(hours=2)
+    assert play.do("varnish").open() == {"after"}
+
+
+def test_a_plan_with_nothing_left_but_a_wait_waits_for_it() -> None:
+    process = """
+- plan: site
+  steps:
+    - {wait: dry, for: 2 hours}
+    - {step: paint, by: worker}
+- {step: after, by: worker}
+- end: closed
+"""
+    play = Play(process).start().do("paint")
+    assert play.open() == set()
+    assert play.wait(hours=2).open() == {"after"}
