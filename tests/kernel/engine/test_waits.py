@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.kernel.engine.playing import NINE, OFFICE, ZONE, Play
+from tests.kernel.engine.playing import HEADER, NINE, OFFICE, ZONE, Play
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.due import first_due
+from tuoban.kernel.language import compile_pack
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 
@@ -345,3 +346,27 @@ def test_a_plan_with_nothing_left_but_a_wait_waits_for_it() -> None:
     play = Play(process).start().do("paint")
     assert play.open() == set()
     assert play.wait(hours=2).open() == {"after"}
+
+
+def test_a_called_process_waits_for_what_is_done_in_it() -> None:
+    text = """processes:
+  visit:
+    en: Visit
+    steps:
+      - parallel:
+          - {step: look, by: worker}
+          - {wait: seen, that: look.at != null}
+      - {wait: pause, for: 1 hour}
+      - end: seen_to
+process:
+  - {call: visit}
+  - {step: after, by: worker}
+  - end: closed
+"""
+    definition = compile_pack(HEADER.rpartition("process:")[0] + text)
+    play = Play(definition).start()
+    assert [len(play.state.items), len(play.state.waits)] == [1, 1]
+    (item,) = play.state.items.values()
+    play.carry_out(c.Complete("li", item.id))
+    assert [len(play.state.items), len(play.state.waits)] == [0, 1]
+    assert play.wait(hours=1).open() == {"after"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tuoban.kernel.engine.constructs import (
-    call,
     assign,
+    call,
     choose,
     decide,
     each,

@@ -108,7 +108,8 @@ def _changed_meanwhile(block: Block, ws: Workspace) -> set[str]:
     those enter, and the fields of blocks."""
     *_, outermost = (block, *block.around())
     beside = [each for each in outermost.body.walk() if relation(each, block) == "together"]
-    changed = {each.key for each in beside}
+    # Inside a called process a name is not the key.
+    changed = {name for each in beside for name in (each.key, each.name) if name is not None}
     for name, fillers in ws.fillers.items():
         if any(each in fillers for each in beside):
             changed.add(name)
