@@ -178,6 +178,33 @@ class Receivers:
     where: Expression | None = None
 
 
+MessagePart = tuple[Literal["text", "field"], str]
+"""A run of plain text, or the name of a field of the case whose value stands in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text with the values of fields in it, in both languages."""
+
+    zh: tuple[MessagePart, ...]
+    en: tuple[MessagePart, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields whose values stand in it."""
+        parts = (*self.zh, *self.en)
+        return tuple(dict.fromkeys(part for kind, part in parts if kind == "field"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A notice in the inbox of people: of the holders of roles, or of whoever does the step on
+    which it stands (`performer`). `text` is what it says; None: that the work has come."""
+
+    to: tuple[str, ...]
+    text: Message | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A piece of work for someone."""
@@ -200,6 +227,9 @@ class Step:
         """The outcome by which somebody agrees: the first; None where there are none."""
         return self.outcomes[0].key if self.outcomes else None
 
+    tell: Tell | None = None
+    """Whom to tell whenever the work comes to somebody."""
+
     def outcome(self, key: str) -> Outcome | None:
         return next((each for each in self.outcomes if each.key == key), None)
 
@@ -218,9 +248,13 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
-    """All branches at once, each a region of its own; a branch may be guarded."""
+    """All branches at once, each a region of its own; a branch may be guarded.
+
+    `join` is how many branches done are enough; None: all that were entered.
+    """
 
     conditions: tuple[Expression | None, ...]
+    join: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +342,58 @@ class Decide:
     table: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | Each | Plan | Call | Reaction | End | Decide
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Plan, Call, Reaction, End, Decide)
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do until a condition holds; without `that`, until the limit of its node runs
+    out."""
+
+    that: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Fields get values that the process calculates, all from what was there before."""
+
+    values: tuple[tuple[str, Expression], ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.values)
+
+
+Construct = (
+    Step
+    | Stage
+    | Choose
+    | Parallel
+    | Repeat
+    | Each
+    | Plan
+    | Reaction
+    | Call
+    | End
+    | Decide
+    | Wait
+    | Assign
+    | Tell
+)
+C = TypeVar(
+    "C",
+    Step,
+    Stage,
+    Choose,
+    Parallel,
+    Repeat,
+    Each,
+    Plan,
+    Reaction,
+    Call,
+    End,
+    Decide,
+    Wait,
+    Assign,
+    Tell,
+)
 
 
 @dataclass(frozen=True, slots=True)

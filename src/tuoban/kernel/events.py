@@ -7,9 +7,9 @@ so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from tuoban.kernel.clocks import Entry, Started
 from tuoban.kernel.commands import Sealed
@@ -17,6 +17,9 @@ from tuoban.kernel.decisions import Reason
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
+
+TOLD = "told"
+"""The tier of a notice that the process itself gives, and not a limit."""
 
 NOT_YET = -1
 """Stands among the reasons of a lock for the moment at which the step opens."""
@@ -36,7 +39,8 @@ class CaseStarted:
 
 @dataclass(frozen=True, slots=True)
 class FieldsSet:
-    """Fields of the case took values, entered at the start (`item` 0) or with a work item.
+    """Fields of the case took values, entered at the start (`item` 0) or with a work item, or given
+    by a `set` (by nobody).
 
     They count as long as the completion of that item does.
     """
@@ -134,6 +138,50 @@ class TurnFreed:
 
     node: str
     activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentMade:
+    """A `set` gave fields their values, which stand in events beside it under the same number.
+
+    The number is drawn from the same row as those of work items. `unfit` says of which fields the
+    value did not fit, so that they became empty: by field the code of the problem, `rule` where a
+    rule of the field forbids it.
+    """
+
+    number: int
+    node: str
+    activation: int
+    unfit: Mapping[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitBegan:
+    """The case came to a `wait`. Its number is drawn from the same row as those of work items."""
+
+    number: int
+    node: str
+    activation: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitEnded:
+    """The case goes on: the moment has come, the condition holds, or no moment could be told."""
+
+    number: int
+    node: str
+    why: Literal["come", "true", "unknown"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWithdrawn:
+    """A `wait` was taken back before it was over."""
+
+    number: int
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +496,7 @@ class Told:
     """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it.
 
     It is about the work item, or about the block `node`, or the case, where `item` is None.
+    `values` are those of the fields that stand in its text, as they then were.
     """
 
     item: int | None
@@ -458,6 +507,7 @@ class Told:
     escalated: bool
     node: str = ""
     clock: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +552,10 @@ Event = (
     | WorkAdded
     | TurnHeld
     | TurnFreed
+    | AssignmentMade
+    | WaitBegan
+    | WaitEnded
+    | WaitWithdrawn
     | PassedOver
     | ItemOffered
     | ItemReoffered

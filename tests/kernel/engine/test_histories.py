@@ -19,6 +19,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.language import PackError
+from tuoban.kernel.limits import GOES_ON, WAITS
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 
@@ -26,8 +27,11 @@ PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 17)),
+    st.tuples(st.just("step"), st.integers(0, 18)),
     st.tuples(st.just("decide"), st.none()),
+    st.tuples(st.just("wait"), st.integers(0, 3)),
+    st.tuples(st.just("set"), st.integers(0, 2)),
+    st.tuples(st.just("tell"), st.none()),
 )
 
 
@@ -93,6 +97,7 @@ class _Writer:
             15: ", by: {role: [worker, checker], agree: 60 %}, within: 1 hour",
             16: ", by: {role: worker, pick: least-loaded, in: case.unit}",
             17: ", by: {role: worker, pick: round-robin}, transfer-to: checker",
+            18: ", tell: {performer: inbox, boss: inbox}",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
@@ -102,6 +107,26 @@ class _Writer:
     def _decide(self, inside: None, depth: int, before: list[str]) -> None:
         self._decided = self._name("d")
         self._add(depth, f"- {{decide: grade, as: {self._decided}}}")
+
+    def _wait(self, variant: int, depth: int, before: list[str]) -> None:
+        says = (
+            "for: 90 minutes",
+            "for: {limit: 3 working hours, calendar: always}",
+            "until: 1 working hour after wanted_at",
+            "until: wanted_at",
+        )[variant]
+        self._add(depth, f"- {{wait: {self._name('w')}, {says}}}")
+
+    def _set(self, variant: int, depth: int, before: list[str]) -> None:
+        says = (
+            "amount, to: amount - 3",
+            "wanted_at, to: now",
+            '{kind: if good then "easy" else "hard", good: null}',
+        )[variant]
+        self._add(depth, f"- {{set: {says}}}")
+
+    def _tell(self, inside: None, depth: int, before: list[str]) -> None:
+        self._add(depth, '- {tell: {boss: inbox}, text: "{amount} for {name}"}')
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
         self._add(depth, f"- stage: {self._name('stage')}")
@@ -135,6 +160,7 @@ class _Writer:
         self._add(depth, "- parallel:")
         for run in runs:
             self._stage(run, depth + 2, before)
+        self._add(depth + 1, f"join: {('all', 'any', '2')[next(self._numbers) % 3]}")
 
     def _repeat(self, run: list[Shape], depth: int, before: list[str]) -> None:
         loop = self._name("loop")
@@ -218,13 +244,14 @@ def _check_whole(play: Play) -> None:
     assert len(numbers) == len(set(numbers))
     assert all(number <= state.last_item for number in numbers)
     for each in made:
-        is_decision = play.definition.nodes[each.node].kind == "decide"
-        assert is_decision == (each.by == "")
+        by_itself = play.definition.nodes[each.node].kind in ("decide", "wait", "set")
+        assert by_itself == (each.by == "")
     _check_clocks(play)
     if state.status == "running":
-        assert state.items or any(each.limit == "opens" for each in state.clocks.values())
+        assert state.items or any(each.limit in GOES_ON for each in state.clocks.values())
     else:
         assert not state.items
+        assert not state.waits
         assert not state.activations
         assert not state.timers
         assert not state.clocks
@@ -246,6 +273,9 @@ def _check_clocks(play: Play) -> None:
             assert state.items[clock.item].node == clock.node
         else:
             assert clock.activation in state.activations
+    waits = {(each.node, each.activation) for each in state.waits.values()}
+    waiting = [each for each in state.clocks.values() if each.limit == WAITS]
+    assert {(each.node, each.activation) for each in waiting} == waits
     kinds = [(each.node, each.activation, each.item, each.limit) for each in state.clocks.values()]
     assert len(kinds) == len(set(kinds))
 
@@ -260,7 +290,7 @@ def _finish(play: Play) -> None:
             play.carry_out(c.Resume("wang"))
         ready = [each for each in play.state.items.values() if each.locked is None]
         if not ready:
-            opens = [each.due for each in play.state.clocks.values() if each.limit == "opens"]
+            opens = [each.due for each in play.state.clocks.values() if each.limit in GOES_ON]
             play.wait(seconds=max(0, (min(filter(None, opens)) - play.at).total_seconds()))
             continue
         item = ready[0]

@@ -228,6 +228,69 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "needs-withdrawn": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk}
+    - {step: right, zh: 右, by: clerk}
+  join: any
+- {step: after, zh: 后, by: clerk, needs: [▸left]}
+- {end: done, zh: 完成}
+"""
+    ),
+    "join-above-branches": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk}
+    - {step: right, zh: 右, by: clerk}
+  join: ▸3
+- {end: done, zh: 完成}
+"""
+    ),
+    "bad-join": process(
+        """
+- parallel: [{step: left, zh: 左, by: clerk}, {step: right, zh: 右, by: clerk}]
+  join: ▸0
+- {end: done, zh: 完成}
+"""
+    ),
+    "personal-set": pack(
+        fields="""
+  amount: {type: integer, zh: 数量}
+  phone_no: {type: phone, zh: 电话, personal: true}
+  note: {type: text, zh: 说明}""",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, phone_no, note]}]",
+        process="""
+  - {step: work, zh: 办理, by: clerk}
+  - {set: note, to: ▸phone_no}
+  - {end: done, zh: 完成}""",
+    ),
+    "no-inbox": pack(
+        roles="{clerk: 文员, head: 主管, customer: {zh: 客户, recorded-by: clerk}}",
+        process="""
+  - {step: work, zh: 办理, by: clerk}
+  - {tell: {▸customer: inbox}, text: 办好了}
+  - {end: done, zh: 完成}""",
+    ),
+    "wait-never-true": pack(
+        fields="""
+  amount: {type: integer, zh: 数量}
+  note: {type: text, zh: 说明}
+  late_note: {type: text, zh: 补充}""",
+        process="""
+  - parallel:
+      - {wait: pause, zh: 等, that: '▸late_note = "x" and work.count > 0'}
+      - {step: work, zh: 办理, by: clerk}
+  - {step: after, zh: 后, by: clerk, form: [late_note]}
+  - {end: done, zh: 完成}""",
+    ),
+    "wait-unmoved": process(
+        """
+- {step: work, zh: 办理, by: clerk, outcomes: {yes: 是, no: 否}}
+- {wait: pause, zh: 等, ▸that: work.outcome = "yes"}
+- {end: done, zh: 完成}
+"""
+    ),
     "needs-circle": process(
         """
 - parallel:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Definition, Node, Outcome, Text
 from tuoban.kernel.engine import clocks, joint, lapsing
+from tuoban.kernel.engine.assigning import by_home
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
@@ -103,7 +103,7 @@ def _record(
     }
     ticked = _ticked(place, node, command, values)
     clocks.stop_item(flow, item.id)
-    for home, given in _by_home(place, changed).items():
+    for home, given in by_home(place, changed).items():
         flow.emit(e.FieldsSet(item.id, given, command.by, home))
     flow.emit(
         e.ItemCompleted(
@@ -118,14 +118,6 @@ def _record(
             covered=lapsing.covered_by(flow, node, item.activation),
         )
     )
-
-
-def _by_home(place: Place, values: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
-    """The values by the activation whose fields they are; those of the case first."""
-    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    for name, value in values.items():
-        found[place.home(name)][name] = value
-    return dict(sorted(found.items()))
 
 
 def _ticked(

@@ -28,8 +28,10 @@ from tuoban.kernel.engine import (
     reacting,
     returning,
     starting,
+    telling,
     timers,
     turns,
+    waiting,
 )
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.events import Event
@@ -64,6 +66,7 @@ def advance(
         flow.run()
     if flow.state.status == "running":
         performers.settle(flow)
+        telling.settle(flow)
         gates.settle(flow)
         clocks.settle(flow)
         lapsing.settle(flow)
@@ -72,10 +75,12 @@ def advance(
 
 
 def _moves_by_itself(flow: Flow) -> bool:
+    """Whether something moved that waits for nobody."""
     return (
         opening.let_in(flow)
         or lapsing.judge(flow)
         or turns.free(flow)
+        or waiting.go_on(flow)
         or flow.judge()
         or reacting.judge(flow)
         or joint.settle(flow)

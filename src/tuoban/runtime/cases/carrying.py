@@ -117,7 +117,7 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
     if decision.events:
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
-        notices.tell(case.row, decision, surroundings, by=command.by)
+        notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
     return Outcome(case.row.pk, case.row.number, case.row.seq)
 
 

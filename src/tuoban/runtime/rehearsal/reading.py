@@ -20,7 +20,8 @@ from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 OPERATIONS = ("claim", "take-next", "release", "transfer", "return")
 PAUSES = ("suspend", "resume", "extend")
 CHECKS = (
-    "open", "closed", "locked", "unlocked", "due", "stands-still", "told", "not-told", "values",
+    "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
+    "values",
 )  # fmt: skip
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""

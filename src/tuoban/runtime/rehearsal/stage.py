@@ -19,7 +19,7 @@ from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.limits import MOMENT, OPENS
+from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
@@ -30,7 +30,7 @@ from tuoban.runtime.people.service import create_unit, create_user, grant, set_h
 from tuoban.runtime.rehearsal.scenario import Scenario
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody"})
+_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "told"})
 
 
 @dataclass(slots=True)
@@ -62,6 +62,10 @@ class Stage:
     def open_steps(self) -> frozenset[str]:
         rows = WorkItem.objects.filter(case_id=self.case_id, status=WorkItem.OPEN)
         return frozenset(rows.values_list("node", flat=True))
+
+    def waits(self) -> frozenset[str]:
+        """What the case waits for by itself, by the names of the waits."""
+        return frozenset(each.node for each in self.state().waits.values())
 
     def case_count(self) -> int:
         return Case.objects.filter(unit__path__startswith=self.root.path).count()
@@ -120,10 +124,10 @@ class Stage:
             for event in journal.events_of(entry):
                 if isinstance(event, e.ClockChanged) and isinstance(event.entry, Stopped):
                     clock = state.clocks[event.clock]
-                    if clock.limit not in (OPENS, MOMENT) and _ran_out(clock.due, event.entry.at):
+                    if is_due(clock.limit) and _ran_out(clock.due, event.entry.at):
                         late.add(event.clock)
                 state = evolve(self.definition, state, event)
-        running = (each for each in state.clocks.values() if each.limit not in (OPENS, MOMENT))
+        running = (each for each in state.clocks.values() if is_due(each.limit))
         return len(late) + sum(_ran_out(each.due, self.now) for each in running)
 
 

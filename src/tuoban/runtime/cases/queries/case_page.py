@@ -26,6 +26,7 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
+from tuoban.runtime.cases.queries.waits import waits
 from tuoban.runtime.cases.queries.work import priority_label
 from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.people import directory
@@ -48,6 +49,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
     read = read_journal(row)
     names = _names(people_in(read, state))
     due = first_due(state)
+    clocks = open_clocks(scene)
     return CasePage(
         case_id=row.pk,
         number=row.number,
@@ -68,7 +70,8 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         suspended=_suspended(state, names),
         can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
         can_resume=allowed(scene, c.Resume(user.person_id)),
-        clocks=open_clocks(scene),
+        clocks=clocks,
+        waits=waits(scene, clocks, names),
         steps=strip(definition, state, names, at),
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),

@@ -223,6 +223,26 @@ class ClockView:
     can_extend: bool
     elapsed_amount: Amount | None = None
     remaining_amount: Amount | None = None
+    waits: bool = False
+    """It says how long the case waits by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """What the case waits for by itself, with nothing for anybody to do.
+
+    Attributes:
+        until: when it goes on; None while a length stands still, and of a condition.
+        sentence: why then; None of a condition.
+        because: what makes the condition fail.
+    """
+
+    node: str
+    label: Text
+    since: datetime
+    until: datetime | None
+    sentence: Text | None
+    because: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +305,16 @@ class ItemPanel:
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """A step on the strip across the top of the case page."""
+    """A step, or a wait, on the strip across the top of the case page."""
 
     key: str
     label: Text
     state: StepState
     who: str | None
     at: datetime | None
-    """When it was done; for current work its due time."""
+    """When it was done; for current work its due time, for a wait when it goes on."""
+    waits: bool = False
+    """Nobody has anything to do: the case goes on by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +382,8 @@ class CasePage:
     can_resume: bool
     clocks: tuple[ClockView, ...]
     """Those that have not been stopped, first those that run out first."""
+    waits: tuple[WaitView, ...]
+    """What it waits for by itself, first what is over first."""
     steps: tuple[StepMark, ...]
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]

@@ -1,0 +1,82 @@
+"""`tell`: notices that the process gives, as a construct or whenever work comes to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Tell
+from tuoban.kernel.limits import OF_PERFORMER
+from tuoban.kernel.state import Item
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+_HOPS = e.ItemOffered | e.ItemReoffered | e.ItemTransferred
+"""Events with which work comes to somebody."""
+
+
+class Addressee(NamedTuple):
+    """A person, or whoever holds a role in a unit."""
+
+    person: str | None = None
+    role: str | None = None
+    unit: str | None = None
+
+
+def settle(flow: Flow) -> None:
+    """Tell of the work that has come to somebody, once each, whatever ways it took."""
+    hops = (event.item for event in flow.events if isinstance(event, _HOPS))
+    for number in dict.fromkeys(hops):
+        item = flow.state.items.get(number)
+        wanted = flow.definition.nodes[item.node].step.tell if item is not None else None
+        if item is not None and wanted is not None:
+            tell(flow, wanted, item.node, item)
+
+
+def tell(flow: Flow, wanted: Tell, node: str, item: Item | None = None) -> None:
+    """Give a notice to all whom it names."""
+    fields = wanted.text.fields if wanted.text is not None else ()
+    values = {name: flow.state.values.get(name) for name in fields}
+    for each in dict.fromkeys(_all(flow, wanted, item)):
+        flow.emit(
+            e.Told(
+                item=item.id if item is not None else None,
+                tier=e.TOLD,
+                person=each.person,
+                role=each.role,
+                unit=each.unit,
+                escalated=False,
+                node=node,
+                values=values,
+            )
+        )
+
+
+def _all(flow: Flow, wanted: Tell, item: Item | None) -> Iterator[Addressee]:
+    for to in wanted.to:
+        if to != OF_PERFORMER:
+            yield holders_of(flow, to)
+        elif item is not None:
+            yield from performers_of(item)
+
+
+def performers_of(item: Item) -> Iterator[Addressee]:
+    """Who holds the item, else everybody in its pools."""
+    if item.person is not None:
+        yield Addressee(person=item.person)
+        return
+    for role, unit in item.pools:
+        yield Addressee(role=role, unit=unit)
+
+
+def holders_of(flow: Flow, role: str) -> Addressee:
+    """Whoever holds the role, looked for from the unit of the case upwards; where nobody does, the
+    head. An outside party is reached through those who record for it."""
+    acting = flow.definition.roles[role].recorded_by or role
+    directory = flow.surroundings.directory
+    unit = directory.nearest((acting,), flow.state.unit)
+    if unit is not None:
+        return Addressee(role=acting, unit=unit)
+    return Addressee(person=directory.head(flow.state.unit))
