@@ -72,6 +72,11 @@ HEADER = {
     "priority-not-choice": pack(case="{priority: ▸note}"),
 }
 
+VARIANTS = {
+    "bad-base": pack(extends="▸demo 2026.1"),
+    "unknown-base": pack(extends="▸basis@2026.1"),
+}
+
 NAMES = {
     "bad-name": with_step("by: clerk\nfields: {▸Room-No: {type: text, zh: 房号}}"),
     "reserved-name": process("- {step: ▸case, zh: 办理, by: clerk}\n- {end: done, zh: 完成}"),
@@ -330,7 +335,8 @@ processes:
 }
 
 PROBLEMS = {
-    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **table_examples.PROBLEMS
+    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS,
+    **table_examples.PROBLEMS,
 }  # fmt: skip
 
 WARNINGS = {

@@ -181,7 +181,7 @@ def _check_names(written: list[_Written], ws: Workspace) -> None:
     for each in written:
         taken = first.setdefault(each.limit.key, each.key)
         if taken is not each.key:
-            line = str(taken.place.line)
+            line = taken.place.said
             ws.findings.add(each.key, "name-taken", name=each.limit.key, line=line)
 
 
@@ -206,7 +206,7 @@ def _tiers(node: Node | None, ws: Workspace, *, is_step: bool) -> Iterator[LateT
         tier = _tier(pair.key, ws)
         taken = first.setdefault(tier.key, pair.key) if tier is not None else pair.key
         if taken is not pair.key:  # written with other blanks
-            line = str(taken.place.line)
+            line = taken.place.said
             ws.findings.add(pair.key, "duplicate-key", key=taken.text, line=line)
         actions = tuple(
             action

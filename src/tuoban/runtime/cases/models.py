@@ -29,6 +29,9 @@ class PublishedDefinition(models.Model):
     version = models.CharField(max_length=KEY)
     text = models.TextField()
     translations = models.TextField(blank=True, default="")
+    bases = models.TextField(blank=True, default="")
+    """The texts of the packs that it extends, as a JSON list: whatever becomes of those, this
+    version stays what it is."""
     digest = models.CharField(max_length=DIGEST)
     roles = models.TextField()
     """The keys of its roles as a JSON list: who may see its cases is asked without compiling."""

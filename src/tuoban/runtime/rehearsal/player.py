@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from tuoban.kernel.definition import Text
+from tuoban.kernel.language import Bases
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.people.models import User
@@ -49,10 +50,14 @@ class _Stop(Exception):
     """The play cannot go on: what follows would only repeat the failure."""
 
 
-def play(scenario: s.Scenario, text: str, translations: str) -> Played:
-    """Play one scenario, and leave nothing of it behind."""
+def play(scenario: s.Scenario, text: str, translations: str, bases: Bases | None = None) -> Played:
+    """Play one scenario, and leave nothing of it behind.
+
+    Args:
+        bases: packs that the pack may extend.
+    """
     with transaction.atomic():
-        player = _Player(scenario, text, translations)
+        player = _Player(scenario, text, translations, bases)
         with suppress(_Stop):
             player.play()
         transaction.set_rollback(True)
@@ -60,13 +65,17 @@ def play(scenario: s.Scenario, text: str, translations: str) -> Played:
 
 
 class _Player:
-    def __init__(self, scenario: s.Scenario, text: str, translations: str) -> None:
+    def __init__(
+        self, scenario: s.Scenario, text: str, translations: str, bases: Bases | None
+    ) -> None:
         self._scenario = scenario
         self.lines: list[Line] = []
         begins = read_clock(scenario.clock, ZONE)
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
-        self._stage: Stage = set_up(text, translations, scenario.cast, begins, scenario.hours)
+        self._stage: Stage = set_up(
+            text, translations, scenario.cast, begins, scenario.hours, bases
+        )
 
     def play(self) -> None:
         self._check_roles(self._scenario.cast)

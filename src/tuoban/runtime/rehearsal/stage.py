@@ -18,7 +18,7 @@ from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
-from tuoban.kernel.language import compile_pack
+from tuoban.kernel.language import Bases, compile_pack
 from tuoban.kernel.limits import MOMENT, OPENS
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
@@ -134,18 +134,20 @@ def set_up(
     cast: Mapping[str, tuple[str, ...]],
     now: datetime,
     week: Mapping[str, str] | None = None,
+    bases: Bases | None = None,
 ) -> Stage:
     """Publish the pack and hire the cast, in a unit of their own.
 
     Args:
         week: the hours of the unit; without it the standard ones.
+        bases: packs that the pack may extend.
 
     Raises:
         PackError: the pack cannot be compiled.
     """
     mark = uuid.uuid4().hex[:8]
-    definition = compile_pack(text, translations=translations)
-    definitions.publish(definition.slug, text, translations, now)
+    definition = compile_pack(text, translations=translations or None, bases=bases)
+    definitions.publish(definition.slug, text, translations, now, bases)
     calendar = None
     if week is not None:
         calendar = create_calendar(f"stage-{mark}", "排练", "Rehearsal", _content(week), at=now)
