@@ -32,6 +32,11 @@ def test_a_variant_on_the_page_compiles_with_a_pack_on_the_page(text: str) -> No
     assert (report.problems, report.warnings) == ((), ())
 
 
+@pytest.mark.parametrize("text", examples("section"))
+def test_a_section_on_the_page_may_stand_in_the_first_pack(text: str) -> None:
+    assert check_pack(examples("pack")[0] + text).problems == ()
+
+
 @pytest.mark.parametrize("process", examples("process"))
 def test_a_process_on_the_page_compiles(process: str) -> None:
     assert define(process).nodes

@@ -73,6 +73,10 @@ HEADER = {
 }
 
 VARIANTS = {
+    "not-for-every-step": pack(
+        every_step="{by: clerk, ▸form: [note]}",
+        process="\n  - {step: work, zh: 办理}\n  - {end: done, zh: 完成}",
+    ),
     "bad-base": pack(extends="▸demo 2026.1"),
     "unknown-base": pack(extends="▸basis@2026.1"),
 }
@@ -340,6 +344,7 @@ PROBLEMS = {
 }  # fmt: skip
 
 WARNINGS = {
+    "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),

@@ -7,7 +7,7 @@ is made; each change sees what those before it have made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS
@@ -22,14 +22,20 @@ BODIES = frozenset(
 """Keys under which constructs may stand."""
 
 
-def apply_changes(process: Node, changes: Node, findings: Findings) -> Node:
+def apply_changes(
+    process: Node, changes: Node, defaults: Collection[str], findings: Findings
+) -> Node:
     """The process of a base with the changes of a variant made to it.
 
     Naming what the process does not hold, or not any more, is a problem.
+
+    Args:
+        defaults: keys that hold for every step: an empty list under one of them stays, since it
+            says that a step does without.
     """
     if not isinstance(process, Sequence):
         return process
-    changing = _Changing(process, findings)
+    changing = _Changing(process, defaults, findings)
     for item in as_items(changes, findings):
         mapping = as_mapping(item, findings, "@change")
         if mapping is not None:
@@ -72,8 +78,9 @@ class _Keys:
 
 
 class _Changing:
-    def __init__(self, process: Sequence, findings: Findings) -> None:
+    def __init__(self, process: Sequence, defaults: Collection[str], findings: Findings) -> None:
         self._findings = findings
+        self._defaults = defaults
         self._named: defaultdict[str, list[_Keys]] = defaultdict(list)
         self._root = self._list(process)
 
@@ -131,7 +138,7 @@ class _Changing:
         self._unregister(construct)
         for pair in change.pairs:
             key = pair.key.text
-            if key in construct.keys and isinstance(pair.value, Sequence) and not pair.value.items:
+            if key in construct.keys and key not in self._defaults and _is_empty(pair.value):
                 self._forget(construct.values.pop(key))
                 del construct.keys[key]
             elif pair is not head:
@@ -193,6 +200,10 @@ class _Changing:
 
 
 _CHANGES = (*KINDS, "after", "before", "remove")
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Sequence) and not node.items
 
 
 def _index(items: list[_Keys | Node], construct: _Keys) -> int:

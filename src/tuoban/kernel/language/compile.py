@@ -13,6 +13,7 @@ from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.declared import Body, EndName
+from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
@@ -40,10 +41,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "fields", "tables", "starts", "process", "processes", "changes",
+    "settings", "fields", "tables", "starts", "every-step", "process", "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "records", "papers", "indicators", "cancel", "every-step",
+    "records", "papers", "indicators", "cancel",
 )  # fmt: skip
 
 
@@ -162,7 +163,11 @@ def _read(
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
     read_processes(properties.get("processes"), ws)
+    every_step = read_every_step(properties.get("every-step"), findings)
+    ws.defaults = every_step.on
     root = read_outline(properties.need("process"), ws)
+    if not ws.has_gaps:
+        every_step.warn_unused(findings)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)

@@ -41,7 +41,9 @@ _LONG = {
     "due": ("moment", "calendar", "late", "clock", "zh", "en"),
     OPENS: ("moment", "calendar"),
 }
-_VALUE = {"within": "limit", "due": "moment", OPENS: "moment"}
+VALUE_KEYS = {"within": "limit", "due": "moment"}
+"""What a limit in short would be called in the long form."""
+_VALUE = {**VALUE_KEYS, OPENS: "moment"}
 
 _AROUND = re.compile(r"(?P<every>every )?(?P<amount>.+?)\s+(?P<side>before|after)")
 _EVERY = re.compile(r"\d.*")

@@ -374,6 +374,17 @@ _PROCESS: Texts = {
     ),
 }
 
+_EVERY_STEP: Texts = {
+    "not-for-every-step": (
+        "“{key}”各步不同，请写在步骤里；every-step 里可写：{known}。",
+        "“{key}” differs from step to step: write it there; every-step may have: {known}.",
+    ),
+    "default-of-no-step": (
+        "没有步骤用到这里的“{key}”。",
+        "No step takes this “{key}”.",
+    ),
+}
+
 _VARIANTS: Texts = {
     "bad-base": (
         "“{text}”应写成代号@版本，例如 car-aftersales@2026.1。",
@@ -426,6 +437,7 @@ _VARIANTS: Texts = {
 
 TEXTS: Texts = {
     **_VARIANTS,
+    **_EVERY_STEP,
     **NOTATION, **_KEYS, **_HEADER, **_NAMES, **_FIELDS, **_TIME, **_PROCESS, **TABLES,
     **{code: DECISIONS[code] for code in DECISIONS if code not in ALREADY_TOLD},
 }  # fmt: skip

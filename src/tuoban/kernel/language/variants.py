@@ -40,10 +40,17 @@ def merge(base: Mapping, variant: Mapping, findings: Findings) -> Mapping:
     changes = variant.pair("changes")
     process = sections.get("process")
     if changes is not None and process is not None:
-        changed = apply_changes(process.value, changes.value, findings)
+        defaults = sections.get("every-step")
+        words = [pair.key.text for pair in _pairs(defaults)]
+        changed = apply_changes(process.value, changes.value, words, findings)
         sections["process"] = Pair(process.key, changed)
     own = [sections.pop(word) for word in OWN if word in sections]
     return Mapping(variant.place, (*own, *sections.values()))
+
+
+def _pairs(section: Pair | None) -> tuple[Pair, ...]:
+    value = section.value if section is not None else None
+    return value.pairs if isinstance(value, Mapping) else ()
 
 
 def with_keys(base: Mapping, pairs: Iterable[Pair]) -> Mapping:
