@@ -231,6 +231,31 @@ def test_a_variant_is_rehearsed_and_published_also_when_its_base_is_only_publish
     assert "our-counter@1" in done.stdout
 
 
+def test_settings_are_shown_and_set_before_a_pack_is_published(
+    installation: Installation, pack: Path
+) -> None:
+    installation.run("migrate")
+    change(
+        pack / "pack.yaml",
+        "fields:",
+        "settings: {most: {type: integer, required: true, zh: 上限, en: Most}}\nfields:",
+    )
+    refused = installation.run("publish", str(pack))
+    assert "场景要在 settings 里写明：上限" in refused.stderr
+    change(pack / "scenarios.yaml", "  start:", "  settings: {most: 3}\n  start:")
+    refused = installation.run("publish", str(pack))
+    assert refused.returncode == 1
+    assert "tuoban settings counter most=" in refused.stderr
+    assert "must be set" in installation.run("settings", str(pack)).stdout
+    wrong = installation.run("settings", str(pack), "most=many")
+    assert wrong.returncode == 1
+    assert "most: " in wrong.stderr
+    done = installation.run("settings", str(pack), "most=5")
+    assert done.stdout == "most = 5  本单位设定 / set here  # 上限 / Most\n"
+    assert installation.run("publish", str(pack)).returncode == 0
+    assert installation.run("settings", "counter").stdout == done.stdout
+
+
 def test_the_demo_does_not_wait_for_a_rehearsal(installation: Installation) -> None:
     with installation.serving("demo"):
         pass

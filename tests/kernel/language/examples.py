@@ -72,6 +72,24 @@ HEADER = {
     "priority-not-choice": pack(case="{priority: ▸note}"),
 }
 
+SETTINGS = {
+    "per-without-options": pack(
+        settings="{s: {type: integer, per: ▸amount, required: true, zh: 甲}}"
+    ),
+    "option-of-none": pack(
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"
+        "  level: {type: choice, zh: 级别, options: {i: 一, ii: 二}, default: i}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, level]}]",
+        settings="{s: {type: integer, per: level, zh: 甲, default: {i: 1, ii: 2, ▸iii: 3}}}",
+    ),
+    "options-without-default": pack(
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"
+        "  level: {type: choice, zh: 级别, options: {i: 一, ii: 二}, default: i}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, level]}]",
+        settings="{s: {type: integer, per: level, zh: 甲, ▸default: {i: 1}}}",
+    ),
+}
+
 VARIANTS = {
     "not-for-every-step": pack(
         every_step="{by: clerk, ▸form: [note]}",
@@ -339,7 +357,7 @@ processes:
 }
 
 PROBLEMS = {
-    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS,
+    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS, **SETTINGS,
     **table_examples.PROBLEMS,
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ from tuoban.kernel.language.scope import (
     setting_shape,
     start_shape,
 )
-from tuoban.kernel.language.settings import read_settings
+from tuoban.kernel.language.settings import read_options, read_settings
 from tuoban.kernel.language.starts import read_starts, request_names
 from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
@@ -168,6 +168,7 @@ def _read(
     root = read_outline(properties.need("process"), ws)
     if not ws.has_gaps:
         every_step.warn_unused(findings)
+    read_options(properties.get("settings"), ws)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)

@@ -153,6 +153,16 @@ _FIELDS: Texts = {
         "设置“{name}”要么写 default，要么写 required: true。",
         "The setting “{name}” needs either a default or required: true.",
     ),
+    "per-without-options": (
+        "“{text}”不是有选项的内容：这里写一个 choice 字段，或步骤的 outcome，例如 check.outcome。",
+        "“{text}” has no options: write a field of type choice, or the outcome of a step, such as "
+        "check.outcome.",
+    ),
+    "option-of-none": ("没有“{name}”这个选项。", "There is no option “{name}”."),
+    "options-without-default": (
+        "“{name}”还有选项没有默认值：{known}。请补上，或写 required: true。",
+        "Some options of “{name}” have no default: {known}. Add them, or write required: true.",
+    ),
     "field-never-asked": (
         "没有表单填写“{name}”，它将一直为空：默认值要有表单带上这个字段才生效。",
         "No form asks for “{name}”: it will always be empty, since a default is taken only by a "
@@ -463,6 +473,7 @@ WORDS: Texts = {
     "@condition": ("条件", "a condition"),
     "@value": ("值", "a value"),
     "@type": ("类型", "a type"),
+    "@choice": ("选择字段的名称，或“步骤.outcome”", "the name of a choice, or step.outcome"),
     "@late-action": ("tell 或 escalate to", "tell or escalate to"),
     "@moment": ("时刻", "a moment"),
     "@phone": ("电话号码", "a telephone number"),

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import Bases, PackError, PackText, check_pack, compile_pack
-from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases import canonical, settings
 from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people import hours
@@ -62,18 +62,15 @@ def publish(
         PackError: the text cannot be compiled.
         RuntimeRefused: `version-published`, the version, or that of a pack that it extends, stands
             already with another text;
-            `setting-unset`, a required setting has no value.
+            `setting-unset`, a required setting has no value in the organisation.
     """
     report = check_pack(text, translations=translations or None, bases=KnownPacks(bases))
     if report.definition is None:
         raise PackError(report.problems)
     definition = report.definition
-    unset = tuple(each.label for each in definition.settings.values() if each.value is None)
-    if unset:
-        # An organisation has no place to set them yet, and conditions would meet nothing.
-        raise RuntimeRefused("setting-unset", {"slug": slug, "settings": unset})
     if slug != definition.slug:
         raise ValueError(f"the pack calls itself {definition.slug!r}, not {slug!r}")
+    settings.check_set(definition)
     for key, base in report.bases.items():
         _check_base(key, base)
     row = PublishedDefinition(
@@ -113,6 +110,12 @@ def _bases_text(bases: Bases) -> str:
 def _bases(text: str) -> Bases:
     packs = json.loads(text) if text else []
     return {key: PackText(pack, translations) for key, pack, translations in packs}
+
+
+def settable(row: PublishedDefinition) -> settings.Pack:
+    """A published pack, for its settings to be set."""
+    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=row.pk)
+    return settings.Pack(compiled(row), PackText(text, translations or None), _bases(bases))
 
 
 def missing_calendars(row: PublishedDefinition) -> frozenset[str]:

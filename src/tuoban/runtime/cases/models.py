@@ -46,6 +46,29 @@ class PublishedDefinition(models.Model):
         return f"{self.slug}@{self.version}"
 
 
+class OrganisationSetting(models.Model):
+    """A value that the organisation has set for a pack, of whichever version."""
+
+    slug = models.CharField(max_length=KEY)
+    entry = models.CharField(max_length=2 * KEY)
+    """The setting's name, with the option behind a point where it has a value for each."""
+    value = models.TextField()
+    """As the kernel's codec writes it."""
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Who set it at the desk; None where it was set at the command line."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["slug", "entry"], name="setting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.entry}"
+
+
 class Case(models.Model):
     """A live case. `seq` counts its journal entries and `head` is the digest of the last one.
 

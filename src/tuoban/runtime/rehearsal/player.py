@@ -64,6 +64,27 @@ def play(scenario: s.Scenario, text: str, translations: str, bases: Bases | None
     return Played(scenario.name, scenario.line, tuple(player.lines))
 
 
+def _told(refused: Refused, scenario: s.Scenario) -> Iterator[Text]:
+    """Why the scenario's settings are not enough, or not taken."""
+    where = f"scenarios.yaml:{scenario.line}"
+    if refused.code == "setting-unset":
+        names = refused.facts["settings"]
+        labels = names if isinstance(names, tuple) else ()
+        zh = "、".join(each.zh for each in labels)
+        en = ", ".join(each.en for each in labels)
+        yield Text(
+            f"{where}: 场景要在 settings 里写明：{zh}",
+            f"{where}: the scenario must say under settings: {en}",
+        )
+        return
+    for each in refused.problems:
+        yield Text(
+            f"{where}: {each.place}：{each.read('zh')}", f"{where}: {each.place}: {each.read('en')}"
+        )
+    if not refused.problems:
+        yield Text(f"{where}: {refused.read('zh')}", f"{where}: {refused.read('en')}")
+
+
 class _Player:
     def __init__(
         self, scenario: s.Scenario, text: str, translations: str, bases: Bases | None
@@ -73,9 +94,18 @@ class _Player:
         begins = read_clock(scenario.clock, ZONE)
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
-        self._stage: Stage = set_up(
-            text, translations, scenario.cast, begins, scenario.hours, bases
-        )
+        try:
+            self._stage: Stage = set_up(
+                text,
+                translations,
+                scenario.cast,
+                begins,
+                scenario.hours,
+                bases,
+                scenario.settings,
+            )
+        except Refused as refused:
+            raise s.ScenarioError(tuple(_told(refused, scenario))) from None
 
     def play(self) -> None:
         self._check_roles(self._scenario.cast)

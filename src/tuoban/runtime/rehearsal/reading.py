@@ -148,7 +148,9 @@ class _Reader:
     # -- scenarios --------------------------------------------------------------------------------
 
     def scenario(self, node: Node) -> s.Scenario | None:
-        pairs = self._pairs(node, ("scenario", "cast", "clock", "hours", "start", "play", "expect"))
+        pairs = self._pairs(
+            node, ("scenario", "cast", "clock", "hours", "settings", "start", "play", "expect")
+        )
         if not pairs:
             return None
         for key in ("scenario", "cast", "start", "expect"):
@@ -163,6 +165,7 @@ class _Reader:
             clock=self._clock(pairs.get("clock")),
             cast=cast,
             hours=self._hours(pairs["hours"]) if "hours" in pairs else None,
+            settings=self._settings(pairs.get("settings")),
             begin=self._begin(pairs["start"], cast),
             moves=tuple(each for each in moves if each is not None),
             expectation=self._expectation(pairs["expect"]),
@@ -247,6 +250,17 @@ class _Reader:
         except CalendarError as error:
             self.problem(node, error.describe("zh"), error.describe("en"))
         return week
+
+    def _settings(self, node: Node | None) -> dict[str, str]:
+        """`{answer: 2 workdays, see_within: {urgent: 10 minutes}}`."""
+        found = {}
+        for pair in self._written(node):
+            if isinstance(pair.value, MappingNode):
+                for each in pair.value.pairs:
+                    found[f"{pair.key.text}.{each.key.text}"] = self._text(each.value)
+            else:
+                found[pair.key.text] = self._text(pair.value)
+        return found
 
     def _not_in_cast(self, at: Node, name: str) -> None:
         self.problem(at, f"角色表里没有“{name}”", f"“{name}” is not in the cast")

@@ -130,6 +130,8 @@ class Scenario:
     """Who plays: a name and the roles it holds."""
     hours: Mapping[str, str] | None
     """The week of the unit, by weekdays; None: the standard hours, with public holidays."""
+    settings: Mapping[str, str]
+    """What the organisation has set, by the keys of the entries."""
     begin: Begin
     moves: tuple[Move, ...]
     expectation: Expectation

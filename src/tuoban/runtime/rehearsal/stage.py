@@ -18,12 +18,12 @@ from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
-from tuoban.kernel.language import Bases, compile_pack
+from tuoban.kernel.language import Bases, PackText, compile_pack
 from tuoban.kernel.limits import MOMENT, OPENS
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, service, states
+from tuoban.runtime.cases import definitions, journal, service, settings, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant
@@ -135,18 +135,24 @@ def set_up(
     now: datetime,
     week: Mapping[str, str] | None = None,
     bases: Bases | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Stage:
     """Publish the pack and hire the cast, in a unit of their own.
 
     Args:
         week: the hours of the unit; without it the standard ones.
         bases: packs that the pack may extend.
+        given: what the organisation has set, by the keys of the entries.
 
     Raises:
         PackError: the pack cannot be compiled.
+        Refused: the settings cannot be set so, or a required one is not set.
     """
     mark = uuid.uuid4().hex[:8]
     definition = compile_pack(text, translations=translations or None, bases=bases)
+    if given:
+        pack = settings.Pack(definition, PackText(text, translations or None), bases or {})
+        settings.change(pack, given, at=now)
     definitions.publish(definition.slug, text, translations, now, bases)
     calendar = None
     if week is not None:
