@@ -119,6 +119,22 @@ def test_what_is_removed_is_gone_with_all_that_is_in_it() -> None:
     assert {"greens", "trees", "lawn"}.isdisjoint(ours.nodes)
 
 
+def test_reactions_are_found_by_their_names() -> None:
+    during = (
+        "during: [{on: protest, zh: 异议, by: window, then: [{step: hear, zh: 听, by: window}]}]"
+    )
+    text = BASE.replace("        zh: 绿化\n", f"        zh: 绿化\n        {during}\n")
+    ours = variant(
+        """\
+changes:
+  - {on: protest, by: bureau}
+  - {after: hear, add: [{step: answer_it, zh: 答复, by: bureau}]}
+""",
+        {"permits@2026.1": PackText(text)},
+    )
+    assert {"hear", "answer_it"} <= ours.nodes.keys()
+
+
 def test_an_end_is_found_by_its_name() -> None:
     ours = variant("changes:\n  - {before: granted, add: [{step: file, zh: 归档, by: window}]}\n")
     assert ours.nodes["file"].next == "end.1"

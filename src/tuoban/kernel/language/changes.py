@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS
+from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, TRIGGERS
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
@@ -20,6 +20,11 @@ BODIES = frozenset(
     ("steps", "then", "otherwise", "parallel", "choose", "during", "undo"),
 )
 """Keys under which constructs may stand."""
+
+
+_KINDS = {**KINDS, **{word: each for word, each in TRIGGERS.items() if each.naming == "named"}}
+"""Constructs, and the reactions that have a name."""
+_CHANGES = (*_KINDS, "after", "before", "remove")
 
 
 def apply_changes(
@@ -64,7 +69,7 @@ class _Keys:
 
     @property
     def word(self) -> str | None:
-        return next((key for key in self.keys if key in KINDS), None)
+        return next((key for key in self.keys if key in _KINDS), None)
 
     @property
     def name(self) -> str | None:
@@ -72,7 +77,7 @@ class _Keys:
         word = self.word
         if word is None:
             return None
-        named_by = KINDS[word].named_by
+        named_by = _KINDS[word].named_by
         value = self.values[named_by if named_by in self.values else word]
         return value.text if isinstance(value, Scalar) and not value.is_empty else None
 
@@ -94,7 +99,7 @@ class _Changing:
             self._add(side, Properties(change, self._findings, (side, "add")))
         elif "remove" in words:
             self._remove(Properties(change, self._findings, ("remove",)))
-        elif any(word in KINDS for word in words):
+        elif any(word in _KINDS for word in words):
             self._replace(change)
         elif (later := next((word for word in words if word in LATER_KINDS), None)) is not None:
             pair = change.pair(later)
@@ -127,7 +132,7 @@ class _Changing:
             self._unregister(each)
 
     def _replace(self, change: Mapping) -> None:
-        head = next(pair for pair in change.pairs if pair.key.text in KINDS)
+        head = next(pair for pair in change.pairs if pair.key.text in _KINDS)
         construct = self._find(head.value)
         if construct is None:
             return
@@ -197,9 +202,6 @@ class _Changing:
         if construct.known_as is not None:
             self._named[construct.known_as].remove(construct)
             construct.known_as = None
-
-
-_CHANGES = (*KINDS, "after", "before", "remove")
 
 
 def _is_empty(node: Node) -> bool:
