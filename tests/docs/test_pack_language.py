@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.engine.playing import define
-from tuoban.kernel.language import check_pack, compile_pack
+from tuoban.kernel.language import PackText, check_pack, compile_pack, identity
 from tuoban.runtime.rehearsal import play, read_scenarios
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "pack-language.md"
@@ -23,6 +23,21 @@ def examples(kind: str) -> list[str]:
 @pytest.mark.parametrize("text", examples("pack"))
 def test_a_whole_pack_on_the_page_compiles(text: str) -> None:
     assert check_pack(text).problems == ()
+
+
+@pytest.mark.parametrize("text", examples("variant"))
+def test_a_variant_on_the_page_compiles_with_a_pack_on_the_page(text: str) -> None:
+    packs = {identity(each): PackText(each) for each in examples("pack")}
+    report = check_pack(text, bases=packs)
+    assert (report.problems, report.warnings) == ((), ())
+
+
+@pytest.mark.parametrize("text", examples("section"))
+def test_a_section_on_the_page_may_stand_in_the_first_pack(text: str) -> None:
+    pack, section = examples("pack")[0], text.partition(":")[0]
+    without = re.sub(rf"^{section}:\n(  .*\n)+", "", pack, flags=re.MULTILINE)
+    whole = without.replace("within: settings.answer_within\n", "within: 2 hours\n")
+    assert check_pack(whole + text).problems == ()
 
 
 @pytest.mark.parametrize("process", examples("process"))

@@ -506,12 +506,18 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value that an organisation may set; `value` is the pack's default, None = must be set."""
+    """A value that an organisation may set; `value` is the pack's default, None = must be set.
+
+    With `per`, the path of a choice, it has a value for each of the `options`: `value` is then a
+    mapping, and what it lacks must be set.
+    """
 
     name: str
     type: FieldType
     label: Text
     value: object = None
+    per: str = ""
+    options: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
-from tuoban.kernel import sight
+from tuoban.kernel import settings, sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Call, Definition, Each, Reaction, Repeat
 from tuoban.kernel.expressions import Expression, ExpressionError
@@ -67,7 +67,7 @@ class Names(Mapping[str, Any]):
         if name == "start":
             return self._start()
         if name == "settings":
-            return {name: self._open(value) for name, value in self._state.settings.items()}
+            return settings.offered(definition.settings, self._state.settings, self._open)
         if name == "case":
             return self._case()
         raise KeyError(name)

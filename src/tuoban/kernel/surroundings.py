@@ -145,7 +145,8 @@ class Surroundings:
         at: the instant, aware.
         zone: the time zone of the case's unit, in which dates begin and typed times are meant.
         directory: the people.
-        settings: the organisation's values, used when a case starts; the case then keeps them.
+        settings: the organisation's values by the keys of their entries (`see_within.urgent`),
+            used when a case starts; the case then keeps them.
         opened: personal values by the reference of their seal, typed.
         hours: the calendars, and whom they are for.
         workload: who has how much to do.

@@ -175,6 +175,87 @@ def test_a_moment_that_is_none_is_told_without_a_traceback(
     )
 
 
+VARIANT = """\
+pack: our-counter
+version: 1
+extends: counter@2026.1
+changes:
+  - {after: serve, add: [{step: thank, zh: 道谢, by: clerk}]}
+"""
+OURS = SCENARIOS.replace("- {mei: serve}", "- {mei: serve}\n    - {mei: thank}")
+
+
+@pytest.fixture
+def ours(pack: Path) -> Path:
+    """The folder of a variant, beside that of its base."""
+    folder = pack.with_name("our-counter")
+    folder.mkdir()
+    files = {"pack.yaml": VARIANT, "scenarios.yaml": OURS, "README.md": "# 本柜台\n"}
+    files["en.yaml"] = "道谢: Thank\n"
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_variant_is_checked_with_the_base_beside_it(ours: Path, pack: Path) -> None:
+    done = CliRunner().invoke(check, [str(ours)])
+    assert (done.exit_code, done.output) == (0, "our-counter：没有问题\n")
+    change(pack / "pack.yaml", "step: serve", "step: attend")
+    done = CliRunner().invoke(check, [str(ours), "--language", "en"])
+    assert done.exit_code == 1
+    assert f"{ours}/pack.yaml:5:13: The base does not hold “serve”" in done.output
+    pack.rename(pack.with_name("gone"))
+    done = CliRunner().invoke(check, [str(ours), "--language", "en"])
+    assert "pack.yaml:3:10: There is no pack “counter@2026.1”" in done.output
+
+
+def test_a_variant_is_shown_as_one_pack(ours: Path, pack: Path) -> None:
+    done = CliRunner().invoke(check, [str(ours), "--show"])
+    assert done.exit_code == 0
+    assert done.stdout.startswith("pack: our-counter\nversion: 1\nlanguage: zh\n")
+    assert "  - {step: thank, zh: 道谢, by: clerk}\n  - {end: done, zh: 办完}\n" in done.stdout
+    assert done.stderr == "our-counter：没有问题\n"
+
+
+def test_a_variant_is_rehearsed_and_published_also_when_its_base_is_only_published(
+    installation: Installation, ours: Path, pack: Path
+) -> None:
+    installation.run("migrate")
+    done = installation.run("rehearse", str(ours))
+    assert done.returncode == 0, done.stderr
+    assert installation.run("publish", str(pack)).returncode == 0
+    shutil.rmtree(pack)
+    assert installation.run("rehearse", str(ours)).returncode == 1
+    done = installation.run("publish", str(ours))
+    assert done.returncode == 0, done.stderr
+    assert "our-counter@1" in done.stdout
+
+
+def test_settings_are_shown_and_set_before_a_pack_is_published(
+    installation: Installation, pack: Path
+) -> None:
+    installation.run("migrate")
+    change(
+        pack / "pack.yaml",
+        "fields:",
+        "settings: {most: {type: integer, required: true, zh: 上限, en: Most}}\nfields:",
+    )
+    refused = installation.run("publish", str(pack))
+    assert "场景要在 settings 里写明：上限" in refused.stderr
+    change(pack / "scenarios.yaml", "  start:", "  settings: {most: 3}\n  start:")
+    refused = installation.run("publish", str(pack))
+    assert refused.returncode == 1
+    assert "tuoban settings counter most=" in refused.stderr
+    assert "must be set" in installation.run("settings", str(pack)).stdout
+    wrong = installation.run("settings", str(pack), "most=many")
+    assert wrong.returncode == 1
+    assert "most: " in wrong.stderr
+    done = installation.run("settings", str(pack), "most=5")
+    assert done.stdout == "most = 5  本单位设定 / set here  # 上限 / Most\n"
+    assert installation.run("publish", str(pack)).returncode == 0
+    assert installation.run("settings", "counter").stdout == done.stdout
+
+
 def test_the_demo_does_not_wait_for_a_rehearsal(installation: Installation) -> None:
     with installation.serving("demo"):
         pass

@@ -72,6 +72,33 @@ HEADER = {
     "priority-not-choice": pack(case="{priority: ▸note}"),
 }
 
+SETTINGS = {
+    "per-without-options": pack(
+        settings="{s: {type: integer, per: ▸amount, required: true, zh: 甲}}"
+    ),
+    "option-of-none": pack(
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"
+        "  level: {type: choice, zh: 级别, options: {i: 一, ii: 二}, default: i}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, level]}]",
+        settings="{s: {type: integer, per: level, zh: 甲, default: {i: 1, ii: 2, ▸iii: 3}}}",
+    ),
+    "options-without-default": pack(
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"
+        "  level: {type: choice, zh: 级别, options: {i: 一, ii: 二}, default: i}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, level]}]",
+        settings="{s: {type: integer, per: level, zh: 甲, ▸default: {i: 1}}}",
+    ),
+}
+
+VARIANTS = {
+    "not-for-every-step": pack(
+        every_step="{by: clerk, ▸form: [note]}",
+        process="\n  - {step: work, zh: 办理}\n  - {end: done, zh: 完成}",
+    ),
+    "bad-base": pack(extends="▸demo 2026.1"),
+    "unknown-base": pack(extends="▸basis@2026.1"),
+}
+
 NAMES = {
     "bad-name": with_step("by: clerk\nfields: {▸Room-No: {type: text, zh: 房号}}"),
     "reserved-name": process("- {step: ▸case, zh: 办理, by: clerk}\n- {end: done, zh: 完成}"),
@@ -421,10 +448,12 @@ processes:
 }
 
 PROBLEMS = {
-    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **table_examples.PROBLEMS
+    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS, **SETTINGS,
+    **table_examples.PROBLEMS,
 }  # fmt: skip
 
 WARNINGS = {
+    "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),

@@ -14,6 +14,8 @@ from tuoban.kernel.language.texts import TEXTS
 TESTED_ALONE = {
     *("table-too-large", "table-too-long"),
     *("translation-unused", "unknown-here", "untranslated"),
+    *("change-leaves-nothing", "change-of-another-kind", "change-of-which", "no-change"),
+    *("extends-circle", "language-of-base", "not-in-base", "too-many-bases", "unknown-setting"),
 }
 """Codes that no small pack can meet."""
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -50,11 +52,12 @@ def test_a_problem_reads_in_both_languages(marked: str) -> None:
 def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     problem = refused(pack() + "▸role: x\n")
     assert problem.read("en") == (
-        "pack.yaml:12:1: There is no “role” here; possible: pack, version, language, title, "
-        "currency, rests-on, case, roles, settings, fields, tables, starts, process, "
-        "processes. Did you mean “roles”?"
+        "pack.yaml:12:1: There is no “role” here; possible: pack, version, extends, language, "
+        "title, currency, rests-on, case, roles, settings, fields, tables, starts, every-step, "
+        "process, processes, changes. "
+        "Did you mean “roles”?"
     )
-    assert problem.read("zh").endswith("process、processes。是否想写“roles”？")
+    assert problem.read("zh").endswith("processes、changes。是否想写“roles”？")
 
 
 def test_a_kind_of_thing_is_named_in_the_language_of_the_reader() -> None:

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.kernel.language.table_examples import with_table
-from tuoban.kernel.language import check_pack
+from tuoban.kernel.language import PackText, check_pack
+from tuoban.kernel.language.showing import show
 
 VISIT = (Path(__file__).parent / "data" / "visit.yaml").read_text("utf-8")
 TABLED = with_table(
@@ -64,6 +65,50 @@ def check_answer(text: str) -> None:
         assert problem.column >= 1
         assert problem.read("zh")
         assert problem.read("en")
+
+
+BASES = {"on-site-visit@2026.1": PackText(VISIT, file="base.yaml")}
+VARIANT = """\
+pack: their-visits
+version: 2
+extends: on-site-visit@2026.1
+title: 上门
+roles: {helper: 帮手}
+settings: {arrive_within: 4 working hours}
+starts:
+  - {request: fault, zh: 来电}
+changes:
+  - {step: arrive, within: 2 hours, late: []}
+  - {after: workshop, add: [{step: extra, zh: 另加, by: helper}]}
+  - {before: extra, add: [{choose: [{when: arrive.count > 1, then: [{end: closed}]}]}]}
+  - {remove: extra}
+"""
+
+
+def test_the_variant_compiles_as_it_is() -> None:
+    assert check_pack(VARIANT, bases=BASES).problems == ()
+
+
+@given(text=mutated(VARIANT))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_mutated_variant_is_compiled_or_refused_with_problems_that_read(text: str) -> None:
+    report = check_pack(text, bases=BASES)
+    assert (report.definition is None) == bool(report.problems)
+    lines = {"pack.yaml": text.count("\n") + 1, "base.yaml": VISIT.count("\n") + 1}
+    for problem in (*report.problems, *report.warnings):
+        assert 1 <= problem.line <= lines[problem.file]
+        assert problem.read("zh")
+        assert problem.read("en")
+
+
+@given(text=mutated(VISIT))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_shown_of_a_pack_reads_as_the_same_tree(text: str) -> None:
+    tree = check_pack(text).tree
+    if tree is not None:
+        again = check_pack(show(tree)).tree
+        assert again is not None, show(tree)
+        assert show(again) == show(tree)
 
 
 @given(text=st.text(max_size=200))

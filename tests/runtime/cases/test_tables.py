@@ -72,7 +72,7 @@ def test_a_pack_is_published_under_its_own_name_only(shop: Shop) -> None:
         definitions.publish("other", PACK, None, NINE)
 
 
-def test_a_pack_with_a_value_that_nobody_can_set_is_not_published(shop: Shop) -> None:
+def test_a_pack_is_not_published_while_a_required_setting_is_unset(shop: Shop) -> None:
     settings = """settings:
   patience: {type: duration, default: 30 minutes, zh: 耐心, en: Patience}
   hotline: {type: text, required: true, zh: 热线, en: Hotline}
@@ -82,8 +82,8 @@ def test_a_pack_with_a_value_that_nobody_can_set_is_not_published(shop: Shop) ->
     refused = refusal(lambda: definitions.publish(SLUG, text, None, NINE))
 
     assert refused.code == "setting-unset"
-    assert "：热线。" in refused.read("zh")
-    assert ": Hotline." in refused.read("en")
+    assert "：热线。请设定：tuoban settings shop-repair hotline=" in refused.read("zh")
+    assert ": Hotline. Set them: tuoban settings shop-repair hotline=" in refused.read("en")
     assert not PublishedDefinition.objects.filter(version="2026.9").exists()
 
 

@@ -23,6 +23,7 @@ SUMMARIES = {
     "publish": "发布流程包 / make packs available for new cases",
     "rehearse": "演练流程包的场景 / play the scenarios of packs",
     "serve": "启动服务 / serve the desk",
+    "settings": "设定流程包的设置 / set what packs leave to the organisation",
     "unit": "管理部门 / manage units",
     "user": "管理用户和角色 / manage users and their roles",
 }

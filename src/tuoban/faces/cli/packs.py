@@ -1,14 +1,16 @@
 """Packs on disk: from what somebody typed to a folder, and from a folder to its texts."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-PACKS = Path(__file__).parents[2] / "packs"
-PACK_FILE = "pack.yaml"
-TRANSLATIONS_FILE = "en.yaml"
+from tuoban.kernel.language import Bases
+from tuoban.runtime.cases.folders import PACK_FILE, PRODUCT, TRANSLATIONS_FILE, around
+
+PACKS = PRODUCT
 SCENARIOS_FILE = "scenarios.yaml"
 README_FILE = "README.md"
 
@@ -23,6 +25,10 @@ class PackFiles:
     path: Path
     text: str
     translations: str | None
+
+    def bases(self, others: Iterable[Path] = ()) -> Bases:
+        """The packs that it may extend: around it, in `others`, and the product's own."""
+        return around(self.path.parent, *others)
 
     def missing(self) -> list[str]:
         """The files that belong beside the pack file and are not there."""
@@ -45,6 +51,16 @@ class PackFiles:
             f"流程包自称 {slug}，文件夹却叫 {self.slug}，请改成一样",
             f"the pack calls itself {slug}, and its folder {self.slug}: give them one name",
         )
+
+
+in_folders = click.option(
+    "--bases",
+    "folders",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    help="A folder with packs that may be extended, each in a folder SLUG or SLUG@VERSION.",
+)
+"""The option of commands that read packs."""
 
 
 def every_slug() -> list[str]:

@@ -15,6 +15,7 @@ from tuoban.faces.desk.views import (
     notices,
     personal_hours,
     session,
+    settings,
     work,
 )
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path("desk/calendars/people/<str:username>", personal_hours.person_hours, name="person-hours"),
     path("desk/calendars/<slug:key>", calendar.calendar, name="calendar"),
     path("desk/calendars/<slug:key>/name", calendar.rename, name="calendar-name"),
+    path("desk/settings", settings.packs, name="settings"),
+    path("desk/settings/<slug:slug>", settings.pack, name="settings-of"),
     path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),

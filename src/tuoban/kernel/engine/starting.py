@@ -10,6 +10,7 @@ from tuoban.kernel.definition import ROOT_REGION, Definition
 from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.forms import Place, read_form
 from tuoban.kernel.refusals import Refused, refuse_invalid
+from tuoban.kernel.settings import in_force
 from tuoban.kernel.state import State
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def start(flow: Flow, command: Start) -> None:
             number=command.number,
             channel=command.channel,
             at=surroundings.at,
-            settings=_settings(flow),
+            settings=in_force(flow.definition, surroundings.settings),
         )
     )
     values = {name: value for name, value in reading.values.items() if value is not None}
@@ -75,10 +76,3 @@ def _check_may_start(flow: Flow, command: Start) -> None:
     if not flow.surroundings.directory.holds(command.by, roles, command.unit):
         labels = tuple(flow.definition.roles[role].label for role in roles)
         raise Refused("not-starter", {"request": start.label, "roles": labels})
-
-
-def _settings(flow: Flow) -> dict[str, object]:
-    given = flow.surroundings.settings
-    return {
-        name: given.get(name, setting.value) for name, setting in flow.definition.settings.items()
-    }

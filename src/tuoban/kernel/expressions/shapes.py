@@ -15,7 +15,7 @@ class Shape:
     (elapsed or working time), "list", "range", "context" or "function". `members` are those of a
     context; without them, or if `is_open`, it may have any. `of` is the shape of a list's
     elements, a range's ends or a function's result. `options` are the only values that a text may
-    have, where it is a choice.
+    have, where it is a choice, or that the one argument of a function may have.
     """
 
     kind: str
@@ -62,6 +62,11 @@ def choice_of(*options: str) -> Shape:
 
 def function_to(result: Shape) -> Shape:
     return Shape("function", of=result)
+
+
+def function_of_choice(options: tuple[str, ...], result: Shape) -> Shape:
+    """A function of one argument, a text that is one of `options`."""
+    return Shape("function", of=result, options=options)
 
 
 _COVERED = {"duration": {"days", "months"}, "span": {"days", "length"}}

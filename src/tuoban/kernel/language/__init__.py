@@ -4,7 +4,17 @@ Here lives how packs are written: notation, words, names, labels, soundness. Wha
 when it runs lives in `tuoban.kernel.engine` and may not be known here.
 """
 
+from tuoban.kernel.language.bases import Bases, PackText, identity
 from tuoban.kernel.language.compile import Report, check_pack, compile_pack
 from tuoban.kernel.language.problems import PackError, PackProblem
 
-__all__ = ["PackError", "PackProblem", "Report", "check_pack", "compile_pack"]
+__all__ = [
+    "Bases",
+    "PackError",
+    "PackProblem",
+    "PackText",
+    "Report",
+    "check_pack",
+    "compile_pack",
+    "identity",
+]

@@ -4,16 +4,17 @@ another, every problem of the file in one go.
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
-from tuoban.kernel.language import fields, header, notation, places, soundness
+from tuoban.kernel.language import fields, header, places, soundness
+from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.declared import Body, EndName
-from tuoban.kernel.language.labels import Labels, read_translations
+from tuoban.kernel.language.every_step import read_every_step
+from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
@@ -30,20 +31,20 @@ from tuoban.kernel.language.scope import (
     setting_shape,
     start_shape,
 )
-from tuoban.kernel.language.settings import read_settings
+from tuoban.kernel.language.settings import read_options, read_settings
 from tuoban.kernel.language.starts import read_starts, request_names
 from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
-from tuoban.kernel.language.tree import START, Node
+from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 
 SECTIONS = (
-    "pack", "version", "language", "title", "currency", "rests-on", "case", "roles", "settings",
-    "fields", "tables", "starts", "process", "processes",
+    "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
+    "settings", "fields", "tables", "starts", "every-step", "process", "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "records", "papers", "indicators", "cancel", "extends", "changes", "every-step",
+    "records", "papers", "indicators", "cancel",
 )  # fmt: skip
 
 
@@ -54,16 +55,29 @@ class Report:
     Attributes:
         warnings: what is allowed and probably not meant.
         untranslated: texts that stand in one language only; the other one shows the same text.
+        bases: the packs that it extends, the nearest first, by their slug and version; as far as
+            they could be read.
+        tree: the pack with its bases merged into it, None where it could not be read.
     """
 
     definition: Definition | None
     problems: tuple[PackProblem, ...] = ()
     warnings: tuple[PackProblem, ...] = ()
     untranslated: tuple[PackProblem, ...] = ()
+    bases: Bases = field(default_factory=dict)
+    tree: Mapping | None = None
+
+
+_OF_THE_BASE = frozenset(("label-missing", "role-unused", "field-never-asked"))
+"""Warnings that a variant does not repeat of its bases: they are not for it to mend."""
 
 
 def compile_pack(
-    text: str, *, file: str = "pack.yaml", translations: str | None = None
+    text: str,
+    *,
+    file: str = "pack.yaml",
+    translations: str | None = None,
+    bases: Bases | None = None,
 ) -> Definition:
     """The definition that the text of a pack means.
 
@@ -71,45 +85,67 @@ def compile_pack(
         file: the name by which problems call the text.
         translations: the text of the file beside the pack that maps its texts to the other
             language.
+        bases: the packs that it may extend, by their slug and version.
 
     Raises:
         PackError: the pack cannot be compiled; carries all problems.
     """
-    report = check_pack(text, file=file, translations=translations)
+    report = check_pack(text, file=file, translations=translations, bases=bases)
     if report.definition is None:
         raise PackError(report.problems)
     return report.definition
 
 
-def check_pack(text: str, *, file: str = "pack.yaml", translations: str | None = None) -> Report:
+def check_pack(
+    text: str,
+    *,
+    file: str = "pack.yaml",
+    translations: str | None = None,
+    bases: Bases | None = None,
+) -> Report:
     """The definition together with warnings, or all problems; never raises."""
     findings = Findings(file)
-    root = notation.read(text, findings)
-    if root is None and not findings.problems:
-        findings.add(START, "empty-pack")
-    mapping = as_mapping(root, findings, "@pack")
-    if mapping is None:
-        return Report(None, findings.problems)
-    properties = Properties(mapping, findings, SECTIONS, LATER_SECTIONS)
+    whole = read_whole(PackText(text, translations, file), bases or {}, findings)
+    if whole.tree is None:
+        return Report(None, findings.problems, bases=whole.bases)
+    properties = Properties(whole.tree, findings, SECTIONS, LATER_SECTIONS)
+    if "changes" in properties:
+        findings.add(properties.key("changes"), "key-missing", key="extends")
     language = header.read_language(properties, findings)
-    beside = Findings(_beside(file, "en.yaml" if language == "zh" else "zh.yaml"))
-    table = read_translations(translations, beside) if translations is not None else {}
-    labels = Labels(language, table, findings)
+    labels = Labels(language, whole.translations, findings)
     definition = _read(
-        properties,
-        Workspace(findings, labels, Names(findings)),
-        language,
-        _digest(text, translations),
+        properties, Workspace(findings, labels, Names(findings)), language, whole.digest
     )
+    return _report(whole, definition, labels, findings)
+
+
+def _report(
+    whole: Whole, definition: Definition | None, labels: Labels, findings: Findings
+) -> Report:
+    beside = whole.beside[0]
     for translation in labels.unused:
-        beside.warn(translation.place, "translation-unused", text=translation.source)
-    problems = (*findings.problems, *beside.problems)
-    warnings = (*findings.warnings, *beside.warnings)
+        if translation.source in whole.own_translations:
+            beside.warn(translation.place, "translation-unused", text=translation.source)
+    problems = (*findings.problems, *(each for found in whole.beside for each in found.problems))
+    own_warnings = (
+        each
+        for each in findings.warnings
+        if each.file == findings.file or each.code not in _OF_THE_BASE
+    )
     untranslated = tuple(
-        PackProblem(file, place.line, place.column, "untranslated", {"text": text})
+        PackProblem(
+            place.file or findings.file, place.line, place.column, "untranslated", {"text": text}
+        )
         for text, place in labels.untranslated
     )
-    return Report(None if problems else definition, problems, warnings, untranslated)
+    return Report(
+        None if problems else definition,
+        problems,
+        (*own_warnings, *beside.warnings),
+        untranslated,
+        whole.bases,
+        whole.tree,
+    )
 
 
 def _read(
@@ -127,7 +163,12 @@ def _read(
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
     read_processes(properties.get("processes"), ws)
+    every_step = read_every_step(properties.get("every-step"), findings)
+    ws.defaults = every_step.on
     root = read_outline(properties.need("process"), ws)
+    if not ws.has_gaps:
+        every_step.warn_unused(findings)
+    read_options(properties.get("settings"), ws)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
@@ -225,14 +266,3 @@ def _labelled(ends: dict[str, EndName]) -> dict[str, Text]:
 def _places(root: Body) -> list[str]:
     """The blocks whose fields belong to what is inside them."""
     return [block.key for block in root.walk() if block.bodies]
-
-
-def _beside(file: str, name: str) -> str:
-    folder, slash, _ = file.rpartition("/")
-    return f"{folder}{slash}{name}"
-
-
-def _digest(text: str, translations: str | None) -> str:
-    """SHA-256 over both texts, with a NUL between them, which neither can contain."""
-    whole = text if translations is None else f"{text}\0{translations}"
-    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

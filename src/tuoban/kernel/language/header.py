@@ -12,6 +12,7 @@ from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text, 
 from tuoban.kernel.language.tree import Mapping, Node
 
 DEFAULT_CURRENCY = "CNY"
+DEFAULT_LANGUAGE: Language = "zh"
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -34,7 +35,7 @@ def read_currency(properties: Properties, findings: Findings) -> str:
 
 def read_language(properties: Properties, findings: Findings) -> Language:
     word = as_word(properties.get("language"), findings, ("zh", "en"))
-    return "en" if word == "en" else "zh"
+    return "en" if word == "en" else DEFAULT_LANGUAGE
 
 
 def read_rests_on(node: Node | None, findings: Findings) -> tuple[str, ...]:

@@ -43,7 +43,9 @@ _LONG = {
     "due": ("moment", "calendar", "late", "clock", "zh", "en"),
     OPENS: ("moment", "calendar"),
 }
-_VALUE = {"within": "limit", "due": "moment", OPENS: "moment"}
+VALUE_KEYS = {"within": "limit", "due": "moment"}
+"""What a limit in short would be called in the long form."""
+_VALUE = {**VALUE_KEYS, OPENS: "moment"}
 
 _AROUND = re.compile(r"(?P<every>every )?(?P<amount>.+?)\s+(?P<side>before|after)")
 _EVERY = re.compile(r"\d.*")
@@ -184,7 +186,7 @@ def _check_names(written: list[_Written], ws: Workspace) -> None:
     for each in written:
         taken = first.setdefault(each.limit.key, each.key)
         if taken is not each.key:
-            line = str(taken.place.line)
+            line = taken.place.said
             ws.findings.add(each.key, "name-taken", name=each.limit.key, line=line)
 
 
@@ -209,7 +211,7 @@ def _tiers(node: Node | None, ws: Workspace, *, is_step: bool) -> Iterator[LateT
         tier = _tier(pair.key, ws)
         taken = first.setdefault(tier.key, pair.key) if tier is not None else pair.key
         if taken is not pair.key:  # written with other blanks
-            line = str(taken.place.line)
+            line = taken.place.said
             ws.findings.add(pair.key, "duplicate-key", key=taken.text, line=line)
         actions = tuple(
             action

@@ -85,7 +85,7 @@ class Names:
         """Whether nothing is called so yet; reported if it is."""
         first = self._taken.get(scalar.text)
         if first is not None:
-            self._findings.add(scalar, "name-taken", name=scalar.text, line=str(first.line))
+            self._findings.add(scalar, "name-taken", name=scalar.text, line=first.said)
         return first is None
 
 

@@ -55,7 +55,7 @@ class _Outline:
     def _block(self, kind: Kind, mapping: Mapping, body: Body) -> Block:
         ws = self._ws
         properties = Properties(
-            mapping,
+            ws.defaults(mapping) if kind.word == "step" else mapping,
             ws.findings,
             _keys(kind, body),
             kind.later,

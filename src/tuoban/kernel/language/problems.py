@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from tuoban.kernel.expressions import CODES as EXPRESSION_CODES
 from tuoban.kernel.expressions import ExpressionError
-from tuoban.kernel.language.texts import DID_YOU_MEAN, TEXTS, WORDS
+from tuoban.kernel.language.texts import AT_STEP, DID_YOU_MEAN, TEXTS, WORDS
 from tuoban.kernel.language.tree import Node, Place
 
 MOST_COMPARISONS = 10_000
@@ -46,6 +46,8 @@ class PackProblem:
         sentence = TEXTS[self.code][column].format(**facts)
         if facts.get("nearest"):
             sentence += DID_YOU_MEAN[column].format(nearest=facts["nearest"])
+        if facts.get("at_step"):
+            sentence += AT_STEP[column].format(step=facts["at_step"])
         return sentence
 
 
@@ -67,18 +69,14 @@ class Findings:
     def __init__(self, file: str) -> None:
         self.file = file
         self._problems: list[PackProblem] = []
-        self._told: set[tuple[int, int, str]] = set()
         self._warnings: list[PackProblem] = []
+        self._told: set[tuple[Place, str]] = set()
         self._comparisons_left = MOST_COMPARISONS
 
     def add(self, at: Place | Node, code: str, **facts: str) -> None:
         """Report a problem. A fact that begins with `@` is a word of `texts.WORDS`."""
-        problem = self._at(at, code, facts)
-        where = (problem.line, problem.column, code)
-        # A process that is called twice is read twice, and told once.
-        if where not in self._told:
-            self._told.add(where)
-            self._problems.append(problem)
+        if self._is_news(at, code):
+            self._problems.append(self._at(at, code, facts))
 
     def add_found(self, problem: tuple[Place, str, dict[str, str]] | None) -> bool:
         """Report a problem that was looked for, if there is one; whether there is."""
@@ -89,9 +87,13 @@ class Findings:
         return True
 
     def warn(self, at: Place | Node, code: str, **facts: str) -> None:
-        warning = self._at(at, code, facts)
-        if warning not in self._warnings:
-            self._warnings.append(warning)
+        if self._is_news(at, code):
+            self._warnings.append(self._at(at, code, facts))
+
+    def take(self, other: Findings) -> None:
+        """Take up what was found in another file."""
+        self._problems += other.problems
+        self._warnings += other.warnings
 
     def nearest(self, name: str, known: Collection[str]) -> str:
         """The known name most like `name`; "" where none comes near, or none may be sought."""
@@ -113,19 +115,33 @@ class Findings:
 
     @property
     def problems(self) -> tuple[PackProblem, ...]:
-        return tuple(sorted(self._problems, key=_position))
+        return tuple(sorted(self._problems, key=self._position))
 
     @property
     def warnings(self) -> tuple[PackProblem, ...]:
-        return tuple(sorted(self._warnings, key=_position))
+        return tuple(sorted(self._warnings, key=self._position))
 
     def _at(self, at: Place | Node, code: str, facts: dict[str, str]) -> PackProblem:
-        place = at if isinstance(at, Place) else at.place
-        return PackProblem(self.file, place.line, place.column, code, facts)
+        place = _place(at)
+        if place.step:
+            facts = {**facts, "at_step": place.step}
+        return PackProblem(place.file or self.file, place.line, place.column, code, facts)
+
+    def _is_news(self, at: Place | Node, code: str) -> bool:
+        """Whether this was not told yet: what stands once for every step, or in a process that is
+        called twice, is read again and told once."""
+        told = (_place(at)._replace(step=""), code)
+        is_news = told not in self._told
+        self._told.add(told)
+        return is_news
+
+    def _position(self, problem: PackProblem) -> tuple[bool, str, int, int]:
+        """What stands in the file itself comes before what stands in its bases."""
+        return problem.file != self.file, problem.file, problem.line, problem.column
 
 
-def _position(problem: PackProblem) -> tuple[int, int]:
-    return problem.line, problem.column
+def _place(at: Place | Node) -> Place:
+    return at if isinstance(at, Place) else at.place
 
 
 def _words(name: str, fact: str, column: int) -> str:

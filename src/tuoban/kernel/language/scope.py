@@ -26,6 +26,7 @@ from tuoban.kernel.expressions import (
     compile_expression,
     compile_tests,
     context_of,
+    function_of_choice,
     list_of,
 )
 from tuoban.kernel.expressions.syntax import TESTED
@@ -253,11 +254,23 @@ def value_shape(type_: FieldType | None, options: Collection[str] = ()) -> Shape
 
 
 def setting_shape(setting: Setting | None) -> Shape:
-    """The shape of a setting's value. One of time is elapsed or working time, as its default is;
-    without a default it may be either."""
-    if setting is None or (setting.type == "duration" and setting.value is None):
+    """The shape of a setting's value, or of the function that gives it for an option. One of time
+    is elapsed or working time, as its defaults are; without a default it may be either."""
+    if setting is None:
         return ANY
-    return LENGTH if isinstance(setting.value, Length) else value_shape(setting.type)
+    if setting.per:
+        values = tuple(setting.value.values()) if isinstance(setting.value, Mapping) else ()
+        return function_of_choice(tuple(key for key, _ in setting.options), _given(setting, values))
+    return _given(setting, (setting.value,))
+
+
+def _given(setting: Setting, values: Collection[object]) -> Shape:
+    if setting.type != "duration":
+        return value_shape(setting.type)
+    if None in values or not values:
+        return ANY
+    are_lengths = {isinstance(each, Length) for each in values}
+    return ANY if len(are_lengths) > 1 else LENGTH if True in are_lengths else DAYS
 
 
 def field_shapes(fields: Mapping[str, Declaration]) -> dict[str, Shape]:

@@ -36,7 +36,7 @@ def _check_ends(root: Body, ws: Workspace) -> None:
     for body in (root, *(body for block in root.walk() for body in block.bodies)):
         for block, following in zip(body.blocks, body.blocks[1:], strict=False):
             if _ends(block) and body.is_ordered:
-                ws.findings.add(following.place, "dead-step", line=str(block.place.line))
+                ws.findings.add(following.place, "dead-step", line=block.place.said)
                 break
     # A construct that could not be read may well have been the end.
     if root.blocks and not ws.has_gaps and not _body_ends(root):

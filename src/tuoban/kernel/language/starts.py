@@ -44,7 +44,7 @@ def read_starts(node: Node | None, ws: Workspace) -> dict[str, Start]:
         if name is None or start is None:
             continue
         if name.text in first:
-            line = str(first[name.text].place.line)
+            line = first[name.text].place.said
             ws.findings.add(name, "name-taken", name=name.text, line=line)
         first.setdefault(name.text, name)
         starts.setdefault(name.text, start)

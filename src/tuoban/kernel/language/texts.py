@@ -10,6 +10,8 @@ from tuoban.kernel.decisions import TEXTS as DECISIONS
 from tuoban.kernel.language.notation_texts import NOTATION, Texts
 from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 
+AT_STEP = ("（用于步骤“{step}”时）", " (for the step “{step}”)")
+
 DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”?")
 
 _KEYS: Texts = {
@@ -150,6 +152,16 @@ _FIELDS: Texts = {
     "setting-without-default": (
         "设置“{name}”要么写 default，要么写 required: true。",
         "The setting “{name}” needs either a default or required: true.",
+    ),
+    "per-without-options": (
+        "“{text}”不是有选项的内容：这里写一个 choice 字段，或步骤的 outcome，例如 check.outcome。",
+        "“{text}” has no options: write a field of type choice, or the outcome of a step, such as "
+        "check.outcome.",
+    ),
+    "option-of-none": ("没有“{name}”这个选项。", "There is no option “{name}”."),
+    "options-without-default": (
+        "“{name}”还有选项没有默认值：{known}。请补上，或写 required: true。",
+        "Some options of “{name}” have no default: {known}. Add them, or write required: true.",
     ),
     "field-never-asked": (
         "没有表单填写“{name}”，它将一直为空：默认值要有表单带上这个字段才生效。",
@@ -442,7 +454,70 @@ _PROCESS: Texts = {
     ),
 }
 
+_EVERY_STEP: Texts = {
+    "not-for-every-step": (
+        "“{key}”各步不同，请写在步骤里；every-step 里可写：{known}。",
+        "“{key}” differs from step to step: write it there; every-step may have: {known}.",
+    ),
+    "default-of-no-step": (
+        "没有步骤用到这里的“{key}”。",
+        "No step takes this “{key}”.",
+    ),
+}
+
+_VARIANTS: Texts = {
+    "bad-base": (
+        "“{text}”应写成代号@版本，例如 car-aftersales@2026.1。",
+        "“{text}” should be a slug and a version, such as car-aftersales@2026.1.",
+    ),
+    "unknown-base": (
+        "找不到流程包“{name}”，它没有随产品提供，也没有发布，也不在旁边的文件夹里。",
+        "There is no pack “{name}”: it neither comes with the product nor is it published, nor "
+        "does it stand in a folder beside.",
+    ),
+    "extends-circle": (
+        "流程包互相扩展，没有起点：{circle}。",
+        "These packs extend one another: {circle}.",
+    ),
+    "too-many-bases": (
+        "一个流程包后面最多有 {limit} 层基础。",
+        "At most {limit} packs may stand behind one another.",
+    ),
+    "language-of-base": (
+        "文字的语言要与基础流程包一致（{text}）；另一种语言请写在旁边的译文文件里。",
+        "The texts are in the language of the base ({text}); the other language goes into the file "
+        "beside the pack.",
+    ),
+    "unknown-setting": (
+        "基础流程包里没有设置“{name}”；要新增设置，请写 type。",
+        "The base has no setting “{name}”; a new one says its type.",
+    ),
+    "no-change": (
+        "这里应是一处改动，以其中之一开头：{known}。",
+        "A change should stand here, with one of: {known}.",
+    ),
+    "not-in-base": (
+        "基础流程包里没有（或已经去掉了）“{name}”。",
+        "The base does not hold “{name}”, or not any more.",
+    ),
+    "change-of-which": (
+        "叫“{name}”的不止一处，看不出要改哪一处。",
+        "More than one is called “{name}”, so that it is not plain which is meant.",
+    ),
+    "change-of-another-kind": (
+        "“{name}”在基础流程包里是 {word}。",
+        "In the base “{name}” is a {word}.",
+    ),
+    "change-leaves-nothing": (
+        "“{name}”是所在环节里的最后一个，去掉就空了：请先添加别的，或去掉整个环节。",
+        "“{name}” is the last in its block, which would be left empty: add something first, or "
+        "remove the whole block.",
+    ),
+}
+
 TEXTS: Texts = {
+    **_VARIANTS,
+    **_EVERY_STEP,
     **NOTATION, **_KEYS, **_HEADER, **_NAMES, **_FIELDS, **_TIME, **_PROCESS, **TABLES,
     **{code: DECISIONS[code] for code in DECISIONS if code not in ALREADY_TOLD},
 }  # fmt: skip
@@ -461,12 +536,17 @@ WORDS: Texts = {
     "@channel": ("inbox（收件箱）", "inbox"),
     "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
     "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
+    "@change": (
+        "改动，例如 {after: 步骤名, add: [...]}",
+        "a change such as {after: step, add: [...]}",
+    ),
     "@branch": ("分支，写 when 和 then", "a branch with when and then"),
     "@need": ("步骤名、{step} 或 {that, else}", "a step's name, {step} or {that, else}"),
     "@table": ("用 | 画的表", "a table drawn with |"),
     "@condition": ("条件", "a condition"),
     "@value": ("值", "a value"),
     "@type": ("类型", "a type"),
+    "@choice": ("选择字段的名称，或“步骤.outcome”", "the name of a choice, or step.outcome"),
     "@late-action": ("tell 或 escalate to", "tell or escalate to"),
     "@moment": ("时刻", "a moment"),
     "@phone": ("电话号码", "a telephone number"),

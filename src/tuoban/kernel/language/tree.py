@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -11,6 +11,15 @@ class Place(NamedTuple):
 
     line: int
     column: int
+    file: str = ""
+    """The file, where it is another than the one that is compiled: a base of it."""
+    step: str = ""
+    """The step for which something is read that stands there for every step."""
+
+    @property
+    def said(self) -> str:
+        """The line as other places speak of it, with the file where it is another."""
+        return f"{self.line} ({self.file})" if self.file else str(self.line)
 
 
 START = Place(1, 1)
@@ -42,10 +51,11 @@ class Scalar:
         if self.indent is not None:
             before = self.text[:offset]
             column = self.indent + offset - before.rfind("\n")
-            return Place(self.place.line + 1 + before.count("\n"), column)
+            line = self.place.line + 1 + before.count("\n")
+            return self.place._replace(line=line, column=column)
         if self.inner is None:
             return self.place
-        return Place(self.place.line, self.place.column + self.inner + offset)
+        return self.place._replace(column=self.place.column + self.inner + offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +89,24 @@ class Unread:
 
 
 Node = Scalar | Sequence | Mapping | Unread
+
+
+def placed(node: Node, *, file: str = "", step: str = "") -> Node:
+    """The same tree, all of whose places are in `file`, or are read for `step`."""
+
+    def moved(place: Place) -> Place:
+        return place._replace(file=file or place.file, step=step or place.step)
+
+    if isinstance(node, Sequence):
+        items = (placed(each, file=file, step=step) for each in node.items)
+        return Sequence(moved(node.place), tuple(items))
+    if isinstance(node, Mapping):
+        pairs = (
+            Pair(
+                replace(each.key, place=moved(each.key.place)),
+                placed(each.value, file=file, step=step),
+            )
+            for each in node.pairs
+        )
+        return Mapping(moved(node.place), tuple(pairs))
+    return replace(node, place=moved(node.place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Role, Setting
@@ -14,7 +14,11 @@ from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tables.draft import Draft
-from tuoban.kernel.language.tree import Place, Scalar
+from tuoban.kernel.language.tree import Mapping, Place, Scalar
+
+
+def _as_written(step: Mapping) -> Mapping:
+    return step
 
 
 @dataclass(slots=True)
@@ -48,6 +52,8 @@ class Workspace:
     processes: dict[str, Properties | None] = field(default_factory=dict)
     """The processes that may be called, by name; None: it was reported."""
     called: set[str] = field(default_factory=set)
+    defaults: Callable[[Mapping], Mapping] = _as_written
+    """Gives a step as written what holds for every step."""
     has_gaps: bool = False
     """Whether some construct of the process could not be read."""
     has_gaps_in_forms: bool = False

@@ -90,7 +90,7 @@ def audit(case_ids: Iterable[int] | None = None) -> AuditReport:
 
 def _read(pk: int) -> Files:
     rows = Case.objects.select_for_update(of=("self",)).select_related("definition", "unit")
-    row = rows.defer("definition__text", "definition__translations").get(pk=pk)
+    row = rows.defer("definition__text", "definition__translations", "definition__bases").get(pk=pk)
     entries = list(JournalEntry.objects.filter(case=row).order_by("seq"))
     pools = PoolEntry.objects.filter(item__case=row)
     return Files(

@@ -19,7 +19,7 @@ from tuoban.kernel.engine import advance
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import idempotency, notices, store, workload
+from tuoban.runtime.cases import idempotency, notices, settings, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -89,10 +89,12 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
     """Put a case, locked or new, on the table."""
     known = open_values([case.row.pk]) if case.row.pk is not None else {}
     envelope = Envelope(known)
+    is_new = case.row.pk is None
     surroundings = Surroundings(
         at=at,
         zone=case.zone,
         directory=directory.snapshot(),
+        settings=settings.given(case.definition.slug) if is_new else {},
         opened=envelope.opened,
         hours=hours.snapshot(),
         workload=workload.gather(case.definition, case.row.pk),

@@ -3,44 +3,83 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
 from django.db import IntegrityError, transaction
 
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.language import PackError, compile_pack
-from tuoban.runtime.cases import canonical
+from tuoban.kernel.language import Bases, PackError, PackText, check_pack, compile_pack
+from tuoban.runtime.cases import canonical, settings
 from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people import exclusions, hours
 from tuoban.runtime.people.exclusions import set_exclusions
 
 _COMPILED_AT_MOST = 256
+TEXTS = ("text", "translations", "bases")
+"""The columns that are large and read only to be compiled."""
 
 
-def publish(slug: str, text: str, translations: str | None, at: datetime) -> PublishedDefinition:
+class KnownPacks(Mapping[str, PackText]):
+    """Packs that may be extended: some that are at hand, then every one that is published."""
+
+    def __init__(self, at_hand: Bases | None = None) -> None:
+        self._at_hand = at_hand or {}
+
+    def __getitem__(self, key: str) -> PackText:
+        if key in self._at_hand:
+            return self._at_hand[key]
+        slug, _, version = key.partition("@")
+        row = PublishedDefinition.objects.filter(slug=slug, version=version).first()
+        if row is None:
+            raise KeyError(key)
+        return PackText(row.text, row.translations or None)
+
+    def __iter__(self) -> Iterator[str]:
+        rows = PublishedDefinition.objects.values_list("slug", "version")
+        yield from dict.fromkeys((*self._at_hand, *(f"{slug}@{one}" for slug, one in rows)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def publish(
+    slug: str,
+    text: str,
+    translations: str | None,
+    at: datetime,
+    bases: Bases | None = None,
+) -> PublishedDefinition:
     """Make a pack's text available for new cases; `translations` is its `en.yaml`.
 
     Publishing the same text again changes nothing.
 
+    Args:
+        bases: packs that it may extend, beside those that are published.
+
     Raises:
         PackError: the text cannot be compiled.
-        RuntimeRefused: `version-published`, the version stands already with another text;
-            `setting-unset`, a required setting has no value.
+        RuntimeRefused: `version-published`, the version, or that of a pack that it extends, stands
+            already with another text;
+            `setting-unset`, a required setting has no value in the organisation.
     """
-    definition = compile_pack(text, translations=translations or None)
-    unset = tuple(each.label for each in definition.settings.values() if each.value is None)
-    if unset:
-        # An organisation has no place to set them yet, and conditions would meet nothing.
-        raise RuntimeRefused("setting-unset", {"slug": slug, "settings": unset})
+    report = check_pack(text, translations=translations or None, bases=KnownPacks(bases))
+    if report.definition is None:
+        raise PackError(report.problems)
+    definition = report.definition
     if slug != definition.slug:
         raise ValueError(f"the pack calls itself {definition.slug!r}, not {slug!r}")
+    settings.check_set(definition)
+    for key, base in report.bases.items():
+        _check_base(key, base)
     row = PublishedDefinition(
         slug=slug,
         version=definition.version,
         text=text,
         translations=translations or "",
+        bases=_bases_text(report.bases),
         digest=definition.digest,
         roles=roles_text(definition),
         published_at=at,
@@ -55,6 +94,30 @@ def publish(slug: str, text: str, translations: str | None, at: datetime) -> Pub
             facts = {"slug": slug, "version": definition.version}
             raise RuntimeRefused("version-published", facts) from None
     return row
+
+
+def _check_base(key: str, base: PackText) -> None:
+    """A published version is what it is, also for those that extend it."""
+    slug, _, version = key.partition("@")
+    row = PublishedDefinition.objects.filter(slug=slug, version=version).first()
+    if row is not None and (row.text, row.translations) != (base.text, base.translations or ""):
+        raise RuntimeRefused("version-published", {"slug": slug, "version": version})
+
+
+def _bases_text(bases: Bases) -> str:
+    packs = [[key, each.text, each.translations] for key, each in bases.items()]
+    return canonical.dump(packs) if packs else ""
+
+
+def _bases(text: str) -> Bases:
+    packs = json.loads(text) if text else []
+    return {key: PackText(pack, translations) for key, pack, translations in packs}
+
+
+def settable(row: PublishedDefinition) -> settings.Pack:
+    """A published pack, for its settings to be set."""
+    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=row.pk)
+    return settings.Pack(compiled(row), PackText(text, translations or None), _bases(bases))
 
 
 def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
@@ -89,13 +152,13 @@ def latest(slug: str) -> PublishedDefinition:
 
 def all_latest() -> list[PublishedDefinition]:
     """The version published last of every process, by slug; without their texts."""
-    rows = PublishedDefinition.objects.defer("text", "translations")
+    rows = PublishedDefinition.objects.defer(*TEXTS)
     newest = {row.slug: row for row in rows.order_by("published_at", "id")}
     return [newest[slug] for slug in sorted(newest)]
 
 
 def compiled(row: PublishedDefinition) -> Definition:
-    """The definition of a row, whose `text` and `translations` may be deferred.
+    """The definition of a row, whose texts may be deferred.
 
     Compiled definitions are kept by the digest of their text, so the text itself is read once.
     """
@@ -132,13 +195,13 @@ def _compile(digest: str, pk: int) -> Definition:
 
 
 def _read(pk: int) -> Definition:
-    text, translations = PublishedDefinition.objects.values_list("text", "translations").get(pk=pk)
-    return compile_pack(text, translations=translations or None)
+    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
+    return compile_pack(text, translations=translations or None, bases=_bases(bases))
 
 
 def _find(slug: str, **narrower: str) -> PublishedDefinition:
     rows = PublishedDefinition.objects.filter(slug=slug, **narrower)
-    row = rows.defer("text", "translations").order_by("-published_at", "-id").first()
+    row = rows.defer(*TEXTS).order_by("-published_at", "-id").first()
     if row is None:
         raise RuntimeRefused("unknown-process", {"slug": slug})
     return row

@@ -29,6 +29,9 @@ class PublishedDefinition(models.Model):
     version = models.CharField(max_length=KEY)
     text = models.TextField()
     translations = models.TextField(blank=True, default="")
+    bases = models.TextField(blank=True, default="")
+    """The texts of the packs that it extends, as a JSON list: whatever becomes of those, this
+    version stays what it is."""
     digest = models.CharField(max_length=DIGEST)
     roles = models.TextField()
     """The keys of its roles as a JSON list: who may see its cases is asked without compiling."""
@@ -41,6 +44,29 @@ class PublishedDefinition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}@{self.version}"
+
+
+class OrganisationSetting(models.Model):
+    """A value that the organisation has set for a pack, of whichever version."""
+
+    slug = models.CharField(max_length=KEY)
+    entry = models.CharField(max_length=2 * KEY)
+    """The setting's name, with the option behind a point where it has a value for each."""
+    value = models.TextField()
+    """As the kernel's codec writes it."""
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Who set it at the desk; None where it was set at the command line."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["slug", "entry"], name="setting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.entry}"
 
 
 class Case(models.Model):

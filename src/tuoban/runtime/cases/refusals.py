@@ -36,9 +36,16 @@ TEXTS: Mapping[str, Text] = {
         "“{slug}” {version} is already published with another text; give it a new version.",
     ),
     "setting-unset": Text(
-        "“{slug}”有必须设定的值，而现在还不能在流程包之外设定：{settings}。请在流程包中写明默认值。",
-        "“{slug}” has settings without a value, and they cannot be set outside the pack yet: "
-        "{settings}. Give them defaults in the pack.",
+        "“{slug}”还有必须设定的值：{settings}。请设定：tuoban settings {slug} {words}",
+        "“{slug}” requires values that are not set: {settings}. "
+        "Set them: tuoban settings {slug} {words}",
+    ),
+    "setting-unfit": Text(
+        "“{slug}”不能用这样的值：{problem}", "“{slug}” cannot work with such a value: {problem}"
+    ),
+    "unknown-setting": Text(
+        "没有“{setting}”这项设置；可写：{known}。",
+        "There is no setting “{setting}”; possible: {known}.",
     ),
     "draft-too-large": Text(
         "草稿过大（最多 {limit} 个字符）。", "This draft is too large (at most {limit} characters)."

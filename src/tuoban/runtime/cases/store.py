@@ -57,7 +57,7 @@ def lock(case_id: int, *, skip_locked: bool = False) -> Loaded | None:
         RuntimeRefused: `unknown-case`.
     """
     rows = Case.objects.select_related("definition", "unit").defer(
-        "definition__text", "definition__translations"
+        "definition__text", "definition__translations", "definition__bases"
     )
     held = rows.select_for_update(of=("self",), skip_locked=skip_locked)
     row = held.filter(pk=case_id).first()

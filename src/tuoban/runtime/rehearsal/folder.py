@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tuoban.kernel.definition import Text
+from tuoban.runtime.cases.folders import around
 from tuoban.runtime.rehearsal.player import Played, play
 from tuoban.runtime.rehearsal.reading import read_scenarios
 from tuoban.runtime.rehearsal.scenario import ScenarioError
@@ -23,8 +25,11 @@ class PackResult:
         return sum(not each.passed for each in self.played)
 
 
-def rehearse_folder(folder: Path) -> PackResult:
+def rehearse_folder(folder: Path, bases: Iterable[Path] = ()) -> PackResult:
     """Play every scenario of the pack in `folder`, which holds `pack.yaml` and `scenarios.yaml`.
+
+    Args:
+        bases: folders with packs that it may extend, beside those around it and the product's.
 
     Raises:
         FileNotFoundError: one of the two is missing.
@@ -36,7 +41,8 @@ def rehearse_folder(folder: Path) -> PackResult:
     beside = folder / "en.yaml"
     translations = _read(beside) if beside.exists() else ""
     slug = folder.resolve().name
-    return PackResult(slug, tuple(play(each, text, translations) for each in scenarios))
+    known = around(folder, *bases)
+    return PackResult(slug, tuple(play(each, text, translations, known) for each in scenarios))
 
 
 def _read(path: Path) -> str:

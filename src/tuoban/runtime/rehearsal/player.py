@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from tuoban.kernel.definition import Text
+from tuoban.kernel.language import Bases
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.people.exclusions import ExclusiveRoles
@@ -50,11 +51,15 @@ class _Stop(Exception):
     """The play cannot go on: what follows would only repeat the failure."""
 
 
-def play(scenario: s.Scenario, text: str, translations: str) -> Played:
-    """Play one scenario, and leave nothing of it behind."""
+def play(scenario: s.Scenario, text: str, translations: str, bases: Bases | None = None) -> Played:
+    """Play one scenario, and leave nothing of it behind.
+
+    Args:
+        bases: packs that the pack may extend.
+    """
     with transaction.atomic():
         try:
-            player = _Player(scenario, text, translations)
+            player = _Player(scenario, text, translations, bases)
         except ExclusiveRoles as error:
             transaction.set_rollback(True)
             return _not_played(scenario, error)
@@ -73,14 +78,40 @@ def _not_played(scenario: s.Scenario, error: ExclusiveRoles) -> Played:
     return Played(scenario.name, scenario.line, (line,))
 
 
+def _told(refused: Refused, scenario: s.Scenario) -> Iterator[Text]:
+    """Why the scenario's settings are not enough, or not taken."""
+    where = f"scenarios.yaml:{scenario.line}"
+    if refused.code == "setting-unset":
+        names = refused.facts["settings"]
+        labels = names if isinstance(names, tuple) else ()
+        zh = "、".join(each.zh for each in labels)
+        en = ", ".join(each.en for each in labels)
+        yield Text(
+            f"{where}: 场景要在 settings 里写明：{zh}",
+            f"{where}: the scenario must say under settings: {en}",
+        )
+        return
+    for each in refused.problems:
+        yield Text(
+            f"{where}: {each.place}：{each.read('zh')}", f"{where}: {each.place}: {each.read('en')}"
+        )
+    if not refused.problems:
+        yield Text(f"{where}: {refused.read('zh')}", f"{where}: {refused.read('en')}")
+
+
 class _Player:
-    def __init__(self, scenario: s.Scenario, text: str, translations: str) -> None:
+    def __init__(
+        self, scenario: s.Scenario, text: str, translations: str, bases: Bases | None
+    ) -> None:
         self._scenario = scenario
         self.lines: list[Line] = []
         begins = read_clock(scenario.clock, ZONE)
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
-        self._stage: Stage = set_up(scenario, text, translations, begins)
+        try:
+            self._stage: Stage = set_up(scenario, text, translations, begins, bases)
+        except Refused as refused:
+            raise s.ScenarioError(tuple(_told(refused, scenario))) from None
 
     def play(self) -> None:
         self._check_roles(self._scenario.cast)

@@ -29,7 +29,9 @@ NO_DUE = ("none", "—")
 _WORDS = ("outcome", "checklist", "signatures", "refused", "at")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
-_SCENARIO = ("scenario", "units", "cast", "skills", "clock", "hours", "start", "play", "expect")
+_SCENARIO = (
+    "scenario", "units", "cast", "skills", "clock", "hours", "settings", "start", "play", "expect",
+)  # fmt: skip
 _UNIT = re.compile("[a-z0-9][a-z0-9_-]{0,40}")
 _MEMBER = re.compile(r"[\w.@+-]{1,60}")
 _SOME_DAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -173,6 +175,7 @@ class _Reader:
             skills=self._skills(pairs.get("skills"), cast),
             units=units,
             hours=self._hours(pairs["hours"]) if "hours" in pairs else None,
+            settings=self._settings(pairs.get("settings")),
             begin=self._begin(pairs["start"], cast),
             moves=tuple(each for each in moves if each is not None),
             expectation=self._expectation(pairs["expect"]),
@@ -296,6 +299,17 @@ class _Reader:
         except CalendarError as error:
             self.problem(node, error.describe("zh"), error.describe("en"))
         return week
+
+    def _settings(self, node: Node | None) -> dict[str, str]:
+        """`{answer: 2 workdays, see_within: {urgent: 10 minutes}}`."""
+        found = {}
+        for pair in self._written(node):
+            if isinstance(pair.value, MappingNode):
+                for each in pair.value.pairs:
+                    found[f"{pair.key.text}.{each.key.text}"] = self._text(each.value)
+            else:
+                found[pair.key.text] = self._text(pair.value)
+        return found
 
     def _not_in_cast(self, at: Node, name: str) -> None:
         self.problem(at, f"角色表里没有“{name}”", f"“{name}” is not in the cast")

@@ -152,6 +152,8 @@ class Scenario:
     """The units, from the top down; without any there is one that is called nothing."""
     hours: Mapping[str, str] | None
     """The week of the unit, by weekdays; None: the standard hours, with public holidays."""
+    settings: Mapping[str, str]
+    """What the organisation has set, by the keys of the entries."""
     begin: Begin
     moves: tuple[Move, ...]
     expectation: Expectation

@@ -18,12 +18,12 @@ from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
-from tuoban.kernel.language import compile_pack
+from tuoban.kernel.language import Bases, PackText, compile_pack
 from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, service, states
+from tuoban.runtime.cases import definitions, journal, service, settings, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
@@ -142,16 +142,29 @@ def _content(week: Mapping[str, str]) -> CalendarText:
     return CalendarText((WeekText("", (mon, tue, wed, thu, fri, sat, sun)),), keeps_holidays=False)
 
 
-def set_up(scenario: Scenario, text: str, translations: str, now: datetime) -> Stage:
+def set_up(
+    scenario: Scenario,
+    text: str,
+    translations: str,
+    now: datetime,
+    bases: Bases | None = None,
+) -> Stage:
     """Publish the pack and hire the cast, in units of their own.
+
+    Args:
+        bases: packs that the pack may extend.
 
     Raises:
         PackError: the pack cannot be compiled.
+        Refused: the settings cannot be set so, or a required one is not set.
         ExclusiveRoles: somebody has two roles in the cast that exclude one another.
     """
     mark = uuid.uuid4().hex[:8]
-    definition = compile_pack(text, translations=translations)
-    definitions.publish(definition.slug, text, translations, now)
+    definition = compile_pack(text, translations=translations or None, bases=bases)
+    if scenario.settings:
+        pack = settings.Pack(definition, PackText(text, translations or None), bases or {})
+        settings.change(pack, scenario.settings, at=now)
+    definitions.publish(definition.slug, text, translations, now, bases)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
     people = {}

@@ -1,38 +1,69 @@
 """`tuoban check`: compile packs and show all their problems."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
-from tuoban.faces.cli.packs import TRANSLATIONS_FILE, PackFiles, every_slug, read_pack
+from tuoban.faces.cli.packs import PackFiles, every_slug, in_folders, read_pack
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import Report, check_pack
+from tuoban.kernel.language.showing import show
+from tuoban.runtime.cases.folders import TRANSLATIONS_FILE
 
 
 @click.command()
 @click.argument("packs", nargs=-1)
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--untranslated", is_flag=True, help="List every text without a translation.")
-def check(packs: tuple[str, ...], language: str, untranslated: bool) -> None:
+@click.option("--show", "shown", is_flag=True, help="Print each pack whole, as one text.")
+@in_folders
+def check(
+    packs: tuple[str, ...],
+    language: str,
+    untranslated: bool,
+    shown: bool,
+    folders: tuple[Path, ...],
+) -> None:
     """Check PACKS (slugs, folders or files; all of the product's own if none is named).
 
     Every problem is one line, FILE:LINE:COLUMN: what is wrong. Exits with 1 if there is any;
     warnings alone, such as texts without a translation, do not refuse a pack.
+
+    A pack that extends another is checked with it, and --show prints what comes of both; what is
+    said of it then goes to standard error.
     """
-    are_sound = [_check(name, language, each_text=untranslated) for name in packs or every_slug()]
+    asked = _Asked(language, untranslated, shown, folders)
+    are_sound = [_check(name, asked) for name in packs or every_slug()]
     if not all(are_sound):
         raise SystemExit(1)
 
 
-def _check(name: str, language: str, *, each_text: bool) -> bool:
-    files = read_pack(name)
-    report = check_pack(files.text, file=str(files.path), translations=files.translations)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    language: str
+    each_text: bool
+    shown: bool
+    folders: tuple[Path, ...]
+
+
+def _check(name: str, asked: _Asked) -> bool:
+    files, language = read_pack(name), asked.language
+    report = check_pack(
+        files.text,
+        file=str(files.path),
+        translations=files.translations,
+        bases=files.bases(asked.folders),
+    )
     problems = [*(each.read(language) for each in report.problems), *_name(files, report, language)]
     for problem in problems:
-        click.echo(problem)
-    for warning in _warnings(files, report, language, each_text=each_text):
-        click.echo(f"{warning} ({'warning' if language == 'en' else '提醒'})")
-    click.echo(_sum(files.slug, len(problems), language), err=bool(problems))
+        click.echo(problem, err=asked.shown)
+    for warning in _warnings(files, report, language, each_text=asked.each_text):
+        click.echo(f"{warning} ({'warning' if language == 'en' else '提醒'})", err=asked.shown)
+    click.echo(_sum(files.slug, len(problems), language), err=asked.shown or bool(problems))
+    if asked.shown and report.tree is not None:
+        click.echo(show(report.tree), nl=False)
     return not problems
 
 

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -11,6 +13,7 @@ from tuoban.kernel.language import PackError, compile_pack
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.folders import PACK_FILE, TRANSLATIONS_FILE
 
 
 @click.command()
@@ -36,7 +39,12 @@ def checked_pack(name: str) -> PackFiles:
     """
     files = read_pack(name)
     try:
-        definition = compile_pack(files.text, file=str(files.path), translations=files.translations)
+        definition = compile_pack(
+            files.text,
+            file=str(files.path),
+            translations=files.translations,
+            bases=definitions.KnownPacks(files.bases()),
+        )
     except PackError as error:
         raise click.ClickException(f"\n{error.read('zh')}\n{error.read('en')}") from None
     wrong = files.misnamed(definition.slug)
@@ -52,7 +60,7 @@ def publish_pack(files: PackFiles) -> str:
         click.ClickException: its version stands with another text.
     """
     try:
-        row = definitions.publish(files.slug, files.text, files.translations, now())
+        row = definitions.publish(files.slug, files.text, files.translations, now(), files.bases())
     except Refused as refused:
         raise click.ClickException(f"{refused.read('zh')} / {refused.read('en')}") from None
     told = [f"已发布 / published: {row}"]
@@ -86,9 +94,12 @@ def _rehearse(packs: Sequence[PackFiles]) -> None:
     click.echo("正在演练场景 / rehearsing the scenarios …", err=True)
     folders = [str(files.path.parent) for files in packs]
     program = [sys.executable, "-m", "tuoban.faces.cli"]
-    done = subprocess.run(  # noqa: S603 - our own program, on folders that were found
-        [*program, "rehearse", "--", *folders], check=False, capture_output=True, encoding="utf-8"
-    )
+    with tempfile.TemporaryDirectory(prefix="tuoban-published-") as published:
+        _write_published(Path(published))
+        words = ["rehearse", "--bases", published, "--", *folders]
+        done = subprocess.run(  # noqa: S603 - our own program, on folders that were found
+            [*program, *words], check=False, capture_output=True, encoding="utf-8"
+        )
     if done.returncode != 0:
         click.echo(done.stdout + done.stderr, err=True, nl=False)
         raise click.ClickException(
@@ -96,3 +107,15 @@ def _rehearse(packs: Sequence[PackFiles]) -> None:
             "the scenarios do not all pass, nothing was published; "
             "to publish all the same add --without-rehearsal"
         )
+
+
+def _write_published(folder: Path) -> None:
+    """Put the published packs where a rehearsal, which has no part in this database, finds them:
+    a pack may extend one that stands in no folder any more."""
+    published = definitions.KnownPacks()
+    for key in published:
+        pack = published[key]
+        (folder / key).mkdir()
+        (folder / key / PACK_FILE).write_text(pack.text, encoding="utf-8")
+        if pack.translations is not None:
+            (folder / key / TRANSLATIONS_FILE).write_text(pack.translations, encoding="utf-8")

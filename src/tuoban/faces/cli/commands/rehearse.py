@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 import django
 
-from tuoban.faces.cli.packs import every_slug, find_pack
+from tuoban.faces.cli.packs import every_slug, find_pack, in_folders
 from tuoban.kernel.definition import Text
 
 if TYPE_CHECKING:
@@ -30,18 +30,24 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, the sum last.")
 @click.option("--steps", is_flag=True, help="Print every step, also of scenarios that pass.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@in_folders
 def rehearse(
-    packs: tuple[str, ...], every: bool, as_json: bool, steps: bool, language: str
+    packs: tuple[str, ...],
+    every: bool,
+    as_json: bool,
+    steps: bool,
+    language: str,
+    folders: tuple[Path, ...],
 ) -> None:
     """Play the scenarios of PACKS (slugs, folders or files).
 
     No live case, number or channel is touched. Exits with 1 if a scenario fails.
     """
-    folders = [find_pack(name).parent for name in (every_slug() if every else packs)]
-    if not folders:
+    found = [find_pack(name).parent for name in (every_slug() if every else packs)]
+    if not found:
         raise click.UsageError(_ASKED.read(language))
     with _throw_away_installation():
-        results = list(_rehearse(folders, language))
+        results = list(_rehearse(found, folders, language))
     for result in results:
         for played in result.played:
             _show(result, played, as_json=as_json, steps=steps, language=language)
@@ -67,14 +73,16 @@ def _throw_away_installation() -> Iterator[None]:
             connections.close_all()
 
 
-def _rehearse(folders: Iterable[Path], language: str) -> Iterator[PackResult]:
+def _rehearse(
+    found: Iterable[Path], bases: tuple[Path, ...], language: str
+) -> Iterator[PackResult]:
     # Imported here because models can only be loaded once the settings stand.
     from tuoban.kernel.language import PackError
     from tuoban.runtime.rehearsal import ScenarioError, rehearse_folder
 
-    for folder in folders:
+    for folder in found:
         try:
-            yield rehearse_folder(folder)
+            yield rehearse_folder(folder, bases)
         except (PackError, ScenarioError) as error:
             raise click.ClickException(f"{folder.resolve().name}\n{error.read(language)}") from None
         except FileNotFoundError as error:

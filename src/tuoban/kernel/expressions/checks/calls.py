@@ -6,6 +6,7 @@ from tuoban.kernel.expressions import shapes as h
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.builtins import BUILTINS
 from tuoban.kernel.expressions.checks.checker import Checker, Checks, Local, Shaped
+from tuoban.kernel.expressions.checks.operators import option
 from tuoban.kernel.expressions.errors import SEPARATOR, ExpressionError, nearest
 from tuoban.kernel.expressions.shapes import Shape
 from tuoban.kernel.expressions.signatures import Builtin, Parameter
@@ -37,10 +38,34 @@ def _call(c: Checker, node: s.Call) -> Shape:
         if name in CLOCKS and not node.arguments:
             return c.shape(function)
     shape = c.shape(function)
-    for argument in node.arguments:
-        c.shape(argument.value if isinstance(argument, s.Entry) else argument)
+    values = [one.value if isinstance(one, s.Entry) else one for one in node.arguments]
+    given = [(value, c.shape(value)) for value in values]
     c.require(function, shape, {"function"})
+    if shape.options:
+        _check_option(c, (function, shape), given)
     return shape.of or h.ANY if shape.kind == "function" else h.ANY
+
+
+def _check_option(c: Checker, function: Shaped, given: list[Shaped]) -> None:
+    """Hold the argument of a function of a choice against its options."""
+    if len(given) != 1:
+        if c.strict:
+            name = c.source(function[0])
+            facts = {"function": name, "expected": f"{name}(...)"}
+            raise ExpressionError("wrong-arguments", function[0].start, **facts)
+        return
+    argument, shape = given[0]
+    c.require(argument, shape, {"text"})
+    option(c, function, given[0])
+    for each in shape.options:
+        if c.strict and each not in function[1].options:
+            raise ExpressionError(
+                "unknown-option",
+                argument.start,
+                of=c.source(function[0]),
+                value=each,
+                nearest=nearest(each, function[1].options),
+            )
 
 
 def _call_builtin(c: Checker, node: s.Call, rows: tuple[Builtin, ...]) -> Shape:

@@ -27,7 +27,7 @@ def case_list(
         cases = cases.filter(pk__in=matching_cases(q).values("pk"))
     cases = cases.filter(paging.behind(ORDER, page)).order_by(*ORDER)
     cases = cases.select_related("definition", "unit").defer(
-        "state", "definition__text", "definition__translations"
+        "state", "definition__text", "definition__translations", "definition__bases"
     )
     rows, cursor = paging.cut(list(cases[: paging.PAGE_SIZE + 1]), ORDER)
     named = titles.open_titles({row.pk: row.title for row in rows})

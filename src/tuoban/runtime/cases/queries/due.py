@@ -50,6 +50,8 @@ def _known(scene: Scene, path: tuple[str, ...]) -> _Known | None:
         )
     if name == "settings" and members and members[0] in definition.settings:
         setting = definition.settings[members[0]]
+        if setting.per:
+            return None
         field = Field(setting.name, setting.type, setting.label)
         return _Known(field, state.settings.get(setting.name))
     if path == ("start", "at"):

@@ -32,7 +32,10 @@ def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
     if unread_only:
         rows = rows.filter(UNREAD)
     rows = rows.defer(
-        "case__state", "case__definition__text", "case__definition__translations"
+        "case__state",
+        "case__definition__text",
+        "case__definition__translations",
+        "case__definition__bases",
     ).order_by("-id")
     found = list(rows[:SHOWN_AT_MOST])
     named = titles.open_titles({row.case_id: row.case.title for row in found})

@@ -34,7 +34,7 @@ def open_scene(user: User, case_id: int, at: datetime) -> Scene:
         RuntimeRefused: `unknown-case` or `not-visible`.
     """
     rows = Case.objects.select_related("definition", "unit").defer(
-        "definition__text", "definition__translations"
+        "definition__text", "definition__translations", "definition__bases"
     )
     row = rows.filter(pk=case_id).first()
     if row is None:

@@ -98,7 +98,10 @@ def _any_pool(held: list[tuple[str, str]]) -> Q:
 
 def _read(items: QuerySet[WorkItem]) -> list[WorkItem]:
     rows = items.select_related("case__definition", "case__unit", "person").defer(
-        "case__state", "case__definition__text", "case__definition__translations"
+        "case__state",
+        "case__definition__text",
+        "case__definition__translations",
+        "case__definition__bases",
     )
     return list(rows[: paging.PAGE_SIZE + 1])
 

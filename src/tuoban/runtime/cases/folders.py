@@ -1,0 +1,66 @@
+"""Packs in folders: those that come with the product, and those that somebody writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from tuoban.kernel.language import PackText, identity
+
+PRODUCT = Path(__file__).parents[2] / "packs"
+"""The packs of the product."""
+PACK_FILE = "pack.yaml"
+TRANSLATIONS_FILE = "en.yaml"
+
+
+class PackFolders(Mapping[str, PackText]):
+    """The packs that stand in some folders, by their slug and version.
+
+    A pack stands in a folder called by its slug, or by slug and version (`visits@2026.1`), so that
+    several versions may stand side by side. What cannot be read is as if it were not there.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
+
+    def __getitem__(self, key: str) -> PackText:
+        slug = key.partition("@")[0]
+        for folder in self._folders:
+            for name in (key, slug):
+                pack = _read(folder / name / PACK_FILE)
+                if pack is not None and identity(pack.text) == key:
+                    return pack
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        found = (
+            identity(pack.text)
+            for folder in self._folders
+            for path in sorted(folder.glob(f"*/{PACK_FILE}"))
+            if (pack := _read(path)) is not None
+        )
+        return tuple(dict.fromkeys(found))
+
+
+def around(folder: Path, *others: Path) -> PackFolders:
+    """The packs that the pack in `folder` may extend: those beside it, those in `others`, and the
+    product's own."""
+    return PackFolders(folder.resolve().parent, *others, PRODUCT)
+
+
+def _read(path: Path) -> PackText | None:
+    beside = path.with_name(TRANSLATIONS_FILE)
+    try:
+        text = path.read_text(encoding="utf-8")
+        translations = beside.read_text(encoding="utf-8") if beside.is_file() else None
+    except (OSError, UnicodeDecodeError):
+        return None
+    return PackText(text, translations, str(path))
