@@ -39,6 +39,7 @@ FieldType = Literal[
     "date",
     "datetime",
     "duration",
+    "list",
 ]
 
 
@@ -53,7 +54,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A declared piece of data: its type, its bounds, its label and whether it is personal."""
+    """A declared piece of data: its type, its bounds, its label and whether it is personal.
+
+    The bounds of a list are those of the number of its rows.
+    """
 
     name: str
     type: FieldType
@@ -69,6 +73,13 @@ class Field:
     show_when: Expression | None = None
     rules: tuple[Rule, ...] = ()
     hint: Text | None = None
+    columns: tuple[Field, ...] = ()
+    """What each row of a list has. A list of plain values has one column, without a name."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a list of plain values, not of records."""
+        return self.type == "list" and not self.columns[0].name
 
     def option(self, key: str) -> Text | None:
         return next((text for name, text in self.options if name == key), None)

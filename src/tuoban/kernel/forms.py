@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
@@ -22,11 +22,13 @@ from tuoban.kernel.definition import (
     FormEntry,
     FormSection,
     Outcome,
+    Rule,
     Step,
     Text,
 )
 from tuoban.kernel.names import Names, holds, read
 from tuoban.kernel.refusals import Problem
+from tuoban.kernel.rows import Inside, numbered, place_of, read_value
 from tuoban.kernel.sight import OUTSIDE, Vantage, last, vantage_of
 from tuoban.kernel.state import ROOT, State
 from tuoban.kernel.values import parse
@@ -138,6 +140,14 @@ def _draft(place: Place) -> Mapping[str, Any]:
     return made.draft if made is not None else {}
 
 
+def rows_now(place: Place, name: str) -> Any:
+    """What a list held last, whose rows an entry goes on with; anything else is of no use here."""
+    if not place.is_own(name):
+        return prefilled(place, name)
+    made = last(place.definition, place.state, place.node or "", place.vantage)
+    return made.data.get(name) if made is not None else None
+
+
 def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = None) -> Reading:
     """Read what was entered into a form.
 
@@ -158,7 +168,8 @@ def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = N
             _read_entry(place, entry, data, values, problems)
         elif not entry.read_only:
             values[entry.field] = None
-    broken = {problem.place for problem in problems}
+    values = numbered(values, place.state.last_row)
+    broken = {problem.place.partition("[")[0] for problem in problems}
     for entry in shown:
         if entry.field not in broken and _is_missing(place, entry, values, outcome):
             label = place.field(entry.field).label
@@ -189,9 +200,9 @@ def _read_entry(
     if isinstance(raw, Sealed):
         values[name] = raw
         return
-    value, problem = parse(field, raw, place.zone)
-    if problem is not None:
-        problems.append(problem)
+    value, found = read_value(field, raw, place.zone, rows_now(place, name))
+    if found:
+        problems.extend(found)
     elif field.personal and value is not None:
         problems.append(Problem("not-sealed", name, {"label": field.label}))
     else:
@@ -201,8 +212,8 @@ def _read_entry(
 def _unchanged(place: Place, field: Field, raw: Any, current: Any) -> bool:
     if isinstance(raw, Sealed) or isinstance(current, Sealed):
         return bool(raw == current)
-    value, problem = parse(field, raw, place.zone)
-    return problem is None and (value is None or bool(value == current))
+    value, found = read_value(field, raw, place.zone, current)
+    return not found and (value is None or bool(value == current))
 
 
 def _is_missing(
@@ -213,7 +224,7 @@ def _is_missing(
         needed = False
     if outcome is not None and entry.field in outcome.requires:
         needed = True
-    return needed and not entry.read_only and values.get(entry.field) is None
+    return needed and not entry.read_only and values.get(entry.field) in (None, ())
 
 
 def _is_new(place: Place, name: str, value: Any) -> bool:
@@ -232,14 +243,28 @@ def _judge_rules(
     for entry in shown:
         if entry.read_only or not _is_new(place, entry.field, values.get(entry.field)):
             continue
-        for rule in place.field(entry.field).rules:
-            if holds(rule.that, names) is not False:
-                continue
+        for at, rule in _broken(place.field(entry.field), names):
             if rule.warns:
-                warnings.append((entry.field, rule.otherwise))
+                warnings.append((at, rule.otherwise))
             else:
-                problems.append(Problem("rule", entry.field, {"text": rule.otherwise}))
+                problems.append(Problem("rule", at, {"text": rule.otherwise}))
     return warnings
+
+
+def _broken(field: Field, names: Names) -> Iterator[tuple[str, Rule]]:
+    """The rules that a field, and each row of a list, does not satisfy, with their places."""
+    for rule in field.rules:
+        if holds(rule.that, names) is False:
+            yield field.name, rule
+    ruled = [column for column in field.columns if column.rules]
+    for number, row in enumerate(names[field.name], start=1) if ruled else ():
+        inside = Inside(row, names)
+        for column in ruled:
+            if row[column.name] is None:
+                continue
+            for rule in column.rules:
+                if holds(rule.that, inside) is False:
+                    yield place_of(field, number, column), rule
 
 
 def shown_digest(place: Place, values: Mapping[str, Any], checked: Iterable[str]) -> str:

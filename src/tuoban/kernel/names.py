@@ -14,7 +14,7 @@ from typing import Any
 from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Call, Decide, Definition, Each, Reaction, Repeat
-from tuoban.kernel.expressions import Expression, ExpressionError
+from tuoban.kernel.expressions import Expression, ExpressionError, Row
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
 
@@ -101,6 +101,10 @@ class Names(Mapping[str, Any]):
     def _open(self, value: Any) -> Any:
         if isinstance(value, Sealed):
             value = self._opened.get(value.ref)
+        if isinstance(value, tuple):
+            return tuple(self._open(each) for each in value)
+        if isinstance(value, Row):
+            return Row(value.key, {name: self._open(cell) for name, cell in value.items()})
         return value.astimezone(self._zone) if isinstance(value, datetime) else value
 
     def _node(self, key: str) -> Any:

@@ -161,6 +161,12 @@ TEXTS: Mapping[str, Text] = {
         "Please enter an 11-digit mobile number, a landline with its area code, or a number that "
         "begins with + and a country code.",
     ),
+    "not-list": Text("请填写列表，一行一项。", "Please enter a list, one entry a row."),
+    "not-row": Text(
+        "每一行应按栏目填写：{columns}。", "Every row should have these columns: {columns}."
+    ),
+    "too-many-rows": Text("最多 {limit} 行。", "At most {limit} rows."),
+    "too-few-rows": Text("至少 {limit} 行。", "At least {limit} rows."),
     "rule": Text("{text}", "{text}"),
     "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),
     "read-only": Text("“{label}”只能查看，不能修改。", "“{label}” can only be read here."),
@@ -185,7 +191,8 @@ TEXTS: Mapping[str, Text] = {
 class Problem:
     """One thing wrong with what was entered, and the entry it stands beside.
 
-    `place` is a field's name, `outcome`, `check:<key>`, `signature:<role>` or `reason`.
+    `place` is a field's name, `lines[2].quantity` for a cell of a list, `outcome`, `check:<key>`,
+    `signature:<role>` or `reason`.
     """
 
     code: str

@@ -76,8 +76,8 @@ def parse(field: Field, raw: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
 
 def to_input(field: Field, value: Any, zone: tzinfo) -> str:
     """The text that, typed into the field, gives `value` again."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, tuple):
+        return ""  # a list is typed cell by cell
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

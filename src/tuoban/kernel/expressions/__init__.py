@@ -39,7 +39,7 @@ from tuoban.kernel.expressions.shapes import (
 from tuoban.kernel.expressions.syntax import Node
 from tuoban.kernel.expressions.types import NO_TYPES, NamedType, NamedTypes
 from tuoban.kernel.expressions.unary import Tests, compile_tests
-from tuoban.kernel.expressions.values import Function, Range, YearMonth
+from tuoban.kernel.expressions.values import Function, Range, Row, YearMonth
 
 __all__ = [
     "ANY",
@@ -71,6 +71,7 @@ __all__ = [
     "NullReason",
     "Operand",
     "Range",
+    "Row",
     "Shape",
     "Tests",
     "Traced",

@@ -19,6 +19,11 @@ from tuoban.kernel.language.outline import read_outline
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
+from tuoban.kernel.language.records import (
+    complete_records,
+    read_records,
+    warn_unused_records,
+)
 from tuoban.kernel.language.roles import read_roles, warn_unused_roles
 from tuoban.kernel.language.scope import (
     NO_CLOCK,
@@ -40,10 +45,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 SECTIONS = (
     "pack", "version", "language", "title", "currency", "rests-on", "case", "roles", "settings",
-    "fields", "tables", "starts", "process", "processes",
+    "records", "fields", "tables", "starts", "process", "processes",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "records", "papers", "indicators", "cancel", "extends", "changes", "every-step",
+    "papers", "indicators", "cancel", "extends", "changes", "every-step",
 )  # fmt: skip
 
 
@@ -123,6 +128,7 @@ def _read(
     title = ws.labels.text(properties.need("title")) or Text(slug, slug)
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
+    read_records(properties.get("records"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
@@ -130,6 +136,7 @@ def _read(
     root = read_outline(properties.need("process"), ws)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
+    complete_records(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
@@ -149,6 +156,7 @@ def _read(
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
     warn_unused_roles(properties.get("roles"), ws)
+    warn_unused_records(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None

@@ -131,6 +131,32 @@ _FIELDS: Texts = {
         "{type} 类型不能写“{key}”，它只用于：{known}。",
         "“{key}” does not go with the type {type}, only with: {known}.",
     ),
+    "key-not-for-list": (
+        "列表不能写“{key}”。",
+        "“{key}” does not go with a list.",
+    ),
+    "unknown-element": (
+        "没有“{name}”这种记录或类型，列表可由它们组成：{known}。",
+        "There is no record or type “{name}”; a list may be made of: {known}.",
+    ),
+    "options-of-list": (
+        "只有由 choice 组成的列表才能写选项。",
+        "Only a list of choices has options.",
+    ),
+    "key-not-in-record": (
+        "记录的栏目不能写“{key}”。",
+        "“{key}” cannot be said of a record's field.",
+    ),
+    "personal-in-record": (
+        "记录里不能有个人信息：每一行都会以明文留存。请把它放到单独的字段。",
+        "A record cannot hold personal values: its rows are kept in the clear. Give it a field of "
+        "its own.",
+    ),
+    "list-in-record": (
+        "记录里不能再有列表。",
+        "A record cannot hold a list.",
+    ),
+    "record-unused": ("记录“{name}”没有用到。", "No list is made of the record “{name}”."),
     "bound-not-whole": (
         "整数字段的“{key}”应为整数。",
         "“{key}” of an integer field must be whole.",

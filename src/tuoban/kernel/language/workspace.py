@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Role, Setting
-from tuoban.kernel.language.declared import Block, Condition, Declaration, EndName, Gate
+from tuoban.kernel.language.declared import (
+    Block,
+    Condition,
+    Declaration,
+    EndName,
+    Gate,
+    RecordDraft,
+)
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names, unknown
 from tuoban.kernel.language.problems import Findings
@@ -26,6 +33,7 @@ class Workspace:
     names: Names
     roles: dict[str, Role | None] = field(default_factory=dict)
     settings: dict[str, Setting | None] = field(default_factory=dict)
+    records: dict[str, RecordDraft] = field(default_factory=dict)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -62,9 +62,25 @@ def in_words(
         if value.ref not in opened:
             return ERASED
         value = opened[value.ref]
+    if field.type == "list" and isinstance(value, tuple | list):
+        return _list_in_words(definition, field, value, zone, opened)
     if field.type == "choice":
         return field.option(str(value)) or same(str(value))
     return _plain(definition, field, value, zone)
+
+
+def _list_in_words(
+    definition: Definition,
+    field: Field,
+    rows: Sequence[Any],
+    zone: tzinfo,
+    opened: Mapping[str, Any] | None,
+) -> Text:
+    """How many rows it has; plain values one by one."""
+    if not field.is_plain:
+        return Text(f"{len(rows)} 行", f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+    words = [in_words(definition, field.columns[0], row, zone, opened) for row in rows]
+    return Text("、".join(each.zh for each in words), ", ".join(each.en for each in words))
 
 
 def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Text:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.people.models import User
@@ -286,14 +286,22 @@ class _Player:
         if unknown:
             raise _Stop
 
-    def _data(self, step: str | None, data: Mapping[str, str]) -> dict[str, Any]:
-        return {name: self._value(step, name, text) for name, text in data.items()}
+    def _data(self, step: str | None, data: Mapping[str, s.Raw]) -> dict[str, Any]:
+        at = self._stage.definition.field_at
+        return {name: self._value(at(step, name), raw) for name, raw in data.items()}
 
-    def _value(self, step: str | None, name: str, text: str) -> Any:
-        field = self._stage.definition.field_at(step, name)
-        if field is None or field.type != "datetime":
-            return text
-        return read_moment(text, self._stage.now, ZONE) or text
+    def _value(self, field: Field | None, raw: s.Raw) -> Any:
+        if field is not None and isinstance(raw, list):
+            return [self._row(field, row) for row in raw]
+        if field is None or field.type != "datetime" or not isinstance(raw, str):
+            return raw
+        return read_moment(raw, self._stage.now, ZONE) or raw
+
+    def _row(self, field: Field, raw: str | Mapping[str, str]) -> Any:
+        columns = {column.name: column for column in field.columns}
+        if isinstance(raw, str):
+            return self._value(columns.get(""), raw)
+        return {name: self._value(columns.get(name), cell) for name, cell in raw.items()}
 
 
 def _name(code: str, places: frozenset[str]) -> str:

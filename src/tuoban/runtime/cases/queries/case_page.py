@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import commands as c
+from tuoban.kernel.definition import Field
 from tuoban.kernel.due import first_due
 from tuoban.kernel.engine.performers import check_may_receive
 from tuoban.kernel.refusals import Refused
@@ -14,6 +15,8 @@ from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.queries.clocks import open_clocks
+from tuoban.runtime.cases.queries.list_rows import ListView
+from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import ANY_REASON, allowed, panels
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
@@ -142,7 +145,15 @@ def _fields(scene: Scene) -> tuple[FieldShown, ...]:
             field.type,
             field.long,
             contact=name in asked and (field.personal or field.long),
+            list=_list(scene, field, values[name]),
         )
         for name, field in scene.definition.fields.items()
-        if values.get(name) is not None
+        if values.get(name) not in (None, ())
     )
+
+
+def _list(scene: Scene, field: Field, value: Any) -> ListView | None:
+    if field.type != "list":
+        return None
+    surroundings = scene.surroundings
+    return shown_list(scene.definition, field, value, surroundings.zone, surroundings.opened)

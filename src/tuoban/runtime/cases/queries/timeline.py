@@ -337,7 +337,7 @@ def _values(story: _Story, completed: e.ItemCompleted | None) -> list[Text]:
     declared = [*story.definition.fields, *story.definition.step_fields.get(node or "", {})]
     for name in sorted(values, key=declared.index):
         known, value = story.definition.field_at(node, name), values[name]
-        if known is None or known.long or value is None:
+        if known is None or known.long or value in (None, ()):
             continue
         surroundings = story.surroundings
         words = in_words(story.definition, known, value, surroundings.zone, surroundings.opened)
