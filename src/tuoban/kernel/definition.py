@@ -75,6 +75,12 @@ class Field:
     hint: Text | None = None
     columns: tuple[Field, ...] = ()
     """What each row of a list has. A list of plain values has one column, without a name."""
+    order: tuple[str, ...] = ()
+    """The columns that are computed, in the order in which that is done."""
+    computed: Expression | None = None
+    """What it always is: nobody enters it."""
+    decimals: int = 2
+    """Of money: the decimals of its currency's minor unit."""
 
     @property
     def is_plain(self) -> bool:
@@ -451,6 +457,9 @@ class Definition:
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
     rests_on: tuple[str, ...] = ()
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The fields of the case that are computed, or lists in whose rows something is: each with
+    those that it needs, in the order in which they are computed, itself the last."""
     region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
     """The regions around each region, outermost first, ending with itself."""
     paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)

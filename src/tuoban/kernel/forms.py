@@ -15,6 +15,7 @@ from typing import Any
 
 from tuoban.kernel.codec import encode
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.computed import completed
 from tuoban.kernel.definition import (
     CheckItem,
     Definition,
@@ -28,7 +29,7 @@ from tuoban.kernel.definition import (
 )
 from tuoban.kernel.names import Names, holds, read
 from tuoban.kernel.refusals import Problem
-from tuoban.kernel.rows import Inside, numbered, place_of, read_value
+from tuoban.kernel.rows import Inside, is_blank, numbered, place_of, read_value
 from tuoban.kernel.sight import OUTSIDE, Vantage, last, vantage_of
 from tuoban.kernel.state import ROOT, State
 from tuoban.kernel.values import parse
@@ -54,14 +55,23 @@ class Place:
 
     def names(self, own: Mapping[str, Any]) -> Names:
         today = self.now.astimezone(self.zone).date()
-        return Names(
-            self.definition,
-            self.state,
-            self.opened,
-            self.zone,
-            {**own, "now": self.now, "today": today},
-            self.vantage,
-        )
+        timed = {**own, "now": self.now, "today": today}
+        names = self._names(timed)
+        whole = {
+            name: completed(field, own[name], names, self.zone)
+            for name, field in self._lists_of_places(own)
+        }
+        return self._names({**timed, **whole}) if whole else names
+
+    def _names(self, own: Mapping[str, Any]) -> Names:
+        return Names(self.definition, self.state, self.opened, self.zone, own, self.vantage)
+
+    def _lists_of_places(self, own: Mapping[str, Any]) -> Iterator[tuple[str, Field]]:
+        """Entered lists in whose rows something is computed, beside those of the case."""
+        for name in own:
+            field = self.definition.field_at(self.node, name)
+            if field is not None and field.order and name not in self.definition.derived:
+                yield name, field
 
     def field(self, name: str) -> Field:
         found = self.definition.field_at(self.node, name)
@@ -121,6 +131,8 @@ def prefilled(place: Place, name: str) -> Any:
     """What an entry shows before anybody types: the case's value, else what was entered here before
     work was sent back, else the field's default."""
     field = place.field(name)
+    if field.computed is not None:
+        return place.names({})[name]
     if not place.is_own(name) and (known := place.value(name)) is not None:
         return known
     draft = _draft(place).get(name)
@@ -187,6 +199,10 @@ def _read_entry(
 ) -> None:
     name = entry.field
     field = place.field(name)
+    if field.computed is not None:
+        if not is_blank(data.get(name)):
+            problems.append(Problem("read-only", name, {"label": field.label}))
+        return
     current = prefilled(place, name)
     if field.personal and not isinstance(current, Sealed):
         # A default could only be a value in clear, which no event may hold.
@@ -267,12 +283,22 @@ def _broken(field: Field, names: Names) -> Iterator[tuple[str, Rule]]:
                     yield place_of(field, number, column), rule
 
 
+def value_shown(place: Place, name: str, values: Mapping[str, Any]) -> Any:
+    """What an entry shows of the values entered so far, with all that is computed from them."""
+    field = place.field(name)
+    is_derived = field.computed is not None or field.order
+    return place.names(values)[name] if is_derived else values.get(name)
+
+
 def shown_digest(place: Place, values: Mapping[str, Any], checked: Iterable[str]) -> str:
     """The digest of what a signer was shown: the texts, the values and the ticked lines."""
     shown = {
         "step": place.node,
         "fields": {
-            entry.field: [place.field(entry.field).label.zh, encode(values.get(entry.field))]
+            entry.field: [
+                place.field(entry.field).label.zh,
+                encode(value_shown(place, entry.field, values)),
+            ]
             for entry in entries(place)
         },
         "checked": sorted(checked),

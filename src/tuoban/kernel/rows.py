@@ -151,6 +151,10 @@ def _read_row(
     problems = list(_unknown_cells(field, number, cells))
     for column in field.columns:
         place = place_of(field, number, column)
+        if column.computed is not None:
+            if not isinstance(raw, Row) and not is_blank(cells.get(column.name)):
+                problems.append(Problem("read-only", place, {"label": column.label}))
+            continue
         values[column.name], problem = parse(column, cells.get(column.name), zone)
         if problem is not None:
             problems.append(Problem(problem.code, place, problem.facts))

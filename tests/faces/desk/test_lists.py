@@ -170,7 +170,28 @@ def test_a_list_is_read_as_a_table(mei: Client) -> None:
     page = Page(mei.get(f"/desk/cases/{case.number}"))
     facts = [each for each in page.all("table") if each.attributes.get("class") == "lines"]
     assert [cell.text for cell in facts[0].walk() if cell.tag == "td"] == [
-        *("物品 灯", "数量 2", "单价 —", "类别 新件"),
-        *("物品 线", "数量 1", "单价 ¥3.50", "类别 —"),
+        *("物品 灯", "数量 2", "单价 —", "小计 —", "类别 新件"),
+        *("物品 线", "数量 1", "单价 ¥3.50", "小计 ¥3.50", "类别 —"),
     ]
     assert "标签 急" in page.text
+
+
+def test_what_is_computed_is_shown_and_follows_what_is_typed(mei: Client) -> None:
+    priced = {**TWO, "f.lines.+1.price": "10.25"}
+    page = Page(mei.post(f"{START}/entries", priced))
+    row = page.by_id("new-lines-row-+1")
+    assert row is not None
+    assert "小计 ¥20.50" in row.text
+    total = page.by_id("new-total-field")
+    assert total is not None
+    assert total.text == "合计 ¥24.00"
+    mei.post(START, priced)
+    case = Case.objects.get()
+    assert case.title == "王建国 ¥24.00"
+    assert "合计 ¥24.00" in Page(mei.get(f"/desk/cases/{case.number}")).text
+
+
+def test_what_is_computed_is_not_taken_from_a_form(mei: Client) -> None:
+    page = Page(mei.post(START, {**TWO, "f.total": "1", "f.lines.+1.amount": "2"}))
+    assert not Case.objects.exists()
+    assert "“合计”只能查看" in page.text

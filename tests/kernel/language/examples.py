@@ -353,6 +353,22 @@ RECORDS = {
     "options-of-list": listed("{type: list, of: line, ▸options: {a: 甲}, zh: 明细}"),
     "key-not-in-record": pack(records="{line: {what: {type: text, zh: 物品, ▸default: x}}}"),
     "personal-in-record": pack(records="{line: {what: {type: text, zh: 物品, ▸personal: true}}}"),
+    "key-beside-is": field("{type: integer, zh: 数量, is: 1 + 1, ▸required: true}"),
+    "computed-in-circle": pack(
+        fields="\n  amount: {type: integer, zh: 数量, ▸is: twice / 2}\n"
+        "  twice: {type: integer, zh: 两倍, is: amount * 2}\n  note: {type: text, zh: 说明}"
+    ),
+    "computed-not-here": with_step(
+        "by: clerk\nform: [{field: ▸twice, required: true}]",
+        fields="\n  twice: {type: integer, zh: 两倍, is: amount * 2}\n"
+        "  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}",
+    ),
+    "no-case-in-computed": field("{type: text, zh: 编号, is: ▸case.number}"),
+    "personal-computed": pack(
+        fields="\n  amount: {type: integer, zh: 数量}\n"
+        "  note: {type: text, zh: 说明, personal: true}\n"
+        "  length: {type: integer, zh: 字数, is: ▸string length(note)}"
+    ),
     "list-in-record": pack(records="{line: {what: {type: ▸list, of: text, zh: 物品}}}"),
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
-from tuoban.kernel.language import fields, header, notation, places, soundness
+from tuoban.kernel.language import computed, fields, header, notation, places, soundness
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.declared import Body, EndName
@@ -138,6 +138,7 @@ def _read(
     complete_tables(ws)
     complete_records(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
+    derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
     nodes, regions = read_process(root, ws)
@@ -185,6 +186,7 @@ def _read(
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         rests_on=rests_on,
+        derived=derived,
     )
 
 
@@ -193,7 +195,7 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
     reserved = OWN_NAMES if priority == "priority" else (*OWN_NAMES, "priority")
     mapping = as_mapping(node, ws.findings)
     for pair in mapping.pairs if mapping else ():
-        declaration = fields.declare(pair.key, pair.value, ws)
+        declaration = fields.declare(pair.key, pair.value, ws, fields.CASE_KEYS)
         if pair.key.text in reserved:
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:

@@ -25,6 +25,7 @@ class RecordDraft:
     name: Scalar
     columns: dict[str, Declaration]
     fields: tuple[Field, ...] = ()
+    order: tuple[str, ...] = ()
     is_used: bool = False
 
 
@@ -47,6 +48,11 @@ class Declaration:
     def is_personal(self) -> bool:
         personal = self.properties.get("personal")
         return isinstance(personal, Scalar) and personal.text == "true"
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether nobody enters it."""
+        return "is" in self.properties
 
     @property
     def option_keys(self) -> tuple[str, ...]:

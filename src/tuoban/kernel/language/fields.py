@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from tuoban.kernel.definition import Field, FieldType, Rule, Text
-from tuoban.kernel.language import lists
+from tuoban.kernel.language import computed, lists
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.defaults import read_default
 from tuoban.kernel.language.names import read_option
@@ -35,6 +35,8 @@ TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
     "of": ("list",),
 }
 """Keys that only some types take."""
+CASE_KEYS = (*COMMON_KEYS, *TYPE_KEYS, computed.KEY)
+"""What may be said of the fields of the case."""
 NOT_OF_LISTS = ("personal", "default")
 LATER_KEYS = ("is", "kind", "per", "covers")
 
@@ -74,6 +76,8 @@ def _check_keys(
             ws.findings.add(
                 properties.key(key), "key-not-for-type", key=key, type=type_, known=known
             )
+    if computed.KEY in properties:
+        computed.check_keys(properties, type_, ws.findings)
     for key in NOT_OF_LISTS if type_ == "list" else ():
         if key in properties:
             ws.findings.add(properties.key(key), "key-not-for-list", key=key)
@@ -102,7 +106,8 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
     hint = ws.labels.text(properties.get("hint"))
     required = as_boolean(properties.get("required"), findings)
     long = as_boolean(properties.get("long"), findings)
-    columns = lists.columns(declaration, label)
+    columns, order = lists.columns(declaration, label)
+    is_ = computed.read_computed(declaration, scope, findings)
     if type_ is None or (type_ == "list" and not columns):
         return None
     return Field(
@@ -121,6 +126,8 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
         rules=rules,
         hint=hint,
         columns=columns,
+        order=order,
+        computed=is_,
     )
 
 
@@ -129,7 +136,7 @@ def warn_never_asked(
 ) -> None:
     """Warn of fields that no form gives a value; without one their default means nothing."""
     for name, declaration in declared.items():
-        if name not in filled:
+        if name not in filled and not declaration.is_computed:
             findings.warn(declaration.name, "field-never-asked", name=name)
 
 

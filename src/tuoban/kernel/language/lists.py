@@ -46,9 +46,10 @@ def bounds(properties: Properties, findings: Findings) -> tuple[Decimal | None, 
     )
 
 
-def columns(declaration: Declaration, label: Text) -> tuple[Field, ...]:
-    """What each row of a list has; nothing for any other field, or where it was reported."""
+def columns(declaration: Declaration, label: Text) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+    """What each row of a list has, and the order of what is computed in it; nothing for any other
+    field, or where it was reported."""
     of = declaration.of
     if isinstance(of, RecordDraft):
-        return of.fields
-    return (Field("", of, label, options=declaration.options),) if of is not None else ()
+        return of.fields, of.order
+    return ((Field("", of, label, options=declaration.options),), ()) if of else ((), ())

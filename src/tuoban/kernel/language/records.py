@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuoban.kernel.language import fields
+from tuoban.kernel.language import computed, fields
 from tuoban.kernel.language.declared import Declaration, RecordDraft
 from tuoban.kernel.language.names import RESERVED, read_name
 from tuoban.kernel.language.reading import as_mapping
@@ -11,7 +11,7 @@ from tuoban.kernel.language.types import PLAIN_TYPES
 from tuoban.kernel.language.workspace import Workspace
 
 COLUMN_KEYS = (
-    "type", "zh", "en", "required", "rules", "hint", "long", "min", "max", "unit", "options",
+    "type", "zh", "en", "is", "required", "rules", "hint", "long", "min", "max", "unit", "options",
 )  # fmt: skip
 _REFUSED = ("default", "show-when")
 _TAKEN = RESERVED - {"item"}
@@ -31,6 +31,7 @@ def complete_records(ws: Workspace) -> None:
     for record in ws.records.values():
         inside = ws.scope.inside_row(record.columns)
         record.fields = tuple(fields.complete(record.columns, inside, ws).values())
+        record.order = computed.order_of(record.fields, record.columns, ws.findings)
 
 
 def warn_unused_records(ws: Workspace) -> None:

@@ -156,6 +156,27 @@ _FIELDS: Texts = {
         "记录里不能再有列表。",
         "A record cannot hold a list.",
     ),
+    "key-beside-is": (
+        "算出来的字段不用人填，不能写“{key}”。",
+        "Nobody enters a field that is computed, so that it takes no “{key}”.",
+    ),
+    "computed-in-circle": (
+        "计算绕成了圈：{chain}。",
+        "These are computed from one another: {chain}.",
+    ),
+    "computed-not-here": (
+        "“{name}”是算出来的，这里要用由人填写的字段。",
+        "“{name}” is computed; a field that somebody enters belongs here.",
+    ),
+    "no-case-in-computed": (
+        "计算里不能用 case，请直接写字段名。",
+        "What is computed cannot read case; write the name of the field.",
+    ),
+    "personal-computed": (
+        "计算用到了个人信息“{name}”，结果会以明文显示。请改用不含个人信息的内容。",
+        "What is computed reads “{name}”, which is personal, and would be shown in the clear. Use "
+        "something that is not personal.",
+    ),
     "record-unused": ("记录“{name}”没有用到。", "No list is made of the record “{name}”."),
     "bound-not-whole": (
         "整数字段的“{key}”应为整数。",

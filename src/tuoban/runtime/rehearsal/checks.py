@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.computed import values_of
 from tuoban.kernel.definition import Definition, Field, Text
+from tuoban.kernel.names import Names
 from tuoban.kernel.rows import cells_of, read_value
 from tuoban.kernel.state import State
 from tuoban.kernel.values import to_input
@@ -167,7 +169,8 @@ def _as_compared(field: Field, value: Any) -> object:
 
 def _cells_as_compared(field: Field, row: Any) -> list[object]:
     cells = cells_of(field, row)
-    return [_as_compared(column, cells.get(column.name)) for column in field.columns]
+    entered = (column for column in field.columns if column.computed is None)
+    return [_as_compared(column, cells.get(column.name)) for column in entered]
 
 
 def _in_words(definition: Definition, field: Field, value: Any) -> Text:
@@ -178,7 +181,9 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
     """A field of the case, or what a table decided (`table.output`), with its value."""
     node, _, output = name.partition(".")
     if not output:
-        return definition.fields.get(name), state.values.get(name)
+        names = Names(definition, state, {}, ZONE)
+        values = values_of(definition, state.values, names)
+        return definition.fields.get(name), values.get(name)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
     return definition.output_at(node, output), kept

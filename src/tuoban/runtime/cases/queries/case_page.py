@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import commands as c
+from tuoban.kernel.computed import values_of
 from tuoban.kernel.definition import Field
 from tuoban.kernel.due import first_due
 from tuoban.kernel.engine.performers import check_may_receive
+from tuoban.kernel.names import Names
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, states, titles
@@ -130,7 +132,9 @@ def _suspended(state: State, names: Mapping[str, str]) -> SuspendedView | None:
 
 def _fields(scene: Scene) -> tuple[FieldShown, ...]:
     """The values of the case, in the order in which the pack declares its fields."""
-    surroundings, values = scene.surroundings, scene.state.values
+    surroundings = scene.surroundings
+    names = Names(scene.definition, scene.state, surroundings.opened, surroundings.zone)
+    values = values_of(scene.definition, scene.state.values, names)
     asked = {
         entry.field
         for start in scene.definition.starts.values()

@@ -7,7 +7,15 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import FormEntry, Text
-from tuoban.kernel.forms import Place, entries, is_shown, prefilled, read_form, rows_now
+from tuoban.kernel.forms import (
+    Place,
+    entries,
+    is_shown,
+    prefilled,
+    read_form,
+    rows_now,
+    value_shown,
+)
 from tuoban.kernel.rows import read_value
 from tuoban.kernel.values import to_input
 from tuoban.runtime.cases.queries.list_rows import ListView, Option
@@ -66,7 +74,7 @@ def _view(
     warnings: Mapping[str, Text],
 ) -> FieldView:
     field = place.field(entry.field)
-    value = typed[entry.field]
+    value = typed[entry.field] if field.computed is None else value_shown(place, field.name, typed)
     raw = entered.get(entry.field)
     as_typed = isinstance(raw, str) and not entry.read_only and field.type != "list"
     plain = place.opened.get(value.ref) if isinstance(value, Sealed) else value
@@ -88,7 +96,7 @@ def _view(
         minimum="" if field.minimum is None else f"{field.minimum:f}",
         maximum="" if field.maximum is None else f"{field.maximum:f}",
         warning=warnings.get(field.name),
-        list=_list(place, entry, entered, value, warnings) if field.type == "list" else None,
+        list=_list(place, entry, entered, typed, warnings) if field.type == "list" else None,
     )
 
 
@@ -96,13 +104,17 @@ def _list(
     place: Place,
     entry: FormEntry,
     entered: Entered,
-    value: Any,
+    typed: Mapping[str, Any],
     warnings: Mapping[str, Text],
 ) -> ListView:
     field = place.field(entry.field)
+    whole = value_shown(place, entry.field, typed) or ()
+    shown = shown_list(place.definition, field, whole, place.zone, place.opened)
     if entry.read_only:
-        return shown_list(place.definition, field, value or (), place.zone, place.opened)
-    return list_view(field, entered.get(entry.field, value), place.zone, warnings)
+        return shown
+    return list_view(
+        field, entered.get(entry.field, typed[entry.field]), place.zone, shown, warnings
+    )
 
 
 def options(pairs: Iterable[tuple[str, Text]]) -> tuple[Option, ...]:

@@ -25,6 +25,7 @@ class Column:
     unit: str
     long: bool
     hint: Text | None
+    is_computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from itertools import count
 from typing import Any
@@ -22,13 +23,15 @@ def list_view(
     field: Field,
     raw: Any,
     zone: tzinfo,
-    warnings: Mapping[str, Text] | None = None,
+    shown: ListView,
+    warnings: Mapping[str, Text],
 ) -> ListView:
     """A list as it stands in a form.
 
     Args:
         raw: its rows as typed, or typed values; None for a list that was never filled in, which
             shows a blank row to begin with.
+        shown: the same in words with all that is computed, without blank rows.
         warnings: by place, as `lines[2].quantity`.
     """
     columns = tuple(_column(column) for column in field.columns)
@@ -42,16 +45,12 @@ def list_view(
         number = 0 if blank else filled
         key = _key_of(each) or next(fresh)
         cells = cells_of(field, each)
-        rows.append(
-            RowView(
-                key=key,
-                number=number,
-                cells=tuple(
-                    _cell(field, column, cells.get(column.name), number, zone, warnings)
-                    for column in field.columns
-                ),
-            )
+        words = _words_of(field, shown, number)
+        made = tuple(
+            _cell(place_of(field, number, column), column, cells, text, zone)
+            for column, text in zip(field.columns, words, strict=True)
         )
+        rows.append(RowView(key, number, tuple(_warned(cell, warnings) for cell in made)))
     most = MOST_ROWS if field.maximum is None else min(int(field.maximum), MOST_ROWS)
     return ListView(columns, tuple(rows), is_full=len(rows) >= most)
 
@@ -105,20 +104,24 @@ def _column(column: Field) -> Column:
         unit=column.unit,
         long=column.long,
         hint=column.hint,
+        is_computed=column.computed is not None,
     )
 
 
-def _cell(
-    field: Field,
-    column: Field,
-    raw: Any,
-    number: int,
-    zone: tzinfo,
-    warnings: Mapping[str, Text] | None,
-) -> Cell:
-    place = place_of(field, number, column)
-    text = raw if isinstance(raw, str) else to_input(column, raw, zone)
-    return Cell(place, text, same(text), (warnings or {}).get(place) if number else None)
+def _words_of(field: Field, shown: ListView, number: int) -> list[Text]:
+    """A row in words; of a blank row, or one that could not be read at all, nothing."""
+    if not 0 < number <= len(shown.rows):
+        return [same("—")] * len(field.columns)
+    return [cell.shown for cell in shown.rows[number - 1].cells]
+
+
+def _cell(place: str, column: Field, cells: Mapping[str, Any], words: Text, zone: tzinfo) -> Cell:
+    raw = cells.get(column.name)
+    return Cell(place, raw if isinstance(raw, str) else to_input(column, raw, zone), words)
+
+
+def _warned(cell: Cell, warnings: Mapping[str, Text]) -> Cell:
+    return replace(cell, warning=warnings[cell.place]) if cell.place in warnings else cell
 
 
 def _key_of(row: Any) -> str:
