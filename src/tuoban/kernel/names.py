@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.computed import Derived, WithDerived, completed
 from tuoban.kernel.definition import Call, Decide, Definition, Each, Field, Reaction, Repeat
-from tuoban.kernel.expressions import Expression, ExpressionError, Row
+from tuoban.kernel.expressions import MINOR_DIGITS, Expression, ExpressionError, Row
+from tuoban.kernel.money import decimals_of
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
 
@@ -69,6 +71,8 @@ class Names(Mapping[str, Any]):
             return self._open(self._state.values.get(name))
         if name in definition.nodes:
             return self._node(name)
+        if name == MINOR_DIGITS:
+            return Decimal(decimals_of(self._definition.currency))
         if name == "start":
             return self._start()
         if name == "settings":

@@ -134,8 +134,8 @@ TEXTS: Mapping[str, Text] = {
     "not-integer": Text("请填写整数，例如 12。", "Please enter a whole number, such as 12."),
     "not-number": Text("请填写数字，例如 12.5。", "Please enter a number, such as 12.5."),
     "not-money": Text(
-        "请填写金额，最多两位小数，例如 80.00。",
-        "Please enter an amount with at most two decimals, such as 80.00.",
+        "请填写金额，最多 {decimals} 位小数，例如 {example}。",
+        "Please enter an amount with at most {decimals} decimals, such as {example}.",
     ),
     "too-small": Text("不能小于 {limit}{unit}。", "Must not be less than {limit}{unit}."),
     "too-large": Text("不能大于 {limit}{unit}。", "Must not be more than {limit}{unit}."),

@@ -45,8 +45,12 @@ PROCESS = """
 """
 
 
+def source(fields: str = RECORDS, process: str = PROCESS) -> str:
+    return HEADER.strip("\n").replace("fields:\n", fields) + "\n" + process.strip("\n") + "\n"
+
+
 def define(fields: str = RECORDS, process: str = PROCESS) -> Definition:
-    return compile_pack(HEADER.replace("fields:\n", fields) + process.strip("\n") + "\n")
+    return compile_pack(source(fields, process))
 
 
 DEFINITION = define()
@@ -159,3 +163,41 @@ def test_what_many_fields_need_is_computed_once() -> None:
     case = Play(definition).start()
     assert names(case)["d40"] == Decimal("0.000001") * 2**40
     assert case.open() == {"fill"}
+
+
+MONEY = """fields:
+  price: {type: money, en: Price}
+  lines: {type: list, of: money, en: Lines}
+  third: {type: money, en: Third, is: price / 3}
+  parts:
+    type: text
+    en: Parts
+    is: 'string join(for p in split(price, [1, 1, 1]) return string(p), " ")'
+"""
+CURRENCIES = [
+    ("CNY", "100.00", "33.33", "33.34 33.33 33.33", "1.234"),
+    ("JPY", "100", "33", "34 33 33", "1.5"),
+    ("KWD", "100.000", "33.333", "33.334 33.333 33.333", "1.2345"),
+]
+
+
+@pytest.mark.parametrize(("currency", "price", "third", "parts", "finer"), CURRENCIES)
+def test_money_is_kept_and_computed_in_the_minor_unit_of_its_currency(
+    currency: str, price: str, third: str, parts: str, finer: str
+) -> None:
+    process = """
+  - {step: fill, en: Fill, by: worker, form: [price, lines]}
+  - {step: look, en: Look, by: worker}
+  - end: closed
+"""
+    definition = compile_pack(f"currency: {currency}\n" + source(MONEY, process))
+    case = Play(definition).start().do("fill", price="100", lines=["7"])
+    assert str(case.state.values["price"]) == price
+    read = names(case)
+    assert (str(read["third"]), read["parts"]) == (third, parts)
+    with pytest.raises(Refused) as refused:
+        Play(definition).start().do("fill", price=finer, lines=[finer])
+    assert [(each.code, each.place) for each in refused.value.problems] == [
+        ("not-money", "price"),
+        ("not-money", "lines[1]"),
+    ]

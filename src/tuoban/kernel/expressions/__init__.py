@@ -36,6 +36,7 @@ from tuoban.kernel.expressions.shapes import (
     list_of,
     range_of,
 )
+from tuoban.kernel.expressions.steps.calls import MINOR_DIGITS
 from tuoban.kernel.expressions.syntax import Node
 from tuoban.kernel.expressions.types import NO_TYPES, NamedType, NamedTypes
 from tuoban.kernel.expressions.unary import Tests, compile_tests
@@ -52,6 +53,7 @@ __all__ = [
     "DURATION",
     "LENGTH",
     "LIST",
+    "MINOR_DIGITS",
     "MONTHS",
     "NO_TYPES",
     "NULL",

@@ -42,6 +42,7 @@ from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import START, Node
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.money import decimals_of
 
 SECTIONS = (
     "pack", "version", "language", "title", "currency", "rests-on", "case", "roles", "settings",
@@ -125,6 +126,7 @@ def _read(
     slug = header.read_slug(properties, findings)
     version = header.read_version(properties, findings)
     currency = header.read_currency(properties, findings)
+    ws.decimals = decimals_of(currency)
     title = ws.labels.text(properties.need("title")) or Text(slug, slug)
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)

@@ -106,7 +106,7 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
     hint = ws.labels.text(properties.get("hint"))
     required = as_boolean(properties.get("required"), findings)
     long = as_boolean(properties.get("long"), findings)
-    columns, order = lists.columns(declaration, label)
+    columns, order = lists.columns(declaration, label, ws.decimals)
     is_ = computed.read_computed(declaration, scope, findings)
     if type_ is None or (type_ == "list" and not columns):
         return None
@@ -128,6 +128,7 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
         columns=columns,
         order=order,
         computed=is_,
+        decimals=ws.decimals,
     )
 
 

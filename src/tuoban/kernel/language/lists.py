@@ -46,10 +46,14 @@ def bounds(properties: Properties, findings: Findings) -> tuple[Decimal | None, 
     )
 
 
-def columns(declaration: Declaration, label: Text) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+def columns(
+    declaration: Declaration, label: Text, decimals: int
+) -> tuple[tuple[Field, ...], tuple[str, ...]]:
     """What each row of a list has, and the order of what is computed in it; nothing for any other
     field, or where it was reported."""
     of = declaration.of
     if isinstance(of, RecordDraft):
         return of.fields, of.order
-    return ((Field("", of, label, options=declaration.options),), ()) if of else ((), ())
+    if of is None:
+        return (), ()
+    return (Field("", of, label, options=declaration.options, decimals=decimals),), ()

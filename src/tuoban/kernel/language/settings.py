@@ -43,7 +43,9 @@ def _setting(pair: Pair, ws: Workspace) -> Setting | None:
     if type_ is None or type_ == "choice":
         return None
     written = as_text(properties.get("default"), ws.findings, "@value")
-    value = _value(Field(name, type_, label), written, ws) if written else None
+    value = (
+        _value(Field(name, type_, label, decimals=ws.decimals), written, ws) if written else None
+    )
     return Setting(name, type_, label, value)
 
 

@@ -31,6 +31,8 @@ class Workspace:
     findings: Findings
     labels: Labels
     names: Names
+    decimals: int = 2
+    """Those of the currency's minor unit."""
     roles: dict[str, Role | None] = field(default_factory=dict)
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)

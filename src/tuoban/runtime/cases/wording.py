@@ -11,6 +11,7 @@ from tuoban.kernel.clocks import Length
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.expressions import text_of
+from tuoban.kernel.money import decimals_of
 
 ERASED = Text("（已删除）", "(erased)")
 HIDDEN = Text("＊＊＊", "***")
@@ -102,6 +103,6 @@ def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Te
 def _number(definition: Definition, field: Field, value: Decimal) -> str:
     if field.type == "money":
         sign = _SIGNS.get(definition.currency, f"{definition.currency} ")
-        return f"{sign}{value:,.2f}"
+        return f"{sign}{value:,.{decimals_of(definition.currency)}f}"
     digits = f"{value:,f}" if field.type == "integer" else f"{value.normalize():,f}"
     return f"{digits} {field.unit}" if field.unit else digits
