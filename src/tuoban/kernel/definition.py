@@ -108,11 +108,15 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """A line to tick. `key` is its place in the list ("1", "2", ...)."""
+    """A line to tick. `key` is its place in the list ("1", "2", ...).
+
+    With `per` it is asked for every row of that list; the line of a row has the key `<key>.<row>`.
+    """
 
     key: str
     text: Text
     when: Expression | None = None
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

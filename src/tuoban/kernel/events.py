@@ -7,13 +7,14 @@ so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.clocks import Entry, Started
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.decisions import Reason
+from tuoban.kernel.text import Text
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
@@ -219,6 +220,8 @@ class ItemCompleted:
     covered: tuple[tuple[int, str, Any], ...] = ()
     """What it stands for: fields with the values they have, each with the activation whose copy it
     is, 0 for those of the case."""
+    asked: Mapping[str, Text] = field(default_factory=dict)
+    """The ticked lines that were asked for rows, as they were read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from tuoban.kernel.definition import (
 )
 from tuoban.kernel.names import Names, holds, read
 from tuoban.kernel.refusals import Problem
-from tuoban.kernel.rows import Inside, is_blank, numbered, place_of, read_value
+from tuoban.kernel.rows import Inside, is_blank, numbered, place_of, read_value, title_of
 from tuoban.kernel.sight import OUTSIDE, Vantage, last, vantage_of
 from tuoban.kernel.state import ROOT, State
 from tuoban.kernel.values import parse
@@ -124,7 +124,20 @@ def is_shown(place: Place, entry: FormEntry, entered: Mapping[str, Any]) -> bool
 def applicable_checks(place: Place, step: Step, entered: Mapping[str, Any]) -> list[CheckItem]:
     """The lines of the checklist that apply."""
     names = place.names(entered)
-    return [item for item in step.checklist if item.when is None or holds(item.when, names) is True]
+    return [line for item in step.checklist for line in _lines(place, item, names)]
+
+
+def _lines(place: Place, item: CheckItem, names: Names) -> Iterator[CheckItem]:
+    """An item of a checklist as it applies, once or for every row that it is asked for."""
+    if item.per is None:
+        if item.when is None or holds(item.when, names) is True:
+            yield item
+        return
+    for row in names[item.per] or ():
+        if item.when is None or holds(item.when, Inside(row, names)) is True:
+            title = title_of(place.field(item.per), row)
+            text = Text(f"{title.zh}：{item.text.zh}", f"{title.en}: {item.text.en}")
+            yield CheckItem(f"{item.key}.{row.key}", text, per=item.per)
 
 
 def prefilled(place: Place, name: str) -> Any:

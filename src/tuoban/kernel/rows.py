@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from tuoban.kernel.definition import Field
-from tuoban.kernel.expressions import Row
+from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.expressions import Row, text_of
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.values import parse
 
@@ -80,6 +80,16 @@ def rows_in(values: Mapping[str, Any]) -> Iterator[Row]:
     for value in values.values():
         if isinstance(value, tuple):
             yield from (row for row in value if isinstance(row, Row))
+
+
+def title_of(field: Field, row: Row) -> Text:
+    """How a row is called among others: by the first of its cells in which something stands."""
+    for column in field.columns:
+        value = row.get(column.name)
+        if value is not None:
+            text = text_of(value)
+            return column.option(str(value)) or Text(text, text)
+    return Text(f"#{row.key}", f"#{row.key}")
 
 
 class Inside(Mapping[str, Any]):

@@ -195,3 +195,29 @@ def test_what_is_computed_is_not_taken_from_a_form(mei: Client) -> None:
     page = Page(mei.post(START, {**TWO, "f.total": "1", "f.lines.+1.amount": "2"}))
     assert not Case.objects.exists()
     assert "“合计”只能查看" in page.text
+
+
+def test_a_checklist_is_ticked_row_by_row(mei: Client) -> None:
+    mei.post(START, TWO)
+    number = Case.objects.get().number
+    check = item_of("check")
+    mei.post(f"/desk/items/{check}/claim", {"key": "c"})
+    kept = {
+        "f.lines": "",
+        "f.lines.2.what": "线",
+        "f.lines.2.quantity": "1",
+        "f.lines.1.what": "灯",
+        "f.lines.1.quantity": "2",
+    }
+    assert mei.post(f"/desk/items/{check}/complete", {**kept, "key": "d"}).status_code == 302
+    send = item_of("send")
+    mei.post(f"/desk/items/{send}/claim", {"key": "e"})
+    page = Page(mei.get(f"/desk/cases/{number}"))
+    assert names(page, "check.") == ["check.1.2", "check.1.1"]
+    answer = mei.post(f"/desk/items/{send}/complete", {"check.1.2": "1", "key": "f"})
+    page = Page(answer)
+    assert page.problem(f"item-{send}-check-1.1") == "请确认“灯：已装箱”。"
+    assert "checked" in page.all("input", name="check.1.2")[0].attributes
+    both = {"check.1.2": "1", "check.1.1": "1", "key": "g"}
+    assert mei.post(f"/desk/items/{send}/complete", both).status_code == 302
+    assert "线：已装箱" in Page(mei.get(f"/desk/cases/{number}")).text

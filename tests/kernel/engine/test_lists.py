@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.kernel.engine.playing import HEADER, Play, replay
+from tuoban.kernel import commands as c
+from tuoban.kernel import events as e
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.expressions import Row
 from tuoban.kernel.language import compile_pack
@@ -165,3 +167,64 @@ def test_the_elements_of_an_each_are_the_rows_themselves() -> None:
     (listed,) = case.state.listed["part"]
     assert [(row.key, row["item"]) for row in listed.values] == [(3, "c"), (1, "a")]
     assert case.open() == {"pack"}
+
+
+CHECKED = compile_pack(
+    HEADER.replace("fields:\n", RECORDS)
+    + """
+  - {step: fill, en: Fill, by: worker, form: [lines]}
+  - step: check
+    en: Check
+    by: worker
+    form: [{field: lines, read-only: true}]
+    returns-to: [fill]
+    checklist:
+      - Table cleared
+      - {per: lines, items: [Unpacked, {item: Counted, when: quantity > 1}]}
+  - {step: after, en: After, by: worker, returns-to: [check]}
+  - end: closed
+""".strip("\n")
+    + "\n"
+)
+
+
+def checking() -> Play:
+    return Play(CHECKED).start().do("fill", lines=[line("a", 1), line("b", 3)])
+
+
+def tick(case: Play, *keys: str) -> list[tuple[str, str]]:
+    """Complete the check with these lines ticked; the problems."""
+    item = case.item("check").id
+    try:
+        case.carry_out(c.Complete("li", item, None, {}, frozenset(keys), {}))
+    except Refused as refused:
+        return [(each.code, each.place) for each in refused.problems]
+    return []
+
+
+def test_a_checklist_is_asked_for_every_row() -> None:
+    case = checking()
+    assert tick(case, "1", "2.1") == [("unchecked", "check:2.2"), ("unchecked", "check:3.2")]
+    assert tick(case, "1", "2.1", "2.2", "3.2") == []
+    (done,) = case.state.completions["check"]
+    assert done.checked == ("1", "2.1", "2.2", "3.2")
+    event = next(each for each in case.journal if isinstance(each, e.ItemCompleted) and each.asked)
+    assert {key: text.en for key, text in event.asked.items()} == {
+        "2.1": "a: Unpacked",
+        "2.2": "b: Unpacked",
+        "3.2": "b: Counted",
+    }
+
+
+def test_lines_that_the_checklist_does_not_have_are_refused() -> None:
+    assert tick(checking(), "1", "2.1", "2.2", "3.2", "1.1", "2", "4") == [
+        ("unknown-check", "check:1.1"),
+        ("unknown-check", "check:2"),
+        ("unknown-check", "check:4"),
+    ]
+
+
+def test_a_line_of_a_row_that_has_gone_is_not_kept() -> None:
+    case = checking()
+    assert tick(case, "1", "2.1", "2.2", "3.2", "2.9", "3.1") == []
+    assert case.state.completions["check"][0].checked == ("1", "2.1", "2.2", "3.2")

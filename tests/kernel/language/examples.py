@@ -369,6 +369,13 @@ RECORDS = {
         "  note: {type: text, zh: 说明, personal: true}\n"
         "  length: {type: integer, zh: 字数, is: ▸string length(note)}"
     ),
+    "per-not-rows": with_step("by: clerk\nchecklist: {per: ▸amount, items: [看过]}"),
+    "per-on-form": with_step(
+        "by: clerk\nform: [lines]\nchecklist: [{per: ▸lines, items: [看过]}]",
+        records="{line: {what: {type: text, zh: 物品}}}",
+        fields="\n  lines: {type: list, of: line, zh: 明细}\n  amount: {type: integer, zh: 数量}\n"
+        "  note: {type: text, zh: 说明}",
+    ),
     "list-in-record": pack(records="{line: {what: {type: ▸list, of: text, zh: 物品}}}"),
 }
 

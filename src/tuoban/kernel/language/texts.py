@@ -177,6 +177,15 @@ _FIELDS: Texts = {
         "What is computed reads “{name}”, which is personal, and would be shown in the clear. Use "
         "something that is not personal.",
     ),
+    "per-not-rows": (
+        "“{name}”不是由记录组成的列表，没有可逐行核对的内容。",
+        "“{name}” is not a list of records, so that it has no rows to be checked.",
+    ),
+    "per-on-form": (
+        "“{name}”就在这一步的表单里填写，行数还没定下来，不能逐行核对；请放到后面的步骤。",
+        "“{name}” is entered on this step's own form, so that its rows do not stand yet; check "
+        "them in a later step.",
+    ),
     "record-unused": ("记录“{name}”没有用到。", "No list is made of the record “{name}”."),
     "bound-not-whole": (
         "整数字段的“{key}”应为整数。",
