@@ -8,6 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Field, Text
@@ -139,3 +141,21 @@ def test_rows_are_the_same_if_key_and_cells_are() -> None:
 
 def test_rows_come_back_from_the_journal_with_their_keys() -> None:
     assert decode(encode(ROWS)) == ROWS
+
+
+@given(st.lists(st.lists(st.integers(-2, 8), max_size=6), max_size=8))
+def test_whatever_is_done_to_a_list_no_key_is_given_twice(edits: list[list[int]]) -> None:
+    """An edit names rows by where they stand; a place that there is not asks for a new row."""
+    now: tuple[Row, ...] = ()
+    last, given_away = 0, set[int]()
+    for edit in edits:
+        kept = [now[at] for at in dict.fromkeys(edit) if 0 <= at < len(now)]
+        asked = [line(f"again {row['what']}", key=str(row.key)) for row in kept]
+        asked += [line("new", key="+1") for at in edit if not 0 <= at < len(now)]
+        values = numbered({"lines": read(asked, current=now)}, last)
+        now, last = values["lines"], last_key(last, values)
+        keys = [row.key for row in now]
+        assert keys[: len(kept)] == [row.key for row in kept]
+        assert given_away.isdisjoint(keys[len(kept) :])
+        assert len(set(keys)) == len(keys)
+        given_away.update(keys)

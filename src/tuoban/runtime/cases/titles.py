@@ -8,7 +8,6 @@ from datetime import tzinfo
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.computed import values_of
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.names import Names
 from tuoban.kernel.state import State
@@ -24,13 +23,12 @@ def make_title(definition: Definition, state: State, zone: tzinfo) -> str:
     """The title's template, in the pack's own language; the case's number if it is empty."""
     # What is computed reads nothing personal, so that nothing need be opened.
     names = Names(definition, state, {}, zone)
-    values = values_of(definition, state.values, names)
     parts: list[str] = []
     for kind, part in definition.case.title:
         if kind == "text":
             parts.append(part)
             continue
-        value = values.get(part)
+        value = names[part] if part in definition.derived else state.values.get(part)
         if isinstance(value, Sealed):
             parts.append("{{pv:" + value.ref + "}}")
         elif value is not None:
