@@ -71,6 +71,9 @@ class Names(Mapping[str, Any]):
             return self._open(self._state.values.get(name))
         if name in definition.nodes:
             return self._node(name)
+        return self._fixed(name)
+
+    def _fixed(self, name: str) -> Any:
         if name == MINOR_DIGITS:
             return Decimal(decimals_of(self._definition.currency))
         if name == "start":
