@@ -201,3 +201,19 @@ def test_money_is_kept_and_computed_in_the_minor_unit_of_its_currency(
         ("not-money", "price"),
         ("not-money", "lines[1]"),
     ]
+
+
+def test_what_was_done_for_a_computed_value_lapses_when_that_changes() -> None:
+    process = """
+  - {step: fill, en: Fill, by: worker, form: [lines, rate]}
+  - {step: agree, en: Agree, by: worker, covers: [total]}
+  - {step: change, en: Change, by: worker, form: [lines]}
+  - {step: settle, en: Settle, by: worker, needs: [agree]}
+  - end: closed
+"""
+    case = Play(define(process=process)).start().do("fill", lines=[line(1, "5")], rate="0")
+    case.do("agree").do("change", lines=[line(5, "1")])
+    assert case.state.completions["agree"][0].counts
+    case = Play(define(process=process)).start().do("fill", lines=[line(1, "5")], rate="0")
+    case.do("agree").do("change", lines=[line(2, "5")])
+    assert not case.state.completions["agree"][0].counts
