@@ -8,6 +8,7 @@ import "./ts/days";
 import "./ts/drafts";
 import "./ts/focus";
 import "./ts/keys";
+import "./ts/lines";
 import "./ts/messages";
 import "./ts/once";
 import "./ts/print";

@@ -5,6 +5,9 @@ const PREFIX = "typed:";
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Kept = Record<string, string>;
 
+// A cell of a list, `f.lines.+2.what`; the name of the list stands before it.
+const CELL = /^(f\.[^.]+)\.[^.]+\./;
+
 // Names that were kept and have no entry on the page yet: it may follow from what is typed.
 const missing = new Set<string>();
 
@@ -31,8 +34,15 @@ function controls(form: HTMLFormElement): Control[] {
 }
 
 function keep(form: HTMLFormElement): void {
-  const typed = kept(form);
-  for (const control of controls(form)) {
+  const found = controls(form);
+  const typed = Object.fromEntries(
+    // A row that is no longer on the page was removed.
+    Object.entries(kept(form)).filter(([name]) => {
+      const list = CELL.exec(name)?.[1];
+      return list === undefined || !found.some((control) => control.name === list);
+    }),
+  );
+  for (const control of found) {
     if (!(control instanceof HTMLInputElement) || control.type !== "radio" || control.checked) {
       typed[control.name] = control.value;
     }
@@ -58,10 +68,23 @@ function fill(form: HTMLFormElement, names: Iterable<string>): void {
   }
 }
 
+// Rows that were typed and are not on the page go along once, so that the server shows them again.
+function standIn(form: HTMLFormElement, typed: Kept): void {
+  const known = new Set(controls(form).map((control) => control.name));
+  for (const [name, text] of Object.entries(typed)) {
+    if (!CELL.test(name) || known.has(name)) continue;
+    const cell = document.createElement("input");
+    Object.assign(cell, { type: "hidden", name, value: text });
+    cell.dataset["standIn"] = "";
+    form.append(cell);
+  }
+}
+
 function begin(form: HTMLFormElement): void {
   if (document.querySelector("[data-refusal]") !== null) return; // shows what was typed itself
   const typed = kept(form);
   if (Object.values(typed).some((text) => text !== "")) {
+    standIn(form, typed);
     fill(form, Object.keys(typed));
     const note = form.querySelector<HTMLElement>("[data-typed-before]");
     if (note !== null) note.hidden = false;
@@ -84,9 +107,13 @@ for (const change of ["input", "change"]) {
   });
 }
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
   const form = document.querySelector<HTMLFormElement>("form[data-typed]");
-  if (form !== null && missing.size > 0) fill(form, [...missing]);
+  if (form === null) return;
+  for (const cell of form.querySelectorAll("[data-stand-in]")) cell.remove();
+  if (missing.size > 0) fill(form, [...missing]);
+  const { requestConfig } = (event as CustomEvent<{ requestConfig: { elt: Element } }>).detail;
+  if (requestConfig.elt.matches("[data-rows]")) keep(form);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {

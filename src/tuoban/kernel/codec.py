@@ -2,7 +2,8 @@
 
 What JSON has no form for is written as an object with one key that begins with `$`: `$n` a
 decimal, `$t` an instant, `$d` a date, `$s` a duration in seconds, `$sealed` a personal value's
-stand-in. Events and the parts of a state carry their name under `$`. Lists come back as tuples.
+stand-in, `$row` a row of a list with its key. Events and the parts of a state carry their name
+under `$`. Lists come back as tuples.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, get_args
 
 from tuoban.kernel import clocks, events, state
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.expressions import Row
 from tuoban.kernel.text import Text
 
 _NAMED: dict[str, type[Any]] = {
@@ -132,6 +134,7 @@ _WRITERS: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = {
     date: lambda day: {"$d": day.isoformat()},
     timedelta: lambda length: {"$s": length.total_seconds()},
     Sealed: lambda sealed: {"$sealed": [sealed.ref, sealed.commitment]},
+    Row: lambda row: {"$row": [row.key, _encode_mapping(row)]},
 }
 
 _MARKS: Mapping[str, Callable[[Any], Any]] = {
@@ -140,4 +143,5 @@ _MARKS: Mapping[str, Callable[[Any], Any]] = {
     "$d": date.fromisoformat,
     "$s": lambda seconds: timedelta(seconds=seconds),
     "$sealed": lambda pair: Sealed(*pair),
+    "$row": lambda pair: Row(pair[0], _decode(pair[1])),
 }

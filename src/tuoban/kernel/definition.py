@@ -40,6 +40,7 @@ FieldType = Literal[
     "datetime",
     "duration",
     "person",
+    "list",
 ]
 
 
@@ -54,7 +55,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A declared piece of data: its type, its bounds, its label and whether it is personal."""
+    """A declared piece of data: its type, its bounds, its label and whether it is personal.
+
+    The bounds of a list are those of the number of its rows.
+    """
 
     name: str
     type: FieldType
@@ -70,6 +74,19 @@ class Field:
     show_when: Expression | None = None
     rules: tuple[Rule, ...] = ()
     hint: Text | None = None
+    columns: tuple[Field, ...] = ()
+    """What each row of a list has. A list of plain values has one column, without a name."""
+    order: tuple[str, ...] = ()
+    """The columns that are computed, in the order in which that is done."""
+    computed: Expression | None = None
+    """What it always is: nobody enters it."""
+    decimals: int = 2
+    """Of money: the decimals of its currency's minor unit."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a list of plain values, not of records."""
+        return self.type == "list" and not self.columns[0].name
 
     def option(self, key: str) -> Text | None:
         return next((text for name, text in self.options if name == key), None)
@@ -92,11 +109,15 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """A line to tick. `key` is its place in the list ("1", "2", ...)."""
+    """A line to tick. `key` is its place in the list ("1", "2", ...).
+
+    With `per` it is asked for every row of that list; the line of a row has the key `<key>.<row>`.
+    """
 
     key: str
     text: Text
     when: Expression | None = None
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,6 +605,9 @@ class Definition:
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
     rests_on: tuple[str, ...] = ()
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The fields of the case that are computed, or lists in whose rows something is: each with
+    those that it needs, in the order in which they are computed, itself the last."""
     region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
     """The regions around each region, outermost first, ending with itself."""
     paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from tuoban.kernel.clocks import Entry, Started
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.decisions import Reason
+from tuoban.kernel.text import Text
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
@@ -269,6 +270,8 @@ class ItemCompleted:
     covered: tuple[tuple[int, str, Any], ...] = ()
     """What it stands for: fields with the values they have, each with the activation whose copy it
     is, 0 for those of the case."""
+    asked: Mapping[str, Text] = field(default_factory=dict)
+    """The ticked lines that were asked for rows, as they were read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
 from tuoban.kernel.codec import encode
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.computed import completed
 from tuoban.kernel.definition import (
     CheckItem,
     Definition,
@@ -22,11 +23,13 @@ from tuoban.kernel.definition import (
     FormEntry,
     FormSection,
     Outcome,
+    Rule,
     Step,
     Text,
 )
 from tuoban.kernel.names import Names, holds, read
 from tuoban.kernel.refusals import Problem
+from tuoban.kernel.rows import Inside, is_blank, numbered, place_of, read_value, title_of
 from tuoban.kernel.sight import OUTSIDE, Vantage, last, vantage_of
 from tuoban.kernel.state import ROOT, State
 from tuoban.kernel.values import parse
@@ -54,14 +57,23 @@ class Place:
 
     def names(self, own: Mapping[str, Any]) -> Names:
         today = self.now.astimezone(self.zone).date()
-        return Names(
-            self.definition,
-            self.state,
-            self.opened,
-            self.zone,
-            {**own, "now": self.now, "today": today},
-            self.vantage,
-        )
+        timed = {**own, "now": self.now, "today": today}
+        names = self._names(timed)
+        whole = {
+            name: completed(field, own[name], names, self.zone)
+            for name, field in self._lists_of_places(own)
+        }
+        return self._names({**timed, **whole}) if whole else names
+
+    def _names(self, own: Mapping[str, Any]) -> Names:
+        return Names(self.definition, self.state, self.opened, self.zone, own, self.vantage)
+
+    def _lists_of_places(self, own: Mapping[str, Any]) -> Iterator[tuple[str, Field]]:
+        """Entered lists in whose rows something is computed, beside those of the case."""
+        for name in own:
+            field = self.definition.field_at(self.node, name)
+            if field is not None and field.order and name not in self.definition.derived:
+                yield name, field
 
     def field(self, name: str) -> Field:
         found = self.definition.field_at(self.node, name)
@@ -114,13 +126,28 @@ def is_shown(place: Place, entry: FormEntry, entered: Mapping[str, Any]) -> bool
 def applicable_checks(place: Place, step: Step, entered: Mapping[str, Any]) -> list[CheckItem]:
     """The lines of the checklist that apply."""
     names = place.names(entered)
-    return [item for item in step.checklist if item.when is None or holds(item.when, names) is True]
+    return [line for item in step.checklist for line in _lines(place, item, names)]
+
+
+def _lines(place: Place, item: CheckItem, names: Names) -> Iterator[CheckItem]:
+    """An item of a checklist as it applies, once or for every row that it is asked for."""
+    if item.per is None:
+        if item.when is None or holds(item.when, names) is True:
+            yield item
+        return
+    for row in names[item.per] or ():
+        if item.when is None or holds(item.when, Inside(row, names)) is True:
+            title = title_of(place.field(item.per), row)
+            text = Text(f"{title.zh}：{item.text.zh}", f"{title.en}: {item.text.en}")
+            yield CheckItem(f"{item.key}.{row.key}", text, per=item.per)
 
 
 def prefilled(place: Place, name: str) -> Any:
     """What an entry shows before anybody types: the case's value, else what was entered here before
     work was sent back, else the field's default."""
     field = place.field(name)
+    if field.computed is not None:
+        return place.names({})[name]
     if not place.is_own(name) and (known := place.value(name)) is not None:
         return known
     draft = _draft(place).get(name)
@@ -138,6 +165,14 @@ def _draft(place: Place) -> Mapping[str, Any]:
         return {}
     made = last(place.definition, place.state, place.node, place.vantage)
     return made.draft if made is not None else {}
+
+
+def rows_now(place: Place, name: str) -> Any:
+    """What a list held last, whose rows an entry goes on with; anything else is of no use here."""
+    if not place.is_own(name):
+        return prefilled(place, name)
+    made = last(place.definition, place.state, place.node or "", place.vantage)
+    return made.data.get(name) if made is not None else None
 
 
 def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = None) -> Reading:
@@ -160,7 +195,8 @@ def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = N
             _read_entry(place, entry, data, values, problems)
         elif not entry.read_only:
             values[entry.field] = None
-    broken = {problem.place for problem in problems}
+    values = numbered(values, place.state.last_row)
+    broken = {problem.place.partition("[")[0] for problem in problems}
     for entry in shown:
         if entry.field not in broken and _is_missing(place, entry, values, outcome):
             label = place.field(entry.field).label
@@ -178,6 +214,10 @@ def _read_entry(
 ) -> None:
     name = entry.field
     field = place.field(name)
+    if field.computed is not None:
+        if not is_blank(data.get(name)):
+            problems.append(Problem("read-only", name, {"label": field.label}))
+        return
     current = prefilled(place, name)
     if field.personal and not isinstance(current, Sealed):
         # A default could only be a value in clear, which no event may hold.
@@ -191,9 +231,9 @@ def _read_entry(
     if isinstance(raw, Sealed):
         values[name] = raw
         return
-    value, problem = parse(field, raw, place.zone)
-    if problem is not None:
-        problems.append(problem)
+    value, found = read_value(field, raw, place.zone, rows_now(place, name))
+    if found:
+        problems.extend(found)
     elif field.type == "person" and value not in (None, current) and value not in place.people:
         problems.append(Problem("not-person", name))
     elif field.personal and value is not None:
@@ -205,8 +245,8 @@ def _read_entry(
 def _unchanged(place: Place, field: Field, raw: Any, current: Any) -> bool:
     if isinstance(raw, Sealed) or isinstance(current, Sealed):
         return bool(raw == current)
-    value, problem = parse(field, raw, place.zone)
-    return problem is None and (value is None or bool(value == current))
+    value, found = read_value(field, raw, place.zone, current)
+    return not found and (value is None or bool(value == current))
 
 
 def _is_missing(
@@ -217,7 +257,7 @@ def _is_missing(
         needed = False
     if outcome is not None and entry.field in outcome.requires:
         needed = True
-    return needed and not entry.read_only and values.get(entry.field) is None
+    return needed and not entry.read_only and values.get(entry.field) in (None, ())
 
 
 def _is_new(place: Place, name: str, value: Any) -> bool:
@@ -236,14 +276,35 @@ def _judge_rules(
     for entry in shown:
         if entry.read_only or not _is_new(place, entry.field, values.get(entry.field)):
             continue
-        for rule in place.field(entry.field).rules:
-            if holds(rule.that, names) is not False:
-                continue
+        for at, rule in _broken(place.field(entry.field), names):
             if rule.warns:
-                warnings.append((entry.field, rule.otherwise))
+                warnings.append((at, rule.otherwise))
             else:
-                problems.append(Problem("rule", entry.field, {"text": rule.otherwise}))
+                problems.append(Problem("rule", at, {"text": rule.otherwise}))
     return warnings
+
+
+def _broken(field: Field, names: Names) -> Iterator[tuple[str, Rule]]:
+    """The rules that a field, and each row of a list, does not satisfy, with their places."""
+    for rule in field.rules:
+        if holds(rule.that, names) is False:
+            yield field.name, rule
+    ruled = [column for column in field.columns if column.rules]
+    for number, row in enumerate(names[field.name], start=1) if ruled else ():
+        inside = Inside(row, names)
+        for column in ruled:
+            if row[column.name] is None:
+                continue
+            for rule in column.rules:
+                if holds(rule.that, inside) is False:
+                    yield place_of(field, number, column), rule
+
+
+def value_shown(place: Place, name: str, values: Mapping[str, Any]) -> Any:
+    """What an entry shows of the values entered so far, with all that is computed from them."""
+    field = place.field(name)
+    is_derived = field.computed is not None or field.order
+    return place.names(values)[name] if is_derived else values.get(name)
 
 
 def shown_digest(place: Place, values: Mapping[str, Any], checked: Iterable[str]) -> str:
@@ -251,7 +312,10 @@ def shown_digest(place: Place, values: Mapping[str, Any], checked: Iterable[str]
     shown = {
         "step": place.node,
         "fields": {
-            entry.field: [place.field(entry.field).label.zh, encode(values.get(entry.field))]
+            entry.field: [
+                place.field(entry.field).label.zh,
+                encode(value_shown(place, entry.field, values)),
+            ]
             for entry in entries(place)
         },
         "checked": sorted(checked),

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel import settings, sight
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Call, Definition, Each, Reaction, Repeat
-from tuoban.kernel.expressions import Expression, ExpressionError
+from tuoban.kernel.computed import Derived, WithDerived, completed
+from tuoban.kernel.definition import Call, Definition, Each, Field, Reaction, Repeat
+from tuoban.kernel.expressions import MINOR_DIGITS, Expression, ExpressionError, Row
+from tuoban.kernel.money import decimals_of
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
 
@@ -34,7 +37,7 @@ class Names(Mapping[str, Any]):
         vantage: the place from which is read.
     """
 
-    __slots__ = ("_definition", "_opened", "_own", "_state", "_vantage", "_zone")
+    __slots__ = ("_definition", "_derived", "_opened", "_own", "_state", "_vantage", "_zone")
 
     def __init__(
         self,
@@ -51,23 +54,32 @@ class Names(Mapping[str, Any]):
         self._zone = zone
         self._own = own or {}
         self._vantage = vantage
+        self._derived: Derived | None = None
 
     def __getitem__(self, name: str) -> Any:
+        if name in self._definition.derived and not self._has_nearer(name):
+            return self._open(self._computed()[name])
         if name in self._own:
             return self._open(self._own[name])
         definition = self._definition
         if definition.place_fields and (found := self._place_with(name)) is not None:
-            return self._open(_value(self._state.places.get(found, {}), name))
+            given = self._state.places.get(found, {})
+            return self._whole(self._place_field(found, name), _value(given, name))
         if definition.locals and (key := self._local(name)) is not None:
             return self._node(key)
         if name in definition.fields:
             return self._open(self._state.values.get(name))
         if name in definition.nodes:
             return self._node(name)
+        return self._fixed(name)
+
+    def _fixed(self, name: str) -> Any:
+        if name == MINOR_DIGITS:
+            return Decimal(decimals_of(self._definition.currency))
         if name == "start":
             return self._start()
         if name == "settings":
-            return settings.offered(definition.settings, self._state.settings, self._open)
+            return settings.offered(self._definition.settings, self._state.settings, self._open)
         if name == "case":
             return self._case()
         raise KeyError(name)
@@ -98,9 +110,43 @@ class Names(Mapping[str, Any]):
                 return activation
         return None
 
+    def _has_nearer(self, name: str) -> bool:
+        """Whether a place around the vantage has something of its own that is called so."""
+        if self._definition.place_fields and self._place_with(name) is not None:
+            return True
+        return bool(self._definition.locals) and self._local(name) is not None
+
+    def _place_field(self, activation: int, name: str) -> Field:
+        region = self._vantage.regions[self._vantage.ids.index(activation)]
+        owner = self._definition.regions[region].owner or ""
+        return self._definition.place_fields[owner][name]
+
+    def _computed(self) -> Derived:
+        """What is computed, as the case's own fields see it, and each but once."""
+        if self._derived is None:
+            around = Names(self._definition, self._state, self._opened, self._zone, self._own)
+            self._derived = Derived(self._definition, around, self._stored, self._zone)
+            around._derived = self._derived
+        return self._derived
+
+    def _stored(self, name: str) -> Any:
+        value = self._own[name] if name in self._own else self._state.values.get(name)
+        return self._open(value)
+
+    def _whole(self, field: Field | None, value: Any) -> Any:
+        """The value of a place's field to be read, with what is computed in its rows."""
+        opened = self._open(value)
+        if field is None or not field.order:
+            return opened
+        return self._open(completed(field, opened, self, self._zone))
+
     def _open(self, value: Any) -> Any:
         if isinstance(value, Sealed):
             value = self._opened.get(value.ref)
+        if isinstance(value, tuple):
+            return tuple(self._open(each) for each in value)
+        if isinstance(value, Row):
+            return Row(value.key, {name: self._open(cell) for name, cell in value.items()})
         return value.astimezone(self._zone) if isinstance(value, datetime) else value
 
     def _node(self, key: str) -> Any:
@@ -126,11 +172,12 @@ class Names(Mapping[str, Any]):
 
     def _completion(self, made: Completion) -> dict[str, Any]:
         """What one completion of a step, or of what the process did itself, gives to read."""
-        data = {name: self._open(value) for name, value in made.data.items()}
+        own = self._definition.step_fields.get(made.node, {})
+        data = {name: self._whole(own.get(name), value) for name, value in made.data.items()}
         if made.place:
             given = self._state.places.get(made.place, {})
             own = self._definition.place_fields.get(made.node, {})
-            data = {name: self._open(_value(given, name)) for name in own}
+            data = {name: self._whole(each, _value(given, name)) for name, each in own.items()}
         elif not made.by:  # by the process itself
             return {**data, "at": self._open(made.at)}
         return {**data, "outcome": made.outcome, "at": self._open(made.at), "by": made.by}
@@ -168,7 +215,8 @@ class Names(Mapping[str, Any]):
         found = sight.instance(self._definition, self._state, body, self._vantage)
         given = self._state.places.get(found.id, {}) if found is not None else {}
         return {
-            name: self._open(_value(given, name)) for name in self._definition.place_fields[key]
+            name: self._whole(field, _value(given, name))
+            for name, field in self._definition.place_fields[key].items()
         }
 
     def _start(self) -> Mapping[str, Any]:
@@ -185,12 +233,16 @@ class Names(Mapping[str, Any]):
         state = self._state
         values = {name: self._open(value) for name, value in state.values.items()}
         priority = self._definition.case.priority
-        return {
+        plain = {
             **values,
             "number": state.number,
             "unit": state.unit,
             "priority": values.get(priority) if priority else None,
         }
+        if not self._definition.derived:
+            return plain
+        kept = Names(self._definition, state, self._opened, self._zone)
+        return WithDerived(plain, self._definition.derived, kept.__getitem__)
 
 
 _Made = Callable[[], Sequence[Completion]]

@@ -150,8 +150,8 @@ TEXTS: Mapping[str, Text] = {
     "not-integer": Text("请填写整数，例如 12。", "Please enter a whole number, such as 12."),
     "not-number": Text("请填写数字，例如 12.5。", "Please enter a number, such as 12.5."),
     "not-money": Text(
-        "请填写金额，最多两位小数，例如 80.00。",
-        "Please enter an amount with at most two decimals, such as 80.00.",
+        "请填写金额，最多 {decimals} 位小数，例如 {example}。",
+        "Please enter an amount with at most {decimals} decimals, such as {example}.",
     ),
     "too-small": Text("不能小于 {limit}{unit}。", "Must not be less than {limit}{unit}."),
     "too-large": Text("不能大于 {limit}{unit}。", "Must not be more than {limit}{unit}."),
@@ -181,6 +181,12 @@ TEXTS: Mapping[str, Text] = {
         "没有这位在职人员，请从名单中选择。",
         "There is no such active person. Please choose from the list.",
     ),
+    "not-list": Text("请填写列表，一行一项。", "Please enter a list, one entry a row."),
+    "not-row": Text(
+        "每一行应按栏目填写：{columns}。", "Every row should have these columns: {columns}."
+    ),
+    "too-many-rows": Text("最多 {limit} 行。", "At most {limit} rows."),
+    "too-few-rows": Text("至少 {limit} 行。", "At least {limit} rows."),
     "rule": Text("{text}", "{text}"),
     "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),
     "read-only": Text("“{label}”只能查看，不能修改。", "“{label}” can only be read here."),
@@ -205,7 +211,8 @@ TEXTS: Mapping[str, Text] = {
 class Problem:
     """One thing wrong with what was entered, and the entry it stands beside.
 
-    `place` is a field's name, `outcome`, `check:<key>`, `signature:<role>` or `reason`.
+    `place` is a field's name, `lines[2].quantity` for a cell of a list, `outcome`, `check:<key>`,
+    `signature:<role>` or `reason`.
     """
 
     code: str

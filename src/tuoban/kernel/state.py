@@ -269,6 +269,8 @@ class State:
     last_item: int = 0
     last_clock: int = 0
     last_timer: int = 0
+    last_row: int = 0
+    """The highest key that a row of a list was given."""
 
     def scope(self, activation: int) -> tuple[int, ...]:
         """The chain of live activations down to `activation`, outermost first."""

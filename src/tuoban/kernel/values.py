@@ -3,7 +3,7 @@
 Types at rest: text and phone are `str`, integer, number and money `Decimal`, boolean `bool`,
 choice the option's key, person the person's id, date `date`, datetime an aware UTC `datetime`,
 duration `timedelta` or, for working time and workdays, a `Length`.
-Money is kept to the minor unit (two decimals). None stands for 'not given'.
+Money is kept to the minor unit of its currency. None stands for 'not given'.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def parse(field: Field, raw: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
 
 def to_input(field: Field, value: Any, zone: tzinfo) -> str:
     """The text that, typed into the field, gives `value` again."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, tuple):
+        return ""  # a list is typed cell by cell
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -90,7 +90,7 @@ def to_input(field: Field, value: Any, zone: tzinfo) -> str:
     if isinstance(value, Length):
         return value.text.en
     if isinstance(value, Decimal):
-        return f"{value:.2f}" if field.type == "money" else f"{value:f}"
+        return f"{value:.{field.decimals}f}" if field.type == "money" else f"{value:f}"
     return str(value)
 
 
@@ -182,10 +182,15 @@ def _number(field: Field, raw: Any, zone: tzinfo) -> Decimal:
 
 
 def _money(field: Field, raw: Any, zone: tzinfo) -> Decimal:
-    amount = _decimal(raw, "not-money")
-    if amount != amount.quantize(Decimal("0.01")):
-        raise BadValue("not-money")
-    return amount.quantize(Decimal("0.01"))
+    unit = Decimal((0, (1,), -field.decimals))
+    facts = {"decimals": field.decimals, "example": f"{Decimal(80).quantize(unit):f}"}
+    try:
+        amount = _decimal(raw, "not-money")
+    except BadValue:
+        raise BadValue("not-money", **facts) from None
+    if amount != amount.quantize(unit):
+        raise BadValue("not-money", **facts)
+    return amount.quantize(unit)
 
 
 def _boolean(field: Field, raw: Any, zone: tzinfo) -> bool:

@@ -20,6 +20,20 @@ def test_entries_are_told_apart_by_their_names() -> None:
     assert posted.draft(data) == {"price": "80", "check:2": "1"}
 
 
+def test_the_cells_of_a_list_come_as_rows_with_their_keys() -> None:
+    data = QueryDict(mutable=True)
+    data.update({"f.lines": "", "f.lines.7.what": "a", "f.lines.+1.what": "b", "f.lines.7.n": "2"})
+    data.update({"f.tags": "", "f.tags.+1.": "red", "f.none": ""})
+    lines = [{"#": "7", "what": "a", "n": "2"}, {"#": "+1", "what": "b"}]
+    read = {"lines": lines, "tags": [{"#": "+1", "": "red"}], "none": ""}
+    assert posted.field_values(data) == read
+    assert posted.edit_rows(read, "lines")["lines"] == [*lines, {}]
+    assert posted.edit_rows(read, "lines.7")["lines"] == lines[1:]
+    assert posted.edit_rows(read, "none")["none"] == [{}]
+    assert posted.edit_rows(read, "nothing") == read
+    assert posted.as_text(lines) == "a, 2; b"
+
+
 def test_a_role_signs_with_a_name_or_a_drawing() -> None:
     data = form(sign__a__name=" 王 ", sign__b__strokes="[[[1,2,3]]]", sign__c__name=" ")
     assert posted.signatures(data) == {

@@ -11,6 +11,15 @@ def field(properties: str) -> str:
     return pack(fields=f"\n  amount: {properties}\n  note: {{type: text, zh: 说明}}")
 
 
+def listed(properties: str) -> str:
+    """A pack with a record `line` and a list `lines` declared so, which the first form asks for."""
+    return pack(
+        records="{line: {what: {type: text, zh: 物品}, quantity: {type: integer, zh: 数量}}}",
+        fields=f"\n  lines: {properties}\n  amount: {{type: integer, zh: 数量}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [lines, amount]}]",
+    )
+
+
 NOTATION = {
     "file-too-large": "▸" + "# x\n" * 70_000,
     "bad-character": pack(title="演▸\u200b示"),
@@ -447,8 +456,41 @@ processes:
     ),
 }
 
+RECORDS = {
+    "key-not-for-list": listed("{type: list, of: line, ▸default: 1, zh: 明细}"),
+    "unknown-element": listed("{type: list, of: ▸lien, zh: 明细}"),
+    "options-of-list": listed("{type: list, of: line, ▸options: {a: 甲}, zh: 明细}"),
+    "key-not-in-record": pack(records="{line: {what: {type: text, zh: 物品, ▸default: x}}}"),
+    "personal-in-record": pack(records="{line: {what: {type: text, zh: 物品, ▸personal: true}}}"),
+    "key-beside-is": field("{type: integer, zh: 数量, is: 1 + 1, ▸required: true}"),
+    "computed-in-circle": pack(
+        fields="\n  amount: {type: integer, zh: 数量, ▸is: twice / 2}\n"
+        "  twice: {type: integer, zh: 两倍, is: amount * 2}\n  note: {type: text, zh: 说明}"
+    ),
+    "computed-not-here": with_step(
+        "by: clerk\nform: [{field: ▸twice, required: true}]",
+        fields="\n  twice: {type: integer, zh: 两倍, is: amount * 2}\n"
+        "  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}",
+    ),
+    "no-case-in-computed": field("{type: text, zh: 编号, is: ▸case.number}"),
+    "personal-computed": pack(
+        fields="\n  amount: {type: integer, zh: 数量}\n"
+        "  note: {type: text, zh: 说明, personal: true}\n"
+        "  length: {type: integer, zh: 字数, is: ▸string length(note)}"
+    ),
+    "per-not-rows": with_step("by: clerk\nchecklist: {per: ▸amount, items: [看过]}"),
+    "per-on-form": with_step(
+        "by: clerk\nform: [lines]\nchecklist: [{per: ▸lines, items: [看过]}]",
+        records="{line: {what: {type: text, zh: 物品}}}",
+        fields="\n  lines: {type: list, of: line, zh: 明细}\n  amount: {type: integer, zh: 数量}\n"
+        "  note: {type: text, zh: 说明}",
+    ),
+    "list-in-record": pack(records="{line: {what: {type: ▸list, of: text, zh: 物品}}}"),
+}
+
 PROBLEMS = {
     **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS, **SETTINGS,
+    **RECORDS,
     **table_examples.PROBLEMS,
 }  # fmt: skip
 
@@ -456,6 +498,7 @@ WARNINGS = {
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
+    "record-unused": pack(records="{▸line: {what: {type: text, zh: 物品}}}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),
     "field-never-asked": pack(
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"

@@ -78,11 +78,6 @@ def test_roles_may_name_one_another_in_any_order() -> None:
     assert compiled(text).roles["clerk"] == Role("clerk", Text("文员", "文员"), recorded_by="head")
 
 
-def test_roles_that_should_exclude_one_another_are_not_taken_in_silence() -> None:
-    problem = refused(pack(roles="{clerk: {zh: 文员, ▸excludes: head}, head: 主管}"))
-    assert (problem.code, problem.facts["word"]) == ("not-supported-yet", "excludes")
-
-
 def test_nobody_may_be_called_what_late_calls_the_performer() -> None:
     problem = refused(pack(roles="{clerk: 文员, head: 主管, ▸performer: 某人}"))
     assert problem.code == "reserved-name"

@@ -87,7 +87,8 @@ class Group:
 class Typed:
     """What was typed into one form that was refused: `values` by input name, `problems` by place.
 
-    Every other form of the page shows what it had.
+    Every other form of the page shows what it had. `edited`: not refused, but a list was given
+    another row (`lines`) or lost one (`lines.<key>`); the keyboard goes on there.
     """
 
     item_id: int | None = None
@@ -95,6 +96,7 @@ class Typed:
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
+    edited: str = ""
 
     def at(self, item_id: int, verb: Verb) -> "Typed":
         """This, if it was typed into that form; else nothing typed."""

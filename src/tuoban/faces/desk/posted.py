@@ -1,4 +1,5 @@
-"""Reading forms of the desk: entries `f.<field>`, `check.<key>` and `sign.<role>.<part>`."""
+"""Reading forms of the desk: entries `f.<field>`, `f.<field>.<row>.<column>`, `check.<key>` and
+`sign.<role>.<part>`."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from tuoban.kernel.rows import KEY
+from tuoban.runtime.cases.queries import with_row, without_row
 from tuoban.runtime.cases.service import SignatureInput
 
 FIELD = "f."
@@ -24,15 +27,51 @@ def values(posted: QueryDict) -> dict[str, str]:
     return {name: str(value) for name, value in posted.items() if name != "csrfmiddlewaretoken"}
 
 
-def field_values(posted: QueryDict) -> dict[str, str]:
-    return _under(FIELD, posted)
+def field_values(posted: QueryDict) -> dict[str, Any]:
+    """What was typed, by field; a list as its rows, each by column and with its key under `#`.
+
+    Cells come as `f.<field>.<key>.<column>`. The name of a list stands without any, too, so that
+    one whose last row was removed is not taken for one that was not on the form.
+    """
+    found: dict[str, Any] = {}
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for name, value in _under(FIELD, posted).items():
+        field, *cell = name.split(".", 2)
+        if len(cell) < 2:
+            found.setdefault(field, value)
+            continue
+        key, column = cell
+        if (field, key) not in rows:
+            rows[field, key] = {KEY: key}
+            if not isinstance(found.get(field), list):
+                found[field] = []
+            found[field].append(rows[field, key])
+        rows[field, key][column] = value
+    return found
+
+
+def edit_rows(entered: dict[str, Any], edit: str) -> dict[str, Any]:
+    """What was typed, with a row added to a list (`lines`) or removed from it (`lines.<key>`)."""
+    field, dot, key = edit.partition(".")
+    raw = entered.get(field)
+    if raw != "" and not isinstance(raw, list):
+        return entered
+    return {**entered, field: without_row(raw, key) if dot else with_row(raw)}
+
+
+def as_text(value: Any) -> str:
+    """What was typed into one entry as plain text, a list row by row."""
+    if not isinstance(value, list):
+        return str(value)
+    rows = (", ".join(row[name] for name in row if name != KEY and row[name]) for row in value)
+    return "; ".join(row for row in rows if row)
 
 
 def ticked(posted: QueryDict) -> frozenset[str]:
     return frozenset(_under(CHECK, posted))
 
 
-def draft(posted: QueryDict) -> dict[str, str]:
+def draft(posted: QueryDict) -> dict[str, Any]:
     """What a draft keeps: the fields, and each tick as `check:<key>`."""
     return field_values(posted) | {f"check:{key}": "1" for key in sorted(ticked(posted))}
 

@@ -46,6 +46,11 @@ def typed_in(
     return Typed(item_id, verb, values(request.POST), problems, request.POST.get("key", ""))
 
 
+def edited_in(request: HttpRequest, edited: str, verb: Verb, item_id: int | None = None) -> Typed:
+    """What was typed into a form one of whose lists was given another row, or lost one."""
+    return Typed(item_id, verb, values(request.POST), {}, request.POST.get("key", ""), edited)
+
+
 def beside_the_form(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Show the refusal above a form that htmx leaves as it stands, with all that was typed."""
     response = page(request, "_refusal", RefusalContext(shown(refused)), status=status_of(refused))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
-from tuoban.kernel.definition import Definition, Node, Outcome, Text
+from tuoban.kernel.definition import CheckItem, Definition, Node, Outcome, Text
 from tuoban.kernel.engine import clocks, joint, lapsing
 from tuoban.kernel.engine.assigning import by_home
 from tuoban.kernel.engine.performers import check_may_do
@@ -112,20 +112,30 @@ def _record(
             at=flow.surroundings.at,
             outcome=command.outcome,
             data=own,
-            checked=ticked,
+            checked=tuple(ticked),
             signatures=dict(command.signatures),
             shown=shown_digest(place, values, ticked) if node.step.signers else "",
             covered=lapsing.covered_by(flow, node, item.activation),
+            asked={key: line.text for key, line in ticked.items() if line.per is not None},
         )
     )
 
 
 def _ticked(
     place: Place, node: Node, command: Complete, values: Mapping[str, Any]
-) -> tuple[str, ...]:
-    """The lines ticked, of those that were shown."""
+) -> dict[str, CheckItem]:
+    """The lines ticked, of those that were shown, by their keys."""
     lines = applicable_checks(place, node.step, values)
-    return tuple(line.key for line in lines if line.key in command.checked)
+    return {line.key: line for line in lines if line.key in command.checked}
+
+
+def _is_line(node: Node, key: str) -> bool:
+    """Whether the checklist has this line; rows may have gone since it was shown."""
+    number, of_row, _ = key.partition(".")
+    return any(
+        item.key == number and (item.per is not None) == bool(of_row)
+        for item in node.step.checklist
+    )
 
 
 def _outcome(node: Node, command: Complete) -> tuple[Outcome | None, list[Problem]]:
@@ -150,10 +160,10 @@ def _check_list(
     values: Mapping[str, Any],
 ) -> list[Problem]:
     applicable = {item.key: item for item in applicable_checks(place, node.step, values)}
-    known = {item.key for item in node.step.checklist}
     problems = [
         Problem("unknown-check", f"check:{key}", {"key": key})
-        for key in sorted(command.checked - known)
+        for key in sorted(command.checked)
+        if not _is_line(node, key)
     ]
     if outcome is not None and outcome.unsigned:
         return problems

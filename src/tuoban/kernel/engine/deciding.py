@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.clocks import Length
 from tuoban.kernel.decisions import Reason
 from tuoban.kernel.definition import Field, FieldType, Table, Text
 from tuoban.kernel.expressions.errors import BudgetExceeded
-from tuoban.kernel.expressions.values import NUMBERS
+from tuoban.kernel.fitting import fitted
 from tuoban.kernel.refusals import Problem
-from tuoban.kernel.values import LONG_TEXT, parse
 
-_UNITS: Mapping[FieldType, Decimal] = {"money": Decimal("0.01"), "number": Decimal("1E-10")}
-"""The smallest parts of numbers that a field can hold."""
 _TYPES: Mapping[type, FieldType] = {
     str: "text",
     bool: "boolean",
@@ -76,17 +73,4 @@ def typed(field: Field, value: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
     if isinstance(value, list):
         pairs = [typed(field, each, zone) for each in value]
         return tuple(one for one, _ in pairs), next((bad for _, bad in pairs if bad), None)
-    if isinstance(value, Decimal) and field.type in _UNITS:
-        value = _rounded(value, _UNITS[field.type])
-    if isinstance(value, str) and len(value) > LONG_TEXT:
-        return None, Problem("too-long", field.name, {"limit": LONG_TEXT, "length": len(value)})
-    kept, problem = parse(field, value, zone)
-    if field.type == "text" and isinstance(value, str) and problem is None:
-        return value, None  # nobody typed it, so that blanks are meant
-    return kept, problem
-
-
-def _rounded(number: Decimal, unit: Decimal) -> Decimal:
-    """The number half up to a multiple of `unit`; as it is where no field could hold it."""
-    rounded = number.quantize(unit, ROUND_HALF_UP, NUMBERS)
-    return rounded if rounded.is_finite() and rounded != number else number
+    return fitted(field, value, zone)

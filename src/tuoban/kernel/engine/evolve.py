@@ -18,6 +18,7 @@ from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Reaction
 from tuoban.kernel.engine import former
 from tuoban.kernel.events import NOBODY
+from tuoban.kernel.rows import last_key
 from tuoban.kernel.state import (
     Activation,
     At,
@@ -64,14 +65,17 @@ def _case_started(definition: Definition, state: State, event: e.CaseStarted) ->
 
 
 def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slots:
-    sealed = _with_seals(state, event.values)
+    slots = {
+        "sealed": _with_seals(state, event.values),
+        "last_row": last_key(state.last_row, event.values),
+    }
     if event.place:
         here = _with_entries(state.places.get(event.place, {}), event)
-        return {"places": {**state.places, event.place: here}, "sealed": sealed}
+        return {"places": {**state.places, event.place: here}, **slots}
     return {
         "values": {**state.values, **event.values},
         "entries": _with_entries(state.entries, event),
-        "sealed": sealed,
+        **slots,
     }
 
 
@@ -366,6 +370,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         "clocks": _without_those_of(state, item.id),
         "completions": {**state.completions, item.node: history},
         "sealed": _with_seals(state, event.data, event.signatures),
+        "last_row": last_key(state.last_row, event.data),
     }
 
 

@@ -15,6 +15,7 @@ from tuoban.kernel.definition import Node, Step
 from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.moments import calendar_of, instant_of
 from tuoban.kernel.limits import VALID_UNTIL, Limit
+from tuoban.kernel.names import Names
 from tuoban.kernel.state import ROOT, At, Clock, Completion
 from tuoban.kernel.text import Text
 
@@ -33,7 +34,7 @@ def _now(flow: Flow, node: Node, activation: int, name: str) -> tuple[int, str, 
     definition, state = flow.definition, flow.state
     block = definition.place_at(node.key, name)
     if block is None:
-        return ROOT, name, state.values.get(name)
+        return ROOT, name, _of_case(flow, name)
     body = definition.nodes[block].regions[0]
     place = next(each for each in state.scope(activation) if state.activations[each].region == body)
     return place, name, _value(flow, place, name)
@@ -41,9 +42,19 @@ def _now(flow: Flow, node: Node, activation: int, name: str) -> tuple[int, str, 
 
 def _value(flow: Flow, place: int, name: str) -> Any:
     if place == ROOT:
-        return flow.state.values.get(name)
+        return _of_case(flow, name)
     entries = flow.state.places.get(place, {}).get(name, ())
     return entries[-1].value if entries else None
+
+
+def _of_case(flow: Flow, name: str) -> Any:
+    """A field of the case as it is kept; one that is computed as it is now."""
+    if name not in flow.definition.derived:
+        return flow.state.values.get(name)
+    surroundings = flow.surroundings
+    names = Names(flow.definition, flow.state, surroundings.opened, surroundings.zone)
+    value = names[name]
+    return tuple(value) if isinstance(value, list) else value
 
 
 def judge(flow: Flow) -> bool:

@@ -37,10 +37,11 @@ from tuoban.kernel.expressions.shapes import (
     list_of,
     range_of,
 )
+from tuoban.kernel.expressions.steps.calls import MINOR_DIGITS
 from tuoban.kernel.expressions.syntax import Node
 from tuoban.kernel.expressions.types import NO_TYPES, NamedType, NamedTypes
 from tuoban.kernel.expressions.unary import Tests, compile_tests
-from tuoban.kernel.expressions.values import Function, Range, YearMonth
+from tuoban.kernel.expressions.values import Function, Range, Row, YearMonth
 
 __all__ = [
     "ANY",
@@ -53,6 +54,7 @@ __all__ = [
     "DURATION",
     "LENGTH",
     "LIST",
+    "MINOR_DIGITS",
     "MONTHS",
     "NO_TYPES",
     "NULL",
@@ -72,6 +74,7 @@ __all__ = [
     "NullReason",
     "Operand",
     "Range",
+    "Row",
     "Shape",
     "Tests",
     "Traced",

@@ -6,7 +6,7 @@ Inside an evaluation only these exact types occur: `Decimal` (finite, 34 digits)
 context, whose members are adopted when they are read).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -55,6 +55,42 @@ class Function:
 
     parameters: tuple[str, ...]
     call: Callable[..., Any]
+
+
+class Row(Mapping[str, Any]):
+    """A context with an identity, which stays with it through filters, sorts and loops.
+
+    To an expression it is a context like any other: two rows with the same members are equal.
+    To Python they are the same row only if their keys are the same, too. It never changes.
+
+    Args:
+        key: who it is among the rows of its case; 0 where nobody has given it one yet.
+    """
+
+    __slots__ = ("_members", "key")
+
+    def __init__(self, key: int, members: Mapping[str, Any]) -> None:
+        self.key = key
+        self._members = dict(members)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Row):
+            return NotImplemented
+        return self.key == other.key and self._members == other._members
+
+    __hash__ = None  # type: ignore[assignment]  # its members may be lists
+
+    def __repr__(self) -> str:
+        return f"Row({self.key}, {self._members!r})"
 
 
 def number(value: Decimal) -> Decimal | None:
@@ -242,8 +278,9 @@ def _weigh_members(value: dict[str, Any], meter: Meter, depth: int) -> dict[str,
     return {key: weigh(adopt(member, meter), meter, depth + 1) for key, member in value.items()}
 
 
-def _weigh_mapping(value: Mapping[str, Any], meter: Meter, depth: int) -> dict[str, Any]:
-    return _weigh_members({str(key): value[key] for key in value}, meter, depth)
+def _weigh_mapping(value: Mapping[str, Any], meter: Meter, depth: int) -> Mapping[str, Any]:
+    members = _weigh_members({str(key): value[key] for key in value}, meter, depth)
+    return Row(value.key, members) if isinstance(value, Row) else members
 
 
 _READY = PLAIN - {str, dict}

@@ -60,4 +60,6 @@ def _priority(name: Scalar | None, ws: Workspace) -> str | None:
         unknown(name, ws.findings, "unknown-field", name.text, ws.fields)
     elif declared.type not in ("choice", None):
         ws.findings.add(name, "priority-not-choice", name=name.text, type=declared.type)
+    elif declared.is_computed:
+        ws.findings.add(name, "computed-not-here", name=name.text)
     return name.text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
-from tuoban.kernel.language import fields, header, places, soundness
+from tuoban.kernel.language import computed, fields, header, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
@@ -20,6 +20,11 @@ from tuoban.kernel.language.outline import read_outline
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
+from tuoban.kernel.language.records import (
+    complete_records,
+    read_records,
+    warn_unused_records,
+)
 from tuoban.kernel.language.roles import read_persons, read_roles, warn_unused_roles
 from tuoban.kernel.language.scope import (
     NO_CLOCK,
@@ -38,13 +43,15 @@ from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.money import decimals_of
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "fields", "tables", "starts", "every-step", "process", "processes", "changes",
+    "settings", "records", "fields", "tables", "starts", "every-step", "process", "processes",
+    "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "records", "papers", "indicators", "cancel",
+    "papers", "indicators", "cancel",
 )  # fmt: skip
 
 
@@ -156,9 +163,11 @@ def _read(
     slug = header.read_slug(properties, findings)
     version = header.read_version(properties, findings)
     currency = header.read_currency(properties, findings)
+    ws.decimals = decimals_of(currency)
     title = ws.labels.text(properties.need("title")) or Text(slug, slug)
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
+    read_records(properties.get("records"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
@@ -172,7 +181,9 @@ def _read(
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
+    complete_records(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
+    derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
     nodes, regions = read_process(root, ws)
@@ -191,6 +202,7 @@ def _read(
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
     warn_unused_roles(properties.get("roles"), ws)
+    warn_unused_records(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -219,6 +231,7 @@ def _read(
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         rests_on=rests_on,
+        derived=derived,
     )
 
 
@@ -227,7 +240,7 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
     reserved = OWN_NAMES if priority == "priority" else (*OWN_NAMES, "priority")
     mapping = as_mapping(node, ws.findings)
     for pair in mapping.pairs if mapping else ():
-        declaration = fields.declare(pair.key, pair.value, ws)
+        declaration = fields.declare(pair.key, pair.value, ws, fields.CASE_KEYS)
         if pair.key.text in reserved:
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:

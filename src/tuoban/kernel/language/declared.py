@@ -9,13 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tuoban.kernel.definition import FieldType, Text
+from tuoban.kernel.definition import Field, FieldType, Text
 from tuoban.kernel.expressions.syntax import Node as Tree
 from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.tree import Node, Place, Scalar, Unread
 
 if TYPE_CHECKING:
     from tuoban.kernel.language.constructs.kind import Kind
+
+
+@dataclass(slots=True)
+class RecordDraft:
+    """A record as declared; `fields` are filled in once every name is known."""
+
+    name: Scalar
+    columns: dict[str, Declaration]
+    fields: tuple[Field, ...] = ()
+    order: tuple[str, ...] = ()
+    is_used: bool = False
+
+
+Element = RecordDraft | FieldType
+"""What a list holds: rows of a record, or plain values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +41,18 @@ class Declaration:
     properties: Properties
     type: FieldType | None
     options: tuple[tuple[str, Text], ...] = ()
+    of: Element | None = None
+    """What a list is made of; None where it was reported, and for any other type."""
 
     @property
     def is_personal(self) -> bool:
         personal = self.properties.get("personal")
         return isinstance(personal, Scalar) and personal.text == "true"
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether nobody enters it."""
+        return "is" in self.properties
 
     @property
     def option_keys(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 
 from tuoban.kernel.language.constructs import step
-from tuoban.kernel.language.constructs.kind import COMMON_KEYS, TIME_KEYS
+from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, TIME_KEYS
 from tuoban.kernel.language.limits import VALUE_KEYS
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties, as_mapping
@@ -24,7 +24,9 @@ FIT = frozenset(
 )  # fmt: skip
 """What may be the same for many steps; everything else belongs to one."""
 
-_ALL = (step.KIND.word, *step.KIND.keys, *TIME_KEYS, *COMMON_KEYS, *step.KIND.later)
+_ALL = (
+    step.KIND.word, *step.KIND.keys, *TIME_KEYS, *COMMON_KEYS, *step.KIND.later, "covers", DURING,
+)  # fmt: skip
 _KNOWN = tuple(word for word in _ALL if word in FIT and word not in step.KIND.later)
 _LATER = tuple(word for word in _ALL if word in FIT and word in step.KIND.later)
 _INSTEAD: Lookup[str, tuple[str, ...]] = {"within": ("due",), "due": ("within",), "by": ("do",)}

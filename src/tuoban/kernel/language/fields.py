@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from tuoban.kernel.definition import Field, FieldType, Rule, Text
+from tuoban.kernel.language import computed, lists
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.defaults import read_default
 from tuoban.kernel.language.names import read_option
@@ -21,20 +22,24 @@ from tuoban.kernel.language.reading import (
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping as Keys
 from tuoban.kernel.language.tree import Node, Scalar
-from tuoban.kernel.language.types import TYPES, read_type
+from tuoban.kernel.language.types import PLAIN_TYPES, TYPES, read_type
 from tuoban.kernel.language.workspace import Workspace
 
 COMMON_KEYS = ("type", "zh", "en", "required", "default", "show-when", "rules", "hint")
 TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
     "long": ("text",),
-    "min": ("integer", "number", "money"),
-    "max": ("integer", "number", "money"),
+    "min": ("integer", "number", "money", "list"),
+    "max": ("integer", "number", "money", "list"),
     "unit": ("integer", "number"),
-    "options": ("choice",),
+    "options": ("choice", "list"),
     "personal": tuple(each for each in TYPES.values() if each != "person"),
+    "of": ("list",),
 }
 """Keys that only some types take."""
-LATER_KEYS = ("is", "of", "kind", "per", "covers")
+CASE_KEYS = (*COMMON_KEYS, *TYPE_KEYS, computed.KEY)
+"""What may be said of the fields of the case."""
+NOT_OF_LISTS = ("personal", "default")
+LATER_KEYS = ("is", "kind", "per", "covers")
 
 
 def declare(
@@ -49,18 +54,34 @@ def declare(
     if mapping is None:
         return None
     properties = Properties(mapping, ws.findings, keys, LATER_KEYS)
-    type_ = read_type(properties.need("type"), ws.findings)
+    types = TYPES if "of" in keys else PLAIN_TYPES
+    type_ = read_type(properties.need("type"), ws.findings, types)
+    of = lists.read_element(properties, ws) if type_ == "list" else None
     if type_ is not None:
-        for key, types in TYPE_KEYS.items():
-            if key in properties and type_ not in types:
-                ws.findings.add(
-                    properties.key(key), "key-not-for-type", key=key, type=type_,
-                    known=", ".join(types),
-                )  # fmt: skip
+        _check_keys(properties, type_, keys, ws)
     options: tuple[tuple[str, Text], ...] = ()
-    if type_ == "choice":
+    if type_ == "choice" or of == "choice":
         options = tuple(_options(as_mapping(properties.need("options"), ws.findings), ws))
-    return Declaration(name, properties, type_, options)
+    elif type_ == "list" and "options" in properties:
+        lists.refuse_options(properties, ws)
+    return Declaration(name, properties, type_, options, of)
+
+
+def _check_keys(
+    properties: Properties, type_: FieldType, keys: Collection[str], ws: Workspace
+) -> None:
+    """Report what cannot be said of a field of this type."""
+    for key, types in TYPE_KEYS.items():
+        if key in properties and type_ not in types:
+            known = ", ".join(each for each in types if each != "list" or "of" in keys)
+            ws.findings.add(
+                properties.key(key), "key-not-for-type", key=key, type=type_, known=known
+            )
+    if computed.KEY in properties:
+        computed.check_keys(properties, type_, ws.findings)
+    for key in NOT_OF_LISTS if type_ == "list" else ():
+        if key in properties:
+            ws.findings.add(properties.key(key), "key-not-for-list", key=key)
 
 
 def complete(declared: Mapping[str, Declaration], scope: Scope, ws: Workspace) -> dict[str, Field]:
@@ -77,30 +98,38 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
     low, high = _bounds(declaration, ws)
     personal = as_boolean(properties.get("personal"), findings)
     default_scope = timed if personal else timed.in_clear("personal-default")
-    default = read_default(declaration, (low, high), default_scope, findings)
+    default = None
+    if type_ != "list":
+        default = read_default(declaration, (low, high), default_scope, findings)
     unit = as_text(properties.get("unit"), findings)
     show_when = scope.condition(properties.get("show-when"), findings)
     rules = tuple(_rules(properties.get("rules"), timed, ws))
     hint = ws.labels.text(properties.get("hint"))
     required = as_boolean(properties.get("required"), findings)
     long = as_boolean(properties.get("long"), findings)
-    if type_ is None:
+    columns, order = lists.columns(declaration, label, ws.decimals)
+    is_ = computed.read_computed(declaration, scope, findings)
+    if type_ is None or (type_ == "list" and not columns):
         return None
     return Field(
         name=name,
         type=type_,
         label=label,
-        required=required,
+        required=required or (type_ == "list" and low is not None),
         personal=personal,
         long=long,
         unit=unit.text if unit else "",
         minimum=low,
         maximum=high,
-        options=declaration.options,
+        options=declaration.options if type_ != "list" else (),
         default=default,
         show_when=show_when,
         rules=rules,
         hint=hint,
+        columns=columns,
+        order=order,
+        computed=is_,
+        decimals=ws.decimals,
     )
 
 
@@ -109,7 +138,7 @@ def warn_never_asked(
 ) -> None:
     """Warn of fields that no form gives a value; without one their default means nothing."""
     for name, declaration in declared.items():
-        if name not in filled:
+        if name not in filled and not declaration.is_computed:
             findings.warn(declaration.name, "field-never-asked", name=name)
 
 
@@ -126,6 +155,8 @@ def _bounds(declaration: Declaration, ws: Workspace) -> tuple[Decimal | None, De
     properties = declaration.properties
     if declaration.type not in TYPE_KEYS["min"]:
         return None, None
+    if declaration.type == "list":
+        return lists.bounds(properties, ws.findings)
     low, high = (as_number(properties.get(key), ws.findings) for key in ("min", "max"))
     for key, bound in (("min", low), ("max", high)):
         if bound is not None and declaration.type == "integer" and bound != int(bound):

@@ -57,9 +57,7 @@ class FormReader:
         if not isinstance(item, Mapping):
             name = as_text(item, findings, "@form-entry")
             if name is not None and self._is_new(name):
-                self.writes[name.text] = name.place
-                self.fills.add(name.text)
-                yield FormEntry(name.text)
+                yield self._plain(name)
             return
         properties = Properties(item, findings, ("field", "required", "read-only"))
         properties.forbid("required", beside="read-only")
@@ -67,11 +65,24 @@ class FormReader:
         required = as_boolean(properties.get("required"), findings)
         read_only = as_boolean(properties.get("read-only"), findings)
         if name is not None and self._is_new(name):
+            if self.known[name.text].is_computed:
+                if "required" in properties:
+                    findings.add(name, "computed-not-here", name=name.text)
+                yield self._plain(name)
+                return
             if not read_only:
                 self.writes[name.text] = name.place
             if not read_only or "default" in self.known[name.text].properties:
                 self.fills.add(name.text)
             yield FormEntry(name.text, required, read_only)
+
+    def _plain(self, name: Scalar) -> FormEntry:
+        """A field to be filled in, or to be read where it is computed."""
+        if self.known[name.text].is_computed:
+            return FormEntry(name.text, read_only=True)
+        self.writes[name.text] = name.place
+        self.fills.add(name.text)
+        return FormEntry(name.text)
 
     def _is_new(self, name: Scalar) -> bool:
         if name.text not in self.known:

@@ -30,7 +30,7 @@ from tuoban.kernel.expressions import (
     list_of,
 )
 from tuoban.kernel.expressions.syntax import TESTED
-from tuoban.kernel.language.declared import Block, Declaration
+from tuoban.kernel.language.declared import Block, Declaration, RecordDraft
 from tuoban.kernel.language.names import HAN
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
@@ -91,6 +91,12 @@ class Scope:
             return self
         personal = self.personal | personal_paths(own)
         return replace(self, known={**self.known, **field_shapes(own)}, personal=personal)
+
+    def inside_row(self, columns: Mapping[str, Declaration]) -> Scope:
+        """The scope inside a row of a list, whose cells come before whatever else is called so."""
+        hidden = frozenset(path for path in self.personal if path[0] in columns)
+        known = {**self.known, **field_shapes(columns)}
+        return replace(self, known=known, personal=self.personal - hidden)
 
     def before(self, block: Block) -> Scope:
         """The scope of what is judged while a step is still open: its own fields have no value
@@ -274,7 +280,16 @@ def _given(setting: Setting, values: Collection[object]) -> Shape:
 
 
 def field_shapes(fields: Mapping[str, Declaration]) -> dict[str, Shape]:
-    return {name: value_shape(each.type, each.option_keys) for name, each in fields.items()}
+    return {name: field_shape(each) for name, each in fields.items()}
+
+
+def field_shape(declaration: Declaration) -> Shape:
+    """The shape of a field's value: of a list of records, a list of contexts."""
+    if declaration.type != "list":
+        return value_shape(declaration.type, declaration.option_keys)
+    if isinstance(declaration.of, RecordDraft):
+        return list_of(context_of(field_shapes(declaration.of.columns)))
+    return list_of(value_shape(declaration.of, declaration.option_keys))
 
 
 def personal_paths(fields: Mapping[str, Declaration], *owner: str) -> frozenset[Path]:

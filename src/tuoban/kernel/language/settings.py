@@ -65,7 +65,9 @@ def _setting(pair: Pair, ws: Workspace) -> Setting | None:
     if per is not None:
         return Setting(name, type_, label, {}, per.text.strip())
     written = as_text(properties.get("default"), ws.findings, "@value")
-    value = _value(Field(name, type_, label), written, ws) if written else None
+    value = (
+        _value(Field(name, type_, label, decimals=ws.decimals), written, ws) if written else None
+    )
     return Setting(name, type_, label, value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from tuoban.kernel.definition import FieldType
@@ -10,9 +11,10 @@ from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.tree import Node
 
 TYPES: dict[str, FieldType] = {each: each for each in get_args(FieldType)}
+PLAIN_TYPES = {word: each for word, each in TYPES.items() if each != "list"}
+"""The types of single values, of which lists are made."""
 LATER_TYPES = frozenset(
     (
-        "list",
         "asset",
         "contract",
         "customer",
@@ -26,17 +28,19 @@ LATER_TYPES = frozenset(
 )
 
 
-def read_type(node: Node | None, findings: Findings) -> FieldType | None:
-    """The type that is written; None, reported, if there is no such type (yet)."""
+def read_type(
+    node: Node | None, findings: Findings, types: Mapping[str, FieldType] = PLAIN_TYPES
+) -> FieldType | None:
+    """The type that is written; None, reported, if there is no such type (yet) among `types`."""
     scalar = as_text(node, findings, "@type")
     if scalar is None:
         return None
     word = scalar.text
     if word in LATER_TYPES:
         findings.add(scalar, "not-supported-yet", word=word)
-    elif word not in TYPES:
+    elif word not in types:
         findings.add(
-            scalar, "unknown-type-of-field", name=word, known=", ".join(TYPES),
-            nearest=findings.nearest(word, TYPES),
+            scalar, "unknown-type-of-field", name=word, known=", ".join(types),
+            nearest=findings.nearest(word, types),
         )  # fmt: skip
-    return TYPES.get(word)
+    return types.get(word)

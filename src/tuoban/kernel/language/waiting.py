@@ -33,8 +33,11 @@ def check(ws: Workspace) -> None:
 
 
 def _is_empty_before(block: Block, ws: Workspace, name: str) -> bool:
-    return name in ws.fields and not any(
-        step is None or may_fill(step, block) for step in ws.fillers.get(name, ())
+    declaration = ws.fields.get(name)
+    return (
+        declaration is not None
+        and not declaration.is_computed
+        and not any(step is None or may_fill(step, block) for step in ws.fillers.get(name, ()))
     )
 
 

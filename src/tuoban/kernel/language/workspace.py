@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Role, Setting
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.language.declared import Block, Condition, Declaration, EndName, Gate
+from tuoban.kernel.language.declared import (
+    Block,
+    Condition,
+    Declaration,
+    EndName,
+    Gate,
+    RecordDraft,
+)
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names, unknown
 from tuoban.kernel.language.problems import Findings
@@ -29,10 +36,13 @@ class Workspace:
     findings: Findings
     labels: Labels
     names: Names
+    decimals: int = 2
+    """Those of the currency's minor unit."""
     roles: dict[str, Role | None] = field(default_factory=dict)
     persons: dict[str, Expression | None] = field(default_factory=dict)
     """The roles that are filled per case, with what names the person once it has been read."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
+    records: dict[str, RecordDraft] = field(default_factory=dict)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.names import Names
 from tuoban.kernel.state import State
 from tuoban.runtime.cases.models import PersonalValue
 from tuoban.runtime.cases.personal import read_values
@@ -20,12 +21,14 @@ _TOKEN = re.compile(r"\{\{pv:([0-9a-f]{32})\}\}")
 
 def make_title(definition: Definition, state: State, zone: tzinfo) -> str:
     """The title's template, in the pack's own language; the case's number if it is empty."""
+    # What is computed reads nothing personal, so that nothing need be opened.
+    names = Names(definition, state, {}, zone)
     parts: list[str] = []
     for kind, part in definition.case.title:
         if kind == "text":
             parts.append(part)
             continue
-        value = state.values.get(part)
+        value = names[part] if part in definition.derived else state.values.get(part)
         if isinstance(value, Sealed):
             parts.append("{{pv:" + value.ref + "}}")
         elif value is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from tuoban.kernel.clocks import Length
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.expressions import text_of
+from tuoban.kernel.money import decimals_of
 from tuoban.runtime.people import directory
 
 ERASED = Text("（已删除）", "(erased)")
@@ -63,11 +64,27 @@ def in_words(
         if value.ref not in opened:
             return ERASED
         value = opened[value.ref]
+    if field.type == "list" and isinstance(value, tuple | list):
+        return _list_in_words(definition, field, value, zone, opened)
     if field.type == "choice":
         return field.option(str(value)) or same(str(value))
     if field.type == "person":
         return same(directory.name_of(str(value)))
     return _plain(definition, field, value, zone)
+
+
+def _list_in_words(
+    definition: Definition,
+    field: Field,
+    rows: Sequence[Any],
+    zone: tzinfo,
+    opened: Mapping[str, Any] | None,
+) -> Text:
+    """How many rows it has; plain values one by one."""
+    if not field.is_plain:
+        return Text(f"{len(rows)} 行", f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+    words = [in_words(definition, field.columns[0], row, zone, opened) for row in rows]
+    return Text("、".join(each.zh for each in words), ", ".join(each.en for each in words))
 
 
 def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Text:
@@ -89,6 +106,6 @@ def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Te
 def _number(definition: Definition, field: Field, value: Decimal) -> str:
     if field.type == "money":
         sign = _SIGNS.get(definition.currency, f"{definition.currency} ")
-        return f"{sign}{value:,.2f}"
+        return f"{sign}{value:,.{decimals_of(definition.currency)}f}"
     digits = f"{value:,f}" if field.type == "integer" else f"{value.normalize():,f}"
     return f"{digits} {field.unit}" if field.unit else digits

@@ -7,13 +7,16 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.computed import values_of
 from tuoban.kernel.definition import Definition, Field, Text
+from tuoban.kernel.names import Names
+from tuoban.kernel.rows import cells_of, read_value
 from tuoban.kernel.state import State
-from tuoban.kernel.values import parse, to_input
+from tuoban.kernel.values import to_input
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.rehearsal.moments import read_moment
-from tuoban.runtime.rehearsal.scenario import Check, Expectation
+from tuoban.runtime.rehearsal.scenario import Check, Expectation, Raw
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
 
 
@@ -110,8 +113,8 @@ def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
 
 
 def _due(stage: Stage, check: Check) -> Iterator[Finding]:
-    for name, text in check.values.items():
-        item = stage.item(name)
+    for name, raw in check.values.items():
+        item, text = stage.item(name), str(raw)
         found = item.due_at if item is not None else None
         shown = f"{found.astimezone(ZONE):%Y-%m-%d %H:%M}" if found is not None else "—"
         moment = read_moment(text, stage.now, ZONE)
@@ -145,7 +148,7 @@ def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
     return _values(stage, check.values)
 
 
-def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
+def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
     state = stage.state()
     for name, text in wanted.items():
         field, kept = _looked_up(stage.definition, state, name)
@@ -158,10 +161,11 @@ def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
             )
             yield _no(hidden)
             continue
-        written = stage.person_id(text) if field.type == "person" else text
-        value, problem = parse(field, written, ZONE)
-        if problem is not None:
-            zh, en = (f"“{name}” {problem.read(language)}" for language in ("zh", "en"))
+        named = field.type == "person" and isinstance(text, str)
+        written = stage.person_id(str(text)) if named else text
+        value, problems = read_value(field, written, ZONE)
+        if problems:
+            zh, en = (f"“{name}” {problems[0].read(language)}" for language in ("zh", "en"))
             yield _no(Text(zh, en))
             continue
         holds = _as_compared(field, kept) == _as_compared(field, value)
@@ -170,7 +174,15 @@ def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _as_compared(field: Field, value: Any) -> object:
+    if field.type == "list":
+        return [_cells_as_compared(field, row) for row in value or ()]
     return value if isinstance(value, timedelta) else to_input(field, value, ZONE)
+
+
+def _cells_as_compared(field: Field, row: Any) -> list[object]:
+    cells = cells_of(field, row)
+    entered = (column for column in field.columns if column.computed is None)
+    return [_as_compared(column, cells.get(column.name)) for column in entered]
 
 
 def _in_words(definition: Definition, field: Field, value: Any) -> Text:
@@ -181,7 +193,9 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
     """A field of the case, or what a table decided (`table.output`), with its value."""
     node, _, output = name.partition(".")
     if not output:
-        return definition.fields.get(name), state.values.get(name)
+        names = Names(definition, state, {}, ZONE)
+        values = values_of(definition, state.values, names)
+        return definition.fields.get(name), values.get(name)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
     return definition.output_at(node, output), kept

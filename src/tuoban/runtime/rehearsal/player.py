@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.definition import Field, Node, Text
 from tuoban.kernel.language import Bases
+from tuoban.kernel.names import Names
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.sight import vantage_of
 from tuoban.runtime.cases import service
 from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
@@ -172,7 +174,6 @@ class _Player:
         stage = self._stage
         item, by = self._item(move.step, move.line, move.who), self._person(move.who, move.line)
         node = stage.definition.nodes[move.step]
-        every_line = frozenset(each.key for each in node.step.checklist)
         signed = {role: service.SignatureInput(name=role, strokes=[]) for role in move.signatures}
         self._say(move.line, move.who, Text("办理", "completes"), move.step)
         self._check_fields(move.step, move)
@@ -183,13 +184,35 @@ class _Player:
                 item,
                 outcome=move.outcome,
                 data=self._data(move.step, move.data),
-                checked=every_line if move.checklist is None else move.checklist,
+                checked=self._ticked(move, node),
                 signatures=signed,
                 by=by,
                 at=stage.now,
                 key=stage.key(),
             ),
         )
+
+    def _ticked(self, move: s.Complete, node: Node) -> frozenset[str]:
+        """The keys of the lines ticked. Those of rows are written by their places, `1.2`."""
+        keys = {}
+        for line in node.step.checklist:
+            rows = (None,) if line.per is None else self._rows_of(node.key, line.per)
+            for place, row in enumerate(rows, start=1):
+                name = line.key if row is None else f"{line.key}.{place}"
+                keys[name] = line.key if row is None else f"{line.key}.{row}"
+        if move.checklist is None:
+            return frozenset(keys.values())
+        return frozenset(keys.get(name, name) for name in move.checklist)
+
+    def _rows_of(self, step: str, name: str) -> tuple[int, ...]:
+        """The keys of a list's rows, as the open step sees it."""
+        state = self._stage.state()
+        item = next((each for each in state.items.values() if each.node == step), None)
+        if item is None:
+            return ()
+        vantage = vantage_of(state, item.activation)
+        names = Names(self._stage.definition, state, {}, ZONE, None, vantage)
+        return tuple(row.key for row in names[name] or ())
 
     def _operate(self, move: s.Operate) -> None:
         item, by = self._item(move.step, move.line, move.who), self._person(move.who, move.line)
@@ -332,16 +355,24 @@ class _Player:
         if unknown:
             raise _Stop
 
-    def _data(self, step: str | None, data: Mapping[str, str]) -> dict[str, Any]:
-        return {name: self._value(step, name, text) for name, text in data.items()}
+    def _data(self, step: str | None, data: Mapping[str, s.Raw]) -> dict[str, Any]:
+        at = self._stage.definition.field_at
+        return {name: self._value(at(step, name), raw) for name, raw in data.items()}
 
-    def _value(self, step: str | None, name: str, text: str) -> Any:
-        field = self._stage.definition.field_at(step, name)
-        if field is not None and field.type == "person":
-            return self._stage.person_id(text)
-        if field is None or field.type != "datetime":
-            return text
-        return read_moment(text, self._stage.now, ZONE) or text
+    def _value(self, field: Field | None, raw: s.Raw) -> Any:
+        if field is not None and isinstance(raw, list):
+            return [self._row(field, row) for row in raw]
+        if field is not None and field.type == "person" and isinstance(raw, str):
+            return self._stage.person_id(raw)
+        if field is None or field.type != "datetime" or not isinstance(raw, str):
+            return raw
+        return read_moment(raw, self._stage.now, ZONE) or raw
+
+    def _row(self, field: Field, raw: str | Mapping[str, str]) -> Any:
+        columns = {column.name: column for column in field.columns}
+        if isinstance(raw, str):
+            return self._value(columns.get(""), raw)
+        return {name: self._value(columns.get(name), cell) for name, cell in raw.items()}
 
 
 def _name(code: str, places: frozenset[str]) -> str:

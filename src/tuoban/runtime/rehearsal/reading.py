@@ -105,6 +105,17 @@ class _Reader:
             self.problem(node, "这里应是文字", "a text should stand here")
         return ""
 
+    def _raw(self, node: Node | None) -> s.Raw:
+        """What is entered into a field: a text, or the rows of a list."""
+        if not isinstance(node, Sequence):
+            return self._text(node)
+        return [
+            {key: self._text(cell) for key, cell in self._pairs(row).items()}
+            if isinstance(row, MappingNode)
+            else self._text(row)
+            for row in node.items
+        ]
+
     def _texts(self, node: Node | None) -> tuple[str, ...]:
         return tuple(self._text(each) for each in self.items(node))
 
@@ -241,7 +252,7 @@ class _Reader:
         pairs = self._pairs(node)
         refusal = self._refusal(pairs)
         skipped = {"by", "request", "refused", "at"}
-        data = {key: self._text(each) for key, each in pairs.items() if key not in skipped}
+        data = {key: self._raw(each) for key, each in pairs.items() if key not in skipped}
         by, request = (self._need(node, pairs, key) for key in ("by", "request"))
         if by and by not in cast:
             self._not_in_cast(pairs["by"], by)
@@ -255,9 +266,7 @@ class _Reader:
             ended=self._text(pairs["ended"]) if "ended" in pairs else None,
             late=self._count(pairs.get("late")),
             cases=1 if cases is None else cases,
-            values={
-                key: self._text(each) for key, each in self._pairs(pairs.get("values")).items()
-            },
+            values={key: self._raw(each) for key, each in self._pairs(pairs.get("values")).items()},
         )
 
     # -- moves ------------------------------------------------------------------------------------
@@ -285,7 +294,7 @@ class _Reader:
             who=first,
             step=self._need(node, pairs, first),
             outcome=self._text(pairs["outcome"]) if "outcome" in pairs else None,
-            data={key: self._text(each) for key, each in pairs.items() if key not in skipped},
+            data={key: self._raw(each) for key, each in pairs.items() if key not in skipped},
             checklist=None if ticked == ("all",) else frozenset(ticked),
             signatures=self._texts(pairs.get("signatures")),
             refusal=self._refusal(pairs),
@@ -362,7 +371,7 @@ class _Reader:
                 line, kind, values={key: self._due(each) for key, each in self._pairs(node).items()}
             )
         if kind == "values":
-            values = {key: self._text(each) for key, each in self._pairs(node).items()}
+            values = {key: self._raw(each) for key, each in self._pairs(node).items()}
             return s.Check(line, kind, values=values)
         return s.Check(line, kind, self._texts(node))
 

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from tuoban.kernel.definition import Text
 
+Raw = str | list[str | dict[str, str]]
+"""What is entered into a field: a text, or the rows of a list, each a text or its cells by name."""
+
 
 class ScenarioError(Exception):
     """A scenarios file cannot be read. `lines` say where and why, in both languages."""
@@ -38,7 +41,7 @@ class Complete:
     who: str
     step: str
     outcome: str | None
-    data: Mapping[str, str]
+    data: Mapping[str, Raw]
     checklist: frozenset[str] | None
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
@@ -94,7 +97,7 @@ class Check:
     line: int
     kind: str
     names: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Raw] = field(default_factory=dict)
 
 
 Move = Complete | Operate | Pause | Hours | Clock | Check
@@ -122,7 +125,7 @@ class Begin:
     line: int
     who: str
     request: str
-    data: Mapping[str, str]
+    data: Mapping[str, Raw]
     refusal: Refusal | None
 
 
@@ -134,7 +137,7 @@ class Expectation:
     ended: str | None = None
     late: int | None = None
     cases: int = 1
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Raw] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ What is refused is shown again with everything that was typed, each problem besi
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tuoban.faces.desk import posted
-from tuoban.faces.desk.contexts import DraftContext, Verb
+from tuoban.faces.desk.contexts import BLANK, DraftContext, Typed, Verb
 from tuoban.faces.desk.finding import ItemPlace, place_of
-from tuoban.faces.desk.refusing import CONFLICTS, beside_the_form, shown, status_of, typed_in
+from tuoban.faces.desk.refusing import (
+    CONFLICTS,
+    beside_the_form,
+    edited_in,
+    shown,
+    status_of,
+    typed_in,
+)
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views import case
@@ -115,7 +123,24 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
 @verb
 def draft(request: StaffRequest, item_id: int) -> HttpResponse:
     """Keep what is typed so far, and show the entries that follow from it."""
-    entered = posted.draft(request.POST)
+    return _kept_draft(request, item_id, posted.draft(request.POST))
+
+
+@verb
+def rows(request: StaffRequest, item_id: int) -> HttpResponse:
+    """Add a row to a list or remove one, with everything that is typed kept as it is."""
+    edit = request.POST.get("rows", "")
+    entered = posted.edit_rows(posted.draft(request.POST), edit)
+    typed = edited_in(request, edit, "complete", item_id)
+    if is_htmx(request):
+        return _kept_draft(request, item_id, entered, typed)
+    place = place_of(request.user, item_id)
+    return case.show(request, place.case_id, typed=typed, entered={item_id: entered})
+
+
+def _kept_draft(
+    request: StaffRequest, item_id: int, entered: dict[str, Any], typed: Typed = BLANK
+) -> HttpResponse:
     at = now()
     try:
         service.save_draft(item_id, data=entered, by=request.user, at=at)
@@ -125,7 +150,7 @@ def draft(request: StaffRequest, item_id: int) -> HttpResponse:
     if panel is None:
         return beside_the_form(request, Refused("unknown-item"))
     saved = _("Draft kept at %(time)s.") % {"time": f"{timezone.localtime(at):%H:%M}"}
-    return page(request, "_draft_answer", DraftContext(panel, saved))
+    return page(request, "_draft_answer", DraftContext(panel, saved, typed))
 
 
 def _carry_out(
@@ -166,12 +191,16 @@ def _step_label(place: ItemPlace) -> str:
     return definition.nodes[place.node].label.read(get_language() or "zh")
 
 
-def _kept(place: ItemPlace, entered: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _kept(place: ItemPlace, entered: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """What was typed into a form that is gone, under the labels it had."""
     definition = definitions.load(place.slug, place.version)
     language = get_language() or "zh"
     fields = ((definition.field_at(place.node, name), value) for name, value in entered.items())
-    return tuple((field.label.read(language), value) for field, value in fields if field and value)
+    return tuple(
+        (field.label.read(language), posted.as_text(value))
+        for field, value in fields
+        if field and value
+    )
 
 
 def _key(request: StaffRequest) -> str:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tuoban.faces.desk import posted
 from tuoban.faces.desk.contexts import BLANK, EntriesContext, NewContext, RefusalShown, Typed
-from tuoban.faces.desk.refusing import beside_the_form, shown, status_of, typed_in
-from tuoban.faces.desk.rendering import go_to, page
+from tuoban.faces.desk.refusing import beside_the_form, edited_in, shown, status_of, typed_in
+from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.kernel.refusals import Refused
@@ -64,8 +64,20 @@ def entries(request: StaffRequest, slug: str, name: str) -> HttpResponse:
     return page(request, "_new_entries", EntriesContext(form))
 
 
-def _form(request: StaffRequest, slug: str, name: str) -> StartForm:
-    entered = posted.field_values(request.POST)
+@require_POST
+@signed_in
+def rows(request: StaffRequest, slug: str, name: str) -> HttpResponse:
+    """Add a row to a list or remove one, with everything that is typed kept as it is."""
+    edit = request.POST.get("rows", "")
+    form = _form(request, slug, name, edit)
+    typed = edited_in(request, edit, "start")
+    if is_htmx(request):
+        return page(request, "_new_entries", EntriesContext(form, typed))
+    return _show(request, form, typed)
+
+
+def _form(request: StaffRequest, slug: str, name: str, edit: str = "") -> StartForm:
+    entered = posted.edit_rows(posted.field_values(request.POST), edit)
     try:
         return start_form(request.user, slug, name, now(), entered, _unit(request))
     except Refused as refused:

@@ -12,6 +12,9 @@ from tuoban.kernel.expressions.signatures import Builtin
 from tuoban.kernel.expressions.types import is_instance
 from tuoban.kernel.expressions.values import Function, adopt, weight
 
+MINOR_DIGITS = "¤"
+"""How a caller says in the context to how many decimals its money is kept; no name is spelt so."""
+
 CLOCKS = frozenset({"now", "today"})
 """Functions of the standard that read the context: the caller says what time it is."""
 
@@ -50,7 +53,20 @@ def _call_builtin(rows: Sequence[Builtin], arguments: tuple[s.Node, ...], scope:
         folded = _folded(call, values)
         if folded is not None:
             return lambda frame: folded
+    if rows[0].name == "split" and len(values) == 2 and names is None:
+        return _in_minor_units(call, values)
     return lambda frame: call([value(frame) for value in values], frame.meter)
+
+
+def _in_minor_units(call: Callable[[list[Any], Meter], Any], values: tuple[Step, ...]) -> Step:
+    """A call that gives amounts in the minor units of the caller's money, if it says which."""
+
+    def step(frame: Frame) -> Any:
+        given = [value(frame) for value in values]
+        digits = frame.context.get(MINOR_DIGITS) if type(given[1]) is list else None
+        return call(given if digits is None else [*given, digits], frame.meter)
+
+    return step
 
 
 _LITERALS = (s.Number, s.Text, s.Boolean, s.Temporal)

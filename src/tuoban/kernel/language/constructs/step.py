@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import CheckItem, Outcome, Step, Tell, Text
+from tuoban.kernel.definition import Outcome, Step, Tell, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language import fields, places
+from tuoban.kernel.language.checklists import read_checklist
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.forms import FormReader
@@ -19,12 +20,11 @@ from tuoban.kernel.language.people import check_joint, read_performer, read_rece
 from tuoban.kernel.language.reading import (
     Properties,
     as_boolean,
-    as_items,
     as_mapping,
     as_one_or_more,
     as_text,
 )
-from tuoban.kernel.language.scope import Scope, step_shape
+from tuoban.kernel.language.scope import step_shape
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 
@@ -66,7 +66,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         by=by,
         fields=tuple(block.own),
         form=sections,
-        checklist=tuple(_checklist(properties.get("checklist"), inside, ws)),
+        checklist=tuple(read_checklist(block, form, inside, ws)),
         outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
         signers=read_signers(properties.get("signed-by"), ws),
         needs=tuple(read_needs(block, before, ws)),
@@ -95,20 +95,6 @@ def _tell(block: Block, ws: Workspace) -> Tell | None:
     properties = block.properties
     wanted = properties.need(TELL) if TEXT in properties else properties.get(TELL)
     return read_tell(wanted, properties.get(TEXT), ws, is_step=True)
-
-
-def _checklist(node: Node | None, scope: Scope, ws: Workspace) -> Iterator[CheckItem]:
-    items = as_items(node, ws.findings) if node is not None else ()
-    for number, item in enumerate(items, start=1):
-        when = None
-        text: Node | None = item
-        if isinstance(item, Mapping):
-            properties = Properties(item, ws.findings, ("item", "when"), ("per", "items"))
-            when = scope.condition(properties.get("when"), ws.findings)
-            text = properties.need("item")
-        label = ws.labels.text(text)
-        if label is not None:
-            yield CheckItem(str(number), label, when)
 
 
 def _outcomes(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[Outcome]:

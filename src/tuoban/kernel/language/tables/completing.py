@@ -177,6 +177,7 @@ class _Completion:
             long=type_ == "text",
             unit=unit.text if isinstance(unit, Scalar) else "",
             options=declaration.options if declaration is not None else (),
+            decimals=self.ws.decimals,
         )
 
     def _label(self, name: Scalar) -> Text:

@@ -51,6 +51,7 @@ class Domains:
         decisions: the tables by the names under which their results are read.
         asked: the fields that some form insists on.
         settings: those of the organisation.
+        decimals: those of the currency's minor unit.
     """
 
     fields: Mapping[str, Field]
@@ -58,6 +59,7 @@ class Domains:
     decisions: Mapping[str, Draft]
     asked: Collection[str]
     settings: Mapping[str, Setting | None]
+    decimals: int = 2
 
     def of(self, head: Expression) -> Domain | None:
         """No value lies outside of it; None for an input that is not analysed."""
@@ -81,19 +83,27 @@ class Domains:
             return _of_output(self.decisions[root], member)
         setting = self.settings.get(member) if root == "settings" else None
         if setting is not None:
-            return _bounded(domain_of(head.shape), setting.type)
+            return self._bounded(domain_of(head.shape), setting.type)
         return domain_of(head.shape)
 
     def _of_field(self, field: Field) -> Domain | None:
         """All values of the type within the bounds."""
         keys = tuple(key for key, _ in field.options)
-        domain = _bounded(domain_of(value_shape(field.type, keys)), field.type)
+        domain = self._bounded(domain_of(value_shape(field.type, keys)), field.type)
         if domain is None:
             return None
         insisted = field.required or field.default is not None or field.name in self.asked
         low = domain.low if field.minimum is None else field.minimum
         high = domain.high if field.maximum is None else field.maximum
         return replace(domain, low=low, high=high, may_be_null=not insisted)
+
+    def _bounded(self, domain: Domain | None, type_: FieldType) -> Domain | None:
+        if domain is None or type_ not in _BOUNDS:
+            return domain
+        low, high, step = _BOUNDS[type_]
+        if type_ == "money":
+            step = Decimal((0, (1,), -self.decimals))
+        return replace(domain, low=low, high=high, step=step)
 
 
 def entered(domain: Domain, tests: Iterable[Tests]) -> Domain | None:
@@ -103,13 +113,6 @@ def entered(domain: Domain, tests: Iterable[Tests]) -> Domain | None:
         texts = [cut.value for each in tests for cut in cuts_of(each, "text") or ()]
         return domain if all(text and text == text.strip() for text in texts) else None
     return replace(domain, step=_SECOND) if domain.kind == "days" else domain
-
-
-def _bounded(domain: Domain | None, type_: FieldType) -> Domain | None:
-    if domain is None or type_ not in _BOUNDS:
-        return domain
-    low, high, step = _BOUNDS[type_]
-    return replace(domain, low=low, high=high, step=step)
 
 
 def _of_output(draft: Draft, name: str) -> Domain | None:

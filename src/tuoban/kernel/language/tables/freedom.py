@@ -176,7 +176,7 @@ class Freedom:
             for known in self.own[root].values():
                 yield from _paths(known.default)
         elif root in self.fields:
-            yield from _paths(self.fields[root].default)
+            yield from _paths(self.fields[root].default, self.fields[root].computed)
         elif root == "case" and members in ([], ["priority"]):
             yield from ((name,) for name in self.fields)
 

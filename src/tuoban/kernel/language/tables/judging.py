@@ -25,7 +25,7 @@ def judge(
     begins, process = tuple(starts), {node.key: node for node in nodes}
     decisions = {name: draft for draft in ws.tables.values() for name in draft.decided_as}
     insisted = frozenset(_insisted(begins, process.values()))
-    domains = Domains(fields, own, decisions, insisted, ws.settings)
+    domains = Domains(fields, own, decisions, insisted, ws.settings, ws.decimals)
     freedom = Freedom(fields, own, decisions, begins, process)
     for draft in ws.tables.values():
         if not draft.decided_as:

@@ -3,6 +3,8 @@
 from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_for_transfer
 from tuoban.runtime.cases.queries.cases import case_list
 from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_sheet
+from tuoban.runtime.cases.queries.list_rows import Option
+from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
 from tuoban.runtime.cases.queries.rows import (
     CaseFilter,
@@ -17,7 +19,6 @@ from tuoban.runtime.cases.queries.rows import (
     FormPart,
     ItemPanel,
     NoticeRow,
-    Option,
     OutcomeView,
     PersonRow,
     PoolCount,
@@ -81,4 +82,6 @@ __all__ = [
     "start_form",
     "unread_count",
     "users_for_transfer",
+    "with_row",
+    "without_row",
 ]

@@ -7,14 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import commands as c
+from tuoban.kernel.computed import values_of
+from tuoban.kernel.definition import Field
 from tuoban.kernel.due import first_due
 from tuoban.kernel.engine.operations import possible_receivers
+from tuoban.kernel.names import Names
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.clocks import open_clocks
+from tuoban.runtime.cases.queries.list_rows import ListView
+from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import ANY_REASON, allowed, panels
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
@@ -124,7 +129,9 @@ def _suspended(state: State, names: Mapping[str, str]) -> SuspendedView | None:
 
 def _fields(scene: Scene) -> tuple[FieldShown, ...]:
     """The values of the case, in the order in which the pack declares its fields."""
-    surroundings, values = scene.surroundings, scene.state.values
+    surroundings = scene.surroundings
+    names = Names(scene.definition, scene.state, surroundings.opened, surroundings.zone)
+    values = values_of(scene.definition, scene.state.values, names)
     asked = {
         entry.field
         for start in scene.definition.starts.values()
@@ -139,7 +146,15 @@ def _fields(scene: Scene) -> tuple[FieldShown, ...]:
             field.type,
             field.long,
             contact=name in asked and (field.personal or field.long),
+            list=_list(scene, field, values[name]),
         )
         for name, field in scene.definition.fields.items()
-        if values.get(name) is not None
+        if values.get(name) not in (None, ())
     )
+
+
+def _list(scene: Scene, field: Field, value: Any) -> ListView | None:
+    if field.type != "list":
+        return None
+    surroundings = scene.surroundings
+    return shown_list(scene.definition, field, value, surroundings.zone, surroundings.opened)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.limits import Moment
+from tuoban.kernel.names import Names
 from tuoban.kernel.values import end_of
 from tuoban.runtime.cases.queries.rows import DueSource
 from tuoban.runtime.cases.queries.scene import Scene
@@ -43,8 +44,9 @@ def due_sources(scene: Scene, moment: Moment, due: datetime) -> tuple[DueSource,
 def _known(scene: Scene, path: tuple[str, ...]) -> _Known | None:
     definition, state, (name, *members) = scene.definition, scene.state, path
     if name in definition.fields:
-        value = state.values.get(name)
         opened = scene.surroundings.opened
+        names = Names(definition, state, opened, scene.surroundings.zone)
+        value = names[name] if name in definition.derived else state.values.get(name)
         return _Known(
             definition.fields[name], opened.get(value.ref) if isinstance(value, Sealed) else value
         )

@@ -7,9 +7,20 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import FormEntry, Text
-from tuoban.kernel.forms import Place, entries, is_shown, prefilled, read_form
-from tuoban.kernel.values import parse, to_input
-from tuoban.runtime.cases.queries.rows import FieldView, FormPart, Option
+from tuoban.kernel.forms import (
+    Place,
+    entries,
+    is_shown,
+    prefilled,
+    read_form,
+    rows_now,
+    value_shown,
+)
+from tuoban.kernel.rows import read_value
+from tuoban.kernel.values import to_input
+from tuoban.runtime.cases.queries.list_rows import ListView, Option
+from tuoban.runtime.cases.queries.list_views import list_view, shown_list
+from tuoban.runtime.cases.queries.rows import FieldView, FormPart
 from tuoban.runtime.cases.wording import in_words, same
 from tuoban.runtime.people import directory
 
@@ -25,7 +36,7 @@ def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
         FormPart(
             section.label,
             tuple(
-                _view(place, entry, entered, typed, warnings.get(entry.field))
+                _view(place, entry, entered, typed, warnings)
                 for entry in section.entries
                 if is_shown(place, entry, typed)
             ),
@@ -45,7 +56,8 @@ def typed_values(place: Place, entered: Entered) -> dict[str, Any]:
         elif isinstance(entered[name], Sealed):
             values[name] = entered[name]
         else:
-            values[name], _ = parse(place.field(name), entered[name], place.zone)
+            field = place.field(name)
+            values[name], _ = read_value(field, entered[name], place.zone, rows_now(place, name))
     return values
 
 
@@ -60,12 +72,12 @@ def _view(
     entry: FormEntry,
     entered: Entered,
     typed: Mapping[str, Any],
-    warning: Text | None,
+    warnings: Mapping[str, Text],
 ) -> FieldView:
     field = place.field(entry.field)
-    value = typed[entry.field]
+    value = typed[entry.field] if field.computed is None else value_shown(place, field.name, typed)
     raw = entered.get(entry.field)
-    as_typed = isinstance(raw, str) and not entry.read_only
+    as_typed = isinstance(raw, str) and not entry.read_only and field.type != "list"
     plain = place.opened.get(value.ref) if isinstance(value, Sealed) else value
     return FieldView(
         name=field.name,
@@ -84,7 +96,25 @@ def _view(
         personal=field.personal,
         minimum="" if field.minimum is None else f"{field.minimum:f}",
         maximum="" if field.maximum is None else f"{field.maximum:f}",
-        warning=warning,
+        warning=warnings.get(field.name),
+        list=_list(place, entry, entered, typed, warnings) if field.type == "list" else None,
+    )
+
+
+def _list(
+    place: Place,
+    entry: FormEntry,
+    entered: Entered,
+    typed: Mapping[str, Any],
+    warnings: Mapping[str, Text],
+) -> ListView:
+    field = place.field(entry.field)
+    whole = value_shown(place, entry.field, typed) or ()
+    shown = shown_list(place.definition, field, whole, place.zone, place.opened)
+    if entry.read_only:
+        return shown
+    return list_view(
+        field, entered.get(entry.field, typed[entry.field]), place.zone, shown, warnings
     )
 
 

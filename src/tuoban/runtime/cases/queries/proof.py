@@ -18,7 +18,8 @@ def proof_of(
     Args:
         opened: the personal values that the reader may see, by reference.
     """
-    checks = tuple(line.text for line in node.step.checklist if line.key in event.checked)
+    plain = {line.key: line.text for line in node.step.checklist} | dict(event.asked)
+    checks = tuple(plain[key] for key in event.checked if key in plain)
     signatures = tuple(
         _signature(definition.roles[role].label, opened.get(seal.ref))
         for role, seal in event.signatures.items()

@@ -8,6 +8,7 @@ from typing import Literal
 
 from tuoban.kernel.clocks import Amount
 from tuoban.kernel.definition import FieldType, Text
+from tuoban.runtime.cases.queries.list_rows import ListView, Option
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
 CaseFilter = Literal["open", "late", "ended", "all"]
@@ -107,12 +108,6 @@ class CaseListPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    key: str
-    label: Text
-
-
-@dataclass(frozen=True, slots=True)
 class FieldView:
     """An entry of a form. `value` is the text that stands in the input; `shown` is the value in
     words, for an entry that is only read."""
@@ -132,6 +127,7 @@ class FieldView:
     minimum: str
     maximum: str
     warning: Text | None
+    list: ListView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +353,7 @@ class FieldShown:
     type: FieldType
     long: bool
     contact: bool
+    list: ListView | None = None
 
 
 @dataclass(frozen=True, slots=True)

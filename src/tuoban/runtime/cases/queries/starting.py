@@ -15,7 +15,8 @@ from tuoban.kernel.state import NEW
 from tuoban.kernel.surroundings import Directory, Surroundings
 from tuoban.runtime.cases import definitions, policy
 from tuoban.runtime.cases.queries.form_views import form_parts
-from tuoban.runtime.cases.queries.rows import Option, StartForm
+from tuoban.runtime.cases.queries.list_rows import Option
+from tuoban.runtime.cases.queries.rows import StartForm
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 

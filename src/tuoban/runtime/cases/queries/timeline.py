@@ -441,7 +441,7 @@ def _shown(story: _Story, node: str | None, values: Mapping[str, Any]) -> list[T
     order = {name: at for at, name in enumerate(declared)}
     for name in sorted(values, key=lambda name: order.get(name, len(order))):
         known, value = story.definition.field_at(node, name), values[name]
-        if known is None or known.long or value is None:
+        if known is None or known.long or value in (None, ()):
             continue
         surroundings = story.surroundings
         words = in_words(story.definition, known, value, surroundings.zone, surroundings.opened)

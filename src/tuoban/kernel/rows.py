@@ -1,0 +1,198 @@
+"""Lists: reading their rows, cell by cell, and telling rows apart.
+
+The value of a list is a tuple: of `Row`s where it is a list of records, else of plain values. A row
+gets its key when it is first stored, from one series of numbers for the whole case. The key stays
+with it while cells are edited and rows around it are sorted or removed, and is never given again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.expressions import Row, text_of
+from tuoban.kernel.refusals import Problem
+from tuoban.kernel.values import parse
+
+KEY = "#"
+"""The member of a raw row that says which row it is; no column can be called so. What the list does
+not hold is a new row."""
+
+MOST_ROWS = 500
+
+Problems = tuple[Problem, ...]
+
+
+def read_value(
+    field: Field, raw: Any, zone: tzinfo, current: Any = None
+) -> tuple[Any, tuple[Problem, ...]]:
+    """The typed value of `raw`, with every problem; see `parse`.
+
+    Args:
+        current: what a list holds now, whose rows `raw` may name by their keys.
+    """
+    if field.type == "list":
+        return _read_list(field, raw, zone, current or ())
+    value, problem = parse(field, raw, zone)
+    return value, (problem,) if problem is not None else ()
+
+
+def place_of(field: Field, number: int, column: Field) -> str:
+    """Where a problem of one cell stands: `lines[2].quantity`, rows counted from 1."""
+    row = f"{field.name}[{number}]"
+    return f"{row}.{column.name}" if column.name else row
+
+
+def cells_of(field: Field, raw: Any) -> Mapping[str, Any]:
+    """The cells of a raw or typed row by column; none where it is no row at all."""
+    if isinstance(raw, Mapping):
+        return raw
+    return {"": raw} if field.is_plain else {}
+
+
+def is_blank(raw: Any) -> bool:
+    """Whether a cell says nothing."""
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def is_blank_row(raw: Any) -> bool:
+    """Whether nothing stands in any cell of a raw row."""
+    if not isinstance(raw, Mapping):
+        return is_blank(raw)
+    return all(is_blank(cell) for name, cell in raw.items() if name != KEY)
+
+
+def numbered(values: Mapping[str, Any], last: int) -> dict[str, Any]:
+    """The values with a key for every row that has none yet, from `last` + 1 on."""
+    keys = iter(range(last + 1, last + 1 + sum(1 for row in rows_in(values) if not row.key)))
+    return {name: _numbered(value, keys) for name, value in values.items()}
+
+
+def last_key(last: int, *given: Mapping[str, Any]) -> int:
+    """The highest key so far, with those of the values given."""
+    return max((last, *(row.key for values in given for row in rows_in(values))))
+
+
+def rows_in(values: Mapping[str, Any]) -> Iterator[Row]:
+    """Every row of a record in these values."""
+    for value in values.values():
+        if isinstance(value, tuple):
+            yield from (row for row in value if isinstance(row, Row))
+
+
+def title_of(field: Field, row: Row) -> Text:
+    """How a row is called among others: by the first of its cells in which something stands."""
+    for column in field.columns:
+        value = row.get(column.name)
+        if value is not None:
+            text = text_of(value)
+            return column.option(str(value)) or Text(text, text)
+    return Text(f"#{row.key}", f"#{row.key}")
+
+
+class Inside(Mapping[str, Any]):
+    """The names that are known inside a row: its cells, and those around it."""
+
+    __slots__ = ("_around", "_row")
+
+    def __init__(self, row: Mapping[str, Any], around: Mapping[str, Any]) -> None:
+        self._row = row
+        self._around = around
+
+    def __getitem__(self, name: str) -> Any:
+        return self._row[name] if name in self._row else self._around[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._row
+        yield from (name for name in self._around if name not in self._row)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _numbered(value: Any, keys: Iterator[int]) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    return tuple(
+        Row(next(keys), row) if isinstance(row, Row) and not row.key else row for row in value
+    )
+
+
+def _read_list(
+    field: Field, raw: Any, zone: tzinfo, current: Iterable[Any]
+) -> tuple[tuple[Any, ...] | None, Problems]:
+    """The rows; one in which nothing stands is left out, and is not counted."""
+    if raw is None:
+        return None, ()
+    if isinstance(raw, str) and not raw.strip():
+        return (), ()
+    if not isinstance(raw, list | tuple):
+        return None, (Problem("not-list", field.name),)
+    if len(raw) > MOST_ROWS:
+        return None, (Problem("too-many-rows", field.name, {"limit": MOST_ROWS}),)
+    free = {row.key for row in current if isinstance(row, Row)}
+    written = [row for row in raw if not is_blank_row(row)]
+    rows: list[Any] = []
+    problems: list[Problem] = [*_count_problems(field, len(written))]
+    for number, each in enumerate(written, start=1):
+        row, wrong = _read_row(field, number, each, zone, free)
+        rows.append(row)
+        problems += wrong
+    return tuple(rows), tuple(problems)
+
+
+def _count_problems(field: Field, count: int) -> Iterator[Problem]:
+    if field.maximum is not None and count > field.maximum:
+        yield Problem("too-many-rows", field.name, {"limit": f"{field.maximum:f}"})
+    if field.minimum is not None and 0 < count < field.minimum:
+        yield Problem("too-few-rows", field.name, {"limit": f"{field.minimum:f}"})
+
+
+def _read_row(
+    field: Field, number: int, raw: Any, zone: tzinfo, free: set[int]
+) -> tuple[Any, Problems]:
+    cells = cells_of(field, raw)
+    if not isinstance(raw, Mapping) and not field.is_plain:
+        columns = tuple(column.label for column in field.columns)
+        return None, (Problem("not-row", f"{field.name}[{number}]", {"columns": columns}),)
+    values: dict[str, Any] = {}
+    problems = list(_unknown_cells(field, number, cells))
+    for column in field.columns:
+        place = place_of(field, number, column)
+        if column.computed is not None:
+            if not isinstance(raw, Row) and not is_blank(cells.get(column.name)):
+                problems.append(Problem("read-only", place, {"label": column.label}))
+            continue
+        values[column.name], problem = parse(column, cells.get(column.name), zone)
+        if problem is not None:
+            problems.append(Problem(problem.code, place, problem.facts))
+        elif values[column.name] is None and (column.required or field.is_plain):
+            label = field.label if field.is_plain else column.label
+            problems.append(Problem("required", place, {"label": label}))
+    if field.is_plain:
+        return values[""], tuple(problems)
+    return Row(_key(raw, free), values), tuple(problems)
+
+
+def _unknown_cells(field: Field, number: int, cells: Mapping[str, Any]) -> Iterator[Problem]:
+    known = {KEY, *(column.name for column in field.columns)}
+    for name in cells:
+        if name not in known:
+            yield Problem("unknown-field", f"{field.name}[{number}].{name}", {"field": name})
+
+
+def _key(raw: Mapping[str, Any], free: set[int]) -> int:
+    """The key that a row has in the list already, each taken once; 0 for a new row."""
+    written = raw.key if isinstance(raw, Row) else raw.get(KEY)
+    known = written if type(written) is int else _number(written)
+    if known not in free:
+        return 0
+    free.discard(known)
+    return known
+
+
+def _number(written: Any) -> int:
+    is_number = isinstance(written, str) and written.isascii() and written.isdecimal()
+    return int(written) if is_number and len(written) <= 9 else 0
