@@ -110,6 +110,8 @@ class WorkItem(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
     node = models.CharField(max_length=KEY)
+    element = models.CharField(max_length=200, blank=True, default="")
+    """Of which element of a list it is, as people call it (`elements.py`)."""
     offered_to = models.TextField()
     """The pools it was offered to, as a JSON list of pairs of a role and a unit."""
     person = models.ForeignKey(

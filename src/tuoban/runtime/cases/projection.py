@@ -20,6 +20,7 @@ from tuoban.kernel.limits import OPENS
 from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.elements import labels_of_new
 from tuoban.runtime.cases.models import NEVER, Case, Draft, PoolEntry, Timer, WorkItem
 
 TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
@@ -77,15 +78,18 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
 those of all open items, for which any clock may be the one that runs out first."""
 
 
-def project(case: Case, definition: Definition, decision: Decision, at: datetime) -> None:
-    """Bring the rows of the case up to the decision's state."""
+def project(
+    case: Case, definition: Definition, before: State, decision: Decision, at: datetime
+) -> None:
+    """Bring the rows of the case, which stood as `before`, up to the decision's state."""
     items = _touched(decision.events, "item") - {None}
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
     if any(isinstance(event, e.FieldsSet | e.CompletionVoided) for event in decision.events):
         items |= _misranked(case)
     if items:
-        _project_items(case, definition, decision, items, at)
+        elements = labels_of_new(definition, before, decision.events)
+        _project_items(case, definition, elements, decision, items, at)
     timers = _touched(decision.events, "timer")
     if timers:
         _project_timers(case, decision.state, timers)
@@ -145,14 +149,21 @@ def _misranked(case: Case) -> set[int]:
 
 
 def _project_items(
-    case: Case, definition: Definition, decision: Decision, numbers: set[int], at: datetime
+    case: Case,
+    definition: Definition,
+    elements: Mapping[int, str],
+    decision: Decision,
+    numbers: set[int],
+    at: datetime,
 ) -> None:
+    """Args: elements: by new item, of which element it is, which stays as it is."""
     rows = {row.number: row for row in WorkItem.objects.filter(case=case, number__in=numbers)}
     state, rank = decision.state, case.priority_rank
     for event in decision.events:
         if isinstance(event, e.ItemOffered):
             offered = item_columns(definition, NEW, _as_offered(event), rank)
-            rows[event.item] = WorkItem(case=case, number=event.item, **offered)
+            of = elements[event.item]
+            rows[event.item] = WorkItem(case=case, number=event.item, element=of, **offered)
     closed = closing(decision.events, at)
     repooled: list[WorkItem] = []
     for number, row in sorted(rows.items()):

@@ -15,6 +15,7 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.cases import journal, projection, store
+from tuoban.runtime.cases.elements import labels_of_new
 from tuoban.runtime.cases.models import JournalEntry
 
 
@@ -24,6 +25,8 @@ class Replay:
 
     state: State = NEW
     items: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    elements: dict[int, str] = field(default_factory=dict)
+    """Of which element each work item is."""
 
 
 def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
@@ -41,12 +44,14 @@ def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
 def _play(definition: Definition, entry: JournalEntry, played: Replay) -> None:
     events = journal.events_of(entry)
     offered: list[Any] = []
+    played.elements |= labels_of_new(definition, played.state, events)
     for event in events:
         played.state = evolve(definition, played.state, event)
         if isinstance(event, e.ItemOffered):
             offered.append(played.state.items[event.item])
     rank = store.priority_rank(definition, played.state)
     for item in (*offered, *played.state.items.values()):
-        played.items[item.id] = projection.item_columns(definition, played.state, item, rank)
+        columns = projection.item_columns(definition, played.state, item, rank)
+        played.items[item.id] = {**columns, "element": played.elements[item.id]}
     for number, closing in projection.closing(events, entry.at).items():
         played.items[number] = {**played.items[number], **closing}

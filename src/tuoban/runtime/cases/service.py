@@ -6,7 +6,7 @@ under one key answers the first result. A work item is addressed by its row (`Wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -163,13 +163,26 @@ def complete(
     return _on_item(item_id, request, by, at, key, command)
 
 
-def return_to(item_id: int, *, to: str, reason: str, by: User, at: datetime, key: str) -> Outcome:
-    """Send work back to a finished step. Raises `Refused` as the kernel's `Return`."""
+def return_to(
+    item_id: int,
+    *,
+    to: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    key: str,
+    of: Sequence[int] = (),
+) -> Outcome:
+    """Send work back to a finished step. Raises `Refused` as the kernel's `Return`.
+
+    Args:
+        of: the element that is meant, as in the kernel's `Return`.
+    """
 
     def command(desk: Desk, item: int) -> c.Command:
-        return c.Return(by.person_id, item, to, _read_reason(desk, reason))
+        return c.Return(by.person_id, item, to, _read_reason(desk, reason), tuple(of))
 
-    return _on_item(item_id, ("return", to, reason), by, at, key, command)
+    return _on_item(item_id, ("return", to, reason, *of), by, at, key, command)
 
 
 def suspend_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:

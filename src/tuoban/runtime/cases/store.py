@@ -77,7 +77,7 @@ def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> 
     _write(row, read_at)
     entry.case = row
     entry.save(force_insert=True)
-    projection.project(row, loaded.definition, decision, at)
+    projection.project(row, loaded.definition, loaded.state, decision, at)
     loaded.state = decision.state
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from tuoban.runtime.cases import definitions, paging, policy, titles
+from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.models import NEVER, Case, WorkItem
 from tuoban.runtime.cases.queries.rows import CaseFilter, CaseListPage, CaseRow
 from tuoban.runtime.cases.queries.searching import matching_cases
@@ -63,7 +64,7 @@ def _row(row: Case, title: str, items: list[WorkItem]) -> CaseRow:
         status=row.status,
         outcome=definition.outcomes.get(row.outcome),
         suspended=row.suspended,
-        steps=tuple(definition.nodes[item.node].label for item in items),
+        steps=tuple(named(definition.nodes[item.node].label, item.element) for item in items),
         holders=tuple(holders),
         due_at=None if row.due_sort == NEVER else row.due_sort,
         priority=priority_label(definition, row.priority_rank),

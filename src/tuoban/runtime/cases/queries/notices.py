@@ -13,6 +13,7 @@ from tuoban.kernel.codec import decode
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Text
 from tuoban.runtime.cases import definitions, titles
+from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Notice, PersonalValue, WorkItem
 from tuoban.runtime.cases.notices import REMINDERS, TEXTS
@@ -107,7 +108,9 @@ def _sentence(
     facts = json.loads(row.facts)
     if "values" in facts and (message := message_of(definition, facts["node"])) is not None:
         return in_full(definition, message, values, row.case.unit.zone, opened)
-    step = definition.label_of(row.item.node if row.item is not None else facts.get("node", ""))
+    node = row.item.node if row.item is not None else facts.get("node", "")
+    of = row.item.element if row.item is not None else facts.get("of", "")
+    step = named(definition.label_of(node), of)
     words = TEXTS[row.code]
     reason = facts.get("reason", "")
     zh, en = words.zh.format(step=step.zh), words.en.format(step=step.en)

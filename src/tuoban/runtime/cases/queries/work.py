@@ -13,6 +13,7 @@ from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import lock_reasons
 from tuoban.kernel.surroundings import Directory
 from tuoban.runtime.cases import definitions, paging, policy, titles
+from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Case, Notice, PoolEntry, WorkItem
 from tuoban.runtime.cases.queries.rows import (
@@ -201,7 +202,7 @@ def _work_row(
         item_id=row.pk,
         case_id=row.case_id,
         number=row.case.number,
-        step=definition.nodes[row.node].label,
+        step=named(definition.nodes[row.node].label, row.element),
         title=title,
         process=definition.title,
         due_at=row.due_at,

@@ -1,0 +1,129 @@
+"""The elements of lists as people call them: of which door, which room or which line work is.
+
+An element is called by what it says of itself; where that is not enough to tell it from its
+sisters, its place in the list stands behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.events import Event
+from tuoban.kernel.expressions import text_of
+from tuoban.kernel.state import State
+
+LONGEST = 30  # characters of the name of one element
+LONGEST_LABEL = 200  # characters of all of them together
+SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """In which elements something stands, outermost first: their places in their lists from 1, and
+    how people call them, empty where it stands in none."""
+
+    numbers: tuple[int, ...] = ()
+    label: str = ""
+
+
+class Elements:
+    """The elements of one case, as far as its history has been taken in."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+        self._scopes: dict[int, tuple[int, ...]] = {}
+        self._numbers: dict[int, tuple[str, int]] = {}
+        """By activation that stands for an element: its `each`, and its place in the list."""
+        self._names: dict[tuple[str, tuple[int, ...]], tuple[str, ...]] = {}
+
+    @classmethod
+    def of(cls, definition: Definition, state: State) -> Elements:
+        """Those of a case as it stands."""
+        found = cls(definition)
+        found._scopes = {each: state.scope(each) for each in state.activations}
+        for region, instances in state.instances.items():
+            for instance in instances:
+                found._enter(region, instance.scope, instance.element)
+        for node, lists in state.listed.items():
+            for listed in lists:
+                found._names[node, listed.scope] = names(listed.values)
+        return found
+
+    def take(self, event: Event) -> None:
+        """Take in what happened next."""
+        if isinstance(event, e.RegionEntered):
+            around = self._scopes.get(event.parent, ()) if event.parent is not None else ()
+            self._enter(event.region, (*around, event.activation), event.element)
+        elif isinstance(event, e.ElementsListed):
+            scope = self._scopes.get(event.activation, ())
+            self._names[event.node, scope] = names(event.values)
+
+    def _enter(self, region: str, scope: tuple[int, ...], element: int) -> None:
+        self._scopes[scope[-1]] = scope
+        owner = self._definition.regions[region].owner
+        if element and owner is not None:
+            self._numbers[scope[-1]] = (owner, element)
+
+    def around(self, activation: int) -> Where:
+        """Where an activation stands, live or left."""
+        return self.at(self._scopes.get(activation, ()))
+
+    def at(self, scope: Sequence[int]) -> Where:
+        """Where something stands that happened in this chain of activations."""
+        numbers: list[int] = []
+        labels: list[str] = []
+        for depth, activation in enumerate(scope):
+            if activation in self._numbers:
+                node, number = self._numbers[activation]
+                known = self._names.get((node, tuple(scope[:depth])), ())
+                numbers.append(number)
+                labels.append(known[number - 1] if number <= len(known) else str(number))
+        return Where(tuple(numbers), _cut(SEPARATOR.join(labels), LONGEST_LABEL))
+
+
+def names(values: Sequence[Any]) -> tuple[str, ...]:
+    """How the elements of a list are called."""
+    short = [_name(value) for value in values]
+    return tuple(
+        str(place) if not name else f"{name} {place}" if short.count(name) > 1 else name
+        for place, name in enumerate(short, 1)
+    )
+
+
+def _name(value: Any) -> str:
+    """A text as it is, a number or a date written out, of a record its first text; else nothing."""
+    if isinstance(value, Mapping):
+        value = next((each for each in value.values() if isinstance(each, str) and each), None)
+    if value is None or isinstance(value, bool | list | tuple | Mapping):
+        return ""
+    return _cut(" ".join(text_of(value).split()), LONGEST)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def named(label: Text, element: str) -> Text:
+    """What is called so, of the element: `检查（前门）`."""
+    if not element:
+        return label
+    return Text(f"{label.zh}（{element}）", f"{label.en} ({element})")
+
+
+def labels_of_new(definition: Definition, before: State, events: Iterable[Event]) -> dict[int, str]:
+    """By work item that these events offer, of which element it is.
+
+    Args:
+        before: the case as it stood before them.
+    """
+    found = Elements.of(definition, before)
+    labels: dict[int, str] = {}
+    for event in events:
+        found.take(event)
+        if isinstance(event, e.ItemOffered):
+            labels[event.item] = found.around(event.activation).label
+    return labels
