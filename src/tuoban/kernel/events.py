@@ -296,6 +296,17 @@ class ItemWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedOn:
+    """The process went on without a step that was late, whose outcome is then `timeout`; without a
+    block that was late, or an element of one, where `number` is None."""
+
+    number: int | None
+    node: str
+    activation: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WorkReturned:
     item: int
     to: str
@@ -352,7 +363,15 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class BlockWaits:
-    """Everything in a block is done but what its reactions have begun."""
+    """Everything in a block, or a step, is done but what its reactions have begun."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class HostLeft:
+    """The last reaction of a step is over that the case waited for to go on behind it."""
 
     node: str
     activation: int
@@ -570,12 +589,14 @@ Event = (
     | ItemCompleted
     | JointlyDecided
     | ItemWithdrawn
+    | MovedOn
     | WorkReturned
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
     | CallEnded
     | BlockWaits
+    | HostLeft
     | BlockDone
     | CompletionLapsed
     | BlockLapsed

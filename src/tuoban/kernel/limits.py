@@ -63,11 +63,16 @@ class Moment:
         return tuple(self.base.paths)
 
 
+TIMEOUT = "timeout"
+"""The outcome of what the process has moved on without."""
+
+
 @dataclass(frozen=True, slots=True)
 class LateAction:
-    """What passing a moment does: `tell` or `escalate`, to a role or to `performer`."""
+    """What passing a moment does: `tell` or `escalate`, to a role or to `performer`; `do` what the
+    reaction `to` holds; or `move on` without what is late."""
 
-    kind: Literal["tell", "escalate"]
+    kind: Literal["tell", "escalate", "do", "move on"]
     to: str
 
 

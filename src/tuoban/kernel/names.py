@@ -178,7 +178,7 @@ class Names(Mapping[str, Any]):
             given = self._state.places.get(made.place, {})
             own = self._definition.place_fields.get(made.node, {})
             data = {name: self._whole(each, _value(given, name)) for name, each in own.items()}
-        elif not made.by:  # by the process itself
+        elif not made.by and made.outcome is None:  # by the process itself
             return {**data, "at": self._open(made.at)}
         return {**data, "outcome": made.outcome, "at": self._open(made.at), "by": made.by}
 

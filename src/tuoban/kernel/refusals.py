@@ -124,10 +124,6 @@ TEXTS: Mapping[str, Text] = {
         "“{reaction}”由{roles}来做。",
         "“{reaction}” is for {roles} to do.",
     ),
-    "reaction-running": Text(
-        "“{reaction}”还在进行，结束后才能办结“{step}”。",
-        "“{reaction}” is still going on; “{step}” can be completed after it.",
-    ),
     "not-addable": Text(
         "现在不能增加“{node}”。",
         "“{node}” cannot be added now.",

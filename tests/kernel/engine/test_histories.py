@@ -28,7 +28,7 @@ PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 20)),
+    st.tuples(st.just("step"), st.integers(0, 22)),
     st.tuples(st.just("decide"), st.none()),
     st.tuples(st.just("wait"), st.integers(0, 3)),
     st.tuples(st.just("set"), st.integers(0, 2)),
@@ -107,6 +107,10 @@ class _Writer:
             17: ", by: {role: worker, pick: round-robin}, transfer-to: checker",
             18: ", tell: {performer: inbox, boss: inbox}",
             19: f", form: [{self._noted[-1]}]" if self._noted else "",
+            21: ", within: 30 minutes, late: {at the limit: [tell boss, move on]}",
+            22: ", within: 30 minutes, late: {at the limit: {step: "
+            + self._name("late")
+            + ", by: worker}}",
             20: f", when: {self._noted[-1]} != true" if self._noted else "",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
@@ -284,7 +288,7 @@ def _check_whole(play: Play) -> None:
     assert all(number <= state.last_item for number in numbers)
     for each in made:
         by_itself = play.definition.nodes[each.node].kind in ("decide", "wait", "set")
-        assert by_itself == (each.by == "")
+        assert (by_itself or each.outcome == "timeout") == (each.by == "")
     _check_clocks(play)
     if state.status == "running":
         assert state.items or any(each.limit in GOES_ON for each in state.clocks.values())

@@ -250,7 +250,6 @@ late:
         ("{at the limit: escalate to ▸performer}", "unknown-role"),
         ("{at the limit: tell clerk, ▸hed}", "value-missing-in-braces"),
         ("{▸every day before: tell head}", "bad-late-time"),
-        ("{at the limit: ▸move on}", "not-supported-yet"),
         ("{▸2 workdaays after: tell head}", "unknown-unit"),
         ("{▸0 minutes after: tell head}", "length-not-above-zero"),
         ("{1 day after: tell head, ▸'1  day after': tell head}", "duplicate-key"),

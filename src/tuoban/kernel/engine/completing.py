@@ -44,7 +44,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     """Finish the work item and go on behind it.
 
     Raises:
-        Refused: as `check_may_do`; `locked`; `reaction-running`; `invalid` with every problem at
+        Refused: as `check_may_do`; `locked`; `invalid` with every problem at
             once.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
@@ -53,7 +53,6 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     if item.locked is not None:
         raise Refused("locked", {"reasons": _lock_reasons(flow, item)})
     node = flow.definition.nodes[item.node]
-    _check_reactions_are_over(flow, node, item)
     place = step_place(flow.definition, flow.state, item, flow.surroundings)
     outcome, problems = _outcome(node, command)
     reading = read_form(place, command.data, outcome)
@@ -64,17 +63,6 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
         raise refuse_invalid(problems)
     _record(flow, item, node, place, command, reading.values)
     joint.judge(flow, node, item.activation)
-
-
-def _check_reactions_are_over(flow: Flow, node: Node, item: Item) -> None:
-    for each in node.reactions:
-        region = flow.definition.nodes[each].regions[0]
-        if any(
-            live.region == region and live.parent == item.activation
-            for live in flow.state.activations.values()
-        ):
-            label = flow.definition.nodes[each].label
-            raise Refused("reaction-running", {"reaction": label, "step": node.label})
 
 
 def _lock_reasons(flow: Flow, item: Item) -> tuple[Text, ...]:

@@ -18,6 +18,7 @@ from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Reaction
 from tuoban.kernel.engine import former
 from tuoban.kernel.events import NOBODY
+from tuoban.kernel.limits import TIMEOUT
 from tuoban.kernel.rows import last_key
 from tuoban.kernel.state import (
     Activation,
@@ -161,6 +162,13 @@ def _wait_ended(definition: Definition, state: State, event: e.WaitEnded) -> Slo
     }
 
 
+def _moved_on(definition: Definition, state: State, event: e.MovedOn) -> Slots:
+    if event.number is None:
+        return {}
+    scope = state.scope(event.activation)
+    return _done_by_itself(state, event.number, event.node, scope, event.at, outcome=TIMEOUT)
+
+
 def _work_added(definition: Definition, state: State, event: e.WorkAdded) -> Slots:
     return {}
 
@@ -262,6 +270,10 @@ def _with_occurrence(
 def _condition_fell(definition: Definition, state: State, event: e.ConditionFell) -> Slots:
     fallen = At(event.node, event.activation)
     return {"held": tuple(each for each in state.held if each != fallen)}
+
+
+def _host_left(definition: Definition, state: State, event: e.HostLeft) -> Slots:
+    return {"waiting": _without_at(state.waiting, event.node, event.activation)}
 
 
 def _block_waits(definition: Definition, state: State, event: e.BlockWaits) -> Slots:
@@ -525,6 +537,7 @@ def _done_by_itself(
     scope: tuple[int, ...],
     at: datetime,
     data: Mapping[str, Any] = MappingProxyType({}),
+    outcome: str | None = None,
 ) -> Slots:
     """What the process did without anybody is kept like finished work."""
     done = Completion(
@@ -533,7 +546,7 @@ def _done_by_itself(
         scope=scope,
         by="",
         at=at,
-        outcome=None,
+        outcome=outcome,
         data=dict(data),
         checked=(),
         signatures={},
@@ -584,6 +597,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.BranchChosen: _branch_chosen,
     e.ElementsListed: _elements_listed,
     e.DecisionMade: _decision_made,
+    e.MovedOn: _moved_on,
     e.WorkAdded: _work_added,
     e.TurnHeld: _turn_held,
     e.TurnFreed: _turn_freed,
@@ -601,6 +615,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ConditionFell: _condition_fell,
     e.CallEnded: _call_ended,
     e.BlockWaits: _block_waits,
+    e.HostLeft: _host_left,
     e.LoopLeft: _loop_left,
     e.LoopReset: _loop_reset,
     e.DoneVoided: _done_voided,

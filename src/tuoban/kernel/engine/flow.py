@@ -7,7 +7,7 @@ are queued and carried out by `run`, so that neither a long process nor a loop d
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tuoban.kernel import events as e
@@ -111,12 +111,18 @@ class Flow:
         """Enter a block that was held back: its `when` has been judged, its moment has come."""
         self.row(self.definition.nodes[node]).enter(self, self.definition.nodes[node], activation)
 
+    def _are_running(self, host: Node, activation: int) -> bool:
+        return hosts.is_running(self.definition, self.state, host, activation)
+
     def enter_again(self, node: str, activation: int) -> None:
         """Offer or enter something once more that has lapsed."""
         self._enter_now(self.definition.nodes[node], activation)
 
     def leave(self, node: Node, activation: int) -> None:
         """The node is done: go on behind it, unless it was done again for a gate alone."""
+        if node.kind == "step" and node.reactions and self._are_running(node, activation):
+            self.emit(e.BlockWaits(node.key, activation))
+            return
         if At(node.key, activation) in self.state.again:
             self.emit(e.AgainOver(node.key, activation))
             return
@@ -127,7 +133,7 @@ class Flow:
 
     def leave_block(self, node: Node, activation: int) -> None:
         """A block is done: mark it, and go on behind it, once its reactions are over."""
-        if node.reactions and hosts.is_running(self.definition, self.state, node, activation):
+        if node.reactions and self._are_running(node, activation):
             self.emit(e.BlockWaits(node.key, activation))
             return
         clocks.stop_block(self, node.key, activation)
@@ -141,7 +147,7 @@ class Flow:
         if self.definition.regions[live.region].owner == host.key:
             self.finish_region(activation)
         elif host.kind == "step":
-            self.emit(e.PassedOver(host.key, activation))
+            self.emit(e.HostLeft(host.key, activation))
             self.leave(host, activation)
         else:
             self.leave_block(host, activation)
@@ -229,6 +235,16 @@ class Flow:
         clocks.stop_all(self)
         self.emit(e.CaseEnded(outcome, self.surroundings.at))
 
+    def stop_waiting(self, activation: int, nodes: Collection[str] | None = None) -> None:
+        """Wait no more for the reactions of what stands in an activation, or of these nodes."""
+        for at in self.state.waiting:
+            stands_there = self.definition.nodes[at.node].region == self._region(activation)
+            if at.activation == activation and stands_there and (nodes is None or at.node in nodes):
+                self.emit(e.HostLeft(at.node, activation))
+
+    def _region(self, activation: int) -> str:
+        return self.state.activations[activation].region
+
     def withdraw_node(self, node: str, activation: int) -> None:
         """Withdraw what is open at one node of an activation, with everything inside it."""
         self.withdraw_within(self.below(activation, node))
@@ -257,6 +273,7 @@ class Flow:
             is_inside = clock.node and self.definition.nodes[clock.node].region == region
             if clock.item is None and clock.activation == activation and is_inside:
                 clocks.stop(self, clock)
+        self.stop_waiting(activation)
         for turn in self.state.turns:
             if turn.activation == activation:
                 self.emit(e.TurnFreed(turn.node, activation))

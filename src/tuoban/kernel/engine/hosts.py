@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.state import At, State
+from tuoban.kernel.state import At, Clock, State
 
 
 def possible(definition: Definition, state: State) -> Iterator[At]:
@@ -60,3 +60,15 @@ def active_since(definition: Definition, state: State, where: At) -> datetime | 
         if live.region in node.regions and where.activation == (live.id if inside else live.parent)
     ]
     return min((each for each in entered if each is not None), default=None)
+
+
+def place_of(definition: Definition, state: State, clock: Clock) -> int:
+    """The activation in which the reactions stand of what a clock is for."""
+    host = definition.nodes[clock.node]
+    if clock.item is not None or host.many or not stand_inside(definition, host):
+        return clock.activation
+    return next(
+        live.id
+        for live in state.activations.values()
+        if live.parent == clock.activation and live.region in host.regions
+    )

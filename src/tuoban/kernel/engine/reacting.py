@@ -127,6 +127,8 @@ def _interrupt(flow: Flow, host: Node, activation: int) -> None:
             if item.node == host.key and item.activation == activation:
                 flow.withdraw_item(item.id)
         clocks.stop_block(flow, host.key, activation)
+        if host.kind == "step":
+            flow.emit(e.PassedOver(host.key, activation))
     flow.emit(e.BlockWaits(host.key, activation))
 
 

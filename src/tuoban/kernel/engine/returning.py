@@ -216,6 +216,7 @@ def void_inside(flow: Flow, activations: Collection[int]) -> None:
 def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
     """Withdraw what is open at these nodes of an activation, with everything inside them."""
     lapsing.stop_again(flow, activation, tuple(nodes))
+    flow.stop_waiting(activation, nodes)
     inside: frozenset[int] = frozenset()
     for node in nodes:
         inside |= flow.below(activation, node)

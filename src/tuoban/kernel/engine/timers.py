@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
-from tuoban.kernel.engine import lapsing, opening, reacting, waiting
+from tuoban.kernel.engine import hosts, lapsing, opening, reacting, waiting
 from tuoban.kernel.engine.telling import Addressee, holders_of, performers_of
 from tuoban.kernel.limits import (
     MOMENT,
@@ -26,7 +26,7 @@ from tuoban.kernel.limits import (
     WAITS,
     LateAction,
 )
-from tuoban.kernel.state import Clock, Item, Timer
+from tuoban.kernel.state import At, Clock, Item, Timer
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -148,11 +148,18 @@ def _fire(flow: Flow, timer: Timer) -> None:
         if tier.key == timer.tier:
             for action in tier.actions:
                 _carry_out(flow, clock, tier.key, action)
-            if tier.tier.every:
+            if tier.tier.every and clock.id in flow.state.clocks:
                 _arm(flow, flow.state.clocks[clock.id], _timers_of(flow, clock.id))
 
 
 def _carry_out(flow: Flow, clock: Clock, tier: str, action: LateAction) -> None:
+    if action.kind == "move on":
+        node = flow.definition.nodes[clock.node]
+        flow.row(node).move_on(flow, node, clock.activation)
+        return
+    if action.kind == "do":
+        reacting.begin(flow, At(action.to, hosts.place_of(flow.definition, flow.state, clock)))
+        return
     item = flow.state.items[clock.item] if clock.item is not None else None
     for each in _addressees(flow, item, action.to):
         escalated = action.kind == "escalate"

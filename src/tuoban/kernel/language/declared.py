@@ -78,13 +78,7 @@ class Body:
     def walk(self) -> Iterator[Block]:
         """Every block inside, outermost first, down the page."""
         for block in self.blocks:
-            yield block
-            for body in block.bodies:
-                yield from body.walk()
-            for reaction in block.reactions:
-                yield reaction
-                for body in reaction.bodies:
-                    yield from body.walk()
+            yield from block.walk()
 
 
 @dataclass(slots=True, eq=False)
@@ -132,6 +126,14 @@ class Block:
     def previous(self) -> Block | None:
         follows = self.index and self.host is None and self.body.is_ordered
         return self.body.blocks[self.index - 1] if follows else None
+
+    def walk(self) -> Iterator[Block]:
+        """Itself, every block inside, and what its reactions hold, down the page."""
+        yield self
+        for body in self.bodies:
+            yield from body.walk()
+        for reaction in self.reactions:
+            yield from reaction.walk()
 
     @property
     def known_as(self) -> str:

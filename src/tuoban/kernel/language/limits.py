@@ -17,7 +17,7 @@ from tuoban.kernel.language.moments import read_amount, read_limit_length, read_
 from tuoban.kernel.language.names import SLUG, read_name
 from tuoban.kernel.language.reading import Properties, as_mapping, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Scope
-from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
+from tuoban.kernel.language.tree import Mapping, Node, Pair, Scalar, Sequence
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import (
     MOMENT,
@@ -34,6 +34,9 @@ from tuoban.kernel.text import Text
 
 KEYS = ("within", "due", "late")
 """What says when something must be done."""
+
+MOVE_ON = "move on"
+"""What lateness may do: the process goes on without what is late."""
 
 PERFORMER = "performer"
 """Whoever holds the step; no role may be called so."""
@@ -65,7 +68,7 @@ class _Written:
 
 
 def read_limits(
-    properties: Properties, scope: Scope, ws: Workspace, *, is_step: bool
+    properties: Properties, scope: Scope, ws: Workspace, *, is_step: bool, of: str = ""
 ) -> tuple[Limit, ...]:
     """The limits that `within`, `due` and `late` give together.
 
@@ -73,15 +76,38 @@ def read_limits(
 
     Args:
         is_step: whether somebody performs it, whose hours a limit may count by.
+        of: the key of the construct, empty for the case.
     """
     clear = scope.in_clear("personal-limit")
     written = [
         each
         for word in ("within", "due")
-        for each in _written(word, properties, clear, ws, is_step=is_step)
+        for each in _written(word, properties, clear, ws, is_step=is_step, of=of)
     ]
     _check_names(written, ws)
-    return tuple(_with_late(properties, written, ws, is_step=is_step))
+    return tuple(_with_late(properties, written, ws, is_step=is_step, of=of))
+
+
+def moves_on(node: Node | None) -> bool:
+    """Whether lateness lets the process go on without what is late, as far as is written here."""
+    if isinstance(node, Scalar):
+        return node.text.strip() == MOVE_ON
+    if isinstance(node, Sequence):
+        return any(moves_on(each) for each in node.items)
+    return isinstance(node, Mapping) and any(moves_on(pair.value) for pair in node.pairs)
+
+
+def late_pairs(properties: Properties) -> Iterator[Pair]:
+    """What is written of lateness: beside the limits, and in their long forms."""
+    nodes = [properties.get("late")]
+    for word in ("within", "due"):
+        written = properties.get(word)
+        items = written.items if isinstance(written, Sequence) else (written,)
+        for each in items:
+            pair = each.pair("late") if isinstance(each, Mapping) else None
+            nodes.append(pair.value if pair is not None else None)
+    for node in nodes:
+        yield from node.pairs if isinstance(node, Mapping) else ()
 
 
 def read_opens(properties: Properties, scope: Scope, ws: Workspace) -> Limit | None:
@@ -102,7 +128,7 @@ def read_interval(node: Node | None, scope: Scope, ws: Workspace) -> Length | Ex
 
 
 def _written(
-    word: str, properties: Properties, scope: Scope, ws: Workspace, *, is_step: bool
+    word: str, properties: Properties, scope: Scope, ws: Workspace, *, is_step: bool, of: str = ""
 ) -> Iterator[_Written]:
     node = properties.get(word)
     if node is None:
@@ -117,11 +143,18 @@ def _written(
     for item in as_one_or_more(node, ws.findings) if in_list else (node,):
         mapping = as_mapping(item, ws.findings, "@limit")
         if mapping is not None:
-            yield from _long(word, mapping, scope, ws, named=in_list, is_step=is_step)
+            yield from _long(word, mapping, scope, ws, named=in_list, is_step=is_step, of=of)
 
 
 def _long(
-    word: str, mapping: Mapping, scope: Scope, ws: Workspace, *, named: bool, is_step: bool
+    word: str,
+    mapping: Mapping,
+    scope: Scope,
+    ws: Workspace,
+    *,
+    named: bool,
+    is_step: bool,
+    of: str,
 ) -> Iterator[_Written]:
     properties = Properties(mapping, ws.findings, _LONG[word])
     name = as_text(properties.need("clock") if named else properties.get("clock"), ws.findings)
@@ -132,7 +165,7 @@ def _long(
     start = read_moment(properties.get("from"), scope, ws.findings)
     calendar = read_calendar(properties.get("calendar"), ws, is_step=is_step)
     stops_while, stops_label = _stops(properties.get("stops-while"), scope, ws)
-    tiers = tuple(_tiers(properties.get("late"), ws, is_step=is_step))
+    tiers = tuple(_tiers(properties.get("late"), ws, is_step=is_step, of=of))
     if limit is not None:
         whole = replace(
             limit,
@@ -191,10 +224,10 @@ def _check_names(written: list[_Written], ws: Workspace) -> None:
 
 
 def _with_late(
-    properties: Properties, written: list[_Written], ws: Workspace, *, is_step: bool
+    properties: Properties, written: list[_Written], ws: Workspace, *, is_step: bool, of: str
 ) -> Iterator[Limit]:
     """The limits, with the `late` that stands beside them given to the one it belongs to."""
-    tiers = tuple(_tiers(properties.get("late"), ws, is_step=is_step))
+    tiers = tuple(_tiers(properties.get("late"), ws, is_step=is_step, of=of))
     if "late" in properties:
         if not any(word in properties for word in ("within", "due")):
             ws.findings.add(properties.key("late"), "late-without-limit")
@@ -204,7 +237,7 @@ def _with_late(
         yield replace(each.limit, tiers=tiers) if tiers and not each.has_late else each.limit
 
 
-def _tiers(node: Node | None, ws: Workspace, *, is_step: bool) -> Iterator[LateTier]:
+def _tiers(node: Node | None, ws: Workspace, *, is_step: bool, of: str) -> Iterator[LateTier]:
     mapping = as_mapping(node, ws.findings) if node is not None else None
     first: dict[str, Scalar] = {}
     for pair in mapping.pairs if mapping else ():
@@ -213,13 +246,31 @@ def _tiers(node: Node | None, ws: Workspace, *, is_step: bool) -> Iterator[LateT
         if taken is not pair.key:  # written with other blanks
             line = taken.place.said
             ws.findings.add(pair.key, "duplicate-key", key=taken.text, line=line)
-        actions = tuple(
-            action
-            for each in as_one_or_more(pair.value, ws.findings)
-            for action in _actions(as_text(each, ws.findings, "@late-action"), ws, is_step=is_step)
-        )
+        actions = tuple(_all_actions(pair, ws, is_step=is_step, of=of))
         if tier is not None:
+            if tier.every and any(each.kind == "move on" for each in actions):
+                ws.findings.add(pair.key, "moves-on-again")
             yield LateTier(tier, actions)
+
+
+def _all_actions(pair: Pair, ws: Workspace, *, is_step: bool, of: str) -> Iterator[LateAction]:
+    """What passing one moment does, in the order of the page; steps among it are one reaction."""
+    steps = ws.late_steps.get((of, pair.key.place))
+    if steps is not None:
+        yield LateAction("do", steps)
+    moves_on = False
+    for each in as_one_or_more(pair.value, ws.findings):
+        if steps is not None and isinstance(each, Mapping):
+            continue
+        scalar = as_text(each, ws.findings, "@late-action")
+        if scalar is None or scalar.text.strip() != MOVE_ON:
+            yield from _actions(scalar, ws, is_step=is_step)
+        elif of:
+            moves_on = True
+        else:
+            ws.findings.add(scalar, "case-moves-on")
+    if moves_on:
+        yield LateAction("move on", "")
 
 
 def _tier(key: Scalar, ws: Workspace) -> Tier | None:
@@ -253,8 +304,7 @@ def _actions(scalar: Scalar | None, ws: Workspace, *, is_step: bool) -> Iterator
         return
     match = _ACTION.fullmatch(scalar.text.strip())
     if match is None:
-        code = "not-supported-yet" if scalar.text.strip() == "move on" else "bad-late-action"
-        ws.findings.add(scalar, code, word=scalar.text, text=scalar.text)
+        ws.findings.add(scalar, "bad-late-action", word=scalar.text, text=scalar.text)
         return
     kind = _VERBS[match["verb"]]
     for part in match["whom"].split(","):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tuoban.kernel.definition import Need
 from tuoban.kernel.language.declared import Block, Condition, Gate
+from tuoban.kernel.language.limits import late_pairs, moves_on
 from tuoban.kernel.language.order import relation
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Scope
@@ -50,6 +51,10 @@ def _named(name: Scalar | None, block: Block, ws: Workspace) -> Need | None:
         return None
     if relation(needed, block) in ("after", "exclusive", "around", "inside", "itself"):
         ws.findings.add(name, "needs-never-met", name=name.text)
+        return None
+    left = [each for each in needed.around() if each not in tuple(block.around())]
+    if any(moves_on(pair.value) for each in left for pair in late_pairs(each.properties)):
+        ws.findings.add(name, "needs-moved-on", name=name.text)
         return None
     if needed.host is not None:
         ws.findings.add(name, "needs-reaction", name=name.text)

@@ -6,10 +6,12 @@ from collections import Counter
 
 from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, PLAN_KEYS, TIME_KEYS, Kind
+from tuoban.kernel.language.constructs.reaction import LATE
 from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, LATER_TRIGGERS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
+from tuoban.kernel.language.limits import late_pairs
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
-from tuoban.kernel.language.tree import START, Mapping, Node, Scalar
+from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Scalar, Sequence
 from tuoban.kernel.language.workspace import Workspace
 
 
@@ -75,7 +77,23 @@ class _Outline:
             block.bodies.append(inner)
             self.fill(inner, branch.items)
         self._reactions(block)
+        self._late_steps(block)
         return block
+
+    def _late_steps(self, host: Block) -> None:
+        """Steps under `late` are a reaction that its limit lets happen."""
+        inside = host.bodies[0] if host.kind.holds_reactions and host.bodies else host.body
+        for pair in late_pairs(host.properties) if host.kind.timed else ():
+            items = pair.value.items if isinstance(pair.value, Sequence) else (pair.value,)
+            steps = tuple(each for each in items if isinstance(each, Mapping))
+            if not steps:
+                continue
+            word = Scalar(pair.key.place, LATE.word)
+            written = Mapping(pair.key.place, (Pair(word, Sequence(pair.key.place, steps)),))
+            reaction = self._block(LATE, written, inside)
+            reaction.host = host
+            host.reactions.append(reaction)
+            self._ws.late_steps[host.key, pair.key.place] = reaction.key
 
     def _reactions(self, host: Block) -> None:
         during = host.properties.get(DURING) if host.kind.hosts else None

@@ -37,7 +37,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
     opens: Limit | None = None
     if block.kind.timed:
         is_step = block.kind.word == "step"
-        limits = read_limits(block.properties, before, ws, is_step=is_step)
+        limits = read_limits(block.properties, before, ws, is_step=is_step, of=block.key)
         opens = read_opens(block.properties, before, ws)
     needs = () if block.kind.word == "step" else tuple(read_needs(block, before, ws))
     covers = tuple(

@@ -498,6 +498,20 @@ _PROCESS: Texts = {
         "“{name}” may lapse when the block it stands in has been left, so that it could not be "
         "done again. Move it out, or put what needs it into the same block.",
     ),
+    "moves-on-again": (
+        "“every ... after”会反复到来，而 move on 只能发生一次。",
+        "“every ... after” comes again and again, but the process can move on only once.",
+    ),
+    "case-moves-on": (
+        "整个工单的时限不能写 move on：没有可以继续的下一步。请写 tell 或 escalate to。",
+        "The limit of the whole case cannot move on: there is nothing behind it. Write tell or "
+        "escalate to.",
+    ),
+    "needs-moved-on": (
+        "“{name}”所在的块超时后流程会不等它继续（move on），等它就可能永远办不了。",
+        "The process may move on without the block “{name}” stands in, and what waits for it could "
+        "then wait for ever.",
+    ),
     "no-trigger": (
         "看不出这件事何时发生，应写其中一个：{known}。",
         "This does not say what lets it happen; write one of: {known}.",

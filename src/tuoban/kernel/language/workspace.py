@@ -57,6 +57,9 @@ class Workspace:
     gates: list[Gate] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     """What steps always wait for, beside other steps."""
+    late_steps: dict[tuple[str, Place], str] = field(default_factory=dict)
+    """What is done when a limit passes, as the key of a reaction: by the construct's key and the
+    place of the moment around the limit."""
     plan_returns: list[Gate] = field(default_factory=list)
     """Returns inside a plan, which must lead to something that the step needs."""
     processes: dict[str, Properties | None] = field(default_factory=dict)

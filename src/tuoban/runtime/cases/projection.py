@@ -53,6 +53,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),
+    e.HostLeft: (),
+    e.MovedOn: (),
     e.BlockLapsed: (),
     e.CompletionLapsed: (),
     e.DoneAgain: (),

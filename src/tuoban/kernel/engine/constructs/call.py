@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Call, Node
 from tuoban.kernel.engine.constructs.row import Row, parent_of
+from tuoban.kernel.limits import TIMEOUT
 from tuoban.kernel.names import read
 from tuoban.kernel.state import Activation
 from tuoban.kernel.values import parse
@@ -48,10 +49,21 @@ def _process_ended(flow: Flow, node: Node, live: Activation, outcome: str) -> bo
     return True
 
 
+def _move_on(flow: Flow, node: Node, activation: int) -> None:
+    """The process called ends where it stands."""
+    flow.emit(e.MovedOn(None, node.key, activation, flow.surroundings.at))
+    body = next(
+        each
+        for each in flow.state.activations.values()
+        if each.parent == activation and each.region in node.regions
+    )
+    _process_ended(flow, node, body, TIMEOUT)
+
+
 def ended(flow: Flow, node: Node, activation: int, occurrence: int, outcome: str | None) -> None:
     """Record how the process ended that a call has run."""
     number, at = flow.state.last_item + 1, flow.surroundings.at
     flow.emit(e.CallEnded(number, node.key, activation, occurrence, outcome, at))
 
 
-ROW = Row(enter=_enter, region_done=_region_done, process_ended=_process_ended)
+ROW = Row(enter=_enter, region_done=_region_done, process_ended=_process_ended, move_on=_move_on)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tuoban.kernel import events as e
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Each, Node
-from tuoban.kernel.engine.constructs.row import Row, parent_of
+from tuoban.kernel.engine.constructs.row import Row, move_on_inside, parent_of
 from tuoban.kernel.engine.returning import resume, void_inside
 from tuoban.kernel.names import read
 from tuoban.kernel.sight import elements_of, instances_below
@@ -88,4 +88,6 @@ def _reopen(flow: Flow, node: Node, activation: int, target: str, scope: tuple[i
     resume(flow, number, body, target, scope)
 
 
-ROW = Row(enter=_enter, region_done=_region_done, judge=_judge, reopen=_reopen)
+ROW = Row(
+    enter=_enter, region_done=_region_done, judge=_judge, reopen=_reopen, move_on=move_on_inside
+)

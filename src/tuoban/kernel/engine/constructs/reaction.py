@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition import Node, Reaction
 from tuoban.kernel.engine import hosts
-from tuoban.kernel.engine.constructs.row import Row, parent_of
+from tuoban.kernel.engine.constructs.row import Row, move_on_inside, parent_of
 from tuoban.kernel.state import Activation, At
 
 if TYPE_CHECKING:
@@ -26,4 +26,4 @@ def _region_done(flow: Flow, node: Node, left: Activation) -> None:
         flow.go_on(host, where)
 
 
-ROW = Row(enter=_enter, region_done=_region_done)
+ROW = Row(enter=_enter, region_done=_region_done, move_on=move_on_inside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tuoban.kernel import events as e
 from tuoban.kernel.definition import Node
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Activation
@@ -43,6 +44,20 @@ def _not_a_process(flow: Flow, node: Node, live: Activation, outcome: str) -> bo
     return False
 
 
+def _move_on_behind(flow: Flow, node: Node, activation: int) -> None:
+    """Withdraw what is open in a block, and go on behind it."""
+    flow.emit(e.MovedOn(None, node.key, activation, flow.surroundings.at))
+    flow.withdraw_within(flow.below(activation, node.key))
+    flow.leave_block(node, activation)
+
+
+def move_on_inside(flow: Flow, node: Node, activation: int) -> None:
+    """Withdraw what is open in one instance of a body, which then counts as done."""
+    flow.emit(e.MovedOn(None, node.key, activation, flow.surroundings.at))
+    flow.empty(activation)
+    flow.finish_region(activation)
+
+
 def _stands(flow: Flow, node: Node, activation: int) -> bool:
     return False
 
@@ -62,6 +77,8 @@ class Row:
         region_done: one of its regions came to its end; `left.parent` is where the block is.
         process_ended: an end was reached inside its live region; whether that region is the
             process which then ends.
+        move_on: it is late, and the process goes on without it; `activation` is what the limit
+            counts in: of an element or an occurrence its own, else where it stands.
         judge: whether anything about the live block moves by itself, such as a condition that has
             come true; asked again after everything that happens to the case.
         reopen: work goes back to `target` inside the finished block; `scope` is the chain of
@@ -71,6 +88,7 @@ class Row:
     enter: Enter
     region_done: RegionDone = _no_regions
     process_ended: ProcessEnded = _not_a_process
+    move_on: Enter = _move_on_behind
     judge: Judge = _stands
     reopen: Reopen = _not_reopened
 

@@ -40,4 +40,12 @@ def _offer(flow: Flow, node: Node, activation: int, offer: Offer) -> None:
     )
 
 
-ROW = Row(enter=_enter)
+def _move_on(flow: Flow, node: Node, activation: int) -> None:
+    """Withdraw the work, or every part of it: its outcome is that time has run out."""
+    number = flow.state.last_item + 1
+    flow.emit(e.MovedOn(number, node.key, activation, flow.surroundings.at))
+    flow.withdraw_node(node.key, activation)
+    flow.leave(node, activation)
+
+
+ROW = Row(enter=_enter, move_on=_move_on)

@@ -9,11 +9,13 @@ from tuoban.kernel.expressions import DATETIME, Expression, Shape, choice_of
 from tuoban.kernel.language import places
 from tuoban.kernel.language.constructs.kind import Branch, Kind
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.limits import late_pairs, moves_on
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
 from tuoban.kernel.language.scope import field_shapes, with_lists
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.limits import TIMEOUT
 
 PROCESS_KEYS = ("zh", "en", "fields", "steps")
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
@@ -72,8 +74,11 @@ def _declare(block: Block, ws: Workspace) -> None:
 
 def _offers(block: Block, ws: Workspace) -> Shape:
     members = {**field_shapes(block.own), "at": DATETIME}
-    if block.ends:
-        members["outcome"] = choice_of(*block.ends)
+    ends = tuple(block.ends)
+    if any(moves_on(pair.value) for pair in late_pairs(block.properties)):
+        ends = (*ends, TIMEOUT)
+    if ends:
+        members["outcome"] = choice_of(*ends)
     return with_lists(members)
 
 

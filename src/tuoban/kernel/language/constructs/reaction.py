@@ -118,8 +118,29 @@ def _kind(word: str, label: Text, read: Read, *keys: str, named: bool = False) -
         check=_check,
         timed=True,
         many=True,
+        holds_reactions=True,
     )
 
+
+def _late_branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
+    return [Branch(properties.place, as_items(value, ws.findings))]
+
+
+def _read_late(block: Block, ws: Workspace) -> Reaction:
+    return Reaction(block.host.key if block.host is not None else "")
+
+
+LATE = Kind(
+    word="late-steps",
+    label=Text("超时处理", "When late"),
+    keys=(),
+    naming="unnamed",
+    runs_as="reaction",
+    guarded=False,
+    branches=_late_branches,
+    read=_read_late,
+)
+"""Steps under `late`: nobody writes this word."""
 
 KINDS = (
     _kind("on", Text("临时事项", "On request"), _read_on, "by", "fields", "form", named=True),

@@ -12,6 +12,7 @@ from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.lapsing import read_valid_until
+from tuoban.kernel.language.limits import late_pairs, moves_on
 from tuoban.kernel.language.messages import TELL, TEXT, read_tell
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
@@ -27,6 +28,7 @@ from tuoban.kernel.language.reading import (
 from tuoban.kernel.language.scope import step_shape
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
@@ -46,6 +48,8 @@ def _declare(block: Block, ws: Workspace) -> None:
 def _offers(block: Block, ws: Workspace) -> Shape:
     node = block.properties.get("outcomes")
     outcomes = tuple(pair.key.text for pair in node.pairs) if isinstance(node, Mapping) else ()
+    if any(moves_on(pair.value) for pair in late_pairs(block.properties)):
+        outcomes = (*outcomes, TIMEOUT)
     return step_shape(outcomes, block.own)
 
 

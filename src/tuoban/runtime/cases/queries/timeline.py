@@ -221,6 +221,13 @@ def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
     return Sentence("returned", Text(zh, en))
 
 
+def _moved_on(story: _Story, event: e.MovedOn) -> Sentence:
+    what = story.definition.nodes[event.node].label
+    zh = f"“{what.zh}”超时，流程不再等它"
+    en = f"“{what.en}” is out of time; the process goes on without it"
+    return Sentence("late", Text(zh, en))
+
+
 def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     clock = story.clocks[event.clock]
     what = _limited(story, clock)
@@ -471,6 +478,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemCompleted: _completed,
     e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _withdrawn,
+    e.MovedOn: _moved_on,
     e.WorkReturned: _returned,
     e.DecisionMade: _decided,
     e.AssignmentMade: _assigned,
