@@ -50,7 +50,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "clocks", "items", "places"})
+_NUMBERED = frozenset({"activations", "left", "clocks", "items", "places"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 

@@ -108,6 +108,23 @@ class React:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Whoever may do a work item has looked at it, so that it is known to have reached them."""
+
+    by: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back what one has completed, as long as nobody has begun with what came of it."""
+
+    by: str
+    item: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -166,6 +183,8 @@ Command = (
     | Return
     | Add
     | React
+    | Open
+    | Withdraw
     | Suspend
     | Resume
     | Extend

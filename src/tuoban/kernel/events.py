@@ -240,8 +240,26 @@ class WorkReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemOpened:
+    """Somebody who may do the work has looked at it for the first time."""
+
+    item: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTakenBack:
+    """Whoever completed a work item took it back before anybody began with what came of it."""
+
+    item: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionVoided:
-    """A completion stopped counting because work was sent back to before it."""
+    """A completion stopped counting because work was sent back to before it, or taken back."""
 
     node: str
     item: int
@@ -494,10 +512,12 @@ Event = (
     | ItemUnlocked
     | ItemClaimed
     | ItemReleased
+    | ItemOpened
     | ItemTransferred
     | ItemCompleted
     | ItemWithdrawn
     | WorkReturned
+    | WorkTakenBack
     | CompletionVoided
     | ReactionBegun
     | ConditionFell

@@ -120,6 +120,18 @@ TEXTS: Mapping[str, Text] = {
         "“{to}”按项办理，请说明退回到第几项。",
         "“{to}” is done for each element; say to which of them work goes back.",
     ),
+    "not-done-by-you": Text(
+        "“{step}”是{by}办理的，只有办理人可以撤回。",
+        "“{step}” was done by {by}; only they may take it back.",
+    ),
+    "taken-up": Text(
+        "{by}已经打开或办理“{step}”，不能撤回；请对方退回。",
+        "{by} has opened or done “{step}”, so it cannot be taken back; ask them to send it back.",
+    ),
+    "alarm-given": Text(
+        "“{step}”的时限已发出提醒，不能撤回。",
+        "A limit of “{step}” has told people already, so it cannot be taken back.",
+    ),
     "too-many-steps": Text(
         "流程在一次办理中转了 {count} 步仍未停下，请检查循环条件。",
         "The process went on for {count} moves without stopping; check the loop's condition.",

@@ -57,6 +57,8 @@ class Item:
     ready_at: datetime | None = None
     escalated: bool = False
     orphaned: bool = False
+    opened: tuple[str, ...] = ()
+    """Who has looked at it, taken it or handed it on since it was offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ class State:
     places: Mapping[int, Mapping[str, tuple[Entry, ...]]] = field(default_factory=dict)
     """The same of the fields that blocks declare, by the activation that has this copy of them."""
     activations: Mapping[int, Activation] = field(default_factory=dict)
+    left: Mapping[int, Activation] = field(default_factory=dict)
+    """Rounds and elements that have been left, and what went on from one, should they come back."""
     items: Mapping[int, Item] = field(default_factory=dict)
     completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
     done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)

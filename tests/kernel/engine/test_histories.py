@@ -20,6 +20,7 @@ from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.language import PackError
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Completion
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
@@ -148,7 +149,7 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
     person = draw.draw(st.sampled_from(PEOPLE))
     live = play.state.items.get(item)
     targets = play.definition.nodes[live.node].step.returns_to if live else ()
-    match draw.draw(st.integers(0, 9)):
+    match draw.draw(st.integers(0, 12)):
         case 0:
             yield c.Claim(person, item)
         case 1:
@@ -166,6 +167,8 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
         case 6:
             clock = draw.draw(st.sampled_from([0, *play.state.clocks]))
             yield c.Extend(person, clock, draw.draw(st.sampled_from(["1 hour", "2 workdays"])), "x")
+        case 10 | 11 | 12:
+            yield _operation(play, draw, item, person)
         case 7:
             office = draw.draw(st.sampled_from(["office@1", "office@2"]))
             play.hours = replace(play.hours, units={"east": office})
@@ -173,6 +176,19 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
         case _:
             outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
             yield c.Complete(person, item, outcome, _entered(play, item, draw))
+
+
+def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Command:
+    made = _completed(play)
+    if made and draw.draw(st.integers(0, 1)):
+        done = draw.draw(st.sampled_from(made))
+        by = done.by if draw.draw(st.integers(0, 3)) else person
+        return c.Withdraw(by, done.item)
+    return c.Open(person, item)
+
+
+def _completed(play: Play) -> list[Completion]:
+    return [each for made in play.state.completions.values() for each in made if each.by]
 
 
 def _entered(play: Play, item: int, draw: st.DataObject) -> dict[str, Any]:

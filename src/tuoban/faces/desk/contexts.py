@@ -23,6 +23,7 @@ Verb = Literal[
     "release",
     "complete",
     "return",
+    "withdraw",
     "transfer",
     "start",
     "suspend",

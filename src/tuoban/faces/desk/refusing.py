@@ -16,8 +16,10 @@ CONFLICTS = frozenset(
         "item-done",
         "item-withdrawn",
         "key-reused",
+        "not-finished",
         "not-held",
         "not-suspended",
+        "taken-up",
         "unknown-clock",
         "unknown-item",
     }

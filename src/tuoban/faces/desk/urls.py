@@ -57,6 +57,7 @@ urlpatterns = [
     path("desk/items/<row:item_id>/release", items.release, name="release"),
     path("desk/items/<row:item_id>/transfer", items.transfer, name="transfer"),
     path("desk/items/<row:item_id>/return", items.return_to, name="return"),
+    path("desk/items/<row:item_id>/withdraw", items.withdraw, name="withdraw"),
     path("desk/items/<row:item_id>/complete", items.complete, name="complete"),
     path("desk/items/<row:item_id>/draft", items.draft, name="draft"),
     path("desk/notices", notices.notices_page, name="notices"),

@@ -29,6 +29,7 @@ from tuoban.kernel.engine import (
     starting,
     timers,
     turns,
+    withdrawing,
 )
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.events import Event
@@ -149,6 +150,8 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Return: _on_item(returning.send_back),
     c.Add: _running(planning.add),
     c.React: _running(reacting.react),
+    c.Open: _on_item(operations.open_item),
+    c.Withdraw: withdrawing.withdraw,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -124,6 +124,9 @@ def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> S
     if any(each.activation == event.activation for each in state.waiting):
         still = (each for each in state.waiting if each.activation != event.activation)
         slots["waiting"] = tuple(still)
+    live = state.activations[event.activation]
+    if live.round or live.element or live.continues is not None:
+        slots["left"] = {**state.left, live.id: live}
     return slots
 
 
@@ -323,7 +326,17 @@ def _item_unlocked(definition: Definition, state: State, event: e.ItemUnlocked) 
 
 
 def _item_claimed(definition: Definition, state: State, event: e.ItemClaimed) -> Slots:
-    return _change(state, event.item, person=event.by)
+    return _change(state, event.item, person=event.by, opened=_opened_by(state, event))
+
+
+def _item_opened(definition: Definition, state: State, event: e.ItemOpened) -> Slots:
+    return _change(state, event.item, opened=_opened_by(state, event))
+
+
+def _opened_by(
+    state: State, event: e.ItemOpened | e.ItemClaimed | e.ItemTransferred
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*state.items[event.item].opened, event.by)))
 
 
 def _item_released(definition: Definition, state: State, event: e.ItemReleased) -> Slots:
@@ -331,7 +344,8 @@ def _item_released(definition: Definition, state: State, event: e.ItemReleased) 
 
 
 def _item_transferred(definition: Definition, state: State, event: e.ItemTransferred) -> Slots:
-    return _change(state, event.item, person=event.to, assigned=False)
+    opened = _opened_by(state, event)
+    return _change(state, event.item, person=event.to, assigned=False, opened=opened)
 
 
 def _item_completed(definition: Definition, state: State, event: e.ItemCompleted) -> Slots:
@@ -366,6 +380,10 @@ def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn
 
 
 def _work_returned(definition: Definition, state: State, event: e.WorkReturned) -> Slots:
+    return {}
+
+
+def _work_taken_back(definition: Definition, state: State, event: e.WorkTakenBack) -> Slots:
     return {}
 
 
@@ -549,10 +567,12 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemUnlocked: _item_unlocked,
     e.ItemClaimed: _item_claimed,
     e.ItemReleased: _item_released,
+    e.ItemOpened: _item_opened,
     e.ItemTransferred: _item_transferred,
     e.ItemCompleted: _item_completed,
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
+    e.WorkTakenBack: _work_taken_back,
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,
     e.ClockChanged: _clock_changed,

@@ -1,17 +1,28 @@
-"""Operations on open work that change who holds it: claim 领取, release 释放, transfer 转办."""
+"""Operations on open work: open 打开, claim 领取, release 释放, transfer 转办."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.commands import Claim, Release, Transfer
+from tuoban.kernel.commands import Claim, Open, Release, Transfer
 from tuoban.kernel.engine.performers import check_may_do, check_may_receive
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
+
+
+def open_item(flow: Flow, item: Item, command: Open) -> None:
+    """Record that somebody who may do the work has looked at it. Again changes nothing.
+
+    Raises:
+        Refused: as `check_may_do`.
+    """
+    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    if command.by not in item.opened:
+        flow.emit(e.ItemOpened(item.id, command.by, flow.surroundings.at))
 
 
 def claim(flow: Flow, item: Item, command: Claim) -> None:

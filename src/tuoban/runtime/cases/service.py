@@ -38,6 +38,8 @@ __all__ = [
     "extend_clock",
     "fire_due_timers",
     "mark_notices_read",
+    "open_item",
+    "open_items",
     "recheck",
     "release",
     "resume_case",
@@ -46,6 +48,7 @@ __all__ = [
     "start_case",
     "suspend_case",
     "transfer",
+    "withdraw",
 ]
 
 LONGEST_DRAFT = 200_000  # characters as JSON
@@ -149,6 +152,38 @@ def return_to(item_id: int, *, to: str, reason: str, by: User, at: datetime, key
     return _on_item(item_id, ("return", to, reason), by, at, key, command)
 
 
+def withdraw(item_id: int, *, reason: str = "", by: User, at: datetime, key: str) -> Outcome:
+    """Take back what one has completed. Raises `Refused` as the kernel's `Withdraw`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Withdraw(by.person_id, item, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("withdraw", reason), by, at, key, command)
+
+
+def open_item(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Record that somebody looks at work that they may do. Raises `Refused` as the kernel's
+    `Open`."""
+    return _on_item(item_id, ("open",), by, at, key, lambda desk, item: c.Open(by.person_id, item))
+
+
+@refused_when_busy()
+def open_items(case_id: int, *, by: User, at: datetime) -> None:
+    """Record that somebody looks at the work of a case that they hold, if they have not before.
+
+    Raises:
+        Refused: `unknown-case`, `busy`.
+    """
+    held = WorkItem.objects.filter(case=case_id, person=by, status=WorkItem.OPEN)
+    if not held.exists():
+        return
+    with transaction.atomic():
+        desk = open_case(case_id, at)
+        for item in tuple(desk.state.items.values()):
+            if item.person == by.person_id and by.person_id not in item.opened:
+                carry_out(desk, c.Open(by.person_id, item.id))
+
+
 def suspend_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
     """Put a case aside: its lengths stand still. Raises `Refused` as the kernel's `Suspend`."""
 
@@ -199,6 +234,7 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
     Raises:
         Refused: `unknown-item`, `not-held`, `draft-too-large`, `draft-unreadable`, `busy`.
     """
+    desk = _desk_of_new_draft(item_id, by, at)  # commands too lock the case before its items
     item = WorkItem.objects.select_for_update().filter(pk=item_id, status=WorkItem.OPEN).first()
     if item is None:
         raise Refused("unknown-item")
@@ -207,7 +243,17 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
     text = _draft_text(data)
     if len(text) > LONGEST_DRAFT:
         raise RuntimeRefused("draft-too-large", {"limit": LONGEST_DRAFT})
+    if desk is not None:
+        carry_out(desk, c.Open(by.person_id, item.number))
     Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
+
+
+def _desk_of_new_draft(item_id: int, by: User, at: datetime) -> Desk | None:
+    """The case in which somebody begins to draft, which is a fact to record; later it is none."""
+    case_id = WorkItem.objects.filter(pk=item_id).values_list("case_id", flat=True).first()
+    if case_id is None or Draft.objects.filter(item=item_id, user=by).exists():
+        return None
+    return open_case(case_id, at)
 
 
 def _draft_text(data: Mapping[str, Any]) -> str:

@@ -147,7 +147,8 @@ class _Player:
         )
 
     def _operate(self, move: s.Operate) -> None:
-        item, by = self._item(move.step, move.line), self._person(move.who, move.line)
+        done = move.operation == "withdraw"
+        item, by = self._item(move.step, move.line, done=done), self._person(move.who, move.line)
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
@@ -156,6 +157,8 @@ class _Player:
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
             ),
             "return": lambda: service.return_to(item, to=move.to, reason=move.reason, **words),
+            "open": lambda: service.open_item(item, **words),
+            "withdraw": lambda: service.withdraw(item, reason=move.reason, **words),
         }
         self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
         self._attempt(move.line, move.refusal, acts[move.operation])
@@ -269,8 +272,9 @@ class _Player:
             raise _Stop
         return person
 
-    def _item(self, step: str, line: int) -> int:
-        item = self._stage.item(step)
+    def _item(self, step: str, line: int, *, done: bool = False) -> int:
+        """The open work of a step, or what was `done` last."""
+        item = self._stage.done_item(step) if done else self._stage.item(step)
         if item is None:
             self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop
@@ -312,6 +316,8 @@ _OPERATIONS = {
     "release": Text("释放", "releases"),
     "transfer": Text("转办", "transfers"),
     "return": Text("退回", "sends back"),
+    "open": Text("打开", "opens"),
+    "withdraw": Text("撤回", "takes back"),
     "suspend": Text("挂起", "suspends"),
     "resume": Text("恢复", "resumes"),
     "extend": Text("延期", "extends"),

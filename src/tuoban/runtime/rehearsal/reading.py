@@ -17,7 +17,7 @@ from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
-OPERATIONS = ("claim", "release", "transfer", "return")
+OPERATIONS = ("claim", "release", "transfer", "return", "open", "withdraw")
 PAUSES = ("suspend", "resume", "extend")
 CHECKS = (
     "open", "closed", "locked", "unlocked", "due", "stands-still", "told", "not-told", "values",

@@ -65,6 +65,11 @@ class Stage:
         found = rows.filter(status=WorkItem.OPEN).first()
         return found or rows.order_by("-number").first()
 
+    def done_item(self, step: str) -> WorkItem | None:
+        """The newest work item of a step that was completed."""
+        rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.DONE)
+        return rows.order_by("-number").first()
+
     def move_clock(self, to: datetime) -> None:
         """Let time go by: each timer fires at its own moment, in order."""
         newest = Notice.objects.order_by("-pk").values_list("pk", flat=True).first()

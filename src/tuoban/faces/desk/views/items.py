@@ -96,6 +96,21 @@ def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
 
 
 @verb
+def withdraw(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.withdraw(
+            item_id,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” is taken back; it is yours to do again.")
+    return _carry_out(request, item_id, "withdraw", act, done)
+
+
+@verb
 def complete(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.complete(

@@ -24,6 +24,7 @@ from tuoban.runtime.cases.queries.rows import (
 )
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
+from tuoban.runtime.cases.queries.taking_back import to_take_back
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
 from tuoban.runtime.cases.queries.work import priority_label
 from tuoban.runtime.cases.wording import in_words
@@ -72,6 +73,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
+        take_back=to_take_back(scene),
     )
 
 

@@ -335,6 +335,15 @@ class FieldShown:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneByMe:
+    """Something that the reader completed and may take back; `item_id` is its work item."""
+
+    item_id: int
+    step: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     case_id: int
     number: str
@@ -361,6 +370,7 @@ class CasePage:
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]
     fields: tuple[FieldShown, ...]
+    take_back: tuple[DoneByMe, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,14 @@ def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
     return Sentence("returned", Text(zh, en))
 
 
+def _taken_back(story: _Story, event: e.WorkTakenBack) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    because = (f"：{event.reason}", f": {event.reason}") if event.reason else ("", "")
+    zh = f"{who}撤回已办的“{step.zh}”{because[0]}"
+    en = f"{who} took back “{step.en}”{because[1]}"
+    return Sentence("taken-back", Text(zh, en))
+
+
 def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     clock = story.clocks[event.clock]
     what = _limited(story, clock)
@@ -367,6 +375,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemCompleted: _completed,
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
+    e.WorkTakenBack: _taken_back,
     e.DecisionMade: _decided,
     e.LimitPassed: _limit_passed,
     e.ClockChanged: _clock_changed,

@@ -1,0 +1,177 @@
+"""The table `operation x construct` of docs/reference/operations.md, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.kernel.engine.playing import Play
+from tuoban.kernel import commands as c
+from tuoban.kernel import events as e
+from tuoban.kernel.commands import Sealed
+
+STEP = """
+- step: one
+  by: worker
+  form: [amount]
+  signed-by: customer
+  within: 1 hours
+- {step: two, by: checker}
+- end: closed
+"""
+STAGE = """
+- stage: block
+  within: 1 days
+  steps:
+    - {step: one, by: worker, form: [amount]}
+- {step: two, by: checker}
+- end: closed
+"""
+CHOOSE = """
+- {step: look, by: worker, form: [kind]}
+- choose:
+    - when: kind = "hard"
+      then:
+        - {step: one, by: worker, form: [kind]}
+    - otherwise:
+        - {step: other, by: worker}
+- {step: two, by: checker}
+- end: closed
+"""
+PARALLEL = """
+- {step: zero, by: worker}
+- parallel:
+    - stage: left
+      steps: [{step: one, by: worker}]
+    - stage: right
+      steps: [{step: other, by: worker}]
+- {step: two, by: checker}
+- end: closed
+"""
+REPEAT = """
+- repeat: rounds
+  until: check.outcome = "good"
+  at-most: 2
+  steps:
+    - {step: one, by: worker}
+    - {step: check, by: checker, outcomes: {good: Good, bad: Bad}}
+- {step: two, by: worker}
+- end: closed
+"""
+DECIDE = """
+- {step: one, by: worker, form: [kind, amount]}
+- decide: grade
+- {step: two, by: checker}
+- end: closed
+"""
+END = """
+- {step: one, by: worker}
+- end: closed
+"""
+
+CELLS: dict[tuple[str, str], Callable[[], None]] = {}
+"""What plays each cell, by operation and construct."""
+
+
+def cell(operation: str, construct: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    def keep(played: Callable[[], None]) -> Callable[[], None]:
+        CELLS[operation, construct] = played
+        return played
+
+    return keep
+
+
+def signed(play: Play) -> Play:
+    """Do the first step of `STEP`."""
+    signatures = {"customer": Sealed("s1", "c1")}
+    item = play.item("one").id
+    play.carry_out(c.Complete("li", item, None, {"amount": "5"}, frozenset(), signatures))
+    return play
+
+
+# -- withdraw -------------------------------------------------------------------------------------
+
+
+@cell("withdraw", "step")
+def withdraw_step() -> None:
+    play = signed(Play(STEP).start())
+    first = play.journal[-1]
+    play.at = play.at.replace(minute=20)
+    play.withdraw("one")
+    assert play.item("one").person == "li"
+    assert play.clock("one").begins == play.at
+    assert play.state.values["amount"] is None
+    assert play.state.newest("one") is None
+    assert play.refused(c.Complete("li", play.item("one").id, None, {})) == "invalid"
+    assert first in play.journal
+
+
+@cell("withdraw", "stage")
+def withdraw_stage() -> None:
+    play = Play(STAGE).start().do("one")
+    assert play.state.done["block"]
+    play.at = play.at.replace(minute=20)
+    play.withdraw("one")
+    assert play.open() == {"one"}
+    assert not play.state.done["block"]
+    assert play.clock("block").begins == play.at
+    assert play.do("one").do("two").state.outcome == "closed"
+
+
+@cell("withdraw", "choose")
+def withdraw_choose() -> None:
+    play = Play(CHOOSE).start().do("look", kind="hard").do("one", kind="hard")
+    play.withdraw("one")
+    assert play.open() == {"one"}
+    play.withdraw("look")
+    assert play.open() == {"look"}
+    assert play.do("look", kind="easy").open() == {"other"}
+
+
+@cell("withdraw", "parallel")
+def withdraw_parallel() -> None:
+    play = Play(PARALLEL).start().do("zero").do("one")
+    other = play.item("other").id
+    play.carry_out(c.Claim("han", other))  # a neighbour is not what came of it
+    assert play.withdraw("one").open() == {"one", "other"}
+    assert play.item("other").id == other
+    play.do("one").do("other", by="han").withdraw("one")
+    assert play.open() == {"one"}
+    assert play.state.newest("other") is not None
+    assert play.do("one").open() == {"two"}
+
+
+@cell("withdraw", "repeat")
+def withdraw_repeat() -> None:
+    play = Play(REPEAT).start().do("one").do("check", by="zhou", outcome="bad")
+    play.withdraw("check", by="zhou")
+    assert play.open() == {"check"}
+    rounds = [
+        each.round for each in play.journal if isinstance(each, e.RegionEntered) and each.round
+    ]
+    assert rounds == [1, 2, 1]
+    play.do("check", by="zhou", outcome="good").withdraw("check", by="zhou")
+    assert play.open() == {"check"}
+    play.do("check", by="zhou", outcome="bad").do("one").do("check", by="zhou", outcome="bad")
+    assert play.open() == {"two"}
+
+
+@cell("withdraw", "decide")
+def withdraw_decide() -> None:
+    play = Play(DECIDE).start().do("one", kind="easy")
+    play.withdraw("one").do("one", kind="hard", amount="20")
+    decided = play.state.completions["grade"]
+    assert [each.counts for each in decided] == [False, True]
+    assert [each.data["desk"] for each in decided] == ["front", "back"]
+
+
+@cell("withdraw", "end")
+def withdraw_end() -> None:
+    play = Play(END).start().do("one")
+    assert play.refused(c.Withdraw("li", 1)) == "case-over"
+
+
+@pytest.mark.parametrize("key", CELLS, ids="-".join)
+def test_a_cell_of_the_table(key: tuple[str, str]) -> None:
+    CELLS[key]()

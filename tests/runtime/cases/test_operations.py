@@ -1,0 +1,84 @@
+"""Operations on work in hand, through the verbs of the runtime."""
+
+from tests.runtime.shop import NINE, Shop, refusal
+from tuoban.runtime.cases import service
+from tuoban.runtime.cases.audit import audit
+from tuoban.runtime.cases.models import JournalEntry, Notice, WorkItem
+from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.cases.service import Outcome
+
+
+def done_item(case: Outcome, step: str) -> int:
+    rows = WorkItem.objects.filter(case=case.case_id, node=step, status=WorkItem.DONE)
+    return rows.latest("number").pk
+
+
+def told(case: Outcome, code: str) -> set[str]:
+    rows = Notice.objects.filter(case=case.case_id, code=code)
+    return set(rows.values_list("user__username", flat=True))
+
+
+def sentences(shop: Shop, case: Outcome, reader: str = "root") -> list[str]:
+    """What the timeline tells, newest first."""
+    return [each.sentence.zh for each in case_page(shop[reader], case.case_id, NINE).timeline]
+
+
+def test_work_is_taken_back_and_the_page_offers_it_only_as_long_as_it_can_be(shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    shop.look(case, remark="第一次")
+    (mine,) = case_page(shop["lei"], case.case_id, NINE).take_back
+    assert mine.step.zh == "检查"
+    assert case_page(shop["han"], case.case_id, NINE).take_back == ()
+
+    service.withdraw(mine.item_id, reason="写错了", by=shop["lei"], at=NINE, key="w")
+
+    assert WorkItem.objects.get(pk=shop.item(case, "look")).person == shop["lei"]
+    assert sentences(shop, case)[1] == "李雷撤回已办的“检查”：写错了"
+    panel = case_page(shop["lei"], case.case_id, NINE).items[0]
+    assert panel.returned
+    assert panel.sent_back is None
+    values = {entry.name: entry.value for part in panel.form for entry in part.entries}
+    assert values["price"] == "80.00"
+    assert audit().findings == ()
+
+
+def test_opening_the_page_is_recorded_once_and_ends_the_time_for_taking_back(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case)
+    shop.claim(case, "mend", "gang")
+    looked = done_item(case, "look")
+    before = JournalEntry.objects.count()
+
+    service.open_items(case.case_id, by=shop["gang"], at=NINE)
+    service.open_items(case.case_id, by=shop["sun"], at=NINE)
+    assert JournalEntry.objects.count() == before  # who claimed it has seen it
+
+    refused = refusal(lambda: service.withdraw(looked, by=shop["lei"], at=NINE, key="w"))
+    assert refused.code == "taken-up"
+    assert "吴刚" in refused.read("zh")
+
+
+def test_what_is_assigned_counts_as_opened_when_its_page_was(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case, by="han")  # whoever looked asks for consent too
+    item = shop.item(case, "agree")
+    row = WorkItem.objects.get(pk=item)
+    assert row.person == shop["han"]
+    before = JournalEntry.objects.count()
+    service.open_items(case.case_id, by=shop["han"], at=NINE)
+    service.open_items(case.case_id, by=shop["han"], at=NINE)
+    assert JournalEntry.objects.count() == before + 1
+
+
+def test_beginning_a_draft_counts_as_opening(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case)
+    service.save_draft(shop.item(case, "mend"), data={}, by=shop["gang"], at=NINE)
+    before = JournalEntry.objects.count()
+    service.save_draft(shop.item(case, "mend"), data={"a": "b"}, by=shop["gang"], at=NINE)
+    assert JournalEntry.objects.count() == before
+    looked = done_item(case, "look")
+    refused = refusal(lambda: service.withdraw(looked, by=shop["lei"], at=NINE, key="w"))
+    assert refused.code == "taken-up"
+    assert audit().findings == ()
