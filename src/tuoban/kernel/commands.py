@@ -125,6 +125,24 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Urge:
+    """Ask whoever holds a work item, or may take it, to see to it."""
+
+    by: str
+    item: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTo:
+    """Let a person read the case, and tell them so. An ended case allows it too."""
+
+    by: str
+    to: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -185,6 +203,8 @@ Command = (
     | React
     | Open
     | Withdraw
+    | Urge
+    | CopyTo
     | Suspend
     | Resume
     | Extend

@@ -258,6 +258,27 @@ class WorkTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkUrged:
+    """Somebody asked these people to see to a work item."""
+
+    item: int
+    by: str
+    to: tuple[str, ...]
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCopied:
+    """A person got the case to read."""
+
+    by: str
+    to: str
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionVoided:
     """A completion stopped counting because work was sent back to before it, or taken back."""
 
@@ -518,6 +539,8 @@ Event = (
     | ItemWithdrawn
     | WorkReturned
     | WorkTakenBack
+    | WorkUrged
+    | CaseCopied
     | CompletionVoided
     | ReactionBegun
     | ConditionFell

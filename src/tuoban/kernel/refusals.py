@@ -132,6 +132,19 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”的时限已发出提醒，不能撤回。",
         "A limit of “{step}” has told people already, so it cannot be taken back.",
     ),
+    "not-taking-part": Text(
+        "只有参与这个工单的人可以这样做。", "Only those who take part in this case may do this."
+    ),
+    "own-work": Text(
+        "“{step}”就在您手里，不用催办。", "“{step}” is in your own hands; no need to urge it."
+    ),
+    "urged-lately": Text(
+        "“{step}”已于 {at} 催办，一小时内只催一次。",
+        "“{step}” was urged at {at}; it is urged once an hour.",
+    ),
+    "copied-already": Text(
+        "{person}已经可以查看这个工单。", "{person} can read this case already."
+    ),
     "too-many-steps": Text(
         "流程在一次办理中转了 {count} 步仍未停下，请检查循环条件。",
         "The process went on for {count} moves without stopping; check the loop's condition.",

@@ -59,6 +59,7 @@ class Item:
     orphaned: bool = False
     opened: tuple[str, ...] = ()
     """Who has looked at it, taken it or handed it on since it was offered."""
+    urged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,8 @@ class State:
     """What is done again after it has lapsed; the case does not go on behind it."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
+    copied: tuple[str, ...] = ()
+    """Who got the case to read, in the order in which it was copied to them."""
     last_activation: int = ROOT
     last_item: int = 0
     last_clock: int = 0

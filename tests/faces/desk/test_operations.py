@@ -66,5 +66,34 @@ def test_opening_the_page_tells_the_journal_that_assigned_work_was_seen(
     assert row_seq(case) == before + 1
 
 
+def test_work_of_others_can_be_urged_on_the_page(shop: Shop, case: Outcome, visit: Visit) -> None:
+    shop.claim(case, "look", "lei", at=now())
+    item, mei = shop.item(case, "look"), visit("mei")
+    assert "催办" in [each.text for each in Page(mei.get(at(case))).all("summary")]
+    assert mei.post(f"/desk/items/{item}/urge", {"key": "u"})["Location"] == at(case)
+    page = Page(mei.get(at(case)))
+    assert "“检查”已催办。" in page.text
+    assert "催办" not in [each.text for each in page.all("summary")]
+    page = Page(visit("min").post(f"/desk/items/{item}/urge", {"key": "v"}))
+    assert "一小时内只催一次" in page.refusal
+
+
+def test_a_case_is_copied_on_its_page_and_then_found_in_the_list(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    mei, sun = visit("mei"), visit("sun")
+    assert sun.get(at(case)).status_code == 404
+    assert sun.post(f"{at(case)}/copy", {"key": "x", "to": shop["sun"].pk}).status_code == 404
+    assert mei.post(f"{at(case)}/copy", {"key": "c", "to": "nobody"}).status_code == 422
+    too_long = {"key": "c", "to": shop["sun"].pk, "reason": "长" * 100_000}
+    page = Page(mei.post(f"{at(case)}/copy", too_long))
+    assert page.problem("copy-reason")
+    assert page.value("to", within="copy-to") == str(shop["sun"].pk)
+    answer = mei.post(f"{at(case)}/copy", {"key": "d", "to": shop["sun"].pk})
+    assert answer["Location"] == at(case)
+    assert case.number in Page(sun.get("/desk/cases?state=all")).text
+    assert "王建国" in Page(sun.get(at(case))).text
+
+
 def row_seq(case: Outcome) -> int:
     return WorkItem.objects.filter(case=case.case_id).values_list("case__seq", flat=True)[0]

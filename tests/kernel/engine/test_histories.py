@@ -180,9 +180,15 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
 
 def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Command:
     made = _completed(play)
-    if made and draw.draw(st.integers(0, 1)):
+    match draw.draw(st.integers(0, 3)):
+        case 0:
+            return c.Urge(person, item)
+        case 1:
+            return c.CopyTo(person, draw.draw(st.sampled_from(PEOPLE)))
+    again = draw.draw(st.booleans())
+    if made and again:
         done = draw.draw(st.sampled_from(made))
-        by = done.by if draw.draw(st.integers(0, 3)) else person
+        by = draw.draw(st.sampled_from([done.by, done.by, person]))
         return c.Withdraw(by, done.item)
     return c.Open(person, item)
 

@@ -59,6 +59,18 @@ REPEAT = """
 - {step: two, by: worker}
 - end: closed
 """
+EACH = """
+- {step: zero, by: worker}
+- each: part
+  in: '["a", "b"]'
+  ORDER
+  steps:
+    - {step: one, by: worker}
+- {step: two, by: checker}
+- end: closed
+"""
+TOGETHER = EACH.replace("ORDER", "order: together")
+ONE_BY_ONE = EACH.replace("ORDER", "order: one by one")
 DECIDE = """
 - {step: one, by: worker, form: [kind, amount]}
 - decide: grade
@@ -157,6 +169,37 @@ def withdraw_repeat() -> None:
     assert play.open() == {"two"}
 
 
+def of_element(play: Play, number: int) -> int:
+    """The open work of the first step for an element."""
+    found = (
+        item.id
+        for item in play.state.items.values()
+        if item.node == "one" and play.state.activations[item.activation].element == number
+    )
+    return next(found)
+
+
+@cell("withdraw", "each")
+def withdraw_each() -> None:
+    play = Play(TOGETHER).start().do("zero")
+    first, second = of_element(play, 1), of_element(play, 2)
+    play.carry_out(c.Claim("han", second))  # a neighbour is not what came of it
+    play.carry_out(c.Complete("li", first))
+    play.carry_out(c.Withdraw("li", first))
+    assert play.open() == {"one"}
+    assert second in play.state.items
+    play.carry_out(c.Complete("li", of_element(play, 1)))
+    play.carry_out(c.Complete("han", second))
+    assert play.open() == {"two"}
+
+    play = Play(ONE_BY_ONE).start().do("zero").do("one")
+    play.withdraw("one")
+    assert of_element(play, 1) in play.state.items
+    assert len(play.state.items) == 1
+    play.do("one").do("one")
+    assert play.open() == {"two"}
+
+
 @cell("withdraw", "decide")
 def withdraw_decide() -> None:
     play = Play(DECIDE).start().do("one", kind="easy")
@@ -170,6 +213,99 @@ def withdraw_decide() -> None:
 def withdraw_end() -> None:
     play = Play(END).start().do("one")
     assert play.refused(c.Withdraw("li", 1)) == "case-over"
+
+
+# -- urge, copy -----------------------------------------------------------------------------------
+
+
+def urged(play: Play, step: str, by: str) -> tuple[str, ...]:
+    """Whom urging a step told."""
+    (event,) = play.carry_out(c.Urge(by, play.item(step).id, "please"))
+    assert isinstance(event, e.WorkUrged)
+    return event.to
+
+
+@cell("urge", "step")
+def urge_step() -> None:
+    play = Play(STEP).start(by="li")
+    clock = play.clock("one")
+    assert urged(play, "one", "li") == ("han",)  # the others of the pool
+    assert play.clock("one") == clock
+    assert play.refused(c.Urge("li", play.item("one").id)) == "urged-lately"
+    play.at = play.at.replace(minute=0, hour=play.at.hour + 1)
+    play.carry_out(c.Claim("han", play.item("one").id))
+    assert urged(play, "one", "wang") == ("han",)
+    assert play.refused(c.Urge("han", play.item("one").id)) == "own-work"
+    assert play.refused(c.Urge("far", play.item("one").id)) == "not-taking-part"
+    play.carry_out(c.Suspend("wang", "flood"))
+    assert play.refused(c.Urge("li", play.item("one").id)) == "suspended"
+
+
+@cell("urge", "parallel")
+def urge_parallel() -> None:
+    play = Play(PARALLEL).start().do("zero")
+    play.carry_out(c.Claim("han", play.item("one").id))
+    play.carry_out(c.Claim("li", play.item("other").id))
+    assert urged(play, "one", "li") == ("han",)
+    assert urged(play, "other", "han") == ("li",)
+
+
+@cell("urge", "each")
+def urge_each() -> None:
+    play = Play(TOGETHER).start().do("zero")
+    first, second = of_element(play, 1), of_element(play, 2)
+    play.carry_out(c.Claim("han", first))
+    play.carry_out(c.Claim("li", second))
+    (event,) = play.carry_out(c.Urge("wang", first))
+    assert isinstance(event, e.WorkUrged)
+    assert event.to == ("han",)
+
+
+@cell("urge", "repeat")
+def urge_repeat() -> None:
+    play = Play(REPEAT).start()
+    urged(play, "one", "li")
+    play.do("one").do("check", by="zhou", outcome="bad")
+    assert urged(play, "one", "li") == ("han",)
+
+
+@cell("urge", "end")
+def urge_end() -> None:
+    play = Play(END).start().do("one")
+    assert play.refused(c.Urge("li", 1)) == "item-done"
+
+
+@cell("copy", "step")
+def copy_step() -> None:
+    play = Play(STEP).start()
+    items, clocks, values = play.state.items, play.state.clocks, play.state.values
+    play.carry_out(c.CopyTo("li", "far", "look"))
+    assert play.state.copied == ("far",)
+    assert (play.state.items, play.state.clocks, play.state.values) == (items, clocks, values)
+    assert play.refused(c.CopyTo("li", "far")) == "copied-already"
+    assert play.refused(c.CopyTo("li", "li")) == "copied-already"
+    assert play.refused(c.CopyTo("li", "gone")) == "unknown-person"
+    assert urged(play, "one", "far") == ("han", "li")
+
+
+@cell("copy", "end")
+def copy_end() -> None:
+    play = Play(END).start().do("one")
+    assert play.refused(c.CopyTo("far", "zhou")) == "not-taking-part"
+    play.carry_out(c.CopyTo("li", "far"))
+    assert play.state.copied == ("far",)
+
+
+def test_what_is_locked_and_what_nobody_may_do_is_urged_elsewhere() -> None:
+    play = Play("""
+    - parallel:
+        - {step: one, by: worker}
+        - {step: two, by: worker, needs: [one]}
+        - {step: three, by: ghost}
+    - end: closed
+    """).start()
+    assert play.refused(c.Urge("li", play.item("two").id)) == "locked"
+    assert urged(play, "three", "li") == ("zhou",)  # the head
 
 
 @pytest.mark.parametrize("key", CELLS, ids="-".join)

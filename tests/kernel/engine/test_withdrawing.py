@@ -144,9 +144,9 @@ def test_a_round_that_nobody_began_never_was() -> None:
     play = Play(LOOP).start().do("make").do("check", by="zhou", outcome="bad")
     play.withdraw("check", by="zhou")
     assert play.open() == {"check"}
-    assert play.state.rounds["rounds"] == 1
+    assert [each.rounds for each in play.state.loops["rounds"]] == [1]
     play.do("check", by="zhou", outcome="bad").do("make").do("check", by="zhou", outcome="bad")
-    assert play.state.rounds["rounds"] == 2
+    assert [each.rounds for each in play.state.loops["rounds"]] == [2]
     assert play.open() == {"after"}
 
 

@@ -1,10 +1,13 @@
 """Operations on work in hand, through the verbs of the runtime."""
 
+import pytest
+
 from tests.runtime.shop import NINE, Shop, refusal
+from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.audit import audit
-from tuoban.runtime.cases.models import JournalEntry, Notice, WorkItem
-from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.cases.models import CaseCopy, JournalEntry, Notice, WorkItem
+from tuoban.runtime.cases.queries import case_page, notices
 from tuoban.runtime.cases.service import Outcome
 
 
@@ -82,3 +85,41 @@ def test_beginning_a_draft_counts_as_opening(shop: Shop) -> None:
     refused = refusal(lambda: service.withdraw(looked, by=shop["lei"], at=NINE, key="w"))
     assert refused.code == "taken-up"
     assert audit().findings == ()
+
+
+def test_work_is_urged_and_whoever_has_it_is_told(shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    panel = case_page(shop["mei"], case.case_id, NINE).items[0]
+    assert panel.can_urge
+    service.urge(panel.item_id, message="客户在等", by=shop["mei"], at=NINE, key="u")
+    assert told(case, "urged") == {"lei"}
+    assert notices(shop["lei"])[0].sentence.zh == "请尽快办理“检查”：客户在等"
+    assert sentences(shop, case)[0] == "陈小美催办“检查”：客户在等"
+    assert not case_page(shop["mei"], case.case_id, NINE).items[0].can_urge
+    again = refusal(lambda: service.urge(panel.item_id, by=shop["min"], at=NINE, key="v"))
+    assert again.read("zh") == "“检查”已于 2026-03-02 09:00 催办，一小时内只催一次。"
+    assert audit().findings == ()
+
+
+def test_a_copy_lets_somebody_read_the_case_and_nothing_else_of_it(shop: Shop) -> None:
+    case, other = shop.start(), shop.start()
+    with pytest.raises(Refused):
+        case_page(shop["sun"], case.case_id, NINE)
+    page = case_page(shop["mei"], case.case_id, NINE)
+    assert shop["sun"].pk in {each.user_id for each in page.may_be_copied_to}
+    service.copy_to(
+        case.case_id, to=shop["sun"], message="请知悉", by=shop["mei"], at=NINE, key="c"
+    )
+
+    page = case_page(shop["sun"], case.case_id, NINE)
+    assert page.copied_to == ("孙丽",)
+    assert not page.items[0].can_claim
+    assert notices(shop["sun"])[0].sentence.zh == "“送修”已抄送给您：请知悉"
+    assert sentences(shop, case)[0] == "陈小美抄送给孙丽：请知悉"
+    with pytest.raises(Refused):
+        case_page(shop["sun"], other.case_id, NINE)
+    assert audit().findings == ()
+
+    CaseCopy.objects.all().delete()
+    assert [each.detail for each in audit().findings] == [f"the copy to {shop['sun'].pk}"]

@@ -24,6 +24,8 @@ Verb = Literal[
     "complete",
     "return",
     "withdraw",
+    "urge",
+    "copy",
     "transfer",
     "start",
     "suspend",

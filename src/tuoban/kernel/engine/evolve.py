@@ -387,6 +387,14 @@ def _work_taken_back(definition: Definition, state: State, event: e.WorkTakenBac
     return {}
 
 
+def _work_urged(definition: Definition, state: State, event: e.WorkUrged) -> Slots:
+    return _change(state, event.item, urged_at=event.at)
+
+
+def _case_copied(definition: Definition, state: State, event: e.CaseCopied) -> Slots:
+    return {"copied": (*state.copied, event.to)}
+
+
 def _completion_voided(definition: Definition, state: State, event: e.CompletionVoided) -> Slots:
     history = tuple(
         replace(each, counts=False) if each.item == event.item else each
@@ -573,6 +581,8 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
     e.WorkTakenBack: _work_taken_back,
+    e.WorkUrged: _work_urged,
+    e.CaseCopied: _case_copied,
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,
     e.ClockChanged: _clock_changed,

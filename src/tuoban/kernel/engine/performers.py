@@ -102,7 +102,7 @@ def settle(flow: Flow) -> None:
 
 def _is_stranded(flow: Flow, item: Item) -> bool:
     """Whether nobody in its pools may take the item, and other pools have opened since."""
-    if item.person is not None or _candidates(flow, item):
+    if item.person is not None or candidates(flow, item):
         return False
     return _offer_of(flow, item).pools != item.pools
 
@@ -129,7 +129,18 @@ def _reoffer(flow: Flow, item: Item) -> None:
     flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person))
 
 
-def _candidates(flow: Flow, item: Item) -> frozenset[str]:
+def may_take(flow: Flow, item: Item, person: str) -> bool:
+    """Whether somebody holds the work, or could take it from its pool."""
+    if person in barred_people(flow.state, flow.definition.nodes[item.node]):
+        return False
+    if item.person is not None:
+        return item.person == person
+    directory = flow.surroundings.directory
+    return any(directory.holds(person, (role,), unit) for role, unit in item.pools)
+
+
+def candidates(flow: Flow, item: Item) -> frozenset[str]:
+    """Everybody who may take the work from its pools."""
     directory = flow.surroundings.directory
     held = (directory.all_holding((role,), unit) for role, unit in item.pools)
     node = flow.definition.nodes[item.node]
@@ -137,7 +148,7 @@ def _candidates(flow: Flow, item: Item) -> frozenset[str]:
 
 
 def _tell_if_nobody(flow: Flow, item: Item) -> None:
-    if item.orphaned or item.person is not None or _candidates(flow, item):
+    if item.orphaned or item.person is not None or candidates(flow, item):
         return
     head = flow.surroundings.directory.head(flow.state.unit)
     if head is not None:

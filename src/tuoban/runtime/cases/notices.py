@@ -24,10 +24,12 @@ TEXTS: Mapping[str, Text] = {
     "nobody": Text("“{step}”没有人可以办理，请安排", "Nobody can do “{step}”; please arrange it"),
     "assigned": Text("“{step}”已交给您办理", "“{step}” was given to you"),
     "transferred": Text("“{step}”已转给您办理", "“{step}” was handed over to you"),
+    "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
+    "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
 }
 
-REMINDERS = ("soon-due", "overdue", "escalated", "nobody")
+REMINDERS = ("soon-due", "overdue", "escalated", "nobody", "urged")
 """Codes of notices that ask for something as long as their work is open."""
 
 
@@ -81,12 +83,24 @@ def _withdrawn(scene: _Scene, event: e.ItemWithdrawn) -> _Telling:
     return _Telling(_one(event.person), "withdrawn", event.item)
 
 
+def _urged(scene: _Scene, event: e.WorkUrged) -> _Telling:
+    facts = {"by": event.by, "reason": event.message}
+    return _Telling(frozenset(event.to), "urged", event.item, facts)
+
+
+def _copied(scene: _Scene, event: e.CaseCopied) -> _Telling:
+    facts = {"by": event.by, "reason": event.message, "node": ""}
+    return _Telling(_one(event.to), "copied", None, facts)
+
+
 _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.Told: _told,
     e.ItemOffered: _offered,
     e.ItemReoffered: _offered,
     e.ItemTransferred: _transferred,
     e.ItemWithdrawn: _withdrawn,
+    e.WorkUrged: _urged,
+    e.CaseCopied: _copied,
 }
 
 

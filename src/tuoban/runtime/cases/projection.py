@@ -20,7 +20,15 @@ from tuoban.kernel.limits import OPENS
 from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
-from tuoban.runtime.cases.models import NEVER, Case, Draft, PoolEntry, Timer, WorkItem
+from tuoban.runtime.cases.models import (
+    NEVER,
+    Case,
+    CaseCopy,
+    Draft,
+    PoolEntry,
+    Timer,
+    WorkItem,
+)
 
 TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseStarted: (),
@@ -42,6 +50,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
     e.WorkTakenBack: (),
+    e.WorkUrged: (),
+    e.CaseCopied: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.LoopLeft: (),
@@ -71,6 +81,8 @@ def project(case: Case, definition: Definition, decision: Decision, at: datetime
         items |= _misranked(case)
     if items:
         _project_items(case, definition, decision, items, at)
+    copied = (event for event in decision.events if isinstance(event, e.CaseCopied))
+    CaseCopy.objects.bulk_create(CaseCopy(case=case, user_id=int(each.to)) for each in copied)
     timers = _touched(decision.events, "timer")
     if timers:
         _project_timers(case, decision.state, timers)

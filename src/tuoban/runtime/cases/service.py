@@ -34,6 +34,7 @@ __all__ = [
     "SignatureInput",
     "claim",
     "complete",
+    "copy_to",
     "erase_personal_values",
     "extend_clock",
     "fire_due_timers",
@@ -48,6 +49,7 @@ __all__ = [
     "start_case",
     "suspend_case",
     "transfer",
+    "urge",
     "withdraw",
 ]
 
@@ -159,6 +161,26 @@ def withdraw(item_id: int, *, reason: str = "", by: User, at: datetime, key: str
         return c.Withdraw(by.person_id, item, _read_reason(desk, reason))
 
     return _on_item(item_id, ("withdraw", reason), by, at, key, command)
+
+
+def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:
+    """Ask for work to be seen to. Raises `Refused` as the kernel's `Urge`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Urge(by.person_id, item, _read_reason(desk, message))
+
+    return _on_item(item_id, ("urge", message), by, at, key, command)
+
+
+def copy_to(
+    case_id: int, *, to: User, message: str = "", by: User, at: datetime, key: str
+) -> Outcome:
+    """Give somebody a case to read. Raises `Refused` as the kernel's `CopyTo`."""
+
+    def command(desk: Desk) -> c.Command:
+        return c.CopyTo(by.person_id, to.person_id, _read_reason(desk, message))
+
+    return _on_case(case_id, ("copy", to.person_id, message), by, at, key, command)
 
 
 def open_item(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:

@@ -158,6 +158,7 @@ class _Player:
             ),
             "return": lambda: service.return_to(item, to=move.to, reason=move.reason, **words),
             "open": lambda: service.open_item(item, **words),
+            "urge": lambda: service.urge(item, message=move.reason, **words),
             "withdraw": lambda: service.withdraw(item, reason=move.reason, **words),
         }
         self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
@@ -175,6 +176,9 @@ class _Player:
                 length=move.length,
                 reason=move.reason,
                 **words,
+            ),
+            "copy": lambda: service.copy_to(
+                stage.case_id, to=self._person(move.to, move.line), message=move.reason, **words
             ),
         }
         what = stage.definition.label_of(move.node)
@@ -318,6 +322,8 @@ _OPERATIONS = {
     "return": Text("退回", "sends back"),
     "open": Text("打开", "opens"),
     "withdraw": Text("撤回", "takes back"),
+    "urge": Text("催办", "urges"),
+    "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),
     "resume": Text("恢复", "resumes"),
     "extend": Text("延期", "extends"),

@@ -17,8 +17,8 @@ from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
-OPERATIONS = ("claim", "release", "transfer", "return", "open", "withdraw")
-PAUSES = ("suspend", "resume", "extend")
+OPERATIONS = ("claim", "release", "transfer", "return", "open", "withdraw", "urge")
+PAUSES = ("suspend", "resume", "extend", "copy")
 CHECKS = (
     "open", "closed", "locked", "unlocked", "due", "stands-still", "told", "not-told", "values",
 )  # fmt: skip
@@ -280,7 +280,8 @@ class _Reader:
         inner: Mapping[str, Node],
         refusal: s.Refusal | None,
     ) -> s.Pause:
-        """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`."""
+        """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
+        `{copy: case, to, reason}`."""
         node = self._text(inner[operation])
         return s.Pause(
             line=line,
@@ -290,6 +291,7 @@ class _Reader:
             refusal=refusal,
             node="" if node == "case" else node,
             limit=self._text(inner.get("limit")),
+            to=self._text(inner.get("to")),
             length=self._text(inner.get("by")),
         )
 

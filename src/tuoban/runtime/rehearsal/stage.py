@@ -29,7 +29,7 @@ from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody"})
+_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "urged", "copied"})
 
 
 @dataclass(slots=True)

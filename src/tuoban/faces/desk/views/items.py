@@ -70,7 +70,7 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.transfer(
             item_id,
-            to=_person(request.POST.get("to", "")),
+            to=person_of(request.POST.get("to", "")),
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=now(),
@@ -93,6 +93,20 @@ def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
         )
 
     return _carry_out(request, item_id, "return", act, _("“%(step)s” is sent back."))
+
+
+@verb
+def urge(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.urge(
+            item_id,
+            message=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "urge", act, _("“%(step)s” is urged."))
 
 
 @verb
@@ -193,7 +207,8 @@ def _key(request: StaffRequest) -> str:
     return request.POST.get("key", "")
 
 
-def _person(written: str) -> User:
+def person_of(written: str) -> User:
+    """The person who was chosen in a list. Raises `Refused`: `unknown-person`."""
     is_number = written.isdecimal() and len(written) <= LONGEST_NUMBER
     found = User.objects.filter(pk=int(written)).first() if is_number else None
     if found is None:

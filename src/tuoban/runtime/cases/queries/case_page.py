@@ -13,6 +13,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
+from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.panel import ANY_REASON, allowed, panels
 from tuoban.runtime.cases.queries.rows import (
@@ -24,7 +25,6 @@ from tuoban.runtime.cases.queries.rows import (
 )
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
-from tuoban.runtime.cases.queries.taking_back import to_take_back
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
 from tuoban.runtime.cases.queries.work import priority_label
 from tuoban.runtime.cases.wording import in_words
@@ -74,6 +74,8 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
         take_back=to_take_back(scene),
+        copied_to=tuple(names.get(each, each) for each in state.copied),
+        may_be_copied_to=to_copy_to(scene),
     )
 
 

@@ -95,6 +95,7 @@ def _panel(
         can_complete=may_do and item.locked is None,
         can_transfer=may_do,
         can_draft=may_do,
+        can_urge=allowed(scene, c.Urge(me, item.id)),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
         outcomes=tuple(

@@ -264,6 +264,7 @@ class ItemPanel:
     can_complete: bool
     can_transfer: bool
     can_draft: bool
+    can_urge: bool
     form: tuple[FormPart, ...]
     checklist: tuple[CheckView, ...]
     outcomes: tuple[OutcomeView, ...]
@@ -335,6 +336,13 @@ class FieldShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRow:
+    user_id: int
+    name: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
 class DoneByMe:
     """Something that the reader completed and may take back; `item_id` is its work item."""
 
@@ -371,6 +379,10 @@ class CasePage:
     timeline: tuple[TimelineEntry, ...]
     fields: tuple[FieldShown, ...]
     take_back: tuple[DoneByMe, ...] = ()
+    copied_to: tuple[str, ...] = ()
+    """Who got the case to read, by name."""
+    may_be_copied_to: tuple[PersonRow, ...] = ()
+    """To whom the reader may copy it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,10 +408,3 @@ class NoticeRow:
     code: str
     at: datetime
     read: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    user_id: int
-    name: str
-    username: str

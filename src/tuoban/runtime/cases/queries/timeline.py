@@ -207,10 +207,25 @@ def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
 
 def _taken_back(story: _Story, event: e.WorkTakenBack) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
-    because = (f"：{event.reason}", f": {event.reason}") if event.reason else ("", "")
-    zh = f"{who}撤回已办的“{step.zh}”{because[0]}"
-    en = f"{who} took back “{step.en}”{because[1]}"
-    return Sentence("taken-back", Text(zh, en))
+    zh, en = f"{who}撤回已办的“{step.zh}”", f"{who} took back “{step.en}”"
+    return Sentence("taken-back", _because(zh, en, event.reason))
+
+
+def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    zh, en = f"{who}催办“{step.zh}”", f"{who} urged “{step.en}”"
+    return Sentence("urged", _because(zh, en, event.message))
+
+
+def _copied(story: _Story, event: e.CaseCopied) -> Sentence:
+    who, to = story.who(event.by), story.who(event.to)
+    zh, en = f"{who}抄送给{to}", f"{who} copied the case to {to}"
+    return Sentence("copied", _because(zh, en, event.message))
+
+
+def _because(zh: str, en: str, reason: str) -> Text:
+    """A sentence with the reason, or the message, that somebody may have given."""
+    return Text(f"{zh}：{reason}", f"{en}: {reason}") if reason else Text(zh, en)
 
 
 def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
@@ -376,6 +391,8 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
     e.WorkTakenBack: _taken_back,
+    e.WorkUrged: _urged,
+    e.CaseCopied: _copied,
     e.DecisionMade: _decided,
     e.LimitPassed: _limit_passed,
     e.ClockChanged: _clock_changed,
