@@ -25,6 +25,7 @@ for _part in (
     state.Activation,
     state.At,
     state.Item,
+    state.Prepared,
     state.Completion,
     state.Done,
     state.Entry,

@@ -125,6 +125,24 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegate:
+    """Let somebody else do a work item that one holds; they hand it back."""
+
+    by: str
+    item: int
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetBack:
+    """Take a work item back from whoever does it for one."""
+
+    by: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Urge:
     """Ask whoever holds a work item, or may take it, to see to it."""
 
@@ -203,6 +221,8 @@ Command = (
     | React
     | Open
     | Withdraw
+    | Delegate
+    | GetBack
     | Urge
     | CopyTo
     | Suspend

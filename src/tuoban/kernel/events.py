@@ -204,6 +204,45 @@ class ItemTransferred:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemDelegated:
+    """Whoever held the work gave it to a person who does it for them."""
+
+    item: int
+    by: str
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPrepared:
+    """A delegate is done: what was entered stands as a draft, and `to` holds the work again.
+
+    `values` are those of the step's own fields and of the case's.
+    """
+
+    item: int
+    by: str
+    to: str
+    at: datetime
+    outcome: str | None
+    values: Mapping[str, Any]
+    checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGotBack:
+    """Work came back from `delegate` to whoever had delegated it, `to`, undone.
+
+    `by` is one of the two; whoever delegated it also where the delegate may no longer do it.
+    """
+
+    item: int
+    by: str
+    to: str
+    delegate: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemCompleted:
     """Work was done. `data` holds the step's own fields; those of the case are set apart."""
 
@@ -535,6 +574,9 @@ Event = (
     | ItemReleased
     | ItemOpened
     | ItemTransferred
+    | ItemDelegated
+    | ItemPrepared
+    | ItemGotBack
     | ItemCompleted
     | ItemWithdrawn
     | WorkReturned

@@ -132,6 +132,14 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”的时限已发出提醒，不能撤回。",
         "A limit of “{step}” has told people already, so it cannot be taken back.",
     ),
+    "delegated": Text(
+        "这件工作由{by}委派；请办好或交还，由对方决定。",
+        "{by} delegated this work; do it or give it back, and let them decide.",
+    ),
+    "not-delegated": Text(
+        "您没有委派这件工作，或对方已经办好。",
+        "You have not delegated this work, or it has come back already.",
+    ),
     "not-taking-part": Text(
         "只有参与这个工单的人可以这样做。", "Only those who take part in this case may do this."
     ),

@@ -36,6 +36,16 @@ class Activation:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a delegate entered and ticked, and the outcome they would choose."""
+
+    by: str
+    outcome: str | None
+    values: Mapping[str, Any]
+    checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An open work item.
 
@@ -60,6 +70,11 @@ class Item:
     opened: tuple[str, ...] = ()
     """Who has looked at it, taken it or handed it on since it was offered."""
     urged_at: datetime | None = None
+    delegated_by: str | None = None
+    """For whom `person` does it, as a delegate."""
+    delegates: tuple[str, ...] = ()
+    """Who has worked on it as a delegate."""
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +142,8 @@ class Completion:
     lapsed: bool = False
     draft: Mapping[str, Any] = field(default_factory=dict)
     """When it no longer counts: what was entered with it, as a draft for the next time."""
+    delegates: tuple[str, ...] = ()
+    """Who worked on it for the one who completed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +328,7 @@ __all__ = [
     "Item",
     "Listed",
     "Loop",
+    "Prepared",
     "State",
     "Status",
     "Suspension",

@@ -95,5 +95,27 @@ def test_a_case_is_copied_on_its_page_and_then_found_in_the_list(
     assert "王建国" in Page(sun.get(at(case))).text
 
 
+def test_work_is_delegated_prepared_and_completed_on_the_page(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    shop.claim(case, "look", "lei", at=now())
+    item, lei, han = shop.item(case, "look"), visit("lei"), visit("han")
+    page = Page(lei.post(f"/desk/items/{item}/delegate", {"key": "d", "to": shop["han"].pk}))
+    assert page.problem(f"item-{item}-delegate-reason") == "请写明原因。"
+    to_han = {"key": "e", "to": shop["han"].pk, "reason": "休假"}
+    assert lei.post(f"/desk/items/{item}/delegate", to_han)["Location"] == at(case)
+    assert "收回委派" in [each.text for each in Page(lei.get(at(case))).all("button")]
+    page = Page(han.get(at(case)))
+    assert "李雷委派，由对方办结。" in page.text
+    assert "交回“检查”" in [each.text for each in page.all("button")]
+    entered = {"f.price": "80", "check.1": "1", "outcome": "found", "key": "p"}
+    assert han.post(f"/desk/items/{item}/complete", entered)["Location"] == at(case)
+    page = Page(lei.get(at(case)))
+    assert "韩梅已办好" in page.text
+    assert page.value("f.price") == "80.00"
+    assert page.value("check.1") == "1"
+    assert lei.post(f"/desk/items/{item}/get-back", {"key": "g"}).status_code == 409
+
+
 def row_seq(case: Outcome) -> int:
     return WorkItem.objects.filter(case=case.case_id).values_list("case__seq", flat=True)[0]

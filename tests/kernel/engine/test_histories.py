@@ -180,9 +180,13 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
 
 def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Command:
     made = _completed(play)
-    match draw.draw(st.integers(0, 3)):
+    match draw.draw(st.integers(0, 5)):
         case 0:
             return c.Urge(person, item)
+        case 2:
+            return c.Delegate(person, item, draw.draw(st.sampled_from(PEOPLE)), "help")
+        case 3:
+            return c.GetBack(person, item)
         case 1:
             return c.CopyTo(person, draw.draw(st.sampled_from(PEOPLE)))
     again = draw.draw(st.booleans())

@@ -215,6 +215,56 @@ def withdraw_end() -> None:
     assert play.refused(c.Withdraw("li", 1)) == "case-over"
 
 
+# -- delegate -------------------------------------------------------------------------------------
+
+
+def delegated(play: Play, step: str = "one", by: str = "li", to: str = "han") -> Play:
+    item = play.item(step)
+    if item.person is None:
+        play.carry_out(c.Claim(by, item.id))
+    play.carry_out(c.Delegate(by, item.id, to, "leave"))
+    return play
+
+
+@cell("delegate", "step")
+def delegate_step() -> None:
+    play = delegated(Play(STEP).start())
+    clock = play.clock("one")
+    item = play.item("one").id
+    play.carry_out(c.Complete("han", item, None, {"amount": "5"}))  # unsigned
+    assert play.item("one").person == "li"
+    assert play.state.values.get("amount") is None
+    assert play.clock("one") == clock
+    assert play.refused(c.Complete("li", item)) == "invalid"
+    play.carry_out(c.Complete("li", item, signatures={"customer": Sealed("s1", "c1")}))
+    made = play.state.newest("one")
+    assert made is not None
+    assert (made.by, made.delegates) == ("li", ("han",))
+    assert str(play.state.values["amount"]) == "5.00"
+
+
+@cell("delegate", "repeat")
+def delegate_repeat() -> None:
+    play = delegated(Play(REPEAT).start()).do("one", by="han").do("one", by="li")
+    play.do("check", by="zhou", outcome="bad")
+    assert play.item("one").delegated_by is None
+    assert play.item("one").prepared is None
+
+
+@cell("delegate", "end")
+def delegate_end() -> None:
+    play = Play("""
+    - parallel:
+        - {step: one, by: worker}
+        - stage: other
+          steps: [{step: two, by: worker}, {end: enough}]
+    """)
+    delegated(play.start()).do("two")
+    assert play.state.outcome == "enough"
+    (withdrawn,) = (each for each in play.journal if isinstance(each, e.ItemWithdrawn))
+    assert withdrawn.person == "han"
+
+
 # -- urge, copy -----------------------------------------------------------------------------------
 
 

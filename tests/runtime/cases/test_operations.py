@@ -123,3 +123,47 @@ def test_a_copy_lets_somebody_read_the_case_and_nothing_else_of_it(shop: Shop) -
 
     CaseCopy.objects.all().delete()
     assert [each.detail for each in audit().findings] == [f"the copy to {shop['sun'].pk}"]
+
+
+def test_a_delegate_prepares_work_for_whoever_delegated_it(shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    item = shop.item(case, "look")
+    service.save_draft(item, data={"price": "1"}, by=shop["lei"], at=NINE)
+    service.delegate(item, to=shop["han"], reason="休假", by=shop["lei"], at=NINE, key="d")
+    assert told(case, "delegated") == {"han"}
+    panel = case_page(shop["han"], case.case_id, NINE).items[0]
+    assert (panel.delegated_by, panel.can_delegate, panel.can_transfer) == ("李雷", False, False)
+    assert case_page(shop["lei"], case.case_id, NINE).items[0].can_get_back
+
+    shop.look(case, by="han", remark="电池")
+
+    assert told(case, "prepared") == {"lei"}
+    panel = case_page(shop["lei"], case.case_id, NINE).items[0]
+    values = {entry.name: entry.value for part in panel.form for entry in part.entries}
+    assert (panel.prepared_by, values) == ("韩梅", {"price": "80.00", "remark": "电池"})
+    assert panel.checklist[0].checked
+    assert sentences(shop, case)[:2] == [
+        "韩梅办好受委派的“检查”，交回李雷",
+        "李雷把“检查”委派给韩梅：休假",
+    ]
+    shop.look(case, by="lei", remark="电池")
+    assert audit().findings == ()
+
+
+def test_delegated_work_is_got_back_or_given_back(shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    item = shop.item(case, "look")
+    for _ in range(2):
+        service.delegate(
+            item, to=shop["han"], reason="休假", by=shop["lei"], at=NINE, key=shop.key()
+        )
+        service.get_back(item, by=shop["lei"], at=NINE, key=shop.key())
+    assert told(case, "got-back") == {"han"}
+    assert sentences(shop, case)[0] == "李雷从韩梅收回“检查”"
+    service.delegate(item, to=shop["han"], reason="休假", by=shop["lei"], at=NINE, key=shop.key())
+    service.release(item, by=shop["han"], at=NINE, key=shop.key())
+    assert told(case, "given-back") == {"lei"}
+    assert sentences(shop, case)[0] == "韩梅交还受委派的“检查”"
+    assert audit().findings == ()

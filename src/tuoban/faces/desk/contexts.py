@@ -25,6 +25,8 @@ Verb = Literal[
     "return",
     "withdraw",
     "urge",
+    "delegate",
+    "get-back",
     "copy",
     "transfer",
     "start",

@@ -16,6 +16,7 @@ CONFLICTS = frozenset(
         "item-done",
         "item-withdrawn",
         "key-reused",
+        "not-delegated",
         "not-finished",
         "not-held",
         "not-suspended",

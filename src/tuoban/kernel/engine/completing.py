@@ -11,6 +11,7 @@ from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Definition, Node, Outcome, Text
 from tuoban.kernel.engine import clocks, lapsing
+from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
@@ -40,7 +41,7 @@ def step_place(
 
 
 def complete(flow: Flow, item: Item, command: Complete) -> None:
-    """Finish the work item and go on behind it.
+    """Finish the work item and go on behind it; a delegate hands it back instead.
 
     Raises:
         Refused: as `check_may_do`; `locked`; `reaction-running`; `invalid` with every problem at
@@ -55,12 +56,16 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     _check_reactions_are_over(flow, node, item)
     place = step_place(flow.definition, flow.state, item, flow.surroundings)
     outcome, problems = _outcome(node, command)
-    reading = read_form(place, command.data, outcome)
+    reading = read_form(place, with_prepared(item, command.data), outcome)
     problems += reading.problems
     problems += _check_list(place, node, command, outcome, reading.values)
-    problems += _check_signatures(flow, node, command, outcome)
+    if item.delegated_by is None:  # what is signed is what is completed
+        problems += _check_signatures(flow, node, command, outcome)
     if problems:
         raise refuse_invalid(problems)
+    if item.delegated_by is not None:
+        hand_back(flow, item, place, command, reading.values)
+        return
     _record(flow, item, node, place, command, reading.values)
     flow.leave(node, item.activation)
 

@@ -16,6 +16,7 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
     clocks,
     completing,
+    delegating,
     erasing,
     gates,
     lapsing,
@@ -153,6 +154,8 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.React: _running(reacting.react),
     c.Open: _on_item(operations.open_item),
     c.Withdraw: withdrawing.withdraw,
+    c.Delegate: _on_item(delegating.delegate),
+    c.GetBack: _on_item(delegating.get_back),
     c.Urge: _on_item(telling.urge),
     c.CopyTo: telling.copy_to,
     c.Suspend: pausing.suspend,

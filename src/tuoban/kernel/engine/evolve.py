@@ -28,6 +28,7 @@ from tuoban.kernel.state import (
     Item,
     Listed,
     Loop,
+    Prepared,
     State,
     Suspension,
     Timer,
@@ -309,6 +310,7 @@ def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered
         person=event.person,
         assigned=event.person is not None,
         orphaned=False,
+        delegated_by=None,
     )
 
 
@@ -334,7 +336,7 @@ def _item_opened(definition: Definition, state: State, event: e.ItemOpened) -> S
 
 
 def _opened_by(
-    state: State, event: e.ItemOpened | e.ItemClaimed | e.ItemTransferred
+    state: State, event: e.ItemOpened | e.ItemClaimed | e.ItemTransferred | e.ItemDelegated
 ) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*state.items[event.item].opened, event.by)))
 
@@ -346,6 +348,28 @@ def _item_released(definition: Definition, state: State, event: e.ItemReleased) 
 def _item_transferred(definition: Definition, state: State, event: e.ItemTransferred) -> Slots:
     opened = _opened_by(state, event)
     return _change(state, event.item, person=event.to, assigned=False, opened=opened)
+
+
+def _item_delegated(definition: Definition, state: State, event: e.ItemDelegated) -> Slots:
+    opened = _opened_by(state, event)
+    return _change(state, event.item, person=event.to, delegated_by=event.by, opened=opened)
+
+
+def _item_prepared(definition: Definition, state: State, event: e.ItemPrepared) -> Slots:
+    delegates = tuple(dict.fromkeys((*state.items[event.item].delegates, event.by)))
+    slots = _change(
+        state,
+        event.item,
+        person=event.to,
+        delegated_by=None,
+        delegates=delegates,
+        prepared=Prepared(event.by, event.outcome, event.values, event.checked),
+    )
+    return slots | {"sealed": _with_seals(state, event.values)}
+
+
+def _item_got_back(definition: Definition, state: State, event: e.ItemGotBack) -> Slots:
+    return _change(state, event.item, person=event.to, delegated_by=None)
 
 
 def _item_completed(definition: Definition, state: State, event: e.ItemCompleted) -> Slots:
@@ -361,6 +385,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         checked=event.checked,
         signatures=event.signatures,
         covered=event.covered,
+        delegates=item.delegates,
     )
     history = (*state.completions.get(item.node, ()), completion)
     return {
@@ -577,6 +602,9 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemReleased: _item_released,
     e.ItemOpened: _item_opened,
     e.ItemTransferred: _item_transferred,
+    e.ItemDelegated: _item_delegated,
+    e.ItemPrepared: _item_prepared,
+    e.ItemGotBack: _item_got_back,
     e.ItemCompleted: _item_completed,
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,

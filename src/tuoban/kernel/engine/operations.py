@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Claim, Open, Release, Transfer
-from tuoban.kernel.engine.performers import check_may_do, check_may_receive
+from tuoban.kernel.engine.performers import check_is_own, check_may_do, check_may_receive
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 
@@ -37,13 +37,16 @@ def claim(flow: Flow, item: Item, command: Claim) -> None:
 
 
 def release(flow: Flow, item: Item, command: Release) -> None:
-    """Put claimed work back into the pool.
+    """Put claimed work back into the pool; a delegate gives it back undone.
 
     Raises:
         Refused: `not-held`, or `assigned` where a rule of the process named the person.
     """
     if item.person != command.by:
         raise Refused("not-held")
+    if item.delegated_by is not None:
+        flow.emit(e.ItemGotBack(item.id, command.by, item.delegated_by, command.by))
+        return
     if item.assigned:
         raise Refused("assigned")
     flow.emit(e.ItemReleased(item.id, command.by))
@@ -53,10 +56,11 @@ def transfer(flow: Flow, item: Item, command: Transfer) -> None:
     """Hand work to somebody else who may do it.
 
     Raises:
-        Refused: `reason-missing`, or as `check_may_do` and `check_may_receive`.
+        Refused: `reason-missing`, or as `check_may_do`, `check_is_own` and `check_may_receive`.
     """
     directory = flow.surroundings.directory
     check_may_do(flow.definition, flow.state, directory, item, command.by)
+    check_is_own(item)
     if not command.reason.strip():
         raise Refused("reason-missing")
     check_may_receive(flow.definition, flow.state, directory, item, command.to)

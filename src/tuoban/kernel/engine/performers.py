@@ -94,10 +94,18 @@ def settle(flow: Flow) -> None:
 
     Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
     """
-    for item in tuple(flow.state.items.values()):
+    for known in tuple(flow.state.items.values()):
+        item = _without_lost_delegate(flow, known)
         if (item.person is not None and not _may_keep(flow, item)) or _is_stranded(flow, item):
             _reoffer(flow, item)
         _tell_if_nobody(flow, flow.state.items[item.id])
+
+
+def _without_lost_delegate(flow: Flow, item: Item) -> Item:
+    """The item, back with whoever delegated it if the delegate may no longer do it."""
+    if item.person is not None and item.delegated_by is not None and not _may_keep(flow, item):
+        flow.emit(e.ItemGotBack(item.id, item.delegated_by, item.delegated_by, item.person))
+    return flow.state.items[item.id]
 
 
 def _is_stranded(flow: Flow, item: Item) -> bool:
@@ -159,10 +167,11 @@ def _tell_if_nobody(flow: Flow, item: Item) -> None:
 def barred_people(state: State, node: Node) -> dict[str, str]:
     """Person → the step they did that bars them from this one (`not`)."""
     return {
-        completion.by: other
+        person: other
         for other in node.step.by.excluded
         for completion in state.completions.get(other, ())
         if completion.counts
+        for person in (completion.by, *completion.delegates)
     }
 
 
@@ -182,6 +191,16 @@ def check_may_do(
         raise Refused("held-by-other", {"by": item.person})
     if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
+
+
+def check_is_own(item: Item) -> None:
+    """Whether whoever holds the work does so for themselves, and not as a delegate.
+
+    Raises:
+        Refused: `delegated`.
+    """
+    if item.delegated_by is not None:
+        raise Refused("delegated", {"by": item.delegated_by})
 
 
 def check_may_receive(

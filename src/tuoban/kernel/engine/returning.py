@@ -15,7 +15,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
 from tuoban.kernel.definition import Definition, Node
 from tuoban.kernel.engine import clocks, lapsing
-from tuoban.kernel.engine.performers import check_may_do
+from tuoban.kernel.engine.performers import check_is_own, check_may_do
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import is_each, nearest, shared, vantage_of
 from tuoban.kernel.state import Completion, Item, State
@@ -29,9 +29,10 @@ def send_back(flow: Flow, item: Item, command: Return) -> None:
 
     Raises:
         Refused: `reason-missing`, `suspended`, `not-returnable`, `not-finished`,
-            `element-needed`, or as `check_may_do`.
+            `element-needed`, or as `check_may_do` and `check_is_own`.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    check_is_own(item)
     if not command.reason.strip():
         raise Refused("reason-missing")
     if flow.state.suspended is not None:

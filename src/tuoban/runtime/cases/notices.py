@@ -24,6 +24,12 @@ TEXTS: Mapping[str, Text] = {
     "nobody": Text("“{step}”没有人可以办理，请安排", "Nobody can do “{step}”; please arrange it"),
     "assigned": Text("“{step}”已交给您办理", "“{step}” was given to you"),
     "transferred": Text("“{step}”已转给您办理", "“{step}” was handed over to you"),
+    "delegated": Text("“{step}”已委派给您办理", "“{step}” was delegated to you"),
+    "prepared": Text(
+        "您委派的“{step}”已办好，请您办结", "“{step}” is prepared; please complete it"
+    ),
+    "got-back": Text("“{step}”的委派已收回", "“{step}” is no longer delegated to you"),
+    "given-back": Text("“{step}”的委派已交还给您", "“{step}” was given back to you"),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
@@ -83,6 +89,21 @@ def _withdrawn(scene: _Scene, event: e.ItemWithdrawn) -> _Telling:
     return _Telling(_one(event.person), "withdrawn", event.item)
 
 
+def _delegated(scene: _Scene, event: e.ItemDelegated) -> _Telling:
+    facts = {"by": event.by, "reason": event.reason}
+    return _Telling(_one(event.to), "delegated", event.item, facts)
+
+
+def _prepared(scene: _Scene, event: e.ItemPrepared) -> _Telling:
+    return _Telling(_one(event.to), "prepared", event.item, {"by": event.by})
+
+
+def _got_back(scene: _Scene, event: e.ItemGotBack) -> _Telling:
+    if event.by == event.delegate:
+        return _Telling(_one(event.to), "given-back", event.item)
+    return _Telling(_one(event.delegate), "got-back", event.item)
+
+
 def _urged(scene: _Scene, event: e.WorkUrged) -> _Telling:
     facts = {"by": event.by, "reason": event.message}
     return _Telling(frozenset(event.to), "urged", event.item, facts)
@@ -99,6 +120,9 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.ItemReoffered: _offered,
     e.ItemTransferred: _transferred,
     e.ItemWithdrawn: _withdrawn,
+    e.ItemDelegated: _delegated,
+    e.ItemPrepared: _prepared,
+    e.ItemGotBack: _got_back,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
 }

@@ -46,6 +46,9 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemReleased: ("item",),
     e.ItemOpened: (),
     e.ItemTransferred: ("item",),
+    e.ItemDelegated: ("item",),
+    e.ItemPrepared: ("item",),
+    e.ItemGotBack: ("item",),
     e.ItemCompleted: ("item",),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
@@ -160,8 +163,9 @@ def _project_items(
         if _save(row, columns) & _POOL_COLUMNS:
             repooled.append(row)
     _refill_pools(state, repooled)
-    if closed:
-        Draft.objects.filter(item__case=case, item__number__in=closed.keys()).delete()
+    prepared = {each.item for each in decision.events if isinstance(each, e.ItemPrepared)}
+    if over := closed.keys() | prepared:
+        Draft.objects.filter(item__case=case, item__number__in=over).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}

@@ -35,9 +35,11 @@ __all__ = [
     "claim",
     "complete",
     "copy_to",
+    "delegate",
     "erase_personal_values",
     "extend_clock",
     "fire_due_timers",
+    "get_back",
     "mark_notices_read",
     "open_item",
     "open_items",
@@ -161,6 +163,22 @@ def withdraw(item_id: int, *, reason: str = "", by: User, at: datetime, key: str
         return c.Withdraw(by.person_id, item, _read_reason(desk, reason))
 
     return _on_item(item_id, ("withdraw", reason), by, at, key, command)
+
+
+def delegate(item_id: int, *, to: User, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Let somebody else do the work for one. Raises `Refused` as the kernel's `Delegate`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Delegate(by.person_id, item, to.person_id, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("delegate", to.person_id, reason), by, at, key, command)
+
+
+def get_back(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Take delegated work back. Raises `Refused` as the kernel's `GetBack`."""
+    return _on_item(
+        item_id, ("get-back",), by, at, key, lambda desk, item: c.GetBack(by.person_id, item)
+    )
 
 
 def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:

@@ -158,6 +158,10 @@ class _Player:
             ),
             "return": lambda: service.return_to(item, to=move.to, reason=move.reason, **words),
             "open": lambda: service.open_item(item, **words),
+            "delegate": lambda: service.delegate(
+                item, to=self._person(move.to, move.line), reason=move.reason, **words
+            ),
+            "get-back": lambda: service.get_back(item, **words),
             "urge": lambda: service.urge(item, message=move.reason, **words),
             "withdraw": lambda: service.withdraw(item, reason=move.reason, **words),
         }
@@ -322,6 +326,8 @@ _OPERATIONS = {
     "return": Text("退回", "sends back"),
     "open": Text("打开", "opens"),
     "withdraw": Text("撤回", "takes back"),
+    "delegate": Text("委派", "delegates"),
+    "get-back": Text("收回委派", "gets back"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),

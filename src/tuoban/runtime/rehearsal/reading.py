@@ -17,7 +17,9 @@ from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
-OPERATIONS = ("claim", "release", "transfer", "return", "open", "withdraw", "urge")
+OPERATIONS = (
+    "claim", "release", "transfer", "return", "open", "withdraw", "urge", "delegate", "get-back",
+)  # fmt: skip
 PAUSES = ("suspend", "resume", "extend", "copy")
 CHECKS = (
     "open", "closed", "locked", "unlocked", "due", "stands-still", "told", "not-told", "values",

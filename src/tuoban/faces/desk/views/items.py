@@ -96,6 +96,30 @@ def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
 
 
 @verb
+def delegate(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.delegate(
+            item_id,
+            to=person_of(request.POST.get("to", "")),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” is delegated; it comes back to you to be completed.")
+    return _carry_out(request, item_id, "delegate", act, done)
+
+
+@verb
+def get_back(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.get_back(item_id, by=request.user, at=now(), key=_key(request))
+
+    return _carry_out(request, item_id, "get-back", act, _("“%(step)s” is yours again."))
+
+
+@verb
 def urge(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.urge(

@@ -265,6 +265,12 @@ class ItemPanel:
     can_transfer: bool
     can_draft: bool
     can_urge: bool
+    can_delegate: bool
+    can_get_back: bool
+    delegated_by: str | None
+    """For whom whoever holds it does it."""
+    prepared_by: str | None
+    """Which delegate has prepared it."""
     form: tuple[FormPart, ...]
     checklist: tuple[CheckView, ...]
     outcomes: tuple[OutcomeView, ...]

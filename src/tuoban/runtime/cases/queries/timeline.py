@@ -115,7 +115,7 @@ def people_in(read: Iterable[Read], state: State) -> set[str]:
     for each in read:
         people.add(each.entry.actor)
         for event in each.events:
-            for name in ("by", "to", "person"):
+            for name in ("by", "to", "person", "delegate"):
                 person = getattr(event, name, None)
                 if isinstance(person, str):
                     people.add(person)
@@ -209,6 +209,30 @@ def _taken_back(story: _Story, event: e.WorkTakenBack) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
     zh, en = f"{who}撤回已办的“{step.zh}”", f"{who} took back “{step.en}”"
     return Sentence("taken-back", _because(zh, en, event.reason))
+
+
+def _delegated(story: _Story, event: e.ItemDelegated) -> Sentence:
+    who, to, step = story.who(event.by), story.who(event.to), story.step(event.item)
+    zh = f"{who}把“{step.zh}”委派给{to}：{event.reason}"
+    en = f"{who} delegated “{step.en}” to {to}: {event.reason}"
+    return Sentence("delegated", Text(zh, en))
+
+
+def _prepared(story: _Story, event: e.ItemPrepared) -> Sentence:
+    who, to, step = story.who(event.by), story.who(event.to), story.step(event.item)
+    zh = f"{who}办好受委派的“{step.zh}”，交回{to}"
+    en = f"{who} prepared “{step.en}” and handed it back to {to}"
+    return Sentence("prepared", Text(zh, en))
+
+
+def _got_back(story: _Story, event: e.ItemGotBack) -> Sentence:
+    who, delegate = story.who(event.by), story.who(event.delegate)
+    step = story.step(event.item)
+    if event.by == event.delegate:
+        zh, en = f"{who}交还受委派的“{step.zh}”", f"{who} gave “{step.en}” back"
+    else:
+        zh, en = f"{who}从{delegate}收回“{step.zh}”", f"{who} got “{step.en}” back from {delegate}"
+    return Sentence("got-back", Text(zh, en))
 
 
 def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
@@ -391,6 +415,9 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
     e.WorkTakenBack: _taken_back,
+    e.ItemDelegated: _delegated,
+    e.ItemPrepared: _prepared,
+    e.ItemGotBack: _got_back,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
