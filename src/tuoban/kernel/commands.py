@@ -161,6 +161,24 @@ class CopyTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """Let the case go on at the step `to` instead of at a work item, for a reason."""
+
+    by: str
+    item: int
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """End the case before its time, for a reason."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -225,6 +243,8 @@ Command = (
     | GetBack
     | Urge
     | CopyTo
+    | Jump
+    | Cancel
     | Suspend
     | Resume
     | Extend

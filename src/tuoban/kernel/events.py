@@ -318,6 +318,25 @@ class CaseCopied:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkJumped:
+    """An administrator let the case go on at the step `to` instead of at a work item."""
+
+    item: int
+    to: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCancelled:
+    """The case was ended before its time; its end follows."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionVoided:
     """A completion stopped counting because work was sent back to before it, or taken back."""
 
@@ -583,6 +602,8 @@ Event = (
     | WorkTakenBack
     | WorkUrged
     | CaseCopied
+    | WorkJumped
+    | CaseCancelled
     | CompletionVoided
     | ReactionBegun
     | ConditionFell

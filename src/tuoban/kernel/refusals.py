@@ -140,6 +140,24 @@ TEXTS: Mapping[str, Text] = {
         "您没有委派这件工作，或对方已经办好。",
         "You have not delegated this work, or it has come back already.",
     ),
+    "jumped-since": Text(
+        "办理“{step}”之后工单已被跳转，不能撤回。",
+        "The case was made to jump since “{step}”, so it cannot be taken back.",
+    ),
+    "not-head": Text(
+        "只有本单位或上级单位的负责人可以跳转。",
+        "Only the head of the case's unit, or of one above it, may do this.",
+    ),
+    "not-jumpable": Text(
+        "不能从“{step}”跳转到“{to}”：只能跳到同一流程段或外层流程段的步骤。",
+        "The case cannot jump from “{step}” to “{to}”: only to a step of the same run of steps, or "
+        "of one around it.",
+    ),
+    "not-to-cancel": Text(
+        "只有负责人可以作废工单；发起人在第一步办结之前也可以。",
+        "Only those in charge may cancel a case; whoever began it may until its first step is "
+        "done.",
+    ),
     "not-taking-part": Text(
         "只有参与这个工单的人可以这样做。", "Only those who take part in this case may do this."
     ),

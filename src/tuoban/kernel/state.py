@@ -278,6 +278,8 @@ class State:
     """The conditions of reactions that have become true and are so still."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
+    jumped: int = 0
+    """The newest work item at the time of the last jump: nothing up to it is taken back."""
     last_activation: int = ROOT
     last_item: int = 0
     last_clock: int = 0

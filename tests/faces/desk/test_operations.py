@@ -117,5 +117,33 @@ def test_work_is_delegated_prepared_and_completed_on_the_page(
     assert lei.post(f"/desk/items/{item}/get-back", {"key": "g"}).status_code == 409
 
 
+def test_a_head_lets_a_case_jump_on_the_page(shop: Shop, case: Outcome, visit: Visit) -> None:
+    item, min_ = shop.item(case, "look"), visit("min")
+    assert "跳转" not in [each.text for each in Page(visit("lei").get(at(case))).all("summary")]
+    page = Page(min_.get(at(case)))
+    hint = page.by_id(f"item-{item}-jump-approve-hint")
+    assert hint is not None
+    assert hint.text.startswith("撤回：检查。 跳过：检查、")
+    page = Page(min_.post(f"/desk/items/{item}/jump", {"key": "j", "to": "approve"}))
+    assert page.problem(f"item-{item}-jump-reason") == "请写明原因。"
+    assert page.value("to", within=f"item-{item}") == "approve"
+    wish = {"key": "k", "to": "approve", "reason": "电话说好了"}
+    assert min_.post(f"/desk/items/{item}/jump", wish)["Location"] == at(case)
+    assert "验收" in [each.text for each in Page(min_.get(at(case))).all("h2")]
+
+
+def test_a_case_is_cancelled_on_the_page(shop: Shop, case: Outcome, visit: Visit) -> None:
+    mei = visit("mei")
+    assert visit("lei").post(f"{at(case)}/cancel", {"key": "a", "reason": "x"}).status_code == 422
+    page = Page(mei.post(f"{at(case)}/cancel", {"key": "b"}))
+    assert page.problem("cancel-reason") == "请写明原因。"
+    answer = mei.post(f"{at(case)}/cancel", {"key": "c", "reason": "报错了"})
+    assert answer["Location"] == at(case)
+    page = Page(mei.get(at(case)))
+    assert "已作废" in page.text
+    assert page.by_id("cancel-head") is None
+    assert "已作废" in Page(mei.get("/desk/cases?state=all")).text
+
+
 def row_seq(case: Outcome) -> int:
     return WorkItem.objects.filter(case=case.case_id).values_list("case__seq", flat=True)[0]

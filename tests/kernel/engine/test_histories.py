@@ -18,6 +18,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.engine.jumping import targets
 from tuoban.kernel.language import PackError
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Completion
@@ -180,13 +181,19 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
 
 def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Command:
     made = _completed(play)
-    match draw.draw(st.integers(0, 5)):
+    match draw.draw(st.integers(0, 8)):
         case 0:
             return c.Urge(person, item)
         case 2:
             return c.Delegate(person, item, draw.draw(st.sampled_from(PEOPLE)), "help")
         case 3:
             return c.GetBack(person, item)
+        case 4 if item in play.state.items:
+            node = play.definition.nodes[play.state.items[item].node]
+            steps = targets(play.definition, node) or (node.key,)
+            return c.Jump("wang", item, draw.draw(st.sampled_from(steps)), "so be it")
+        case 5 if draw.draw(st.integers(0, 9)) == 0:
+            return c.Cancel(person, "mistake")
         case 1:
             return c.CopyTo(person, draw.draw(st.sampled_from(PEOPLE)))
     again = draw.draw(st.booleans())

@@ -167,3 +167,41 @@ def test_delegated_work_is_got_back_or_given_back(shop: Shop) -> None:
     assert told(case, "given-back") == {"lei"}
     assert sentences(shop, case)[0] == "韩梅交还受委派的“检查”"
     assert audit().findings == ()
+
+
+def test_a_head_sees_what_a_jump_would_end_and_lets_the_case_go_on(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case)
+    shop.claim(case, "mend", "gang")
+    assert case_page(shop["lei"], case.case_id, NINE).items[0].jumps == ()
+    panels = {each.node: each for each in case_page(shop["min"], case.case_id, NINE).items}
+    views = {each.key: each for each in panels["mend"].jumps}
+    assert set(views) == {"look", "approve"}
+    assert {each.zh for each in views["look"].withdrawn} == {"客户同意", "修理"}
+    assert [each.zh for each in views["look"].voided] == ["检查"]
+    assert views["approve"].voided == ()
+    assert len(views["approve"].passed) == 1
+
+    mend = panels["mend"].item_id
+    service.jump(mend, to="approve", reason="电话说好了", by=shop["min"], at=NINE, key="j")
+    assert {each.node for each in case_page(shop["min"], case.case_id, NINE).items} == {"approve"}
+    assert told(case, "withdrawn") == {"gang", "lei"}
+    assert "周敏把工单从“修理”跳转到“验收”：电话说好了" in sentences(shop, case)
+    assert audit().findings == ()
+
+
+def test_a_case_is_cancelled_and_everybody_who_held_work_is_told(shop: Shop) -> None:
+    case = shop.start()
+    assert case_page(shop["mei"], case.case_id, NINE).can_cancel
+    shop.look(case)
+    assert not case_page(shop["mei"], case.case_id, NINE).can_cancel
+    shop.claim(case, "mend", "gang")
+    service.cancel_case(case.case_id, reason="客户不修了", by=shop["min"], at=NINE, key="c")
+    page = case_page(shop["mei"], case.case_id, NINE)
+    assert page.status == "ended"
+    assert page.outcome is not None
+    assert (page.outcome.zh, page.outcome.en) == ("已作废", "Cancelled")
+    assert told(case, "withdrawn") == {"gang", "lei"}
+    assert "周敏作废工单：客户不修了" in sentences(shop, case)
+    assert sentences(shop, case)[0] == "工单办结：已作废"
+    assert audit().findings == ()

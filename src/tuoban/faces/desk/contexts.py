@@ -27,6 +27,8 @@ Verb = Literal[
     "urge",
     "delegate",
     "get-back",
+    "jump",
+    "cancel",
     "copy",
     "transfer",
     "start",

@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
+    cancelling,
     clocks,
     completing,
     delegating,
     erasing,
     gates,
     lapsing,
+    jumping,
     opening,
     operations,
     pausing,
@@ -158,6 +160,8 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.GetBack: _on_item(delegating.get_back),
     c.Urge: _on_item(telling.urge),
     c.CopyTo: telling.copy_to,
+    c.Jump: _on_item(jumping.jump),
+    c.Cancel: cancelling.cancel,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

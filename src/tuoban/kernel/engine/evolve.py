@@ -420,6 +420,14 @@ def _case_copied(definition: Definition, state: State, event: e.CaseCopied) -> S
     return {"copied": (*state.copied, event.to)}
 
 
+def _work_jumped(definition: Definition, state: State, event: e.WorkJumped) -> Slots:
+    return {"jumped": state.last_item}
+
+
+def _case_cancelled(definition: Definition, state: State, event: e.CaseCancelled) -> Slots:
+    return {}
+
+
 def _completion_voided(definition: Definition, state: State, event: e.CompletionVoided) -> Slots:
     history = tuple(
         replace(each, counts=False) if each.item == event.item else each
@@ -611,6 +619,8 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.WorkTakenBack: _work_taken_back,
     e.WorkUrged: _work_urged,
     e.CaseCopied: _case_copied,
+    e.WorkJumped: _work_jumped,
+    e.CaseCancelled: _case_cancelled,
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,
     e.ClockChanged: _clock_changed,

@@ -11,10 +11,8 @@ from tuoban.kernel.clocks import ClockError, Extended, read_length
 from tuoban.kernel.commands import Extend, Resume, Suspend
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import clocks
-from tuoban.kernel.engine.performers import acting_roles, barred_people
-from tuoban.kernel.limits import MOMENT, OPENS
 from tuoban.kernel.engine.performers import acting_roles, may_take
-from tuoban.kernel.limits import OPENS
+from tuoban.kernel.limits import MOMENT, OPENS
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Directory

@@ -28,7 +28,7 @@ def withdraw(flow: Flow, command: Withdraw) -> None:
 
     Raises:
         Refused: `case-over`, `suspended`, `unknown-item`, `item-withdrawn`, `not-finished`,
-            `not-done-by-you`; `taken-up` or `alarm-given` where something came of it already.
+            `not-done-by-you`; `taken-up`, `alarm-given` or `jumped-since` where it is too late.
     """
     if flow.state.status != "running":
         raise Refused("case-over")
@@ -61,6 +61,8 @@ def _completed(flow: Flow, command: Withdraw) -> Completion:
 def _check_untouched(flow: Flow, completion: Completion) -> None:
     """Whether nobody else has begun with what came of it, and no limit has told anybody."""
     definition, state = flow.definition, flow.state
+    if completion.item <= state.jumped:
+        raise Refused("jumped-since", {"step": definition.nodes[completion.node].label})
     for other in _done_since(definition, state, completion):
         facts = {"step": definition.nodes[other.node].label, "by": other.by}
         raise Refused("taken-up", facts)

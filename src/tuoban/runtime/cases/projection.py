@@ -55,6 +55,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WorkTakenBack: (),
     e.WorkUrged: (),
     e.CaseCopied: (),
+    e.WorkJumped: (),
+    e.CaseCancelled: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.LoopLeft: (),

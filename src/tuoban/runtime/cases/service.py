@@ -32,6 +32,7 @@ from tuoban.runtime.people.models import Unit, User
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "cancel_case",
     "claim",
     "complete",
     "copy_to",
@@ -40,6 +41,7 @@ __all__ = [
     "extend_clock",
     "fire_due_timers",
     "get_back",
+    "jump",
     "mark_notices_read",
     "open_item",
     "open_items",
@@ -179,6 +181,24 @@ def get_back(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
     return _on_item(
         item_id, ("get-back",), by, at, key, lambda desk, item: c.GetBack(by.person_id, item)
     )
+
+
+def jump(item_id: int, *, to: str, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Let a case go on at another step. Raises `Refused` as the kernel's `Jump`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Jump(by.person_id, item, to, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("jump", to, reason), by, at, key, command)
+
+
+def cancel_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """End a case before its time. Raises `Refused` as the kernel's `Cancel`."""
+
+    def command(desk: Desk) -> c.Command:
+        return c.Cancel(by.person_id, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("cancel", reason), by, at, key, command)
 
 
 def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:

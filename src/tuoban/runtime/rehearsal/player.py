@@ -162,6 +162,7 @@ class _Player:
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
             ),
             "get-back": lambda: service.get_back(item, **words),
+            "jump": lambda: service.jump(item, to=move.to, reason=move.reason, **words),
             "urge": lambda: service.urge(item, message=move.reason, **words),
             "withdraw": lambda: service.withdraw(item, reason=move.reason, **words),
         }
@@ -181,6 +182,7 @@ class _Player:
                 reason=move.reason,
                 **words,
             ),
+            "cancel": lambda: service.cancel_case(stage.case_id, reason=move.reason, **words),
             "copy": lambda: service.copy_to(
                 stage.case_id, to=self._person(move.to, move.line), message=move.reason, **words
             ),
@@ -328,6 +330,8 @@ _OPERATIONS = {
     "withdraw": Text("撤回", "takes back"),
     "delegate": Text("委派", "delegates"),
     "get-back": Text("收回委派", "gets back"),
+    "jump": Text("跳转", "makes jump"),
+    "cancel": Text("作废", "cancels"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),

@@ -19,8 +19,9 @@ from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 OPERATIONS = (
     "claim", "release", "transfer", "return", "open", "withdraw", "urge", "delegate", "get-back",
+    "jump",
 )  # fmt: skip
-PAUSES = ("suspend", "resume", "extend", "copy")
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
 CHECKS = (
     "open", "closed", "locked", "unlocked", "due", "stands-still", "told", "not-told", "values",
 )  # fmt: skip
@@ -283,7 +284,7 @@ class _Reader:
         refusal: s.Refusal | None,
     ) -> s.Pause:
         """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
-        `{copy: case, to, reason}`."""
+        `{copy: case, to, reason}`, `{cancel: case, reason}`."""
         node = self._text(inner[operation])
         return s.Pause(
             line=line,

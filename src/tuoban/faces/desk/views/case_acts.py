@@ -1,4 +1,4 @@
-"""What is done to a case as a whole, its time apart: copied to somebody."""
+"""What is done to a case as a whole, its time apart: copied to somebody, cancelled."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -23,3 +23,13 @@ def copy_to(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
         )
 
     return carry_out(request, number, "copy", act, _("The case is copied; they can read it now."))
+
+
+@verb
+def cancel(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.cancel_case(
+            case_id, reason=reason_of(request), by=request.user, at=now(), key=key_of(request)
+        )
+
+    return carry_out(request, number, "cancel", act, _("The case is cancelled."))

@@ -120,6 +120,21 @@ def get_back(request: StaffRequest, item_id: int) -> HttpResponse:
 
 
 @verb
+def jump(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.jump(
+            item_id,
+            to=request.POST.get("to", ""),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "jump", act, _("The case goes on elsewhere."))
+
+
+@verb
 def urge(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.urge(

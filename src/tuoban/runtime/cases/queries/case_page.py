@@ -15,7 +15,7 @@ from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
-from tuoban.runtime.cases.queries.panel import ANY_REASON, allowed, panels
+from tuoban.runtime.cases.queries.panel import allowed, panels
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
     FieldShown,
@@ -23,7 +23,7 @@ from tuoban.runtime.cases.queries.rows import (
     PersonRow,
     SuspendedView,
 )
-from tuoban.runtime.cases.queries.scene import Scene, open_scene
+from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
 from tuoban.runtime.cases.queries.work import priority_label
@@ -58,7 +58,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         unit=row.unit.name,
         time_zone=row.unit.time_zone,
         status=row.status,
-        outcome=definition.outcomes.get(row.outcome),
+        outcome=definition.outcome_label(row.outcome),
         priority=priority_label(definition, row.priority_rank),
         started_at=row.started_at,
         started_by=names.get(state.by, ""),
@@ -67,6 +67,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         clock_from=due.begins if due is not None else None,
         suspended=_suspended(state, names),
         can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
+        can_cancel=allowed(scene, c.Cancel(user.person_id, ANY_REASON)),
         can_resume=allowed(scene, c.Resume(user.person_id)),
         clocks=open_clocks(scene),
         steps=strip(definition, state, names, at),

@@ -61,7 +61,7 @@ def _row(row: Case, title: str, items: list[WorkItem]) -> CaseRow:
         process=definition.title,
         unit=row.unit.name,
         status=row.status,
-        outcome=definition.outcomes.get(row.outcome),
+        outcome=definition.outcome_label(row.outcome),
         suspended=row.suspended,
         steps=tuple(definition.nodes[item.node].label for item in items),
         holders=tuple(holders),

@@ -20,6 +20,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
+from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.locks import lock_reasons
 from tuoban.runtime.cases.queries.returns import returns_by_step
 from tuoban.runtime.cases.queries.rows import (
@@ -29,10 +30,8 @@ from tuoban.runtime.cases.queries.rows import (
     SentBack,
     SignerView,
 )
-from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
 from tuoban.runtime.cases.queries.timeline import Read
-
-ANY_REASON = "?"
 
 
 def panels(
@@ -97,6 +96,7 @@ def _panel(
         can_draft=may_do,
         can_urge=allowed(scene, c.Urge(me, item.id)),
         can_delegate=item.person == me and item.delegated_by is None,
+        jumps=jumps(scene, item),
         can_get_back=item.delegated_by == me,
         delegated_by=_name(names, item.delegated_by),
         prepared_by=_name(names, item.prepared.by if item.prepared is not None else None),

@@ -250,6 +250,18 @@ class LockReason:
 
 
 @dataclass(frozen=True, slots=True)
+class JumpView:
+    """A step at which a case may be let go on, and what of it that would be the end of: steps
+    withdrawn, done ones that would count no more, and what would be passed over."""
+
+    key: str
+    label: Text
+    withdrawn: tuple[Text, ...]
+    voided: tuple[Text, ...]
+    passed: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -271,6 +283,8 @@ class ItemPanel:
     """For whom whoever holds it does it."""
     prepared_by: str | None
     """Which delegate has prepared it."""
+    jumps: tuple[JumpView, ...]
+    """Where the reader may let the case go on instead."""
     form: tuple[FormPart, ...]
     checklist: tuple[CheckView, ...]
     outcomes: tuple[OutcomeView, ...]
@@ -377,6 +391,7 @@ class CasePage:
     clock_from: datetime | None
     suspended: SuspendedView | None
     can_suspend: bool
+    can_cancel: bool
     can_resume: bool
     clocks: tuple[ClockView, ...]
     """Those that have not been stopped, first those that run out first."""

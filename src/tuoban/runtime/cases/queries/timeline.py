@@ -235,6 +235,20 @@ def _got_back(story: _Story, event: e.ItemGotBack) -> Sentence:
     return Sentence("got-back", Text(zh, en))
 
 
+def _jumped(story: _Story, event: e.WorkJumped) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    to = story.definition.nodes[event.to].label
+    zh = f"{who}把工单从“{step.zh}”跳转到“{to.zh}”：{event.reason}"
+    en = f"{who} made the case jump from “{step.en}” to “{to.en}”: {event.reason}"
+    return Sentence("jumped", Text(zh, en))
+
+
+def _cancelled(story: _Story, event: e.CaseCancelled) -> Sentence:
+    who = story.who(event.by)
+    zh, en = f"{who}作废工单：{event.reason}", f"{who} cancelled the case: {event.reason}"
+    return Sentence("cancelled", Text(zh, en))
+
+
 def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
     zh, en = f"{who}催办“{step.zh}”", f"{who} urged “{step.en}”"
@@ -359,7 +373,7 @@ def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
 
 
 def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
-    outcome = story.definition.outcomes.get(event.outcome)
+    outcome = story.definition.outcome_label(event.outcome)
     if outcome is None:
         return Sentence("ended", Text("工单办结", "The case is closed"))
     zh, en = f"工单办结：{outcome.zh}", f"The case is closed: {outcome.en}"
@@ -418,6 +432,8 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemDelegated: _delegated,
     e.ItemPrepared: _prepared,
     e.ItemGotBack: _got_back,
+    e.WorkJumped: _jumped,
+    e.CaseCancelled: _cancelled,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
