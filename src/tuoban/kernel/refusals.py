@@ -144,6 +144,10 @@ TEXTS: Mapping[str, Text] = {
         "办理“{step}”之后工单已被跳转，不能撤回。",
         "The case was made to jump since “{step}”, so it cannot be taken back.",
     ),
+    "place-over": Text(
+        "办理“{step}”的那部分已经结束或被中断，不能撤回。",
+        "What “{step}” was done in is over or was interrupted, so it cannot be taken back.",
+    ),
     "not-head": Text(
         "只有本单位或上级单位的负责人可以跳转。",
         "Only the head of the case's unit, or of one above it, may do this.",

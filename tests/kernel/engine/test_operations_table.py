@@ -469,6 +469,58 @@ def test_a_jump_enters_a_step_whose_condition_does_not_hold() -> None:
     assert jumped(play.start(), "one", "two").open() == {"two"}
 
 
+# -- beside the flow ------------------------------------------------------------------------------
+
+DURING = """
+- {step: zero, by: worker}
+- stage: block
+  steps: [{step: one, by: worker}, {step: three, by: worker}]
+  during:
+    - {on: extra, by: worker, then: [{step: agree, by: worker}, {step: note, by: worker}]}
+    - {on: stop, by: boss, interrupting: true, then: [{step: tidy, by: worker}]}
+- {step: two, by: checker}
+- end: closed
+"""
+
+
+def test_in_a_reaction_work_is_taken_back_while_it_runs() -> None:
+    play = Play(DURING).start().do("zero")
+    play.carry_out(c.React("li", "extra"))
+    play.do("agree").withdraw("agree")
+    assert play.open() == {"one", "agree"}
+    play.do("agree").do("note")
+    note = play.state.completions["note"][-1].item
+    assert play.refused(c.Withdraw("li", note)) == "place-over"
+    assert play.do("one").withdraw("one").open() == {"one"}
+
+
+def test_a_reaction_that_somebody_began_is_a_beginning() -> None:
+    play = Play(DURING).start().do("zero", by="li")
+    play.carry_out(c.React("han", "extra"))
+    assert play.refused(c.Withdraw("li", 1)) == "taken-up"
+    begun = play.state.completions["extra"][-1].item
+    assert play.refused(c.Withdraw("han", begun)) == "unknown-item"
+
+
+def test_what_was_interrupted_is_not_taken_back() -> None:
+    play = Play(DURING).start().do("zero").do("one")
+    play.carry_out(c.React("wang", "stop"))
+    assert play.open() == {"tidy"}
+    one = play.state.completions["one"][-1].item
+    assert play.refused(c.Withdraw("li", one)) == "place-over"
+    play.do("tidy")
+    assert play.open() == {"two"}
+
+
+def test_from_a_reaction_a_case_jumps_only_inside_it() -> None:
+    play = Play(DURING).start().do("zero")
+    play.carry_out(c.React("li", "extra"))
+    agree = play.item("agree").id
+    assert play.refused(c.Jump("wang", agree, "two", "x")) == "not-jumpable"
+    assert jumped(play, "agree", "note").open() == {"one", "note"}
+    assert jumped(play, "one", "two").open() == {"two"}
+
+
 # -- urge, copy -----------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Jump
-from tuoban.kernel.definition import Definition, Node
+from tuoban.kernel.definition import Definition, Node, Reaction
 from tuoban.kernel.engine.returning import child_towards, void_from, withdraw_from
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item, State
@@ -50,12 +50,23 @@ def is_head(state: State, directory: Directory, person: str) -> bool:
 def targets(definition: Definition, node: Node) -> tuple[str, ...]:
     """The steps at which a case may be let go on from open work at `node`, as the pack writes
     them."""
-    around = definition.path(node.key)
+    around = _regions_around(definition, node)
     return tuple(
         each.key
         for each in definition.nodes.values()
         if each.kind == "step" and each.key != node.key and each.region in around
     )
+
+
+def _regions_around(definition: Definition, node: Node) -> tuple[str, ...]:
+    """The regions around a step; of one in a reaction, only those inside the reaction."""
+    found: list[str] = []
+    for region in reversed(definition.path(node.key)):
+        found.append(region)
+        owner = definition.regions[region].owner
+        if owner is not None and isinstance(definition.nodes[owner].construct, Reaction):
+            break
+    return tuple(found)
 
 
 def _go(flow: Flow, item: Item, target: Node) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Withdraw
-from tuoban.kernel.definition import Definition, Each
+from tuoban.kernel.definition import Definition, Each, Reaction
 from tuoban.kernel.engine.performers import barred_people
 from tuoban.kernel.engine.returning import child_towards, void_from, void_inside, withdraw_from
 from tuoban.kernel.refusals import Refused
@@ -28,7 +28,8 @@ def withdraw(flow: Flow, command: Withdraw) -> None:
 
     Raises:
         Refused: `case-over`, `suspended`, `unknown-item`, `item-withdrawn`, `not-finished`,
-            `not-done-by-you`; `taken-up`, `alarm-given` or `jumped-since` where it is too late.
+            `not-done-by-you`; `taken-up`, `alarm-given`, `place-over` or `jumped-since` where it is
+            too late.
     """
     if flow.state.status != "running":
         raise Refused("case-over")
@@ -48,7 +49,7 @@ def _completed(flow: Flow, command: Withdraw) -> Completion:
     if completion is None and command.item in state.items:
         label = nodes[state.items[command.item].node].label
         raise Refused("not-finished", {"to": label})
-    if completion is None or not completion.by:
+    if completion is None or not completion.by or nodes[completion.node].kind != "step":
         raise Refused("item-withdrawn" if command.item in state.withdrawn else "unknown-item")
     label = nodes[completion.node].label
     if not completion.counts:
@@ -61,6 +62,8 @@ def _completed(flow: Flow, command: Withdraw) -> Completion:
 def _check_untouched(flow: Flow, completion: Completion) -> None:
     """Whether nobody else has begun with what came of it, and no limit has told anybody."""
     definition, state = flow.definition, flow.state
+    if _is_out_of_reach(flow, completion):
+        raise Refused("place-over", {"step": definition.nodes[completion.node].label})
     if completion.item <= state.jumped:
         raise Refused("jumped-since", {"step": definition.nodes[completion.node].label})
     for other in _done_since(definition, state, completion):
@@ -75,6 +78,29 @@ def _check_untouched(flow: Flow, completion: Completion) -> None:
             definition, state, completion, clock.node, _chain(state, clock)
         ):
             raise Refused("alarm-given", {"step": definition.nodes[clock.node].label})
+
+
+def _is_out_of_reach(flow: Flow, completion: Completion) -> bool:
+    """Whether it was done in a reaction that is over, or in a block that was interrupted."""
+    state, path = flow.state, flow.definition.path(completion.node)
+    around = {flow.definition.regions[region].owner for region in path} | {completion.node}
+    if any(each.node in around and each.activation in completion.scope for each in state.waiting):
+        return True
+    return any(
+        number not in state.activations and _is_reaction(flow.definition, region)
+        for number, region in zip(completion.scope, path, strict=True)
+    )
+
+
+def _in_line(definition: Definition, node: str) -> str:
+    """The node, or what it is a reaction of: reactions stand beside the flow."""
+    construct = definition.nodes[node].construct if node else None
+    return construct.host if isinstance(construct, Reaction) else node
+
+
+def _is_reaction(definition: Definition, region: str) -> bool:
+    owner = definition.regions[region].owner
+    return owner is not None and isinstance(definition.nodes[owner].construct, Reaction)
 
 
 def _done_since(
@@ -117,6 +143,9 @@ def _came_after(
     mine, theirs = (child_towards(definition, region, each) for each in (completion.node, node))
     if mine != theirs:
         order = definition.regions[region].nodes
+        mine, theirs = _in_line(definition, mine), _in_line(definition, theirs)
+        if mine not in order or theirs not in order:
+            return False  # what stands inside a block beside its steps comes after none of them
         return order.index(theirs) > order.index(mine)
     if depth >= min(len(scope), len(completion.scope)):
         return False
@@ -127,7 +156,9 @@ def _later(definition: Definition, state: State, one: int) -> frozenset[int]:
     """The later rounds of the loop of which this activation is one, or the elements that came
     after it; none of others."""
     known = {**state.left, **state.activations}
-    if one not in known or _is_together(definition, known[one].region):
+    if one not in known or not (known[one].round or known[one].element):
+        return frozenset()
+    if _is_together(definition, known[one].region):
         return frozenset()
     is_later = (each for each in known.values() if each.id > one)
     return frozenset(
