@@ -521,6 +521,45 @@ def test_from_a_reaction_a_case_jumps_only_inside_it() -> None:
     assert jumped(play, "one", "two").open() == {"two"}
 
 
+def test_in_a_plan_whatever_needs_what_is_taken_back_comes_after_it() -> None:
+    play = Play("""
+    - plan: permits
+      steps:
+        - {step: land, by: worker}
+        - {step: study, by: worker}
+        - {step: permit, by: checker, needs: [land, study]}
+        - {step: other, by: worker, optional: true, repeatable: true}
+    - {step: hand_over, by: checker}
+    - end: closed
+    """).start()
+    play.do("land").do("study", by="han")
+    assert play.open() == {"permit"}
+    assert play.withdraw("land").open() == {"land"}
+    assert play.state.newest("study") is not None
+    assert play.do("land").open() == {"permit"}
+    play.do("permit", by="zhou")
+    assert play.withdraw("permit", by="zhou").open() == {"permit"}
+    permit = play.item("permit").id
+    assert play.refused(c.Jump("wang", permit, "land", "x")) == "not-jumpable"
+    assert jumped(play, "permit", "hand_over").open() == {"hand_over"}
+
+
+def test_what_was_added_to_a_plan_again_stands_beside_what_was_done() -> None:
+    play = Play("""
+    - plan: permits
+      steps:
+        - {step: land, by: worker}
+        - {step: other, by: worker, optional: true, repeatable: true}
+    - {step: hand_over, by: checker}
+    - end: closed
+    """).start()
+    play.carry_out(c.Add("li", "other"))
+    play.do("other")
+    done = play.state.completions["other"][-1].item
+    play.carry_out(c.Add("han", "other"))
+    assert play.refused(c.Withdraw("li", done)) == "not-finished"
+
+
 # -- urge, copy -----------------------------------------------------------------------------------
 
 

@@ -55,6 +55,7 @@ def targets(definition: Definition, node: Node) -> tuple[str, ...]:
         each.key
         for each in definition.nodes.values()
         if each.kind == "step" and each.key != node.key and each.region in around
+        if definition.regions[each.region].ordered
     )
 
 

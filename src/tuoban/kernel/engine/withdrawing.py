@@ -13,7 +13,14 @@ from tuoban.kernel import events as e
 from tuoban.kernel.commands import Withdraw
 from tuoban.kernel.definition import Definition, Each, Reaction
 from tuoban.kernel.engine.performers import barred_people
-from tuoban.kernel.engine.returning import child_towards, void_from, void_inside, withdraw_from
+from tuoban.kernel.engine.returning import (
+    begun_after,
+    child_towards,
+    from_there,
+    void_from,
+    void_inside,
+    withdraw_from,
+)
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import shared
 from tuoban.kernel.state import Clock, Completion, Item, State
@@ -62,6 +69,9 @@ def _completed(flow: Flow, command: Withdraw) -> Completion:
 def _check_untouched(flow: Flow, completion: Completion) -> None:
     """Whether nobody else has begun with what came of it, and no limit has told anybody."""
     definition, state = flow.definition, flow.state
+    here = (completion.node, completion.scope[-1])
+    if any((each.node, each.activation) == here for each in state.items.values()):
+        raise Refused("not-finished", {"to": definition.nodes[completion.node].label})
     if _is_out_of_reach(flow, completion):
         raise Refused("place-over", {"step": definition.nodes[completion.node].label})
     if completion.item <= state.jumped:
@@ -142,11 +152,10 @@ def _came_after(
     region = path[depth - 1]
     mine, theirs = (child_towards(definition, region, each) for each in (completion.node, node))
     if mine != theirs:
-        order = definition.regions[region].nodes
         mine, theirs = _in_line(definition, mine), _in_line(definition, theirs)
-        if mine not in order or theirs not in order:
-            return False  # what stands inside a block beside its steps comes after none of them
-        return order.index(theirs) > order.index(mine)
+        if mine not in definition.regions[region].nodes:
+            return False  # what stands inside a block beside its steps comes before none of them
+        return theirs in from_there(definition, region, mine)
     if depth >= min(len(scope), len(completion.scope)):
         return False
     return scope[depth] in _later(definition, state, completion.scope[depth])
@@ -182,14 +191,20 @@ def _go_back(flow: Flow, completion: Completion) -> None:
         depth for depth in reversed(range(len(scope))) if scope[depth] in flow.state.activations
     )
     top = child_towards(flow.definition, path[live], completion.node)
-    order = flow.definition.regions[path[live]].nodes
-    withdraw_from(flow, scope[live], order[order.index(top) + 1 :])
+    after = from_there(flow.definition, path[live], top)
+    withdraw_from(flow, scope[live], tuple(each for each in after if each != top))
+    again: list[tuple[str, int]] = []
     for depth in range(live, len(scope)):
+        at = child_towards(flow.definition, path[depth], completion.node)
+        begun = begun_after(flow, scope[depth], path[depth], at)
+        again += ((each, scope[depth]) for each in begun)
         void_from(flow, scope[depth], path[depth], completion.node)
         if depth + 1 < len(scope):
             _bring_back(flow, completion, depth + 1)
     node = flow.definition.nodes[completion.node]
     flow.row(node).enter(flow, node, scope[-1])
+    for each, activation in again:
+        flow.enter(each, activation)
 
 
 def _bring_back(flow: Flow, completion: Completion, depth: int) -> None:
