@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Jump
-from tuoban.kernel.definition import Definition, Node, Reaction
+from tuoban.kernel.definition import Call, Definition, Node, Reaction
 from tuoban.kernel.engine.returning import child_towards, void_from, withdraw_from
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item, State
@@ -60,12 +60,12 @@ def targets(definition: Definition, node: Node) -> tuple[str, ...]:
 
 
 def _regions_around(definition: Definition, node: Node) -> tuple[str, ...]:
-    """The regions around a step; of one in a reaction, only those inside the reaction."""
+    """The regions around a step; in a reaction or a called process, only those inside it."""
     found: list[str] = []
     for region in reversed(definition.path(node.key)):
         found.append(region)
         owner = definition.regions[region].owner
-        if owner is not None and isinstance(definition.nodes[owner].construct, Reaction):
+        if owner is not None and isinstance(definition.nodes[owner].construct, Reaction | Call):
             break
     return tuple(found)
 

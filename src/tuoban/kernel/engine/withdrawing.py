@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Withdraw
-from tuoban.kernel.definition import Definition, Each, Reaction
+from tuoban.kernel.definition import Call, Definition, Each, Reaction
 from tuoban.kernel.engine.performers import barred_people
 from tuoban.kernel.engine.returning import (
     begun_after,
@@ -91,13 +91,14 @@ def _check_untouched(flow: Flow, completion: Completion) -> None:
 
 
 def _is_out_of_reach(flow: Flow, completion: Completion) -> bool:
-    """Whether it was done in a reaction that is over, or in a block that was interrupted."""
+    """Whether it was done in a reaction or a called process that is over, or in a block that was
+    interrupted."""
     state, path = flow.state, flow.definition.path(completion.node)
     around = {flow.definition.regions[region].owner for region in path} | {completion.node}
     if any(each.node in around and each.activation in completion.scope for each in state.waiting):
         return True
     return any(
-        number not in state.activations and _is_reaction(flow.definition, region)
+        number not in state.activations and _is_apart(flow.definition, region)
         for number, region in zip(completion.scope, path, strict=True)
     )
 
@@ -108,9 +109,9 @@ def _in_line(definition: Definition, node: str) -> str:
     return construct.host if isinstance(construct, Reaction) else node
 
 
-def _is_reaction(definition: Definition, region: str) -> bool:
+def _is_apart(definition: Definition, region: str) -> bool:
     owner = definition.regions[region].owner
-    return owner is not None and isinstance(definition.nodes[owner].construct, Reaction)
+    return owner is not None and isinstance(definition.nodes[owner].construct, Reaction | Call)
 
 
 def _done_since(
