@@ -14,6 +14,7 @@ from tuoban.runtime.calendars.texts import CalendarText, DayText, WeekText
 from tuoban.runtime.cases import service
 from tuoban.runtime.people.personal import PersonalText
 from tuoban.runtime.people.service import save_personal_hours
+from tuoban.runtime.rehearsal import read_scenarios
 from tuoban.runtime.rehearsal.stage import ZONE, Stage, set_up
 
 FOLDER = Path(tuoban.packs.__path__[0]) / "it-emergency-service"
@@ -60,12 +61,19 @@ class Call:
         return f"{item.due_at.astimezone(ZONE):%m-%d %H:%M}"
 
 
+SCENARIO = """
+- scenario: 上门
+  cast: {hua: hotline, lei: engineer, han: engineer, bei: spares}
+  start: {by: hua, request: call}
+  expect: {late: 0}
+"""
+
+
 @pytest.fixture
 def call(db: None) -> Call:
     pack, english = ((FOLDER / name).read_text("utf-8") for name in ("pack.yaml", "en.yaml"))
-    cast = {"hua": ("hotline",), "lei": ("engineer",), "han": ("engineer",), "bei": ("spares",)}
     nine = datetime(2026, 3, 2, 9, tzinfo=ZONE)
-    stage = set_up(pack, english, cast, nine)
+    stage = set_up(read_scenarios(SCENARIO)[0], pack, english, nine)
     started = service.start_case(
         stage.definition.slug,
         "call",

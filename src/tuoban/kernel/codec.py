@@ -26,6 +26,7 @@ for _part in (
     state.At,
     state.Item,
     state.Prepared,
+    state.Waiting,
     state.Completion,
     state.Done,
     state.Entry,
@@ -51,7 +52,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "left", "clocks", "items", "places"})
+_NUMBERED = frozenset({"activations", "left", "clocks", "items", "places", "waits"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 
@@ -119,7 +120,7 @@ def _decode_named(plain: dict[str, Any]) -> Any:
         raise ValueError(f"unknown kind {plain['$']!r}")
     given = {key: _decode(each) for key, each in plain.items() if key != "$"}
     if cls is state.State:
-        for key in _NUMBERED:
+        for key in _NUMBERED & given.keys():
             given[key] = {int(number): each for number, each in given[key].items()}
         for key in _SETS:
             given[key] = frozenset(given[key])

@@ -38,8 +38,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
+    """Take work from the pool. `next` says that it was found to be next in line there."""
+
     by: str
     item: int
+    next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ FieldType = Literal[
     "date",
     "datetime",
     "duration",
+    "person",
 ]
 
 
@@ -128,13 +129,84 @@ class Need:
     when: Expression | None = None
 
 
+Pick = Literal["pool", "next", "round-robin", "least-loaded"]
+"""How one of those who may do a step is found: they choose work themselves; they take what is next
+in line; it goes to whoever was given the step longest ago; or to whoever holds the least work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many of those who do a step together must agree; `number` of them, or per cent."""
+
+    kind: Literal["all", "any", "number", "percent"]
+    number: int = 0
+
+    def needed(self, total: int) -> int:
+        """How many of so many must agree: never more than there are, and one at least."""
+        wanted = {
+            "all": total,
+            "any": 1,
+            "number": min(self.number, total),
+            "percent": -(-self.number * total // 100),
+        }
+        return max(1, wanted[self.kind])
+
+
 @dataclass(frozen=True, slots=True)
 class Performer:
-    """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`."""
+    """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`.
+
+    `where` gives the key of the one unit in which the roles count; without it they are looked for
+    from the case's unit upwards. `person` gives the id of whoever is to do it; where that is
+    nobody who is active, the roles apply.
+    """
 
     roles: tuple[str, ...] = ()
     same_as: str | None = None
     excluded: tuple[str, ...] = ()
+    where: Expression | None = None
+    person: Expression | None = None
+    skills: tuple[str, ...] = ()
+    """What people must be able to do, all of it, beside holding a role."""
+    pick: Pick = "pool"
+    agree: Agreement | None = None
+    """Everybody who may do it does it, each a part of their own, until this is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receivers:
+    """To whom work may be handed: holders of `roles`, in the unit that `where` gives, else from the
+    case's upwards; without roles, to nobody."""
+
+    roles: tuple[str, ...] = ()
+    where: Expression | None = None
+
+
+MessagePart = tuple[Literal["text", "field"], str]
+"""A run of plain text, or the name of a field of the case whose value stands in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text with the values of fields in it, in both languages."""
+
+    zh: tuple[MessagePart, ...]
+    en: tuple[MessagePart, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields whose values stand in it."""
+        parts = (*self.zh, *self.en)
+        return tuple(dict.fromkeys(part for kind, part in parts if kind == "field"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A notice in the inbox of people: of the holders of roles, or of whoever does the step on
+    which it stands (`performer`). `text` is what it says; None: that the work has come."""
+
+    to: tuple[str, ...]
+    text: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +223,16 @@ class Step:
     returns_to: tuple[str, ...] = ()
     valid_until: Moment | None = None
     """When it lapses."""
+    transfer_to: Receivers | None = None
+    """Who may receive it in place of whoever holds its roles."""
+
+    @property
+    def agreement(self) -> str | None:
+        """The outcome by which somebody agrees: the first; None where there are none."""
+        return self.outcomes[0].key if self.outcomes else None
+
+    tell: Tell | None = None
+    """Whom to tell whenever the work comes to somebody."""
 
     def outcome(self, key: str) -> Outcome | None:
         return next((each for each in self.outcomes if each.key == key), None)
@@ -170,9 +252,13 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
-    """All branches at once, each a region of its own; a branch may be guarded."""
+    """All branches at once, each a region of its own; a branch may be guarded.
+
+    `join` is how many branches done are enough; None: all that were entered.
+    """
 
     conditions: tuple[Expression | None, ...]
+    join: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +346,58 @@ class Decide:
     table: str
 
 
-Construct = Step | Stage | Choose | Parallel | Repeat | Each | Plan | Call | Reaction | End | Decide
-C = TypeVar("C", Step, Stage, Choose, Parallel, Repeat, Each, Plan, Call, Reaction, End, Decide)
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do until a condition holds; without `that`, until the limit of its node runs
+    out."""
+
+    that: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Fields get values that the process calculates, all from what was there before."""
+
+    values: tuple[tuple[str, Expression], ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.values)
+
+
+Construct = (
+    Step
+    | Stage
+    | Choose
+    | Parallel
+    | Repeat
+    | Each
+    | Plan
+    | Reaction
+    | Call
+    | End
+    | Decide
+    | Wait
+    | Assign
+    | Tell
+)
+C = TypeVar(
+    "C",
+    Step,
+    Stage,
+    Choose,
+    Parallel,
+    Repeat,
+    Each,
+    Plan,
+    Reaction,
+    Call,
+    End,
+    Decide,
+    Wait,
+    Assign,
+    Tell,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,11 +489,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of the process. An outside role is recorded by somebody of `recorded_by`."""
+    """A role of the process. An outside role is recorded by somebody of `recorded_by`. Nobody may
+    hold it together with one of `excludes`."""
 
     key: str
     label: Text
     recorded_by: str | None = None
+    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,6 +622,24 @@ class Definition:
     def outcome_label(self, outcome: str) -> Text | None:
         """How people call the end of a case; None where it has no name."""
         return self.outcomes.get(outcome, _CANCELLED if outcome == CANCELLED else None)
+
+    @property
+    def exclusions(self) -> frozenset[tuple[str, str]]:
+        """The pairs of roles that nobody may hold both of, each in the order of the alphabet."""
+        return frozenset(
+            (min(role.key, other), max(role.key, other))
+            for role in self.roles.values()
+            for other in role.excludes
+        )
+
+    @property
+    def picks(self) -> frozenset[str]:
+        """The steps that are given to somebody by what others have to do."""
+        return frozenset(
+            key
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Step) and node.construct.by.pick not in ("pool", "next")
+        )
 
     def label_of(self, node: str) -> Text:
         """How people call a node, or the case where `node` is empty."""

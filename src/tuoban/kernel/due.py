@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.limits import MOMENT, OPENS, VALID_UNTIL
+from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import Clock, Item, State
 
 
@@ -16,7 +16,7 @@ def clocks_over(definition: Definition, state: State, item: Item) -> Iterator[Cl
         return
     around = _around(definition, state, item)
     for clock in state.clocks.values():
-        if _is_for_work(clock) and (
+        if is_due(clock.limit) and (
             clock.item == item.id
             or (clock.item is None and (not clock.node or (clock.node, clock.activation) in around))
         ):
@@ -30,12 +30,7 @@ def governing(definition: Definition, state: State, item: Item) -> Clock | None:
 
 def first_due(state: State) -> Clock | None:
     """Of all the clocks of a case, the one that runs out first; None if none is due."""
-    return _first(each for each in state.clocks.values() if _is_for_work(each))
-
-
-def _is_for_work(clock: Clock) -> bool:
-    """Whether something has to be done by it; else it lets something happen."""
-    return clock.limit not in (OPENS, MOMENT) and not clock.limit.startswith(VALID_UNTIL)
+    return _first(each for each in state.clocks.values() if is_due(each.limit))
 
 
 def _first(clocks: Iterator[Clock]) -> Clock | None:

@@ -7,9 +7,9 @@ so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from tuoban.kernel.clocks import Entry, Started
 from tuoban.kernel.commands import Sealed
@@ -17,6 +17,9 @@ from tuoban.kernel.decisions import Reason
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
+
+TOLD = "told"
+"""The tier of a notice that the process itself gives, and not a limit."""
 
 NOT_YET = -1
 """Stands among the reasons of a lock for the moment at which the step opens."""
@@ -36,7 +39,8 @@ class CaseStarted:
 
 @dataclass(frozen=True, slots=True)
 class FieldsSet:
-    """Fields of the case took values, entered at the start (`item` 0) or with a work item.
+    """Fields of the case took values, entered at the start (`item` 0) or with a work item, or given
+    by a `set` (by nobody).
 
     They count as long as the completion of that item does.
     """
@@ -137,6 +141,50 @@ class TurnFreed:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentMade:
+    """A `set` gave fields their values, which stand in events beside it under the same number.
+
+    The number is drawn from the same row as those of work items. `unfit` says of which fields the
+    value did not fit, so that they became empty: by field the code of the problem, `rule` where a
+    rule of the field forbids it.
+    """
+
+    number: int
+    node: str
+    activation: int
+    unfit: Mapping[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitBegan:
+    """The case came to a `wait`. Its number is drawn from the same row as those of work items."""
+
+    number: int
+    node: str
+    activation: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitEnded:
+    """The case goes on: the moment has come, the condition holds, or no moment could be told."""
+
+    number: int
+    node: str
+    why: Literal["come", "true", "unknown"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWithdrawn:
+    """A `wait` was taken back before it was over."""
+
+    number: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """A construct whose `when` did not hold was passed over, which counts as done."""
 
@@ -165,6 +213,8 @@ class ItemReoffered:
     item: int
     pools: tuple[tuple[str, str], ...]
     person: str | None
+    assigned: bool | None = None
+    """Whether a rule named the person; None in older journals: whoever was named was so by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +308,19 @@ class ItemCompleted:
     covered: tuple[tuple[int, str, Any], ...] = ()
     """What it stands for: fields with the values they have, each with the activation whose copy it
     is, 0 for those of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointlyDecided:
+    """Of those who did a step together enough agreed (`agreed` of `total`, where `needed` were
+    asked for), or too few can. The completion of `item` speaks for the step."""
+
+    node: str
+    activation: int
+    item: int
+    agreed: int
+    needed: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +593,7 @@ class Told:
     """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it.
 
     It is about the work item, or about the block `node`, or the case, where `item` is None.
+    `values` are those of the fields that stand in its text, as they then were.
     """
 
     item: int | None
@@ -540,6 +604,7 @@ class Told:
     escalated: bool
     node: str = ""
     clock: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,6 +649,10 @@ Event = (
     | WorkAdded
     | TurnHeld
     | TurnFreed
+    | AssignmentMade
+    | WaitBegan
+    | WaitEnded
+    | WaitWithdrawn
     | PassedOver
     | ItemOffered
     | ItemReoffered
@@ -597,6 +666,7 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | JointlyDecided
     | ItemWithdrawn
     | WorkReturned
     | WorkTakenBack

@@ -45,6 +45,8 @@ class Place:
     now: Any
     activation: int = ROOT
     """Where the step stands."""
+    people: frozenset[str] = frozenset()
+    """Everybody who is active: whom a field may name."""
 
     @property
     def vantage(self) -> Vantage:
@@ -192,6 +194,8 @@ def _read_entry(
     value, problem = parse(field, raw, place.zone)
     if problem is not None:
         problems.append(problem)
+    elif field.type == "person" and value not in (None, current) and value not in place.people:
+        problems.append(Problem("not-person", name))
     elif field.personal and value is not None:
         problems.append(Problem("not-sealed", name, {"label": field.label}))
     else:

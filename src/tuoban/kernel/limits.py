@@ -30,6 +30,20 @@ VALID_UNTIL = "valid-until"
 MOMENT = "moment"
 """The key of the limit that stands for the moment at which a reaction happens."""
 
+WAITS = "wait"
+"""The key of the limit that says how long a `wait` lasts."""
+
+GOES_ON = frozenset((OPENS, WAITS))
+"""The keys of those that let the case go on when they run out."""
+
+NOT_DUE = frozenset((*GOES_ON, MOMENT))
+"""The keys of those by which nothing has to be done."""
+
+
+def is_due(key: str) -> bool:
+    """Whether something has to be done by the limit of this key; else it lets something happen."""
+    return key not in NOT_DUE and not key.startswith(VALID_UNTIL)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

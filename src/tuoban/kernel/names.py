@@ -13,7 +13,7 @@ from typing import Any
 
 from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Call, Decide, Definition, Each, Reaction, Repeat
+from tuoban.kernel.definition import Call, Definition, Each, Reaction, Repeat
 from tuoban.kernel.expressions import Expression, ExpressionError
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
@@ -125,14 +125,14 @@ class Names(Mapping[str, Any]):
         return [self._completion(each) for each in made]
 
     def _completion(self, made: Completion) -> dict[str, Any]:
-        """What one completion of a step, or one decision, gives to read."""
+        """What one completion of a step, or of what the process did itself, gives to read."""
         data = {name: self._open(value) for name, value in made.data.items()}
-        if isinstance(self._definition.nodes[made.node].construct, Decide):
-            return {**data, "at": self._open(made.at)}
         if made.place:
             given = self._state.places.get(made.place, {})
             own = self._definition.place_fields.get(made.node, {})
             data = {name: self._open(_value(given, name)) for name in own}
+        elif not made.by:  # by the process itself
+            return {**data, "at": self._open(made.at)}
         return {**data, "outcome": made.outcome, "at": self._open(made.at), "by": made.by}
 
     def _loop(self, key: str) -> Mapping[str, Any]:

@@ -41,6 +41,22 @@ TEXTS: Mapping[str, Text] = {
         "您没有办理“{step}”的角色（需要：{roles}）。",
         "“{step}” is not yours to do (it takes: {roles}).",
     ),
+    "takes-part": Text(
+        "“{step}”由多人共同办理，每人一份：{person}已有一份。",
+        "“{step}” is done together, a part for each: {person} has one already.",
+    ),
+    "not-chosen": Text(
+        "“{step}”按先后办理，不能挑选：请领取下一件。",
+        "“{step}” is taken in turn and not chosen: take the next one.",
+    ),
+    "skill-missing": Text(
+        "“{step}”需要具备：{skills}。", "“{step}” takes somebody who is able to do: {skills}."
+    ),
+    "not-transferable": Text("“{step}”不能转办。", "“{step}” cannot be handed to anybody else."),
+    "not-receiver": Text(
+        "“{step}”不能转给此人（只能转给：{roles}）。",
+        "“{step}” cannot be handed to them (only to: {roles}).",
+    ),
     "not-same-person": Text(
         "“{step}”须由别人办理：您已办理“{other}”。",
         "“{step}” needs another person: you did “{other}”.",
@@ -123,6 +139,10 @@ TEXTS: Mapping[str, Text] = {
     "not-done-by-you": Text(
         "“{step}”是{by}办理的，只有办理人可以撤回。",
         "“{step}” was done by {by}; only they may take it back.",
+    ),
+    "done-jointly": Text(
+        "“{step}”由多人共同办理，不能由一人撤回。",
+        "“{step}” is done by several people together; no one of them takes it back.",
     ),
     "taken-up": Text(
         "{by}已经打开或办理“{step}”，不能撤回；请对方退回。",
@@ -215,6 +235,10 @@ TEXTS: Mapping[str, Text] = {
         "请填写 11 位手机号、带区号的座机号，或以 + 和国家代码开头的号码。",
         "Please enter an 11-digit mobile number, a landline with its area code, or a number that "
         "begins with + and a country code.",
+    ),
+    "not-person": Text(
+        "没有这位在职人员，请从名单中选择。",
+        "There is no such active person. Please choose from the list.",
     ),
     "rule": Text("{text}", "{text}"),
     "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),

@@ -77,8 +77,19 @@ def newest(
     definition: Definition, state: State, node: str, vantage: Vantage = OUTSIDE
 ) -> Completion | None:
     """The newest completion of a step that counts, as seen from the vantage."""
-    made = (each for each in reversed(state.completions.get(node, ())) if each.counts)
+    waiting = undecided(state, node)
+    made = (
+        each
+        for each in reversed(state.completions.get(node, ()))
+        if each.counts and each.scope[-1] not in waiting
+    )
     return nearest(definition, made, definition.paths[node], vantage)
+
+
+def undecided(state: State, node: str) -> frozenset[int]:
+    """Where a step is still being done: what was done of it there are parts of joint work, by
+    which the step itself is not done yet."""
+    return frozenset(each.activation for each in state.items.values() if each.node == node)
 
 
 def last(

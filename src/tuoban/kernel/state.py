@@ -78,6 +78,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A `wait` that the case has come to. `id` is drawn from the same row as those of items."""
+
+    id: int
+    node: str
+    activation: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What a field was given with a work item (0: at the start)."""
 
@@ -123,7 +133,7 @@ class Instance:
 class Completion:
     """A finished work item. `scope` is the chain of activations around it, outermost first.
 
-    A decision that was made is kept likewise, by nobody.
+    What the process did by itself, such as a decision, is kept likewise, by nobody ("").
     """
 
     item: int
@@ -252,6 +262,7 @@ class State:
     left: Mapping[int, Activation] = field(default_factory=dict)
     """Rounds and elements that have been left, and what went on from one, should they come back."""
     items: Mapping[int, Item] = field(default_factory=dict)
+    waits: Mapping[int, Waiting] = field(default_factory=dict)
     completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
     done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
     withdrawn: frozenset[int] = frozenset()
@@ -336,4 +347,5 @@ __all__ = [
     "Suspension",
     "Timer",
     "Turn",
+    "Waiting",
 ]

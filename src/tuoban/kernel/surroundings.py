@@ -82,6 +82,10 @@ class Directory:
     heads: Mapping[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
     """Everybody who is active."""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """unit → what kind of unit it is (`city`, `branch`), where that is said."""
+    skills: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """person → what they are able to do (`welding`), where anything is said."""
 
     def upwards(self, unit: str) -> Iterable[str]:
         """The unit, its parent, and so on to the root."""
@@ -105,12 +109,32 @@ class Directory:
     def all_holding(self, roles: Iterable[str], unit: str) -> frozenset[str]:
         return frozenset().union(*(self.holders.get((role, unit), frozenset()) for role in roles))
 
+    def missing(self, person: str, skills: Iterable[str]) -> tuple[str, ...]:
+        """Which of these skills the person lacks."""
+        held = self.skills.get(person, frozenset())
+        return tuple(skill for skill in skills if skill not in held)
+
     def head(self, unit: str) -> str | None:
         """The active head of the unit, else of the nearest unit above that has one."""
         for each in self.upwards(unit):
             if (person := self.heads.get(each)) in self.people:
                 return person
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Who has how much to do, and whose turn it was, at one moment; gathered only for processes
+    that pick by it.
+
+    Attributes:
+        held: person → how many open work items they hold in other cases.
+        given: step → person → the place of the newest work of that step which they were given, in
+            whatever case, among all work: the higher, the later.
+    """
+
+    held: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +148,7 @@ class Surroundings:
         settings: the organisation's values, used when a case starts; the case then keeps them.
         opened: personal values by the reference of their seal, typed.
         hours: the calendars, and whom they are for.
+        workload: who has how much to do.
     """
 
     at: datetime
@@ -132,6 +157,7 @@ class Surroundings:
     settings: Mapping[str, Any] = field(default_factory=dict)
     opened: Mapping[str, Any] = field(default_factory=dict)
     hours: Hours = field(default_factory=Hours)
+    workload: Workload = field(default_factory=Workload)
 
     @property
     def calendars(self) -> KnownCalendars:

@@ -1,8 +1,8 @@
 """Typed values: from what somebody typed to a value of a field's type, and back to text.
 
 Types at rest: text and phone are `str`, integer, number and money `Decimal`, boolean `bool`,
-choice the option's key, date `date`, datetime an aware UTC `datetime`, duration `timedelta` or,
-for working time and workdays, a `Length`.
+choice the option's key, person the person's id, date `date`, datetime an aware UTC `datetime`,
+duration `timedelta` or, for working time and workdays, a `Length`.
 Money is kept to the minor unit (two decimals). None stands for 'not given'.
 """
 
@@ -30,6 +30,7 @@ _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?")
 _HOTLINE = re.compile(r"[48]00-?\d{3}-?\d{4}")
 _ABROAD = re.compile(r"\+(?!86)\d{6,15}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
+_PERSON = re.compile(r"\S{1,64}")
 _DURATION = re.compile(
     r"(\d{1,6})\s*(秒钟?|分钟?|小时|天|周|seconds?|minutes?|hours?|days?|weeks?)", re.I
 )
@@ -204,6 +205,13 @@ def _choice(field: Field, raw: Any, zone: tzinfo) -> str:
     raise BadValue("not-option", value=str(raw)[:40], options=labels)
 
 
+def _person(field: Field, raw: Any, zone: tzinfo) -> str:
+    """The id as it stands; whether there is such a person, the place of the form knows."""
+    if not isinstance(raw, str) or _PERSON.fullmatch(raw) is None:
+        raise BadValue("not-person")
+    return raw
+
+
 def _date(field: Field, raw: Any, zone: tzinfo) -> date:
     if isinstance(raw, datetime):
         return raw.astimezone(zone).date()
@@ -272,6 +280,7 @@ _READERS: Mapping[FieldType, Callable[[Field, Any, tzinfo], Any]] = {
     "date": _date,
     "datetime": _datetime,
     "duration": _duration,
+    "person": _person,
 }
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from tests.runtime.shop import Shop, open_shop
 from tuoban.faces.cli.commands.unit import unit
 from tuoban.faces.cli.commands.user import user
+from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 
 PASSWORD = "a long enough password"
@@ -113,3 +114,24 @@ def test_a_time_zone_that_is_none_is_told(shop: Shop, zone: str) -> None:
     assert f"没有时区“{zone}”" in done.output
     assert f"no time zone “{zone}”" in done.output
     assert not Unit.objects.filter(key="north").exists()
+
+
+def test_a_unit_may_be_of_a_level(shop: Shop) -> None:
+    assert type_unit("add", "north", "城北", "North", "--level", "city").exit_code == 0
+    assert type_unit("level", "east", "branch").exit_code == 0
+    assert type_unit("level", "west", "a b").exit_code == 1
+    listed = type_unit("list").output
+    assert "城北 / North  [city]" in listed
+    assert "城东 / East  [branch]" in listed
+    assert type_unit("level", "east").exit_code == 0
+    assert "branch" not in type_unit("list").output
+
+
+def test_people_may_have_skills(shop: Shop) -> None:
+    assert type_user("skills", "lei", "welding", "高压电").exit_code == 0
+    assert "+welding, +高压电" in type_user("list").output
+    assert type_user("skills", "lei", "High Voltage").exit_code == 1
+    assert directory.snapshot().missing(shop["lei"].person_id, ["welding", "gas"]) == ("gas",)
+    assert type_user("skills", "lei").exit_code == 0
+    assert "welding" not in type_user("list").output
+    assert directory.snapshot().missing(shop["lei"].person_id, ["welding"]) == ("welding",)

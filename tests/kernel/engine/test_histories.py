@@ -20,15 +20,19 @@ from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.engine.jumping import targets
 from tuoban.kernel.language import PackError
+from tuoban.kernel.limits import GOES_ON, WAITS
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import Completion
+from tuoban.kernel.state import Completion, Item
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
 Shape = tuple[str, Any]
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 13)),
+    st.tuples(st.just("step"), st.integers(0, 18)),
     st.tuples(st.just("decide"), st.none()),
+    st.tuples(st.just("wait"), st.integers(0, 3)),
+    st.tuples(st.just("set"), st.integers(0, 2)),
+    st.tuples(st.just("tell"), st.none()),
 )
 
 
@@ -90,6 +94,11 @@ class _Writer:
             11: ", form: [good, kind]",
             12: ", form: [wanted_at]",
             13: ", opens: wanted_at, within: {limit: 2 hours, from: wanted_at}",
+            14: ", by: {role: worker, agree: all}, outcomes: {yes_: Yes, no_: No}",
+            15: ", by: {role: [worker, checker], agree: 60 %}, within: 1 hour",
+            16: ", by: {role: worker, pick: least-loaded, in: case.unit}",
+            17: ", by: {role: worker, pick: round-robin}, transfer-to: checker",
+            18: ", tell: {performer: inbox, boss: inbox}",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
@@ -99,6 +108,26 @@ class _Writer:
     def _decide(self, inside: None, depth: int, before: list[str]) -> None:
         self._decided = self._name("d")
         self._add(depth, f"- {{decide: grade, as: {self._decided}}}")
+
+    def _wait(self, variant: int, depth: int, before: list[str]) -> None:
+        says = (
+            "for: 90 minutes",
+            "for: {limit: 3 working hours, calendar: always}",
+            "until: 1 working hour after wanted_at",
+            "until: wanted_at",
+        )[variant]
+        self._add(depth, f"- {{wait: {self._name('w')}, {says}}}")
+
+    def _set(self, variant: int, depth: int, before: list[str]) -> None:
+        says = (
+            "amount, to: amount - 3",
+            "wanted_at, to: now",
+            '{kind: if good then "easy" else "hard", good: null}',
+        )[variant]
+        self._add(depth, f"- {{set: {says}}}")
+
+    def _tell(self, inside: None, depth: int, before: list[str]) -> None:
+        self._add(depth, '- {tell: {boss: inbox}, text: "{amount} for {name}"}')
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
         self._add(depth, f"- stage: {self._name('stage')}")
@@ -132,6 +161,7 @@ class _Writer:
         self._add(depth, "- parallel:")
         for run in runs:
             self._stage(run, depth + 2, before)
+        self._add(depth + 1, f"join: {('all', 'any', '2')[next(self._numbers) % 3]}")
 
     def _repeat(self, run: list[Shape], depth: int, before: list[str]) -> None:
         loop = self._name("loop")
@@ -150,7 +180,7 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
     person = draw.draw(st.sampled_from(PEOPLE))
     live = play.state.items.get(item)
     targets = play.definition.nodes[live.node].step.returns_to if live else ()
-    match draw.draw(st.integers(0, 12)):
+    match draw.draw(st.integers(0, 13)):
         case 0:
             yield c.Claim(person, item)
         case 1:
@@ -170,9 +200,8 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             yield c.Extend(person, clock, draw.draw(st.sampled_from(["1 hour", "2 workdays"])), "x")
         case 10 | 11 | 12:
             yield _operation(play, draw, item, person)
-        case 7:
-            office = draw.draw(st.sampled_from(["office@1", "office@2"]))
-            play.hours = replace(play.hours, units={"east": office})
+        case 7 | 8:
+            _change_surroundings(play, draw)
             yield c.Recheck()
         case _:
             outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
@@ -208,6 +237,22 @@ def _completed(play: Play) -> list[Completion]:
     return [each for made in play.state.completions.values() for each in made if each.by]
 
 
+def _change_surroundings(play: Play, draw: st.DataObject) -> None:
+    """Let the unit have other hours, or somebody another role."""
+    if draw.draw(st.booleans()):
+        office = draw.draw(st.sampled_from(["office@1", "office@2"]))
+        play.hours = replace(play.hours, units={"east": office})
+    else:
+        _change_roles(play, draw.draw(st.sampled_from(["li", "han"])))
+
+
+def _change_roles(play: Play, person: str) -> None:
+    """Give the person the role of workers, or take it away."""
+    holders = dict(play.directory.holders)
+    holders["worker", "east"] = holders["worker", "east"] ^ {person}
+    play.directory = replace(play.directory, holders=holders)
+
+
 def _entered(play: Play, item: int, draw: st.DataObject) -> dict[str, Any]:
     """What is typed into the form of a step."""
     live = play.state.items.get(item)
@@ -223,7 +268,10 @@ def _check_whole(play: Play) -> None:
     state = play.state
     assert replayed(play.definition, play.journal) == state
     assert decode(encode(state)) == state
-    nodes = [(item.node, item.activation) for item in state.items.values()]
+    nodes = [
+        (item.node, item.activation, item.person if _is_joint(play, item) else "")
+        for item in state.items.values()
+    ]
     assert len(nodes) == len(set(nodes))
     for live in state.activations.values():
         assert live.parent is None or live.parent in state.activations
@@ -233,16 +281,22 @@ def _check_whole(play: Play) -> None:
     assert len(numbers) == len(set(numbers))
     assert all(number <= state.last_item for number in numbers)
     for each in made:
-        is_decision = play.definition.nodes[each.node].kind == "decide"
-        assert is_decision == (each.by == "")
+        by_itself = play.definition.nodes[each.node].kind in ("decide", "wait", "set")
+        assert by_itself == (each.by == "")
     _check_clocks(play)
     if state.status == "running":
-        assert state.items or any(each.limit == "opens" for each in state.clocks.values())
+        assert state.items or any(each.limit in GOES_ON for each in state.clocks.values())
     else:
         assert not state.items
+        assert not state.waits
         assert not state.activations
         assert not state.timers
         assert not state.clocks
+
+
+def _is_joint(play: Play, item: Item) -> bool:
+    """Whether the work is a part of a step that several people do; nobody has two."""
+    return play.definition.nodes[item.node].step.by.agree is not None and item.person is not None
 
 
 def _check_clocks(play: Play) -> None:
@@ -256,6 +310,9 @@ def _check_clocks(play: Play) -> None:
             assert state.items[clock.item].node == clock.node
         else:
             assert clock.activation in state.activations
+    waits = {(each.node, each.activation) for each in state.waits.values()}
+    waiting = [each for each in state.clocks.values() if each.limit == WAITS]
+    assert {(each.node, each.activation) for each in waiting} == waits
     kinds = [(each.node, each.activation, each.item, each.limit) for each in state.clocks.values()]
     assert len(kinds) == len(set(kinds))
 
@@ -270,13 +327,13 @@ def _finish(play: Play) -> None:
             play.carry_out(c.Resume("wang"))
         ready = [each for each in play.state.items.values() if each.locked is None]
         if not ready:
-            opens = [each.due for each in play.state.clocks.values() if each.limit == "opens"]
+            opens = [each.due for each in play.state.clocks.values() if each.limit in GOES_ON]
             play.wait(seconds=max(0, (min(filter(None, opens)) - play.at).total_seconds()))
             continue
         item = ready[0]
         outcomes = play.definition.nodes[item.node].step.outcomes
         outcome = outcomes[0].key if outcomes else None
-        for person in (item.person, *PEOPLE):
+        for person in _doers(play, item):
             try:
                 play.carry_out(c.Complete(person or "li", item.id, outcome))
             except Refused:
@@ -317,11 +374,25 @@ def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
 
 def _stop_forbidding(play: Play) -> None:
     """Hire a newcomer, so that a rule against the same person cannot hold the case for ever."""
+    _hire(play, "nobody")
+    play.carry_out(c.Recheck())
+
+
+def _doers(play: Play, item: Item) -> Iterator[str | None]:
+    """Who may be able to do it; a newcomer, if everybody did together what bars from it."""
+    yield item.person
+    yield from PEOPLE
+    yield _hire(play, f"new{item.id}")
+
+
+def _hire(play: Play, person: str) -> str:
+    """Somebody new becomes a worker."""
     holders = dict(play.directory.holders)
-    holders["worker", "east"] |= {"nobody"}
-    play.directory = type(play.directory)(
-        holders, play.directory.parents, play.directory.heads, play.directory.people | {"nobody"}
+    holders["worker", "east"] |= {person}
+    play.directory = replace(
+        play.directory, holders=holders, people=play.directory.people | {person}
     )
+    return person
 
 
 @given(shapes=SHAPES, draw=st.data())

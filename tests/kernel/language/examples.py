@@ -108,6 +108,25 @@ FIELDS = {
         "by: clerk\nform: [note]\noutcomes: {no: {zh: 否, requires: ▸amount}}"
     ),
     "wrong-kind": with_step("by: clerk\nwithin: ▸amount"),
+    "personal-unit": with_step(
+        "by: {role: clerk, in: ▸home}",
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+        "\n  home: {type: text, zh: 家, personal: true}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, home]}]",
+    ),
+    "personal-person": with_step(
+        "by: {person: ▸helper, role: clerk}",
+        fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+        "\n  helper: {type: text, zh: 帮手, personal: true}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, helper]}]",
+    ),
+    "bad-agreement": with_step("by: {role: clerk, agree: ▸most}"),
+    "joint-writes": with_step("by: {role: clerk, agree: all}\nform: [▸note]"),
+    "not-a-person": with_step("by: {person: ▸note, role: clerk}"),
+    "role-of-a-case": with_step(
+        "by: [clerk, ▸guide]",
+        roles="{clerk: 文员, head: 主管, guide: {zh: 导游, person: start.by}}",
+    ),
     "needs-never-filled": with_step(
         "by: clerk\nform: [hours]\nneeds: [{that: 2 < ▸hours, else: 先填工时}]",
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
@@ -206,6 +225,69 @@ PROCESS = {
         """
 - {step: first, zh: 先, by: clerk, needs: [▸second]}
 - {step: second, zh: 后, by: clerk}
+- {end: done, zh: 完成}
+"""
+    ),
+    "needs-withdrawn": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk}
+    - {step: right, zh: 右, by: clerk}
+  join: any
+- {step: after, zh: 后, by: clerk, needs: [▸left]}
+- {end: done, zh: 完成}
+"""
+    ),
+    "join-above-branches": process(
+        """
+- parallel:
+    - {step: left, zh: 左, by: clerk}
+    - {step: right, zh: 右, by: clerk}
+  join: ▸3
+- {end: done, zh: 完成}
+"""
+    ),
+    "bad-join": process(
+        """
+- parallel: [{step: left, zh: 左, by: clerk}, {step: right, zh: 右, by: clerk}]
+  join: ▸0
+- {end: done, zh: 完成}
+"""
+    ),
+    "personal-set": pack(
+        fields="""
+  amount: {type: integer, zh: 数量}
+  phone_no: {type: phone, zh: 电话, personal: true}
+  note: {type: text, zh: 说明}""",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, phone_no, note]}]",
+        process="""
+  - {step: work, zh: 办理, by: clerk}
+  - {set: note, to: ▸phone_no}
+  - {end: done, zh: 完成}""",
+    ),
+    "no-inbox": pack(
+        roles="{clerk: 文员, head: 主管, customer: {zh: 客户, recorded-by: clerk}}",
+        process="""
+  - {step: work, zh: 办理, by: clerk}
+  - {tell: {▸customer: inbox}, text: 办好了}
+  - {end: done, zh: 完成}""",
+    ),
+    "wait-never-true": pack(
+        fields="""
+  amount: {type: integer, zh: 数量}
+  note: {type: text, zh: 说明}
+  late_note: {type: text, zh: 补充}""",
+        process="""
+  - parallel:
+      - {wait: pause, zh: 等, that: '▸late_note = "x" and work.count > 0'}
+      - {step: work, zh: 办理, by: clerk}
+  - {step: after, zh: 后, by: clerk, form: [late_note]}
+  - {end: done, zh: 完成}""",
+    ),
+    "wait-unmoved": process(
+        """
+- {step: work, zh: 办理, by: clerk, outcomes: {yes: 是, no: 否}}
+- {wait: pause, zh: 等, ▸that: work.outcome = "yes"}
 - {end: done, zh: 完成}
 """
     ),

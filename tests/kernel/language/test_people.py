@@ -13,7 +13,7 @@ from tests.kernel.language.support import (
     warned,
     with_step,
 )
-from tuoban.kernel.definition import Performer, Signer
+from tuoban.kernel.definition import Agreement, Performer, Receivers, Signer
 from tuoban.kernel.language import check_pack
 
 
@@ -136,3 +136,211 @@ def test_a_signer_whose_recorder_is_unknown_is_an_outside_party_all_the_same() -
 def test_nobody_signs_twice() -> None:
     text = with_step("by: clerk\nsigned-by: [buyer, ▸buyer]", roles=OUTSIDE)
     assert refused(text).code == "listed-twice"
+
+
+def test_the_unit_of_a_role_is_an_expression() -> None:
+    by = step(with_step("by: {role: clerk, in: 'ancestor(case.unit, \"city\")'}"))[1].by
+    assert by.where is not None
+    assert by.where.text == 'ancestor(case.unit, "city")'
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, in: ▸amount}", "wrong-kind"),
+        ("{role: clerk, in: ▸parent}", "wrong-kind"),
+        ("{role: clerk, in: ▸parent()}", "wrong-arguments"),
+        ("{role: clerk, in: ▸root(case.unit)}", "wrong-arguments"),
+        ("{role: clerk, in: parent(▸cas.unit)}", "unknown-name"),
+        ("{role: clerk, in: ▸work.by}", "own-name-here"),
+        ("▸{in: case.unit}", "key-missing"),
+    ],
+)
+def test_what_names_no_unit_is_refused(by: str, code: str) -> None:
+    assert refused(with_step(f"by: {by}")).code == code
+
+
+def test_functions_of_units_are_known_to_in_alone() -> None:
+    problem = refused(with_step("by: clerk\nwhen: ▸root() = case.unit"))
+    assert problem.code == "unknown-name"
+
+
+GUIDED = {
+    "roles": "{clerk: 文员, head: 主管, guide: {zh: 导游, person: leader}}",
+    "fields": "\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+    "\n  leader: {type: person, zh: 领队}",
+    "starts": "[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, leader]}]",
+}
+
+
+def test_a_step_may_fall_to_a_person_whom_a_field_names() -> None:
+    by = step(with_step("by: {person: leader, role: head}", **GUIDED))[1].by
+    assert by.person is not None
+    assert (by.person.text, by.roles) == ("leader", ("head",))
+
+
+@pytest.mark.parametrize("by", ["guide", "{role: guide}"])
+def test_a_role_that_is_filled_per_case_stands_for_its_person(by: str) -> None:
+    found = step(with_step(f"by: {by}", **GUIDED))[1].by
+    assert found.person is not None
+    assert (found.person.text, found.roles) == ("leader", ())
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, person: ▸amount}", "wrong-kind"),
+        ("{role: clerk, person: ▸leder}", "unknown-name"),
+        ("{person: leader, ▸same-as: work}", "not-together"),
+        ("{role: guide, ▸person: leader}", "not-together"),
+        ("{role: guide, ▸in: case.unit}", "not-together"),
+        ("[clerk, ▸guide]", "role-of-a-case"),
+    ],
+)
+def test_what_names_no_person_is_refused(by: str, code: str) -> None:
+    marked = with_step(f"by: {by}", **GUIDED)
+    if "same-as" in by:
+        marked = marked.replace("same-as: work", "same-as: first").replace(
+            "  - step: work", "  - {step: first, zh: 先, by: clerk}\n  - step: work"
+        )
+    assert refused(marked).code == code
+
+
+@pytest.mark.parametrize(
+    ("section", "old", "new"),
+    [
+        ("starts", "by: [clerk,", "by: [guide,"),
+        ("roles", "head: 主管", "head: {zh: 主管, recorded-by: guide}"),
+    ],
+)
+def test_nobody_holds_a_role_that_is_filled_per_case(section: str, old: str, new: str) -> None:
+    changed = {**GUIDED, section: GUIDED[section].replace(old, new)}
+    report = check_pack(with_step("by: guide", **changed))
+    assert {each.code for each in report.problems} == {"role-of-a-case"}
+
+
+def test_a_person_is_never_personal() -> None:
+    fields = GUIDED["fields"].replace("person,", "person, ▸personal: true,")
+    assert refused(pack(fields=fields, starts=GUIDED["starts"])).code == "key-not-for-type"
+
+
+def test_a_setting_is_no_person() -> None:
+    text = pack(settings="{boss: {▸type: person, required: true, zh: 老板}}")
+    assert refused(text).code == "not-supported-yet"
+
+
+def test_roles_may_exclude_one_another() -> None:
+    roles = (
+        "{clerk: {zh: 文员, excludes: [head, cashier]}, head: 主管, "
+        "cashier: {zh: 出纳, excludes: head}}"
+    )
+    definition = compiled(with_step("by: [clerk, head, cashier]", roles=roles))
+    assert definition.exclusions == {("clerk", "head"), ("cashier", "clerk"), ("cashier", "head")}
+
+
+@pytest.mark.parametrize(
+    ("excludes", "code"),
+    [("▸clerk", "names-itself"), ("[head, ▸haed]", "unknown-role"), ("▸[]", "empty-list")],
+)
+def test_a_role_excludes_others_that_there_are(excludes: str, code: str) -> None:
+    roles = f"{{clerk: {{zh: 文员, excludes: {excludes}}}, head: 主管}}"
+    assert refused(with_step("by: [clerk, head]", roles=roles)).code == code
+
+
+def test_nobody_holds_the_role_of_an_outside_party_so_that_it_excludes_none() -> None:
+    roles = "{clerk: 文员, head: 主管, buyer: {zh: 买方, recorded-by: clerk, ▸excludes: head}}"
+    assert refused(with_step("by: [clerk, head, buyer]", roles=roles)).code == "not-together"
+
+
+def test_work_may_be_handed_to_a_role_in_a_unit_or_to_nobody() -> None:
+    bound = step(with_step("by: clerk\ntransfer-to: {role: head, in: root()}"))[1].transfer_to
+    assert bound is not None
+    assert bound.where is not None
+    assert (bound.roles, bound.where.text) == (("head",), "root()")
+    assert step(with_step("by: clerk\ntransfer-to: nobody"))[1].transfer_to == Receivers()
+    assert step(with_step("by: clerk"))[1].transfer_to is None
+
+
+@pytest.mark.parametrize(
+    ("bound", "code"),
+    [
+        ("▸noboby", "unknown-role"),
+        ("▸{in: root()}", "key-missing"),
+        ("{role: head, ▸person: amount}", "unknown-key"),
+        ("{role: head, in: ▸amount}", "wrong-kind"),
+    ],
+)
+def test_bounds_that_mean_nobody_by_mistake_are_refused(bound: str, code: str) -> None:
+    assert refused(with_step(f"by: clerk\ntransfer-to: {bound}")).code == code
+
+
+@pytest.mark.parametrize(
+    ("agree", "meant"),
+    [
+        ("all", Agreement("all")),
+        ("any", Agreement("any")),
+        ("2", Agreement("number", 2)),
+        ("60 %", Agreement("percent", 60)),
+        ("100%", Agreement("percent", 100)),
+    ],
+)
+def test_several_people_may_do_a_step_together(agree: str, meant: Agreement) -> None:
+    assert step(with_step(f"by: {{role: clerk, agree: {agree}}}"))[1].by.agree == meant
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("by: {role: clerk, agree: ▸0}", "bad-agreement"),
+        ("by: {role: clerk, agree: ▸101 %}", "bad-agreement"),
+        ("by: {role: clerk, agree: ▸1.5}", "bad-agreement"),
+        ("by: {role: clerk, person: start.by, ▸agree: all}", "not-together"),
+        ("▸by: {agree: all}", "key-missing"),
+    ],
+)
+def test_an_agreement_that_means_nothing_is_refused(keys: str, code: str) -> None:
+    text = keys.replace("▸by: {", "by: ▸{") if code == "key-missing" else keys
+    assert refused(with_step(text)).code == code
+
+
+def test_each_of_several_people_would_ask_for_a_signature_again() -> None:
+    text = with_step("by: {role: clerk, agree: all}\n▸signed-by: buyer", roles=OUTSIDE)
+    assert refused(text).code == "not-together"
+
+
+@pytest.mark.parametrize("pick", ["pool", "next", "round-robin", "least-loaded"])
+def test_work_may_be_given_to_one_of_those_who_may_do_it(pick: str) -> None:
+    definition = compiled(with_step(f"by: {{role: clerk, pick: {pick}}}"))
+    assert definition.nodes["work"].step.by.pick == pick
+    assert definition.picks == (set() if pick in ("pool", "next") else {"work"})
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, pick: ▸named}", "not-supported-yet"),
+        ("{role: clerk, pick: ▸round-robbin}", "unknown-word"),
+        ("{role: clerk, agree: all, ▸pick: round-robin}", "not-together"),
+        ("▸{person: start.by, pick: round-robin}", "key-missing"),
+    ],
+)
+def test_a_pick_that_means_nothing_is_refused(by: str, code: str) -> None:
+    assert refused(with_step(f"by: {by}")).code == code
+
+
+def test_a_step_may_ask_for_skills() -> None:
+    by = step(with_step("by: {role: clerk, skills: [welding, 高压电]}"))[1].by
+    assert by.skills == ("welding", "高压电")
+
+
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("{role: clerk, skills: ▸High-Voltage}", "bad-name"),
+        ("{role: clerk, skills: [welding, ▸welding]}", "listed-twice"),
+        ("{role: clerk, skills: ▸[]}", "empty-list"),
+        ("▸{person: start.by, skills: welding}", "key-missing"),
+    ],
+)
+def test_skills_that_mean_nothing_are_refused(by: str, code: str) -> None:
+    assert refused(with_step(f"by: {by}")).code == code

@@ -351,8 +351,8 @@ def test_work_can_be_handed_to_whoever_could_do_it(shop: Shop) -> None:
     case = shop.start()
     shop.claim(case, "look", "lei")
 
-    assert [person.name for person in users_for_transfer(shop.item(case, "look"))] == ["韩梅"]
-    assert users_for_transfer(404) == ()
+    assert [person.name for person in users_for_transfer(shop.item(case, "look"), NINE)] == ["韩梅"]
+    assert users_for_transfer(404, NINE) == ()
 
 
 @pytest.mark.parametrize(

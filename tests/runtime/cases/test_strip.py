@@ -34,6 +34,26 @@ def test_what_was_passed_over_is_not_shown() -> None:
     assert shown(play) == "look:done nod:done last:current"
 
 
+def test_a_wait_stands_among_the_steps_and_says_when_it_is_over() -> None:
+    play = Play(
+        """
+- {step: look, by: worker}
+- {wait: pause, for: 2 hours}
+- {step: last, by: worker, returns-to: [look]}
+- end: closed
+"""
+    ).start()
+    assert shown(play) == "look:current pause:ahead last:ahead"
+    play.do("look")
+    assert shown(play) == "look:done pause:current last:ahead"
+    pause = strip(play.definition, play.state, {}, play.at)[1]
+    assert (pause.waits, pause.who, pause.at) == (True, None, play.clock("pause").due)
+    play.wait(hours=2)
+    assert shown(play) == "look:done pause:done last:current"
+    play.send_back("last", "look")
+    assert shown(play) == "look:current pause:ahead last:ahead"
+
+
 def test_an_ended_case_shows_what_was_done() -> None:
     play = Play(PROCESS).start(kind="easy").do("look").do("nod").do("last")
     assert shown(play) == "look:done nod:done last:done"

@@ -97,7 +97,8 @@ UNREADABLE = {
     "a start of nothing": (change("request: ask, ", ""), "4:10: “request” is missing"),
     "a key that nobody knows": (
         change("  clock:", "  clok:"),
-        "3:3: “clok” is not known; possible: scenario, cast, clock, hours, start, play, expect",
+        "3:3: “clok” is not known; possible: scenario, units, cast, skills, clock, hours, "
+        "start, play, expect",
     ),
     "a file of nothing": ("", "1:1: the file holds no scenario"),
     "a text in the place of scenarios": ("scenario", "1:1: a mapping should stand here"),

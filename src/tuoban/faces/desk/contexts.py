@@ -172,6 +172,7 @@ class WorkContext:
     tabs: tuple[Tab, ...]
     tab: str
     pools: tuple[PoolDoor, ...]
+    pool: str
     q: str
     groups: tuple[Group, ...]
     pooled: int

@@ -38,6 +38,7 @@ urlpatterns = [
     path("desk/session", session.session, name="session"),
     path("desk/back", session.back, name="back"),
     path("desk/", work.my_work_page, name="work"),
+    path("desk/next", work.take_next, name="next"),
     path("desk/new", new_case.choose, name="new"),
     path("desk/new/<slug:slug>/<str:name>", new_case.start, name="start"),
     path("desk/new/<slug:slug>/<str:name>/entries", new_case.entries, name="entries"),

@@ -22,7 +22,7 @@ from tuoban.kernel.clocks.ledger import (
 )
 from tuoban.kernel.clocks.lengths import UNITS, Length, Measure, as_length, as_value, read_length
 from tuoban.kernel.clocks.moving import earlier, later
-from tuoban.kernel.clocks.rows import DUE, OPENING, Row, rows
+from tuoban.kernel.clocks.rows import DUE, GOING_ON, OPENING, Row, rows
 from tuoban.kernel.clocks.standing import (
     Amount,
     Standing,
@@ -38,6 +38,7 @@ from tuoban.kernel.clocks.wording import amount_text, moment_text
 __all__ = [
     "CODES",
     "DUE",
+    "GOING_ON",
     "OPENING",
     "UNITS",
     "Amount",

@@ -41,6 +41,7 @@ class Row:
 
 
 DUE, OPENING = Text("到期", "due"), Text("开放", "opens")
+GOING_ON = Text("继续", "goes on")
 
 
 def rows(

@@ -38,8 +38,8 @@ from tuoban.kernel.clocks import Limit as ClockLimit
 from tuoban.kernel.definition import Reaction
 from tuoban.kernel.engine import hosts, wording
 from tuoban.kernel.engine.moments import calendar_of, instant_of, limit_of
-from tuoban.kernel.limits import MOMENT, OPENS, Limit
-from tuoban.kernel.state import ROOT, Clock, Item, State
+from tuoban.kernel.limits import GOES_ON, MOMENT, OPENS, Limit
+from tuoban.kernel.state import ROOT, Clock, Item, State, Waiting
 from tuoban.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ Key = tuple[int | None, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a clock is for: a work item, a block in an activation, or the case (no `node`).
+    """What a clock is for: a work item, a block or a wait in an activation, or the case (no
+    `node`).
 
     `ready_at` is the moment from which its lengths count, None before it.
     """
@@ -109,6 +110,8 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
     for clock in state.clocks.values():
         if holds_back(clock):
             yield held_back(flow, clock.node, clock.activation)
+    for waiting in state.waits.values():
+        yield of_wait(flow, waiting)
     for item in state.items.values():
         node = nodes[item.node]
         if node.limits or node.opens is not None:
@@ -144,8 +147,8 @@ def _stop_moments_of_the_inactive(flow: Flow) -> None:
 
 
 def open_clock(flow: Flow, subject: Subject, limit: Limit) -> None:
-    """Start a clock for a limit, also for one that cannot be told yet; none for a moment of opening
-    that has come or cannot be told."""
+    """Start a clock for a limit, also for one that cannot be told yet; none for what lets the case
+    go on if that has come or cannot be told."""
     calendar = calendar_of(flow, limit, subject.item)
     at = flow.surroundings.at
     begins = at if limit.until is not None else subject.ready_at
@@ -154,7 +157,7 @@ def open_clock(flow: Flow, subject: Subject, limit: Limit) -> None:
     if begins is None:
         return
     found = _wanted(flow, limit, begins, calendar, subject.activation)
-    if limit.key == OPENS and (isinstance(found, Unset) or is_over(flow, found)):
+    if limit.key in GOES_ON and (isinstance(found, Unset) or is_over(flow, found)):
         return
     started = Started(at, found, calendar, wording.of_start(flow, limit, subject.ready_at), begins)
     number = flow.state.last_clock + 1
@@ -168,6 +171,12 @@ def held_back(flow: Flow, node: str, activation: int) -> Subject:
     opens = flow.definition.nodes[node].opens
     limits = (opens,) if opens is not None else ()
     return Subject(node, activation, None, limits, flow.surroundings.at)
+
+
+def of_wait(flow: Flow, waiting: Waiting) -> Subject:
+    """A wait, as what a clock is for; one for a condition has none."""
+    limits = flow.definition.nodes[waiting.node].limits
+    return Subject(waiting.node, waiting.activation, None, limits, waiting.since)
 
 
 def holds_back(clock: Clock) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,8 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Definition, Node, Outcome, Text
-from tuoban.kernel.engine import clocks, lapsing
+from tuoban.kernel.engine import clocks, joint, lapsing
+from tuoban.kernel.engine.assigning import by_home
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.engine.wording import lock_reasons
@@ -37,6 +37,7 @@ def step_place(
         surroundings.zone,
         surroundings.at,
         item.activation,
+        surroundings.directory.people,
     )
 
 
@@ -67,7 +68,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
         hand_back(flow, item, place, command, reading.values)
         return
     _record(flow, item, node, place, command, reading.values)
-    flow.leave(node, item.activation)
+    joint.judge(flow, node, item.activation)
 
 
 def _check_reactions_are_over(flow: Flow, node: Node, item: Item) -> None:
@@ -107,7 +108,7 @@ def _record(
     }
     ticked = _ticked(place, node, command, values)
     clocks.stop_item(flow, item.id)
-    for home, given in _by_home(place, changed).items():
+    for home, given in by_home(place, changed).items():
         flow.emit(e.FieldsSet(item.id, given, command.by, home))
     flow.emit(
         e.ItemCompleted(
@@ -122,14 +123,6 @@ def _record(
             covered=lapsing.covered_by(flow, node, item.activation),
         )
     )
-
-
-def _by_home(place: Place, values: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
-    """The values by the activation whose fields they are; those of the case first."""
-    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    for name, value in values.items():
-        found[place.home(name)][name] = value
-    return dict(sorted(found.items()))
 
 
 def _ticked(

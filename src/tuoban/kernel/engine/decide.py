@@ -20,6 +20,7 @@ from tuoban.kernel.engine import (
     delegating,
     erasing,
     gates,
+    joint,
     jumping,
     lapsing,
     opening,
@@ -33,6 +34,8 @@ from tuoban.kernel.engine import (
     telling,
     timers,
     turns,
+    urging,
+    waiting,
     withdrawing,
 )
 from tuoban.kernel.engine.flow import Flow
@@ -60,6 +63,7 @@ def advance(
     flow = Flow(definition, state, surroundings)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
+    _settle_joint(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
@@ -67,6 +71,7 @@ def advance(
         flow.run()
     if flow.state.status == "running":
         performers.settle(flow)
+        telling.settle(flow)
         gates.settle(flow)
         clocks.settle(flow)
         lapsing.settle(flow)
@@ -75,13 +80,22 @@ def advance(
 
 
 def _moves_by_itself(flow: Flow) -> bool:
+    """Whether something moved that waits for nobody."""
     return (
         opening.let_in(flow)
         or lapsing.judge(flow)
         or turns.free(flow)
+        or waiting.go_on(flow)
         or flow.judge()
         or reacting.judge(flow)
+        or joint.settle(flow)
     )
+
+
+def _settle_joint(flow: Flow) -> None:
+    """Let joint work go on without those who may no longer take part."""
+    while flow.state.status == "running" and joint.settle(flow):
+        flow.run()
 
 
 def decide(
@@ -158,8 +172,8 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Withdraw: withdrawing.withdraw,
     c.Delegate: _on_item(delegating.delegate),
     c.GetBack: _on_item(delegating.get_back),
-    c.Urge: _on_item(telling.urge),
-    c.CopyTo: telling.copy_to,
+    c.Urge: _on_item(urging.urge),
+    c.CopyTo: urging.copy_to,
     c.Jump: _on_item(jumping.jump),
     c.Cancel: cancelling.cancel,
     c.Suspend: pausing.suspend,

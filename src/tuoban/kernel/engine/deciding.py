@@ -52,7 +52,7 @@ def apply_table(table: Table, names: Mapping[str, Any], zone: tzinfo) -> Result:
     given = table.decision.by_name(outcome.value)
     outputs = {}
     for field in table.outputs:
-        outputs[field.name], problem = _typed(field, given[field.name], zone)
+        outputs[field.name], problem = typed(field, given[field.name], zone)
         if problem is not None:
             return Result(inputs, outcome.rules, nothing, "output-not-allowed")
     return Result(inputs, outcome.rules, outputs, outcome.reason)
@@ -66,15 +66,15 @@ def _kept(table: Table, values: Iterable[Any], zone: tzinfo) -> Iterator[tuple[s
         if value is None:
             yield column.text, None
         elif type(value) in _KEPT:
-            kept, problem = _typed(_KEPT[type(value)], value, zone)
+            kept, problem = typed(_KEPT[type(value)], value, zone)
             if problem is None:
                 yield column.text, kept
 
 
-def _typed(field: Field, value: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
+def typed(field: Field, value: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
     """The value as its field keeps it: numbers rounded to what it can hold, texts as they are."""
     if isinstance(value, list):
-        pairs = [_typed(field, each, zone) for each in value]
+        pairs = [typed(field, each, zone) for each in value]
         return tuple(one for one, _ in pairs), next((bad for _, bad in pairs if bad), None)
     if isinstance(value, Decimal) and field.type in _UNITS:
         value = _rounded(value, _UNITS[field.type])

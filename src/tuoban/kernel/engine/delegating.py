@@ -33,7 +33,7 @@ def delegate(flow: Flow, item: Item, command: Delegate) -> None:
     check_is_own(item)
     if not command.reason.strip():
         raise Refused("reason-missing")
-    check_may_receive(flow.definition, flow.state, directory, item, command.to)
+    check_may_receive(flow, item, command.to)
     flow.emit(e.ItemDelegated(item.id, command.by, command.to, command.reason.strip()))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from tuoban.kernel import events as e
@@ -33,6 +35,7 @@ from tuoban.kernel.state import (
     Suspension,
     Timer,
     Turn,
+    Waiting,
 )
 
 K = TypeVar("K")
@@ -136,21 +139,25 @@ def _branch_chosen(definition: Definition, state: State, event: e.BranchChosen) 
 
 
 def _decision_made(definition: Definition, state: State, event: e.DecisionMade) -> Slots:
-    decision = Completion(
-        item=event.number,
-        node=event.node,
-        scope=state.scope(event.activation),
-        by="",
-        at=event.at,
-        outcome=None,
-        data={**event.outputs, "rules": event.rules},
-        checked=(),
-        signatures={},
-    )
-    history = (*state.completions.get(event.node, ()), decision)
+    scope, data = state.scope(event.activation), {**event.outputs, "rules": event.rules}
+    return _done_by_itself(state, event.number, event.node, scope, event.at, data)
+
+
+def _assignment_made(definition: Definition, state: State, event: e.AssignmentMade) -> Slots:
+    return _done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
+
+
+def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slots:
+    waiting = Waiting(event.number, event.node, event.activation, event.at)
+    return {"waits": {**state.waits, event.number: waiting}, "last_item": event.number}
+
+
+def _wait_ended(definition: Definition, state: State, event: e.WaitEnded) -> Slots:
+    waiting = state.waits[event.number]
+    scope = state.scope(waiting.activation)
     return {
-        "completions": {**state.completions, event.node: history},
-        "last_item": event.number,
+        "waits": _without(state.waits, event.number),
+        **_done_by_itself(state, event.number, event.node, scope, event.at),
     }
 
 
@@ -169,6 +176,10 @@ def _turn_freed(definition: Definition, state: State, event: e.TurnFreed) -> Slo
 
 def _other_turns(state: State, node: str, activation: int) -> tuple[Turn, ...]:
     return tuple(each for each in state.turns if (each.node, each.activation) != (node, activation))
+
+
+def _wait_withdrawn(definition: Definition, state: State, event: e.WaitWithdrawn) -> Slots:
+    return {"waits": _without(state.waits, event.number)}
 
 
 def _passed_over(definition: Definition, state: State, event: e.PassedOver) -> Slots:
@@ -303,12 +314,13 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
 
 
 def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered) -> Slots:
+    is_named = event.person is not None if event.assigned is None else event.assigned
     return _change(
         state,
         event.item,
         pools=event.pools,
         person=event.person,
-        assigned=event.person is not None,
+        assigned=is_named,
         orphaned=False,
         delegated_by=None,
     )
@@ -396,6 +408,14 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
     }
 
 
+def _jointly_decided(definition: Definition, state: State, event: e.JointlyDecided) -> Slots:
+    """The completion that speaks for the step becomes its newest."""
+    history = state.completions[event.node]
+    speaking = tuple(each for each in history if each.item == event.item)
+    others = tuple(each for each in history if each.item != event.item)
+    return {"completions": {**state.completions, event.node: (*others, *speaking)}}
+
+
 def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn) -> Slots:
     return {
         "items": _without(state.items, event.item),
@@ -435,7 +455,7 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
     )
     voided = next(each for each in history if each.item == event.item)
     undone = _without_entries(state.entries, event.item)
-    draft = {name: state.values.get(name) for name in undone}
+    draft = {name: _entered(state.entries[name], event.item) for name in undone}
     values = {name: given[-1].value if given else None for name, given in undone.items()}
     slots: Slots = {
         "entries": {**state.entries, **undone},
@@ -445,13 +465,18 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
     for place in voided.scope:
         given = state.places.get(place, {})
         if here := _without_entries(given, event.item):
-            draft |= {name: given[name][-1].value for name in here}
+            draft |= {name: _entered(given[name], event.item) for name in here}
             places[place] = {**given, **here}
     if places:
         slots["places"] = {**state.places, **places}
     drafted = replace(voided, draft={**voided.data, **draft})
     history = tuple(drafted if each is voided else each for each in history)
     return slots | {"completions": {**state.completions, event.node: history}}
+
+
+def _entered(given: tuple[Entry, ...], item: int) -> Any:
+    """What a field was given last with the item, whatever came after it."""
+    return next(entry.value for entry in reversed(given) if entry.item == item)
 
 
 def _without_entries(given: Mapping[str, tuple[Entry, ...]], item: int) -> Entries:
@@ -547,6 +572,33 @@ def _change(state: State, item: int, **slots: Any) -> Slots:
     return {"items": {**state.items, item: replace(state.items[item], **slots)}}
 
 
+def _done_by_itself(
+    state: State,
+    number: int,
+    node: str,
+    scope: tuple[int, ...],
+    at: datetime,
+    data: Mapping[str, Any] = MappingProxyType({}),
+) -> Slots:
+    """What the process did without anybody is kept like finished work."""
+    done = Completion(
+        item=number,
+        node=node,
+        scope=scope,
+        by="",
+        at=at,
+        outcome=None,
+        data=dict(data),
+        checked=(),
+        signatures={},
+    )
+    history = (*state.completions.get(node, ()), done)
+    return {
+        "completions": {**state.completions, node: history},
+        "last_item": max(state.last_item, number),
+    }
+
+
 def _mark_done(
     state: State,
     node: str,
@@ -589,6 +641,10 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.WorkAdded: _work_added,
     e.TurnHeld: _turn_held,
     e.TurnFreed: _turn_freed,
+    e.AssignmentMade: _assignment_made,
+    e.WaitBegan: _wait_began,
+    e.WaitEnded: _wait_ended,
+    e.WaitWithdrawn: _wait_withdrawn,
     e.PassedOver: _passed_over,
     e.BlockDone: _block_done,
     e.CompletionLapsed: _completion_lapsed,
@@ -614,6 +670,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemPrepared: _item_prepared,
     e.ItemGotBack: _item_got_back,
     e.ItemCompleted: _item_completed,
+    e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
     e.WorkTakenBack: _work_taken_back,

@@ -12,12 +12,12 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, lapsing, opening, turns
+from tuoban.kernel.engine import clocks, hosts, lapsing, opening, turns, waiting
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import ROWS
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.limits import OPENS
+from tuoban.kernel.limits import GOES_ON
 from tuoban.kernel.names import Names, holds
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, vantage_of
@@ -172,6 +172,7 @@ class Flow:
             any(each.activation == activation for each in state.items.values())
             or any(each.parent == activation for each in state.activations.values())
             or any(each.activation == activation for each in state.turns)
+            or any(each.activation == activation for each in state.waits.values())
             or any(
                 each.activation == activation and clocks.holds_back(each)
                 for each in state.clocks.values()
@@ -250,6 +251,7 @@ class Flow:
         for item in tuple(self.state.items.values()):
             if item.activation == activation:
                 self.withdraw_item(item.id)
+        self._withdraw_waits(frozenset((activation,)))
         region = self.state.activations[activation].region
         for clock in tuple(self.state.clocks.values()):
             is_inside = clock.node and self.definition.nodes[clock.node].region == region
@@ -265,6 +267,7 @@ class Flow:
         for item in tuple(self.state.items.values()):
             if item.activation in activations:
                 self.withdraw_item(item.id)
+        self._withdraw_waits(activations)
         for activation in sorted(activations, reverse=True):
             self.emit(e.RegionLeft(activation, withdrawn=True))
         self._to_enter = deque(each for each in self._to_enter if each[1] not in activations)
@@ -272,9 +275,14 @@ class Flow:
             if clock.item is None and clock.node and not self._is_live(clock):
                 clocks.stop(self, clock)
 
+    def _withdraw_waits(self, activations: frozenset[int]) -> None:
+        for each in tuple(self.state.waits.values()):
+            if each.activation in activations:
+                waiting.withdraw(self, each)
+
     def _is_live(self, clock: Clock) -> bool:
-        """Whether the block of a clock is there, or still waits to be entered."""
-        if clock.limit == OPENS or self.definition.nodes[clock.node].many:
+        """Whether the block or wait of a clock is there, or still waits to be entered."""
+        if clock.limit in GOES_ON or self.definition.nodes[clock.node].many:
             return clock.activation in self.state.activations
         return bool(self.below(clock.activation, clock.node))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Need, Node
 from tuoban.kernel.engine.moments import is_open
-from tuoban.kernel.sight import is_each, shared
+from tuoban.kernel.sight import is_each, shared, undecided
 from tuoban.kernel.state import Item, State
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def _is_done_in(
     if inner is not None:
         return _is_done_by_all(definition, state, name, depth, inner, instances)
     if any(
-        completion.counts and completion.scope[depth - 1] in instances
+        completion.counts
+        and completion.scope[depth - 1] in instances
+        and completion.scope[-1] not in undecided(state, name)
         for completion in state.completions.get(name, ())
     ) or _is_marked(state, name, depth, instances):
         return True

@@ -13,15 +13,7 @@ from tuoban.kernel.clocks import Limit as ClockLimit
 from tuoban.kernel.definition import Node
 from tuoban.kernel.engine import wording
 from tuoban.kernel.expressions import Expression, YearMonth
-from tuoban.kernel.limits import (
-    MOMENT,
-    OF_PERFORMER,
-    OF_UNIT,
-    OPENS,
-    ROUND_THE_CLOCK,
-    Limit,
-    Moment,
-)
+from tuoban.kernel.limits import NOT_DUE, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit, Moment
 from tuoban.kernel.names import read
 from tuoban.kernel.state import Item
 from tuoban.kernel.values import beginning_of, end_of
@@ -45,9 +37,8 @@ def limit_of(
         at: the activation from which the limit reads what it names.
     """
     if limit.until is not None:
-        moment = instant_of(
-            flow, limit.until, calendar, at, latest=limit.key not in (OPENS, MOMENT)
-        )
+        latest = limit.key not in NOT_DUE
+        moment = instant_of(flow, limit.until, calendar, at, latest=latest)
         return Until(moment, _basis(flow, limit.until, calendar, moment, at)) if moment else None
     given = limit.length
     value = read(given, flow.names(at)) if isinstance(given, Expression) else given

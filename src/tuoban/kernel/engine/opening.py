@@ -26,7 +26,8 @@ def let_in(flow: Flow) -> bool:
     there were any."""
     found = [each for each in flow.state.clocks.values() if _may_be_entered(flow, each)]
     for clock in found:
-        opened(flow, clock)
+        if clock.id in flow.state.clocks:  # entering another block may have withdrawn it
+            opened(flow, clock)
     return bool(found)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Claim, Open, Release, Transfer
-from tuoban.kernel.engine.performers import check_is_own, check_may_do, check_may_receive
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine.flow import Flow
+from tuoban.kernel.engine.performers import (
+    check_is_own,
+    check_may_do,
+    check_may_receive,
+    receiving,
+)
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import Item
-
-if TYPE_CHECKING:
-    from tuoban.kernel.engine.flow import Flow
+from tuoban.kernel.state import Item, State
+from tuoban.kernel.surroundings import Surroundings
 
 
 def open_item(flow: Flow, item: Item, command: Open) -> None:
@@ -31,9 +34,33 @@ def claim(flow: Flow, item: Item, command: Claim) -> None:
     Raises:
         Refused: as `check_may_do`.
     """
-    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    directory = flow.surroundings.directory
+    check_may_do(flow.definition, flow.state, directory, item, command.by, is_next=command.next)
     if item.person != command.by:
         flow.emit(e.ItemClaimed(item.id, command.by))
+
+
+def possible_receivers(
+    definition: Definition, state: State, surroundings: Surroundings, item: Item
+) -> frozenset[str]:
+    """Everybody to whom the work may be handed."""
+    flow, directory = Flow(definition, state, surroundings), surroundings.directory
+    bound = definition.nodes[item.node].step.transfer_to
+    roles, units = item.roles, tuple(directory.upwards(state.unit))
+    units += tuple(unit for _, unit in item.pools)
+    if bound is not None:
+        roles, units = receiving(flow, bound, item.activation)
+    holders = frozenset().union(*(directory.all_holding(roles, unit) for unit in units))
+    asked = holders if roles or bound is not None else directory.people
+    return frozenset(person for person in asked if _may_receive(flow, item, person))
+
+
+def _may_receive(flow: Flow, item: Item, person: str) -> bool:
+    try:
+        check_may_receive(flow, item, person)
+    except Refused:
+        return False
+    return True
 
 
 def release(flow: Flow, item: Item, command: Release) -> None:
@@ -63,5 +90,5 @@ def transfer(flow: Flow, item: Item, command: Transfer) -> None:
     check_is_own(item)
     if not command.reason.strip():
         raise Refused("reason-missing")
-    check_may_receive(flow.definition, flow.state, directory, item, command.to)
+    check_may_receive(flow, item, command.to)
     flow.emit(e.ItemTransferred(item.id, command.by, command.to, command.reason.strip()))

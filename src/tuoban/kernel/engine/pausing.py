@@ -12,7 +12,7 @@ from tuoban.kernel.commands import Extend, Resume, Suspend
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.performers import acting_roles, may_take
-from tuoban.kernel.limits import MOMENT, OPENS
+from tuoban.kernel.limits import is_due
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Directory
@@ -61,7 +61,7 @@ def extend(flow: Flow, command: Extend) -> None:
     clock = flow.state.clocks.get(command.clock)
     if clock is None:
         raise Refused("unknown-clock")
-    if clock.limit in (OPENS, MOMENT):
+    if not is_due(clock.limit):
         raise Refused("not-extendable", {"limit": flow.definition.label_of(clock.node)})
     if not is_in_charge(flow.definition, flow.state, flow.surroundings.directory, command.by):
         raise Refused("not-in-charge")

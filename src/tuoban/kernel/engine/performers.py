@@ -1,7 +1,7 @@
 """Who does a step: resolved when work is offered, judged again whenever somebody acts on it.
 
-Rule 5 of the language: `same-as` assigns, `not` forbids and compares people, not roles. Work that
-was sent back goes to whoever did it before.
+Rule 5 of the language: `same-as` and `person` assign, `not` forbids and compares people, not roles.
+Work that was sent back goes to whoever did it before.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, Node, Text
+from tuoban.kernel.definition import Definition, Node, Performer, Receivers, Text
+from tuoban.kernel.engine.picking import pick
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.names import read
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, last, newest, vantage_of
 from tuoban.kernel.state import Item, State
 from tuoban.kernel.surroundings import Directory
+from tuoban.kernel.units import unit_functions
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -26,11 +30,13 @@ Pools = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """To whom work is offered: a person named by a rule, or pools."""
+    """To whom work is offered: a person, or pools. `assigned`: a rule named the person; one who was
+    only picked from the pools may put it back."""
 
     roles: tuple[str, ...]
     pools: Pools
     person: str | None
+    assigned: bool = False
 
 
 def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,42 +44,78 @@ def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, .
     return tuple(definition.roles[role].recorded_by or role for role in roles)
 
 
-def resolve(
-    definition: Definition, state: State, directory: Directory, node: Node, activation: int
-) -> Offer:
+def resolve(flow: Flow, node: Node, activation: int) -> Offer:
     """To whom the step, whose turn has come in `activation`, is offered now."""
-    vantage = vantage_of(state, activation)
-    by = node.step.by
+    definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
+    vantage, by = vantage_of(state, activation), node.step.by
     roles = acting_roles(definition, by.roles)
-    pools = _pools(directory, roles, state.unit)
+    pools = _pools(flow, by, roles, activation)
     barred = barred_people(state, node)
-    named = _named(definition, state, node, vantage)
+    named = _named(flow, node, activation)
     former = _former_performer(definition, state, node, vantage)
-    if former is not None and not _is_entitled(directory, former, roles, state.unit):
+    units = _units(directory, state, by, pools)
+    if former is not None and not _is_entitled(directory, former, roles, units):
         former = None
     for person in (named, former):
-        if person is not None and person in directory.people and person not in barred:
-            return Offer(roles, pools, person)
+        if person is None or person not in directory.people or person in barred:
+            continue
+        if not directory.missing(person, by.skills):
+            return Offer(roles, pools, person, assigned=True)
     if not roles:
-        return Offer(roles, pools, directory.head(state.unit))
-    return Offer(roles, pools, None)
+        head = directory.head(state.unit)
+        return Offer(roles, pools, head, assigned=head is not None)
+    return Offer(roles, pools, pick(flow, node, candidates(flow, node, pools)))
 
 
-def _pools(directory: Directory, roles: tuple[str, ...], unit: str) -> Pools:
-    """For each role the nearest unit upwards where somebody holds it; for one that nobody holds,
-    every unit upwards, so that whoever is given the role finds the work."""
+def _pools(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int) -> Pools:
+    """For each role the unit that `in` names, none while that cannot be told; without it the
+    nearest unit upwards where somebody holds the role. For one that nobody holds, every unit
+    upwards, so that whoever is given the role finds the work."""
+    directory, unit = flow.surroundings.directory, flow.state.unit
+    if by.where is not None:
+        named = unit_named(flow, by.where, activation)
+        return tuple((role, each) for role in dict.fromkeys(roles) for each in named)
     pools: list[tuple[str, str]] = []
     for role in dict.fromkeys(roles):
-        nearest = directory.nearest((role,), unit)
+        nearest = _nearest(directory, role, by.skills, unit)
         where = (nearest,) if nearest is not None else tuple(directory.upwards(unit))
         pools += ((role, each) for each in where)
     return tuple(pools)
 
 
-def _named(definition: Definition, state: State, node: Node, vantage: Vantage) -> str | None:
-    """The person whom `same-as` names."""
-    same_as = node.step.by.same_as
-    made = newest(definition, state, same_as, vantage) if same_as is not None else None
+def _nearest(directory: Directory, role: str, skills: tuple[str, ...], unit: str) -> str | None:
+    """The nearest unit upwards where somebody with the skills holds the role."""
+    for each in directory.upwards(unit):
+        holders = directory.all_holding((role,), each)
+        if any(not directory.missing(person, skills) for person in holders):
+            return each
+    return None
+
+
+def unit_named(flow: Flow, where: Expression, activation: int) -> tuple[str, ...]:
+    """The one unit that an expression names; none where there is no such unit."""
+    directory = flow.surroundings.directory
+    unit = read(where, flow.names(activation, unit_functions(directory, flow.state.unit)))
+    return (unit,) if unit in directory.parents else ()
+
+
+def _units(directory: Directory, state: State, by: Performer, pools: Pools) -> tuple[str, ...]:
+    """The units in which holding a role entitles to the work: that of its pools where `in` names
+    one, else any from the case's upwards."""
+    if by.where is not None:
+        return tuple(unit for _, unit in pools)
+    return tuple(directory.upwards(state.unit))
+
+
+def _named(flow: Flow, node: Node, activation: int) -> str | None:
+    """The person whom `person` or `same-as` names."""
+    by, state = node.step.by, flow.state
+    if by.person is not None:
+        person = read(by.person, flow.names(activation))
+        return person if isinstance(person, str) else None
+    if by.same_as is None:
+        return None
+    made = newest(flow.definition, state, by.same_as, vantage_of(state, activation))
     return made.by if made is not None else None
 
 
@@ -85,8 +127,10 @@ def _former_performer(
     return made.by if made is not None and not made.counts else None
 
 
-def _is_entitled(directory: Directory, person: str, roles: tuple[str, ...], unit: str) -> bool:
-    return any(directory.holds(person, roles, each) for each in directory.upwards(unit))
+def _is_entitled(
+    directory: Directory, person: str, roles: tuple[str, ...], units: tuple[str, ...]
+) -> bool:
+    return any(directory.holds(person, roles, each) for each in units)
 
 
 def settle(flow: Flow) -> None:
@@ -95,68 +139,119 @@ def settle(flow: Flow) -> None:
     Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
     """
     for known in tuple(flow.state.items.values()):
-        item = _without_lost_delegate(flow, known)
-        if (item.person is not None and not _may_keep(flow, item)) or _is_stranded(flow, item):
+        item = without_lost_delegate(flow, known)
+        if (item.person is not None and not may_keep(flow, item)) or _is_stranded(flow, item):
             _reoffer(flow, item)
         _tell_if_nobody(flow, flow.state.items[item.id])
 
 
-def _without_lost_delegate(flow: Flow, item: Item) -> Item:
+def without_lost_delegate(flow: Flow, item: Item) -> Item:
     """The item, back with whoever delegated it if the delegate may no longer do it."""
-    if item.person is not None and item.delegated_by is not None and not _may_keep(flow, item):
+    if item.person is not None and item.delegated_by is not None and not may_keep(flow, item):
         flow.emit(e.ItemGotBack(item.id, item.delegated_by, item.delegated_by, item.person))
     return flow.state.items[item.id]
 
 
 def _is_stranded(flow: Flow, item: Item) -> bool:
     """Whether nobody in its pools may take the item, and other pools have opened since."""
-    if item.person is not None or candidates(flow, item):
+    if item.person is not None or takers(flow, item):
         return False
     return _offer_of(flow, item).pools != item.pools
 
 
-def _may_keep(flow: Flow, item: Item) -> bool:
+def may_keep(flow: Flow, item: Item) -> bool:
+    """Whether whoever holds the work may go on with it."""
     directory, person = flow.surroundings.directory, item.person
+    node = flow.definition.nodes[item.node]
     if person is None or person not in directory.people:
         return False
-    if person in barred_people(flow.state, flow.definition.nodes[item.node]):
+    if person in barred_people(flow.state, node):
         return False
     # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
-    if item.assigned or not item.roles:
+    # A part of joint work was given to them because they held one.
+    is_named = item.assigned and item.delegated_by is None and node.step.by.agree is None
+    if is_named or not item.roles:
         return True
-    return _is_entitled(directory, person, item.roles, flow.state.unit)
+    if directory.missing(person, node.step.by.skills):
+        return False
+    units = _units(directory, flow.state, node.step.by, item.pools)
+    return _is_entitled(directory, person, item.roles, units) or _is_receiver(flow, item, person)
+
+
+def _is_receiver(flow: Flow, item: Item, person: str) -> bool:
+    """Whether the work may be handed to the person by `transfer-to`."""
+    bound = flow.definition.nodes[item.node].step.transfer_to
+    if bound is None:
+        return False
+    roles, units = receiving(flow, bound, item.activation)
+    return _is_entitled(flow.surroundings.directory, person, roles, units)
+
+
+def receiving(
+    flow: Flow, bound: Receivers, activation: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles that may receive work, and the units in which they count."""
+    roles = acting_roles(flow.definition, bound.roles)
+    if bound.where is not None:
+        return roles, unit_named(flow, bound.where, activation)
+    return roles, tuple(flow.surroundings.directory.upwards(flow.state.unit))
 
 
 def _offer_of(flow: Flow, item: Item) -> Offer:
-    node = flow.definition.nodes[item.node]
-    return resolve(flow.definition, flow.state, flow.surroundings.directory, node, item.activation)
+    return resolve(flow, flow.definition.nodes[item.node], item.activation)
 
 
 def _reoffer(flow: Flow, item: Item) -> None:
     offer = _offer_of(flow, item)
-    flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person))
+    flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person, offer.assigned))
 
 
 def may_take(flow: Flow, item: Item, person: str) -> bool:
     """Whether somebody holds the work, or could take it from its pool."""
-    if person in barred_people(flow.state, flow.definition.nodes[item.node]):
-        return False
-    if item.person is not None:
-        return item.person == person
-    directory = flow.surroundings.directory
-    return any(directory.holds(person, (role,), unit) for role, unit in item.pools)
+    if item.person is None:
+        return person in takers(flow, item)
+    barred = barred_people(flow.state, flow.definition.nodes[item.node])
+    return item.person == person and person not in barred
 
 
-def candidates(flow: Flow, item: Item) -> frozenset[str]:
+def takers(flow: Flow, item: Item) -> frozenset[str]:
     """Everybody who may take the work from its pools."""
+    taken = _taking_part(flow.definition, flow.state, item)
+    return candidates(flow, flow.definition.nodes[item.node], item.pools) - taken
+
+
+def candidates(flow: Flow, node: Node, pools: Pools) -> frozenset[str]:
+    """Everybody in the pools who may do the step."""
     directory = flow.surroundings.directory
-    held = (directory.all_holding((role,), unit) for role, unit in item.pools)
-    node = flow.definition.nodes[item.node]
-    return frozenset().union(*held) - barred_people(flow.state, node).keys()
+    held = (directory.all_holding((role,), unit) for role, unit in pools)
+    able = frozenset().union(*held) - barred_people(flow.state, node).keys()
+    skills = node.step.by.skills
+    return frozenset(person for person in able if not directory.missing(person, skills))
+
+
+def _taking_part(definition: Definition, state: State, item: Item) -> frozenset[str]:
+    """Those who did another part of joint work, or hold one, for themselves or as a delegate."""
+    if definition.nodes[item.node].step.by.agree is None:
+        return frozenset()
+    done = state.completions.get(item.node, ())
+    people: set[str | None] = set()
+    for made in done:
+        if made.counts and made.scope[-1] == item.activation:
+            people |= {made.by, *made.delegates}
+    for other in state.items.values():
+        together = other.node == item.node and other.activation == item.activation
+        if together and other.id != item.id:
+            people |= {other.person, other.delegated_by, *other.delegates}
+    return frozenset(person for person in people if person is not None)
+
+
+def _check_takes_one_part(definition: Definition, state: State, item: Item, person: str) -> None:
+    if person in _taking_part(definition, state, item):
+        raise Refused("takes-part", {"step": definition.nodes[item.node].label, "person": person})
 
 
 def _tell_if_nobody(flow: Flow, item: Item) -> None:
-    if item.orphaned or item.person is not None or candidates(flow, item):
+    if item.orphaned or item.person is not None or takers(flow, item):
         return
     head = flow.surroundings.directory.head(flow.state.unit)
     if head is not None:
@@ -176,12 +271,22 @@ def barred_people(state: State, node: Node) -> dict[str, str]:
 
 
 def check_may_do(
-    definition: Definition, state: State, directory: Directory, item: Item, person: str
+    definition: Definition,
+    state: State,
+    directory: Directory,
+    item: Item,
+    person: str,
+    *,
+    is_next: bool = False,
 ) -> None:
     """Whether the person may do this work.
 
+    Args:
+        is_next: whether it was found to be next in line.
+
     Raises:
-        Refused: `not-same-person`, `held-by-other` or `not-performer`.
+        Refused: `not-same-person`, `held-by-other`, `takes-part`, `not-performer`,
+            `skill-missing` or `not-chosen`.
     """
     node = definition.nodes[item.node]
     _check_not_barred(definition, state, node, person)
@@ -189,8 +294,12 @@ def check_may_do(
         return
     if item.person is not None:
         raise Refused("held-by-other", {"by": item.person})
+    _check_takes_one_part(definition, state, item, person)
     if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
+    _check_skills(directory, node, person)
+    if node.step.by.pick == "next" and not is_next:
+        raise Refused("not-chosen", {"step": node.label})
 
 
 def check_is_own(item: Item) -> None:
@@ -203,21 +312,33 @@ def check_is_own(item: Item) -> None:
         raise Refused("delegated", {"by": item.delegated_by})
 
 
-def check_may_receive(
-    definition: Definition, state: State, directory: Directory, item: Item, person: str
-) -> None:
-    """Whether the work may be handed to the person, who needs one of its roles.
+def check_may_receive(flow: Flow, item: Item, person: str) -> None:
+    """Whether the work may be handed to the person, who needs one of its roles, or of those that
+    `transfer-to` names in their place.
 
     Raises:
-        Refused: `unknown-person`, `same-person`, `not-same-person` or `not-performer`.
+        Refused: `not-transferable`, `unknown-person`, `same-person`, `not-same-person`,
+            `takes-part`, `skill-missing`, `not-receiver` or `not-performer`.
     """
+    definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
     node = definition.nodes[item.node]
+    bound = node.step.transfer_to
+    if bound is not None and not bound.roles:
+        raise Refused("not-transferable", {"step": node.label})
     if person not in directory.people:
         raise Refused("unknown-person", {"person": person})
     if person == item.person:
         raise Refused("same-person")
     _check_not_barred(definition, state, node, person)
-    if item.roles and not _is_entitled(directory, person, item.roles, state.unit):
+    _check_takes_one_part(definition, state, item, person)
+    _check_skills(directory, node, person)
+    if bound is not None:
+        if not _is_receiver(flow, item, person):
+            labels = tuple(definition.roles[role].label for role in bound.roles)
+            raise Refused("not-receiver", {"step": node.label, "roles": labels})
+        return
+    units = _units(directory, state, node.step.by, item.pools)
+    if item.roles and not _is_entitled(directory, person, item.roles, units):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
 
 
@@ -226,6 +347,12 @@ def _check_not_barred(definition: Definition, state: State, node: Node, person: 
     if other is not None:
         facts = {"step": node.label, "other": definition.nodes[other].label}
         raise Refused("not-same-person", facts)
+
+
+def _check_skills(directory: Directory, node: Node, person: str) -> None:
+    missing = directory.missing(person, node.step.by.skills)
+    if missing:
+        raise Refused("skill-missing", {"step": node.label, "skills": missing})
 
 
 def _labels(definition: Definition, item: Item) -> tuple[Text, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, lapsing
+from tuoban.kernel.engine import clocks, lapsing, waiting
 from tuoban.kernel.engine.performers import check_is_own, check_may_do
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import is_each, nearest, shared, vantage_of
@@ -227,6 +227,9 @@ def withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
     for turn in flow.state.turns:
         if turn.activation == activation and turn.node in nodes:
             flow.emit(e.TurnFreed(turn.node, activation))
+    for each in tuple(flow.state.waits.values()):
+        if each.activation == activation and each.node in nodes:
+            waiting.withdraw(flow, each)
     for node in nodes:
         clocks.stop_block(flow, node, activation)  # also of one that still waits to be entered
 

@@ -36,6 +36,7 @@ def start_place(
         surroundings.opened,
         surroundings.zone,
         surroundings.at,
+        people=surroundings.directory.people,
     )
 
 

@@ -1,82 +1,82 @@
-"""Urge 催办 and copy to 抄送: those who take part in a case tell others of it."""
+"""`tell`: notices that the process gives, as a construct or whenever work comes to somebody."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuoban.kernel import events as e
-from tuoban.kernel.commands import CopyTo, Urge
-from tuoban.kernel.engine.pausing import is_in_charge
-from tuoban.kernel.engine.performers import candidates, may_take
-from tuoban.kernel.engine.wording import lock_reasons
-from tuoban.kernel.refusals import Refused
+from tuoban.kernel.definition import Tell
+from tuoban.kernel.limits import OF_PERFORMER
 from tuoban.kernel.state import Item
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
-URGED_AGAIN_AFTER = timedelta(hours=1)
-"""A piece of work is urged once in this time, whoever wishes it: more would be noise."""
+_HOPS = e.ItemOffered | e.ItemReoffered | e.ItemTransferred | e.ItemDelegated
+"""Events with which work comes to somebody."""
 
 
-def urge(flow: Flow, item: Item, command: Urge) -> None:
-    """Ask whoever holds the work, else all who may take it, to see to it; where nobody may, the
-    head of the unit.
+class Addressee(NamedTuple):
+    """A person, or whoever holds a role in a unit."""
 
-    Raises:
-        Refused: `not-taking-part`, `suspended`, `own-work`, `locked`, `urged-lately`.
-    """
-    check_takes_part(flow, command.by)
-    label = flow.definition.nodes[item.node].label
-    if flow.state.suspended is not None:
-        raise Refused("suspended", {"reason": flow.state.suspended.reason})
-    if item.person == command.by:
-        raise Refused("own-work", {"step": label})
-    if item.locked is not None:
-        raise Refused("locked", {"reasons": lock_reasons(flow.definition, item.node, item.locked)})
-    at = flow.surroundings.at
-    if item.urged_at is not None and at < item.urged_at + URGED_AGAIN_AFTER:
-        raise Refused("urged-lately", {"step": label, "at": item.urged_at})
-    to = tuple(sorted(_who_may_see_to(flow, item) - {command.by}))
-    flow.emit(e.WorkUrged(item.id, command.by, to, command.message.strip(), at))
+    person: str | None = None
+    role: str | None = None
+    unit: str | None = None
 
 
-def _who_may_see_to(flow: Flow, item: Item) -> frozenset[str]:
+def settle(flow: Flow) -> None:
+    """Tell of the work that has come to somebody, once each, whatever ways it took."""
+    hops = (event.item for event in flow.events if isinstance(event, _HOPS))
+    for number in dict.fromkeys(hops):
+        item = flow.state.items.get(number)
+        wanted = flow.definition.nodes[item.node].step.tell if item is not None else None
+        if item is not None and wanted is not None:
+            tell(flow, wanted, item.node, item)
+
+
+def tell(flow: Flow, wanted: Tell, node: str, item: Item | None = None) -> None:
+    """Give a notice to all whom it names."""
+    fields = wanted.text.fields if wanted.text is not None else ()
+    values = {name: flow.state.values.get(name) for name in fields}
+    for each in dict.fromkeys(_all(flow, wanted, item)):
+        flow.emit(
+            e.Told(
+                item=item.id if item is not None else None,
+                tier=e.TOLD,
+                person=each.person,
+                role=each.role,
+                unit=each.unit,
+                escalated=False,
+                node=node,
+                values=values,
+            )
+        )
+
+
+def _all(flow: Flow, wanted: Tell, item: Item | None) -> Iterator[Addressee]:
+    for to in wanted.to:
+        if to != OF_PERFORMER:
+            yield holders_of(flow, to)
+        elif item is not None:
+            yield from performers_of(item)
+
+
+def performers_of(item: Item) -> Iterator[Addressee]:
+    """Who holds the item, else everybody in its pools."""
     if item.person is not None:
-        return frozenset({item.person})
-    head = flow.surroundings.directory.head(flow.state.unit)
-    return candidates(flow, item) or frozenset({head} if head is not None else ())
-
-
-def copy_to(flow: Flow, command: CopyTo) -> None:
-    """Let somebody read the case, now and later, and tell them so.
-
-    Raises:
-        Refused: `unknown-item` before the start, `not-taking-part`, `unknown-person`,
-            `copied-already`.
-    """
-    check_takes_part(flow, command.by)
-    if command.to not in flow.surroundings.directory.people:
-        raise Refused("unknown-person", {"person": command.to})
-    if command.to == command.by or command.to in flow.state.copied:
-        raise Refused("copied-already", {"person": command.to})
-    at = flow.surroundings.at
-    flow.emit(e.CaseCopied(command.by, command.to, command.message.strip(), at))
-
-
-def check_takes_part(flow: Flow, person: str) -> None:
-    """Whether somebody takes part in the case: began it, did or may do something in it, got a copy
-    of it, or answers for it.
-
-    Raises:
-        Refused: `not-taking-part`.
-    """
-    state = flow.state
-    named = {state.by, *state.copied}
-    named |= {each.by for history in state.completions.values() for each in history}
-    named |= {each for item in state.items.values() for each in item.opened}
-    if person in named or any(may_take(flow, each, person) for each in state.items.values()):
+        yield Addressee(person=item.person)
         return
-    if not is_in_charge(flow.definition, state, flow.surroundings.directory, person):
-        raise Refused("not-taking-part")
+    for role, unit in item.pools:
+        yield Addressee(role=role, unit=unit)
+
+
+def holders_of(flow: Flow, role: str) -> Addressee:
+    """Whoever holds the role, looked for from the unit of the case upwards; where nobody does, the
+    head. An outside party is reached through those who record for it."""
+    acting = flow.definition.roles[role].recorded_by or role
+    directory = flow.surroundings.directory
+    unit = directory.nearest((acting,), flow.state.unit)
+    if unit is not None:
+        return Addressee(role=acting, unit=unit)
+    return Addressee(person=directory.head(flow.state.unit))

@@ -15,8 +15,17 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
-from tuoban.kernel.engine import lapsing, opening, reacting
-from tuoban.kernel.limits import MOMENT, OPENS, VALID_UNTIL, LateAction
+from tuoban.kernel.engine import lapsing, opening, reacting, waiting
+from tuoban.kernel.engine.telling import Addressee, holders_of, performers_of
+from tuoban.kernel.limits import (
+    MOMENT,
+    NOT_DUE,
+    OF_PERFORMER,
+    OPENS,
+    VALID_UNTIL,
+    WAITS,
+    LateAction,
+)
 from tuoban.kernel.state import Clock, Item, Timer
 
 if TYPE_CHECKING:
@@ -26,8 +35,8 @@ _CHANGES = e.ClockOpened | e.ClockChanged | e.LimitPassed
 """What may move the moments around a limit."""
 _MOST_MISSED = 100
 """Rounds of what comes again and again that are made up for: the last ones that were missed."""
-_AT_THE_MOMENT = {OPENS: (Tier(OPENS),), MOMENT: (Tier(MOMENT),)}
-"""What opens, and a reaction, has one moment, and nobody is told."""
+_AT_THE_MOMENT = {key: (Tier(key),) for key in NOT_DUE}
+"""What opens, a wait, and a reaction, has one moment, and nobody is told."""
 
 
 def settle(flow: Flow) -> None:
@@ -131,6 +140,9 @@ def _fire(flow: Flow, timer: Timer) -> None:
     if clock.limit == MOMENT:
         reacting.moment_has_come(flow, clock)
         return
+    if clock.limit == WAITS:
+        waiting.come(flow, clock)
+        return
     limit = flow.definition.limit(clock.node, clock.limit)
     for tier in limit.tiers if limit is not None else ():
         if tier.key == timer.tier:
@@ -141,43 +153,16 @@ def _fire(flow: Flow, timer: Timer) -> None:
 
 
 def _carry_out(flow: Flow, clock: Clock, tier: str, action: LateAction) -> None:
-    escalated = action.kind == "escalate"
     item = flow.state.items[clock.item] if clock.item is not None else None
-    if action.to == "performer":
-        if item is not None:
-            _tell_performer(flow, clock, item, tier)
-    else:
-        _tell_role(flow, clock, tier, action.to, escalated=escalated)
+    for each in _addressees(flow, item, action.to):
+        escalated = action.kind == "escalate"
+        told = e.Told(
+            clock.item, tier, each.person, each.role, each.unit, escalated, clock.node, clock.id
+        )
+        flow.emit(told)
 
 
-def _tell_performer(flow: Flow, clock: Clock, item: Item, tier: str) -> None:
-    if item.person is not None:
-        _tell(flow, clock, tier, person=item.person)
-        return
-    for role, unit in item.pools:
-        _tell(flow, clock, tier, role=role, unit=unit)
-
-
-def _tell_role(flow: Flow, clock: Clock, tier: str, role: str, *, escalated: bool) -> None:
-    acting = flow.definition.roles[role].recorded_by or role
-    directory = flow.surroundings.directory
-    unit = directory.nearest((acting,), flow.state.unit)
-    if unit is not None:
-        _tell(flow, clock, tier, role=acting, unit=unit, escalated=escalated)
-    else:
-        head = directory.head(flow.state.unit)
-        _tell(flow, clock, tier, person=head, escalated=escalated)
-
-
-def _tell(
-    flow: Flow,
-    clock: Clock,
-    tier: str,
-    *,
-    person: str | None = None,
-    role: str | None = None,
-    unit: str | None = None,
-    escalated: bool = False,
-) -> None:
-    told = e.Told(clock.item, tier, person, role, unit, escalated, clock.node, clock.id)
-    flow.emit(told)
+def _addressees(flow: Flow, item: Item | None, to: str) -> tuple[Addressee, ...]:
+    if to != OF_PERFORMER:
+        return (holders_of(flow, to),)
+    return tuple(performers_of(item)) if item is not None else ()

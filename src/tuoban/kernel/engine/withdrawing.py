@@ -35,8 +35,8 @@ def withdraw(flow: Flow, command: Withdraw) -> None:
 
     Raises:
         Refused: `case-over`, `suspended`, `unknown-item`, `item-withdrawn`, `not-finished`,
-            `not-done-by-you`; `taken-up`, `alarm-given`, `place-over` or `jumped-since` where it is
-            too late.
+            `not-done-by-you`, `done-jointly`; `taken-up`, `alarm-given`, `place-over` or
+            `jumped-since` where it is too late.
     """
     if flow.state.status != "running":
         raise Refused("case-over")
@@ -63,6 +63,8 @@ def _completed(flow: Flow, command: Withdraw) -> Completion:
         raise Refused("not-finished", {"to": label})
     if completion.by != command.by:
         raise Refused("not-done-by-you", {"step": label, "by": completion.by})
+    if nodes[completion.node].step.by.agree is not None:
+        raise Refused("done-jointly", {"step": label})
     return completion
 
 
@@ -234,8 +236,8 @@ def _give_back(flow: Flow, completion: Completion) -> None:
     """The step is its former performer's again, whatever its rules would say of others."""
     item = flow.state.items[flow.state.last_item]
     node, person = flow.definition.nodes[completion.node], completion.by
-    may = person in flow.surroundings.directory.people and person not in barred_people(
-        flow.state, node
-    )
-    if may and item.person != person:
+    directory = flow.surroundings.directory
+    may = person in directory.people and person not in barred_people(flow.state, node)
+    able = may and not directory.missing(person, node.step.by.skills)
+    if able and item.person != person:
         flow.emit(e.ItemReoffered(item.id, item.pools, person))

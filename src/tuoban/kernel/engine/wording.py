@@ -36,6 +36,8 @@ def of_start(flow: Flow, limit: Limit, ready_at: datetime | None) -> Text:
         if isinstance(event, e.ItemCompleted):
             done = flow.state.completion_of(event.item)
             return flow.definition.nodes[done.node].label if done is not None else _NOTHING
+        if isinstance(event, e.WaitEnded):
+            return flow.definition.nodes[event.node].label
         if isinstance(event, e.CaseStarted):
             return flow.definition.starts[event.request].label
         if isinstance(event, e.LimitPassed):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
 
 from tuoban.kernel.definition import CaseSpec
 from tuoban.kernel.language import limits
+from tuoban.kernel.language.messages import read_parts
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import Properties, as_mapping, as_text
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
@@ -19,10 +18,7 @@ LATER_KEYS = ("owner", "unit", "archive", "contact")
 OWN_NAMES = ("number", "unit")
 """What `case` gives to read beside its fields; no field may be called so."""
 
-TitlePart = tuple[Literal["text", "field"], str]
-
 _PREFIX = re.compile(r"[A-Z0-9〇\u3400-\u4dbf\u4e00-\u9fff-]{1,12}")
-_PART = re.compile(r"\{(?P<field>[^{}]*)\}|(?P<text>[^{}]+)|(?P<stray>[{}])")
 
 
 def priority_name(node: Node | None) -> str | None:
@@ -50,23 +46,10 @@ def read_case(node: Node | None, slug: str, title: str, ws: Workspace) -> CaseSp
     written = as_text(properties.get("title"), ws.findings)
     return CaseSpec(
         prefix.text if prefix else initials,
-        tuple(_title(written, ws)) if written else spec.title,
+        tuple(read_parts(written.text, written, ws)) if written else spec.title,
         _priority(as_text(properties.get("priority"), ws.findings), ws),
         limits.read_limits(properties, ws.scope, ws, is_step=False),
     )
-
-
-def _title(written: Scalar, ws: Workspace) -> Iterator[TitlePart]:
-    for match in _PART.finditer(written.text):
-        at = written.at(match.start())
-        if match["text"] is not None:
-            yield "text", match["text"]
-        elif match["stray"] is not None:
-            ws.findings.add(at, "stray-brace")
-        elif (name := match["field"].strip()) not in ws.fields:
-            unknown(at, ws.findings, "unknown-field", name, ws.fields)
-        else:
-            yield "field", name
 
 
 def _priority(name: Scalar | None, ws: Workspace) -> str | None:

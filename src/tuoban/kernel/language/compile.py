@@ -19,7 +19,7 @@ from tuoban.kernel.language.outline import read_outline
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
-from tuoban.kernel.language.roles import read_roles, warn_unused_roles
+from tuoban.kernel.language.roles import read_persons, read_roles, warn_unused_roles
 from tuoban.kernel.language.scope import (
     NO_CLOCK,
     Path,
@@ -130,6 +130,7 @@ def _read(
     root = read_outline(properties.need("process"), ws)
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
+    read_persons(properties.get("roles"), ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)

@@ -140,11 +140,13 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`block` may be completed only when the expression `scalar`, read as `tree`, is true."""
+    """`block` is done only when the expression `scalar`, read as `tree`, is true; `code` is the
+    problem that says that it never can be."""
 
     block: Block
     scalar: Scalar
     tree: Tree
+    code: str = "needs-never-filled"
 
 
 @dataclass(frozen=True, slots=True)

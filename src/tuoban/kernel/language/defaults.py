@@ -106,6 +106,10 @@ def _text(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None
     return literal(text_of(scalar.text))
 
 
+def _person(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    return scope.read(scalar, findings, "person")
+
+
 def _boolean(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
     return scope.read(scalar, findings, "boolean")
 
@@ -146,6 +150,7 @@ _READERS: dict[FieldType, Callable[[Scalar, Scope, Findings], Expression | None]
     "date": _date,
     "datetime": _datetime,
     "duration": read_duration,
+    "person": _person,
 }
 
 

@@ -21,16 +21,17 @@ from tuoban.kernel.language.reading import (
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping as Keys
 from tuoban.kernel.language.tree import Node, Scalar
-from tuoban.kernel.language.types import read_type
+from tuoban.kernel.language.types import TYPES, read_type
 from tuoban.kernel.language.workspace import Workspace
 
-COMMON_KEYS = ("type", "zh", "en", "required", "personal", "default", "show-when", "rules", "hint")
+COMMON_KEYS = ("type", "zh", "en", "required", "default", "show-when", "rules", "hint")
 TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
     "long": ("text",),
     "min": ("integer", "number", "money"),
     "max": ("integer", "number", "money"),
     "unit": ("integer", "number"),
     "options": ("choice",),
+    "personal": tuple(each for each in TYPES.values() if each != "person"),
 }
 """Keys that only some types take."""
 LATER_KEYS = ("is", "of", "kind", "per", "covers")

@@ -20,10 +20,12 @@ from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import (
+    MOMENT,
     OF_PERFORMER,
     OF_UNIT,
     OPENS,
     ROUND_THE_CLOCK,
+    WAITS,
     LateAction,
     LateTier,
     Limit,
@@ -121,12 +123,12 @@ def _long(
 ) -> Iterator[_Written]:
     properties = Properties(mapping, ws.findings, _LONG[word])
     name = as_text(properties.need("clock") if named else properties.get("clock"), ws.findings)
-    if name is not None and not read_name(name, ws.findings, (*_VALUE, "late")):
+    if name is not None and not read_name(name, ws.findings, (*_VALUE, MOMENT, WAITS, "late")):
         name = None
     label = _label(properties, name, ws)
     limit = _limit(word, name.text if name else word, properties.need(_VALUE[word]), scope, ws)
     start = read_moment(properties.get("from"), scope, ws.findings)
-    calendar = _calendar(properties.get("calendar"), ws, is_step=is_step)
+    calendar = read_calendar(properties.get("calendar"), ws, is_step=is_step)
     stops_while, stops_label = _stops(properties.get("stops-while"), scope, ws)
     tiers = tuple(_tiers(properties.get("late"), ws, is_step=is_step))
     if limit is not None:
@@ -156,7 +158,8 @@ def _label(properties: Properties, name: Scalar | None, ws: Workspace) -> Text |
     return ws.labels.of(properties)
 
 
-def _calendar(node: Node | None, ws: Workspace, *, is_step: bool) -> str:
+def read_calendar(node: Node | None, ws: Workspace, *, is_step: bool) -> str:
+    """Whose hours count; the unit's where nothing is written."""
     scalar = as_text(node, ws.findings)
     if scalar is None:
         return OF_UNIT
@@ -259,5 +262,5 @@ def _actions(scalar: Scalar | None, ws: Workspace, *, is_step: bool) -> Iterator
                 yield LateAction("tell", PERFORMER)
             else:
                 ws.findings.add(whom, "no-performer-here")
-        elif ws.role(whom) is not None:
+        elif ws.held_role(whom) is not None:
             yield LateAction("tell" if kind == "tell" else "escalate", whom.text)

@@ -46,6 +46,11 @@ def read_amount(scalar: Scalar, findings: Findings) -> Length | None:
         return None
 
 
+def is_plain_length(text: str) -> bool:
+    """Whether a length is written out: `30 minutes`, and not calculated."""
+    return _AMOUNT.fullmatch(text.strip()) is not None
+
+
 def kind_of_length(text: str) -> str | None:
     """The kind that a length has in expressions, where it is written plainly: `30 minutes` is
     "days", `3 workdays` is "length"; of months, None."""

@@ -54,5 +54,9 @@ def _named(name: Scalar | None, block: Block, ws: Workspace) -> Need | None:
     if needed.host is not None:
         ws.findings.add(name, "needs-reaction", name=name.text)
         return None
+    around = tuple(block.around())
+    if any(each.kind.leaves_undone(each) for each in needed.around() if each not in around):
+        ws.findings.add(name, "needs-withdrawn", name=name.text)
+        return None
     ws.gates.append(Gate(block, needed, name.place))
     return Need(needed.key)

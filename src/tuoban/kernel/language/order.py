@@ -50,10 +50,13 @@ def may_precede(one: Block, other: Block) -> bool:
 
 def may_be_undone(one: Block, other: Block) -> bool:
     """Whether the turn of `other` may come without `one` having been done: it need not come before,
-    or it may be passed over, alone or with what it stands in."""
+    or it may be passed over or withdrawn, alone or with what it stands in."""
     around = tuple(other.around())
     return relation(one, other) != "before" or any(
-        block.kind.ways == "exclusive" or block.kind.per_element or "when" in block.properties
+        block.kind.ways == "exclusive"
+        or block.kind.per_element
+        or block.kind.leaves_undone(block)
+        or "when" in block.properties
         for block in (one, *one.around())
         if block not in around
     )

@@ -110,6 +110,8 @@ class _Outline:
             or (kind.naming == "may be named" and _is_empty(value))
         ):
             return None
+        if not kind.is_named(properties):
+            return None
         name = as_text(value, self._ws.findings, "@name")
         # A process that is called again is read again: its names are taken already, by itself.
         known = name is not None and self._claimed.get(name.text) is name

@@ -1,28 +1,49 @@
-"""`by` and `signed-by`: who does a step and who signs it."""
+"""`by`, `transfer-to` and `signed-by`: who does a step, who may be handed it, who signs it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import get_args
 
-from tuoban.kernel.definition import Performer, Signer
+from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers, Signer
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.names import read_name
 from tuoban.kernel.language.order import may_be_undone, may_precede
-from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
-from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.places import scope_in
+from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text, as_word
+from tuoban.kernel.language.roles import read_person
+from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "same-as", "not")
-LATER_KEYS = ("in", "person", "skills", "pick", "agree", "one-by-one")
+KEYS = ("role", "person", "same-as", "not", "in", "skills", "pick", "agree")
+LATER_KEYS = ("one-by-one",)
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
-    """A role, a list of them, or `{role, same-as, not}` with one of the first two at least."""
+    """A role, a list of them, or `{role, person, same-as, not, in}` with one of the first three at
+    least. A role that is filled per case stands for its person."""
     node = block.properties.need("by")
     if not isinstance(node, Mapping):
-        return Performer(roles=tuple(_roles(node, ws)))
+        roles, person = _filled(node, ws)
+        return Performer(roles, person=person)
     properties = Properties(node, ws.findings, KEYS, LATER_KEYS)
-    if "same-as" not in properties:
+    if not ("same-as" in properties or "person" in properties) or "in" in properties:
         properties.need("role")
+    properties.forbid("same-as", beside="person")
+    for key in ("same-as", "person"):
+        properties.forbid("agree", beside=key)
+    properties.forbid("pick", beside="agree")
+    if ("pick" in properties or "skills" in properties) and "role" not in properties:
+        properties.need("role")
+    roles, filling = _filled(properties.get("role"), ws)
+    if filling is not None:
+        for key in ("person", "same-as", "in", "skills", "pick", "agree"):
+            properties.forbid(key, beside="role")
+    person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
     same_as = _other_step(same, block, ws)
     if same is not None and same_as is not None:
@@ -31,10 +52,121 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         elif "role" not in properties and may_be_undone(same_as, block):
             ws.findings.warn(same, "nobody-to-take", name=same.text)
     return Performer(
-        roles=tuple(_roles(properties.get("role"), ws)),
+        roles=roles,
         same_as=same_as.key if same_as else None,
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
+        where=_unit(properties.get("in"), block, ws),
+        person=person or filling,
+        skills=tuple(_skills(properties.get("skills"), ws)),
+        pick=_pick(properties.get("pick"), ws),
+        agree=_agreement(properties.get("agree"), ws),
     )
+
+
+_COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")
+_WHOLE = 100
+
+
+def _skills(node: Node | None, ws: Workspace) -> Iterator[str]:
+    """Names of skills; the organisation says who has them."""
+    seen: set[str] = set()
+    for item in as_one_or_more(node, ws.findings) if node is not None else ():
+        name = as_text(item, ws.findings)
+        if name is None or not read_name(name, ws.findings):
+            continue
+        if name.text in seen:
+            ws.findings.add(name, "listed-twice", name=name.text)
+        seen.add(name.text)
+        yield name.text
+
+
+PICKS: dict[str, Pick] = {each: each for each in get_args(Pick)}
+LATER_PICKS = ("named",)
+
+
+def _pick(node: Node | None, ws: Workspace) -> Pick:
+    """How one of those who may do it is found; they choose for themselves unless it is said."""
+    if isinstance(node, Scalar) and node.text in LATER_PICKS:
+        ws.findings.add(node, "not-supported-yet", word=f"pick: {node.text}")
+        return "pool"
+    return PICKS.get(as_word(node, ws.findings, PICKS) or "", "pool")
+
+
+def _agreement(node: Node | None, ws: Workspace) -> Agreement | None:
+    """`all`, `any`, `2` or `60 %`."""
+    scalar = as_text(node, ws.findings)
+    if scalar is None:
+        return None
+    if scalar.text == "all":
+        return Agreement("all")
+    if scalar.text == "any":
+        return Agreement("any")
+    match = _COUNT.fullmatch(scalar.text)
+    if match is None or (match[2] and int(match[1]) > _WHOLE):
+        ws.findings.add(scalar, "bad-agreement", text=scalar.text)
+        return None
+    return Agreement("percent" if match[2] else "number", int(match[1]))
+
+
+def check_joint(by: Performer, block: Block, writes: Iterable[Place], ws: Workspace) -> None:
+    """Report what cannot stand at a step that several people do together: fields outside of it,
+    which each of them would overwrite, and signatures, which each of them would ask for again."""
+    if by.agree is None:
+        return
+    for place in writes:
+        ws.findings.add(place, "joint-writes")
+    if "signed-by" in block.properties:
+        key = block.properties.key("signed-by")
+        ws.findings.add(key, "not-together", key="signed-by", other="agree")
+
+
+NOBODY = "nobody"
+
+
+def read_receivers(block: Block, ws: Workspace) -> Receivers | None:
+    """`nobody`, a role, a list of them, or `{role, in}`; None where nothing is written."""
+    node = block.properties.get("transfer-to")
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and node.text == NOBODY and NOBODY not in ws.roles:
+        return Receivers()
+    if not isinstance(node, Mapping):
+        return Receivers(tuple(_roles(node, ws)))
+    properties = Properties(node, ws.findings, ("role", "in"))
+    roles = tuple(_roles(properties.need("role"), ws))
+    return Receivers(roles, _unit(properties.get("in"), block, ws))
+
+
+def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expression | None]:
+    """The roles that people hold; or what names the person, for a role that the case fills."""
+    if isinstance(node, Scalar) and node.text in ws.persons:
+        ws.role(node)
+        return (), ws.persons[node.text]
+    return tuple(_roles(node, ws)), None
+
+
+def _unit(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
+    """An expression that gives a unit's key. It is kept in the clear, with the work's pools."""
+    scalar = as_text(node, ws.findings)
+    if scalar is None:
+        return None
+    scope = scope_in(block.body, ws).before(block).knowing(SHAPES).in_clear("personal-unit")
+    expression = scope.read(scalar, ws.findings, "unit")
+    for call in _calls(expression.tree) if expression is not None else ():
+        name = call.function.name if isinstance(call.function, s.Name) else ""
+        given = PARAMETERS.get(name)
+        if given is not None and len(call.arguments) != len(given):
+            written = f"{name}({', '.join(given)})"
+            at = scalar.at(call.start)
+            ws.findings.add(at, "wrong-arguments", function=name, expected=written)
+    return expression
+
+
+def _calls(tree: s.Node) -> Iterator[s.Call]:
+    if isinstance(tree, s.Call):
+        yield tree
+    for each in s.children(tree):
+        yield from _calls(each)
 
 
 def _excluded(
@@ -64,7 +196,7 @@ def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
                 item, ws.findings, ("role",), ("with", "in", "person", "same-as")
             ).need("role")
         scalar = as_text(name, ws.findings)
-        role = ws.role(scalar)
+        role = ws.held_role(scalar)
         if scalar is not None and role in signers:
             ws.findings.add(scalar, "listed-twice", name=scalar.text)
         elif role is not None:
@@ -87,7 +219,7 @@ def read_roles(node: Node | None, ws: Workspace) -> tuple[str, ...]:
 
 def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
-        role = ws.role(as_text(item, ws.findings))
+        role = ws.held_role(as_text(item, ws.findings))
         if role is not None:
             yield role
 

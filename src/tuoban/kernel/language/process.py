@@ -33,7 +33,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
     label = _label(block, ws)
     timed_in = scope_in(block.bodies[0], ws) if block.kind.many and block.bodies else around
     before = timed_in.before(block) if timed_in is around else timed_in
-    limits: tuple[Limit, ...] = ()
+    limits = block.kind.limits(block, ws)
     opens: Limit | None = None
     if block.kind.timed:
         is_step = block.kind.word == "step"

@@ -56,6 +56,7 @@ _SHAPES: Mapping[FieldType, Shape] = {
     "date": DATE,
     "datetime": DATETIME,
     "duration": DAYS,
+    "person": TEXT,
 }
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("boolean",),
@@ -65,6 +66,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "length": ("days", "months", "duration", "length"),
     "moment": ("date", "datetime"),
     "list": ("list",),
+    "unit": ("text",),
+    "person": ("text",),
 }
 """The kinds of value that may stand where something is asked for."""
 
@@ -107,6 +110,10 @@ class Scope:
         """The same for a default or a rule, which may use `now` and `today`."""
         return replace(self, known={**self.known, **CLOCK})
 
+    def knowing(self, more: Mapping[str, Shape]) -> Scope:
+        """The same where these names are known, too; they come before the pack's own."""
+        return replace(self, known={**self.known, **more})
+
     def condition(self, node: Node | None, findings: Findings) -> Expression | None:
         """An expression that is true or false; None where none is written."""
         scalar = as_text(node, findings, "@condition")
@@ -117,7 +124,8 @@ class Scope:
 
         Args:
             wanted: what its value should be: boolean, number, text, duration (of a field), length
-                (of a limit) or moment.
+                (of a limit), moment, unit (its key) or
+                person (an id).
         """
         expression = self.expression(scalar, findings)
         if expression is None:

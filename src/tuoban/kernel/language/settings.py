@@ -38,9 +38,9 @@ def _setting(pair: Pair, ws: Workspace) -> Setting | None:
     required = as_boolean(properties.get("required"), ws.findings)
     if not required and "default" not in properties:
         ws.findings.add(pair.key, "setting-without-default", name=name)
-    if type_ == "choice":
-        ws.findings.add(properties.key("type"), "not-supported-yet", word="choice")
-    if type_ is None or type_ == "choice":
+    if type_ in ("choice", "person"):
+        ws.findings.add(properties.key("type"), "not-supported-yet", word=type_)
+    if type_ in (None, "choice", "person"):
         return None
     written = as_text(properties.get("default"), ws.findings, "@value")
     value = _value(Field(name, type_, label), written, ws) if written else None

@@ -57,7 +57,7 @@ def _start(properties: Properties, name: Scalar, ws: Workspace) -> Start | None:
     by = tuple(
         role
         for each in as_one_or_more(properties.need("by"), ws.findings)
-        if (role := ws.role(as_text(each, ws.findings))) is not None
+        if (role := ws.held_role(as_text(each, ws.findings))) is not None
     )
     reader = FormReader(ws.fields, ws)
     form = reader.read(properties.get("form"))

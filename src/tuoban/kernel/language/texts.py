@@ -198,11 +198,44 @@ _FIELDS: Texts = {
         "The limit reads “{name}”, which is personal, and would be kept in the clear. Use "
         "something that is not personal.",
     ),
+    "personal-unit": (
+        "部门用到了个人信息“{name}”，会以明文留存。请改用不含个人信息的内容。",
+        "The unit reads “{name}”, which is personal, and would be kept in the clear. Use something "
+        "that is not personal.",
+    ),
+    "personal-person": (
+        "这里用到了个人信息“{name}”，会以明文留存。请改用 person 类型的字段。",
+        "This reads “{name}”, which is personal, and would be kept in the clear. Use a field of "
+        "the type person.",
+    ),
+    "not-a-person": (
+        "“{name}”不能指明由谁办理：请用 person 类型的字段，或某一步的 by。",
+        "“{name}” cannot say who it is: use a field of the type person, or the by of a step.",
+    ),
+    "role-of-a-case": (
+        "角色“{name}”由每个工单指定的人担任，只能单独写在步骤的 by 里。",
+        "The role “{name}” is filled by a person in each case, and can only stand alone in the by "
+        "of a step.",
+    ),
+    "bad-agreement": (
+        "“{text}”应写成 all、any、人数（例如 2）或百分比（例如 60 %）。",
+        "“{text}” should be all, any, a number such as 2, or a share such as 60 %.",
+    ),
+    "joint-writes": (
+        "这一步由多人共同办理，各填各的会互相覆盖：请把字段写进这一步自己的 fields。",
+        "Several people do this step, and each would overwrite the others: declare the field "
+        "under the fields of this step.",
+    ),
+    "personal-set": (
+        "set 给字段的值会以明文留存，不能涉及个人信息“{name}”。请让人在表单上填写。",
+        "What set gives a field is kept in the clear, so that it can have nothing to do with "
+        "“{name}”, which is personal. Let somebody enter it on a form.",
+    ),
     "no-clock-here": (
-        "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default 和 rules 可以用；"
+        "这里不能用“{name}”：时间过去并不会让条件重新判断。只有 default、rules 和 set 可以用；"
         "要按时间触发，请用 within 或 due。",
         "“{name}” cannot be used here: nothing would judge the condition again as time passes. "
-        "Only default and rules may use it; for a moment, use within or due.",
+        "Only default, rules and set may use it; for a moment, use within or due.",
     ),
 }
 
@@ -242,6 +275,11 @@ _TIME: Texts = {
         "或某个日历的代号。",
         "“{text}” is no calendar: write unit (the unit of the case), performer (whoever does it), "
         "always (round the clock), or the key of a calendar.",
+    ),
+    "no-inbox": (
+        "“{name}”是外部人员，没有收件箱；要告诉代为登记的人，请写 {role}。",
+        "“{name}” is an outside party and has no inbox; to tell those who record for it, write "
+        "{role}.",
     ),
     "no-performer-here": (
         "这里没有办理人：只有步骤才有 performer。",
@@ -315,12 +353,38 @@ _PROCESS: Texts = {
         "This step cannot wait for “{name}”: it comes later, stands in another branch of the same "
         "choice, or contains this step.",
     ),
+    "needs-withdrawn": (
+        "“{name}”所在的分支可能因为别的分支先办完而撤回，等它就可能永远办不了。"
+        "请改写成没有它也能成立的条件，或不等它。",
+        "The branch in which “{name}” stands may be withdrawn because enough others are done, and "
+        "this step would then wait for ever. Write a condition that also holds without it, or do "
+        "not wait for it.",
+    ),
+    "join-above-branches": (
+        "join 写的是 {count}，但只有 {branches} 个分支，永远不够。",
+        "join asks for {count} branches, but there are only {branches}: there can never be enough.",
+    ),
+    "bad-join": (
+        "“{text}”不能作 join：可写 all（全部）、any（任一），或大于 0 的整数。",
+        "“{text}” is no join: write all, any, or how many branches are enough.",
+    ),
     "needs-never-filled": (
         "在这一步办完之前，没有哪里填写“{name}”；而 needs 在办理之前判断，这一步永远办不了。"
         "请在更早的一步填写；若要核对填写的内容，请用字段的 rules。",
         "Nothing enters “{name}” before this step is done, and needs are judged before: the step "
         "can never be done. Ask for it in an earlier step; to check what is entered, use the "
         "field's rules.",
+    ),
+    "wait-never-true": (
+        "在等待期间和之前，没有哪里填写“{name}”，这个条件永远不成立。",
+        "Nothing enters “{name}” before or during this wait: the condition can never hold.",
+    ),
+    "wait-unmoved": (
+        "等待期间没有任何步骤在进行，能改变这个条件：它要么一开始就成立，要么永远等下去。"
+        "请把它放进 parallel，与改变它的步骤同时进行，或改用时刻。",
+        "Nothing that runs during this wait can change the condition: it holds at once, or the "
+        "case waits for ever. Let it stand in a parallel beside the steps that change it, or wait "
+        "for a moment.",
     ),
     "needs-circle": (
         "互相等待，谁也办不了：{circle}。",
@@ -392,6 +456,9 @@ WORDS: Texts = {
     "@name": ("名称", "a name"),
     "@pack": ("流程包（pack、title、process 等）", "a pack (pack, title, process and so on)"),
     "@field": ("字段说明，例如 {type: text, zh: 名称}", "a field such as {type: text, zh: 名称}"),
+    "@field-name": ("字段名，或 {字段名: 值}", "a field's name, or {field: value}"),
+    "@tell": ("“角色: inbox”", "a role with inbox"),
+    "@channel": ("inbox（收件箱）", "inbox"),
     "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
     "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
     "@branch": ("分支，写 when 和 then", "a branch with when and then"),
@@ -429,6 +496,12 @@ WORDS: Texts = {
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
     "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
     "@wanted-list": ("列表", "a list"),
+    "@person": ("人员", "a person"),
+    "@wanted-person": ("人员，例如 person 类型的字段", "a person, such as a field of that type"),
+    "@wanted-unit": (
+        "部门，例如 parent(case.unit)",
+        "a unit, such as parent(case.unit)",
+    ),
     "@wanted-moment": ("日期或日期时间", "a date, or a date and time"),
 }
 """Kinds of things, as the facts `found` and `expected` name them."""

@@ -20,7 +20,6 @@ LATER_TYPES = frozenset(
         "files",
         "image",
         "percent",
-        "person",
         "unit",
         "time",
     )

@@ -1,4 +1,5 @@
-"""Conditions of `needs` that can never be true, because what they read is entered too late."""
+"""Conditions of `needs` and `wait` that can never be true, because what they read is entered too
+late."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ def check(ws: Workspace) -> None:
         late = _never_true(condition.tree, is_empty)
         if late is not None:
             place = condition.scalar.at(late.start)
-            ws.findings.add(place, "needs-never-filled", name=_field(late) or "")
+            ws.findings.add(place, condition.code, name=_field(late) or "")
 
 
 def _is_empty_before(block: Block, ws: Workspace, name: str) -> bool:

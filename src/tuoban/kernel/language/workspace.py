@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Role, Setting
+from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.declared import Block, Condition, Declaration, EndName, Gate
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names, unknown
@@ -25,6 +26,8 @@ class Workspace:
     labels: Labels
     names: Names
     roles: dict[str, Role | None] = field(default_factory=dict)
+    persons: dict[str, Expression | None] = field(default_factory=dict)
+    """The roles that are filled per case, with what names the person once it has been read."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
@@ -59,6 +62,14 @@ class Workspace:
         """Take up the fields of the case that the form of a step or a start gives their values."""
         for name in names:
             self.fillers.setdefault(name, []).append(step)
+
+    def held_role(self, name: Scalar | None) -> str | None:
+        """The role called so, which people hold; reported if there is none or a case fills it."""
+        role = self.role(name)
+        if name is not None and role in self.persons:
+            self.findings.add(name, "role-of-a-case", name=name.text)
+            return None
+        return role
 
     def role(self, name: Scalar | None) -> str | None:
         """The role called so; reported if there is none."""

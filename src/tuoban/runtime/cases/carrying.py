@@ -19,7 +19,7 @@ from tuoban.kernel.engine import advance
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import idempotency, notices, store
+from tuoban.runtime.cases import idempotency, notices, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -95,6 +95,7 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
         directory=directory.snapshot(),
         opened=envelope.opened,
         hours=hours.snapshot(),
+        workload=workload.gather(case.definition, case.row.pk),
     )
     return Desk(case, envelope, surroundings)
 
@@ -116,7 +117,7 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
     if decision.events:
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
-        notices.tell(case.row, decision, surroundings, by=command.by)
+        notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
     return Outcome(case.row.pk, case.row.number, case.row.seq)
 
 

@@ -13,7 +13,8 @@ from tuoban.kernel.language import PackError, compile_pack
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.people import hours
+from tuoban.runtime.people import exclusions, hours
+from tuoban.runtime.people.exclusions import set_exclusions
 
 _COMPILED_AT_MOST = 256
 
@@ -47,6 +48,7 @@ def publish(slug: str, text: str, translations: str | None, at: datetime) -> Pub
     try:
         with transaction.atomic():
             row.save(force_insert=True)
+            set_exclusions(slug, definition.exclusions)
     except IntegrityError:
         row = PublishedDefinition.objects.get(slug=slug, version=definition.version)
         if row.digest != definition.digest:
@@ -60,6 +62,11 @@ def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
     their place."""
     known = {key for key, _ in hours.snapshot().keys}
     return compiled(row).calendars - known
+
+
+def holders_of_both(row: PublishedDefinition) -> tuple[tuple[str, str, str], ...]:
+    """Who holds two roles of which its roles exclude one another, with the two."""
+    return exclusions.holders_of_both(compiled(row).exclusions)
 
 
 def load(slug: str, version: str) -> Definition:

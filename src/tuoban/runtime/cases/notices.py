@@ -11,10 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel import events as e
+from tuoban.kernel.codec import encode
+from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.surroundings import Directory, Surroundings
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.messages import message_of
 from tuoban.runtime.cases.models import Case, Notice, WorkItem
 
 TEXTS: Mapping[str, Text] = {
@@ -23,6 +26,7 @@ TEXTS: Mapping[str, Text] = {
     "escalated": Text("“{step}”已超时，升级到您处理", "“{step}” is late and was escalated to you"),
     "nobody": Text("“{step}”没有人可以办理，请安排", "Nobody can do “{step}”; please arrange it"),
     "assigned": Text("“{step}”已交给您办理", "“{step}” was given to you"),
+    "told": Text("“{step}”到您这里了", "“{step}” has come to you"),
     "transferred": Text("“{step}”已转给您办理", "“{step}” was handed over to you"),
     "delegated": Text("“{step}”已委派给您办理", "“{step}” was delegated to you"),
     "prepared": Text(
@@ -51,6 +55,7 @@ class _Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
+    definition: Definition
     directory: Directory
     at: datetime
     dues: Mapping[tuple[int | None, str], datetime]
@@ -63,13 +68,17 @@ def _told(scene: _Scene, event: e.Told) -> _Telling:
         people = frozenset({event.person})
     elif event.role is not None and event.unit is not None:
         people = scene.directory.all_holding((event.role,), event.unit)
-    facts = {} if event.item is not None else {"node": event.node}
+    facts: dict[str, Any] = {} if event.item is not None else {"node": event.node}
+    if event.tier == e.TOLD and message_of(scene.definition, event.node) is not None:
+        facts = {"node": event.node, "values": encode(event.values)}
     return _Telling(people, _told_code(scene, event), event.item, facts)
 
 
 def _told_code(scene: _Scene, event: e.Told) -> str:
     if event.tier == "nobody":
         return "nobody"
+    if event.tier == e.TOLD:
+        return "told"
     if event.escalated:
         return "escalated"
     # A reminder may come when the limit has passed: after a standstill, or a night of the system.
@@ -128,17 +137,24 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
 }
 
 
-def tell(case: Case, decision: Decision, surroundings: Surroundings, *, by: str | None) -> None:
+def tell(
+    case: Case,
+    definition: Definition,
+    decision: Decision,
+    surroundings: Surroundings,
+    *,
+    by: str | None,
+) -> None:
     """Write the notices of a decision. Nobody is told what they did themselves."""
     passed = (event for event in decision.events if isinstance(event, e.LimitPassed))
     dues: dict[tuple[int | None, str], datetime] = {
         (event.clock, event.tier): event.due for event in passed
     }
-    scene = _Scene(surroundings.directory, surroundings.at, dues)
+    scene = _Scene(definition, surroundings.directory, surroundings.at, dues)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]
-    wanted = [(telling, person) for telling, person in _each(tellings) if person != by]
+    wanted = [each for each in _once(list(_each(tellings))) if each[1] != by]
     if not wanted:
         return
     numbers = {telling.item for telling, _ in wanted if telling.item is not None}
@@ -160,6 +176,30 @@ def tell(case: Case, decision: Decision, surroundings: Surroundings, *, by: str 
 def _each(tellings: list[_Telling]) -> Iterator[tuple[_Telling, str]]:
     for telling in tellings:
         for person in sorted(telling.people):
+            yield telling, person
+
+
+_COMES = ("assigned", "transferred", "delegated")
+"""What tells somebody anyway that work has come."""
+
+
+def _once(tellings: list[tuple[_Telling, str]]) -> Iterator[tuple[_Telling, str]]:
+    """That work has come is told once: in the words of the process where it has some. Whoever holds
+    several roles that are told is told once, too."""
+    in_words = {(each.item, person) for each, person in tellings if "values" in each.facts}
+    anyway = {(each.item, person) for each, person in tellings if each.code in _COMES}
+    seen = set()
+    for telling, person in tellings:
+        key = (telling.item, person)
+        if telling.code == "told":
+            notice = (*key, telling.facts.get("node"))
+            if notice in seen:
+                continue
+            seen.add(notice)
+        doubled = (telling.code in _COMES and telling.item is not None and key in in_words) or (
+            telling.code == "told" and "values" not in telling.facts and key in anyway
+        )
+        if not doubled:
             yield telling, person
 
 

@@ -43,6 +43,7 @@ TEXTS: Mapping[str, Text] = {
     "draft-too-large": Text(
         "草稿过大（最多 {limit} 个字符）。", "This draft is too large (at most {limit} characters)."
     ),
+    "nothing-next": Text("没有排队等办的工作了。", "Nothing is waiting in line."),
     "not-staff": Text(
         "只有管理员可以删除个人信息。", "Only an administrator may erase personal values."
     ),

@@ -18,7 +18,7 @@ from tuoban.kernel.engine import start_place, step_place
 from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.state import NEW
 from tuoban.kernel.values import parse
-from tuoban.runtime.cases import canonical, definitions, personal, policy, store
+from tuoban.runtime.cases import canonical, definitions, line, personal, policy, store
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, lay_out, once, open_case
 from tuoban.runtime.cases.models import Draft, Notice, WorkItem
@@ -52,6 +52,7 @@ __all__ = [
     "save_draft",
     "start_case",
     "suspend_case",
+    "take_next",
     "transfer",
     "urge",
     "withdraw",
@@ -101,6 +102,28 @@ def claim(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
     return _on_item(
         item_id, ("claim",), by, at, key, lambda desk, item: c.Claim(by.person_id, item)
     )
+
+
+def take_next(*, by: User, at: datetime, key: str, pool: str = "") -> Outcome:
+    """Take the work that is next in line: by priority, then by arrival, of the steps whose work
+    nobody chooses. What the person may not do is left to others.
+
+    Args:
+        pool: `PoolCount.key` of one pool; empty for all of the person's pools.
+
+    Raises:
+        Refused: `nothing-next`.
+    """
+
+    def act() -> Outcome:
+        for case_id, item in line.waiting(by, pool):
+            try:
+                return carry_out(open_case(case_id, at), c.Claim(by.person_id, item, next=True))
+            except Refused:
+                continue  # not theirs to do, or somebody was faster
+        raise RuntimeRefused("nothing-next")
+
+    return once(by, key, ("take-next", pool), at, act)
 
 
 def release(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:

@@ -11,6 +11,7 @@ from tuoban.kernel.clocks import Length
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.expressions import text_of
+from tuoban.runtime.people import directory
 
 ERASED = Text("（已删除）", "(erased)")
 HIDDEN = Text("＊＊＊", "***")
@@ -64,6 +65,8 @@ def in_words(
         value = opened[value.ref]
     if field.type == "choice":
         return field.option(str(value)) or same(str(value))
+    if field.type == "person":
+        return same(directory.name_of(str(value)))
     return _plain(definition, field, value, zone)
 
 

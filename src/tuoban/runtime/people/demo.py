@@ -17,6 +17,7 @@ class DemoUnit(NamedTuple):
     name_en: str
     parent: str | None
     head: str | None
+    level: str
 
 
 class DemoPerson(NamedTuple):
@@ -29,9 +30,9 @@ class DemoPerson(NamedTuple):
 
 
 DEMO_UNITS = (
-    DemoUnit("hq", "妥办演示公司", "Tuoban Demo Co.", None, None),
-    DemoUnit("east", "城东服务点", "East Branch", "hq", "zhoumin"),
-    DemoUnit("west", "城西服务点", "West Branch", "hq", None),
+    DemoUnit("hq", "妥办演示公司", "Tuoban Demo Co.", None, None, "company"),
+    DemoUnit("east", "城东服务点", "East Branch", "hq", "zhoumin", "branch"),
+    DemoUnit("west", "城西服务点", "West Branch", "hq", None, "branch"),
 )
 DEMO_PEOPLE = (
     DemoPerson("xiaomei", "陈小美", "dispatcher", "east"),

@@ -1,26 +1,56 @@
-"""The kernel's `Directory`, read from the rows and kept per process until people change."""
+"""The kernel's `Directory` and the names of people, read from the rows and kept per process until
+people change."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from tuoban.kernel.surroundings import Directory
-from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Unit, User
+from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Skill, Unit, User
 
-_kept: tuple[str, Directory] | None = None
+
+class _Read(NamedTuple):
+    directory: Directory
+    names: Mapping[str, str]
+
+
+_kept: tuple[str, _Read] | None = None
 
 
 def snapshot() -> Directory:
     """The directory as it is now. Costs one small query as long as nothing has changed."""
+    return _current().directory
+
+
+def name_of(person: str) -> str:
+    """How a person is called, active or not; the id itself where there is none. Costs as much."""
+    return _current().names.get(person, person)
+
+
+def choices() -> tuple[tuple[str, str], ...]:
+    """Everybody who is active, as ids with their names, by name; people of the same name are told
+    apart by their user names."""
+    rows = User.objects.filter(is_active=True).order_by("display_name", "username")
+    listed = [(user.person_id, str(user), user.username) for user in rows]
+    names = [name for _, name, _ in listed]
+    return tuple(
+        (person, name if names.count(name) == 1 else f"{name} ({username})")
+        for person, name, username in listed
+    )
+
+
+def _current() -> _Read:
     global _kept  # noqa: PLW0603 - the cache of one immutable value, replaced as a whole
     token = DirectoryMark.objects.values_list("token", flat=True).first()
     if _kept is not None and token == _kept[0]:
         return _kept[1]
     # Rows newer than the token do no harm: the next call sees the newer token and reads again.
-    directory = _read()
+    read = _Read(_read(), {user.person_id: str(user) for user in User.objects.all()})
     if token is not None:
-        _kept = (token, directory)
-    return directory
+        _kept = (token, read)
+    return read
 
 
 def _read() -> Directory:
@@ -31,10 +61,15 @@ def _read() -> Directory:
     held = RoleHolding.objects.filter(user__is_active=True)
     for role, unit, user in held.values_list("role", "unit__key", "user_id"):
         holders[role, unit].add(str(user))
-    units = list(Unit.objects.values_list("key", "parent__key", "head_id"))
+    skills: defaultdict[str, set[str]] = defaultdict(set)
+    for user, name in Skill.objects.values_list("user_id", "name"):
+        skills[str(user)].add(name)
+    units = list(Unit.objects.values_list("key", "parent__key", "head_id", "level"))
     return Directory(
         holders={place: frozenset(found) for place, found in holders.items()},
-        parents={key: parent for key, parent, _ in units},
-        heads={key: str(head) for key, _, head in units if head is not None},
+        parents={key: parent for key, parent, _, _ in units},
+        heads={key: str(head) for key, _, head, _ in units if head is not None},
         people=people,
+        levels={key: level for key, _, _, level in units if level},
+        skills={person: frozenset(names) for person, names in skills.items()},
     )

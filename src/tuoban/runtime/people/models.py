@@ -1,5 +1,5 @@
-"""Rows of people: `User`, `Unit`, `RoleHolding`, `PersonalHours`, `LogInCount`, and the mark of the
-last change."""
+"""Rows of people: `User`, `Unit`, `RoleHolding`, `Skill`, `RoleExclusion`, `PersonalHours`,
+`LogInCount`, and the mark of the last change."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ class Unit(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     path = models.CharField(max_length=500, unique=True)
+    level = models.CharField(max_length=64, blank=True, default="")
+    """What kind of unit it is, such as `city`: a word by which packs find it from below."""
     head = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="heads"
     )
@@ -87,6 +89,38 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} @ {self.unit_id}"
+
+
+class Skill(models.Model):
+    """A user is able to do something, such as `welding`; packs ask for it by this name."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="skills")
+    name = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "name"], name="skill_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}"
+
+
+class RoleExclusion(models.Model):
+    """Nobody may hold both roles, says the newest version of a process."""
+
+    process = models.CharField(max_length=64)
+    """The slug of its pack."""
+    role = models.CharField(max_length=64)
+    other = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["process", "role", "other"], name="excluded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process}: {self.role} ≠ {self.other}"
 
 
 class PersonalHours(models.Model):

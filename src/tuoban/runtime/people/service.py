@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from tuoban.kernel.language.names import HAN
 from tuoban.runtime.calendars.findings import SavedMeanwhile
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import create_calendar, standard_calendar
 from tuoban.runtime.people import demo, personal
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE, DEMO_UNITS
-from tuoban.runtime.people.models import DirectoryMark, PersonalHours, RoleHolding, Unit, User
+from tuoban.runtime.people.exclusions import Pairs, check_may_hold, exclusions
+from tuoban.runtime.people.models import (
+    DirectoryMark,
+    PersonalHours,
+    RoleHolding,
+    Skill,
+    Unit,
+    User,
+)
 from tuoban.runtime.people.personal import PersonalText
 
 __all__ = [
@@ -29,10 +39,14 @@ __all__ = [
     "save_personal_hours",
     "set_calendar",
     "set_head",
+    "set_level",
+    "set_skills",
 ]
 
 _MARK = 1
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
+_SKILL = re.compile(rf"[a-z_{HAN}][a-z0-9_{HAN}]{{0,59}}")
+_LEVEL = re.compile(r"[\w-]{1,64}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -50,6 +64,7 @@ def create_unit(
     parent: Unit | None = None,
     time_zone: str = "Asia/Shanghai",
     calendar: Calendar | None = None,
+    level: str = "",
 ) -> Unit:
     """Add a unit below `parent` (None: a root), with hours of its own or those of the unit above.
 
@@ -57,7 +72,8 @@ def create_unit(
 
     Raises:
         ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
-            keys are compared without regard to case on some databases).
+            keys are compared without regard to case on some databases), or the level cannot be
+            used.
         zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
     """
     if _KEY.fullmatch(key) is None:
@@ -65,6 +81,7 @@ def create_unit(
             f"部门代码 {key!r}：只用小写字母、数字、- 和 _，至多 64 个 / "
             f"unit key {key!r}: use small letters, digits, - and _ only, at most 64"
         )
+    _check_level(level)
     ZoneInfo(time_zone)
     path = f"{parent.path if parent else '/'}{key}/"
     if calendar is None and parent is None:
@@ -77,6 +94,7 @@ def create_unit(
         path=path,
         time_zone=time_zone,
         calendar=calendar,
+        level=level,
     )
     _mark_changed()
     return unit
@@ -144,6 +162,28 @@ def set_head(unit: Unit, user: User | None) -> None:
 
 
 @transaction.atomic
+def set_level(unit: Unit, level: str) -> Unit:
+    """Say what kind of unit it is, as in `ancestor(case.unit, "city")`; empty: nothing is said.
+
+    Raises:
+        ValueError: the level cannot be used; says why in both languages.
+    """
+    _check_level(level)
+    unit.level = level
+    unit.save(update_fields=["level"])
+    _mark_changed()
+    return unit
+
+
+def _check_level(level: str) -> None:
+    if level and _LEVEL.fullmatch(level) is None:
+        raise ValueError(
+            f"级别 {level!r}：用文字、数字、- 和 _，至多 64 个 / "
+            f"level {level!r}: use letters, digits, - and _ only, at most 64"
+        )
+
+
+@transaction.atomic
 def set_calendar(unit: Unit, calendar: Calendar | None) -> Unit:
     """Let a unit, and those below that have none of their own, work by a calendar.
 
@@ -194,11 +234,40 @@ def save_personal_hours(
 
 
 @transaction.atomic
-def grant(user: User, role: str, unit: Unit) -> RoleHolding:
-    """Give a role in a unit; giving it twice changes nothing."""
+def grant(user: User, role: str, unit: Unit, *, excluded: Pairs | None = None) -> RoleHolding:
+    """Give a role in a unit; giving it twice changes nothing.
+
+    Args:
+        excluded: the pairs of roles that nobody may hold both of; None: as processes say.
+
+    Raises:
+        ExclusiveRoles: the person holds a role that excludes it.
+    """
+    # Two grants to one person wait for one another, lest each overlook the other's.
+    User.objects.select_for_update().get(pk=user.pk)
+    check_may_hold(user, role, exclusions() if excluded is None else excluded)
     holding, _ = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
     _mark_changed()
     return holding
+
+
+@transaction.atomic
+def set_skills(user: User, names: Iterable[str]) -> None:
+    """Let what somebody is able to do be this, and nothing else.
+
+    Raises:
+        ValueError: a name cannot be used; says why in both languages.
+    """
+    wanted = sorted(set(names))
+    for name in wanted:
+        if _SKILL.fullmatch(name) is None:
+            raise ValueError(
+                f"技能 {name!r}：用小写字母、数字、下划线或汉字，至多 60 个 / "
+                f"skill {name!r}: use small letters, digits, underscores or Chinese, at most 60"
+            )
+    Skill.objects.filter(user=user).delete()
+    Skill.objects.bulk_create(Skill(user=user, name=name) for name in wanted)
+    _mark_changed()
 
 
 @transaction.atomic
@@ -216,7 +285,9 @@ def load_demo_organisation(at: datetime) -> None:
     units: dict[str, Unit] = {}
     for each in DEMO_UNITS:
         parent = units[each.parent] if each.parent else None
-        units[each.key] = create_unit(each.key, each.name_zh, each.name_en, parent=parent)
+        units[each.key] = create_unit(
+            each.key, each.name_zh, each.name_en, parent=parent, level=each.level
+        )
     # One hash for all: the password is the same and public, and hashing is slow by design.
     password_hash = make_password(DEMO_PASSWORD)
     users: dict[str, User] = {}

@@ -82,6 +82,16 @@ def _closed(stage: Stage, check: Check) -> Iterator[Finding]:
         yield Finding(name not in is_open, wrong if name in is_open else text)
 
 
+_WAITS, _GOES_ON = Text("在等", "waits"), Text("没有在等", "does not wait")
+
+
+def _waits(stage: Stage, check: Check) -> Iterator[Finding]:
+    waits = stage.waits()
+    for name in check.names:
+        found = _WAITS if name in waits else _GOES_ON
+        yield _told_apart(_same(f"“{name}”"), found, _WAITS, holds=name in waits)
+
+
 _LOCKED, _UNLOCKED = Text("锁定", "locked"), Text("未锁定", "unlocked")
 _NOT_OPEN, _GONE = Text("还没有开放", "not open"), Text("已不在待办", "no longer open")
 
@@ -148,7 +158,8 @@ def _values(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
             )
             yield _no(hidden)
             continue
-        value, problem = parse(field, text, ZONE)
+        written = stage.person_id(text) if field.type == "person" else text
+        value, problem = parse(field, written, ZONE)
         if problem is not None:
             zh, en = (f"“{name}” {problem.read(language)}" for language in ("zh", "en"))
             yield _no(Text(zh, en))
@@ -179,6 +190,7 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
 _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "open": _open,
     "closed": _closed,
+    "waits": _waits,
     "locked": _locked,
     "unlocked": _locked,
     "due": _due,

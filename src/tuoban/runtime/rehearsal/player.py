@@ -13,6 +13,7 @@ from django.db import transaction
 from tuoban.kernel.definition import Text
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
+from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import checks
 from tuoban.runtime.rehearsal import scenario as s
@@ -52,11 +53,24 @@ class _Stop(Exception):
 def play(scenario: s.Scenario, text: str, translations: str) -> Played:
     """Play one scenario, and leave nothing of it behind."""
     with transaction.atomic():
-        player = _Player(scenario, text, translations)
+        try:
+            player = _Player(scenario, text, translations)
+        except ExclusiveRoles as error:
+            transaction.set_rollback(True)
+            return _not_played(scenario, error)
         with suppress(_Stop):
             player.play()
         transaction.set_rollback(True)
     return Played(scenario.name, scenario.line, tuple(player.lines))
+
+
+def _not_played(scenario: s.Scenario, error: ExclusiveRoles) -> Played:
+    """What comes of a scenario whose cast cannot be hired."""
+    begins = read_clock(scenario.clock, ZONE)
+    if begins is None:
+        raise ValueError(f"{scenario.clock!r} is not a date and time")
+    line = Line(begins, scenario.line, Text(*str(error).split(" / ", 1)), failed=True)
+    return Played(scenario.name, scenario.line, (line,))
 
 
 class _Player:
@@ -66,7 +80,7 @@ class _Player:
         begins = read_clock(scenario.clock, ZONE)
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
-        self._stage: Stage = set_up(text, translations, scenario.cast, begins, scenario.hours)
+        self._stage: Stage = set_up(scenario, text, translations, begins)
 
     def play(self) -> None:
         self._check_roles(self._scenario.cast)
@@ -82,8 +96,8 @@ class _Player:
         if self._stage.case_id:
             self._stage.settle()
 
-    def _check_roles(self, cast: Mapping[str, tuple[str, ...]]) -> None:
-        held = {role for roles in cast.values() for role in roles}
+    def _check_roles(self, cast: Mapping[str, tuple[s.Holding, ...]]) -> None:
+        held = {holding.role for holdings in cast.values() for holding in holdings}
         unknown = sorted(held.difference(self._stage.definition.roles))
         for role in unknown:
             text = Text(f"流程包里没有角色“{role}”", f"the pack has no role “{role}”")
@@ -125,7 +139,7 @@ class _Player:
 
     def _complete(self, move: s.Complete) -> None:
         stage = self._stage
-        item, by = self._item(move.step, move.line), self._person(move.who, move.line)
+        item, by = self._item(move.step, move.line, move.who), self._person(move.who, move.line)
         node = stage.definition.nodes[move.step]
         every_line = frozenset(each.key for each in node.step.checklist)
         signed = {role: service.SignatureInput(name=role, strokes=[]) for role in move.signatures}
@@ -148,10 +162,12 @@ class _Player:
 
     def _operate(self, move: s.Operate) -> None:
         done = move.operation == "withdraw"
-        item, by = self._item(move.step, move.line, done=done), self._person(move.who, move.line)
+        item = self._item(move.step, move.line, move.who, done=done)
+        by = self._person(move.who, move.line)
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
+            "take-next": lambda: service.take_next(**words),
             "release": lambda: service.release(item, **words),
             "transfer": lambda: service.transfer(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
@@ -282,9 +298,9 @@ class _Player:
             raise _Stop
         return person
 
-    def _item(self, step: str, line: int, *, done: bool = False) -> int:
+    def _item(self, step: str, line: int, who: str, *, done: bool = False) -> int:
         """The open work of a step, or what was `done` last."""
-        item = self._stage.done_item(step) if done else self._stage.item(step)
+        item = self._stage.done_item(step) if done else self._stage.item(step, who)
         if item is None:
             self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop
@@ -305,6 +321,8 @@ class _Player:
 
     def _value(self, step: str | None, name: str, text: str) -> Any:
         field = self._stage.definition.field_at(step, name)
+        if field is not None and field.type == "person":
+            return self._stage.person_id(text)
         if field is None or field.type != "datetime":
             return text
         return read_moment(text, self._stage.now, ZONE) or text
@@ -323,6 +341,7 @@ def _reason(refused: Refused, language: str) -> str:
 
 _OPERATIONS = {
     "claim": Text("领取", "claims"),
+    "take-next": Text("领取下一件", "takes the next one"),
     "release": Text("释放", "releases"),
     "transfer": Text("转办", "transfers"),
     "return": Text("退回", "sends back"),

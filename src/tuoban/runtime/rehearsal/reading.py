@@ -18,12 +18,13 @@ from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 OPERATIONS = (
-    "claim", "release", "transfer", "return", "open", "withdraw", "urge", "delegate", "get-back",
-    "jump",
+    "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
+    "get-back", "jump",
 )  # fmt: skip
 PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
 CHECKS = (
-    "open", "closed", "locked", "unlocked", "due", "stands-still", "told", "not-told", "values",
+    "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
+    "values",
 )  # fmt: skip
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""
@@ -31,6 +32,8 @@ NO_DUE = ("none", "—")
 _WORDS = ("outcome", "checklist", "signatures", "refused", "at")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
+_SCENARIO = ("scenario", "units", "cast", "skills", "clock", "hours", "start", "play", "expect")
+_UNIT = re.compile("[a-z0-9][a-z0-9_-]{0,40}")
 _MEMBER = re.compile(r"[\w.@+-]{1,60}")
 _SOME_DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -151,27 +154,72 @@ class _Reader:
     # -- scenarios --------------------------------------------------------------------------------
 
     def scenario(self, node: Node) -> s.Scenario | None:
-        pairs = self._pairs(node, ("scenario", "cast", "clock", "hours", "start", "play", "expect"))
+        pairs = self._pairs(node, _SCENARIO)
         if not pairs:
             return None
         for key in ("scenario", "cast", "start", "expect"):
             if key not in pairs:
                 self.problem(node, f"缺少“{key}”", f"“{key}” is missing")
                 return None
-        cast = self._cast(pairs["cast"])
+        units = self._units(pairs.get("units"))
+        cast = self._cast(pairs["cast"], units)
+        for pair in self._written(pairs.get("units")):
+            head = units[pair.key.text].head
+            if head and head not in cast:
+                self._not_in_cast(pair.value, head)
         moves = [self._move(each, cast) for each in self.items(pairs.get("play"))]
         return s.Scenario(
             name=self._need(node, pairs, "scenario"),
             line=node.place.line,
             clock=self._clock(pairs.get("clock")),
             cast=cast,
+            skills=self._skills(pairs.get("skills"), cast),
+            units=units,
             hours=self._hours(pairs["hours"]) if "hours" in pairs else None,
             begin=self._begin(pairs["start"], cast),
             moves=tuple(each for each in moves if each is not None),
             expectation=self._expectation(pairs["expect"]),
         )
 
-    def _cast(self, node: Node) -> dict[str, tuple[str, ...]]:
+    def _units(self, node: Node | None) -> dict[str, s.Unit]:
+        """`{hq: {}, east: {in: hq, level: city, head: zhou}}`, from the top down."""
+        units: dict[str, s.Unit] = {}
+        for pair in self._written(node):
+            inner = self._pairs(pair.value, ("in", "level", "head"))
+            above, level, head = (self._text(inner.get(key)) for key in ("in", "level", "head"))
+            if not _UNIT.fullmatch(pair.key.text):
+                self.problem(
+                    pair.key, f"“{pair.key.text}”不能作部门代码：用小写字母、数字、- 和 _",
+                    f"“{pair.key.text}” cannot be the key of a unit: use small letters, digits, "
+                    "- and _",
+                )  # fmt: skip
+            if above not in units and (above or units):
+                known = ", ".join(units) or "—"
+                self.problem(
+                    inner.get("in") or pair.key, f"in 应写上面已列出的部门：{known}",
+                    f"in names a unit that stands above: {known}",
+                )  # fmt: skip
+            units[pair.key.text] = s.Unit(above, level, head)
+        return units
+
+    def _skills(self, node: Node | None, cast: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+        for pair in self._written(node):
+            if pair.key.text not in cast:
+                self._not_in_cast(pair.key, pair.key.text)
+        return {pair.key.text: self._texts(pair.value) for pair in self._written(node)}
+
+    def _holding(self, node: Node, units: Mapping[str, s.Unit]) -> s.Holding:
+        """`advisor`, or `advisor@east` where there are several units."""
+        role, _, unit = self._text(node).partition("@")
+        if (unit or units) and unit not in units:
+            known = ", ".join(units) or "—"
+            self.problem(
+                node, f"应写成 {role}@部门，部门有：{known}",
+                f"write {role}@unit; the units are: {known}",
+            )  # fmt: skip
+        return s.Holding(role, unit)
+
+    def _cast(self, node: Node, units: Mapping[str, s.Unit]) -> dict[str, tuple[s.Holding, ...]]:
         cast = {}
         for pair in self._written(node):
             name = pair.key.text
@@ -185,7 +233,8 @@ class _Reader:
                     pair.key, f"“{name}”在 play 里另有含义，请换一个人名",
                     f"“{name}” has a meaning of its own under play; choose another name",
                 )  # fmt: skip
-            cast[name] = self._texts(pair.value)
+            held = self.items(pair.value)
+            cast[name] = tuple(self._holding(each, units) for each in held)
         return cast
 
     def _begin(self, node: Node, cast: Mapping[str, object]) -> s.Begin:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tuoban.kernel.definition import Text
 
@@ -101,6 +102,23 @@ class Check:
 Move = Complete | Operate | Pause | Hours | Clock | Check
 
 
+class Holding(NamedTuple):
+    """A role that somebody holds, and the unit; empty: the one there is."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the scenario's organisation, below `above`; the topmost has none above it."""
+
+    above: str
+    level: str
+    head: str
+    """A member of the cast; empty: nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     line: int
@@ -128,8 +146,12 @@ class Scenario:
     name: str
     line: int
     clock: str
-    cast: Mapping[str, tuple[str, ...]]
+    cast: Mapping[str, tuple[Holding, ...]]
     """Who plays: a name and the roles it holds."""
+    skills: Mapping[str, tuple[str, ...]]
+    """What members of the cast are able to do."""
+    units: Mapping[str, Unit]
+    """The units, from the top down; without any there is one that is called nothing."""
     hours: Mapping[str, str] | None
     """The week of the unit, by weekdays; None: the standard hours, with public holidays."""
     begin: Begin

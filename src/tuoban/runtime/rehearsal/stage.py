@@ -1,4 +1,4 @@
-"""The throw-away organisation of a rehearsal: one unit, the scenario's cast, and one case.
+"""The throw-away organisation of a rehearsal: its units, the scenario's cast, and one case.
 
 Everything goes through the same verbs that serve live cases. The stage lives inside a transaction
 that is rolled back, so that nothing of it stays, whatever database it stands on.
@@ -19,17 +19,18 @@ from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.limits import MOMENT, OPENS
+from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
-from tuoban.runtime.people.service import create_unit, create_user, grant
+from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
+from tuoban.runtime.rehearsal.scenario import Scenario
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "urged", "copied"})
+_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "urged", "copied", "told"})
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Stage:
 
     definition: Definition
     unit: Unit
+    """The unit of the case: where whoever starts it holds the first of their roles."""
+    root: Unit
     people: Mapping[str, User]
     now: datetime
     case_id: int = 0
@@ -49,6 +52,10 @@ class Stage:
         """A request key of its own for every move."""
         return f"rehearsal-{next(self._keys)}"
 
+    def person_id(self, name: str) -> str:
+        """The id of a member of the cast; any other text as it is."""
+        return self.people[name].person_id if name in self.people else name
+
     def state(self) -> State:
         return states.read(Case.objects.get(pk=self.case_id), self.definition)
 
@@ -56,13 +63,20 @@ class Stage:
         rows = WorkItem.objects.filter(case_id=self.case_id, status=WorkItem.OPEN)
         return frozenset(rows.values_list("node", flat=True))
 
-    def case_count(self) -> int:
-        return Case.objects.filter(unit=self.unit).count()
+    def waits(self) -> frozenset[str]:
+        """What the case waits for by itself, by the names of the waits."""
+        return frozenset(each.node for each in self.state().waits.values())
 
-    def item(self, step: str) -> WorkItem | None:
-        """The open work item of a step; a finished one where none is open."""
+    def case_count(self) -> int:
+        return Case.objects.filter(unit__path__startswith=self.root.path).count()
+
+    def item(self, step: str, who: str = "") -> WorkItem | None:
+        """The open work item of a step, of several the one that `who` holds; a finished one where
+        none is open."""
         rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
-        found = rows.filter(status=WorkItem.OPEN).first()
+        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
+        theirs = waiting.filter(person=self.people.get(who))
+        found = (theirs.first() if who in self.people else None) or waiting.first()
         return found or rows.order_by("-number").first()
 
     def done_item(self, step: str) -> WorkItem | None:
@@ -79,7 +93,7 @@ class Stage:
 
     def change_hours(self, week: Mapping[str, str]) -> None:
         """The unit works by another week, without public holidays; open clocks take it up."""
-        calendar = self.unit.calendar
+        calendar = self.root.calendar
         if calendar is None:
             raise RuntimeError("a root has a calendar")
         newest = calendar.versions.latest("number").number
@@ -115,10 +129,10 @@ class Stage:
             for event in journal.events_of(entry):
                 if isinstance(event, e.ClockChanged) and isinstance(event.entry, Stopped):
                     clock = state.clocks[event.clock]
-                    if clock.limit not in (OPENS, MOMENT) and _ran_out(clock.due, event.entry.at):
+                    if is_due(clock.limit) and _ran_out(clock.due, event.entry.at):
                         late.add(event.clock)
                 state = evolve(self.definition, state, event)
-        running = (each for each in state.clocks.values() if each.limit not in (OPENS, MOMENT))
+        running = (each for each in state.clocks.values() if is_due(each.limit))
         return len(late) + sum(_ran_out(each.due, self.now) for each in running)
 
 
@@ -133,31 +147,47 @@ def _content(week: Mapping[str, str]) -> CalendarText:
     return CalendarText((WeekText("", (mon, tue, wed, thu, fri, sat, sun)),), keeps_holidays=False)
 
 
-def set_up(
-    text: str,
-    translations: str,
-    cast: Mapping[str, tuple[str, ...]],
-    now: datetime,
-    week: Mapping[str, str] | None = None,
-) -> Stage:
-    """Publish the pack and hire the cast, in a unit of their own.
-
-    Args:
-        week: the hours of the unit; without it the standard ones.
+def set_up(scenario: Scenario, text: str, translations: str, now: datetime) -> Stage:
+    """Publish the pack and hire the cast, in units of their own.
 
     Raises:
         PackError: the pack cannot be compiled.
+        ExclusiveRoles: somebody has two roles in the cast that exclude one another.
     """
     mark = uuid.uuid4().hex[:8]
     definition = compile_pack(text, translations=translations)
     definitions.publish(definition.slug, text, translations, now)
-    calendar = None
-    if week is not None:
-        calendar = create_calendar(f"stage-{mark}", "排练", "Rehearsal", _content(week), at=now)
-    unit = create_unit(f"stage-{mark}", "排练", "Rehearsal", calendar=calendar)
+    units = _units(scenario, mark, now)
+    root = next(iter(units.values()))
     people = {}
-    for name, roles in cast.items():
+    for name, holdings in scenario.cast.items():
         people[name] = create_user(f"{name}-{mark}", name, at=now)
-        for role in roles:
-            grant(people[name], role, unit)
-    return Stage(definition, unit, people, now)
+        for role, unit in holdings:
+            grant(people[name], role, units[unit], excluded=definition.exclusions)
+        set_skills(people[name], scenario.skills.get(name, ()))
+    for key, each in scenario.units.items():
+        if each.head:
+            set_head(units[key], people[each.head])
+    held = scenario.cast.get(scenario.begin.who)
+    return Stage(definition, units[held[0].unit] if held else root, root, people, now)
+
+
+def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:
+    """The units by the keys they have in the scenario, the topmost first."""
+    calendar = None
+    if scenario.hours is not None:
+        content = _content(scenario.hours)
+        calendar = create_calendar(f"stage-{mark}", "排练", "Rehearsal", content, at=now)
+    if not scenario.units:
+        return {"": create_unit(f"stage-{mark}", "排练", "Rehearsal", calendar=calendar)}
+    units: dict[str, Unit] = {}
+    for key, each in scenario.units.items():
+        units[key] = create_unit(
+            f"{key}-{mark}",
+            key,
+            key,
+            parent=units[each.above] if each.above else None,
+            calendar=None if each.above else calendar,
+            level=each.level,
+        )
+    return units

@@ -24,6 +24,7 @@ _LEFT = Text("还剩 {amount}", "{amount} left")
 _OVER = Text("超 {amount}", "{amount} over")
 _LATE = Text("超时", "late")
 _OPENS = Text("到时才能办", "opens then")
+_GOES_ON = Text("到时继续", "goes on then")
 _STATES = {
     "ahead": Text("未起算", "ahead"),
     "running": Text("计时中", "running"),
@@ -71,7 +72,7 @@ def _marks(view: ClockView, language: str) -> Iterator[str]:
     if view.late:
         yield _LATE.read(language)
     if view.opens:
-        yield _OPENS.read(language)
+        yield (_GOES_ON if view.waits else _OPENS).read(language)
 
 
 def _figures(view: ClockView, zone: tzinfo, language: str) -> Iterator[str]:

@@ -61,6 +61,11 @@ def publish_pack(files: PackFiles) -> str:
             f"  还没有日历 {key}：有了它之前按部门的日历计时 / "
             f"there is no calendar {key} yet: until there is, the unit's counts"
         )
+    for person, role, other in definitions.holders_of_both(row):
+        told.append(
+            f"  {person} 同时有角色 {role} 和 {other}，流程包不许兼任：请收回一个 / "
+            f"{person} holds both {role} and {other}, which the pack forbids: revoke one"
+        )
     return "\n".join(told)
 
 

@@ -32,11 +32,14 @@ def unit() -> None:
 @click.argument("name_en")
 @click.option("--parent", help="The key of the unit above; without it this is a root.")
 @click.option("--time-zone", default="Asia/Shanghai", show_default=True, callback=_time_zone)
-def add(key: str, name_zh: str, name_en: str, parent: str | None, time_zone: str) -> None:
+@click.option("--level", default="", help="What kind of unit it is, such as city.")
+def add(
+    key: str, name_zh: str, name_en: str, parent: str | None, time_zone: str, level: str
+) -> None:
     """Add a unit with its Chinese and its English name."""
     above = find_unit(parent) if parent else None
     try:
-        service.create_unit(key, name_zh, name_en, parent=above, time_zone=time_zone)
+        service.create_unit(key, name_zh, name_en, parent=above, time_zone=time_zone, level=level)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     except IntegrityError:
@@ -46,11 +49,12 @@ def add(key: str, name_zh: str, name_en: str, parent: str | None, time_zone: str
 
 @unit.command("list")
 def list_units() -> None:
-    """Show the tree of units, each with its head."""
+    """Show the tree of units, each with its level and its head."""
     for each in Unit.objects.order_by("path").select_related("head"):
         depth = each.path.count("/") - 2
         head = f"  负责人 / head: {each.head} ({each.head.username})" if each.head else ""
-        click.echo(f"{'  ' * depth}{each.key}  {each.name_zh} / {each.name_en}{head}")
+        level = f"  [{each.level}]" if each.level else ""
+        click.echo(f"{'  ' * depth}{each.key}  {each.name_zh} / {each.name_en}{level}{head}")
 
 
 @unit.command()
@@ -65,3 +69,16 @@ def head(unit_key: str, username: str) -> None:
         )
     service.set_head(where, person)
     click.echo(f"{where}: 负责人 / head: {person} ({username})")
+
+
+@unit.command()
+@click.argument("unit_key", metavar="UNIT")
+@click.argument("word", metavar="LEVEL", default="")
+def level(unit_key: str, word: str) -> None:
+    """Say what kind of unit UNIT is, such as city; without LEVEL nothing is said any more."""
+    where = find_unit(unit_key)
+    try:
+        service.set_level(where, word)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{where}: 级别 / level: {word or '—'}")

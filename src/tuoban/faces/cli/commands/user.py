@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from tuoban.faces.cli.people import check_password, check_role, find_unit, find_user
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people import service
+from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
 
 _asked_password = click.password_option(
@@ -47,9 +48,10 @@ def add(username: str, display_name: str, password: str, language: str, staff: b
 
 @user.command("list")
 def list_users() -> None:
-    """Show every user with the roles they hold."""
-    for person in User.objects.order_by("username").prefetch_related("holdings__unit"):
+    """Show every user with the roles they hold and their skills."""
+    for person in User.objects.order_by("username").prefetch_related("holdings__unit", "skills"):
         marks = [f"{held.role} @ {held.unit}" for held in person.holdings.all()]
+        marks += [f"+{skill.name}" for skill in person.skills.all()]
         if person.is_staff:
             marks.append("管理员 / staff")
         if not person.is_active:
@@ -67,7 +69,10 @@ def grant(username: str, role: str, unit: str, any_role: bool) -> None:
     person, where = find_user(username), find_unit(unit)
     if not any_role:
         check_role(role)
-    service.grant(person, role, where)
+    try:
+        service.grant(person, role, where)
+    except ExclusiveRoles as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"{person}: {role} @ {unit}")
 
 
@@ -86,6 +91,19 @@ def revoke(username: str, role: str, unit: str) -> None:
         )
     service.revoke(person, role, where)
     click.echo(f"已收回 / revoked: {person}: {role} @ {unit}")
+
+
+@user.command()
+@click.argument("username")
+@click.argument("names", metavar="[SKILL]...", nargs=-1)
+def skills(username: str, names: tuple[str, ...]) -> None:
+    """Say what USERNAME is able to do; without a SKILL nothing is said any more."""
+    person = find_user(username)
+    try:
+        service.set_skills(person, names)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{person}: {', '.join(names) or '-'}")
 
 
 @user.command()

@@ -1,6 +1,7 @@
 """The case page: what it is, what to do now, how much time is left."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
@@ -69,19 +70,21 @@ def show(
         page=found,
         typed=typed,
         refusal=refusal,
-        transfer_to=_receivers(request, found),
+        transfer_to=_receivers(request, found, at),
         notices=tuple(each for each in notices(request.user) if each.case_id == case_id),
     )
     with timezone.override(ZoneInfo(found.time_zone)):
         return page(request, template, context, status)
 
 
-def _receivers(request: StaffRequest, found: CasePage) -> dict[int, tuple[PersonRow, ...]]:
+def _receivers(
+    request: StaffRequest, found: CasePage, at: datetime
+) -> dict[int, tuple[PersonRow, ...]]:
     """To whom each piece of work in hand may be handed over."""
     return {
         item.item_id: tuple(
             person
-            for person in users_for_transfer(item.item_id)
+            for person in users_for_transfer(item.item_id, at)
             if person.user_id != request.user.pk
         )
         for item in found.items

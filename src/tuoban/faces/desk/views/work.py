@@ -3,18 +3,22 @@
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from tuoban.faces.desk.contexts import Group, PoolDoor, Tab, WorkContext
 from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import WorkCounts, WorkPage, WorkRow, WorkTab, my_work
 
@@ -38,6 +42,7 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
         tabs=_tabs(work.counts, q),
         tab=tab,
         pools=_pools(work, pool),
+        pool=pool,
         q=q,
         groups=_groups(work, tab, at),
         pooled=work.counts.pool,
@@ -45,6 +50,22 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
         next=_address(tab=tab, pool=pool, q=q, page=work.next) if work.next else "",
     )
     return page(request, "_work_answer" if is_htmx(request, "work") else "work", context)
+
+
+@require_POST
+@signed_in
+def take_next(request: StaffRequest) -> HttpResponse:
+    """Take what is next in line, and go to it."""
+    pool = plain(request.POST.get("pool", ""))
+    try:
+        taken = service.take_next(
+            by=request.user, at=now(), key=request.POST.get("key", ""), pool=pool
+        )
+    except Refused as refused:
+        messages.error(request, refused.read(get_language() or "zh"))
+        return redirect(_address(tab="pool", pool=pool))
+    messages.success(request, _("This one is yours to do now."))
+    return redirect("desk:case", taken.number)
 
 
 def _address(**query: str) -> str:

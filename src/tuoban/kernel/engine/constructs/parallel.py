@@ -1,7 +1,11 @@
-"""`parallel`: branches at the same time, each a region; left when all that were entered are done.
+"""`parallel`: branches at the same time, each a region; left when enough of them are done.
 
-A return into a branch after the join brings only that branch back; the others stay done, and the
-join waits for it.
+Without `join` all that were entered must be done. Else so many, or all that were entered where they
+are fewer; what the others have open is then withdrawn. A branch whose construct was passed over
+was not entered: it does not count as done, and there is one less to wait for.
+
+A return into a branch after the join brings only that branch back; the others stay done, or
+withdrawn, and the join waits for it.
 """
 
 from __future__ import annotations
@@ -31,8 +35,31 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
 
 def _region_done(flow: Flow, node: Node, left: Activation) -> None:
     activation = parent_of(left)
-    if not flow.bodies_below(activation, node.key):
+    inside = flow.bodies_below(activation, node.key)
+    if not inside:
         flow.leave_block(node, activation)
+    elif _are_enough(flow, node, activation):
+        flow.withdraw_within(inside)
+        flow.leave_block(node, activation)
+
+
+def _are_enough(flow: Flow, node: Node, activation: int) -> bool:
+    """Whether the branches that are done are enough to withdraw those that still run."""
+    join = node.holding(Parallel).join
+    if join is None:
+        return False
+    passed = sum(_is_passed_over(flow, region, activation) for region in node.regions)
+    live = flow.state.activations.values()
+    running = sum(each.parent == activation and each.region in node.regions for each in live)
+    done = len(node.regions) - passed - running
+    return done >= min(join, len(node.regions) - passed)
+
+
+def _is_passed_over(flow: Flow, region: str, activation: int) -> bool:
+    """Whether the construct of a branch was passed over this time."""
+    first = flow.definition.regions[region].first
+    marks = flow.state.done.get(first or "", ())
+    return any(mark.passed_over and mark.scope[-2:-1] == (activation,) for mark in marks)
 
 
 ROW = Row(enter=_enter, region_done=_region_done, reopen=revive)

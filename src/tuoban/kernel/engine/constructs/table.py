@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tuoban.kernel.engine.constructs import (
+    assign,
     call,
     choose,
     decide,
@@ -16,6 +17,8 @@ from tuoban.kernel.engine.constructs import (
     repeat,
     stage,
     step,
+    tell,
+    wait,
 )
 from tuoban.kernel.engine.constructs.row import Row
 
@@ -30,5 +33,8 @@ ROWS: Mapping[str, Row] = {
     "call": call.ROW,
     "reaction": reaction.ROW,
     "decide": decide.ROW,
+    "set": assign.ROW,
+    "tell": tell.ROW,
+    "wait": wait.ROW,
     "end": end.ROW,
 }

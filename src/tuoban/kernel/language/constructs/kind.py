@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from tuoban.kernel.definition import Construct, Text
+from tuoban.kernel.definition import Construct, Limit, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.limits import KEYS
@@ -72,6 +72,18 @@ def in_the_branch_taken(block: Block, bodies: list[bool]) -> bool:
     return bool(block.bodies) and block.bodies[-1].when is None and all(bodies)
 
 
+def _is_always_named(properties: Properties) -> bool:
+    return True
+
+
+def _no_limits(block: Block, ws: Workspace) -> tuple[Limit, ...]:
+    return ()
+
+
+def _never_leaves_undone(block: Block) -> bool:
+    return False
+
+
 def always(block: Block, bodies: list[bool]) -> bool:
     return True
 
@@ -86,6 +98,7 @@ class Kind:
         keys: what may stand beside the word, apart from `COMMON_KEYS`.
         later: words of the language that will stand there and are not carried out yet.
         naming: whether the word's value names it, so that others can refer to it.
+        is_named: whether the value of the word names it; else it says something else.
         named_by: another key that names it instead, where it is written; the only one where it is
             "named beside" its word.
         ways: how its bodies lie to one another: there is one, one of them runs, or all do.
@@ -105,11 +118,14 @@ class Kind:
         holds_reactions: whether its reactions stand in its body, and so see its fields.
         runs_as: what the engine calls it, where that is not its word.
         guarded: whether `when` beside it says if it is done at all.
+        limits: the limits that belong to its own meaning.
         timed: whether it takes time, so that it may carry limits (`TIME_KEYS`).
         loops: whether its body may run more than once.
         ends: whether the case never goes on behind it, given which of its bodies end the case.
         stops: whether the case surely comes to a stop in it, at a step or an end, given in which
             of its bodies it does.
+        leaves_undone: whether it may be left while some of its bodies are not done, which are then
+            withdrawn.
     """
 
     word: str
@@ -122,6 +138,7 @@ class Kind:
     branches: Callable[[Node, Properties, Workspace], list[Branch]] = _no_branches
     declare: Callable[[Block, Workspace], None] = _nothing
     named_by: str = ""
+    is_named: Callable[[Properties], bool] = _is_always_named
     offers: Callable[[Block, Workspace], Shape | None] = _offers_nothing
     inside: Callable[[Body, Scope, Workspace], Scope] = _same
     per_element: bool = False
@@ -135,6 +152,8 @@ class Kind:
     holds_reactions: bool = False
     runs_as: str = ""
     guarded: bool = True
+    limits: Callable[[Block, Workspace], tuple[Limit, ...]] = _no_limits
     timed: bool = False
     loops: bool = False
     stops: Callable[[Block, list[bool]], bool] = in_some_body
+    leaves_undone: Callable[[Block], bool] = _never_leaves_undone

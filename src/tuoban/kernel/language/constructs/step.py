@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import CheckItem, Outcome, Step, Text
+from tuoban.kernel.definition import CheckItem, Outcome, Step, Tell, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language import fields, places
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.lapsing import read_valid_until
+from tuoban.kernel.language.messages import TELL, TEXT, read_tell
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
-from tuoban.kernel.language.people import read_performer, read_signers
+from tuoban.kernel.language.people import check_joint, read_performer, read_receivers, read_signers
 from tuoban.kernel.language.reading import (
     Properties,
     as_boolean,
@@ -29,11 +30,10 @@ from tuoban.kernel.language.workspace import Workspace
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
-    "valid-until",
+    "valid-until", "transfer-to", "tell", "text",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "undo", "do", "print", "tell", "takes",
-    "transfer-to",
+    "papers", "undo", "do", "print", "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -60,8 +60,10 @@ def _read(block: Block, ws: Workspace) -> Step:
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
     }
+    by = read_performer(block, ws)
+    check_joint(by, block, ws.writes[block.key].values(), ws)
     return Step(
-        by=read_performer(block, ws),
+        by=by,
         fields=tuple(block.own),
         form=sections,
         checklist=tuple(_checklist(properties.get("checklist"), inside, ws)),
@@ -70,6 +72,8 @@ def _read(block: Block, ws: Workspace) -> Step:
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(_returns(block, ws)),
         valid_until=read_valid_until(block, ws),
+        transfer_to=read_receivers(block, ws),
+        tell=_tell(block, ws),
     )
 
 
@@ -85,6 +89,12 @@ def take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
 
 def _check(block: Block, ws: Workspace) -> None:
     places.check_nested(block, ws)
+
+
+def _tell(block: Block, ws: Workspace) -> Tell | None:
+    properties = block.properties
+    wanted = properties.need(TELL) if TEXT in properties else properties.get(TELL)
+    return read_tell(wanted, properties.get(TEXT), ws, is_step=True)
 
 
 def _checklist(node: Node | None, scope: Scope, ws: Workspace) -> Iterator[CheckItem]:

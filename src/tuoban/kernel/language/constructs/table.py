@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tuoban.kernel.language.constructs import (
+    assign,
     call,
     choose,
     decide,
@@ -16,6 +17,8 @@ from tuoban.kernel.language.constructs import (
     repeat,
     stage,
     step,
+    tell,
+    wait,
 )
 from tuoban.kernel.language.constructs.kind import Kind
 
@@ -31,11 +34,14 @@ KINDS: Mapping[str, Kind] = {
         plan.KIND,
         call.KIND,
         decide.KIND,
+        assign.KIND,
+        tell.KIND,
+        wait.KIND,
         end.KIND,
     )
 }
 TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
 """What lets a reaction of `during` happen."""
 LATER_TRIGGERS = frozenset(("message",))
-LATER_KINDS = frozenset(("wait", "send", "tell", "set"))
+LATER_KINDS = frozenset(("send",))
 """Constructs of the language that are not carried out yet."""

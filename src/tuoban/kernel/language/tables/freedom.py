@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import (
+    Assign,
     Choose,
     End,
     Field,
@@ -20,6 +21,7 @@ from tuoban.kernel.definition import (
     Repeat,
     Start,
     Step,
+    Wait,
 )
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.scope import Path
@@ -84,7 +86,7 @@ class Freedom:
 
     def _is_asked(self, known: Field, place: Node) -> bool:
         """Whether every start asks for it, or a step that every case comes through."""
-        if not _is_open(known):
+        if not _is_open(known) or any(known.name in each.fields for each in self._assigned()):
             return False
         if self.starts and all(_asks(start.form, known.name) for start in self.starts):
             return True
@@ -92,6 +94,11 @@ class Freedom:
             _asks(node.construct.form, known.name) and self._is_done(node, place)
             for node in self.nodes.values()
             if isinstance(node.construct, Step)
+        )
+
+    def _assigned(self) -> Iterator[Assign]:
+        return (
+            each.construct for each in self.nodes.values() if isinstance(each.construct, Assign)
         )
 
     def _is_done(self, node: Node, place: Node) -> bool:
@@ -128,6 +135,8 @@ class Freedom:
                 yield from self._guards(node)
             elif isinstance(node.construct, Repeat) and node.key not in around:
                 yield from node.construct.until.paths
+            elif isinstance(node.construct, Wait):
+                yield from _paths(node.construct.that)
             elif isinstance(node.construct, Step):
                 for need in node.construct.needs:
                     yield from _paths(need.that, need.when)
@@ -215,7 +224,9 @@ def _asks(form: Iterable[FormSection], name: str) -> bool:
 
 def _is_guarded(owner: Node, region: str) -> bool:
     if isinstance(owner.construct, Parallel):
-        return owner.construct.conditions[owner.regions.index(region)] is not None
+        parallel = owner.construct
+        is_conditioned = parallel.conditions[owner.regions.index(region)] is not None
+        return is_conditioned or parallel.join is not None  # it may be withdrawn
     return isinstance(owner.construct, Choose)
 
 

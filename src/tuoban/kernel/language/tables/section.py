@@ -60,6 +60,8 @@ def _outputs(node: Node | None, grid: Grid | None, ws: Workspace) -> dict[str, D
         declaration = fields.declare(pair.key, pair.value, ws, OUTPUT_KEYS)
         if decided and pair.key.text not in decided:
             unknown(pair.key, ws.findings, "output-not-decided", pair.key.text, decided)
+        elif declaration is not None and declaration.type == "person":
+            ws.findings.add(declaration.properties.key("type"), "not-supported-yet", word="person")
         elif declaration is not None:
             declared[pair.key.text] = declaration
     return declared

@@ -8,11 +8,12 @@ from typing import Any
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.due import first_due
-from tuoban.kernel.engine.performers import check_may_receive
-from tuoban.kernel.refusals import Refused
+from tuoban.kernel.engine.operations import possible_receivers
 from tuoban.kernel.state import State
+from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
+from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.panel import allowed, panels
@@ -26,6 +27,7 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
+from tuoban.runtime.cases.queries.waits import waits
 from tuoban.runtime.cases.queries.work import priority_label
 from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.people import directory
@@ -48,6 +50,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
     read = read_journal(row)
     names = _names(people_in(read, state))
     due = first_due(state)
+    clocks = open_clocks(scene)
     return CasePage(
         case_id=row.pk,
         number=row.number,
@@ -69,7 +72,8 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
         can_cancel=allowed(scene, c.Cancel(user.person_id, ANY_REASON)),
         can_resume=allowed(scene, c.Resume(user.person_id)),
-        clocks=open_clocks(scene),
+        clocks=clocks,
+        waits=waits(scene, clocks, names),
         steps=strip(definition, state, names, at),
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
@@ -94,25 +98,18 @@ def item_panel(
     return next((panel for panel in found if panel.item_id == item_id), None)
 
 
-def users_for_transfer(item_id: int) -> tuple[PersonRow, ...]:
+def users_for_transfer(item_id: int, at: datetime) -> tuple[PersonRow, ...]:
     """The people to whom the item may be handed over, by name."""
     found = WorkItem.objects.filter(pk=item_id, status=WorkItem.OPEN).first()
     if found is None:
         return ()
-    case = Case.objects.select_related("definition").get(pk=found.case_id)
+    case = Case.objects.select_related("definition", "unit").get(pk=found.case_id)
     definition = definitions.compiled(case.definition)
     state = states.read(case, definition)
-    people = directory.snapshot()
-    item = state.items[found.number]
-    units = list(people.upwards(state.unit))
-    holders = frozenset().union(*(people.all_holding(item.roles, unit) for unit in units))
-    able = []
-    for person in holders if item.roles else people.people:
-        try:
-            check_may_receive(definition, state, people, item, person)
-        except Refused:
-            continue
-        able.append(int(person))
+    surroundings = Surroundings(
+        at=at, zone=case.unit.zone, directory=directory.snapshot(), opened=open_values([case.pk])
+    )
+    able = possible_receivers(definition, state, surroundings, state.items[found.number])
     users = User.objects.filter(pk__in=able).order_by("display_name", "username")
     return tuple(PersonRow(user.pk, str(user), user.username) for user in users)
 

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import (
     DUE,
+    GOING_ON,
     OPENING,
     ClockError,
     Stopped,
@@ -23,7 +24,7 @@ from tuoban.kernel.clocks import (
 )
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.engine.pausing import is_in_charge
-from tuoban.kernel.limits import MOMENT, OPENS, Limit
+from tuoban.kernel.limits import GOES_ON, WAITS, Limit, is_due
 from tuoban.kernel.state import NEW, Clock
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.models import Case
@@ -114,7 +115,7 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
         item=clock.item,
         what=scene.definition.label_of(clock.node),
         name=_name(limit),
-        opens=clock.limit == OPENS,
+        opens=clock.limit in GOES_ON,
         counts=isinstance(clock.ledger.limit, Within),
         state=_state(clock, at),
         late=False,
@@ -127,6 +128,7 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
         doubts=(),
         sources=_sources(scene, clock, limit),
         can_extend=_can_extend(scene, clock),
+        waits=clock.limit == WAITS,
     )
     try:
         stands = standing(clock.ledger, calendars, at)
@@ -141,7 +143,7 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
             sentence=sentence(clock.ledger, calendars, at),
             rows=tuple(
                 ClockRow(each.at, each.what, amount_text(each.counted), amount_text(each.total))
-                for each in rows(clock.ledger, calendars, at, OPENING if view.opens else DUE)
+                for each in rows(clock.ledger, calendars, at, _reached(clock))
             ),
             doubts=tuple(
                 Text(each.describe("zh"), each.describe("en"))
@@ -151,6 +153,13 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
     except (CalendarError, ClockError) as error:
         # Out of reach of any calendar, or by one that is gone: what is known is still shown.
         return replace(view, sentence=Text(error.describe("zh"), error.describe("en")))
+
+
+def _reached(clock: Clock) -> Text:
+    """What comes when the clock runs out."""
+    if clock.limit == WAITS:
+        return GOING_ON
+    return OPENING if clock.limit in GOES_ON else DUE
 
 
 def _state(clock: Clock, at: datetime) -> ClockState:
@@ -166,7 +175,7 @@ def _name(limit: Limit | None) -> Text | None:
 
 
 def _can_extend(scene: Scene, clock: Clock) -> bool:
-    if clock.id not in scene.state.clocks or clock.limit in (OPENS, MOMENT):
+    if clock.id not in scene.state.clocks or not is_due(clock.limit):
         return False
     directory, person = scene.surroundings.directory, scene.user.person_id
     return is_in_charge(scene.definition, scene.state, directory, person)

@@ -11,6 +11,7 @@ from tuoban.kernel.forms import Place, entries, is_shown, prefilled, read_form
 from tuoban.kernel.values import parse, to_input
 from tuoban.runtime.cases.queries.rows import FieldView, FormPart, Option
 from tuoban.runtime.cases.wording import in_words, same
+from tuoban.runtime.people import directory
 
 Entered = Mapping[str, Any]
 """What was typed, by field: raw text, or typed values of an earlier completion."""
@@ -76,7 +77,7 @@ def _view(
         else in_words(place.definition, field, value, place.zone, place.opened),
         required=entry.required or field.required,
         read_only=entry.read_only,
-        options=options(field.options),
+        options=_people(plain) if field.type == "person" else options(field.options),
         unit=field.unit,
         long=field.long,
         hint=field.hint,
@@ -85,6 +86,14 @@ def _view(
         maximum="" if field.maximum is None else f"{field.maximum:f}",
         warning=warning,
     )
+
+
+def _people(kept: Any) -> tuple[Option, ...]:
+    """Who can be chosen: everybody who is active, and whoever stands there already."""
+    people = dict(directory.choices())
+    if isinstance(kept, str):
+        people.setdefault(kept, directory.name_of(kept))
+    return tuple(Option(person, same(name)) for person, name in people.items())
 
 
 def options(pairs: Iterable[tuple[str, Text]]) -> tuple[Option, ...]:

@@ -30,7 +30,7 @@ def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[L
     return tuple(
         LockReason(
             reasons(scene.definition, item.node, (place,), _opens(scene, item))[0],
-            _because(scene, needs[place].that, people) if place != e.NOT_YET else (),
+            because(scene, needs[place].that, people) if place != e.NOT_YET else (),
         )
         for place in item.locked or ()
     )
@@ -44,9 +44,10 @@ def _opens(scene: Scene, item: Item) -> Text | None:
     return None
 
 
-def _because(
+def because(
     scene: Scene, condition: Expression | None, people: Mapping[str, str]
 ) -> tuple[Text, ...]:
+    """What makes a condition fail, in words."""
     if condition is None:
         return ()
     names = Names(scene.definition, scene.state, scene.surroundings.opened, scene.surroundings.zone)

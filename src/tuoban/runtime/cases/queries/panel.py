@@ -18,6 +18,7 @@ from tuoban.kernel.engine import decide, step_place
 from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
+from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
@@ -90,6 +91,7 @@ def _panel(
         holder=str(row.person) if row.person is not None else None,
         held_by_me=item.person == me,
         can_claim=may_do and item.person is None,
+        is_in_line=item.person is None and is_in_line(definition, item.node),
         can_release=allowed(scene, c.Release(me, item.id)),
         can_complete=may_do and item.locked is None,
         can_transfer=may_do and item.delegated_by is None,

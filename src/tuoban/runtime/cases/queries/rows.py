@@ -18,7 +18,8 @@ StepState = Literal["done", "current", "late", "ahead", "maybe"]
 @dataclass(frozen=True, slots=True)
 class WorkRow:
     """An open work item in a list. `waiting_for` tells why it is locked; `holder` names whoever
-    has it in hand, `can_claim` says that it lies in a pool of the user's."""
+    has it in hand, `can_claim` says that it lies in a pool of the user's, `is_in_line` that it does
+    and is taken in turn."""
 
     item_id: int
     case_id: int
@@ -35,6 +36,7 @@ class WorkRow:
     held_by_me: bool
     holder: str | None
     can_claim: bool
+    is_in_line: bool
     pool_role: Text | None
     unit: Text
     priority: Text | None
@@ -221,6 +223,26 @@ class ClockView:
     can_extend: bool
     elapsed_amount: Amount | None = None
     remaining_amount: Amount | None = None
+    waits: bool = False
+    """It says how long the case waits by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """What the case waits for by itself, with nothing for anybody to do.
+
+    Attributes:
+        until: when it goes on; None while a length stands still, and of a condition.
+        sentence: why then; None of a condition.
+        because: what makes the condition fail.
+    """
+
+    node: str
+    label: Text
+    since: datetime
+    until: datetime | None
+    sentence: Text | None
+    because: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +294,7 @@ class ItemPanel:
     holder: str | None
     held_by_me: bool
     can_claim: bool
+    is_in_line: bool
     can_release: bool
     can_complete: bool
     can_transfer: bool
@@ -303,14 +326,16 @@ class ItemPanel:
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """A step on the strip across the top of the case page."""
+    """A step, or a wait, on the strip across the top of the case page."""
 
     key: str
     label: Text
     state: StepState
     who: str | None
     at: datetime | None
-    """When it was done; for current work its due time."""
+    """When it was done; for current work its due time, for a wait when it goes on."""
+    waits: bool = False
+    """Nobody has anything to do: the case goes on by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +420,8 @@ class CasePage:
     can_resume: bool
     clocks: tuple[ClockView, ...]
     """Those that have not been stopped, first those that run out first."""
+    waits: tuple[WaitView, ...]
+    """What it waits for by itself, first what is over first."""
     steps: tuple[StepMark, ...]
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]

@@ -1,11 +1,12 @@
-"""The steps of a case from first to last, each with where it stands."""
+"""The steps and waits of a case from first to last, each with where it stands."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Step
+from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Step, Wait
 from tuoban.kernel.due import governing
 from tuoban.kernel.state import Completion, Item, State
 from tuoban.runtime.cases.queries.rows import StepMark, StepState
@@ -14,15 +15,17 @@ from tuoban.runtime.cases.queries.rows import StepMark, StepState
 def strip(
     definition: Definition, state: State, names: Mapping[str, str], at: datetime
 ) -> tuple[StepMark, ...]:
-    """The steps in the order in which the pack writes them: those done, those in hand, and those
-    that still lie ahead, for sure or `maybe`. What the case has gone past is left out.
+    """The steps and waits in the order in which the pack writes them: those done, those in hand,
+    and those that still lie ahead, for sure or `maybe`. What the case has gone past is left out.
 
     Args:
         names: the names of people by id.
     """
-    open_items = {item.node: item for item in state.items.values()}
+    open_items: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in state.items.values():
+        open_items[item.node].append(item)
     marks = (
-        _mark(definition, state, node, open_items.get(node.key), names, at)
+        _mark(definition, state, node, open_items[node.key], names, at)
         for node in _steps(definition, ROOT_REGION)
     )
     return tuple(mark for mark in marks if mark is not None)
@@ -31,7 +34,7 @@ def strip(
 def _steps(definition: Definition, region: str) -> Iterator[Node]:
     for key in definition.regions[region].nodes:
         node = definition.nodes[key]
-        if isinstance(node.construct, Step):
+        if isinstance(node.construct, Step | Wait):
             yield node
         for inner in node.regions:
             yield from _steps(definition, inner)
@@ -41,16 +44,20 @@ def _mark(
     definition: Definition,
     state: State,
     node: Node,
-    item: Item | None,
+    items: list[Item],
     names: Mapping[str, str],
     at: datetime,
 ) -> StepMark | None:
-    if item is not None:
-        clock = governing(definition, state, item)
-        due = clock.due if clock is not None else None
+    if items:
+        clocks = (governing(definition, state, item) for item in items)
+        dues = [clock.due for clock in clocks if clock is not None and clock.due is not None]
+        due = min(dues, default=None)
         late = due is not None and due < at
-        who = names.get(item.person) if item.person is not None else None
+        holders = (each.person for each in items if each.person is not None)
+        who = "、".join(names[each] for each in holders if each in names) or None
         return StepMark(node.key, node.label, "late" if late else "current", who, due)
+    if any(each.node == node.key for each in state.waits.values()):
+        return StepMark(node.key, node.label, "current", None, _goes_on(state, node), waits=True)
     done = _done(definition, state, node)
     if done is not None:
         return StepMark(node.key, node.label, "done", names.get(done.by), done.at)
@@ -58,6 +65,12 @@ def _mark(
         return None
     ahead: StepState = "maybe" if _is_open_question(definition, state, node) else "ahead"
     return StepMark(node.key, node.label, ahead, None, None)
+
+
+def _goes_on(state: State, node: Node) -> datetime | None:
+    """When a wait is over, as things stand; the first of several."""
+    due = [each.due for each in state.clocks.values() if each.node == node.key]
+    return min((each for each in due if each is not None), default=None)
 
 
 def _is_open_question(definition: Definition, state: State, node: Node) -> bool:

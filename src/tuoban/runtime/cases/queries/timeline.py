@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
-from tuoban.kernel.clocks import Extended
+from tuoban.kernel.clocks import Extended, moment_text
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.events import Event
-from tuoban.kernel.limits import MOMENT, OPENS
+from tuoban.kernel.limits import MOMENT, OPENS, WAITS
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import journal
+from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Case, JournalEntry
 from tuoban.runtime.cases.queries import decided
 from tuoban.runtime.cases.queries.proof import proof_of
@@ -178,6 +179,21 @@ def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
     return Sentence("done", _with(zh, en, parts), proof)
 
 
+def _jointly_decided(story: _Story, event: e.JointlyDecided) -> Sentence:
+    step = story.definition.nodes[event.node]
+    first = step.step.outcome(step.step.agreement or "")
+    sure = event.agreed >= event.needed
+    zh_name = first.label.zh if first is not None else "已办"
+    en_name = first.label.en if first is not None else "done"
+    counts = Text(
+        f"{zh_name} {event.agreed} 人，共 {event.total} 人，需要 {event.needed} 人",
+        f"{en_name} {event.agreed} of {event.total}, needed {event.needed}",
+    )
+    zh = f"“{step.label.zh}”{'通过' if sure else '未通过'}"
+    en = f"“{step.label.en}” was {'carried' if sure else 'not carried'}"
+    return Sentence("done", _with(zh, en, [counts]))
+
+
 def _signed(story: _Story, role: str, ref: str) -> Text:
     label = story.definition.roles[role].label
     value = story.surroundings.opened.get(ref)
@@ -273,8 +289,8 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     # A moment that had gone by when it was set could not be acted on before.
     behind = event.at - max(event.moment, set_at)
     late = [_late_system(behind)] if behind >= PROMPT else []
-    if clock.limit == MOMENT:
-        return None  # told by what the reaction does
+    if clock.limit in (MOMENT, WAITS):
+        return None  # told by what the reaction does, or with the end of the wait
     if clock.limit == OPENS:
         opened = Text(f"{what.zh}可以办了", f"{what.en} is open now")
         return Sentence("opened", _with(opened.zh, opened.en, late))
@@ -330,29 +346,104 @@ def _resumed(story: _Story, event: e.CaseResumed) -> Sentence:
     return Sentence("resumed", Text(f"{who}恢复工单", f"{who} resumed the case"))
 
 
+def _assigned(story: _Story, event: e.AssignmentMade) -> Sentence:
+    definition, values = story.definition, _set_with(story, event.number)
+    parts = _shown(story, event.node, values)
+    labels = {name: _label_at(definition, event.node, name) for name in values}
+    parts += [
+        Text(f"{labels[name].zh}没有合适的值，留空", f"no value fits {labels[name].en}, left empty")
+        for name in event.unfit
+    ]
+    parts += [
+        Text(f"{label.zh}清空", f"{label.en} empty")
+        for name, label in labels.items()
+        if values[name] is None and name not in event.unfit
+    ]
+    label = definition.nodes[event.node].label
+    return Sentence("set", _with(label.zh, label.en, parts))
+
+
+def _label_at(definition: Definition, node: str, name: str) -> Text:
+    known = definition.field_at(node, name)
+    return known.label if known is not None else Text(name, name)
+
+
+def _wait_began(story: _Story, event: e.WaitBegan) -> Sentence | None:
+    if any(isinstance(each, e.WaitEnded) and each.number == event.number for each in story.events):
+        return None  # told as over at once
+    label = story.definition.nodes[event.node].label
+    due = [
+        each.due
+        for each in story.events
+        if isinstance(each, e.ClockOpened)
+        and (each.node, each.activation) == (event.node, event.activation)
+    ]
+    zh, en = f"开始“{label.zh}”", f"“{label.en}” began"
+    if due and due[0] is not None:
+        until = moment_text(due[0], story.surroundings.zone, event.at)
+        zh, en = f"{zh}，等到 {until.zh}", f"{en}: until {until.en}"
+    return Sentence("waiting", Text(zh, en))
+
+
+_WAITED = {
+    "come": Text("到时间了", "the time has come"),
+    "true": Text("条件已满足", "the condition holds"),
+    "unknown": Text("没有可等的时刻", "there is no moment to wait for"),
+}
+
+
+def _wait_ended(story: _Story, event: e.WaitEnded) -> Sentence:
+    label = story.definition.nodes[event.node].label
+    passed = (each for each in story.events if isinstance(each, e.LimitPassed))
+    behind = [
+        each.at - max(each.moment, story.set_at.get(each.timer, each.moment))
+        for each in passed
+        if story.clocks[each.clock] == _Clock(event.node, WAITS)
+    ]
+    late = [_late_system(each) for each in behind if each >= PROMPT]
+    zh, en = f"“{label.zh}”结束", f"“{label.en}” is over"
+    return Sentence("waited", _with(zh, en, [_WAITED[event.why], *late]))
+
+
 def _late_system(behind: timedelta) -> Text:
     length = span(behind)
     return Text(f"系统晚了 {length.zh}才处理", f"the system acted {length.en} late")
 
 
-def _told_whom(story: _Story, event: e.Told) -> Text:
-    whom = Text("", "")
+def _whom(story: _Story, event: e.Told) -> Text:
     if event.person is not None:
-        whom = Text(story.who(event.person), story.who(event.person))
-    elif event.role is not None:
-        whom = story.definition.roles[event.role].label
+        return Text(story.who(event.person), story.who(event.person))
+    return story.definition.roles[event.role].label if event.role is not None else Text("", "")
+
+
+def _told_whom(story: _Story, event: e.Told) -> Text:
+    whom = _whom(story, event)
     if event.escalated:
         return Text(f"已升级给{whom.zh}", f"escalated to {whom.en}")
     return Text(f"已提醒{whom.zh}", f"{whom.en} was reminded")
 
 
 def _told(story: _Story, event: e.Told) -> Sentence | None:
+    if event.tier == e.TOLD:
+        return _told_by_process(story, event)
     if event.tier != e.NOBODY or event.person is None or event.item is None:
         return None  # told together with the limit that was passed
     step, who = story.step(event.item), story.who(event.person)
     zh = f"没有人可以办理“{step.zh}”，已告知{who}"
     en = f"Nobody can do “{step.en}”; {who} was told"
     return Sentence("late", Text(zh, en))
+
+
+def _told_by_process(story: _Story, event: e.Told) -> Sentence:
+    definition, surroundings = story.definition, story.surroundings
+    whom = _whom(story, event)
+    zh, en = f"已通知{whom.zh}", f"{whom.en} was told"
+    message = message_of(definition, event.node)
+    if message is None:
+        step = definition.label_of(event.node)
+        return Sentence("told", Text(f"{zh}：“{step.zh}”待办", f"{en}: “{step.en}” has come"))
+    text = in_full(definition, message, event.values, surroundings.zone, surroundings.opened)
+    return Sentence("told", Text(f"{zh}：{text.zh}", f"{en}: {text.en}"))
 
 
 def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
@@ -391,12 +482,25 @@ def _values(story: _Story, completed: e.ItemCompleted | None) -> list[Text]:
     """The first few short values that came with the start or with a completed step."""
     node = story.nodes[completed.item] if completed is not None else None
     values: dict[str, Any] = dict(completed.data) if completed is not None else {}
+    number = completed.item if completed is not None else 0
+    return _shown(story, node, values | _set_with(story, number))
+
+
+def _set_with(story: _Story, number: int) -> dict[str, Any]:
+    """The fields that took values with an item or a `set` of that number; 0: with the start."""
+    values: dict[str, Any] = {}
     for event in story.events:
-        if isinstance(event, e.FieldsSet):
+        if isinstance(event, e.FieldsSet) and event.item == number:
             values |= event.values
+    return values
+
+
+def _shown(story: _Story, node: str | None, values: Mapping[str, Any]) -> list[Text]:
+    """The first few short values, as the fields of a node."""
     parts: list[Text] = []
     declared = [*story.definition.fields, *story.definition.step_fields.get(node or "", {})]
-    for name in sorted(values, key=declared.index):
+    order = {name: at for at, name in enumerate(declared)}
+    for name in sorted(values, key=lambda name: order.get(name, len(order))):
         known, value = story.definition.field_at(node, name), values[name]
         if known is None or known.long or value is None:
             continue
@@ -426,6 +530,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemReleased: _released,
     e.ItemTransferred: _transferred,
     e.ItemCompleted: _completed,
+    e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
     e.WorkTakenBack: _taken_back,
@@ -437,6 +542,9 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
+    e.AssignmentMade: _assigned,
+    e.WaitBegan: _wait_began,
+    e.WaitEnded: _wait_ended,
     e.LimitPassed: _limit_passed,
     e.ClockChanged: _clock_changed,
     e.CaseSuspended: _suspended,

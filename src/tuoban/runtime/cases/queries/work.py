@@ -11,7 +11,9 @@ from django.utils import timezone
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import lock_reasons
+from tuoban.kernel.surroundings import Directory
 from tuoban.runtime.cases import definitions, paging, policy, titles
+from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Case, Notice, PoolEntry, WorkItem
 from tuoban.runtime.cases.queries.rows import (
     PoolCount,
@@ -21,6 +23,7 @@ from tuoban.runtime.cases.queries.rows import (
     WorkTab,
 )
 from tuoban.runtime.cases.queries.searching import matching_cases
+from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 
 BY_TIME_LEFT = ("due_sort", "priority_rank", "offered_at", "id")
@@ -169,15 +172,28 @@ def _work_rows(
     user: User, rows: list[WorkItem], held: list[tuple[str, str]], at: datetime
 ) -> tuple[WorkRow, ...]:
     named = titles.open_titles({row.case_id: row.case.title for row in rows})
-    return tuple(_work_row(user, row, named[row.case_id], held, at) for row in rows)
+    people = directory.snapshot() if any(map(_skills, rows)) else None
+    return tuple(_work_row(user, row, named[row.case_id], held, people, at) for row in rows)
+
+
+def _skills(row: WorkItem) -> tuple[str, ...]:
+    """The skills that the work asks for."""
+    return definitions.compiled(row.case.definition).nodes[row.node].step.by.skills
 
 
 def _work_row(
-    user: User, row: WorkItem, title: str, held: list[tuple[str, str]], at: datetime
+    user: User,
+    row: WorkItem,
+    title: str,
+    held: list[tuple[str, str]],
+    people: Directory | None,
+    at: datetime,
 ) -> WorkRow:
     definition = definitions.compiled(row.case.definition)
     mine = [role for role, unit in row.pool_keys if (role, unit) in held]
     roles = mine or [role for role, _ in row.pool_keys]
+    is_pooled, in_line = bool(mine) and row.person is None, is_in_line(definition, row.node)
+    is_able = people is None or not people.missing(user.person_id, _skills(row))
     return WorkRow(
         item_id=row.pk,
         case_id=row.case_id,
@@ -193,7 +209,8 @@ def _work_row(
         locked=row.locked,
         held_by_me=row.person_id == user.pk,
         holder=str(row.person) if row.person is not None else None,
-        can_claim=bool(mine) and row.person is None,
+        can_claim=is_pooled and is_able and not in_line,
+        is_in_line=is_pooled and is_able and in_line,
         pool_role=definition.roles[roles[0]].label if roles and row.person is None else None,
         unit=row.case.unit.name,
         priority=priority_label(definition, row.priority_rank),

@@ -1,0 +1,40 @@
+"""`set`: fields get values that the process calculates, and the case goes on.
+
+The values count like what is entered with a step: a return past it takes them back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Assign, Node
+from tuoban.kernel.engine.assigning import by_home, calculate
+from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.forms import Place
+
+if TYPE_CHECKING:
+    from tuoban.kernel.engine.flow import Flow
+
+
+def _enter(flow: Flow, node: Node, activation: int) -> None:
+    surroundings, at = flow.surroundings, flow.surroundings.at
+    place = Place(
+        flow.definition,
+        flow.state,
+        node.key,
+        (),
+        surroundings.opened,
+        surroundings.zone,
+        at,
+        activation,
+    )
+    values, unfit = calculate(place, node.holding(Assign))
+    number = flow.state.last_item + 1
+    for home, given in by_home(place, values).items():
+        flow.emit(e.FieldsSet(number, given, None, home))
+    flow.emit(e.AssignmentMade(number, node.key, activation, unfit, at))
+    flow.leave(node, activation)
+
+
+ROW = Row(enter=_enter)

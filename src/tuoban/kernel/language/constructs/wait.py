@@ -1,0 +1,132 @@
+"""`wait`: nothing to do for a length of time (`for`), until a moment (`until`), or until a
+condition holds (`that`).
+
+Without one of these beside it the word's value is the length itself; else it is the name.
+"""
+
+from __future__ import annotations
+
+from tuoban.kernel.definition import Limit, Text, Wait
+from tuoban.kernel.expressions import DATETIME, Expression, Shape
+from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.declared import Block, Condition
+from tuoban.kernel.language.limits import read_calendar
+from tuoban.kernel.language.moments import is_plain_length, read_limit_length, read_moment
+from tuoban.kernel.language.order import relation
+from tuoban.kernel.language.places import scope_in
+from tuoban.kernel.language.reading import Properties
+from tuoban.kernel.language.scope import with_lists
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.limits import OF_UNIT, WAITS
+
+WORD = "wait"
+FOR, UNTIL, THAT = "for", "until", "that"
+_SAYS = (FOR, UNTIL, THAT)
+_INNER = {FOR: "limit", UNTIL: "moment"}
+"""The key of the length or the moment in the long form."""
+
+
+def _is_named(properties: Properties) -> bool:
+    return any(key in properties for key in _SAYS)
+
+
+def _offers(block: Block, ws: Workspace) -> Shape:
+    return with_lists({"at": DATETIME})
+
+
+def _read(block: Block, ws: Workspace) -> Wait | None:
+    properties = block.properties
+    for key, other in ((UNTIL, FOR), (THAT, FOR), (THAT, UNTIL)):
+        properties.forbid(key, beside=other)
+    if THAT not in properties:
+        return Wait()
+    written = properties.get(THAT)
+    that = scope_in(block.body, ws).before(block).condition(written, ws.findings)
+    if that is None or not isinstance(written, Scalar):
+        return None
+    ws.conditions.append(Condition(block, written, that.tree, "wait-never-true"))
+    return Wait(that)
+
+
+def _limits(block: Block, ws: Workspace) -> tuple[Limit, ...]:
+    """How long it lasts, as a limit. It stands in the journal in the clear."""
+    properties = block.properties
+    if THAT in properties:
+        return ()
+    word = UNTIL if UNTIL in properties else FOR
+    node: Node | None = properties.get(word) if word in properties else block.value
+    if word not in properties and isinstance(node, Scalar) and node.is_empty:
+        ws.findings.add(block.place, "value-missing", key=WORD)
+        return ()
+    calendar = OF_UNIT
+    if isinstance(node, Mapping):
+        inner = Properties(node, ws.findings, (_INNER[word], "calendar"))
+        calendar = read_calendar(inner.get("calendar"), ws, is_step=False)
+        node = inner.need(_INNER[word])
+    scope = scope_in(block.body, ws).before(block).in_clear("personal-limit")
+    if word == UNTIL:
+        moment = read_moment(node, scope, ws.findings)
+        return (Limit(WAITS, until=moment, calendar=calendar),) if moment is not None else ()
+    length = read_limit_length(node, scope, ws.findings)
+    return (Limit(WAITS, length=length, calendar=calendar),) if length is not None else ()
+
+
+def _stops(block: Block, bodies: list[bool]) -> bool:
+    """Only a plain length surely takes time: a moment may have gone by, a condition hold, and what
+    is calculated may be nothing."""
+    properties = block.properties
+    if UNTIL in properties or THAT in properties:
+        return False
+    node = properties.get(FOR) or block.value
+    if isinstance(node, Mapping):
+        pair = node.pair(_INNER[FOR])
+        node = pair.value if pair is not None else node
+    return isinstance(node, Scalar) and is_plain_length(node.text)
+
+
+def _check(block: Block, ws: Workspace) -> None:
+    """Report a condition that nothing which runs meanwhile can change."""
+    written = block.properties.get(THAT)
+    if not isinstance(written, Scalar):
+        return
+    expression = scope_in(block.body, ws).attempt(written.text)
+    if expression is None or ws.has_gaps or ws.has_gaps_in_forms:
+        return
+    if not _read_by(expression) & _changed_meanwhile(block, ws):
+        ws.findings.add(block.properties.key(THAT), "wait-unmoved")
+
+
+def _read_by(expression: Expression) -> set[str]:
+    return {
+        path[1] if path[0] == "case" and len(path) > 1 else path[0] for path in expression.paths
+    }
+
+
+def _changed_meanwhile(block: Block, ws: Workspace) -> set[str]:
+    """The steps and blocks of other branches that run at the same time, the fields of the case that
+    those enter, and the fields of blocks."""
+    *_, outermost = (block, *block.around())
+    beside = [each for each in outermost.body.walk() if relation(each, block) == "together"]
+    # Inside a called process a name is not the key.
+    changed = {name for each in beside for name in (each.key, each.name) if name is not None}
+    for name, fillers in ws.fillers.items():
+        if any(each in fillers for each in beside):
+            changed.add(name)
+    changed |= {name for _, name in ws.place_fills}
+    return changed | ({"case", "priority"} if changed else set())
+
+
+KIND = Kind(
+    word=WORD,
+    label=Text("等待", "Wait"),
+    keys=_SAYS,
+    later=("message", "matching"),
+    naming="may be named",
+    is_named=_is_named,
+    offers=_offers,
+    read=_read,
+    limits=_limits,
+    stops=_stops,
+    check=_check,
+)
