@@ -7,7 +7,7 @@ that an event touches, so states share what did not change. Mappings in it are n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -239,9 +239,12 @@ class Suspension:
 Status = Literal["new", "running", "ended"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
-    """Everything the kernel knows of one case."""
+    """Everything the kernel knows of one case.
+
+    It has no slots of the class, so that the next state is made by copying one dictionary.
+    """
 
     status: Status = "new"
     outcome: str | None = None
@@ -298,6 +301,12 @@ class State:
     last_row: int = 0
     """The highest key that a row of a list was given."""
 
+    def but(self, changed: Mapping[str, Any]) -> State:
+        """The state with some parts replaced."""
+        made = object.__new__(State)
+        made.__dict__.update(self.__dict__, **changed)
+        return made
+
     def scope(self, activation: int) -> tuple[int, ...]:
         """The chain of live activations down to `activation`, outermost first."""
         chain: list[int] = []
@@ -325,13 +334,10 @@ class State:
 NEW = State()
 """A case of which nothing is known yet: what the first event is folded onto."""
 
-STATE_SLOTS = tuple(each.name for each in fields(State))
-
 __all__ = [
     "NEW",
     "ROOT",
     "ROOT_REGION",
-    "STATE_SLOTS",
     "Activation",
     "At",
     "Clock",

@@ -50,7 +50,7 @@ Entries = dict[str, tuple[Entry, ...]]
 
 def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
-    return replace(state, **_ROWS[type(event)](definition, state, event))
+    return state.but(_ROWS[type(event)](definition, state, event))
 
 
 def _case_started(definition: Definition, state: State, event: e.CaseStarted) -> Slots:
