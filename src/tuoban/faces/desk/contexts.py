@@ -29,6 +29,7 @@ Verb = Literal[
     "get-back",
     "jump",
     "cancel",
+    "add",
     "copy",
     "transfer",
     "start",
