@@ -59,7 +59,7 @@ def react(flow: Flow, command: React) -> None:
         Refused: `unknown-reaction`, `not-active`, `place-needed`, `suspended`, `not-reactor`, or
             `invalid` with every problem at once.
     """
-    where = _where(flow, command)
+    where = place_of(flow.definition, flow.state, command.node, command.activation)
     node = flow.definition.nodes[where.node]
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
@@ -85,20 +85,27 @@ def react(flow: Flow, command: React) -> None:
         flow.emit(e.FieldsSet(number, values, command.by, home))
 
 
-def _where(flow: Flow, command: React) -> At:
-    definition = flow.definition
-    node = definition.nodes.get(command.node)
-    if node is None or not isinstance(node.construct, Reaction) or not node.construct.by:
-        raise Refused("unknown-reaction", {"reaction": command.node})
+def place_of(definition: Definition, state: State, node: str, activation: int | None) -> At:
+    """Where a button is pressed.
+
+    Args:
+        activation: where its host is active; None: there is but one.
+
+    Raises:
+        Refused: `unknown-reaction`, `not-active`, `place-needed`.
+    """
+    known = definition.nodes.get(node)
+    if known is None or not isinstance(known.construct, Reaction) or not known.construct.by:
+        raise Refused("unknown-reaction", {"reaction": node})
     found = [
         each
-        for each in hosts.possible(definition, flow.state)
-        if each.node == command.node and command.activation in (None, each.activation)
+        for each in hosts.possible(definition, state)
+        if each.node == node and activation in (None, each.activation)
     ]
     if not found:
-        raise Refused("not-active", {"reaction": node.label})
+        raise Refused("not-active", {"reaction": known.label})
     if len(found) > 1:
-        raise Refused("place-needed", {"reaction": node.label})
+        raise Refused("place-needed", {"reaction": known.label})
     return found[0]
 
 
