@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,23 +15,29 @@ from tuoban.runtime.cases.queries import ReactionPanel, clock_sheet
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
 
 
-def overhaul(shop: Shop) -> Outcome:
+def overhaul(shop: Shop, at: datetime = NINE) -> Outcome:
     text = (PACK_FOLDER / "shop-extra.yaml").read_text(encoding="utf-8")
     definitions.publish("shop-extra", text, None, NINE)
     return service.start_case(
-        "shop-extra", "overhaul", by=shop["mei"], data={"thing": "电脑"}, at=NINE, key=shop.key()
+        "shop-extra", "overhaul", by=shop["mei"], data={"thing": "电脑"}, at=at, key=shop.key()
     )
 
 
 def press(
-    shop: Shop, case: Outcome, node: str, by: str = "lei", minutes: int = 0, **data: str
+    shop: Shop,
+    case: Outcome,
+    node: str,
+    by: str = "lei",
+    minutes: int = 0,
+    at: datetime = NINE,
+    **data: str,
 ) -> Outcome:
     return service.react(
         case.case_id,
         node,
         data=data,
         by=shop[by],
-        at=NINE + timedelta(minutes=minutes),
+        at=at + timedelta(minutes=minutes),
         key=shop.key(),
     )
 
@@ -64,14 +70,14 @@ def test_what_happens_is_told_and_shown_with_its_values(shop: Shop, case: Outcom
     page = page_of(shop, case, "lei")
     assert "李雷提出“发现增项”，增项：皮带，价格：¥20.00" in sentences(page)
     (shown,) = page.occurrences
-    assert (shown.label.zh, shown.who, shown.is_open) == ("发现增项：皮带", "李雷", True)
+    assert (shown.label.zh, shown.who, shown.is_open) == ("发现增项 · 皮带", "李雷", True)
     assert [(each.label.zh, each.value.zh) for each in shown.fields] == [
         ("增项", "皮带"),
         ("价格", "¥20.00"),
     ]
     agree = panel(page, "agree")
     assert agree.occurrence is not None
-    assert agree.occurrence.zh == "发现增项：皮带"
+    assert agree.occurrence.zh == "发现增项 · 皮带"
     assert panel(page, "mend").occurrence is None
     (because,) = panel(page, "mend").locked
     assert [each.zh for each in because.because] == ["“发现增项 › 进行中”为 1，应为 0"]
@@ -81,6 +87,7 @@ def test_what_happens_is_told_and_shown_with_its_values(shop: Shop, case: Outcom
 
 def test_one_without_a_name_of_its_own_is_known_by_its_number(shop: Shop, case: Outcome) -> None:
     press(shop, case, "note")
+    assert [each.label.zh for each in page_of(shop, case).occurrences] == ["记一笔"]
     press(shop, case, "note")
     names = [each.label.zh for each in page_of(shop, case).occurrences]
     assert names == ["记一笔（第 1 次）", "记一笔（第 2 次）"]
@@ -129,6 +136,10 @@ def test_one_that_interrupts_tells_whoever_held_work(shop: Shop, case: Outcome) 
     assert "“修”已撤回" in sentences(page)
     assert "周敏提出“停修”" in sentences(page)
     assert page.reactions == ()
+    assert [(each.key, each.state) for each in page.steps] == [
+        ("tidy", "current"),
+        ("bill", "ahead"),
+    ]
 
 
 def test_what_comes_by_itself_is_told_and_late_ones_say_so(shop: Shop, case: Outcome) -> None:
@@ -160,14 +171,22 @@ def test_its_clocks_name_their_occurrence(shop: Shop, case: Outcome) -> None:
     press(shop, case, "extra_work", what="灯", price="30", minutes=10)
     shop.complete(shop.item(case, "clean"), "lei")
     sheet = clock_sheet(shop["lei"], case.case_id, NINE + timedelta(minutes=10))
-    named = [each.occurrence.zh for each in sheet.open if each.occurrence is not None]
-    assert named == ["发现增项：皮带", "发现增项：灯"]
+    assert [each.what.zh for each in sheet.open if each.node == "extra_work"] == [
+        "发现增项 · 皮带",
+        "发现增项 · 灯",
+    ]
+    within = [each.occurrence.zh for each in sheet.open if each.occurrence is not None]
+    assert within == ["发现增项 · 皮带", "发现增项 · 灯"]
     (moment,) = [each for each in sheet.open if each.happens]
-    assert (moment.what.zh, moment.rows[-1].what.zh, moment.occurrence) == ("修得太久", "发生", None)
+    assert (moment.what.zh, moment.rows[-1].what.zh, moment.occurrence) == (
+        "修得太久",
+        "发生",
+        None,
+    )
     press(shop, case, "stop", by="min", minutes=20)
     sheet = clock_sheet(shop["lei"], case.case_id, NINE + timedelta(minutes=20))
-    over = [each.occurrence.zh for each in sheet.over if each.occurrence is not None]
-    assert sorted(over) == ["发现增项：灯", "发现增项：皮带"]
+    over = [each.what.zh for each in sheet.over if each.node == "extra_work"]
+    assert sorted(over) == ["发现增项 · 灯", "发现增项 · 皮带"]
 
 
 def test_the_rows_are_what_the_journal_says(shop: Shop, case: Outcome) -> None:

@@ -40,7 +40,7 @@ class Clock(Schema):
     opens: bool = Field(description="It tells when something opens, not by when it is to be done.")
     happens: bool = Field(description="It tells when a reaction happens by itself, likewise.")
     occurrence: Words | None = Field(
-        description="What happened that it is about: of a limit of a reaction or inside one."
+        description="What happened that its work belongs to, where a reaction began it."
     )
     state: Literal["ahead", "running", "paused", "stopped"]
     late: bool

@@ -46,7 +46,8 @@ def name_of(
     zone: tzinfo,
     opened: Mapping[str, Any] | None,
 ) -> Text:
-    """What an occurrence is known by: `发现增项：皮带`; its number where nothing entered names it.
+    """What an occurrence is known by: `发现增项 · 皮带`; its number where nothing entered names it
+    and there are several.
 
     Args:
         opened: personal values by reference; None for a reader who may not see them.
@@ -62,7 +63,9 @@ def name_of(
     for field, value in ranked:
         words = in_words(definition, field, value, zone, opened)
         if field.type != "boolean" and len(words.zh) <= LONGEST_NAME:
-            return Text(f"{label.zh}：{words.zh}", f"{label.en}: {words.en}")
+            return Text(f"{label.zh} · {words.zh}", f"{label.en} · {words.en}")
+    if len(state.completions[made.node]) == 1:
+        return label
     number = number_of(state, made)
     return Text(f"{label.zh}（第 {number} 次）", f"{label.en} (no. {number})")
 
@@ -73,7 +76,7 @@ def number_of(state: State, made: Completion) -> int:
 
 
 def occurrence_of_clock(definition: Definition, state: State, clock: Clock) -> Completion | None:
-    """The occurrence that a clock of this state is about, if any."""
+    """The occurrence that a clock of this state is about or stands in, if any."""
     its_own = occurrence_of(state, clock.node, clock.activation)
     if its_own is not None or clock.activation not in state.activations:
         return its_own

@@ -28,7 +28,7 @@ from tuoban.kernel.limits import GOES_ON, MOMENT, WAITS, Limit, is_due
 from tuoban.kernel.state import NEW, Clock, State
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.models import Case
-from tuoban.runtime.cases.occurrences import name_of, occurrence_of_clock
+from tuoban.runtime.cases.occurrences import name_of, occurrence_of, occurrence_of_clock
 from tuoban.runtime.cases.queries.due import due_sources
 from tuoban.runtime.cases.queries.rows import ClockRow, ClockState, ClockView
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
@@ -117,11 +117,13 @@ def _view(scene: Scene, clock: Clock, state: State) -> ClockView:
     """A clock, which was last open in this state of the case."""
     at, calendars = scene.surroundings.at, scene.surroundings.calendars
     limit = scene.definition.limit(clock.node, clock.limit)
+    label, occurrence = scene.definition.label_of(clock.node), _occurrence(scene, state, clock)
+    is_its_own = clock.node and occurrence_of(state, clock.node, clock.activation) is not None
     view = ClockView(
         clock=clock.id,
         node=clock.node,
         item=clock.item,
-        what=scene.definition.label_of(clock.node),
+        what=occurrence if is_its_own and occurrence is not None else label,
         name=_name(limit),
         opens=clock.limit in GOES_ON and clock.limit != MOMENT,
         happens=clock.limit == MOMENT,
@@ -138,7 +140,7 @@ def _view(scene: Scene, clock: Clock, state: State) -> ClockView:
         sources=_sources(scene, clock, limit),
         can_extend=_can_extend(scene, clock),
         waits=clock.limit == WAITS,
-        occurrence=_occurrence(scene, state, clock),
+        occurrence=None if is_its_own else occurrence,
     )
     try:
         stands = standing(clock.ledger, calendars, at)

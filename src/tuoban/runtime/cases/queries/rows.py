@@ -222,7 +222,7 @@ class ClockView:
     elapsed_amount: Amount | None = None
     remaining_amount: Amount | None = None
     occurrence: Text | None = None
-    """What happened that it is about, if it is a limit of a reaction or inside one."""
+    """What happened that it stands in; the limit of a reaction itself has it as `what`."""
     waits: bool = False
     """It says how long the case waits by itself."""
 

@@ -111,16 +111,23 @@ def _done(definition: Definition, state: State, node: Node) -> Completion | None
 
 def _is_passed(definition: Definition, state: State, node: Node) -> bool:
     """Whether the case has gone past the step, or taken another branch."""
-    if state.done.get(node.key):
+    if state.done.get(node.key) or _only_waits(state, node):
         return True
     live = {each.region for each in state.activations.values()}
     for region in definition.path(node.key):
         owner = definition.regions[region].owner
         if owner is None:
             continue
-        if state.done.get(owner):
-            return True
         around = definition.nodes[owner]
+        if state.done.get(owner) or _only_waits(state, around):
+            return True
         if around.kind == "choose" and region not in live and live & set(around.regions):
             return True
     return False
+
+
+def _only_waits(state: State, host: Node) -> bool:
+    """Whether nothing more is to come in a block, or at a step, but what its reactions began."""
+    waiting = {each.activation for each in state.waiting if each.node == host.key}
+    live = [each for each in state.activations.values() if each.region in host.regions]
+    return bool(waiting) and all(each.id in waiting or each.parent in waiting for each in live)
