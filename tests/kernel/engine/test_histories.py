@@ -281,10 +281,12 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
 def _doing(play: Play, person: str, item: int, draw: st.DataObject) -> c.Command:
     """Work is completed, or a button pressed where there is one."""
     possible = list(hosts.possible(play.definition, play.state))
-    if possible and draw.draw(st.booleans()):
-        where = draw.draw(st.sampled_from(possible))
+    presses: bool = draw.draw(st.booleans())
+    if possible and presses:
+        where: At = draw.draw(st.sampled_from(possible))
         form = play.definition.nodes[where.node].holding(Reaction).form
-        given = {"good": draw.draw(st.booleans())} if form else {}
+        good: bool = draw.draw(st.booleans())
+        given = {"good": good} if form else {}
         return c.React(person, where.node, where.activation, given)
     outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
     return c.Complete(person, item, outcome, _entered(play, item, draw))
