@@ -228,6 +228,7 @@ class DraftContext:
 
 @dataclass(frozen=True, slots=True)
 class ReactionContext:
+    number: str
     reaction: ReactionPanel
     typed: Typed = BLANK
 

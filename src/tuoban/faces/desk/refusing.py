@@ -55,9 +55,12 @@ def typed_in(
     return Typed(item_id, verb, values(request.POST), problems, key, node=node)
 
 
-def edited_in(request: HttpRequest, edited: str, verb: Verb, item_id: int | None = None) -> Typed:
+def edited_in(
+    request: HttpRequest, edited: str, verb: Verb, item_id: int | None = None, node: str = ""
+) -> Typed:
     """What was typed into a form one of whose lists was given another row, or lost one."""
-    return Typed(item_id, verb, values(request.POST), {}, request.POST.get("key", ""), edited)
+    key = request.POST.get("key", "")
+    return Typed(item_id, verb, values(request.POST), {}, key, edited, node)
 
 
 def beside_the_form(request: HttpRequest, refused: Refused) -> HttpResponse:

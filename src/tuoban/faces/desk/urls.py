@@ -70,6 +70,11 @@ urlpatterns = [
         reactions.entries,
         name="react-entries",
     ),
+    path(
+        "desk/cases/<str:number>/reactions/<str:node>/<row:activation>/rows",
+        reactions.rows,
+        name="react-rows",
+    ),
     path("desk/items/<row:item_id>/claim", items.claim, name="claim"),
     path("desk/items/<row:item_id>/release", items.release, name="release"),
     path("desk/items/<row:item_id>/transfer", items.transfer, name="transfer"),

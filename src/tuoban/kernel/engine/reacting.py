@@ -8,12 +8,13 @@ is open in the block; when it is over, the case goes on behind the block.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import React
 from tuoban.kernel.definition import Definition, Node, Reaction
 from tuoban.kernel.engine import clocks, hosts
+from tuoban.kernel.engine.assigning import by_home
 from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.forms import Place, read_form
 from tuoban.kernel.refusals import Refused, refuse_invalid
@@ -40,6 +41,7 @@ def reaction_place(
         surroundings.zone,
         surroundings.at,
         where.activation,
+        surroundings.directory.people,
     )
 
 
@@ -76,13 +78,16 @@ def react(flow: Flow, command: React) -> None:
     given = {name: value for name, value in reading.values.items() if name in writable}
     number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
     begin(flow, where, command.by)
-    by_home: dict[int, dict[str, Any]] = {}
-    for name, value in given.items():
-        home = occurrence if place.is_own(name) else place.home(name)
-        if place.is_own(name) or place.value(name) != value:
-            by_home.setdefault(home, {})[name] = value
-    for home, values in sorted(by_home.items()):
+    own = {name: value for name, value in given.items() if place.is_own(name)}
+    changed = {
+        name: value
+        for name, value in given.items()
+        if name not in own and place.value(name) != value
+    }
+    for home, values in by_home(place, changed).items():
         flow.emit(e.FieldsSet(number, values, command.by, home))
+    if own:
+        flow.emit(e.FieldsSet(number, own, command.by, occurrence))
 
 
 def place_of(definition: Definition, state: State, node: str, activation: int | None) -> At:

@@ -24,6 +24,7 @@ from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, settings, states
+from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
@@ -72,11 +73,12 @@ class Stage:
     def reaction(self, node: str, of: tuple[int, ...]) -> int | None:
         """Where a reaction is pressed for these elements; None where none are named, `NOWHERE`
         where it is not possible for them."""
-        state = self.state()
         if not of:
             return None
+        state = self.state()
+        elements = Elements.of(self.definition, state)
         for where in hosts.possible(self.definition, state):
-            if where.node == node and of == _elements(state, where.activation):
+            if where.node == node and of == elements.around(where.activation).numbers:
                 return where.activation
         return NOWHERE
 
@@ -93,7 +95,8 @@ class Stage:
         rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
         if of:
             state = self.state()
-            items = (i for i in state.items.values() if _elements(state, i.activation) == of)
+            elements = Elements.of(self.definition, state)
+            items = (i for i in state.items.values() if elements.around(i.activation).numbers == of)
             rows = rows.filter(number__in=[each.id for each in items])
         waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
         theirs = waiting.filter(person=self.people.get(who))
@@ -155,12 +158,6 @@ class Stage:
                 state = evolve(self.definition, state, event)
         running = (each for each in state.clocks.values() if is_due(each.limit))
         return len(late) + sum(_ran_out(each.due, self.now) for each in running)
-
-
-def _elements(state: State, activation: int) -> tuple[int, ...]:
-    """The places in lists of what is worked on there, outermost first."""
-    chain = (state.activations[each] for each in state.scope(activation))
-    return tuple(each.element for each in chain if each.element)
 
 
 def _ran_out(due: datetime | None, at: datetime) -> bool:

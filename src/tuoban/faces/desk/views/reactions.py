@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tuoban.faces.desk import posted
-from tuoban.faces.desk.contexts import ReactionContext
+from tuoban.faces.desk.contexts import BLANK, ReactionContext, Typed
 from tuoban.faces.desk.finding import case_id_of
-from tuoban.faces.desk.refusing import CONFLICTS, beside_the_form, shown, status_of, typed_in
+from tuoban.faces.desk.refusing import (
+    CONFLICTS,
+    beside_the_form,
+    edited_in,
+    shown,
+    status_of,
+    typed_in,
+)
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views import case
@@ -51,12 +58,31 @@ def react(request: StaffRequest, number: str, node: str, activation: int) -> Htt
 @signed_in
 def entries(request: StaffRequest, number: str, node: str, activation: int) -> HttpResponse:
     """The entries that follow from what is typed so far."""
-    case_id = case_id_of(request.user, number)
     pressed = Pressed(node, activation, posted.field_values(request.POST))
+    return _entries(request, number, pressed, BLANK)
+
+
+@require_POST
+@signed_in
+def rows(request: StaffRequest, number: str, node: str, activation: int) -> HttpResponse:
+    """Add a row to a list or remove one, with everything that is typed kept as it is."""
+    edit = request.POST.get("rows", "")
+    entered = posted.edit_rows(posted.field_values(request.POST), edit)
+    pressed = Pressed(node, activation, entered)
+    typed = edited_in(request, edit, "react", activation, node)
+    if is_htmx(request):
+        return _entries(request, number, pressed, typed)
+    case_id = case_id_of(request.user, number)
+    return case.show(request, case_id, typed=typed, pressed=pressed)
+
+
+def _entries(request: StaffRequest, number: str, pressed: Pressed, typed: Typed) -> HttpResponse:
+    case_id = case_id_of(request.user, number)
     panel = reaction_panel(request.user, case_id, pressed, now())
     if panel is None:
-        return beside_the_form(request, Refused("not-active", {"reaction": _label(case_id, node)}))
-    return page(request, "_reaction_entries", ReactionContext(panel))
+        label = _label(case_id, pressed.node)
+        return beside_the_form(request, Refused("not-active", {"reaction": label}))
+    return page(request, "_reaction_entries", ReactionContext(number, panel, typed))
 
 
 def _refuse(
@@ -90,7 +116,11 @@ def _kept(case_id: int, pressed: Pressed) -> tuple[tuple[str, str], ...]:
     fields = (
         (definition.field_at(pressed.node, name), value) for name, value in pressed.entered.items()
     )
-    return tuple((field.label.read(language), value) for field, value in fields if field and value)
+    return tuple(
+        (field.label.read(language), posted.as_text(value))
+        for field, value in fields
+        if field and value
+    )
 
 
 def _definition(case_id: int) -> Definition:

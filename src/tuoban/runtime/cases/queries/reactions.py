@@ -7,18 +7,20 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tuoban.kernel import commands as c
-from tuoban.kernel.definition import Each, Reaction, Text
+from tuoban.kernel.computed import completed
+from tuoban.kernel.definition import Field, Reaction
 from tuoban.kernel.engine import hosts, reaction_place
 from tuoban.kernel.engine.reacting import may_react
 from tuoban.kernel.names import Names
-from tuoban.kernel.sight import vantage_of
 from tuoban.kernel.state import At, Completion
+from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.occurrences import name_of, values_of
 from tuoban.runtime.cases.queries.form_views import form_parts
+from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed
 from tuoban.runtime.cases.queries.rows import FieldShown, OccurrenceShown, ReactionPanel
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
-from tuoban.runtime.cases.wording import in_words, same
+from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.people.models import User
 
 
@@ -81,26 +83,11 @@ def _panel(scene: Scene, where: At, pressed: Pressed | None) -> ReactionPanel:
     return ReactionPanel(
         node=node.key,
         activation=where.activation,
-        label=node.label,
-        element=_element(scene, where.activation),
+        label=named(node.label, Elements.of(definition, state).around(where.activation).label),
         form=form_parts(place, pressed.entered if pressed is not None and is_typed else {}),
         interrupting=reaction.interrupting,
         withdraws=sum(1 for _ in inside),
     )
-
-
-def _element(scene: Scene, activation: int) -> Text | None:
-    """What of a list is worked on there, where the host stands in an `each`."""
-    definition, surroundings = scene.definition, scene.surroundings
-    vantage = vantage_of(scene.state, activation)
-    names = Names(definition, scene.state, surroundings.opened, surroundings.zone, vantage=vantage)
-    owners = (definition.regions[region].owner for region in vantage.regions)
-    parts = [
-        str(names[owner])
-        for owner in owners
-        if owner is not None and isinstance(definition.nodes[owner].construct, Each)
-    ]
-    return same(" · ".join(parts)) if parts else None
 
 
 def occurrences_shown(scene: Scene, names: Mapping[str, str]) -> tuple[OccurrenceShown, ...]:
@@ -116,28 +103,37 @@ def occurrences_shown(scene: Scene, names: Mapping[str, str]) -> tuple[Occurrenc
         for each in scene.state.completions.get(key, ())
         if each.counts
     )
-    return tuple(_shown(scene, each, names) for each in sorted(made, key=lambda each: each.item))
+    elements = Elements.of(scene.definition, scene.state)
+    return tuple(
+        _shown(scene, elements, each, names) for each in sorted(made, key=lambda each: each.item)
+    )
 
 
-def _shown(scene: Scene, made: Completion, names: Mapping[str, str]) -> OccurrenceShown:
+def _shown(
+    scene: Scene, elements: Elements, made: Completion, names: Mapping[str, str]
+) -> OccurrenceShown:
     definition, state, surroundings = scene.definition, scene.state, scene.surroundings
     zone, opened = surroundings.zone, surroundings.opened
     return OccurrenceShown(
         number=made.item,
         node=made.node,
-        label=name_of(definition, state, made, zone, opened),
+        label=named(name_of(definition, state, made, zone, opened), elements.at(made.scope).label),
         who=names.get(made.by, made.by),
         at=made.at,
         is_open=made.place in state.activations,
-        fields=tuple(
-            FieldShown(
-                field.name,
-                field.label,
-                in_words(definition, field, value, zone, opened),
-                field.type,
-                field.long,
-                contact=False,
-            )
-            for field, value in values_of(definition, state, made)
-        ),
+        fields=tuple(_field(scene, *each) for each in values_of(definition, state, made)),
+    )
+
+
+def _field(scene: Scene, field: Field, value: Any) -> FieldShown:
+    definition, zone, opened = scene.definition, scene.surroundings.zone, scene.surroundings.opened
+    value = completed(field, value, Names(definition, scene.state, opened, zone), zone)
+    return FieldShown(
+        field.name,
+        field.label,
+        in_words(definition, field, value, zone, opened),
+        field.type,
+        field.long,
+        contact=False,
+        list=shown_list(definition, field, value, zone, opened) if field.type == "list" else None,
     )

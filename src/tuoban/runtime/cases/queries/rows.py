@@ -332,14 +332,13 @@ class ReactionPanel:
 
     Attributes:
         activation: where its host is active; with `node` it tells one from another.
-        element: what of a list is worked on there, if anything.
+        label: how it is called, with what of a list is worked on there, if anything.
         withdraws: how many pieces of open work it takes back, if it is `interrupting`.
     """
 
     node: str
     activation: int
     label: Text
-    element: Text | None
     form: tuple[FormPart, ...]
     interrupting: bool
     withdraws: int
