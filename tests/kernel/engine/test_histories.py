@@ -58,8 +58,9 @@ SHAPES = st.lists(st.recursive(LEAF, _blocks, max_leaves=8), min_size=1, max_siz
 class _Writer:
     """Writes a random shape as a pack, with returns to the steps that stand before in line."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
         self._numbers = count(1)
+        self._kinds = count(first)
         self._lines: list[str] = []
         self._decided = ""
         self._noted: list[str] = []
@@ -119,7 +120,7 @@ class _Writer:
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
-        during = f", during: [{self._reaction(name)}]" if variant == 2 else ""
+        during = f", during: [{self._reaction(name)}]" if variant in (2, 9) else ""
         self._add(depth, f"- {{step: {name}{by}{extra}{back}{during}}}")
         return name
 
@@ -136,10 +137,10 @@ class _Writer:
             f"{{on: {name}, by: worker, interrupting: true}}",
             f"{{at: 1 hour after start.at, as: {name}, interrupting: true, {begun}}}",
             f"{{on: {name}, by: boss, then: [{{step: {then}, by: worker, when: good = true}}]}}",
-        )[next(self._numbers) % 8]
+        )[next(self._kinds) % 8]
 
     def _during(self, depth: int, host: str) -> None:
-        count_of = next(self._numbers) % 3
+        count_of = 1 + next(self._numbers) % 2
         for number in range(count_of):
             if number == 0:
                 self._add(depth + 1, "during:")
@@ -281,13 +282,14 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
 def _doing(play: Play, person: str, item: int, draw: st.DataObject) -> c.Command:
     """Work is completed, or a button pressed where there is one."""
     possible = list(hosts.possible(play.definition, play.state))
-    presses: bool = draw.draw(st.booleans())
-    if possible and presses:
+    if possible and draw.draw(st.sampled_from([True, True, False])):
         where: At = draw.draw(st.sampled_from(possible))
         form = play.definition.nodes[where.node].holding(Reaction).form
         good: bool = draw.draw(st.booleans())
         given = {"good": good} if form else {}
-        return c.React(person, where.node, where.activation, given)
+        return c.React(
+            draw.draw(st.sampled_from(["li", "wang", person])), where.node, where.activation, given
+        )
     outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
     return c.Complete(person, item, outcome, _entered(play, item, draw))
 
@@ -448,7 +450,7 @@ def _complete(play: Play, item: Item) -> bool:
 
 def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
     try:
-        definition = define(_Writer().text(shapes))
+        definition = define(_Writer(draw.draw(st.integers(0, 7))).text(shapes))
     except PackError as error:
         # Branches that run together may have been given the same field to fill in.
         if {each.code for each in error.problems} <= {"two-writers", "elements-write"}:

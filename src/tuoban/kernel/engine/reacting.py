@@ -166,8 +166,12 @@ def _is_true(flow: Flow, where: At) -> bool:
 
 
 def moment_has_come(flow: Flow, clock: Clock) -> None:
-    """The moment of a reaction has come. One that comes again gets a clock of its own next time."""
-    node = flow.definition.nodes[clock.node]
+    """The moment of a reaction has come. One that comes again gets a clock of its own next time.
+
+    What came just before may have withdrawn its host, or left nothing in it to do.
+    """
+    node, where = flow.definition.nodes[clock.node], At(clock.node, clock.activation)
     if node.holding(Reaction).again:
         clocks.stop(flow, clock)
-    begin(flow, At(clock.node, clock.activation))
+    if where in hosts.possible(flow.definition, flow.state):
+        begin(flow, where)
