@@ -13,6 +13,7 @@ from tuoban.kernel.engine import lock_reasons as reasons
 from tuoban.kernel.expressions import Expression, ExpressionError, Wording, explain
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.names import Names
+from tuoban.kernel.sight import vantage_of
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.queries.naming import Path, field_at, is_person
 from tuoban.runtime.cases.queries.rows import LockReason
@@ -30,7 +31,9 @@ def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[L
     return tuple(
         LockReason(
             reasons(scene.definition, item.node, (place,), _opens(scene, item))[0],
-            because(scene, needs[place].that, people) if place != e.NOT_YET else (),
+            because(scene, item.activation, needs[place].that, people)
+            if place != e.NOT_YET
+            else (),
         )
         for place in item.locked or ()
     )
@@ -45,12 +48,14 @@ def _opens(scene: Scene, item: Item) -> Text | None:
 
 
 def because(
-    scene: Scene, condition: Expression | None, people: Mapping[str, str]
+    scene: Scene, activation: int, condition: Expression | None, people: Mapping[str, str]
 ) -> tuple[Text, ...]:
-    """What makes a condition fail, in words."""
+    """What makes a condition fail, as seen from the live `activation`, in words."""
     if condition is None:
         return ()
-    names = Names(scene.definition, scene.state, scene.surroundings.opened, scene.surroundings.zone)
+    opened, zone = scene.surroundings.opened, scene.surroundings.zone
+    here = vantage_of(scene.state, activation)
+    names = Names(scene.definition, scene.state, opened, zone, vantage=here)
     try:
         causes = explain(condition, names)
     except ExpressionError as error:
