@@ -14,7 +14,8 @@ from django.db import transaction
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition, Field, Text
-from tuoban.kernel.engine import start_place, step_place
+from tuoban.kernel.engine import reaction_place, start_place, step_place
+from tuoban.kernel.engine.reacting import place_of
 from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.state import NEW
 from tuoban.kernel.values import parse
@@ -46,6 +47,7 @@ __all__ = [
     "mark_notices_read",
     "open_item",
     "open_items",
+    "react",
     "recheck",
     "release",
     "resume_case",
@@ -303,6 +305,29 @@ def open_items(case_id: int, *, by: User, at: datetime) -> None:
                 carry_out(desk, c.Open(by.person_id, item.id))
 
 
+def react(
+    case_id: int,
+    node: str,
+    *,
+    activation: int | None = None,
+    data: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Press the button of a reaction. Raises `Refused` as the kernel's `React`.
+
+    Args:
+        activation: where its host is active; may be left out where there is but one.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        sealed = _seal_reaction(desk, node, activation, data)
+        return c.React(by.person_id, node, activation, sealed)
+
+    return _on_case(case_id, ("react", node, activation, data), by, at, key, command)
+
+
 def suspend_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
     """Put a case aside: its lengths stand still. Raises `Refused` as the kernel's `Suspend`."""
 
@@ -471,6 +496,19 @@ def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
         # The decision will refuse; nothing of the data is kept.
         return {}
     place = step_place(desk.definition, desk.state, open_item, desk.surroundings)
+    return personal.seal_data(place, data, desk.envelope)
+
+
+def _seal_reaction(
+    desk: Desk, node: str, activation: int | None, data: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    try:
+        where = place_of(desk.definition, desk.state, node, activation)
+    except Refused:
+        # The decision will refuse too, unless something has come due meanwhile; a personal value
+        # in clear it refuses in any case.
+        return data
+    place = reaction_place(desk.definition, desk.state, where, desk.surroundings)
     return personal.seal_data(place, data, desk.envelope)
 
 

@@ -37,6 +37,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
+    """Work is done, or the button of a reaction is pressed, if `step` is one.
+
+    `of` says for which element of a list, by its place from 1; several where one list stands
+    inside another, outermost first; empty where there is no need to say.
+    """
+
     line: int
     who: str
     step: str
@@ -46,6 +52,7 @@ class Complete:
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
     refusal: Refusal | None
+    of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
