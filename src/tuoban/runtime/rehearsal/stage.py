@@ -33,7 +33,6 @@ from tuoban.runtime.rehearsal.scenario import Scenario
 ZONE = ZoneInfo("Asia/Shanghai")
 NOWHERE = -1
 """The number of no activation."""
-_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "urged", "copied", "told"})
 
 
 @dataclass(slots=True)
@@ -140,8 +139,8 @@ class Stage:
         return due.order_by("due_at", "id").first()
 
     def told(self) -> frozenset[str]:
-        """Who has been alarmed since the clock was last moved."""
-        rows = Notice.objects.filter(pk__gt=self.notices_before, code__in=_ALARMS)
+        """Who was given a notice since the clock was last moved."""
+        rows = Notice.objects.filter(pk__gt=self.notices_before)
         ids = set(rows.values_list("user_id", flat=True))
         return frozenset(name for name, user in self.people.items() if user.pk in ids)
 
