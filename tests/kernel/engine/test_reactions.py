@@ -53,6 +53,25 @@ def test_a_button_begins_an_occurrence_with_data_of_its_own() -> None:
     assert names(play)["extra"]["by"] == "li"
 
 
+def test_what_is_only_put_on_record_leaves_nothing_to_do() -> None:
+    play = Play(
+        """
+- stage: work
+  steps: [{step: repair, by: worker}]
+  during: [{on: log, by: worker, fields: {what: {type: text, en: What}}, form: [what, amount]}]
+- {step: close, by: worker, when: log.count = 2}
+- end: closed
+"""
+    ).start()
+    press(play, "log", what="belt", amount=1)
+    press(play, "log", what="lamp", amount=2)
+    assert play.open() == {"repair"}
+    log = names(play)["log"]
+    assert (log["open"], log["what"], play.state.values["amount"]) == (0, "lamp", 2)
+    assert [each["what"] for each in log["all"]] == ["belt", "lamp"]
+    assert play.do("repair").open() == {"close"}
+
+
 def test_what_the_case_declares_is_set_in_the_case() -> None:
     play = Play(WORK).start()
     press(play, "extra", price=20, good=True)

@@ -31,8 +31,9 @@ OFFERED = ("at", "by", "count", "open", "all", "history", "outcome")
 def _branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
     written = properties.get("then")
     if written is None:
-        # What interrupts may do no more than that.
-        properties.need("interrupting")
+        # What interrupts may do no more than that; what is filled in is kept, and may be all.
+        if "form" not in properties:
+            properties.need("interrupting")
         return [Branch(properties.place, ())]
     return [Branch(properties.place, as_items(written, ws.findings))]
 
