@@ -30,6 +30,7 @@ Verb = Literal[
     "get-back",
     "jump",
     "cancel",
+    "add",
     "copy",
     "transfer",
     "start",

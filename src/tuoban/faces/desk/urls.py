@@ -82,6 +82,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/copy", case_acts.copy_to, name="copy"),
     path("desk/items/<row:item_id>/delegate", items.delegate, name="delegate"),
     path("desk/items/<row:item_id>/get-back", items.get_back, name="get-back"),
+    path("desk/cases/<str:number>/add", case_acts.add, name="add"),
     path("desk/cases/<str:number>/cancel", case_acts.cancel, name="cancel"),
     path("desk/items/<row:item_id>/jump", items.jump, name="jump"),
     path("desk/items/<row:item_id>/urge", items.urge, name="urge"),

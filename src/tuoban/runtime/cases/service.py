@@ -33,6 +33,7 @@ from tuoban.runtime.people.models import Unit, User
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "add_work",
     "cancel_case",
     "claim",
     "complete",
@@ -237,6 +238,28 @@ def cancel_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) 
         return c.Cancel(by.person_id, _read_reason(desk, reason))
 
     return _on_case(case_id, ("cancel", reason), by, at, key, command)
+
+
+def add_work(
+    case_id: int,
+    node: str,
+    activation: int | None = None,
+    *,
+    reason: str = "",
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Ask for what a plan leaves to people. Raises `Refused` as the kernel's `Add`.
+
+    Args:
+        activation: of its plan; may be left out where there is but one.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        return c.Add(by.person_id, node, activation, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("add", node, activation, reason), by, at, key, command)
 
 
 def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:

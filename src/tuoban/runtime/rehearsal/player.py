@@ -275,6 +275,7 @@ class _Player:
                 reason=move.reason,
                 **words,
             ),
+            "add": lambda: service.add_work(stage.case_id, move.node, reason=move.reason, **words),
             "cancel": lambda: service.cancel_case(stage.case_id, reason=move.reason, **words),
             "copy": lambda: service.copy_to(
                 stage.case_id, to=self._person(move.to, move.line), message=move.reason, **words
@@ -438,6 +439,7 @@ _OPERATIONS = {
     "get-back": Text("收回委派", "gets back"),
     "jump": Text("跳转", "makes jump"),
     "cancel": Text("作废", "cancels"),
+    "add": Text("增加", "adds"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),

@@ -21,7 +21,7 @@ OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
     "get-back", "jump",
 )  # fmt: skip
-PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
     "values",
@@ -362,7 +362,7 @@ class _Reader:
         refusal: s.Refusal | None,
     ) -> s.Pause:
         """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
-        `{copy: case, to, reason}`, `{cancel: case, reason}`."""
+        `{copy: case, to, reason}`, `{cancel: case, reason}`, `{add: survey, reason}`."""
         node = self._text(inner[operation])
         return s.Pause(
             line=line,

@@ -68,8 +68,8 @@ class Operate:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The case is suspended, resumed, cancelled or copied to somebody, or a limit of `node` (the
-    case, if empty) is extended.
+    """The case is suspended, resumed, cancelled or copied to somebody, `node` is added to its plan,
+    or a limit of `node` (the case, if empty) is extended.
 
     `limit` is the key of the limit, empty where there is but one.
     """

@@ -272,6 +272,26 @@ class LockReason:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldView:
+    """A block or an entry of a plan whose turn has come and which waits for what it needs."""
+
+    node: str
+    label: Text
+    activation: int
+    reasons: tuple[LockReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddView:
+    """What somebody may add to a plan now; `activation` is the plan's, `plan` its name."""
+
+    node: str
+    label: Text
+    activation: int
+    plan: Text
+
+
+@dataclass(frozen=True, slots=True)
 class JumpView:
     """A step at which a case may be let go on, and what of it that would be the end of: steps
     withdrawn, done ones that would count no more, and what would be passed over."""
@@ -473,6 +493,10 @@ class CasePage:
     """Who got the case to read, by name."""
     may_be_copied_to: tuple[PersonRow, ...] = ()
     """To whom the reader may copy it."""
+    held: tuple[HeldView, ...] = ()
+    """What waits for its needs before it begins, in the order in which its turn came."""
+    to_add: tuple[AddView, ...] = ()
+    """What the reader may add to plans now."""
 
 
 @dataclass(frozen=True, slots=True)

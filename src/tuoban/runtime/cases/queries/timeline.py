@@ -273,6 +273,12 @@ def _cancelled(story: _Story, event: e.CaseCancelled) -> Sentence:
     return Sentence("cancelled", Text(zh, en))
 
 
+def _work_added(story: _Story, event: e.WorkAdded) -> Sentence:
+    who, what = story.who(event.by), story.definition.nodes[event.node].label
+    zh, en = f"{who}增加“{what.zh}”", f"{who} added “{what.en}”"
+    return Sentence("added", _because(zh, en, event.reason))
+
+
 def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
     zh, en = f"{who}催办“{step.zh}”", f"{who} urged “{step.en}”"
@@ -573,6 +579,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemGotBack: _got_back,
     e.WorkJumped: _jumped,
     e.CaseCancelled: _cancelled,
+    e.WorkAdded: _work_added,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
