@@ -4,21 +4,15 @@ from tests.runtime.shop import NINE, PACK_FOLDER, Shop
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import compile_pack
-from tuoban.runtime.cases import definitions, service
+from tuoban.runtime.cases import service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.elements import Elements, names
 from tuoban.runtime.cases.models import WorkItem
-from tuoban.runtime.cases.queries import case_list, case_page
+from tuoban.runtime.cases.queries import case_list, case_page, clock_sheet
+from tuoban.runtime.cases.queries.rows import ItemPanel
 from tuoban.runtime.cases.service import Outcome
 
 PACK = PACK_FOLDER.joinpath("shop-parts.yaml").read_text(encoding="utf-8")
-
-
-def begin(shop: Shop) -> Outcome:
-    definitions.publish("shop-parts", PACK, None, NINE)
-    return service.start_case(
-        "shop-parts", "check", by=shop["mei"], data={"thing": "车"}, at=NINE, key=shop.key()
-    )
 
 
 def open_of(case: Outcome) -> list[str]:
@@ -27,21 +21,18 @@ def open_of(case: Outcome) -> list[str]:
 
 
 def test_work_says_of_which_element_it_is(shop: Shop) -> None:
-    case = begin(shop)
+    case = shop.parts()
     assert open_of(case) == ["前门", "后门", "车顶"]
     steps = case_list(shop["mei"], NINE).rows[0].steps
     assert steps[0] == Text("检查（前门）", "Look (前门)")
 
 
 def test_a_return_names_the_element_and_the_rows_stay_true(shop: Shop) -> None:
-    case = begin(shop)
+    case = shop.parts()
     for row in WorkItem.objects.filter(case=case.case_id, status=WorkItem.OPEN):
         shop.complete(row.pk, "lei", cost="5")
-    bill = shop.item(case, "bill")
     shop.claim(case, "bill", "mei")
-    service.return_to(
-        bill, to="look", of=(2,), reason="重看", by=shop["mei"], at=NINE, key=shop.key()
-    )
+    go_back(shop, case, 2)
     assert open_of(case) == ["后门"]
     assert audit([case.case_id]).findings == ()
 
@@ -65,7 +56,7 @@ def sentences(shop: Shop, case: Outcome) -> list[Text]:
 
 
 def test_the_timeline_names_the_elements_and_what_was_done_for_each(shop: Shop) -> None:
-    case = begin(shop)
+    case = shop.parts()
     row = WorkItem.objects.get(case=case.case_id, status=WorkItem.OPEN, element="后门")
     shop.complete(row.pk, "lei", cost="5")
     told = sentences(shop, case)
@@ -78,15 +69,70 @@ def test_the_timeline_names_the_elements_and_what_was_done_for_each(shop: Shop) 
 
 
 def test_the_timeline_says_into_which_element_work_went_back(shop: Shop) -> None:
-    case = begin(shop)
+    case = shop.parts()
     for row in WorkItem.objects.filter(case=case.case_id, status=WorkItem.OPEN):
         shop.complete(row.pk, "lei", cost="5")
     shop.claim(case, "bill", "mei")
-    bill = shop.item(case, "bill")
-    service.return_to(
-        bill, to="look", of=(2,), reason="重看", by=shop["mei"], at=NINE, key=shop.key()
-    )
+    go_back(shop, case, 2)
     assert sentences(shop, case)[0] == Text(
         "陈小美把“结算”退回到“检查（后门）”：重看",
         "陈小美 sent “Bill” back to “Look (后门)”: 重看",
     )
+
+
+def looked_at(shop: Shop) -> Outcome:
+    """A case in which every part has been looked at."""
+    case = shop.parts()
+    for element, cost in (("前门", "1"), ("后门", "2"), ("车顶", "3")):
+        shop.look_at(case, element, cost=cost, keeper=f"{element}张", remark=f"{element}好")
+    shop.claim(case, "bill", "mei")
+    return case
+
+
+def go_back(shop: Shop, case: Outcome, element: int) -> None:
+    bill = shop.item(case, "bill")
+    by, key = shop["mei"], shop.key()
+    service.return_to(bill, to="look", of=(element,), reason="重看", by=by, at=NINE, key=key)
+
+
+def entered(panel: ItemPanel) -> list[str]:
+    return [entry.value for part in panel.form for entry in part.entries]
+
+
+def test_the_panel_offers_to_go_back_into_each_element(shop: Shop) -> None:
+    case = looked_at(shop)
+    (bill,) = case_page(shop["mei"], case.case_id, NINE).items
+    assert [(each.key, each.label.zh) for each in bill.returns_to] == [
+        ("look:1", "检查（前门）"),
+        ("look:2", "检查（后门）"),
+        ("look:3", "检查（车顶）"),
+    ]
+
+
+def test_a_form_sent_back_shows_the_entries_of_its_own_element(shop: Shop) -> None:
+    case = looked_at(shop)
+    go_back(shop, case, 2)
+    shop.claim(case, "look", "lei")
+    (look,) = case_page(shop["lei"], case.case_id, NINE).items
+    assert look.step == Text("检查（后门）", "Look (后门)")
+    assert entered(look) == ["2.00", "后门张", "后门好"]
+    assert look.sent_back is not None
+    assert look.sent_back.step.zh == "结算"
+
+
+def test_an_element_that_is_not_done_shows_nothing_of_another(shop: Shop) -> None:
+    case = shop.parts()
+    shop.look_at(case, "前门", cost="1", keeper="张", remark="好")
+    row = WorkItem.objects.get(case=case.case_id, status=WorkItem.OPEN, element="后门")
+    service.claim(row.pk, by=shop["lei"], at=NINE, key=shop.key())
+    found = {each.item_id: each for each in case_page(shop["lei"], case.case_id, NINE).items}
+    assert not found[row.pk].returned
+    assert entered(found[row.pk]) == ["", "", ""]
+
+
+def test_clocks_say_of_which_element_they_are_also_once_they_are_over(shop: Shop) -> None:
+    case = shop.parts()
+    shop.look_at(case, "前门", cost="1")
+    sheet = clock_sheet(shop["mei"], case.case_id, NINE)
+    assert [each.what.zh for each in sheet.open] == ["检查（后门）", "检查（车顶）"]
+    assert [each.what.zh for each in sheet.over] == ["检查（前门）"]
