@@ -50,3 +50,13 @@ def test_an_element_that_is_none_is_refused_and_what_was_written_stays(
         answer = mei.post(f"/desk/items/{item}/return", sent)
         assert answer.status_code == status
         assert Page(answer).value("reason") == "价格不对"
+
+
+def test_the_page_shows_how_many_are_done_and_what_was_recorded_for_each(
+    shop: Shop, visit: Visit
+) -> None:
+    case = shop.parts(now())
+    shop.look_at(case, "后门", at=now(), cost="5", keeper="张三")
+    page = Page(visit("mei").get(f"/desk/cases/{case.number}"))
+    assert "检查 1/3" in page.text
+    assert "逐项（后门） 费用 ¥5.00 保管人 张三" in page.text

@@ -7,7 +7,7 @@ from tuoban.kernel.language import compile_pack
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.elements import Elements, names
-from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.cases.models import JournalEntry, PersonalValue, WorkItem
 from tuoban.runtime.cases.queries import case_list, case_page, clock_sheet
 from tuoban.runtime.cases.queries.rows import ItemPanel
 from tuoban.runtime.cases.service import Outcome
@@ -136,3 +136,51 @@ def test_clocks_say_of_which_element_they_are_also_once_they_are_over(shop: Shop
     sheet = clock_sheet(shop["mei"], case.case_id, NINE)
     assert [each.what.zh for each in sheet.open] == ["检查（后门）", "检查（车顶）"]
     assert [each.what.zh for each in sheet.over] == ["检查（前门）"]
+
+
+def marks(shop: Shop, case: Outcome) -> dict[str, tuple[str, int, int]]:
+    steps = case_page(shop["mei"], case.case_id, NINE).steps
+    return {each.key: (each.state, each.elements_done, each.elements) for each in steps}
+
+
+def test_the_strip_says_for_how_many_elements_a_step_is_done(shop: Shop) -> None:
+    case = shop.parts()
+    assert marks(shop, case)["look"] == ("current", 0, 3)
+    shop.look_at(case, "后门", cost="1")
+    assert marks(shop, case)["look"] == ("current", 1, 3)
+    for element in ("前门", "车顶"):
+        shop.look_at(case, element, cost="1")
+    assert marks(shop, case) == {"look": ("done", 3, 3), "bill": ("current", 0, 0)}
+    shop.claim(case, "bill", "mei")
+    go_back(shop, case, 2)
+    assert marks(shop, case)["look"] == ("current", 2, 3)
+
+
+def recorded(shop: Shop, case: Outcome) -> list[tuple[str, dict[str, str]]]:
+    places = case_page(shop["mei"], case.case_id, NINE).places
+    return [
+        (each.label.zh, {field.name: field.value.zh for field in each.fields}) for each in places
+    ]
+
+
+def test_fields_of_elements_stand_on_the_page_by_element(shop: Shop) -> None:
+    case = shop.parts()
+    shop.look_at(case, "前门", cost="1", keeper="张三")
+    shop.look_at(case, "车顶", cost="3")
+    assert recorded(shop, case) == [
+        ("逐项（前门）", {"cost": "¥1.00", "keeper": "张三"}),
+        ("逐项（车顶）", {"cost": "¥3.00"}),
+    ]
+
+
+def test_a_personal_field_of_an_element_is_sealed_and_can_be_erased(shop: Shop) -> None:
+    case = looked_at(shop)
+    journal = JournalEntry.objects.filter(case=case.case_id).values_list("payload", flat=True)
+    assert not [text for text in journal if "前门张" in str(text)]
+    root, key = shop["root"], shop.key()
+    erase = service.erase_personal_values
+    erase(case.case_id, field="keeper", reason="期满", by=root, at=NINE, key=key)
+    kept = [fields["keeper"] for _, fields in recorded(shop, case)]
+    assert kept == ["（已删除）"] * 3
+    assert not PersonalValue.objects.filter(case=case.case_id, value__contains="张").exists()
+    assert audit([case.case_id]).findings == ()
