@@ -692,6 +692,14 @@ class Definition:
             return self.place_fields.get(node, {})
         return self.step_fields.get(node, {})
 
+    def fields_at(self, node: str) -> Mapping[str, Field]:
+        """The fields of the blocks around a node, outermost first, and its own behind them."""
+        owners = (self.regions[region].owner for region in self.paths[node])
+        found: dict[str, Field] = {}
+        for owner in owners:
+            found |= self.place_fields.get(owner or "", {})
+        return {**found, **self.own_fields(node)}
+
     def place_at(self, node: str, name: str) -> str | None:
         """The nearest block around `node` that declares a field of this name; None: there is
         none, so that the name is the case's."""

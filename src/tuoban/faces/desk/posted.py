@@ -14,6 +14,7 @@ from tuoban.runtime.cases.service import SignatureInput
 FIELD = "f."
 CHECK = "check."
 SIGN = "sign."
+LONGEST_PLACE = 9  # digits of the place of an element in its list
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
 
@@ -48,6 +49,15 @@ def field_values(posted: QueryDict) -> dict[str, Any]:
             found[field].append(rows[field, key])
         rows[field, key][column] = value
     return found
+
+
+def target(posted: QueryDict) -> tuple[str, tuple[int, ...]]:
+    """Where work is to go back to: the step, and of which element of a list, `look:2.1`."""
+    step, _, of = posted.get("to", "").partition(":")
+    places = of.split(".") if of else []
+    if not all(each.isdecimal() and len(each) <= LONGEST_PLACE for each in places):
+        return step, ()
+    return step, tuple(int(each) for each in places)
 
 
 def edit_rows(entered: dict[str, Any], edit: str) -> dict[str, Any]:

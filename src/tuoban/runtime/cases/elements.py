@@ -36,8 +36,10 @@ class Elements:
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
         self._scopes: dict[int, tuple[int, ...]] = {}
-        self._numbers: dict[int, tuple[str, int]] = {}
-        """By activation that stands for an element: its `each`, and its place in the list."""
+        self._numbers: dict[int, int] = {}
+        """By activation that stands for an element, its place in the list."""
+        self._called: dict[int, str] = {}
+        """How it was called when it was begun; the list may be read anew after that."""
         self._names: dict[tuple[str, tuple[int, ...]], tuple[str, ...]] = {}
 
     @classmethod
@@ -45,12 +47,12 @@ class Elements:
         """Those of a case as it stands."""
         found = cls(definition)
         found._scopes = {each: state.scope(each) for each in state.activations}
-        for region, instances in state.instances.items():
-            for instance in instances:
-                found._enter(region, instance.scope, instance.element)
         for node, lists in state.listed.items():
             for listed in lists:
                 found._names[node, listed.scope] = names(listed.values)
+        for region, instances in state.instances.items():
+            for instance in instances:
+                found._enter(region, instance.scope, instance.element)
         return found
 
     def take(self, event: Event) -> None:
@@ -66,7 +68,9 @@ class Elements:
         self._scopes[scope[-1]] = scope
         owner = self._definition.regions[region].owner
         if element and owner is not None:
-            self._numbers[scope[-1]] = (owner, element)
+            known = self._names.get((owner, scope[:-1]), ())
+            self._numbers[scope[-1]] = element
+            self._called[scope[-1]] = known[element - 1] if element <= len(known) else str(element)
 
     def around(self, activation: int) -> Where:
         """Where an activation stands, live or left."""
@@ -74,15 +78,9 @@ class Elements:
 
     def at(self, scope: Sequence[int]) -> Where:
         """Where something stands that happened in this chain of activations."""
-        numbers: list[int] = []
-        labels: list[str] = []
-        for depth, activation in enumerate(scope):
-            if activation in self._numbers:
-                node, number = self._numbers[activation]
-                known = self._names.get((node, tuple(scope[:depth])), ())
-                numbers.append(number)
-                labels.append(known[number - 1] if number <= len(known) else str(number))
-        return Where(tuple(numbers), _cut(SEPARATOR.join(labels), LONGEST_LABEL))
+        inside = [each for each in scope if each in self._numbers]
+        label = SEPARATOR.join(self._called[each] for each in inside)
+        return Where(tuple(self._numbers[each] for each in inside), _cut(label, LONGEST_LABEL))
 
 
 def names(values: Sequence[Any]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from tuoban.faces.desk.views import case
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.queries import item_panel
 from tuoban.runtime.people.models import User
 
@@ -90,10 +91,13 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
 
 @verb
 def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
+    to, of = posted.target(request.POST)
+
     def act() -> service.Outcome:
         return service.return_to(
             item_id,
-            to=request.POST.get("to", ""),
+            to=to,
+            of=of,
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=now(),
@@ -256,7 +260,8 @@ def _refuse(
 
 def _step_label(place: ItemPlace) -> str:
     definition = definitions.load(place.slug, place.version)
-    return definition.nodes[place.node].label.read(get_language() or "zh")
+    label = named(definition.nodes[place.node].label, place.element)
+    return label.read(get_language() or "zh")
 
 
 def _kept(place: ItemPlace, entered: dict[str, Any]) -> tuple[tuple[str, str], ...]:

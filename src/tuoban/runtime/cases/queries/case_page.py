@@ -22,6 +22,7 @@ from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
+from tuoban.runtime.cases.queries.places import places_shown
 from tuoban.runtime.cases.queries.plans import held_back, to_add
 from tuoban.runtime.cases.queries.reactions import Pressed, occurrences_shown, reaction_panels
 from tuoban.runtime.cases.queries.rows import (
@@ -92,6 +93,7 @@ def case_page(
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
+        places=places_shown(scene),
         take_back=to_take_back(scene),
         copied_to=tuple(names.get(each, each) for each in state.copied),
         may_be_copied_to=to_copy_to(scene),

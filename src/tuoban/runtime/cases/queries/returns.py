@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition
+from tuoban.kernel.definition import Definition, Text
+from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.queries.rows import SentBack
 from tuoban.runtime.cases.queries.timeline import Read
 
 
-def returns_by_step(
+def returns_by_item(
     definition: Definition, read: Iterable[Read], names: Mapping[str, str]
-) -> dict[str, SentBack]:
-    """By step, the newest return that undid it.
+) -> dict[int, SentBack]:
+    """By the number of what was completed, the return that undid it.
 
     Args:
         names: the names of people by id.
     """
-    nodes: dict[int, str] = {}
-    found: dict[str, SentBack] = {}
+    elements = Elements(definition)
+    steps: dict[int, Text] = {}
+    found: dict[int, SentBack] = {}
     for each in read:
         returned: SentBack | None = None
         for event in each.events:
+            elements.take(event)
             if isinstance(event, e.ItemOffered):
-                nodes[event.item] = event.node
+                label = definition.nodes[event.node].label
+                steps[event.item] = named(label, elements.around(event.activation).label)
             elif isinstance(event, e.WorkReturned):
-                step = definition.nodes[nodes[event.item]].label
-                returned = SentBack(names.get(event.by, event.by), step, event.reason)
+                who, step = names.get(event.by, event.by), steps[event.item]
+                returned = SentBack(who, step, event.reason)
             elif isinstance(event, e.CompletionVoided) and returned is not None:
-                found[event.node] = returned
-            elif isinstance(event, e.CompletionVoided):
-                found.pop(event.node, None)
+                found[event.item] = returned
     return found

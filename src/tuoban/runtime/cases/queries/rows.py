@@ -376,6 +376,11 @@ class StepMark:
     """When it was done; for current work its due time, for a wait when it goes on."""
     waits: bool = False
     """Nobody has anything to do: the case goes on by itself."""
+    elements: int = 0
+    """Of how many elements of a list it is to be done; 0 where it stands in no list, or the list
+    has not been read yet."""
+    elements_done: int = 0
+    """Of how many of them it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +462,14 @@ class OccurrenceShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceShown:
+    """What was recorded for one stage, element or round, in fields of its own."""
+
+    label: Text
+    fields: tuple[FieldShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     case_id: int
     number: str
@@ -486,6 +499,8 @@ class CasePage:
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]
     fields: tuple[FieldShown, ...]
+    places: tuple[PlaceShown, ...]
+    """What stands in fields of blocks, in the order of the pack."""
     reactions: tuple[ReactionPanel, ...]
     occurrences: tuple[OccurrenceShown, ...]
     take_back: tuple[DoneByMe, ...] = ()

@@ -17,7 +17,8 @@ from tuoban.kernel.events import Event
 from tuoban.kernel.limits import MOMENT, OPENS, WAITS
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import journal
+from tuoban.runtime.cases import elements, journal
+from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Case, JournalEntry
 from tuoban.runtime.cases.queries import decided
@@ -26,6 +27,7 @@ from tuoban.runtime.cases.queries.rows import Proof, TimelineEntry
 from tuoban.runtime.cases.wording import in_words, span
 
 VALUES_AT_MOST = 3
+ELEMENTS_AT_MOST = 6  # of a list that are named
 LONGEST_VALUE = 40  # characters of a value that still reads well inside a sentence
 PROMPT = timedelta(minutes=1)
 """A moment acted on within this was acted on in time; the worker looks every few seconds."""
@@ -53,7 +55,10 @@ class _Story:
     definition: Definition
     names: Mapping[str, str]
     surroundings: Surroundings
+    elements: Elements
     nodes: dict[int, str] = field(default_factory=dict)
+    activations: dict[int, int] = field(default_factory=dict)
+    """Where each work item, and each wait, stands."""
     set_at: dict[str, datetime] = field(default_factory=dict)
     """When each timer was set."""
     clocks: dict[int, _Clock] = field(default_factory=dict)
@@ -67,7 +72,18 @@ class _Story:
         return self.names.get(person, person)
 
     def step(self, item: int) -> Text:
-        return self.definition.nodes[self.nodes[item]].label
+        """A piece of work, with the element of a list it belongs to."""
+        return self.label(self.nodes[item], self.activations[item])
+
+    def label(self, node: str, activation: int) -> Text:
+        """A node, or the case where it is empty, as it stands in an activation."""
+        return named(self.definition.label_of(node), self.elements.around(activation).label)
+
+    def offered_at(self, node: str) -> Text:
+        """A step at which the case goes on with the entry that is being told."""
+        offered = (each for each in self.events if isinstance(each, e.ItemOffered))
+        found = next((each for each in offered if each.node == node), None)
+        return self.label(node, found.activation) if found else self.definition.label_of(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ def tell_story(
         names: names of people by id (`people_in`).
         surroundings: `opened` holds the personal values that the reader may see.
     """
-    story = _Story(definition, names, surroundings)
+    story = _Story(definition, names, surroundings, Elements(definition))
     told: list[TimelineEntry] = []
     for each in read:
         story.events, story.at = each.events, each.entry.at
@@ -126,18 +142,30 @@ def people_in(read: Iterable[Read], state: State) -> set[str]:
 
 def _tell(story: _Story) -> Iterator[Sentence]:
     for event in story.events:
-        if isinstance(event, e.ItemOffered):
-            story.nodes[event.item] = event.node
-        elif isinstance(event, e.ClockOpened):
-            story.clocks[event.clock] = _Clock(event.node, event.limit, event.activation)
-        elif isinstance(event, e.ClockStarted):
-            story.clocks[event.item] = _Clock(story.nodes[event.item], "")
-        elif isinstance(event, e.TimerSet) and story.at is not None:
-            story.set_at[event.timer] = story.at
+        _take(story, event)
+    for event in story.events:
         row = _ROWS.get(type(event))
         sentence = row(story, event) if row is not None else None
         if sentence is not None:
             yield sentence
+
+
+def _take(story: _Story, event: Event) -> None:
+    """Keep in mind what sentences will look at."""
+    story.elements.take(event)
+    if isinstance(event, e.ItemOffered):
+        story.nodes[event.item] = event.node
+        story.activations[event.item] = event.activation
+    elif isinstance(event, e.WaitBegan):
+        story.activations[event.number] = event.activation
+    elif isinstance(event, e.ClockOpened):
+        story.clocks[event.clock] = _Clock(event.node, event.limit, event.activation)
+    elif isinstance(event, e.ClockStarted):
+        story.clocks[event.item] = _Clock(
+            story.nodes[event.item], "", story.activations[event.item]
+        )
+    elif isinstance(event, e.TimerSet) and story.at is not None:
+        story.set_at[event.timer] = story.at
 
 
 def _started(story: _Story, event: e.CaseStarted) -> Sentence:
@@ -175,7 +203,8 @@ def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
     parts += _values(story, event)
     parts += [_signed(story, role, seal.ref) for role, seal in event.signatures.items()]
     who = story.who(event.by)
-    zh, en = f"{who}办结“{node.label.zh}”", f"{who} completed “{node.label.en}”"
+    step = story.step(event.item)
+    zh, en = f"{who}办结“{step.zh}”", f"{who} completed “{step.en}”"
     proof = proof_of(story.definition, node, event, story.surroundings.opened)
     return Sentence("done", _with(zh, en, parts), proof)
 
@@ -190,8 +219,9 @@ def _jointly_decided(story: _Story, event: e.JointlyDecided) -> Sentence:
         f"{zh_name} {event.agreed} 人，共 {event.total} 人，需要 {event.needed} 人",
         f"{en_name} {event.agreed} of {event.total}, needed {event.needed}",
     )
-    zh = f"“{step.label.zh}”{'通过' if sure else '未通过'}"
-    en = f"“{step.label.en}” was {'carried' if sure else 'not carried'}"
+    label = story.label(event.node, event.activation)
+    zh = f"“{label.zh}”{'通过' if sure else '未通过'}"
+    en = f"“{label.en}” was {'carried' if sure else 'not carried'}"
     return Sentence("done", _with(zh, en, [counts]))
 
 
@@ -216,14 +246,14 @@ def _withdrawn(story: _Story, event: e.ItemWithdrawn) -> Sentence | None:
 
 def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
-    to = story.definition.nodes[event.to].label
+    to = story.offered_at(event.to)
     zh = f"{who}把“{step.zh}”退回到“{to.zh}”：{event.reason}"
     en = f"{who} sent “{step.en}” back to “{to.en}”: {event.reason}"
     return Sentence("returned", Text(zh, en))
 
 
 def _moved_on(story: _Story, event: e.MovedOn) -> Sentence:
-    what = story.definition.nodes[event.node].label
+    what = story.label(event.node, event.activation)
     zh = f"“{what.zh}”超时，流程不再等它"
     en = f"“{what.en}” is out of time; the process goes on without it"
     return Sentence("late", Text(zh, en))
@@ -261,7 +291,7 @@ def _got_back(story: _Story, event: e.ItemGotBack) -> Sentence:
 
 def _jumped(story: _Story, event: e.WorkJumped) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
-    to = story.definition.nodes[event.to].label
+    to = story.offered_at(event.to)
     zh = f"{who}把工单从“{step.zh}”跳转到“{to.zh}”：{event.reason}"
     en = f"{who} made the case jump from “{step.en}” to “{to.en}”: {event.reason}"
     return Sentence("jumped", Text(zh, en))
@@ -325,7 +355,7 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
 
 def _limited(story: _Story, clock: _Clock) -> Text:
     """What a limit is for, with the limit's own name where it has one: `“报价”的“对客户承诺”`."""
-    what = story.definition.label_of(clock.node)
+    what = story.label(clock.node, clock.activation)
     limit = story.definition.limit(clock.node, clock.limit)
     zh, en = f"“{what.zh}”", f"“{what.en}”"
     if limit is None or limit.label is None:
@@ -370,7 +400,7 @@ def _assigned(story: _Story, event: e.AssignmentMade) -> Sentence:
         for name, label in labels.items()
         if values[name] is None and name not in event.unfit
     ]
-    label = definition.nodes[event.node].label
+    label = story.label(event.node, event.activation)
     return Sentence("set", _with(label.zh, label.en, parts))
 
 
@@ -382,7 +412,7 @@ def _label_at(definition: Definition, node: str, name: str) -> Text:
 def _wait_began(story: _Story, event: e.WaitBegan) -> Sentence | None:
     if any(isinstance(each, e.WaitEnded) and each.number == event.number for each in story.events):
         return None  # told as over at once
-    label = story.definition.nodes[event.node].label
+    label = story.label(event.node, event.activation)
     due = [
         each.due
         for each in story.events
@@ -404,7 +434,7 @@ _WAITED = {
 
 
 def _wait_ended(story: _Story, event: e.WaitEnded) -> Sentence:
-    label = story.definition.nodes[event.node].label
+    label = story.label(event.node, story.activations[event.number])
     late = [
         each
         for passed in story.events
@@ -477,13 +507,13 @@ def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
     if grounds:
         zh, en = "、".join(each.zh for each in grounds), ", ".join(each.en for each in grounds)
         parts.append(Text(f"依据（{zh}）", f"given ({en})"))
-    head = decided.headline(definition, event)
+    head = decided.headline(definition, event, story.label(event.node, event.activation))
     kind = "decided" if event.reason is None else "undecided"
     return Sentence(kind, _with(head.zh, head.en, parts))
 
 
 def _reaction_begun(story: _Story, event: e.ReactionBegun) -> Sentence:
-    label = story.definition.nodes[event.node].label
+    label = story.label(event.node, event.activation)
     if event.by:
         who = story.who(event.by)
         zh, en = f"{who}提出“{label.zh}”", f"{who} began “{label.en}”"
@@ -499,6 +529,23 @@ def _reaction_begun(story: _Story, event: e.ReactionBegun) -> Sentence:
     ]
     zh, en = f"“{label.zh}”发生", f"“{label.en}” happened"
     return Sentence("happened", _with(zh, en, late))
+
+
+def _listed(story: _Story, event: e.ElementsListed) -> Sentence:
+    label, count = story.label(event.node, event.activation), len(event.values)
+    zh, en = (
+        f"“{label.zh}”共 {count} 项",
+        f"“{label.en}” has {count} item{'' if count == 1 else 's'}",
+    )
+    called = [name for name in elements.names(event.values) if not name.isdecimal()]
+    if not called:
+        return Sentence("listed", Text(zh, en))
+    shown, more = called[:ELEMENTS_AT_MOST], len(called) > ELEMENTS_AT_MOST
+    zh_names, en_names = "、".join(shown), ", ".join(shown)
+    return Sentence(
+        "listed",
+        Text(f"{zh}：{zh_names}{'等' if more else ''}", f"{en}: {en_names}{' …' if more else ''}"),
+    )
 
 
 def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
@@ -538,7 +585,7 @@ def _shown(story: _Story, node: str | None, values: Mapping[str, Any]) -> list[T
     """The first few short values, as the fields of a node."""
     definition, surroundings = story.definition, story.surroundings
     parts: list[Text] = []
-    own = definition.own_fields(node) if node is not None else {}
+    own = definition.fields_at(node) if node is not None else {}
     order = {name: at for at, name in enumerate([*definition.fields, *own])}
     for name in sorted(values, key=lambda name: order.get(name, len(order))):
         known, value = definition.field_at(node, name), values[name]
@@ -584,6 +631,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
     e.AssignmentMade: _assigned,
+    e.ElementsListed: _listed,
     e.WaitBegan: _wait_began,
     e.WaitEnded: _wait_ended,
     e.ReactionBegun: _reaction_begun,
