@@ -24,10 +24,18 @@ SEPARATOR = " · "
 @dataclass(frozen=True, slots=True)
 class Where:
     """In which elements something stands, outermost first: their places in their lists from 1, and
-    how people call them, empty where it stands in none."""
+    how people call them, together and one by one; empty where it stands in none."""
 
     numbers: tuple[int, ...] = ()
     label: str = ""
+    labels: tuple[str, ...] = ()
+
+    def is_meant(self, of: Sequence[str]) -> bool:
+        """Whether it is these elements that are meant, each by its place or by how it is called."""
+        known = zip(self.numbers, self.labels, strict=True)
+        return len(of) == len(self.numbers) and all(
+            each in (str(number), label) for each, (number, label) in zip(of, known, strict=True)
+        )
 
 
 class Elements:
@@ -79,8 +87,9 @@ class Elements:
     def at(self, scope: Sequence[int]) -> Where:
         """Where something stands that happened in this chain of activations."""
         inside = [each for each in scope if each in self._numbers]
-        label = SEPARATOR.join(self._called[each] for each in inside)
-        return Where(tuple(self._numbers[each] for each in inside), _cut(label, LONGEST_LABEL))
+        labels = tuple(self._called[each] for each in inside)
+        numbers = tuple(self._numbers[each] for each in inside)
+        return Where(numbers, _cut(SEPARATOR.join(labels), LONGEST_LABEL), labels)
 
 
 def names(values: Sequence[Any]) -> tuple[str, ...]:

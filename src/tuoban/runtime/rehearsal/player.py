@@ -16,12 +16,13 @@ from tuoban.kernel.names import Names
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import vantage_of
 from tuoban.runtime.cases import service
+from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import checks
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
-from tuoban.runtime.rehearsal.stage import ZONE, Stage, set_up
+from tuoban.runtime.rehearsal.stage import ZONE, Ambiguous, Stage, set_up
 
 T = TypeVar("T")
 
@@ -189,7 +190,7 @@ class _Player:
                 item,
                 outcome=move.outcome,
                 data=self._data(move.step, move.data),
-                checked=self._ticked(move, node),
+                checked=self._ticked(move, node, item),
                 signatures=signed,
                 by=by,
                 at=stage.now,
@@ -197,11 +198,11 @@ class _Player:
             ),
         )
 
-    def _ticked(self, move: s.Complete, node: Node) -> frozenset[str]:
+    def _ticked(self, move: s.Complete, node: Node, item: int) -> frozenset[str]:
         """The keys of the lines ticked. Those of rows are written by their places, `1.2`."""
         keys = {}
         for line in node.step.checklist:
-            rows = (None,) if line.per is None else self._rows_of(node.key, line.per)
+            rows = (None,) if line.per is None else self._rows_of(item, line.per)
             for place, row in enumerate(rows, start=1):
                 name = line.key if row is None else f"{line.key}.{place}"
                 keys[name] = line.key if row is None else f"{line.key}.{row}"
@@ -209,10 +210,10 @@ class _Player:
             return frozenset(keys.values())
         return frozenset(keys.get(name, name) for name in move.checklist)
 
-    def _rows_of(self, step: str, name: str) -> tuple[int, ...]:
-        """The keys of a list's rows, as the open step sees it."""
+    def _rows_of(self, work: int, name: str) -> tuple[int, ...]:
+        """The keys of a list's rows, as the open piece of work sees it."""
         state = self._stage.state()
-        item = next((each for each in state.items.values() if each.node == step), None)
+        item = state.items.get(WorkItem.objects.get(pk=work).number)
         if item is None:
             return ()
         vantage = vantage_of(state, item.activation)
@@ -239,7 +240,7 @@ class _Player:
 
     def _operate(self, move: s.Operate) -> None:
         done = move.operation == "withdraw"
-        item = self._item(move.step, move.line, move.who, done=done)
+        item = self._item(move.step, move.line, move.who, move.of, done=done)
         by = self._person(move.who, move.line)
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
@@ -249,7 +250,13 @@ class _Player:
             "transfer": lambda: service.transfer(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
             ),
-            "return": lambda: service.return_to(item, to=move.to, reason=move.reason, **words),
+            "return": lambda: service.return_to(
+                item,
+                to=move.to,
+                of=self._stage.target(move.to, move.into),
+                reason=move.reason,
+                **words,
+            ),
             "open": lambda: service.open_item(item, **words),
             "delegate": lambda: service.delegate(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
@@ -364,8 +371,11 @@ class _Player:
         self._take(wanted.line, checks.judge_end(self._stage, wanted))
 
     def _take(self, line: int, findings: Iterator[checks.Finding]) -> None:
-        for finding in findings:
-            (self._note if finding.holds else self._fail)(line, finding.text)
+        try:
+            for finding in findings:
+                (self._note if finding.holds else self._fail)(line, finding.text)
+        except Ambiguous as several:
+            self._fail(line, several.told())
 
     # -- finding ----------------------------------------------------------------------------------
 
@@ -377,10 +387,15 @@ class _Player:
         return person
 
     def _item(
-        self, step: str, line: int, who: str, of: tuple[int, ...] = (), *, done: bool = False
+        self, step: str, line: int, who: str, of: tuple[str, ...] = (), *, done: bool = False
     ) -> int:
         """The open work of a step, or what was `done` last."""
-        item = self._stage.done_item(step) if done else self._stage.item(step, who, of)
+        stage = self._stage
+        try:
+            item = stage.done_item(step, of) if done else stage.item(step, who, of)
+        except Ambiguous as several:
+            self._fail(line, several.told())
+            raise _Stop from None
         if item is None:
             self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tuoban.kernel.calendars import CalendarError, read_week
@@ -283,7 +284,7 @@ class _Reader:
         if first == "hours":
             return s.Hours(line, self._hours(pairs["hours"]))
         if first in CHECKS:
-            return self._check(line, first, pairs[first])
+            return replace(self._check(line, first, pairs[first]), of=self._texts(pairs.get("of")))
         if first not in cast:
             if isinstance(node, MappingNode):
                 self._not_in_cast(node, first)
@@ -301,13 +302,8 @@ class _Reader:
             checklist=None if ticked == ("all",) else frozenset(ticked),
             signatures=self._texts(pairs.get("signatures")),
             refusal=self._refusal(pairs),
-            of=self._places(pairs.get("of")),
+            of=self._texts(pairs.get("of")),
         )
-
-    def _places(self, node: Node | None) -> tuple[int, ...]:
-        """Places in lists, counted from 1."""
-        found = (self._count(each) for each in self.items(node))
-        return tuple(each for each in found if each is not None)
 
     def _hours(self, node: Node) -> dict[str, str]:
         """`{mon-fri: "09:00-12:00, 13:00-18:00"}`."""
@@ -343,6 +339,8 @@ class _Reader:
             allowed = ", ".join((*OPERATIONS, *PAUSES))
             self.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
             return None
+        goes_back = operation == "return"
+        own, inside = self._texts(pairs.get("of")), self._texts(inner.get("of"))
         return s.Operate(
             line=line,
             who=who,
@@ -351,6 +349,8 @@ class _Reader:
             to=self._text(inner.get("to")),
             reason=self._text(inner.get("reason")),
             refusal=self._refusal(pairs),
+            of=own if goes_back else own or inside,
+            into=inside if goes_back else (),
         )
 
     def _pause(

@@ -39,8 +39,8 @@ class Refusal:
 class Complete:
     """Work is done, or the button of a reaction is pressed, if `step` is one.
 
-    `of` says for which element of a list, by its place from 1; several where one list stands
-    inside another, outermost first; empty where there is no need to say.
+    `of` says for which element of a list, by its place from 1 or by how it is called; several where
+    one list stands inside another, outermost first; empty where there is no need to say.
     """
 
     line: int
@@ -52,11 +52,14 @@ class Complete:
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
     refusal: Refusal | None
-    of: tuple[int, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Operate:
+    """Something else is done with a piece of work, `of` the element as in `Complete`; work goes
+    back into the element `into`."""
+
     line: int
     who: str
     operation: str
@@ -64,6 +67,8 @@ class Operate:
     to: str
     reason: str
     refusal: Refusal | None
+    of: tuple[str, ...] = ()
+    into: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something that must hold at this point."""
+    """Something that must hold at this point, `of` an element as in `Complete`."""
 
     line: int
     kind: str
     names: tuple[str, ...] = ()
     values: Mapping[str, Raw] = field(default_factory=dict)
+    of: tuple[str, ...] = ()
 
 
 Move = Complete | Operate | Pause | Hours | Clock | Check

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
-from tuoban.kernel.definition import Definition
+from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
 from tuoban.kernel.language import Bases, PackText, compile_pack
 from tuoban.kernel.limits import is_due
@@ -24,7 +26,7 @@ from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, settings, states
-from tuoban.runtime.cases.elements import Elements
+from tuoban.runtime.cases.elements import Elements, Where
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
@@ -33,6 +35,23 @@ from tuoban.runtime.rehearsal.scenario import Scenario
 ZONE = ZoneInfo("Asia/Shanghai")
 NOWHERE = -1
 """The number of no activation."""
+
+
+class Ambiguous(Exception):
+    """A step is open for several elements, which are called so."""
+
+    def __init__(self, step: str, elements: tuple[str, ...]) -> None:
+        super().__init__(step, elements)
+        self.step = step
+        self.elements = elements
+
+    def told(self) -> Text:
+        """That it must be said which is meant."""
+        zh, en = "、".join(self.elements), ", ".join(self.elements)
+        return Text(
+            f"“{self.step}”对多项开放（{zh}），请用 of 写明是哪一项",
+            f"“{self.step}” is open for several ({en}); say with of which one",
+        )
 
 
 @dataclass(slots=True)
@@ -61,15 +80,20 @@ class Stage:
     def state(self) -> State:
         return states.read(Case.objects.get(pk=self.case_id), self.definition)
 
-    def open_steps(self) -> frozenset[str]:
+    def open_steps(self, of: tuple[str, ...] = ()) -> frozenset[str]:
+        """The steps that are open, for these elements where any are named."""
         rows = WorkItem.objects.filter(case_id=self.case_id, status=WorkItem.OPEN)
-        return frozenset(rows.values_list("node", flat=True))
+        found = rows.values_list("node", "number")
+        if not of:
+            return frozenset(node for node, _ in found)
+        around = self._around()
+        return frozenset(node for node, number in found if around[number].is_meant(of))
 
     def waits(self) -> frozenset[str]:
         """What the case waits for by itself, by the names of the waits."""
         return frozenset(each.node for each in self.state().waits.values())
 
-    def reaction(self, node: str, of: tuple[int, ...]) -> int | None:
+    def reaction(self, node: str, of: tuple[str, ...]) -> int | None:
         """Where a reaction is pressed for these elements; None where none are named, `NOWHERE`
         where it is not possible for them."""
         if not of:
@@ -77,35 +101,71 @@ class Stage:
         state = self.state()
         elements = Elements.of(self.definition, state)
         for where in hosts.possible(self.definition, state):
-            if where.node == node and of == elements.around(where.activation).numbers:
+            if where.node == node and elements.around(where.activation).is_meant(of):
                 return where.activation
         return NOWHERE
 
     def case_count(self) -> int:
         return Case.objects.filter(unit__path__startswith=self.root.path).count()
 
-    def item(self, step: str, who: str = "", of: tuple[int, ...] = ()) -> WorkItem | None:
+    def item(self, step: str, who: str = "", of: tuple[str, ...] = ()) -> WorkItem | None:
         """The open work item of a step, of several the one that `who` holds; a finished one where
         none is open.
 
         Args:
             of: for which elements of lists, where it is one of them.
-        """
-        rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
-        if of:
-            state = self.state()
-            elements = Elements.of(self.definition, state)
-            items = (i for i in state.items.values() if elements.around(i.activation).numbers == of)
-            rows = rows.filter(number__in=[each.id for each in items])
-        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
-        theirs = waiting.filter(person=self.people.get(who))
-        found = (theirs.first() if who in self.people else None) or waiting.first()
-        return found or rows.order_by("-number").first()
 
-    def done_item(self, step: str) -> WorkItem | None:
+        Raises:
+            Ambiguous: it is open for several elements, and nothing says which is meant.
+        """
+        rows = self._rows(step, of)
+        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
+        theirs = list(waiting.filter(person=self.people.get(who))) if who in self.people else []
+        found = theirs or list(waiting)
+        self._check_one(found)
+        return found[0] if found else rows.order_by("-number").first()
+
+    def done_item(self, step: str, of: tuple[str, ...] = ()) -> WorkItem | None:
         """The newest work item of a step that was completed."""
-        rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.DONE)
-        return rows.order_by("-number").first()
+        return self._rows(step, of).filter(status=WorkItem.DONE).order_by("-number").first()
+
+    def target(self, step: str, of: tuple[str, ...]) -> tuple[int, ...]:
+        """The places in their lists of the elements into which work goes back; those that are
+        called like none, as 0."""
+        if not of:
+            return ()
+        state = self.state()
+        elements = Elements.of(self.definition, state)
+        for made in reversed(state.completions.get(step, ())):
+            where = elements.at(made.scope)
+            depth = len(where.numbers) - len(of)
+            inner = Where(where.numbers[depth:], "", where.labels[depth:])
+            if depth >= 0 and inner.is_meant(of):
+                return inner.numbers
+        return tuple(int(each) if each.isdecimal() else 0 for each in of)
+
+    def _rows(self, step: str, of: tuple[str, ...]) -> QuerySet[WorkItem]:
+        rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
+        if not of:
+            return rows
+        meant = [number for number, where in self._around().items() if where.is_meant(of)]
+        return rows.filter(number__in=meant)
+
+    def _around(self) -> dict[int, Where]:
+        """Where work stands that is open or done, by its number."""
+        state = self.state()
+        elements = Elements.of(self.definition, state)
+        done = (made for history in state.completions.values() for made in history)
+        return {made.item: elements.at(made.scope) for made in done} | {
+            item.id: elements.around(item.activation) for item in state.items.values()
+        }
+
+    def _check_one(self, found: list[WorkItem]) -> None:
+        if len(found) < 2:
+            return
+        around = self._around()
+        if len({around[each.number].numbers for each in found}) > 1:
+            raise Ambiguous(found[0].node, tuple(around[each.number].label for each in found))
 
     def move_clock(self, to: datetime) -> None:
         """Let time go by: each timer fires at its own moment, in order."""

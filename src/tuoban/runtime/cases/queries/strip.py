@@ -67,9 +67,7 @@ def _mark(
         late = due is not None and due < at
         holders = (each.person for each in items if each.person is not None)
         who = "、".join(names[each] for each in holders if each in names) or None
-        return StepMark(
-            node.key, node.label, "late" if late else "current", who, due, False, total, ready
-        )
+        return StepMark(node.key, node.label, "late" if late else "current", who, due)
     if any(each.node == node.key for each in state.waits.values()):
         return StepMark(node.key, node.label, "current", None, _goes_on(state, node), waits=True)
     happens = _is_in_reaction(definition, node)
