@@ -192,6 +192,8 @@ class Performer:
     pick: Pick = "pool"
     agree: Agreement | None = None
     """Everybody who may do it does it, each a part of their own, until this is decided."""
+    in_turn: bool = False
+    """Of those, one after the other: as the roles are listed, then by the age of their accounts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,6 +296,8 @@ def test_several_people_may_do_a_step_together(agree: str, meant: Agreement) -> 
         ("by: {role: clerk, agree: ▸1.5}", "bad-agreement"),
         ("by: {role: clerk, person: start.by, ▸agree: all}", "not-together"),
         ("▸by: {agree: all}", "key-missing"),
+        ("by: ▸{role: clerk, one-by-one: true}", "key-missing"),
+        ("by: {role: clerk, agree: all, one-by-one: ▸yes}", "unknown-word"),
     ],
 )
 def test_an_agreement_that_means_nothing_is_refused(keys: str, code: str) -> None:

@@ -231,16 +231,21 @@ def candidates(flow: Flow, node: Node, pools: Pools) -> frozenset[str]:
 
 def _taking_part(definition: Definition, state: State, item: Item) -> frozenset[str]:
     """Those who did another part of joint work, or hold one, for themselves or as a delegate."""
-    if definition.nodes[item.node].step.by.agree is None:
+    node = definition.nodes[item.node]
+    if node.step.by.agree is None:
         return frozenset()
-    done = state.completions.get(item.node, ())
+    return taking_part(state, node, item.activation, beside=item.id)
+
+
+def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> frozenset[str]:
+    """Those who did a part of joint work, or hold one other than `beside`."""
     people: set[str | None] = set()
-    for made in done:
-        if made.counts and made.scope[-1] == item.activation:
+    for made in state.completions.get(node.key, ()):
+        if made.counts and made.scope[-1] == activation:
             people |= {made.by, *made.delegates}
     for other in state.items.values():
-        together = other.node == item.node and other.activation == item.activation
-        if together and other.id != item.id:
+        together = other.node == node.key and other.activation == activation
+        if together and other.id != beside:
             people |= {other.person, other.delegated_by, *other.delegates}
     return frozenset(person for person in people if person is not None)
 

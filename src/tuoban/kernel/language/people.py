@@ -13,14 +13,19 @@ from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.names import read_name
 from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.places import scope_in
-from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text, as_word
+from tuoban.kernel.language.reading import (
+    Properties,
+    as_boolean,
+    as_one_or_more,
+    as_text,
+    as_word,
+)
 from tuoban.kernel.language.roles import read_person
 from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "person", "same-as", "not", "in", "skills", "pick", "agree")
-LATER_KEYS = ("one-by-one",)
+KEYS = ("role", "person", "same-as", "not", "in", "skills", "pick", "agree", "one-by-one")
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
@@ -30,18 +35,11 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     if not isinstance(node, Mapping):
         roles, person = _filled(node, ws)
         return Performer(roles, person=person)
-    properties = Properties(node, ws.findings, KEYS, LATER_KEYS)
-    if not ("same-as" in properties or "person" in properties) or "in" in properties:
-        properties.need("role")
-    properties.forbid("same-as", beside="person")
-    for key in ("same-as", "person"):
-        properties.forbid("agree", beside=key)
-    properties.forbid("pick", beside="agree")
-    if ("pick" in properties or "skills" in properties) and "role" not in properties:
-        properties.need("role")
+    properties = Properties(node, ws.findings, KEYS)
+    _check_keys(properties)
     roles, filling = _filled(properties.get("role"), ws)
     if filling is not None:
-        for key in ("person", "same-as", "in", "skills", "pick", "agree"):
+        for key in ("person", "same-as", "in", "skills", "pick", "agree", "one-by-one"):
             properties.forbid(key, beside="role")
     person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
@@ -60,7 +58,22 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         skills=tuple(_skills(properties.get("skills"), ws)),
         pick=_pick(properties.get("pick"), ws),
         agree=_agreement(properties.get("agree"), ws),
+        in_turn=as_boolean(properties.get("one-by-one"), ws.findings),
     )
+
+
+def _check_keys(properties: Properties) -> None:
+    """Report which keys of `by` are missing, or exclude one another."""
+    if not ("same-as" in properties or "person" in properties) or "in" in properties:
+        properties.need("role")
+    properties.forbid("same-as", beside="person")
+    for key in ("same-as", "person"):
+        properties.forbid("agree", beside=key)
+    properties.forbid("pick", beside="agree")
+    if "one-by-one" in properties:
+        properties.need("agree")
+    if ("pick" in properties or "skills" in properties) and "role" not in properties:
+        properties.need("role")
 
 
 _COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")
