@@ -293,9 +293,8 @@ def test_one_by_one_the_next_is_asked_where_somebody_loses_the_role() -> None:
     )
     play.carry_out(c.Recheck())
     assert asked(play) == ["9", "10"]
-    play.directory = replace(
-        TWO_ROLES, holders={**TWO_ROLES.holders, ("boss", "hq"): frozenset({"10", "44"})}
-    )
+    held = {**TWO_ROLES.holders, ("boss", "hq"): frozenset({"10", "44"})}
+    play.directory = replace(TWO_ROLES, holders=held, people=TWO_ROLES.people | {"44"})
     for person in ("10", "44", "7", "21"):
         vote(play, person, "yes")
     decided = next(each for each in play.journal if isinstance(each, e.JointlyDecided))

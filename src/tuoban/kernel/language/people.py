@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers, Signer
+from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
@@ -43,7 +43,7 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
             properties.forbid(key, beside="role")
     person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
     same = as_text(properties.get("same-as"), ws.findings)
-    same_as = _other_step(same, block, ws)
+    same_as = other_step(same, block, ws)
     if same is not None and same_as is not None:
         if not may_precede(same_as, block):
             ws.findings.add(same, "never-before", name=same.text)
@@ -53,7 +53,7 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         roles=roles,
         same_as=same_as.key if same_as else None,
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
-        where=_unit(properties.get("in"), block, ws),
+        where=unit_key(properties.get("in"), block, ws),
         person=person or filling,
         skills=tuple(_skills(properties.get("skills"), ws)),
         pick=_pick(properties.get("pick"), ws),
@@ -147,7 +147,7 @@ def read_receivers(block: Block, ws: Workspace) -> Receivers | None:
         return Receivers(tuple(_roles(node, ws)))
     properties = Properties(node, ws.findings, ("role", "in"))
     roles = tuple(_roles(properties.need("role"), ws))
-    return Receivers(roles, _unit(properties.get("in"), block, ws))
+    return Receivers(roles, unit_key(properties.get("in"), block, ws))
 
 
 def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expression | None]:
@@ -158,7 +158,7 @@ def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expressi
     return tuple(_roles(node, ws)), None
 
 
-def _unit(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
+def unit_key(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
     """An expression that gives a unit's key. It is kept in the clear, with the work's pools."""
     scalar = as_text(node, ws.findings)
     if scalar is None:
@@ -187,42 +187,12 @@ def _excluded(
 ) -> Iterator[str]:
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         name = as_text(item, ws.findings)
-        step = _other_step(name, block, ws)
+        step = other_step(name, block, ws)
         if name is None or step is None:
             continue
         if step is same_as:
             ws.findings.add(name, "same-as-excluded", name=name.text)
         yield step.key
-
-
-def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
-    """A role, `{role}`, or a list of them; every role signs once.
-
-    Only outside parties sign for now: of the organisation's own people nothing here says which one
-    it was.
-    """
-    signers: dict[str, Signer] = {}
-    for item in as_one_or_more(node, ws.findings) if node is not None else ():
-        name: Node | None = item
-        if isinstance(item, Mapping):
-            name = Properties(
-                item, ws.findings, ("role",), ("with", "in", "person", "same-as")
-            ).need("role")
-        scalar = as_text(name, ws.findings)
-        role = ws.held_role(scalar)
-        if scalar is not None and role in signers:
-            ws.findings.add(scalar, "listed-twice", name=scalar.text)
-        elif role is not None:
-            if _is_inside(role, ws):
-                ws.findings.add(item, "not-supported-yet", word=f"signed-by: {role}")
-            signers[role] = Signer(role)
-    return tuple(signers.values())
-
-
-def _is_inside(role: str, ws: Workspace) -> bool:
-    """Whether a role is one of the organisation itself."""
-    declared = ws.roles[role]
-    return declared is not None and declared.recorded_by is None
 
 
 def read_roles(node: Node | None, ws: Workspace) -> tuple[str, ...]:
@@ -237,7 +207,7 @@ def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
             yield role
 
 
-def _other_step(name: Scalar | None, block: Block, ws: Workspace) -> Block | None:
+def other_step(name: Scalar | None, block: Block, ws: Workspace) -> Block | None:
     step = ws.step(name, block)
     if name is not None and step is block:
         ws.findings.add(name, "names-itself", name=name.text)
