@@ -361,6 +361,8 @@ class SigningStopped:
     item: int
     why: Literal["refused", "got-back", "changed", "nobody"]
     at: datetime
+    to: str | None = None
+    """Whose work it is again."""
     by: str | None = None
     part: int | None = None
     reason: str = ""

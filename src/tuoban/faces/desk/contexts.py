@@ -22,6 +22,8 @@ Verb = Literal[
     "claim",
     "release",
     "complete",
+    "sign",
+    "refuse",
     "return",
     "withdraw",
     "urge",

@@ -100,6 +100,7 @@ def refuse(flow: Flow, item: Item, command: RefuseToSign) -> None:
             item=whole.id,
             why="refused",
             at=flow.surroundings.at,
+            to=whole.person,
             by=command.by,
             part=item.id,
             reason=command.reason.strip(),
@@ -110,7 +111,7 @@ def refuse(flow: Flow, item: Item, command: RefuseToSign) -> None:
 
 def take_back(flow: Flow, item: Item) -> None:
     """Whoever completed the work goes on with it before all have signed."""
-    flow.emit(e.SigningStopped(item.id, "got-back", flow.surroundings.at, item.person))
+    flow.emit(e.SigningStopped(item.id, "got-back", flow.surroundings.at, by=item.person))
     _withdraw_parts(flow, item)
 
 
@@ -124,7 +125,7 @@ def settle(flow: Flow) -> None:
             flow.emit(e.SigningStopped(item.id, "nobody", flow.surroundings.at))
             _withdraw_parts(flow, item)
         elif _shown_now(flow, item, item.signing) != item.signing.shown:
-            flow.emit(e.SigningStopped(item.id, "changed", flow.surroundings.at))
+            flow.emit(e.SigningStopped(item.id, "changed", flow.surroundings.at, item.person))
             _withdraw_parts(flow, item)
 
 

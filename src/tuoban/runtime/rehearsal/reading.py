@@ -19,7 +19,7 @@ from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
-    "get-back", "jump",
+    "get-back", "jump", "sign", "refuse",
 )  # fmt: skip
 PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
 CHECKS = (
@@ -29,7 +29,7 @@ CHECKS = (
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""
 
-_WORDS = ("outcome", "checklist", "signatures", "refused", "at")
+_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
 _SCENARIO = (
@@ -300,6 +300,7 @@ class _Reader:
             data={key: self._raw(each) for key, each in pairs.items() if key not in skipped},
             checklist=None if ticked == ("all",) else frozenset(ticked),
             signatures=self._texts(pairs.get("signatures")),
+            stamps=self._texts(pairs.get("stamps")),
             refusal=self._refusal(pairs),
         )
 
@@ -345,6 +346,7 @@ class _Reader:
             to=self._text(inner.get("to")),
             reason=self._text(inner.get("reason")),
             refusal=self._refusal(pairs),
+            stamped=self._text(inner.get("stamp")) == "true",
         )
 
     def _pause(

@@ -45,6 +45,7 @@ class Complete:
     checklist: frozenset[str] | None
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
+    stamps: tuple[str, ...]
     refusal: Refusal | None
 
 
@@ -57,6 +58,7 @@ class Operate:
     to: str
     reason: str
     refusal: Refusal | None
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, settings, states
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
-from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
 from tuoban.runtime.rehearsal.scenario import Scenario
 
@@ -79,10 +79,18 @@ class Stage:
         found = (theirs.first() if who in self.people else None) or waiting.first()
         return found or rows.order_by("-number").first()
 
+    def part(self, step: str, who: User) -> int | None:
+        """The row of what somebody is asked to sign of a step, else of what they could sign."""
+        rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.OPEN)
+        asked = rows.filter(signing=WorkItem.ASKED).order_by("number")
+        held = RoleHolding.objects.filter(user=who).values_list("role", flat=True)
+        found = asked.filter(person=who).first() or asked.filter(pools__role__in=held).first()
+        return found.pk if found is not None else None
+
     def done_item(self, step: str) -> WorkItem | None:
         """The newest work item of a step that was completed."""
         rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.DONE)
-        return rows.order_by("-number").first()
+        return rows.exclude(signing=WorkItem.ASKED).order_by("-number").first()
 
     def move_clock(self, to: datetime) -> None:
         """Let time go by: each timer fires at its own moment, in order."""

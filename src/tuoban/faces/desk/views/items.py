@@ -180,12 +180,43 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             data=posted.field_values(request.POST),
             checked=posted.ticked(request.POST),
             signatures=posted.signatures(request.POST),
+            stamped=posted.stamped(request.POST),
             by=request.user,
             at=now(),
             key=_key(request),
         )
 
     return _carry_out(request, item_id, "complete", act, _("Done. “%(step)s” is complete."))
+
+
+@verb
+def sign(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.sign(
+            item_id,
+            shown=request.POST.get("shown", ""),
+            stamped="stamp" in request.POST,
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "sign", act, _("“%(step)s” is signed."))
+
+
+@verb
+def refuse_to_sign(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.refuse_to_sign(
+            item_id,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” is not signed; it went back to whoever completed it.")
+    return _carry_out(request, item_id, "refuse", act, done)
 
 
 @verb
