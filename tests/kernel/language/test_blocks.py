@@ -423,3 +423,16 @@ def test_a_reaction_is_read_as_carefully_as_a_step(written: str, code: str | Non
         assert [each.code for each in report.problems] == ["key-missing"]
     else:
         assert refused(marked).code == code
+
+
+def test_the_form_of_a_reaction_asks_for_its_own_fields() -> None:
+    written = (
+        "on: extra, by: clerk, zh: 增, fields: {what: {type: text, zh: 增项}, "
+        "price: {type: money, zh: 价}}, form: [{field: what, required: true}], "
+        "then: [{step: more, zh: 补, by: clerk}]"
+    )
+    report = check_pack(process(REACTION.format(written)))
+    assert not report.problems
+    assert [(each.code, each.facts["name"]) for each in report.warnings] == [
+        ("field-never-asked", "price")
+    ]
