@@ -186,7 +186,18 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             key=_key(request),
         )
 
-    return _carry_out(request, item_id, "complete", act, _("Done. “%(step)s” is complete."))
+    done = _("Done. “%(step)s” is complete.")
+    if _is_to_be_signed(request, item_id):
+        done = _("“%(step)s” is completed and with its signers.")
+    return _carry_out(request, item_id, "complete", act, done)
+
+
+def _is_to_be_signed(request: StaffRequest, item_id: int) -> bool:
+    """Whether people of the organisation sign what is completed with this outcome."""
+    place = place_of(request.user, item_id)
+    step = definitions.load(place.slug, place.version).nodes[place.node].step
+    outcome = step.outcome(request.POST.get("outcome", ""))
+    return bool(step.inside_signers) and not (outcome is not None and outcome.unsigned)
 
 
 @verb
