@@ -64,7 +64,13 @@ def panels(
         for row in rows
         if row.number in scene.state.items
     ]
-    return tuple(sorted(made, key=lambda panel: not (panel.can_complete or panel.can_claim)))
+    return tuple(sorted(made, key=_is_for_others))
+
+
+def _is_for_others(panel: ItemPanel) -> bool:
+    """Whether there is nothing for this user to do now."""
+    can_sign = panel.signing is not None and panel.signing.can_sign
+    return not (panel.can_complete or panel.can_claim or can_sign)
 
 
 def _panel(
