@@ -9,6 +9,7 @@ from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.queries import CasePage, case_page
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.people.service import grant
 
 
 def begin(shop: Shop) -> Outcome:
@@ -69,3 +70,15 @@ def test_what_may_not_be_added_is_refused_and_changes_nothing(shop: Shop) -> Non
     with pytest.raises(Refused, match="not-in-charge"):
         add(shop, case, "qi")
     assert page(shop, case) == before
+
+
+def test_whoever_holds_several_roles_in_one_unit_is_not_asked_for_the_unit(shop: Shop) -> None:
+    grant(shop["mei"], "mender", shop.units["east"])
+    text = PACK_FOLDER.joinpath("shop-plan.yaml").read_text(encoding="utf-8")
+    both = text.replace("by: clerk, form: [thing]", "by: [clerk, mender], form: [thing]")
+    assert both != text
+    definitions.publish("shop-plan", both, None, NINE)
+    started = service.start_case(
+        "shop-plan", "permits", by=shop["mei"], data={"thing": "厂房"}, at=NINE, key=shop.key()
+    )
+    assert started.case_id
