@@ -62,7 +62,7 @@ class Transfer:
 @dataclass(frozen=True, slots=True)
 class Complete:
     """Finish a work item. `checked` holds the keys of ticked lines, `signatures` maps the signing
-    role to the sealed signature."""
+    role to the sealed signature, `stamped` names the roles whose stamp is on the paper."""
 
     by: str
     item: int
@@ -70,6 +70,27 @@ class Complete:
     data: Mapping[str, Any] = field(default_factory=dict)
     checked: frozenset[str] = frozenset()
     signatures: Mapping[str, Sealed] = field(default_factory=dict)
+    stamped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Sign what was completed, as one of its signers. `shown` is the digest of what one has seen;
+    `stamped`: the stamp is on the paper."""
+
+    by: str
+    item: int
+    shown: str
+    stamped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseToSign:
+    """Do not sign: the work goes back to whoever completed it, for a reason."""
+
+    by: str
+    item: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +258,8 @@ Command = (
     | Release
     | Transfer
     | Complete
+    | Sign
+    | RefuseToSign
     | Return
     | Add
     | React

@@ -135,9 +135,29 @@ class Outcome:
     unsigned: bool = False
 
 
+Mark = Literal["signature", "stamp"]
+"""What a signer gives: their signature, and their stamp on the paper, which is noted beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
+    """Who signs a step, known by the role.
+
+    An outside party (`by` is None) signs in the form of whoever does the step. People of the
+    organisation are asked once the step is completed, as `by` says who.
+    """
+
     role: str
+    by: Performer | None = None
+    marks: tuple[Mark, ...] = ("signature",)
+
+    @property
+    def is_inside(self) -> bool:
+        return self.by is not None
+
+    @property
+    def stamps(self) -> bool:
+        return "stamp" in self.marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +212,8 @@ class Performer:
     pick: Pick = "pool"
     agree: Agreement | None = None
     """Everybody who may do it does it, each a part of their own, until this is decided."""
+    in_turn: bool = False
+    """Of those, one after the other: as the roles are listed, then by the age of their accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +268,16 @@ class Step:
     """When it lapses."""
     transfer_to: Receivers | None = None
     """Who may receive it in place of whoever holds its roles."""
+
+    @property
+    def stamping(self) -> tuple[Signer, ...]:
+        """The outside parties whose stamp is asked for."""
+        return tuple(each for each in self.signers if each.stamps and not each.is_inside)
+
+    @property
+    def inside_signers(self) -> tuple[Signer, ...]:
+        """Who of the organisation is asked to sign what was completed."""
+        return tuple(each for each in self.signers if each.is_inside)
 
     @property
     def agreement(self) -> str | None:

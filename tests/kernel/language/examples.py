@@ -157,6 +157,10 @@ FIELDS = {
         starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, helper]}]",
     ),
     "bad-agreement": with_step("by: {role: clerk, agree: ▸most}"),
+    "signer-outside": with_step(
+        "by: clerk\nsigned-by: {role: buyer, ▸in: case.unit}",
+        roles="{clerk: 文员, head: 主管, buyer: {zh: 客户, recorded-by: clerk}}",
+    ),
     "joint-writes": with_step("by: {role: clerk, agree: all}\nform: [▸note]"),
     "not-a-person": with_step("by: {person: ▸note, role: clerk}"),
     "role-of-a-case": with_step(

@@ -23,6 +23,8 @@ Verb = Literal[
     "claim",
     "release",
     "complete",
+    "sign",
+    "refuse",
     "return",
     "withdraw",
     "urge",

@@ -289,6 +289,10 @@ _FIELDS: Texts = {
         "“{text}”应写成 all、any、人数（例如 2）或百分比（例如 60 %）。",
         "“{text}” should be all, any, a number such as 2, or a share such as 60 %.",
     ),
+    "signer-outside": (
+        "“{role}”是外部人员，在表单里签字，不必写“{key}”。",
+        "“{role}” is an outside party, who signs in the form: “{key}” says nothing of them.",
+    ),
     "joint-writes": (
         "这一步由多人共同办理，各填各的会互相覆盖：请把字段写进这一步自己的 fields。",
         "Several people do this step, and each would overwrite the others: declare the field "

@@ -106,6 +106,7 @@ class WorkItem(models.Model):
     """A work item, open or finished. `number` is the kernel's, counted per case."""
 
     OPEN, DONE, WITHDRAWN = "open", "done", "withdrawn"
+    ASKED, OUT = "asked", "out"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
@@ -132,6 +133,8 @@ class WorkItem(models.Model):
     offered_at = models.DateTimeField()
     status = models.CharField(max_length=10, default=OPEN)
     escalated = models.BooleanField(default=False)
+    signing = models.CharField(max_length=6, blank=True, default="")
+    """`ASKED`: somebody is asked to sign; `OUT`: it is with its signers."""
     priority_rank = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -192,6 +192,7 @@ class _Player:
                 data=self._data(move.step, move.data),
                 checked=self._ticked(move, node, item),
                 signatures=signed,
+                stamped=move.stamps,
                 by=by,
                 at=stage.now,
                 key=stage.key(),
@@ -240,8 +241,10 @@ class _Player:
 
     def _operate(self, move: s.Operate) -> None:
         done = move.operation == "withdraw"
-        item = self._item(move.step, move.line, move.who, move.of, done=done)
         by = self._person(move.who, move.line)
+        item = self._item(move.step, move.line, move.who, move.of, done=done)
+        if move.operation in ("sign", "refuse", "claim"):
+            item = self._stage.part(move.step, by) or item
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
@@ -257,6 +260,10 @@ class _Player:
                 reason=move.reason,
                 **words,
             ),
+            "sign": lambda: service.sign(
+                item, shown=self._shown(move.step), stamped=move.stamped, **words
+            ),
+            "refuse": lambda: service.refuse_to_sign(item, reason=move.reason, **words),
             "open": lambda: service.open_item(item, **words),
             "delegate": lambda: service.delegate(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
@@ -268,6 +275,12 @@ class _Player:
         }
         self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
         self._attempt(move.line, move.refusal, acts[move.operation])
+
+    def _shown(self, step: str) -> str:
+        """The digest of what signers of the step are shown."""
+        items = self._stage.state().items.values()
+        shown = (each.signing.shown for each in items if each.node == step and each.signing)
+        return next(shown, "")
 
     def _pause(self, move: s.Pause) -> None:
         stage, by = self._stage, self._person(move.who, move.line)
@@ -453,6 +466,8 @@ _OPERATIONS = {
     "delegate": Text("委派", "delegates"),
     "get-back": Text("收回委派", "gets back"),
     "jump": Text("跳转", "makes jump"),
+    "sign": Text("签署", "signs"),
+    "refuse": Text("拒签", "refuses to sign"),
     "cancel": Text("作废", "cancels"),
     "add": Text("增加", "adds"),
     "urge": Text("催办", "urges"),

@@ -20,7 +20,7 @@ from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
-    "get-back", "jump",
+    "get-back", "jump", "sign", "refuse",
 )  # fmt: skip
 PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
@@ -30,7 +30,7 @@ CHECKS = (
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""
 
-_WORDS = ("outcome", "checklist", "signatures", "refused", "at", "of")
+_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
 _SCENARIO = (
@@ -301,6 +301,7 @@ class _Reader:
             data={key: self._raw(each) for key, each in pairs.items() if key not in skipped},
             checklist=None if ticked == ("all",) else frozenset(ticked),
             signatures=self._texts(pairs.get("signatures")),
+            stamps=self._texts(pairs.get("stamps")),
             refusal=self._refusal(pairs),
             of=self._texts(pairs.get("of")),
         )
@@ -351,6 +352,7 @@ class _Reader:
             refusal=self._refusal(pairs),
             of=own if goes_back else own or inside,
             into=inside if goes_back else (),
+            stamped=self._text(inner.get("stamp")) == "true",
         )
 
     def _pause(

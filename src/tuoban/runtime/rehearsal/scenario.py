@@ -51,6 +51,7 @@ class Complete:
     checklist: frozenset[str] | None
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
+    stamps: tuple[str, ...]
     refusal: Refusal | None
     of: tuple[str, ...] = ()
 
@@ -69,6 +70,7 @@ class Operate:
     refusal: Refusal | None
     of: tuple[str, ...] = ()
     into: tuple[str, ...] = ()
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, settings, states
 from tuoban.runtime.cases.elements import Elements, Where
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
-from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
 from tuoban.runtime.rehearsal.scenario import Scenario
 
@@ -127,7 +127,8 @@ class Stage:
 
     def done_item(self, step: str, of: tuple[str, ...] = ()) -> WorkItem | None:
         """The newest work item of a step that was completed."""
-        return self._rows(step, of).filter(status=WorkItem.DONE).order_by("-number").first()
+        rows = self._rows(step, of).filter(status=WorkItem.DONE)
+        return rows.exclude(signing=WorkItem.ASKED).order_by("-number").first()
 
     def target(self, step: str, of: tuple[str, ...]) -> tuple[int, ...]:
         """The places in their lists of the elements into which work goes back; those that are
@@ -166,6 +167,14 @@ class Stage:
         around = self._around()
         if len({around[each.number].numbers for each in found}) > 1:
             raise Ambiguous(found[0].node, tuple(around[each.number].label for each in found))
+
+    def part(self, step: str, who: User) -> int | None:
+        """The row of what somebody is asked to sign of a step, else of what they could sign."""
+        rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.OPEN)
+        asked = rows.filter(signing=WorkItem.ASKED).order_by("number")
+        held = RoleHolding.objects.filter(user=who).values_list("role", flat=True)
+        found = asked.filter(person=who).first() or asked.filter(pools__role__in=held).first()
+        return found.pk if found is not None else None
 
     def move_clock(self, to: datetime) -> None:
         """Let time go by: each timer fires at its own moment, in order."""

@@ -44,6 +44,8 @@ class WorkRow:
     priority_rank: int
     waiting_for: Text | None
     escalated: bool
+    signing: str = ""
+    """`asked`: somebody is asked to sign; `out`: it is with its signers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,12 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class SignerView:
+    """An outside party who signs in the form, and what is asked of them."""
+
     role: str
     label: Text
+    signs: bool = True
+    stamps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +310,25 @@ class JumpView:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningView:
+    """What was completed and waits for its signers, as they are shown it."""
+
+    by: str
+    outcome: Text | None
+    form: tuple[FormPart, ...]
+    checks: tuple[Text, ...]
+    digest: str
+    signed: tuple[tuple[Text, str], ...]
+    """Who has signed, as what."""
+    waits_for: tuple[tuple[Text, str], ...]
+    """Who has not; an empty name where it is not yet said who does."""
+    can_sign: bool = False
+    role: Text | None = None
+    """As what somebody is asked to sign; None: the item is that of whoever completed it."""
+    stamps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -342,6 +367,9 @@ class ItemPanel:
     returned: bool
     """The step was done before and sent back; its earlier entries stand as a draft."""
     sent_back: SentBack | None
+    signing: SigningView | None = None
+    unsigned: SentBack | None = None
+    """Who refused to sign it, and why."""
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
 
@@ -399,6 +427,8 @@ class Proof:
 
     checks: tuple[Text, ...]
     signatures: tuple[SignatureShown, ...]
+    stamps: tuple[Text, ...] = ()
+    """The roles whose stamp is on the paper."""
 
 
 @dataclass(frozen=True, slots=True)
