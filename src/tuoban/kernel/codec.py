@@ -27,6 +27,7 @@ for _part in (
     state.Activation,
     state.At,
     state.Item,
+    state.Prepared,
     state.Waiting,
     state.Completion,
     state.Done,
@@ -53,7 +54,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "clocks", "items", "places", "waits"})
+_NUMBERED = frozenset({"activations", "left", "clocks", "items", "places", "waits"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 

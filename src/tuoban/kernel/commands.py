@@ -111,6 +111,77 @@ class React:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Whoever may do a work item has looked at it, so that it is known to have reached them."""
+
+    by: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back what one has completed, as long as nobody has begun with what came of it."""
+
+    by: str
+    item: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Let somebody else do a work item that one holds; they hand it back."""
+
+    by: str
+    item: int
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetBack:
+    """Take a work item back from whoever does it for one."""
+
+    by: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """Ask whoever holds a work item, or may take it, to see to it."""
+
+    by: str
+    item: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTo:
+    """Let a person read the case, and tell them so. An ended case allows it too."""
+
+    by: str
+    to: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Let the case go on at the step `to` instead of at a work item, for a reason."""
+
+    by: str
+    item: int
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """End the case before its time, for a reason."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -169,6 +240,14 @@ Command = (
     | Return
     | Add
     | React
+    | Open
+    | Withdraw
+    | Delegate
+    | GetBack
+    | Urge
+    | CopyTo
+    | Jump
+    | Cancel
     | Suspend
     | Resume
     | Extend

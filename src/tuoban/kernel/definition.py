@@ -27,6 +27,10 @@ Language = Literal["zh", "en"]
 
 ROOT_REGION = "process"
 
+CANCELLED = "cancelled"
+"""The outcome of every case that was cancelled."""
+_CANCELLED = Text("已作废", "Cancelled")
+
 
 FieldType = Literal[
     "text",
@@ -644,6 +648,10 @@ class Definition:
             OF_PERFORMER,
             ROUND_THE_CLOCK,
         }
+
+    def outcome_label(self, outcome: str) -> Text | None:
+        """How people call the end of a case; None where it has no name."""
+        return self.outcomes.get(outcome, _CANCELLED if outcome == CANCELLED else None)
 
     @property
     def exclusions(self) -> frozenset[tuple[str, str]]:

@@ -255,6 +255,45 @@ class ItemTransferred:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemDelegated:
+    """Whoever held the work gave it to a person who does it for them."""
+
+    item: int
+    by: str
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPrepared:
+    """A delegate is done: what was entered stands as a draft, and `to` holds the work again.
+
+    `values` are those of the step's own fields and of the case's.
+    """
+
+    item: int
+    by: str
+    to: str
+    at: datetime
+    outcome: str | None
+    values: Mapping[str, Any]
+    checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGotBack:
+    """Work came back from `delegate` to whoever had delegated it, `to`, undone.
+
+    `by` is one of the two; whoever delegated it also where the delegate may no longer do it.
+    """
+
+    item: int
+    by: str
+    to: str
+    delegate: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemCompleted:
     """Work was done. `data` holds the step's own fields; those of the case are set apart."""
 
@@ -317,8 +356,66 @@ class WorkReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemOpened:
+    """Somebody who may do the work has looked at it for the first time."""
+
+    item: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTakenBack:
+    """Whoever completed a work item took it back before anybody began with what came of it."""
+
+    item: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkUrged:
+    """Somebody asked these people to see to a work item."""
+
+    item: int
+    by: str
+    to: tuple[str, ...]
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCopied:
+    """A person got the case to read."""
+
+    by: str
+    to: str
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkJumped:
+    """An administrator let the case go on at the step `to` instead of at a work item."""
+
+    item: int
+    to: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCancelled:
+    """The case was ended before its time; its end follows."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionVoided:
-    """A completion stopped counting because work was sent back to before it."""
+    """A completion stopped counting because work was sent back to before it, or taken back."""
 
     node: str
     item: int
@@ -585,12 +682,21 @@ Event = (
     | ItemUnlocked
     | ItemClaimed
     | ItemReleased
+    | ItemOpened
     | ItemTransferred
+    | ItemDelegated
+    | ItemPrepared
+    | ItemGotBack
     | ItemCompleted
     | JointlyDecided
     | ItemWithdrawn
     | MovedOn
     | WorkReturned
+    | WorkTakenBack
+    | WorkUrged
+    | CaseCopied
+    | WorkJumped
+    | CaseCancelled
     | CompletionVoided
     | ReactionBegun
     | ConditionFell

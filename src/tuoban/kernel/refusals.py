@@ -132,6 +132,65 @@ TEXTS: Mapping[str, Text] = {
         "“{to}”按项办理，请说明退回到第几项。",
         "“{to}” is done for each element; say to which of them work goes back.",
     ),
+    "not-done-by-you": Text(
+        "“{step}”是{by}办理的，只有办理人可以撤回。",
+        "“{step}” was done by {by}; only they may take it back.",
+    ),
+    "done-jointly": Text(
+        "“{step}”由多人共同办理，不能由一人撤回。",
+        "“{step}” is done by several people together; no one of them takes it back.",
+    ),
+    "taken-up": Text(
+        "{by}已经打开或办理“{step}”，不能撤回；请对方退回。",
+        "{by} has opened or done “{step}”, so it cannot be taken back; ask them to send it back.",
+    ),
+    "alarm-given": Text(
+        "“{step}”的时限已发出提醒，不能撤回。",
+        "A limit of “{step}” has told people already, so it cannot be taken back.",
+    ),
+    "delegated": Text(
+        "这件工作由{by}委派；请办好或交还，由对方决定。",
+        "{by} delegated this work; do it or give it back, and let them decide.",
+    ),
+    "not-delegated": Text(
+        "您没有委派这件工作，或对方已经办好。",
+        "You have not delegated this work, or it has come back already.",
+    ),
+    "jumped-since": Text(
+        "办理“{step}”之后工单已被跳转，不能撤回。",
+        "The case was made to jump since “{step}”, so it cannot be taken back.",
+    ),
+    "place-over": Text(
+        "办理“{step}”的那部分已经结束或被中断，不能撤回。",
+        "What “{step}” was done in is over or was interrupted, so it cannot be taken back.",
+    ),
+    "not-head": Text(
+        "只有本单位或上级单位的负责人可以跳转。",
+        "Only the head of the case's unit, or of one above it, may do this.",
+    ),
+    "not-jumpable": Text(
+        "不能从“{step}”跳转到“{to}”：只能跳到同一流程段或外层流程段的步骤。",
+        "The case cannot jump from “{step}” to “{to}”: only to a step of the same run of steps, or "
+        "of one around it.",
+    ),
+    "not-to-cancel": Text(
+        "只有负责人可以作废工单；发起人在第一步办结之前也可以。",
+        "Only those in charge may cancel a case; whoever began it may until its first step is "
+        "done.",
+    ),
+    "not-taking-part": Text(
+        "只有参与这个工单的人可以这样做。", "Only those who take part in this case may do this."
+    ),
+    "own-work": Text(
+        "“{step}”就在您手里，不用催办。", "“{step}” is in your own hands; no need to urge it."
+    ),
+    "urged-lately": Text(
+        "“{step}”已于 {at} 催办，一小时内只催一次。",
+        "“{step}” was urged at {at}; it is urged once an hour.",
+    ),
+    "copied-already": Text(
+        "{person}已经可以查看这个工单。", "{person} can read this case already."
+    ),
     "too-many-steps": Text(
         "流程在一次办理中转了 {count} 步仍未停下，请检查循环条件。",
         "The process went on for {count} moves without stopping; check the loop's condition.",

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
-from tuoban.kernel.definition import ROOT_REGION, Definition, Each
+from tuoban.kernel.definition import ROOT_REGION, Definition, Each, Repeat
 from tuoban.kernel.state import ROOT, Completion, Instance, Loop, State
 
 
@@ -59,18 +59,24 @@ def nearest(
         depth = shared(each.scope, vantage.ids)
         if depth >= most:
             return each
-        if depth > deepest and _came_before(definition, each.scope[depth], depth, vantage):
+        if depth <= deepest:
+            continue
+        order = _order(definition, vantage.regions[depth])
+        if order != "together" and each.scope[depth] < vantage.ids[depth]:
+            if order == "in turn":
+                return each  # what is older than this came before anything here, too
             best, deepest = each, depth
     return best
 
 
-def _came_before(definition: Definition, other: int, depth: int, vantage: Vantage) -> bool:
-    """Whether another round, element or occurrence came before the one around the vantage."""
-    owner = definition.regions[vantage.regions[depth]].owner
+def _order(definition: Definition, region: str) -> Literal["together", "in turn", "mixed"]:
+    """How the instances of a region lie to one another in time: all at once, each begun when the
+    one before is over, or anyhow."""
+    owner = definition.regions[region].owner
     construct = definition.nodes[owner].construct if owner is not None else None
-    if isinstance(construct, Each) and construct.together:
-        return False
-    return other < vantage.ids[depth]
+    if isinstance(construct, Each):
+        return "together" if construct.together else "in turn"
+    return "in turn" if isinstance(construct, Repeat) else "mixed"
 
 
 def newest(

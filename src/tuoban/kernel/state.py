@@ -7,7 +7,7 @@ that an event touches, so states share what did not change. Mappings in it are n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -36,6 +36,16 @@ class Activation:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a delegate entered and ticked, and the outcome they would choose."""
+
+    by: str
+    outcome: str | None
+    values: Mapping[str, Any]
+    checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An open work item.
 
@@ -57,6 +67,14 @@ class Item:
     ready_at: datetime | None = None
     escalated: bool = False
     orphaned: bool = False
+    opened: tuple[str, ...] = ()
+    """Who has looked at it, taken it or handed it on since it was offered."""
+    urged_at: datetime | None = None
+    delegated_by: str | None = None
+    """For whom `person` does it, as a delegate."""
+    delegates: tuple[str, ...] = ()
+    """Who has worked on it as a delegate."""
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,8 @@ class Completion:
     lapsed: bool = False
     draft: Mapping[str, Any] = field(default_factory=dict)
     """When it no longer counts: what was entered with it, as a draft for the next time."""
+    delegates: tuple[str, ...] = ()
+    """Who worked on it for the one who completed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +239,12 @@ class Suspension:
 Status = Literal["new", "running", "ended"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
-    """Everything the kernel knows of one case."""
+    """Everything the kernel knows of one case.
+
+    It has no slots of the class, so that the next state is made by copying one dictionary.
+    """
 
     status: Status = "new"
     outcome: str | None = None
@@ -239,6 +262,8 @@ class State:
     places: Mapping[int, Mapping[str, tuple[Entry, ...]]] = field(default_factory=dict)
     """The same of the fields that blocks declare, by the activation that has this copy of them."""
     activations: Mapping[int, Activation] = field(default_factory=dict)
+    left: Mapping[int, Activation] = field(default_factory=dict)
+    """Rounds and elements that have been left, and what went on from one, should they come back."""
     items: Mapping[int, Item] = field(default_factory=dict)
     waits: Mapping[int, Waiting] = field(default_factory=dict)
     completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
@@ -265,12 +290,22 @@ class State:
     """What is done again after it has lapsed; the case does not go on behind it."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
+    copied: tuple[str, ...] = ()
+    """Who got the case to read, in the order in which it was copied to them."""
+    jumped: int = 0
+    """The newest work item at the time of the last jump: nothing up to it is taken back."""
     last_activation: int = ROOT
     last_item: int = 0
     last_clock: int = 0
     last_timer: int = 0
     last_row: int = 0
     """The highest key that a row of a list was given."""
+
+    def but(self, changed: Mapping[str, Any]) -> State:
+        """The state with some parts replaced."""
+        made = object.__new__(State)
+        made.__dict__.update(self.__dict__, **changed)
+        return made
 
     def scope(self, activation: int) -> tuple[int, ...]:
         """The chain of live activations down to `activation`, outermost first."""
@@ -299,13 +334,10 @@ class State:
 NEW = State()
 """A case of which nothing is known yet: what the first event is folded onto."""
 
-STATE_SLOTS = tuple(each.name for each in fields(State))
-
 __all__ = [
     "NEW",
     "ROOT",
     "ROOT_REGION",
-    "STATE_SLOTS",
     "Activation",
     "At",
     "Clock",
@@ -317,6 +349,7 @@ __all__ = [
     "Item",
     "Listed",
     "Loop",
+    "Prepared",
     "State",
     "Status",
     "Suspension",

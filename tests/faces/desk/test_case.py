@@ -76,7 +76,18 @@ def test_a_stranger_learns_nothing_of_a_case(
     stranger = visit(name)
     item = shop.item(case, "look")
     answers = [stranger.get(at(case))]
-    for verb in ("claim", "release", "transfer", "return", "complete", "draft"):
+    for verb in (
+        "claim",
+        "release",
+        "transfer",
+        "return",
+        "complete",
+        "draft",
+        "withdraw",
+        "urge",
+        "delegate",
+        "get-back",
+    ):
         for headers in ({}, HTMX):
             answers.append(
                 stranger.post(f"/desk/items/{item}/{verb}", {"key": verb}, headers=headers)

@@ -18,6 +18,7 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.due import governing
 from tuoban.kernel.engine import advance, evolve
 from tuoban.kernel.language import compile_pack
+from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import NEW, Clock, Item, State
 from tuoban.kernel.surroundings import Directory, Hours, Surroundings
 from tuoban.kernel.text import Text
@@ -159,6 +160,25 @@ class Play:
     def send_back(self, step: str, to: str, by: str = "li") -> Play:
         self.carry_out(c.Return(by, self.item(step).id, to, "not right"))
         return self
+
+    def withdraw(self, step: str, by: str = "li") -> Play:
+        """Take back the newest completion of a step."""
+        newest = self.state.completions[step][-1]
+        self.carry_out(c.Withdraw(by, newest.item, "not yet"))
+        return self
+
+    def refused(self, command: c.Command) -> str:
+        """The code of the refusal that the command must meet."""
+        before = self.state
+        try:
+            self.carry_out(command)
+        except Refused as refused:
+            found = refused
+        else:
+            raise AssertionError("it was not refused")
+        assert self.state is before
+        assert found.read("zh") != found.read("en")
+        return found.code
 
     def wait(self, **length: float) -> Play:
         """Let time go by, firing the timers in order as their moments come."""

@@ -19,10 +19,11 @@ from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.engine.jumping import targets
 from tuoban.kernel.language import PackError
 from tuoban.kernel.limits import GOES_ON, WAITS
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import Item
+from tuoban.kernel.state import Completion, Item
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
@@ -218,7 +219,7 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
     person = draw.draw(st.sampled_from(PEOPLE))
     live = play.state.items.get(item)
     targets = play.definition.nodes[live.node].step.returns_to if live else ()
-    match draw.draw(st.integers(0, 10)):
+    match draw.draw(st.integers(0, 13)):
         case 0:
             yield c.Claim(person, item)
         case 1:
@@ -237,16 +238,52 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
         case 6:
             clock = draw.draw(st.sampled_from([0, *play.state.clocks]))
             yield c.Extend(person, clock, draw.draw(st.sampled_from(["1 hour", "2 workdays"])), "x")
-        case 7:
-            office = draw.draw(st.sampled_from(["office@1", "office@2"]))
-            play.hours = replace(play.hours, units={"east": office})
-            yield c.Recheck()
-        case 8:
-            _change_roles(play, draw.draw(st.sampled_from(["li", "han"])))
+        case 10 | 11 | 12:
+            yield _operation(play, draw, item, person)
+        case 7 | 8:
+            _change_surroundings(play, draw)
             yield c.Recheck()
         case _:
             outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
             yield c.Complete(person, item, outcome, _entered(play, item, draw))
+
+
+def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Command:
+    made = _completed(play)
+    match draw.draw(st.integers(0, 8)):
+        case 0:
+            return c.Urge(person, item)
+        case 2:
+            return c.Delegate(person, item, draw.draw(st.sampled_from(PEOPLE)), "help")
+        case 3:
+            return c.GetBack(person, item)
+        case 4 if item in play.state.items:
+            node = play.definition.nodes[play.state.items[item].node]
+            steps = targets(play.definition, node) or (node.key,)
+            return c.Jump("wang", item, draw.draw(st.sampled_from(steps)), "so be it")
+        case 5 if draw.draw(st.integers(0, 9)) == 0:
+            return c.Cancel(person, "mistake")
+        case 1:
+            return c.CopyTo(person, draw.draw(st.sampled_from(PEOPLE)))
+    again = draw.draw(st.booleans())
+    if made and again:
+        done = draw.draw(st.sampled_from(made))
+        by = draw.draw(st.sampled_from([done.by, done.by, person]))
+        return c.Withdraw(by, done.item)
+    return c.Open(person, item)
+
+
+def _completed(play: Play) -> list[Completion]:
+    return [each for made in play.state.completions.values() for each in made if each.by]
+
+
+def _change_surroundings(play: Play, draw: st.DataObject) -> None:
+    """Let the unit have other hours, or somebody another role."""
+    if draw.draw(st.booleans()):
+        office = draw.draw(st.sampled_from(["office@1", "office@2"]))
+        play.hours = replace(play.hours, units={"east": office})
+    else:
+        _change_roles(play, draw.draw(st.sampled_from(["li", "han"])))
 
 
 def _change_roles(play: Play, person: str) -> None:

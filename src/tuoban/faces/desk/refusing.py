@@ -16,8 +16,11 @@ CONFLICTS = frozenset(
         "item-done",
         "item-withdrawn",
         "key-reused",
+        "not-delegated",
+        "not-finished",
         "not-held",
         "not-suspended",
+        "taken-up",
         "unknown-clock",
         "unknown-item",
     }

@@ -8,7 +8,19 @@ two constructs at once.
 from tuoban.kernel.engine.completing import step_place
 from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
+from tuoban.kernel.engine.jumping import is_head
+from tuoban.kernel.engine.jumping import targets as jump_targets
 from tuoban.kernel.engine.starting import start_place
 from tuoban.kernel.engine.wording import lock_reasons
 
-__all__ = ["Decision", "advance", "decide", "evolve", "lock_reasons", "start_place", "step_place"]
+__all__ = [
+    "Decision",
+    "advance",
+    "decide",
+    "evolve",
+    "is_head",
+    "jump_targets",
+    "lock_reasons",
+    "start_place",
+    "step_place",
+]

@@ -11,6 +11,7 @@ from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import CheckItem, Definition, Node, Outcome, Text
 from tuoban.kernel.engine import clocks, joint, lapsing
 from tuoban.kernel.engine.assigning import by_home
+from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
@@ -41,7 +42,7 @@ def step_place(
 
 
 def complete(flow: Flow, item: Item, command: Complete) -> None:
-    """Finish the work item and go on behind it.
+    """Finish the work item and go on behind it; a delegate hands it back instead.
 
     Raises:
         Refused: as `check_may_do`; `locked`; `invalid` with every problem at
@@ -55,12 +56,16 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     node = flow.definition.nodes[item.node]
     place = step_place(flow.definition, flow.state, item, flow.surroundings)
     outcome, problems = _outcome(node, command)
-    reading = read_form(place, command.data, outcome)
+    reading = read_form(place, with_prepared(item, command.data), outcome)
     problems += reading.problems
     problems += _check_list(place, node, command, outcome, reading.values)
-    problems += _check_signatures(flow, node, command, outcome)
+    if item.delegated_by is None:  # what is signed is what is completed
+        problems += _check_signatures(flow, node, command, outcome)
     if problems:
         raise refuse_invalid(problems)
+    if item.delegated_by is not None:
+        hand_back(flow, item, place, command, reading.values)
+        return
     _record(flow, item, node, place, command, reading.values)
     joint.judge(flow, node, item.activation)
 

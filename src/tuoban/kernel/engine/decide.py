@@ -14,11 +14,14 @@ from typing import Any, NamedTuple
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
+    cancelling,
     clocks,
     completing,
+    delegating,
     erasing,
     gates,
     joint,
+    jumping,
     lapsing,
     opening,
     operations,
@@ -31,7 +34,9 @@ from tuoban.kernel.engine import (
     telling,
     timers,
     turns,
+    urging,
     waiting,
+    withdrawing,
 )
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.events import Event
@@ -163,6 +168,14 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Return: _on_item(returning.send_back),
     c.Add: _running(planning.add),
     c.React: _running(reacting.react),
+    c.Open: _on_item(operations.open_item),
+    c.Withdraw: withdrawing.withdraw,
+    c.Delegate: _on_item(delegating.delegate),
+    c.GetBack: _on_item(delegating.get_back),
+    c.Urge: _on_item(urging.urge),
+    c.CopyTo: urging.copy_to,
+    c.Jump: _on_item(jumping.jump),
+    c.Cancel: cancelling.cancel,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -32,6 +32,7 @@ from tuoban.kernel.state import (
     Item,
     Listed,
     Loop,
+    Prepared,
     State,
     Suspension,
     Timer,
@@ -49,7 +50,7 @@ Entries = dict[str, tuple[Entry, ...]]
 
 def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
-    return replace(state, **_ROWS[type(event)](definition, state, event))
+    return state.but(_ROWS[type(event)](definition, state, event))
 
 
 def _case_started(definition: Definition, state: State, event: e.CaseStarted) -> Slots:
@@ -132,6 +133,9 @@ def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> S
     if any(each.activation == event.activation for each in state.waiting):
         still = (each for each in state.waiting if each.activation != event.activation)
         slots["waiting"] = tuple(still)
+    live = state.activations[event.activation]
+    if live.round or live.element or live.continues is not None:
+        slots["left"] = {**state.left, live.id: live}
     return slots
 
 
@@ -334,6 +338,7 @@ def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered
         person=event.person,
         assigned=is_named,
         orphaned=False,
+        delegated_by=None,
     )
 
 
@@ -351,7 +356,17 @@ def _item_unlocked(definition: Definition, state: State, event: e.ItemUnlocked) 
 
 
 def _item_claimed(definition: Definition, state: State, event: e.ItemClaimed) -> Slots:
-    return _change(state, event.item, person=event.by)
+    return _change(state, event.item, person=event.by, opened=_opened_by(state, event))
+
+
+def _item_opened(definition: Definition, state: State, event: e.ItemOpened) -> Slots:
+    return _change(state, event.item, opened=_opened_by(state, event))
+
+
+def _opened_by(
+    state: State, event: e.ItemOpened | e.ItemClaimed | e.ItemTransferred | e.ItemDelegated
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*state.items[event.item].opened, event.by)))
 
 
 def _item_released(definition: Definition, state: State, event: e.ItemReleased) -> Slots:
@@ -359,7 +374,30 @@ def _item_released(definition: Definition, state: State, event: e.ItemReleased) 
 
 
 def _item_transferred(definition: Definition, state: State, event: e.ItemTransferred) -> Slots:
-    return _change(state, event.item, person=event.to, assigned=False)
+    opened = _opened_by(state, event)
+    return _change(state, event.item, person=event.to, assigned=False, opened=opened)
+
+
+def _item_delegated(definition: Definition, state: State, event: e.ItemDelegated) -> Slots:
+    opened = _opened_by(state, event)
+    return _change(state, event.item, person=event.to, delegated_by=event.by, opened=opened)
+
+
+def _item_prepared(definition: Definition, state: State, event: e.ItemPrepared) -> Slots:
+    delegates = tuple(dict.fromkeys((*state.items[event.item].delegates, event.by)))
+    slots = _change(
+        state,
+        event.item,
+        person=event.to,
+        delegated_by=None,
+        delegates=delegates,
+        prepared=Prepared(event.by, event.outcome, event.values, event.checked),
+    )
+    return slots | {"sealed": _with_seals(state, event.values)}
+
+
+def _item_got_back(definition: Definition, state: State, event: e.ItemGotBack) -> Slots:
+    return _change(state, event.item, person=event.to, delegated_by=None)
 
 
 def _item_completed(definition: Definition, state: State, event: e.ItemCompleted) -> Slots:
@@ -375,6 +413,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         checked=event.checked,
         signatures=event.signatures,
         covered=event.covered,
+        delegates=item.delegates,
     )
     history = (*state.completions.get(item.node, ()), completion)
     return {
@@ -403,6 +442,26 @@ def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn
 
 
 def _work_returned(definition: Definition, state: State, event: e.WorkReturned) -> Slots:
+    return {}
+
+
+def _work_taken_back(definition: Definition, state: State, event: e.WorkTakenBack) -> Slots:
+    return {}
+
+
+def _work_urged(definition: Definition, state: State, event: e.WorkUrged) -> Slots:
+    return _change(state, event.item, urged_at=event.at)
+
+
+def _case_copied(definition: Definition, state: State, event: e.CaseCopied) -> Slots:
+    return {"copied": (*state.copied, event.to)}
+
+
+def _work_jumped(definition: Definition, state: State, event: e.WorkJumped) -> Slots:
+    return {"jumped": state.last_item}
+
+
+def _case_cancelled(definition: Definition, state: State, event: e.CaseCancelled) -> Slots:
     return {}
 
 
@@ -625,11 +684,20 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemUnlocked: _item_unlocked,
     e.ItemClaimed: _item_claimed,
     e.ItemReleased: _item_released,
+    e.ItemOpened: _item_opened,
     e.ItemTransferred: _item_transferred,
+    e.ItemDelegated: _item_delegated,
+    e.ItemPrepared: _item_prepared,
+    e.ItemGotBack: _item_got_back,
     e.ItemCompleted: _item_completed,
     e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
+    e.WorkTakenBack: _work_taken_back,
+    e.WorkUrged: _work_urged,
+    e.CaseCopied: _case_copied,
+    e.WorkJumped: _work_jumped,
+    e.CaseCancelled: _case_cancelled,
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,
     e.ClockChanged: _clock_changed,

@@ -59,7 +59,8 @@ def judge(flow: Flow, node: Node, activation: int) -> bool:
 def settle(flow: Flow) -> bool:
     """Take their parts from those who may no longer do them; whether a step was decided by that."""
     touched: dict[tuple[str, int], Node] = {}
-    for item in tuple(flow.state.items.values()):
+    for known in tuple(flow.state.items.values()):
+        item = performers.without_lost_delegate(flow, known)
         node = flow.definition.nodes[item.node]
         if node.step.by.agree is None or item.person is None or performers.may_keep(flow, item):
             continue

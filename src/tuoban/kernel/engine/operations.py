@@ -1,15 +1,31 @@
-"""Operations on open work that change who holds it: claim 领取, release 释放, transfer 转办."""
+"""Operations on open work: open 打开, claim 领取, release 释放, transfer 转办."""
 
 from __future__ import annotations
 
 from tuoban.kernel import events as e
-from tuoban.kernel.commands import Claim, Release, Transfer
+from tuoban.kernel.commands import Claim, Open, Release, Transfer
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine.flow import Flow
-from tuoban.kernel.engine.performers import check_may_do, check_may_receive, receiving
+from tuoban.kernel.engine.performers import (
+    check_is_own,
+    check_may_do,
+    check_may_receive,
+    receiving,
+)
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item, State
 from tuoban.kernel.surroundings import Surroundings
+
+
+def open_item(flow: Flow, item: Item, command: Open) -> None:
+    """Record that somebody who may do the work has looked at it. Again changes nothing.
+
+    Raises:
+        Refused: as `check_may_do`.
+    """
+    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    if command.by not in item.opened:
+        flow.emit(e.ItemOpened(item.id, command.by, flow.surroundings.at))
 
 
 def claim(flow: Flow, item: Item, command: Claim) -> None:
@@ -48,13 +64,16 @@ def _may_receive(flow: Flow, item: Item, person: str) -> bool:
 
 
 def release(flow: Flow, item: Item, command: Release) -> None:
-    """Put claimed work back into the pool.
+    """Put claimed work back into the pool; a delegate gives it back undone.
 
     Raises:
         Refused: `not-held`, or `assigned` where a rule of the process named the person.
     """
     if item.person != command.by:
         raise Refused("not-held")
+    if item.delegated_by is not None:
+        flow.emit(e.ItemGotBack(item.id, command.by, item.delegated_by, command.by))
+        return
     if item.assigned:
         raise Refused("assigned")
     flow.emit(e.ItemReleased(item.id, command.by))
@@ -64,10 +83,11 @@ def transfer(flow: Flow, item: Item, command: Transfer) -> None:
     """Hand work to somebody else who may do it.
 
     Raises:
-        Refused: `reason-missing`, or as `check_may_do` and `check_may_receive`.
+        Refused: `reason-missing`, or as `check_may_do`, `check_is_own` and `check_may_receive`.
     """
     directory = flow.surroundings.directory
     check_may_do(flow.definition, flow.state, directory, item, command.by)
+    check_is_own(item)
     if not command.reason.strip():
         raise Refused("reason-missing")
     check_may_receive(flow, item, command.to)

@@ -11,7 +11,7 @@ from tuoban.kernel.clocks import ClockError, Extended, read_length
 from tuoban.kernel.commands import Extend, Resume, Suspend
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import clocks
-from tuoban.kernel.engine.performers import acting_roles, barred_people
+from tuoban.kernel.engine.performers import acting_roles, may_take
 from tuoban.kernel.limits import is_due
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.kernel.state import State
@@ -100,17 +100,8 @@ def _check_may_pause(flow: Flow, person: str) -> None:
     directory = flow.surroundings.directory
     if is_in_charge(flow.definition, flow.state, directory, person):
         return
-    if not any(_may_do(flow, item.id, person) for item in flow.state.items.values()):
+    if not any(may_take(flow, item, person) for item in flow.state.items.values()):
         raise Refused("not-in-charge")
-
-
-def _may_do(flow: Flow, number: int, person: str) -> bool:
-    item, directory = flow.state.items[number], flow.surroundings.directory
-    if person in barred_people(flow.state, flow.definition.nodes[item.node]):
-        return False
-    if item.person is not None:
-        return item.person == person
-    return any(directory.holds(person, (role,), unit) for role, unit in item.pools)
 
 
 def _check_running(flow: Flow) -> None:

@@ -138,15 +138,23 @@ def settle(flow: Flow) -> None:
 
     Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
     """
-    for item in tuple(flow.state.items.values()):
+    for known in tuple(flow.state.items.values()):
+        item = without_lost_delegate(flow, known)
         if (item.person is not None and not may_keep(flow, item)) or _is_stranded(flow, item):
             _reoffer(flow, item)
         _tell_if_nobody(flow, flow.state.items[item.id])
 
 
+def without_lost_delegate(flow: Flow, item: Item) -> Item:
+    """The item, back with whoever delegated it if the delegate may no longer do it."""
+    if item.person is not None and item.delegated_by is not None and not may_keep(flow, item):
+        flow.emit(e.ItemGotBack(item.id, item.delegated_by, item.delegated_by, item.person))
+    return flow.state.items[item.id]
+
+
 def _is_stranded(flow: Flow, item: Item) -> bool:
     """Whether nobody in its pools may take the item, and other pools have opened since."""
-    if item.person is not None or _candidates(flow, item):
+    if item.person is not None or takers(flow, item):
         return False
     return _offer_of(flow, item).pools != item.pools
 
@@ -161,7 +169,8 @@ def may_keep(flow: Flow, item: Item) -> bool:
         return False
     # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
     # A part of joint work was given to them because they held one.
-    if (item.assigned and node.step.by.agree is None) or not item.roles:
+    is_named = item.assigned and item.delegated_by is None and node.step.by.agree is None
+    if is_named or not item.roles:
         return True
     if directory.missing(person, node.step.by.skills):
         return False
@@ -197,7 +206,16 @@ def _reoffer(flow: Flow, item: Item) -> None:
     flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person, offer.assigned))
 
 
-def _candidates(flow: Flow, item: Item) -> frozenset[str]:
+def may_take(flow: Flow, item: Item, person: str) -> bool:
+    """Whether somebody holds the work, or could take it from its pool."""
+    if item.person is None:
+        return person in takers(flow, item)
+    barred = barred_people(flow.state, flow.definition.nodes[item.node])
+    return item.person == person and person not in barred
+
+
+def takers(flow: Flow, item: Item) -> frozenset[str]:
+    """Everybody who may take the work from its pools."""
     taken = _taking_part(flow.definition, flow.state, item)
     return candidates(flow, flow.definition.nodes[item.node], item.pools) - taken
 
@@ -212,16 +230,19 @@ def candidates(flow: Flow, node: Node, pools: Pools) -> frozenset[str]:
 
 
 def _taking_part(definition: Definition, state: State, item: Item) -> frozenset[str]:
-    """Those who did another part of joint work, or hold one."""
+    """Those who did another part of joint work, or hold one, for themselves or as a delegate."""
     if definition.nodes[item.node].step.by.agree is None:
         return frozenset()
     done = state.completions.get(item.node, ())
-    people = {each.by for each in done if each.counts and each.scope[-1] == item.activation}
+    people: set[str | None] = set()
+    for made in done:
+        if made.counts and made.scope[-1] == item.activation:
+            people |= {made.by, *made.delegates}
     for other in state.items.values():
         together = other.node == item.node and other.activation == item.activation
-        if together and other.id != item.id and other.person is not None:
-            people.add(other.person)
-    return frozenset(people)
+        if together and other.id != item.id:
+            people |= {other.person, other.delegated_by, *other.delegates}
+    return frozenset(person for person in people if person is not None)
 
 
 def _check_takes_one_part(definition: Definition, state: State, item: Item, person: str) -> None:
@@ -230,7 +251,7 @@ def _check_takes_one_part(definition: Definition, state: State, item: Item, pers
 
 
 def _tell_if_nobody(flow: Flow, item: Item) -> None:
-    if item.orphaned or item.person is not None or _candidates(flow, item):
+    if item.orphaned or item.person is not None or takers(flow, item):
         return
     head = flow.surroundings.directory.head(flow.state.unit)
     if head is not None:
@@ -241,10 +262,11 @@ def _tell_if_nobody(flow: Flow, item: Item) -> None:
 def barred_people(state: State, node: Node) -> dict[str, str]:
     """Person → the step they did that bars them from this one (`not`)."""
     return {
-        completion.by: other
+        person: other
         for other in node.step.by.excluded
         for completion in state.completions.get(other, ())
         if completion.counts
+        for person in (completion.by, *completion.delegates)
     }
 
 
@@ -278,6 +300,16 @@ def check_may_do(
     _check_skills(directory, node, person)
     if node.step.by.pick == "next" and not is_next:
         raise Refused("not-chosen", {"step": node.label})
+
+
+def check_is_own(item: Item) -> None:
+    """Whether whoever holds the work does so for themselves, and not as a delegate.
+
+    Raises:
+        Refused: `delegated`.
+    """
+    if item.delegated_by is not None:
+        raise Refused("delegated", {"by": item.delegated_by})
 
 
 def check_may_receive(flow: Flow, item: Item, person: str) -> None:

@@ -15,7 +15,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
 from tuoban.kernel.definition import Definition, Node
 from tuoban.kernel.engine import clocks, lapsing, waiting
-from tuoban.kernel.engine.performers import check_may_do
+from tuoban.kernel.engine.performers import check_is_own, check_may_do
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import is_each, nearest, shared, vantage_of
 from tuoban.kernel.state import Completion, Item, State
@@ -29,9 +29,10 @@ def send_back(flow: Flow, item: Item, command: Return) -> None:
 
     Raises:
         Refused: `reason-missing`, `suspended`, `not-returnable`, `not-finished`,
-            `element-needed`, or as `check_may_do`.
+            `element-needed`, or as `check_may_do` and `check_is_own`.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    check_is_own(item)
     if not command.reason.strip():
         raise Refused("reason-missing")
     if flow.state.suspended is not None:
@@ -85,23 +86,23 @@ def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) ->
     here = flow.state.scope(item.activation)
     activation = here[shared(here, completion.scope) - 1]
     region = flow.state.activations[activation].region
-    sender_at = _child_towards(definition, region, item.node)
-    target_at = _child_towards(definition, region, target)
+    sender_at = child_towards(definition, region, item.node)
+    target_at = child_towards(definition, region, target)
     same_block = sender_at == target_at != target
     loops_back = same_block and definition.nodes[target_at].kind == "repeat"
     fallen = from_there(definition, region, target_at)
     if sender_at not in fallen or (same_block and not loops_back):
         raise _not_returnable(flow, definition.nodes[item.node], target)
     flow.emit(e.WorkReturned(item.id, target, command.by, command.reason.strip(), command.of))
-    _withdraw_from(flow, activation, fallen)
+    withdraw_from(flow, activation, fallen)
     resume(flow, activation, region, target, completion.scope)
 
 
 def resume(flow: Flow, activation: int, region: str, target: str, scope: tuple[int, ...]) -> None:
     """Go on in a live region at `target`, which it contains, undoing whatever stands after it."""
     definition = flow.definition
-    top = definition.nodes[_child_towards(definition, region, target)]
-    begun = _begun_after(flow, activation, region, top.key)
+    top = definition.nodes[child_towards(definition, region, target)]
+    begun = begun_after(flow, activation, region, top.key)
     void_from(flow, activation, region, target)
     if top.key == target:
         flow.row(top).enter(flow, top, activation)
@@ -129,14 +130,14 @@ def _needed(definition: Definition, region: str, node: str) -> set[str]:
     """The nodes of a plan that a node of it needs, or something inside it."""
     inside = [node, *(each for each in definition.nodes if _is_inside(definition, each, node))]
     names = [need.name for each in inside for need in definition.nodes[each].gate if need.name]
-    return {_child_towards(definition, region, name) for name in names} - {node}
+    return {child_towards(definition, region, name) for name in names} - {node}
 
 
 def _is_inside(definition: Definition, node: str, block: str) -> bool:
     return any(region in definition.paths[node] for region in definition.nodes[block].regions)
 
 
-def _begun_after(flow: Flow, activation: int, region: str, node: str) -> list[str]:
+def begun_after(flow: Flow, activation: int, region: str, node: str) -> list[str]:
     """What is to be begun again in a plan once `node` is done again; what nobody asked for of the
     optional is not."""
     definition, state = flow.definition, flow.state
@@ -174,23 +175,23 @@ def void_from(flow: Flow, activation: int, region: str, target: str) -> None:
     its inside is for the block's own reopening.
     """
     definition = flow.definition
-    top = _child_towards(definition, region, target)
+    top = child_towards(definition, region, target)
     fallen = frozenset(from_there(definition, region, top)) - ({top} if top != target else set())
     for history in tuple(flow.state.completions.values()):
         for completion in history:
             if (
                 completion.counts
                 and activation in completion.scope
-                and _child_towards(definition, region, completion.node) in fallen
+                and child_towards(definition, region, completion.node) in fallen
             ):
                 flow.emit(e.CompletionVoided(completion.node, completion.item))
     for marks in tuple(flow.state.done.values()):
         for mark in marks:
-            at = _child_towards(definition, region, mark.node)
+            at = child_towards(definition, region, mark.node)
             if activation in mark.scope and (at in fallen or mark.node == top):
                 flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
     for loop, runs in tuple(flow.state.loops.items()):
-        if _child_towards(definition, region, loop) in fallen:
+        if child_towards(definition, region, loop) in fallen:
             _reset(flow, loop, [run.scope for run in runs if activation in run.scope])
 
 
@@ -213,7 +214,7 @@ def void_inside(flow: Flow, activations: Collection[int]) -> None:
                 flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
 
 
-def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
+def withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
     """Withdraw what is open at these nodes of an activation, with everything inside them."""
     lapsing.stop_again(flow, activation, tuple(nodes))
     flow.stop_waiting(activation, nodes)
@@ -234,7 +235,7 @@ def _withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
         clocks.stop_block(flow, node, activation)  # also of one that still waits to be entered
 
 
-def _child_towards(definition: Definition, region: str, node: str) -> str:
+def child_towards(definition: Definition, region: str, node: str) -> str:
     """The node of `region` that is `node`, or the block that contains it ("" if neither)."""
     at: str | None = node
     while at is not None:

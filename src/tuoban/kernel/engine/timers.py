@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _CHANGES = e.ClockOpened | e.ClockChanged | e.LimitPassed
 """What may move the moments around a limit."""
-_MOST_MISSED = 100
+_MOST_MISSED = 10_000
 """Rounds of what comes again and again that are made up for: the last ones that were missed."""
 _AT_THE_MOMENT = {key: (Tier(key),) for key in NOT_DUE}
 """What opens, a wait, and a reaction, has one moment, and nobody is told."""

@@ -19,6 +19,7 @@ from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.chain import Break, check_chain
 from tuoban.runtime.cases.models import (
     Case,
+    CaseCopy,
     JournalEntry,
     PersonalValue,
     PoolEntry,
@@ -99,6 +100,7 @@ def _read(pk: int) -> Files:
         events=[read_events(entry) for entry in entries],
         items=list(WorkItem.objects.filter(case=row)),
         pools=set(pools.values_list("item__number", "role", "unit")),
+        copies=set(CaseCopy.objects.filter(case=row).values_list("user", flat=True)),
         timers=list(Timer.objects.filter(case=row)),
         personal={each.ref: each for each in PersonalValue.objects.filter(case=row)},
     )

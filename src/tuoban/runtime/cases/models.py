@@ -171,6 +171,21 @@ class PoolEntry(models.Model):
         return f"{self.role}@{self.unit} {self.item_id}"
 
 
+class CaseCopy(models.Model):
+    """Somebody got the case to read."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="copies")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "case"], name="copied_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.user_id}"
+
+
 class Timer(models.Model):
     """A moment set by the kernel. `timer` is its id within the case."""
 

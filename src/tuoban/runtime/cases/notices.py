@@ -28,10 +28,18 @@ TEXTS: Mapping[str, Text] = {
     "assigned": Text("“{step}”已交给您办理", "“{step}” was given to you"),
     "told": Text("“{step}”到您这里了", "“{step}” has come to you"),
     "transferred": Text("“{step}”已转给您办理", "“{step}” was handed over to you"),
+    "delegated": Text("“{step}”已委派给您办理", "“{step}” was delegated to you"),
+    "prepared": Text(
+        "您委派的“{step}”已办好，请您办结", "“{step}” is prepared; please complete it"
+    ),
+    "got-back": Text("“{step}”的委派已收回", "“{step}” is no longer delegated to you"),
+    "given-back": Text("“{step}”的委派已交还给您", "“{step}” was given back to you"),
+    "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
+    "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
 }
 
-REMINDERS = ("soon-due", "overdue", "escalated", "nobody")
+REMINDERS = ("soon-due", "overdue", "escalated", "nobody", "urged")
 """Codes of notices that ask for something as long as their work is open."""
 
 
@@ -90,12 +98,42 @@ def _withdrawn(scene: _Scene, event: e.ItemWithdrawn) -> _Telling:
     return _Telling(_one(event.person), "withdrawn", event.item)
 
 
+def _delegated(scene: _Scene, event: e.ItemDelegated) -> _Telling:
+    facts = {"by": event.by, "reason": event.reason}
+    return _Telling(_one(event.to), "delegated", event.item, facts)
+
+
+def _prepared(scene: _Scene, event: e.ItemPrepared) -> _Telling:
+    return _Telling(_one(event.to), "prepared", event.item, {"by": event.by})
+
+
+def _got_back(scene: _Scene, event: e.ItemGotBack) -> _Telling:
+    if event.by == event.delegate:
+        return _Telling(_one(event.to), "given-back", event.item)
+    return _Telling(_one(event.delegate), "got-back", event.item)
+
+
+def _urged(scene: _Scene, event: e.WorkUrged) -> _Telling:
+    facts = {"by": event.by, "reason": event.message}
+    return _Telling(frozenset(event.to), "urged", event.item, facts)
+
+
+def _copied(scene: _Scene, event: e.CaseCopied) -> _Telling:
+    facts = {"by": event.by, "reason": event.message, "node": ""}
+    return _Telling(_one(event.to), "copied", None, facts)
+
+
 _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.Told: _told,
     e.ItemOffered: _offered,
     e.ItemReoffered: _offered,
     e.ItemTransferred: _transferred,
     e.ItemWithdrawn: _withdrawn,
+    e.ItemDelegated: _delegated,
+    e.ItemPrepared: _prepared,
+    e.ItemGotBack: _got_back,
+    e.WorkUrged: _urged,
+    e.CaseCopied: _copied,
 }
 
 
@@ -141,7 +179,7 @@ def _each(tellings: list[_Telling]) -> Iterator[tuple[_Telling, str]]:
             yield telling, person
 
 
-_COMES = ("assigned", "transferred")
+_COMES = ("assigned", "transferred", "delegated")
 """What tells somebody anyway that work has come."""
 
 

@@ -10,7 +10,7 @@ from tuoban.kernel.definition import Definition, Start
 from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.surroundings import Directory
 from tuoban.runtime.cases import definitions
-from tuoban.runtime.cases.models import PoolEntry, WorkItem
+from tuoban.runtime.cases.models import CaseCopy, PoolEntry, WorkItem
 from tuoban.runtime.people.models import RoleHolding, User
 
 
@@ -19,18 +19,21 @@ def visible_cases(user: User) -> Q:
 
     Staff see all. Others see the cases of processes of which they hold a role in the case's unit
     or above it, because the pools of such cases reach up to them, the cases with work in a pool of
-    theirs, wherever that is, and the cases in which they hold or did work.
+    theirs, wherever that is, the cases in which they hold or did work, and those copied to them.
     """
     if user.is_staff:
         return Q()
     worked = WorkItem.objects.filter(
         case=OuterRef("pk"), person=user, status__in=(WorkItem.OPEN, WorkItem.DONE)
     )
+    copied = CaseCopy.objects.filter(case=OuterRef("pk"), user=user)
     pools = Q()
     for role, unit in RoleHolding.objects.filter(user=user).values_list("role", "unit__key"):
         pools |= Q(role=role, unit=unit)
     offered = PoolEntry.objects.filter(pools, item__case=OuterRef("pk"))
-    seen = Q(Exists(worked)) | Q(Exists(offered)) if pools else Q(Exists(worked))
+    seen = Q(Exists(worked)) | Q(Exists(copied))
+    if pools:
+        seen |= Q(Exists(offered))
     known_roles = definitions.roles_of_all()
     for path, held in _held_by_path(user).items():
         known = [pk for pk, roles in known_roles.items() if roles & held]

@@ -21,7 +21,15 @@ from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.elements import labels_of_new
-from tuoban.runtime.cases.models import NEVER, Case, Draft, PoolEntry, Timer, WorkItem
+from tuoban.runtime.cases.models import (
+    NEVER,
+    Case,
+    CaseCopy,
+    Draft,
+    PoolEntry,
+    Timer,
+    WorkItem,
+)
 
 TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseStarted: (),
@@ -45,11 +53,20 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemUnlocked: ("item",),
     e.ItemClaimed: ("item",),
     e.ItemReleased: ("item",),
+    e.ItemOpened: (),
     e.ItemTransferred: ("item",),
+    e.ItemDelegated: ("item",),
+    e.ItemPrepared: ("item",),
+    e.ItemGotBack: ("item",),
     e.ItemCompleted: ("item",),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
+    e.WorkTakenBack: (),
+    e.WorkUrged: (),
+    e.CaseCopied: (),
+    e.WorkJumped: (),
+    e.CaseCancelled: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),
@@ -92,6 +109,8 @@ def project(
     if items:
         elements = labels_of_new(definition, before, decision.events)
         _project_items(case, definition, elements, decision, items, at)
+    copied = (event for event in decision.events if isinstance(event, e.CaseCopied))
+    CaseCopy.objects.bulk_create(CaseCopy(case=case, user_id=int(each.to)) for each in copied)
     timers = _touched(decision.events, "timer")
     if timers:
         _project_timers(case, decision.state, timers)
@@ -176,8 +195,9 @@ def _project_items(
         if _save(row, columns) & _POOL_COLUMNS:
             repooled.append(row)
     _refill_pools(state, repooled)
-    if closed:
-        Draft.objects.filter(item__case=case, item__number__in=closed.keys()).delete()
+    prepared = {each.item for each in decision.events if isinstance(each, e.ItemPrepared)}
+    if over := closed.keys() | prepared:
+        Draft.objects.filter(item__case=case, item__number__in=over).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}

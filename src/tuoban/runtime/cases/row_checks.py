@@ -29,6 +29,8 @@ class Files:
     """Those of each entry; none for an entry that cannot be read."""
     items: list[WorkItem]
     pools: set[tuple[int, str, str]]
+    copies: set[int]
+    """To whom the case was copied."""
     timers: list[Timer]
     personal: dict[str, PersonalValue]
 
@@ -48,6 +50,8 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
     }
     for number, role, unit in sorted(files.pools ^ pools):
         yield Break(None, "rows-differ", f"item {number} and the pool {role}@{unit}")
+    for user in sorted(files.copies ^ {int(each) for each in state.copied}):
+        yield Break(None, "rows-differ", f"the copy to {user}")
     yield from _check_timers(files.timers, state)
 
 

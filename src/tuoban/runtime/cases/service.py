@@ -32,12 +32,19 @@ from tuoban.runtime.people.models import Unit, User
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "cancel_case",
     "claim",
     "complete",
+    "copy_to",
+    "delegate",
     "erase_personal_values",
     "extend_clock",
     "fire_due_timers",
+    "get_back",
+    "jump",
     "mark_notices_read",
+    "open_item",
+    "open_items",
     "recheck",
     "release",
     "resume_case",
@@ -47,6 +54,8 @@ __all__ = [
     "suspend_case",
     "take_next",
     "transfer",
+    "urge",
+    "withdraw",
 ]
 
 LONGEST_DRAFT = 200_000  # characters as JSON
@@ -185,6 +194,92 @@ def return_to(
     return _on_item(item_id, ("return", to, reason, *of), by, at, key, command)
 
 
+def withdraw(item_id: int, *, reason: str = "", by: User, at: datetime, key: str) -> Outcome:
+    """Take back what one has completed. Raises `Refused` as the kernel's `Withdraw`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Withdraw(by.person_id, item, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("withdraw", reason), by, at, key, command)
+
+
+def delegate(item_id: int, *, to: User, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Let somebody else do the work for one. Raises `Refused` as the kernel's `Delegate`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Delegate(by.person_id, item, to.person_id, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("delegate", to.person_id, reason), by, at, key, command)
+
+
+def get_back(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Take delegated work back. Raises `Refused` as the kernel's `GetBack`."""
+    return _on_item(
+        item_id, ("get-back",), by, at, key, lambda desk, item: c.GetBack(by.person_id, item)
+    )
+
+
+def jump(item_id: int, *, to: str, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Let a case go on at another step. Raises `Refused` as the kernel's `Jump`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Jump(by.person_id, item, to, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("jump", to, reason), by, at, key, command)
+
+
+def cancel_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """End a case before its time. Raises `Refused` as the kernel's `Cancel`."""
+
+    def command(desk: Desk) -> c.Command:
+        return c.Cancel(by.person_id, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("cancel", reason), by, at, key, command)
+
+
+def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:
+    """Ask for work to be seen to. Raises `Refused` as the kernel's `Urge`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Urge(by.person_id, item, _read_reason(desk, message))
+
+    return _on_item(item_id, ("urge", message), by, at, key, command)
+
+
+def copy_to(
+    case_id: int, *, to: User, message: str = "", by: User, at: datetime, key: str
+) -> Outcome:
+    """Give somebody a case to read. Raises `Refused` as the kernel's `CopyTo`."""
+
+    def command(desk: Desk) -> c.Command:
+        return c.CopyTo(by.person_id, to.person_id, _read_reason(desk, message))
+
+    return _on_case(case_id, ("copy", to.person_id, message), by, at, key, command)
+
+
+def open_item(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Record that somebody looks at work that they may do. Raises `Refused` as the kernel's
+    `Open`."""
+    return _on_item(item_id, ("open",), by, at, key, lambda desk, item: c.Open(by.person_id, item))
+
+
+@refused_when_busy()
+def open_items(case_id: int, *, by: User, at: datetime) -> None:
+    """Record that somebody looks at the work of a case that they hold, if they have not before.
+
+    Raises:
+        Refused: `unknown-case`, `busy`.
+    """
+    held = WorkItem.objects.filter(case=case_id, person=by, status=WorkItem.OPEN)
+    if not held.exists():
+        return
+    with transaction.atomic():
+        desk = open_case(case_id, at)
+        for item in tuple(desk.state.items.values()):
+            if item.person == by.person_id and by.person_id not in item.opened:
+                carry_out(desk, c.Open(by.person_id, item.id))
+
+
 def suspend_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
     """Put a case aside: its lengths stand still. Raises `Refused` as the kernel's `Suspend`."""
 
@@ -235,6 +330,7 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
     Raises:
         Refused: `unknown-item`, `not-held`, `draft-too-large`, `draft-unreadable`, `busy`.
     """
+    desk = _desk_of_new_draft(item_id, by, at)  # commands too lock the case before its items
     item = WorkItem.objects.select_for_update().filter(pk=item_id, status=WorkItem.OPEN).first()
     if item is None:
         raise Refused("unknown-item")
@@ -243,7 +339,17 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
     text = _draft_text(data)
     if len(text) > LONGEST_DRAFT:
         raise RuntimeRefused("draft-too-large", {"limit": LONGEST_DRAFT})
+    if desk is not None:
+        carry_out(desk, c.Open(by.person_id, item.number))
     Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
+
+
+def _desk_of_new_draft(item_id: int, by: User, at: datetime) -> Desk | None:
+    """The case in which somebody begins to draft, which is a fact to record; later it is none."""
+    case_id = WorkItem.objects.filter(pk=item_id).values_list("case_id", flat=True).first()
+    if case_id is None or Draft.objects.filter(item=item_id, user=by).exists():
+        return None
+    return open_case(case_id, at)
 
 
 def _draft_text(data: Mapping[str, Any]) -> str:

@@ -215,7 +215,9 @@ class _Player:
         return tuple(row.key for row in names[name] or ())
 
     def _operate(self, move: s.Operate) -> None:
-        item, by = self._item(move.step, move.line, move.who), self._person(move.who, move.line)
+        done = move.operation == "withdraw"
+        item = self._item(move.step, move.line, move.who, done=done)
+        by = self._person(move.who, move.line)
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
@@ -225,6 +227,14 @@ class _Player:
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
             ),
             "return": lambda: service.return_to(item, to=move.to, reason=move.reason, **words),
+            "open": lambda: service.open_item(item, **words),
+            "delegate": lambda: service.delegate(
+                item, to=self._person(move.to, move.line), reason=move.reason, **words
+            ),
+            "get-back": lambda: service.get_back(item, **words),
+            "jump": lambda: service.jump(item, to=move.to, reason=move.reason, **words),
+            "urge": lambda: service.urge(item, message=move.reason, **words),
+            "withdraw": lambda: service.withdraw(item, reason=move.reason, **words),
         }
         self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
         self._attempt(move.line, move.refusal, acts[move.operation])
@@ -241,6 +251,10 @@ class _Player:
                 length=move.length,
                 reason=move.reason,
                 **words,
+            ),
+            "cancel": lambda: service.cancel_case(stage.case_id, reason=move.reason, **words),
+            "copy": lambda: service.copy_to(
+                stage.case_id, to=self._person(move.to, move.line), message=move.reason, **words
             ),
         }
         what = stage.definition.label_of(move.node)
@@ -338,8 +352,9 @@ class _Player:
             raise _Stop
         return person
 
-    def _item(self, step: str, line: int, who: str) -> int:
-        item = self._stage.item(step, who)
+    def _item(self, step: str, line: int, who: str, *, done: bool = False) -> int:
+        """The open work of a step, or what was `done` last."""
+        item = self._stage.done_item(step) if done else self._stage.item(step, who)
         if item is None:
             self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop
@@ -392,6 +407,14 @@ _OPERATIONS = {
     "release": Text("释放", "releases"),
     "transfer": Text("转办", "transfers"),
     "return": Text("退回", "sends back"),
+    "open": Text("打开", "opens"),
+    "withdraw": Text("撤回", "takes back"),
+    "delegate": Text("委派", "delegates"),
+    "get-back": Text("收回委派", "gets back"),
+    "jump": Text("跳转", "makes jump"),
+    "cancel": Text("作废", "cancels"),
+    "urge": Text("催办", "urges"),
+    "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),
     "resume": Text("恢复", "resumes"),
     "extend": Text("延期", "extends"),

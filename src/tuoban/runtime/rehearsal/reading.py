@@ -17,8 +17,11 @@ from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
-OPERATIONS = ("claim", "take-next", "release", "transfer", "return")
-PAUSES = ("suspend", "resume", "extend")
+OPERATIONS = (
+    "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
+    "get-back", "jump",
+)  # fmt: skip
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
     "values",
@@ -352,7 +355,8 @@ class _Reader:
         inner: Mapping[str, Node],
         refusal: s.Refusal | None,
     ) -> s.Pause:
-        """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`."""
+        """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
+        `{copy: case, to, reason}`, `{cancel: case, reason}`."""
         node = self._text(inner[operation])
         return s.Pause(
             line=line,
@@ -362,6 +366,7 @@ class _Reader:
             refusal=refusal,
             node="" if node == "case" else node,
             limit=self._text(inner.get("limit")),
+            to=self._text(inner.get("to")),
             length=self._text(inner.get("by")),
         )
 

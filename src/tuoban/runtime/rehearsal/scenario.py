@@ -61,7 +61,8 @@ class Operate:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The case is suspended or resumed, or a limit of `node` (the case, if empty) is extended.
+    """The case is suspended, resumed, cancelled or copied to somebody, or a limit of `node` (the
+    case, if empty) is extended.
 
     `limit` is the key of the limit, empty where there is but one.
     """
@@ -74,6 +75,7 @@ class Pause:
     node: str = ""
     limit: str = ""
     length: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

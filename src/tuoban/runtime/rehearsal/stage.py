@@ -30,7 +30,7 @@ from tuoban.runtime.people.service import create_unit, create_user, grant, set_h
 from tuoban.runtime.rehearsal.scenario import Scenario
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "told"})
+_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "urged", "copied", "told"})
 
 
 @dataclass(slots=True)
@@ -78,6 +78,11 @@ class Stage:
         theirs = waiting.filter(person=self.people.get(who))
         found = (theirs.first() if who in self.people else None) or waiting.first()
         return found or rows.order_by("-number").first()
+
+    def done_item(self, step: str) -> WorkItem | None:
+        """The newest work item of a step that was completed."""
+        rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.DONE)
+        return rows.order_by("-number").first()
 
     def move_clock(self, to: datetime) -> None:
         """Let time go by: each timer fires at its own moment, in order."""

@@ -22,7 +22,7 @@ from tuoban.runtime.cases.queries import (
     notices,
     users_for_transfer,
 )
-from tuoban.runtime.cases.service import mark_notices_read
+from tuoban.runtime.cases.service import mark_notices_read, open_items
 
 Entered = Mapping[int, Mapping[str, str]]
 
@@ -30,11 +30,14 @@ Entered = Mapping[int, Mapping[str, str]]
 @require_GET
 @signed_in
 def case(request: StaffRequest, number: str) -> HttpResponse:
-    """The page; to htmx its head and what happened. Who opens it has read its notices."""
+    """The page; to htmx its head and what happened. Who opens it has read its notices, and seen the
+    work that is theirs."""
     case_id = case_id_of(request.user, number)
     if is_htmx(request, "case-head"):
         return show(request, case_id, template="_case_answer")
-    mark_notices_read(request.user, now(), case_id=case_id)
+    at = now()
+    mark_notices_read(request.user, at, case_id=case_id)
+    open_items(case_id, by=request.user, at=at)
     return show(request, case_id)
 
 

@@ -66,19 +66,19 @@ def verb(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def suspend(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.suspend_case(
-            case_id, reason=_reason(request), by=request.user, at=now(), key=_key(request)
+            case_id, reason=reason_of(request), by=request.user, at=now(), key=key_of(request)
         )
 
     done = _("The case is suspended; its time stands still.")
-    return _carry_out(request, number, "suspend", act, done)
+    return carry_out(request, number, "suspend", act, done)
 
 
 @verb
 def resume(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
     def act() -> service.Outcome:
-        return service.resume_case(case_id, by=request.user, at=now(), key=_key(request))
+        return service.resume_case(case_id, by=request.user, at=now(), key=key_of(request))
 
-    return _carry_out(request, number, "resume", act, _("The case goes on; its time runs again."))
+    return carry_out(request, number, "resume", act, _("The case goes on; its time runs again."))
 
 
 @verb
@@ -88,16 +88,16 @@ def extend(request: StaffRequest, number: str, case_id: int, clock: int) -> Http
             case_id,
             clock,
             length=_length(request),
-            reason=_reason(request),
+            reason=reason_of(request),
             by=request.user,
             at=now(),
-            key=_key(request),
+            key=key_of(request),
         )
 
-    return _carry_out(request, number, "extend", act, _("The limit is extended."), clock)
+    return carry_out(request, number, "extend", act, _("The limit is extended."), clock)
 
 
-def _carry_out(
+def carry_out(
     request: StaffRequest,
     number: str,
     name: Verb,
@@ -105,6 +105,7 @@ def _carry_out(
     done: str,
     clock: int | None = None,
 ) -> HttpResponse:
+    """Do something to a case and show it again; after a refusal with all that was typed."""
     try:
         act()
     except Refused as refused:
@@ -128,9 +129,9 @@ def _length(request: HttpRequest) -> str:
     return f"{written} {unit}" if unit in UNITS else written
 
 
-def _reason(request: HttpRequest) -> str:
+def reason_of(request: HttpRequest) -> str:
     return request.POST.get("reason", "")
 
 
-def _key(request: HttpRequest) -> str:
+def key_of(request: HttpRequest) -> str:
     return request.POST.get("key", "")

@@ -78,7 +78,7 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.transfer(
             item_id,
-            to=_person(request.POST.get("to", "")),
+            to=person_of(request.POST.get("to", "")),
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=now(),
@@ -101,6 +101,74 @@ def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
         )
 
     return _carry_out(request, item_id, "return", act, _("“%(step)s” is sent back."))
+
+
+@verb
+def delegate(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.delegate(
+            item_id,
+            to=person_of(request.POST.get("to", "")),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” is delegated; it comes back to you to be completed.")
+    return _carry_out(request, item_id, "delegate", act, done)
+
+
+@verb
+def get_back(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.get_back(item_id, by=request.user, at=now(), key=_key(request))
+
+    return _carry_out(request, item_id, "get-back", act, _("“%(step)s” is yours again."))
+
+
+@verb
+def jump(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.jump(
+            item_id,
+            to=request.POST.get("to", ""),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "jump", act, _("The case goes on elsewhere."))
+
+
+@verb
+def urge(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.urge(
+            item_id,
+            message=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "urge", act, _("“%(step)s” is urged."))
+
+
+@verb
+def withdraw(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.withdraw(
+            item_id,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” is taken back; it is yours to do again.")
+    return _carry_out(request, item_id, "withdraw", act, done)
 
 
 @verb
@@ -207,7 +275,8 @@ def _key(request: StaffRequest) -> str:
     return request.POST.get("key", "")
 
 
-def _person(written: str) -> User:
+def person_of(written: str) -> User:
+    """The person who was chosen in a list. Raises `Refused`: `unknown-person`."""
     is_number = written.isdecimal() and len(written) <= LONGEST_NUMBER
     found = User.objects.filter(pk=int(written)).first() if is_number else None
     if found is None:

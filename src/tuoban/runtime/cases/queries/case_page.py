@@ -17,10 +17,11 @@ from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.personal import open_values
+from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
-from tuoban.runtime.cases.queries.panel import ANY_REASON, allowed, panels
+from tuoban.runtime.cases.queries.panel import allowed, panels
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
     FieldShown,
@@ -28,7 +29,7 @@ from tuoban.runtime.cases.queries.rows import (
     PersonRow,
     SuspendedView,
 )
-from tuoban.runtime.cases.queries.scene import Scene, open_scene
+from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
 from tuoban.runtime.cases.queries.waits import waits
@@ -65,7 +66,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         unit=row.unit.name,
         time_zone=row.unit.time_zone,
         status=row.status,
-        outcome=definition.outcomes.get(row.outcome),
+        outcome=definition.outcome_label(row.outcome),
         priority=priority_label(definition, row.priority_rank),
         started_at=row.started_at,
         started_by=names.get(state.by, ""),
@@ -74,6 +75,7 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         clock_from=due.begins if due is not None else None,
         suspended=_suspended(state, names),
         can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
+        can_cancel=allowed(scene, c.Cancel(user.person_id, ANY_REASON)),
         can_resume=allowed(scene, c.Resume(user.person_id)),
         clocks=clocks,
         waits=waits(scene, clocks, names),
@@ -81,6 +83,9 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
+        take_back=to_take_back(scene),
+        copied_to=tuple(names.get(each, each) for each in state.copied),
+        may_be_copied_to=to_copy_to(scene),
     )
 
 

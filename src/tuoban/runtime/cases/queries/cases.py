@@ -62,7 +62,7 @@ def _row(row: Case, title: str, items: list[WorkItem]) -> CaseRow:
         process=definition.title,
         unit=row.unit.name,
         status=row.status,
-        outcome=definition.outcomes.get(row.outcome),
+        outcome=definition.outcome_label(row.outcome),
         suspended=row.suspended,
         steps=tuple(named(definition.nodes[item.node].label, item.element) for item in items),
         holders=tuple(holders),

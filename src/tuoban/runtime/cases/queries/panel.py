@@ -21,6 +21,7 @@ from tuoban.kernel.state import Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
+from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.locks import lock_reasons
 from tuoban.runtime.cases.queries.returns import returns_by_step
 from tuoban.runtime.cases.queries.rows import (
@@ -30,10 +31,8 @@ from tuoban.runtime.cases.queries.rows import (
     SentBack,
     SignerView,
 )
-from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
 from tuoban.runtime.cases.queries.timeline import Read
-
-ANY_REASON = "?"
 
 
 def panels(
@@ -95,8 +94,14 @@ def _panel(
         is_in_line=item.person is None and is_in_line(definition, item.node),
         can_release=allowed(scene, c.Release(me, item.id)),
         can_complete=may_do and item.locked is None,
-        can_transfer=may_do,
+        can_transfer=may_do and item.delegated_by is None,
         can_draft=may_do,
+        can_urge=allowed(scene, c.Urge(me, item.id)),
+        can_delegate=item.person == me and item.delegated_by is None,
+        jumps=jumps(scene, item),
+        can_get_back=item.delegated_by == me,
+        delegated_by=_name(names, item.delegated_by),
+        prepared_by=_name(names, item.prepared.by if item.prepared is not None else None),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
         outcomes=tuple(
@@ -104,7 +109,9 @@ def _panel(
             for each in node.step.outcomes
         ),
         signers=tuple(
-            SignerView(each.role, definition.roles[each.role].label) for each in node.step.signers
+            SignerView(each.role, definition.roles[each.role].label)
+            for each in node.step.signers
+            if item.delegated_by is None
         ),
         returns_to=options(
             (key, definition.nodes[key].label)
@@ -120,6 +127,10 @@ def _panel(
         returned=returned,
         sent_back=returns.get(node.key) if returned else None,
     )
+
+
+def _name(names: Mapping[str, str], person: str | None) -> str | None:
+    return names.get(person, person) if person is not None else None
 
 
 def allowed(scene: Scene, command: c.Command) -> bool:
@@ -140,12 +151,16 @@ def _earlier(scene: Scene, item: Item) -> Mapping[str, Any] | None:
 def _typed_so_far(
     scene: Scene, item: Item, draft: Draft | None, entered: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
-    """What stands in the form: just typed, else the draft, else entries from before a return."""
+    """What stands in the form: just typed, else the draft, else what a delegate prepared, else
+    entries from before a return."""
     if entered is not None:
         return entered
     if draft is not None:
         kept: dict[str, Any] = json.loads(draft.data)
         return kept
+    if item.prepared is not None:
+        ticks = {f"check:{key}": "1" for key in item.prepared.checked}
+        return {**item.prepared.values, **ticks}
     return _earlier(scene, item) or {}
 
 

@@ -30,4 +30,6 @@ def returns_by_step(
                 returned = SentBack(names.get(event.by, event.by), step, event.reason)
             elif isinstance(event, e.CompletionVoided) and returned is not None:
                 found[event.node] = returned
+            elif isinstance(event, e.CompletionVoided):
+                found.pop(event.node, None)
     return found

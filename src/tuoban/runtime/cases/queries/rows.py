@@ -268,6 +268,18 @@ class LockReason:
 
 
 @dataclass(frozen=True, slots=True)
+class JumpView:
+    """A step at which a case may be let go on, and what of it that would be the end of: steps
+    withdrawn, done ones that would count no more, and what would be passed over."""
+
+    key: str
+    label: Text
+    withdrawn: tuple[Text, ...]
+    voided: tuple[Text, ...]
+    passed: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -283,6 +295,15 @@ class ItemPanel:
     can_complete: bool
     can_transfer: bool
     can_draft: bool
+    can_urge: bool
+    can_delegate: bool
+    can_get_back: bool
+    delegated_by: str | None
+    """For whom whoever holds it does it."""
+    prepared_by: str | None
+    """Which delegate has prepared it."""
+    jumps: tuple[JumpView, ...]
+    """Where the reader may let the case go on instead."""
     form: tuple[FormPart, ...]
     checklist: tuple[CheckView, ...]
     outcomes: tuple[OutcomeView, ...]
@@ -357,6 +378,22 @@ class FieldShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRow:
+    user_id: int
+    name: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoneByMe:
+    """Something that the reader completed and may take back; `item_id` is its work item."""
+
+    item_id: int
+    step: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     case_id: int
     number: str
@@ -376,6 +413,7 @@ class CasePage:
     clock_from: datetime | None
     suspended: SuspendedView | None
     can_suspend: bool
+    can_cancel: bool
     can_resume: bool
     clocks: tuple[ClockView, ...]
     """Those that have not been stopped, first those that run out first."""
@@ -385,6 +423,11 @@ class CasePage:
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]
     fields: tuple[FieldShown, ...]
+    take_back: tuple[DoneByMe, ...] = ()
+    copied_to: tuple[str, ...] = ()
+    """Who got the case to read, by name."""
+    may_be_copied_to: tuple[PersonRow, ...] = ()
+    """To whom the reader may copy it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,10 +453,3 @@ class NoticeRow:
     code: str
     at: datetime
     read: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    user_id: int
-    name: str
-    username: str

@@ -15,6 +15,9 @@ from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people import directory, hours
 from tuoban.runtime.people.models import User
 
+ANY_REASON = "?"
+"""Stands for the reason that would be given, where it is asked whether something is allowed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:

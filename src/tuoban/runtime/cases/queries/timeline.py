@@ -116,7 +116,7 @@ def people_in(read: Iterable[Read], state: State) -> set[str]:
     for each in read:
         people.add(each.entry.actor)
         for event in each.events:
-            for name in ("by", "to", "person"):
+            for name in ("by", "to", "person", "delegate"):
                 person = getattr(event, name, None)
                 if isinstance(person, str):
                     people.add(person)
@@ -226,6 +226,67 @@ def _moved_on(story: _Story, event: e.MovedOn) -> Sentence:
     zh = f"“{what.zh}”超时，流程不再等它"
     en = f"“{what.en}” is out of time; the process goes on without it"
     return Sentence("late", Text(zh, en))
+
+
+def _taken_back(story: _Story, event: e.WorkTakenBack) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    zh, en = f"{who}撤回已办的“{step.zh}”", f"{who} took back “{step.en}”"
+    return Sentence("taken-back", _because(zh, en, event.reason))
+
+
+def _delegated(story: _Story, event: e.ItemDelegated) -> Sentence:
+    who, to, step = story.who(event.by), story.who(event.to), story.step(event.item)
+    zh = f"{who}把“{step.zh}”委派给{to}：{event.reason}"
+    en = f"{who} delegated “{step.en}” to {to}: {event.reason}"
+    return Sentence("delegated", Text(zh, en))
+
+
+def _prepared(story: _Story, event: e.ItemPrepared) -> Sentence:
+    who, to, step = story.who(event.by), story.who(event.to), story.step(event.item)
+    zh = f"{who}办好受委派的“{step.zh}”，交回{to}"
+    en = f"{who} prepared “{step.en}” and handed it back to {to}"
+    return Sentence("prepared", Text(zh, en))
+
+
+def _got_back(story: _Story, event: e.ItemGotBack) -> Sentence:
+    who, delegate = story.who(event.by), story.who(event.delegate)
+    step = story.step(event.item)
+    if event.by == event.delegate:
+        zh, en = f"{who}交还受委派的“{step.zh}”", f"{who} gave “{step.en}” back"
+    else:
+        zh, en = f"{who}从{delegate}收回“{step.zh}”", f"{who} got “{step.en}” back from {delegate}"
+    return Sentence("got-back", Text(zh, en))
+
+
+def _jumped(story: _Story, event: e.WorkJumped) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    to = story.definition.nodes[event.to].label
+    zh = f"{who}把工单从“{step.zh}”跳转到“{to.zh}”：{event.reason}"
+    en = f"{who} made the case jump from “{step.en}” to “{to.en}”: {event.reason}"
+    return Sentence("jumped", Text(zh, en))
+
+
+def _cancelled(story: _Story, event: e.CaseCancelled) -> Sentence:
+    who = story.who(event.by)
+    zh, en = f"{who}作废工单：{event.reason}", f"{who} cancelled the case: {event.reason}"
+    return Sentence("cancelled", Text(zh, en))
+
+
+def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    zh, en = f"{who}催办“{step.zh}”", f"{who} urged “{step.en}”"
+    return Sentence("urged", _because(zh, en, event.message))
+
+
+def _copied(story: _Story, event: e.CaseCopied) -> Sentence:
+    who, to = story.who(event.by), story.who(event.to)
+    zh, en = f"{who}抄送给{to}", f"{who} copied the case to {to}"
+    return Sentence("copied", _because(zh, en, event.message))
+
+
+def _because(zh: str, en: str, reason: str) -> Text:
+    """A sentence with the reason, or the message, that somebody may have given."""
+    return Text(f"{zh}：{reason}", f"{en}: {reason}") if reason else Text(zh, en)
 
 
 def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
@@ -410,7 +471,7 @@ def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
 
 
 def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
-    outcome = story.definition.outcomes.get(event.outcome)
+    outcome = story.definition.outcome_label(event.outcome)
     if outcome is None:
         return Sentence("ended", Text("工单办结", "The case is closed"))
     zh, en = f"工单办结：{outcome.zh}", f"The case is closed: {outcome.en}"
@@ -480,6 +541,14 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemWithdrawn: _withdrawn,
     e.MovedOn: _moved_on,
     e.WorkReturned: _returned,
+    e.WorkTakenBack: _taken_back,
+    e.ItemDelegated: _delegated,
+    e.ItemPrepared: _prepared,
+    e.ItemGotBack: _got_back,
+    e.WorkJumped: _jumped,
+    e.CaseCancelled: _cancelled,
+    e.WorkUrged: _urged,
+    e.CaseCopied: _copied,
     e.DecisionMade: _decided,
     e.AssignmentMade: _assigned,
     e.WaitBegan: _wait_began,

@@ -1,0 +1,35 @@
+"""What is done to a case as a whole, its time apart: copied to somebody, cancelled."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from tuoban.faces.desk.signed_in import StaffRequest
+from tuoban.faces.desk.views.case_time import carry_out, key_of, reason_of, verb
+from tuoban.faces.desk.views.items import person_of
+from tuoban.runtime.cases import service
+from tuoban.runtime.cases.clock import now
+
+
+@verb
+def copy_to(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.copy_to(
+            case_id,
+            to=person_of(request.POST.get("to", "")),
+            message=reason_of(request),
+            by=request.user,
+            at=now(),
+            key=key_of(request),
+        )
+
+    return carry_out(request, number, "copy", act, _("The case is copied; they can read it now."))
+
+
+@verb
+def cancel(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.cancel_case(
+            case_id, reason=reason_of(request), by=request.user, at=now(), key=key_of(request)
+        )
+
+    return carry_out(request, number, "cancel", act, _("The case is cancelled."))

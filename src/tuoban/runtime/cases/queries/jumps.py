@@ -1,0 +1,45 @@
+"""Where an administrator may let a case go on, and what of it that would be the end of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tuoban.kernel import commands as c
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Text
+from tuoban.kernel.engine import decide, is_head, jump_targets
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Item
+from tuoban.runtime.cases.queries.rows import JumpView
+from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
+
+
+def jumps(scene: Scene, item: Item) -> tuple[JumpView, ...]:
+    """Each tried in the kernel, so that what is told is what would happen."""
+    me = scene.user.person_id
+    if not is_head(scene.state, scene.surroundings.directory, me):
+        return ()
+    found = []
+    for to in jump_targets(scene.definition, scene.definition.nodes[item.node]):
+        command = c.Jump(me, item.id, to, ANY_REASON)
+        try:
+            events = decide(scene.definition, scene.state, command, scene.surroundings)
+        except Refused:
+            continue
+        found.append(_view(scene, to, events))
+    return tuple(found)
+
+
+def _view(scene: Scene, to: str, events: Iterable[e.Event]) -> JumpView:
+    nodes = scene.definition.nodes
+    withdrawn: dict[Text, None] = {}
+    voided: dict[Text, None] = {}
+    passed: dict[Text, None] = {}
+    for event in events:
+        if isinstance(event, e.ItemWithdrawn) and event.item in scene.state.items:
+            withdrawn[nodes[scene.state.items[event.item].node].label] = None
+        elif isinstance(event, e.CompletionVoided):
+            voided[nodes[event.node].label] = None
+        elif isinstance(event, e.PassedOver):
+            passed[nodes[event.node].label] = None
+    return JumpView(to, nodes[to].label, tuple(withdrawn), tuple(voided), tuple(passed))

@@ -1,0 +1,49 @@
+"""The page on operations: its scenarios play, and its table has the cells that the tests play."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.kernel.engine.test_operations_table import CELLS
+from tuoban.runtime.rehearsal import play, read_scenarios
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "reference" / "operations.md").read_text("utf-8")
+PACK, *_ = re.findall(r"```yaml pack\n(.*?)```", PAGE, re.DOTALL)
+SCENARIOS = [
+    scenario
+    for block in re.findall(r"```yaml scenarios\n(.*?)```", PAGE, re.DOTALL)
+    for scenario in read_scenarios(block)
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda each: each.name)
+def test_the_scenarios_on_the_page_play(scenario: object) -> None:
+    (found,) = (each for each in SCENARIOS if each is scenario)
+    played = play(found, PACK, "")
+    assert not [f"{each.line}: {each.text.en}" for each in played.lines if each.failed]
+
+
+def test_every_cell_of_the_table_is_played() -> None:
+    head, _, *rows = (
+        line.strip("|").split("|")
+        for line in PAGE.splitlines()
+        if line.startswith("|") and line.count("|") == 10
+    )
+    constructs = [each.strip() for each in head[1:]]
+    told = {
+        (row[0].strip(), construct)
+        for row in rows
+        for construct, cell in zip(constructs, row[1:], strict=True)
+        if cell.strip() != "—"
+    }
+    assert told == set(CELLS)
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", PAGE):
+        assert (DOCS / "reference" / target).exists(), target

@@ -1,0 +1,149 @@
+"""Operations on the case page: what is offered, carried out, refused and shown."""
+
+import pytest
+
+from tests.faces.desk.conftest import Visit
+from tests.faces.desk.page import Page
+from tests.runtime.shop import Shop
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.cases.service import Outcome
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def case(shop: Shop) -> Outcome:
+    return shop.start(at=now())
+
+
+def at(case: Outcome) -> str:
+    return f"/desk/cases/{case.number}"
+
+
+def looked(shop: Shop, case: Outcome) -> int:
+    """The first step, done by lei."""
+    shop.look(case, at=now())
+    return WorkItem.objects.get(case=case.case_id, node="look", status=WorkItem.DONE).pk
+
+
+def test_what_is_done_can_be_taken_back_on_the_page(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    item, lei = looked(shop, case), visit("lei")
+    page = Page(lei.get(at(case)))
+    assert "撤回“检查”" in [each.text for each in page.all("summary")]
+    answer = lei.post(f"/desk/items/{item}/withdraw", {"key": "w", "reason": "写错了"})
+    assert answer["Location"] == at(case)
+    page = Page(lei.get(at(case)))
+    assert "“检查”已撤回，又由您办理。" in page.text
+    assert page.value("f.price") == "80.00"
+    assert "以前填写的内容作为草稿放在这里" in page.text
+    assert "撤回“检查”" not in [each.text for each in page.all("summary")]
+
+
+def test_what_somebody_has_begun_is_not_offered_and_refused(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    item, lei = looked(shop, case), visit("lei")
+    shop.claim(case, "mend", "gang", at=now())
+    assert "撤回“检查”" not in Page(lei.get(at(case))).text
+    for headers in ({}, HTMX):
+        answer = lei.post(f"/desk/items/{item}/withdraw", {"key": "w"}, headers=headers)
+        assert answer.status_code == 409
+        assert "吴刚已经打开或办理“修理”" in Page(answer).refusal
+
+
+def test_opening_the_page_tells_the_journal_that_assigned_work_was_seen(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    looked(shop, case)
+    before = row_seq(case)
+    visit("gang").get(at(case))  # in the pool only
+    assert row_seq(case) == before
+    for _ in range(2):
+        visit("lei").get(at(case))
+    assert row_seq(case) == before + 1
+
+
+def test_work_of_others_can_be_urged_on_the_page(shop: Shop, case: Outcome, visit: Visit) -> None:
+    shop.claim(case, "look", "lei", at=now())
+    item, mei = shop.item(case, "look"), visit("mei")
+    assert "催办" in [each.text for each in Page(mei.get(at(case))).all("summary")]
+    assert mei.post(f"/desk/items/{item}/urge", {"key": "u"})["Location"] == at(case)
+    page = Page(mei.get(at(case)))
+    assert "“检查”已催办。" in page.text
+    assert "催办" not in [each.text for each in page.all("summary")]
+    page = Page(visit("min").post(f"/desk/items/{item}/urge", {"key": "v"}))
+    assert "一小时内只催一次" in page.refusal
+
+
+def test_a_case_is_copied_on_its_page_and_then_found_in_the_list(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    mei, sun = visit("mei"), visit("sun")
+    assert sun.get(at(case)).status_code == 404
+    assert sun.post(f"{at(case)}/copy", {"key": "x", "to": shop["sun"].pk}).status_code == 404
+    assert mei.post(f"{at(case)}/copy", {"key": "c", "to": "nobody"}).status_code == 422
+    too_long = {"key": "c", "to": shop["sun"].pk, "reason": "长" * 100_000}
+    page = Page(mei.post(f"{at(case)}/copy", too_long))
+    assert page.problem("copy-reason")
+    assert page.value("to", within="copy-to") == str(shop["sun"].pk)
+    answer = mei.post(f"{at(case)}/copy", {"key": "d", "to": shop["sun"].pk})
+    assert answer["Location"] == at(case)
+    assert case.number in Page(sun.get("/desk/cases?state=all")).text
+    assert "王建国" in Page(sun.get(at(case))).text
+
+
+def test_work_is_delegated_prepared_and_completed_on_the_page(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    shop.claim(case, "look", "lei", at=now())
+    item, lei, han = shop.item(case, "look"), visit("lei"), visit("han")
+    page = Page(lei.post(f"/desk/items/{item}/delegate", {"key": "d", "to": shop["han"].pk}))
+    assert page.problem(f"item-{item}-delegate-reason") == "请写明原因。"
+    to_han = {"key": "e", "to": shop["han"].pk, "reason": "休假"}
+    assert lei.post(f"/desk/items/{item}/delegate", to_han)["Location"] == at(case)
+    assert "收回委派" in [each.text for each in Page(lei.get(at(case))).all("button")]
+    page = Page(han.get(at(case)))
+    assert "李雷委派，由对方办结。" in page.text
+    assert "交回“检查”" in [each.text for each in page.all("button")]
+    entered = {"f.price": "80", "check.1": "1", "outcome": "found", "key": "p"}
+    assert han.post(f"/desk/items/{item}/complete", entered)["Location"] == at(case)
+    page = Page(lei.get(at(case)))
+    assert "韩梅已办好" in page.text
+    assert page.value("f.price") == "80.00"
+    assert page.value("check.1") == "1"
+    assert lei.post(f"/desk/items/{item}/get-back", {"key": "g"}).status_code == 409
+
+
+def test_a_head_lets_a_case_jump_on_the_page(shop: Shop, case: Outcome, visit: Visit) -> None:
+    item, min_ = shop.item(case, "look"), visit("min")
+    assert "跳转" not in [each.text for each in Page(visit("lei").get(at(case))).all("summary")]
+    page = Page(min_.get(at(case)))
+    hint = page.by_id(f"item-{item}-jump-approve-hint")
+    assert hint is not None
+    assert hint.text.startswith("撤回：检查。 跳过：检查、")
+    page = Page(min_.post(f"/desk/items/{item}/jump", {"key": "j", "to": "approve"}))
+    assert page.problem(f"item-{item}-jump-reason") == "请写明原因。"
+    assert page.value("to", within=f"item-{item}") == "approve"
+    wish = {"key": "k", "to": "approve", "reason": "电话说好了"}
+    assert min_.post(f"/desk/items/{item}/jump", wish)["Location"] == at(case)
+    assert "验收" in [each.text for each in Page(min_.get(at(case))).all("h2")]
+
+
+def test_a_case_is_cancelled_on_the_page(shop: Shop, case: Outcome, visit: Visit) -> None:
+    mei = visit("mei")
+    assert visit("lei").post(f"{at(case)}/cancel", {"key": "a", "reason": "x"}).status_code == 422
+    page = Page(mei.post(f"{at(case)}/cancel", {"key": "b"}))
+    assert page.problem("cancel-reason") == "请写明原因。"
+    answer = mei.post(f"{at(case)}/cancel", {"key": "c", "reason": "报错了"})
+    assert answer["Location"] == at(case)
+    page = Page(mei.get(at(case)))
+    assert "已作废" in page.text
+    assert page.by_id("cancel-head") is None
+    assert "已作废" in Page(mei.get("/desk/cases?state=all")).text
+
+
+def row_seq(case: Outcome) -> int:
+    return WorkItem.objects.filter(case=case.case_id).values_list("case__seq", flat=True)[0]
