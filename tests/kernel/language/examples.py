@@ -196,6 +196,10 @@ TIME = {
     "every-too-often": with_step(
         "by: clerk\nwithin: 1 hour\nlate: {▸every minute after: tell performer}"
     ),
+    "element-unfit": pack(
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note]}, "
+        "{every: day at 9:00, each: ▸amount, in: 'units(\"store\")'}]"
+    ),
     "bad-schedule": with_step(
         "by: clerk\nduring: [{every: ▸month on day 32 at 17:00, then: [{step: b, by: clerk}]}]"
     ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.language.support import with_step
+from tests.kernel.language.support import pack, refused, with_step
 from tuoban.kernel.definition import Reaction
-from tuoban.kernel.language import PackError, compile_pack
+from tuoban.kernel.language import PackError, PackText, compile_pack
 from tuoban.kernel.schedules import Schedule
 
 FIVE = 17 * 60
@@ -104,3 +104,81 @@ def test_what_is_no_schedule_is_told(text: str) -> None:
     with pytest.raises(PackError) as error:
         schedule_of(text)
     assert [each.code for each in error.value.problems] == ["bad-schedule"]
+
+
+ASK = "{request: ask, zh: 申请, by: [clerk, head], form: [amount, note]}"
+
+
+def starts(written: str, **sections: str) -> str:
+    return pack(starts=f"[{ASK}, {{{written}}}]", **sections)
+
+
+def test_a_start_without_a_name_is_called_by_its_place_and_its_schedule() -> None:
+    start = compile_pack(starts("every: day at 9:00")).starts["every.2"]
+    assert start.label.zh == "每天 09:00"
+    assert start.recurrence is not None
+    assert (start.by, start.form, start.recurrence.elements) == ((), (), None)
+
+
+def test_its_name_is_one_of_the_requests() -> None:
+    text = with_step('by: clerk\nwhen: start.request = "▸dayly"').replace("▸", "")
+    named = "{every: day at 9:00, as: daily, zh: 每天}"
+    written = text.replace("starts: [", f"starts: [{named}, ")
+    with pytest.raises(PackError) as error:
+        compile_pack(written)
+    assert "daily" in error.value.problems[0].read("en")
+    assert compile_pack(written.replace("dayly", "daily")).starts["daily"].label.zh == "每天"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("every: ▸2 hours", "bad-schedule"),
+        ("every: day at 9:00, ▸by: clerk", "unknown-key"),
+        ("every: day at 9:00, as: ▸ask", "name-taken"),
+        ("every: day at 9:00, as: ▸Daily", "bad-name"),
+        ("every: day at 9:00, each: ▸place, in: 'units(\"store\")'", "unknown-field"),
+        ("every: day at 9:00, each: note, in: ▸amount", "unknown-name"),
+        ("every: day at 9:00, each: note, in: ▸now", "no-clock-here"),
+        ("every: day at 9:00, each: note, in: ▸2", "wrong-kind"),
+        ("every: day at 9:00, each: ▸amount, in: 'units(\"store\")'", "element-unfit"),
+        ("every: day at 9:00, unit: ▸2", "wrong-kind"),
+        ("every: day at 9:00, unit: ▸note", "unknown-name"),
+        ("▸message: alarm", "not-supported-yet"),
+    ],
+)
+def test_what_a_start_cannot_say(written: str, code: str) -> None:
+    assert refused(starts(written)).code == code
+
+
+@pytest.mark.parametrize("key", ["each: note", "in: '[1]'"])
+def test_a_list_and_its_field_belong_together(key: str) -> None:
+    assert refused(starts(f"every: day at 9:00, {key}").replace("{every", "▸{every")).code == (
+        "key-missing"
+    )
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "{type: text, zh: 甲, personal: true}",
+        "{type: list, of: text, zh: 甲}",
+        "{type: text, zh: 甲, is: note}",
+    ],
+)
+def test_the_field_of_an_element_is_plain(field: str) -> None:
+    fields = (
+        f"\n  amount: {{type: integer, zh: 数量}}\n  note: {{type: text, zh: 说明}}\n  own: {field}"
+    )
+    written = "every: day at 9:00, each: ▸own, in: 'units(\"store\")'"
+    assert refused(starts(written, fields=fields)).code == "element-unfit"
+
+
+def test_a_variant_changes_a_start_by_its_name() -> None:
+    base = starts("every: day at 9:00, as: daily, zh: 每天")
+    variant = "pack: ours\nversion: 1\nextends: demo@1\nstarts: [{as: daily, every: day at 8:00}]\n"
+    definition = compile_pack(variant, bases={"demo@1": PackText(base)})
+    recurrence = definition.starts["daily"].recurrence
+    assert recurrence is not None
+    assert recurrence.schedule == Schedule("day", 480)
+    assert definition.starts["daily"].label.zh == "每天"

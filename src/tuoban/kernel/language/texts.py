@@ -338,6 +338,11 @@ _TIME: Texts = {
         "“{text}”太密；反复发生的至少相隔 {shortest}。",
         "“{text}” is too often: what comes again and again keeps at least {shortest} between.",
     ),
+    "element-unfit": (
+        "“{name}”存不下 in 给出的各项：应是类型相符的工单字段，不能是个人信息、列表或计算字段。",
+        "“{name}” cannot hold the elements that in gives: it must be a field of the case of their "
+        "type, neither personal nor a list nor computed.",
+    ),
     "bad-schedule": (
         "“{text}”不是周期：可写 day at 9:00、workday at 17:00、week on monday at 9:00、"
         "month on day 25 at 17:00、month on last workday at 17:00、quarter on day 10 at 9:00 "
