@@ -50,7 +50,7 @@ def test_a_case_begins_for_every_element_when_the_moment_has_come(stores: Shop) 
     assert begin_due(MARCH) == 2
     assert begin_due(MARCH) == 0
     assert begun() == [("2026-03", "east", "east"), ("2026-03", "west", "west")]
-    case = Case.objects.get(unit="west")
+    case = Case.objects.get(unit=stores.units["west"])
     assert case.started_at == MARCH
     assert WorkItem.objects.get(case=case).node == "count_up"
     assert audit().is_clean
@@ -155,7 +155,7 @@ def test_nobody_can_request_it(stores: Shop) -> None:
 
 def test_the_page_says_that_it_began_by_itself(stores: Shop) -> None:
     begin_due(MARCH)
-    case = Case.objects.get(unit="east")
+    case = Case.objects.get(unit=stores.units["east"])
     page = case_page(stores["mei"], case.pk, MARCH)
     assert page.started_by == ""
     first = page.timeline[-1]
