@@ -280,7 +280,8 @@ def test_publishing_tells_of_a_calendar_that_is_not_there_yet(
 
 
 def test_publishing_tells_what_begins_by_itself(installation: Installation, pack: Path) -> None:
-    change(pack / "pack.yaml", "starts:\n", "starts:\n  - {every: year on 3-01 at 9:00, zh: 盘点}\n")
+    start = "  - {every: year on 3-01 at 9:00, zh: 盘点}\n"
+    change(pack / "pack.yaml", "starts:\n", f"starts:\n{start}")
     installation.run("migrate")
     assert "自动开始" not in installation.run("publish", "--without-rehearsal", str(pack)).stdout
     installation.run("unit", "add", "hq", "总部", "Head office")

@@ -10,6 +10,7 @@ from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.engine.jumping import is_head
 from tuoban.kernel.engine.jumping import targets as jump_targets
+from tuoban.kernel.engine.reacting import reaction_place
 from tuoban.kernel.engine.starting import start_place
 from tuoban.kernel.engine.wording import lock_reasons
 
@@ -21,6 +22,7 @@ __all__ = [
     "is_head",
     "jump_targets",
     "lock_reasons",
+    "reaction_place",
     "start_place",
     "step_place",
 ]
