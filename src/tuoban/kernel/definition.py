@@ -338,6 +338,7 @@ class Reaction:
     Attributes:
         host: the node it belongs to.
         by: whose button it is; no role: it is no button.
+        person: who alone may press it, where the case fills the role of `by`.
         form: what is entered when the button is pressed.
         condition: it happens when this becomes true.
         moment: it happens when this limit runs out; where `again`, every time after so long.
@@ -352,6 +353,7 @@ class Reaction:
     moment: Limit | None = None
     again: bool = False
     interrupting: bool = False
+    person: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.kernel.engine.playing import NINE, OFFICE, ROUND_THE_CLOCK, Play
+from tests.kernel.engine.playing import HEADER, NINE, OFFICE, ROUND_THE_CLOCK, Play
 from tests.kernel.engine.test_each import names, of
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
+from tuoban.kernel.language import compile_pack
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.text import Text
 
 WORK = """
 - stage: work
@@ -51,6 +53,45 @@ def test_a_button_begins_an_occurrence_with_data_of_its_own() -> None:
     assert [each["what"] for each in names(play)["extra"]["all"]] == ["belt", "lamp"]
     assert names(play)["extra"]["what"] == "lamp"
     assert names(play)["extra"]["by"] == "li"
+
+
+def test_a_role_that_the_case_fills_leaves_the_button_to_that_person() -> None:
+    header = HEADER.replace(
+        "  ghost: Ghost\n", "  looker: {zh: 查看的人, en: Looker, person: look.by}\n"
+    )
+    process = """
+  - {step: look, by: boss}
+  - stage: work
+    steps: [{step: repair, by: checker}]
+    during: [{on: help, by: looker, then: [{step: advise, by: checker}]}]
+  - end: closed
+"""
+    play = Play(compile_pack(header + process.lstrip("\n"))).start()
+    play.do("look", by="wang")
+    with pytest.raises(Refused, match="not-reactor") as refused:
+        press(play, "help")
+    assert refused.value.facts["roles"] == (Text("查看的人", "Looker"),)
+    press(play, "help", by="wang")
+    assert play.open() == {"repair", "advise"}
+
+
+def test_what_is_only_put_on_record_leaves_nothing_to_do() -> None:
+    play = Play(
+        """
+- stage: work
+  steps: [{step: repair, by: worker}]
+  during: [{on: log, by: worker, fields: {what: {type: text, en: What}}, form: [what, amount]}]
+- {step: close, by: worker, when: log.count = 2}
+- end: closed
+"""
+    ).start()
+    press(play, "log", what="belt", amount=1)
+    press(play, "log", what="lamp", amount=2)
+    assert play.open() == {"repair"}
+    log = names(play)["log"]
+    assert (log["open"], log["what"], play.state.values["amount"]) == (0, "lamp", 2)
+    assert [each["what"] for each in log["all"]] == ["belt", "lamp"]
+    assert play.do("repair").open() == {"close"}
 
 
 def test_what_the_case_declares_is_set_in_the_case() -> None:

@@ -217,6 +217,15 @@ def read_roles(node: Node | None, ws: Workspace) -> tuple[str, ...]:
     return tuple(_roles(node, ws))
 
 
+def read_pressers(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expression | None]:
+    """The roles whose button something is; and, for a role that the case fills, what names the
+    person who alone may press it."""
+    held, person = _filled(node, ws)
+    if isinstance(node, Scalar) and node.text in ws.persons:
+        return (node.text,), person
+    return held, None
+
+
 def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         role = ws.held_role(as_text(item, ws.findings))

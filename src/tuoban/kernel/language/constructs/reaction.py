@@ -7,6 +7,7 @@ true), `at` (a moment comes), `every` (again and again, after so long or by a sc
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tuoban.kernel.definition import FormSection, Reaction, Text
 from tuoban.kernel.expressions import DATETIME, NUMBER, TEXT, Shape, context_of
@@ -17,7 +18,7 @@ from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.limits import read_interval
 from tuoban.kernel.language.moments import read_moment
-from tuoban.kernel.language.people import read_roles
+from tuoban.kernel.language.people import read_pressers
 from tuoban.kernel.language.reading import Properties, as_boolean, as_items
 from tuoban.kernel.language.schedules import is_schedule, read_schedule
 from tuoban.kernel.language.scope import Scope, field_shapes, with_lists
@@ -32,8 +33,9 @@ OFFERED = ("at", "by", "count", "open", "all", "history", "outcome")
 def _branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
     written = properties.get("then")
     if written is None:
-        # What interrupts may do no more than that.
-        properties.need("interrupting")
+        # What interrupts may do no more than that; what is filled in is kept, and may be all.
+        if "form" not in properties:
+            properties.need("interrupting")
         return [Branch(properties.place, ())]
     return [Branch(properties.place, as_items(written, ws.findings))]
 
@@ -70,8 +72,8 @@ def _read_on(block: Block, ws: Workspace) -> Reaction:
     sections = form.read(block.properties.get("form"))
     take_up_fills(form.fills.difference(block.own), block, ws)
     ws.place_fills.update((block.key, name) for name in form.fills.intersection(block.own))
-    by = read_roles(block.properties.need("by"), ws)
-    return _reaction(block, ws, by=by, form=sections)
+    by, person = read_pressers(block.properties.need("by"), ws)
+    return replace(_reaction(block, ws, by=by, form=sections), person=person)
 
 
 def _read_when(block: Block, ws: Workspace) -> Reaction | None:
