@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -34,6 +35,27 @@ class Start:
     number: str
     data: Mapping[str, Any] = field(default_factory=dict)
     channel: str = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin a case by itself, because a schedule of the pack says so.
+
+    Attributes:
+        start: the name of the start.
+        unit: what the case belongs to.
+        moment: the moment of the schedule.
+        period: what the period is called in which that lies.
+        element: what it is for, where cases begin for the elements of a list.
+    """
+
+    start: str
+    unit: str
+    number: str
+    moment: datetime
+    period: str
+    element: Any = None
+    by: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +276,7 @@ class Erase:
 
 Command = (
     Start
+    | Begin
     | Claim
     | Release
     | Transfer

@@ -21,6 +21,7 @@ from tuoban.kernel.limits import LateAction as LateAction  # noqa: PLC0414 - lik
 from tuoban.kernel.limits import LateTier as LateTier  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import Limit as Limit  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import Moment as Moment  # noqa: PLC0414 - likewise
+from tuoban.kernel.schedules import Schedule
 from tuoban.kernel.text import Text as Text  # noqa: PLC0414 - a definition speaks in texts
 
 Language = Literal["zh", "en"]
@@ -554,13 +555,34 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Cases that begin by themselves: when, and for what.
+
+    Attributes:
+        field: the field of the case that holds the element it is for.
+        elements: a list, for each element of which one begins; None: one begins.
+        unit: the key of the unit that the case belongs to; None: the element where that is one,
+            else the topmost unit.
+    """
+
+    schedule: Schedule
+    field: str = ""
+    elements: Expression | None = None
+    unit: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
-    """A way a case begins: a request by one of the roles, with its form."""
+    """A way a case begins: a request by one of the roles, with its form, or by itself.
+
+    `request` is its name also where nobody requests anything.
+    """
 
     request: str
     label: Text
-    by: tuple[str, ...]
-    form: tuple[FormSection, ...]
+    by: tuple[str, ...] = ()
+    form: tuple[FormSection, ...] = ()
+    recurrence: Recurrence | None = None
 
 
 @dataclass(frozen=True, slots=True)

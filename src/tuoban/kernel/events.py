@@ -37,6 +37,8 @@ class CaseStarted:
     at: datetime
     settings: Mapping[str, Any]
     """The settings in force, which the case keeps."""
+    period: str = ""
+    """The period of the schedule by which it began; `at` is then the schedule's moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.kernel.engine.playing import HEADER, NINE, OFFICE, Play
+from tests.kernel.engine.playing import HEADER, NINE, OFFICE, ROUND_THE_CLOCK, Play
 from tests.kernel.engine.test_each import names, of
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
@@ -292,6 +292,60 @@ def test_again_and_again_after_so_long() -> None:
     play.do("reassess", by="zhou")
     assert names(play)["look_again"]["count"] == 2
     assert play.state.status == "ended"
+
+
+def test_one_comes_by_a_schedule_and_not_on_days_off() -> None:
+    play = Play(
+        """
+- step: see
+  by: worker
+  during: [{every: workday at 17:00, as: closing, then: [{step: count_up, by: checker}]}]
+- end: closed
+""",
+        hours=OFFICE,
+    ).start()
+    play.wait(hours=7, minutes=59)
+    assert play.open() == {"see"}
+    play.wait(minutes=1).do("count_up", by="zhou")
+    play.wait(days=3)
+    assert sorted(item.node for item in play.state.items.values()) == ["count_up"] * 3 + ["see"]
+    play.wait(days=3)  # Friday to Sunday
+    assert names(play)["closing"]["count"] == 5
+    assert play.clock("closing").due == NINE + timedelta(days=7, hours=8)
+    play.do("see")
+    assert not play.state.clocks
+
+
+def test_a_moment_of_a_schedule_missed_for_days_comes_once() -> None:
+    play = Play(
+        """
+- step: see
+  by: worker
+  during: [{every: day at 17:00, as: closing, then: [{step: count_up, by: checker}]}]
+- end: closed
+"""
+    ).start()
+    play.at += timedelta(days=5)
+    play.carry_out(c.Recheck())
+    assert names(play)["closing"]["count"] == 1
+    assert play.clock("closing").due == NINE + timedelta(days=5, hours=8)
+
+
+def test_a_schedule_follows_another_calendar() -> None:
+    play = Play(
+        """
+- step: see
+  by: worker
+  during: [{every: month on last workday at 17:00, as: closing, then: [{step: up, by: checker}]}]
+- end: closed
+""",
+        hours=OFFICE,
+    ).start()
+    assert play.clock("closing").due == NINE + timedelta(days=29, hours=8)  # Tuesday, 31 March
+    play.hours = ROUND_THE_CLOCK
+    play.at += timedelta(days=33)
+    play.carry_out(c.Recheck())
+    assert play.clock("closing").due == NINE + timedelta(days=59, hours=8)
 
 
 def test_in_an_each_every_element_has_reactions_of_its_own() -> None:

@@ -200,6 +200,13 @@ TIME = {
     "every-too-often": with_step(
         "by: clerk\nwithin: 1 hour\nlate: {▸every minute after: tell performer}"
     ),
+    "element-unfit": pack(
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note]}, "
+        "{every: day at 9:00, each: ▸amount, in: 'units(\"store\")'}]"
+    ),
+    "bad-schedule": with_step(
+        "by: clerk\nduring: [{every: ▸month on day 32 at 17:00, then: [{step: b, by: clerk}]}]"
+    ),
     "bad-calendar": with_step("by: clerk\nwithin: {limit: 1 hour, calendar: ▸Office Hours}"),
     "no-performer-here": pack(case="{within: 2 workdays, late: {at the limit: tell ▸performer}}"),
     "late-without-limit": with_step("by: clerk\n▸late: {at the limit: tell performer}"),

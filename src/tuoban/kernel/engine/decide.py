@@ -29,6 +29,7 @@ from tuoban.kernel.engine import (
     performers,
     planning,
     reacting,
+    recurring,
     returning,
     signing,
     starting,
@@ -118,6 +119,12 @@ def _start(flow: Flow, command: c.Start) -> None:
     starting.start(flow, command)
 
 
+def _begin(flow: Flow, command: c.Begin) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    recurring.begin(flow, command)
+
+
 def _make_up(flow: Flow) -> None:
     """Fire what has come due, and let what it opened be open before the command looks at it."""
     timers.fire_what_has_come(flow)
@@ -187,6 +194,7 @@ def _open_item(state: State, number: int) -> Item:
 
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
+    c.Begin: _begin,
     c.Claim: _on_item(operations.claim),
     c.Release: _on_item(_release),
     c.Transfer: _on_work(operations.transfer),

@@ -342,6 +342,19 @@ _TIME: Texts = {
         "“{text}”太密；反复发生的至少相隔 {shortest}。",
         "“{text}” is too often: what comes again and again keeps at least {shortest} between.",
     ),
+    "element-unfit": (
+        "“{name}”存不下 in 给出的各项：应是类型相符的工单字段，不能是个人信息、列表或计算字段。",
+        "“{name}” cannot hold the elements that in gives: it must be a field of the case of their "
+        "type, neither personal nor a list nor computed.",
+    ),
+    "bad-schedule": (
+        "“{text}”不是周期：可写 day at 9:00、workday at 17:00、week on monday at 9:00、"
+        "month on day 25 at 17:00、month on last workday at 17:00、quarter on day 10 at 9:00 "
+        "或 year on 3-01 at 9:00。",
+        "“{text}” is no schedule: write day at 9:00, workday at 17:00, week on monday at 9:00, "
+        "month on day 25 at 17:00, month on last workday at 17:00, quarter on day 10 at 9:00 or "
+        "year on 3-01 at 9:00.",
+    ),
     "bad-calendar": (
         "“{text}”不是日历：可写 unit（工单所属部门）、performer（办理人）、always（全天候），"
         "或某个日历的代号。",
@@ -617,6 +630,7 @@ WORDS: Texts = {
     "@type": ("类型", "a type"),
     "@choice": ("选择字段的名称，或“步骤.outcome”", "the name of a choice, or step.outcome"),
     "@late-action": ("tell 或 escalate to", "tell or escalate to"),
+    "@schedule": ("周期", "a schedule"),
     "@moment": ("时刻", "a moment"),
     "@phone": ("电话号码", "a telephone number"),
     "@integer": ("整数", "a whole number"),

@@ -168,6 +168,8 @@ def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
             continue
         named = field.type == "person" and isinstance(text, str)
         written = stage.person_id(str(text)) if named else text
+        if isinstance(text, str) and kept == stage.unit_key(text):
+            written = stage.unit_key(text)
         value, problems = read_value(field, written, ZONE)
         if problems:
             zh, en = (f"“{name}” {problems[0].read(language)}" for language in ("zh", "en"))

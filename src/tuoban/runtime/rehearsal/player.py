@@ -149,6 +149,9 @@ class _Player:
 
     def _begin(self, begin: s.Begin) -> None:
         stage, definition = self._stage, self._stage.definition
+        if not begin.who:
+            self._begin_by_schedule(begin)
+            return
         by = self._person(begin.who, begin.line)
         start = definition.starts.get(begin.request)
         label = start.label if start is not None else Text(begin.request, begin.request)
@@ -170,6 +173,17 @@ class _Player:
         )
         if outcome is not None:
             stage.case_id = outcome.case_id
+
+    def _begin_by_schedule(self, begin: s.Begin) -> None:
+        start = self._stage.definition.starts.get(begin.request)
+        if start is None or start.recurrence is None:
+            zh, en = f"没有按周期开始的“{begin.request}”", f"nothing begins by “{begin.request}”"
+            self._fail(begin.line, Text(zh, en))
+            raise _Stop
+        self._stage.begin_by_schedule(begin.request, begin.of)
+        when = start.recurrence.schedule.text
+        zh, en = f"“{start.label.zh}”自动开始：{when.zh}", f"“{start.label.en}” begins {when.en}"
+        self._note(begin.line, Text(zh, en))
 
     def _complete(self, move: s.Complete) -> None:
         stage = self._stage
@@ -334,7 +348,11 @@ class _Player:
             text = Text(f"时钟不能拨到“{move.moment}”", f"the clock cannot go to “{move.moment}”")
             self._fail(move.line, text)
             raise _Stop
-        self._stage.move_clock(to)
+        cases = self._stage.case_count()
+        self._attempt(move.line, None, lambda: self._stage.move_clock(to))
+        begun = self._stage.case_count() - cases
+        if begun:
+            self._note(move.line, Text(f"开始了 {begun} 个工单", f"cases begun: {begun}"))
         shown = f"{to:%Y-%m-%d %H:%M}"
         self._note(move.line, Text(f"时钟到 {shown}", f"the clock moves to {shown}"))
 

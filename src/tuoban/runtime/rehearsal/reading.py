@@ -253,6 +253,10 @@ class _Reader:
         return cast
 
     def _begin(self, node: Node, cast: Mapping[str, object]) -> s.Begin:
+        if isinstance(node, MappingNode) and node.pair("every") is not None:
+            pairs = self._pairs(node, ("every", "of"))
+            name = self._need(node, pairs, "every")
+            return s.Begin(node.place.line, "", name, {}, None, self._text(pairs.get("of")))
         pairs = self._pairs(node)
         refusal = self._refusal(pairs)
         skipped = {"by", "request", "refused", "at"}

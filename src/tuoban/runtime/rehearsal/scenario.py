@@ -139,11 +139,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
+    """Somebody makes a request; or, where `who` is nobody, cases begin by the schedule of the start
+    `request` as the clock goes on, of which the one for the element `of` is played."""
+
     line: int
     who: str
     request: str
     data: Mapping[str, Raw]
     refusal: Refusal | None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The reactions of `during`: what may happen while a step or a block is active.
 
 What lets one happen is its word: `on` (somebody presses a button), `when` (a condition becomes
-true), `at` (a moment comes), `every` (again and again after so long).
+true), `at` (a moment comes), `every` (again and again, after so long or by a schedule).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tuoban.kernel.language.limits import read_interval
 from tuoban.kernel.language.moments import read_moment
 from tuoban.kernel.language.people import read_pressers
 from tuoban.kernel.language.reading import Properties, as_boolean, as_items
+from tuoban.kernel.language.schedules import is_schedule, read_schedule
 from tuoban.kernel.language.scope import Scope, field_shapes, with_lists
 from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
@@ -95,7 +96,12 @@ def _read_at(block: Block, ws: Workspace) -> Reaction | None:
 
 
 def _read_every(block: Block, ws: Workspace) -> Reaction | None:
-    length = read_interval(block.properties.need("every"), _clear(block, ws), ws)
+    written = block.properties.need("every")
+    if is_schedule(written):
+        schedule = read_schedule(written, ws.findings)
+        at = Limit(MOMENT, schedule=schedule)
+        return _reaction(block, ws, moment=at, again=True) if schedule is not None else None
+    length = read_interval(written, _clear(block, ws), ws)
     found = _reaction(block, ws, moment=Limit(MOMENT, length=length), again=True)
     return found if length is not None else None
 

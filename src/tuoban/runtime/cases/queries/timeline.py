@@ -171,6 +171,10 @@ def _take(story: _Story, event: Event) -> None:
 def _started(story: _Story, event: e.CaseStarted) -> Sentence:
     label = story.definition.starts[event.request].label
     values = _values(story, None)
+    if not event.by:
+        zh = f"“{label.zh}”自动开始（{event.period}）"
+        en = f"“{label.en}” began by itself, for {event.period}"
+        return Sentence("started", _with(zh, en, values))
     zh = f"{story.who(event.by)}发起“{label.zh}”"
     en = f"{story.who(event.by)} started “{label.en}”"
     return Sentence("started", _with(zh, en, values))
