@@ -241,6 +241,15 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "several-same": process(
+        """
+- each: part
+  in: '[1, 2]'
+  steps: [{step: look, zh: 看, by: clerk}]
+- {step: bill, zh: 结算, by: {role: clerk, same-as: ▸look}}
+- {end: done, zh: 完成}
+"""
+    ),
     "same-as-excluded": process(
         """
 - {step: first, zh: 先, by: clerk}

@@ -45,10 +45,7 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     same = as_text(properties.get("same-as"), ws.findings)
     same_as = other_step(same, block, ws)
     if same is not None and same_as is not None:
-        if not may_precede(same_as, block):
-            ws.findings.add(same, "never-before", name=same.text)
-        elif "role" not in properties and may_be_undone(same_as, block):
-            ws.findings.warn(same, "nobody-to-take", name=same.text)
+        _check_same(same, same_as, block, is_alone="role" not in properties, ws=ws)
     return Performer(
         roles=roles,
         same_as=same_as.key if same_as else None,
@@ -74,6 +71,23 @@ def _check_keys(properties: Properties) -> None:
         properties.need("agree")
     if ("pick" in properties or "skills" in properties) and "role" not in properties:
         properties.need("role")
+
+
+def _check_same(name: Scalar, done: Block, block: Block, *, is_alone: bool, ws: Workspace) -> None:
+    """Report where it cannot be told who did the step that is named, or perhaps nobody did."""
+    if not may_precede(done, block):
+        ws.findings.add(name, "never-before", name=name.text)
+    elif (around := _each_apart(done, block)) is not None:
+        ws.findings.add(name, "several-same", name=name.text, each=around.key)
+    elif is_alone and may_be_undone(done, block):
+        ws.findings.warn(name, "nobody-to-take", name=name.text)
+
+
+def _each_apart(done: Block, block: Block) -> Block | None:
+    """An `each` around what was done that the step does not stand in: many did it."""
+    shared = set(map(id, block.around()))
+    apart = (each for each in done.around() if each.kind.per_element and id(each) not in shared)
+    return next(apart, None)
 
 
 _COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")

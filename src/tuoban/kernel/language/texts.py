@@ -407,6 +407,11 @@ _PROCESS: Texts = {
         "This loop may go round and round without anybody doing anything: all that is in it may be "
         "passed over. Write at-most, or leave one step without a condition.",
     ),
+    "several-same": (
+        "“{name}”在“{each}”里逐项办理，可能由不同的人办过，same-as 不知道是哪一位。请写 role。",
+        "“{name}” is done for each element of “{each}”, perhaps by several people, so that same-as "
+        "cannot tell which of them is meant. Write a role.",
+    ),
     "same-as-excluded": (
         "same-as 要求由办过“{name}”的人办理，not 又不许他办理，谁也办不了。",
         "same-as gives this step to whoever did “{name}”, and not forbids exactly that person.",
