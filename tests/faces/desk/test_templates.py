@@ -25,6 +25,8 @@ PAGES = {
     "_draft_answer": contexts.DraftContext,
     "new": contexts.NewContext,
     "_new_entries": contexts.EntriesContext,
+    "correct": contexts.CorrectContext,
+    "_correct_entries": contexts.CorrectEntriesContext,
     "notices": contexts.NoticesContext,
     "_refusal": contexts.RefusalContext,
     "calendars": hours.CalendarsContext,

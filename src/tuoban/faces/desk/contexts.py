@@ -10,6 +10,7 @@ from tuoban.runtime.cases.queries import (
     CaseClocks,
     CaseListPage,
     CasePage,
+    CorrectionForm,
     ItemPanel,
     NoticeRow,
     PersonRow,
@@ -30,6 +31,7 @@ Verb = Literal[
     "jump",
     "cancel",
     "copy",
+    "correct",
     "transfer",
     "start",
     "suspend",
@@ -234,6 +236,20 @@ class NewContext:
 class EntriesContext:
     chosen: StartForm
     typed: Typed = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectContext:
+    shell: Shell
+    correction: CorrectionForm
+    typed: Typed
+    refusal: RefusalShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectEntriesContext:
+    correction: CorrectionForm
+    typed: Typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ two constructs at once.
 """
 
 from tuoban.kernel.engine.completing import step_place
+from tuoban.kernel.engine.correcting import may_correct, spot_of
 from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.engine.jumping import is_head
@@ -21,6 +22,8 @@ __all__ = [
     "is_head",
     "jump_targets",
     "lock_reasons",
+    "may_correct",
+    "spot_of",
     "start_place",
     "step_place",
 ]

@@ -328,13 +328,15 @@ class _Reader:
 
     def _operation(
         self, line: int, who: str, pairs: Mapping[str, Node]
-    ) -> s.Operate | s.Pause | None:
+    ) -> s.Operate | s.Pause | s.Correct | None:
         inner = self._pairs(pairs[who])
         operation = next(iter(inner), "")
+        if operation == "correct":
+            return self._correct(line, who, inner, self._refusal(pairs))
         if operation in PAUSES:
             return self._pause(line, who, operation, inner, self._refusal(pairs))
         if operation not in OPERATIONS:
-            allowed = ", ".join((*OPERATIONS, *PAUSES))
+            allowed = ", ".join((*OPERATIONS, *PAUSES, "correct"))
             self.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
             return None
         return s.Operate(
@@ -345,6 +347,20 @@ class _Reader:
             to=self._text(inner.get("to")),
             reason=self._text(inner.get("reason")),
             refusal=self._refusal(pairs),
+        )
+
+    def _correct(
+        self, line: int, who: str, inner: Mapping[str, Node], refusal: s.Refusal | None
+    ) -> s.Correct:
+        """`{correct: amount, value: 12, reason}`, with `in: block` where that declares it."""
+        return s.Correct(
+            line=line,
+            who=who,
+            field=self._text(inner["correct"]),
+            value=self._raw(inner["value"]) if "value" in inner else "",
+            reason=self._text(inner.get("reason")),
+            block=self._text(inner.get("in")),
+            refusal=refusal,
         )
 
     def _pause(
