@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.faces.api.conftest import Ask
+from tests.runtime.cases.test_reactions import overhaul, press
 from tests.runtime.shop import NINE, Shop, row
 from tuoban.kernel.clocks import ClockError
 from tuoban.runtime.cases.clock import now
@@ -129,3 +130,19 @@ def test_more_clocks_cost_no_more_questions_to_the_database(shop: Shop, ask: Ask
     with CaptureQueriesContext(connection) as many:
         read(client, case)
     assert len(few) == len(many) <= QUERIES_AT_MOST
+
+
+def test_a_clock_of_a_reaction_names_what_happened(shop: Shop, ask: Ask) -> None:
+    case = overhaul(shop, at=now())
+    press(shop, case, "extra_work", at=now(), what="皮带", price="20")
+    found = read(ask("lei"), case)["open"]
+    told = [
+        (each["subject"]["label"]["zh"], each["occurrence"] and each["occurrence"]["zh"])
+        for each in found
+    ]
+    assert told == [
+        ("客户同意增项", "发现增项 · 皮带"),
+        ("发现增项 · 皮带", None),
+        ("修得太久", None),
+    ]
+    assert [each["happens"] for each in found] == [False, False, True]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.runtime.cases.test_reactions import overhaul, press
 from tests.runtime.shop import NINE, Shop, open_shop, row
 from tests.support.server import Installation
 from tuoban.faces.cli.commands.clocks import clocks
@@ -49,6 +50,15 @@ def test_the_clocks_of_a_case_are_told_in_english(shop: Shop) -> None:
     done = CliRunner().invoke(clocks, [row(case).number, "--lang", "en"])
     assert "#1 Look at it  [running, late]" in done.output
     assert "Repair request 09:00 + 30 minutes, in elapsed time, no pauses = 09:30" in done.output
+
+
+def test_the_clocks_of_a_reaction_name_what_happened(shop: Shop) -> None:
+    case = overhaul(shop)
+    press(shop, case, "extra_work", what="皮带", price="20")
+    done = CliRunner().invoke(clocks, [row(case).number])
+    assert "#2 发现增项 · 皮带  [" in done.output
+    assert "客户同意增项 (发现增项 · 皮带)  [" in done.output
+    assert "修得太久  [计时中, 到时发生]" in done.output
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -23,6 +23,7 @@ PAGES = {
     "cases": contexts.CasesContext,
     "case": contexts.CaseContext,
     "_draft_answer": contexts.DraftContext,
+    "_reaction_entries": contexts.ReactionContext,
     "new": contexts.NewContext,
     "_new_entries": contexts.EntriesContext,
     "correct": contexts.CorrectContext,

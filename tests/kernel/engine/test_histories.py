@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -19,11 +20,13 @@ from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.definition import Reaction
+from tuoban.kernel.engine import hosts
 from tuoban.kernel.engine.jumping import targets
 from tuoban.kernel.language import PackError
 from tuoban.kernel.limits import GOES_ON, WAITS
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import Completion, Item
+from tuoban.kernel.state import At, Completion, Item
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
@@ -55,8 +58,9 @@ SHAPES = st.lists(st.recursive(LEAF, _blocks, max_leaves=8), min_size=1, max_siz
 class _Writer:
     """Writes a random shape as a pack, with returns to the steps that stand before in line."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
         self._numbers = count(1)
+        self._kinds = count(first)
         self._lines: list[str] = []
         self._decided = ""
         self._noted: list[str] = []
@@ -116,8 +120,31 @@ class _Writer:
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
         back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
-        self._add(depth, f"- {{step: {name}{by}{extra}{back}}}")
+        during = f", during: [{self._reaction(name)}]" if variant in (2, 9) else ""
+        self._add(depth, f"- {{step: {name}{by}{extra}{back}{during}}}")
         return name
+
+    def _reaction(self, host: str) -> str:
+        """What may happen while a host is active, of another kind each time."""
+        name, then = self._name("r"), self._name("rs")
+        begun = f"then: [{{step: {then}, by: worker}}]"
+        return (
+            f"{{on: {name}, by: worker, form: [good], {begun}}}",
+            f"{{on: {name}, by: worker, interrupting: true, {begun}}}",
+            f"{{when: good = true, as: {name}, {begun}}}",
+            f"{{when: good = true, as: {name}, interrupting: true, {begun}}}",
+            f"{{every: 1 day, as: {name}, {begun}}}",
+            f"{{on: {name}, by: worker, interrupting: true}}",
+            f"{{at: 1 hour after start.at, as: {name}, interrupting: true, {begun}}}",
+            f"{{on: {name}, by: boss, then: [{{step: {then}, by: worker, when: good = true}}]}}",
+        )[next(self._kinds) % 8]
+
+    def _during(self, depth: int, host: str) -> None:
+        count_of = 1 + next(self._numbers) % 2
+        for number in range(count_of):
+            if number == 0:
+                self._add(depth + 1, "during:")
+            self._add(depth + 2, f"- {self._reaction(host)}")
 
     def _decide(self, inside: None, depth: int, before: list[str]) -> None:
         self._decided = self._name("d")
@@ -144,8 +171,10 @@ class _Writer:
         self._add(depth, '- {tell: {boss: inbox}, text: "{amount} for {name}"}')
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
-        self._add(depth, f"- stage: {self._name('stage')}")
+        stage = self._name("stage")
+        self._add(depth, f"- stage: {stage}")
         self._timed(depth)
+        self._during(depth, stage)
         self._inside(run, depth, before)
 
     def _inside(self, run: list[Shape], depth: int, before: list[str]) -> None:
@@ -160,11 +189,13 @@ class _Writer:
         variant, run = inside
         elements = ("[9][item = 1]", "[1]", "[1, 2]", "[1, 2, 3]")[variant % 4]
         decided, together = self._decided, variant < 4
-        self._add(depth, f"- each: {self._name('part')}")
+        part = self._name("part")
+        self._add(depth, f"- each: {part}")
         self._add(depth + 1, f"in: '{elements}'")
         if not together:
             self._add(depth + 1, "order: one by one")
         self._timed(depth)
+        self._during(depth, part)
         begun = len(self._lines)
         self._together += together
         self._inside(run, depth, before)
@@ -207,6 +238,7 @@ class _Writer:
         loop = self._name("loop")
         self._add(depth, f"- repeat: {loop}")
         self._timed(depth)
+        self._during(depth, loop)
         self._add(depth + 1, f"until: {loop}.round >= 2")
         self._add(depth + 1, "at-most: 3")
         self._inside(run, depth, before)
@@ -219,7 +251,7 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
     person = draw.draw(st.sampled_from(PEOPLE))
     live = play.state.items.get(item)
     targets = play.definition.nodes[live.node].step.returns_to if live else ()
-    match draw.draw(st.integers(0, 13)):
+    match draw.draw(st.integers(0, 15)):
         case 0:
             yield c.Claim(person, item)
         case 1:
@@ -244,8 +276,22 @@ def _commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             _change_surroundings(play, draw)
             yield c.Recheck()
         case _:
-            outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
-            yield c.Complete(person, item, outcome, _entered(play, item, draw))
+            yield _doing(play, person, item, draw)
+
+
+def _doing(play: Play, person: str, item: int, draw: st.DataObject) -> c.Command:
+    """Work is completed, or a button pressed where there is one."""
+    possible = list(hosts.possible(play.definition, play.state))
+    if possible and draw.draw(st.sampled_from([True, True, False])):
+        where: At = draw.draw(st.sampled_from(possible))
+        form = play.definition.nodes[where.node].holding(Reaction).form
+        good: bool = draw.draw(st.booleans())
+        given = {"good": good} if form else {}
+        return c.React(
+            draw.draw(st.sampled_from(["li", "wang", person])), where.node, where.activation, given
+        )
+    outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
+    return c.Complete(person, item, outcome, _entered(play, item, draw))
 
 
 def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Command:
@@ -346,9 +392,11 @@ def _check_whole(play: Play) -> None:
     assert len(numbers) == len(set(numbers))
     assert all(number <= state.last_item for number in numbers)
     for each in made:
-        by_itself = play.definition.nodes[each.node].kind in ("decide", "wait", "set")
-        assert (by_itself or each.outcome == "timeout") == (each.by == "")
+        kind = play.definition.nodes[each.node].kind
+        by_itself = kind in ("decide", "wait", "set") or each.outcome == "timeout"
+        assert by_itself == (each.by == "") or kind == "reaction"
     _check_clocks(play)
+    _check_hosts(play)
     if state.status == "running":
         assert state.items or any(each.limit in GOES_ON for each in state.clocks.values())
     else:
@@ -362,6 +410,17 @@ def _check_whole(play: Play) -> None:
 def _is_joint(play: Play, item: Item) -> bool:
     """Whether the work is a part of a step that several people do; nobody has two."""
     return play.definition.nodes[item.node].step.by.agree is not None and item.person is not None
+
+
+def _check_hosts(play: Play) -> None:
+    """Whatever waits for its reactions has one that runs; what has become true is still there."""
+    state, definition = play.state, play.definition
+    for each in state.waiting:
+        host = definition.nodes[each.node]
+        assert hosts.is_running(definition, state, host, each.activation)
+    for each in (*state.waiting, *state.held):
+        assert each.activation in state.activations
+    assert len(set(state.waiting)) == len(state.waiting)
 
 
 def _check_clocks(play: Play) -> None:
@@ -395,23 +454,25 @@ def _finish(play: Play) -> None:
             opens = [each.due for each in play.state.clocks.values() if each.limit in GOES_ON]
             play.wait(seconds=max(0, (min(filter(None, opens)) - play.at).total_seconds()))
             continue
-        item = ready[0]
-        outcomes = play.definition.nodes[item.node].step.outcomes
-        outcome = outcomes[0].key if outcomes else None
-        for person in _doers(play, item):
-            try:
-                play.carry_out(c.Complete(person or "li", item.id, outcome))
-            except Refused:
-                continue
-            break
-        else:
-            raise AssertionError(f"nobody can complete {item}")
+        if not any(_complete(play, item) for item in ready):
+            raise AssertionError(f"nobody can complete any of {ready}")
     raise AssertionError("the case does not end")
+
+
+def _complete(play: Play, item: Item) -> bool:
+    """Whether somebody could complete the work. A step waits for what its reactions have begun."""
+    step = play.definition.nodes[item.node].step
+    outcome = step.outcomes[0].key if step.outcomes else None
+    for person in _doers(play, item):
+        with suppress(Refused):
+            play.carry_out(c.Complete(person or "li", item.id, outcome))
+            return True
+    return False
 
 
 def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
     try:
-        definition = define(_Writer().text(shapes))
+        definition = define(_Writer(draw.draw(st.integers(0, 7))).text(shapes))
     except PackError as error:
         # Branches that run together may have been given the same field to fill in.
         if {each.code for each in error.problems} <= {"two-writers", "elements-write"}:
@@ -428,13 +489,36 @@ def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
         before = play.state
         try:
             for command in _commands(play, draw):
-                play.carry_out(command)
+                _carry_out(play, command)
         except Refused:
             assert play.state is before
         _check_whole(play)
     _stop_forbidding(play)
     _finish(play)
     _check_whole(play)
+
+
+def _carry_out(play: Play, command: c.Command) -> None:
+    """One that interrupts withdraws what is said beforehand, no more and no less."""
+    said = _would_withdraw(play, command)
+    done = play.carry_out(command)
+    if said is None:
+        return
+    begun = next(place for place, each in enumerate(done) if isinstance(each, e.ReactionBegun))
+    withdrawn = {each.item for each in done[:begun] if isinstance(each, e.ItemWithdrawn)}
+    assert withdrawn == said
+
+
+def _would_withdraw(play: Play, command: c.Command) -> set[int] | None:
+    if not isinstance(command, c.React) or command.activation is None:
+        return None
+    if any(timer.at <= play.at for timer in play.state.timers.values()):
+        return None  # what has come due comes first
+    reaction = play.definition.nodes[command.node].construct
+    if not isinstance(reaction, Reaction) or not reaction.interrupting:
+        return None
+    where = At(reaction.host, command.activation)
+    return {each.id for each in hosts.open_inside(play.definition, play.state, where)}
 
 
 def _stop_forbidding(play: Play) -> None:

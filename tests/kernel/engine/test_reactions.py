@@ -302,3 +302,33 @@ def test_a_loop_keeps_its_reactions_over_its_rounds() -> None:
     assert play.open() == {"advise"}
     play.do("advise", by="zhou")
     assert play.state.status == "ended"
+
+
+def test_of_two_moments_that_come_together_the_first_may_leave_nothing_to_the_second() -> None:
+    play = Play(
+        """
+- stage: work
+  steps: [{step: a, by: worker}]
+  during:
+    - {at: 1 hour after start.at, interrupting: true, then: [{step: tidy, by: worker}]}
+    - {at: 2 hours after start.at, then: [{step: ask, by: boss}]}
+- {step: after, by: worker}
+- end: closed
+"""
+    ).start()
+    play.at += timedelta(hours=3)  # nobody was there meanwhile
+    play.carry_out(c.Recheck())
+    assert play.open() == {"tidy"}
+    assert play.do("tidy").open() == {"after"}
+
+
+def test_nothing_of_a_case_that_has_ended_is_held_to_be_true() -> None:
+    play = Play(
+        """
+- stage: work
+  steps: [{step: a, by: worker}]
+  during: [{when: good = true, then: [{end: given_up}]}]
+- end: closed
+"""
+    ).start(good=True)
+    assert (play.state.outcome, play.state.held) == ("given_up", ())

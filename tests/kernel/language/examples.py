@@ -448,17 +448,6 @@ processes:
     ),
     "moves-on-again": with_step("by: clerk\nwithin: 1 hour\nlate: {▸every week after: move on}"),
     "case-moves-on": pack(case="{within: 1 day, late: {at the limit: ▸move on}}"),
-    "needs-moved-on": process(
-        """
-- stage: paper
-  zh: 资料
-  within: 1 day
-  late: {at the limit: move on}
-  steps: [{step: work, zh: 办理, by: clerk}]
-- {step: other, zh: 另办, by: clerk, needs: [▸work]}
-- {end: done, zh: 完成}
-"""
-    ),
     "two-writers": process(
         """
 - parallel:

@@ -38,6 +38,10 @@ class Clock(Schema):
     item: int | None = Field(description="The number of its work item; null for block or case.")
     name: Words | None = Field(description="What the limit is called, where it has a name.")
     opens: bool = Field(description="It tells when something opens, not by when it is to be done.")
+    happens: bool = Field(description="It tells when a reaction happens by itself, likewise.")
+    occurrence: Words | None = Field(
+        description="What happened that its work belongs to, where a reaction began it."
+    )
     state: Literal["ahead", "running", "paused", "stopped"]
     late: bool
     begins: Instant
@@ -95,6 +99,8 @@ def _clock(view: ClockView, zone: tzinfo) -> Clock:
         item=view.item,
         name=words(view.name) if view.name is not None else None,
         opens=view.opens,
+        happens=view.happens,
+        occurrence=words(view.occurrence) if view.occurrence is not None else None,
         state=view.state,
         late=view.late,
         begins=instant(view.begins, zone),

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tuoban.kernel.language import Bases
-from tuoban.runtime.cases.folders import PACK_FILE, PRODUCT, TRANSLATIONS_FILE, around
+from tuoban.runtime.cases.folders import PACK_FILE, PRODUCT, around, translations_file
 
 PACKS = PRODUCT
 SCENARIOS_FILE = "scenarios.yaml"
@@ -32,7 +32,7 @@ class PackFiles:
 
     def missing(self) -> list[str]:
         """The files that belong beside the pack file and are not there."""
-        beside = (README_FILE, TRANSLATIONS_FILE, SCENARIOS_FILE)
+        beside = (README_FILE, translations_file(self.text), SCENARIOS_FILE)
         return [name for name in beside if not self.path.with_name(name).is_file()]
 
     @property
@@ -75,9 +75,9 @@ def read_pack(name: str) -> PackFiles:
         click.ClickException: there is no such pack, or it is not UTF-8 text.
     """
     path = find_pack(name)
-    beside = path.with_name(TRANSLATIONS_FILE)
     try:
         text = path.read_text(encoding="utf-8")
+        beside = path.with_name(translations_file(text))
         translations = beside.read_text(encoding="utf-8") if beside.is_file() else None
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(

@@ -14,6 +14,7 @@ from tuoban.runtime.cases.queries import (
     ItemPanel,
     NoticeRow,
     PersonRow,
+    ReactionPanel,
     StartForm,
     WorkRow,
 )
@@ -30,6 +31,7 @@ Verb = Literal[
     "get-back",
     "jump",
     "cancel",
+    "add",
     "copy",
     "correct",
     "transfer",
@@ -37,6 +39,7 @@ Verb = Literal[
     "suspend",
     "resume",
     "extend",
+    "react",
 ]
 
 
@@ -106,10 +109,13 @@ class Typed:
     problems: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     edited: str = ""
+    node: str = ""
+    """Which reaction, where several have their forms in one place."""
 
-    def at(self, item_id: int, verb: Verb) -> "Typed":
+    def at(self, item_id: int, verb: Verb, node: str = "") -> "Typed":
         """This, if it was typed into that form; else nothing typed."""
-        return self if (self.item_id, self.verb) == (item_id, verb) else BLANK
+        is_here = (self.item_id, self.verb, self.node) == (item_id, verb, node)
+        return self if is_here else BLANK
 
     @property
     def is_posted(self) -> bool:
@@ -220,6 +226,13 @@ class ClocksContext:
 class DraftContext:
     item: ItemPanel
     saved: str
+    typed: Typed = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionContext:
+    number: str
+    reaction: ReactionPanel
     typed: Typed = BLANK
 
 

@@ -16,6 +16,7 @@ CONFLICTS = frozenset(
         "item-done",
         "item-withdrawn",
         "key-reused",
+        "not-active",
         "not-delegated",
         "not-finished",
         "not-held",
@@ -40,18 +41,26 @@ def shown(refused: Refused, kept: tuple[tuple[str, str], ...] = ()) -> RefusalSh
 
 
 def typed_in(
-    request: HttpRequest, refused: Refused, verb: Verb, item_id: int | None = None
+    request: HttpRequest,
+    refused: Refused,
+    verb: Verb,
+    item_id: int | None = None,
+    node: str = "",
 ) -> Typed:
     """What was typed into the refused form, with the problems by place."""
     problems = {each.place: each.read(_language()) for each in refused.problems}
     if refused.code == "reason-missing":
         problems["reason"] = refused.read(_language())
-    return Typed(item_id, verb, values(request.POST), problems, request.POST.get("key", ""))
+    key = request.POST.get("key", "")
+    return Typed(item_id, verb, values(request.POST), problems, key, node=node)
 
 
-def edited_in(request: HttpRequest, edited: str, verb: Verb, item_id: int | None = None) -> Typed:
+def edited_in(
+    request: HttpRequest, edited: str, verb: Verb, item_id: int | None = None, node: str = ""
+) -> Typed:
     """What was typed into a form one of whose lists was given another row, or lost one."""
-    return Typed(item_id, verb, values(request.POST), {}, request.POST.get("key", ""), edited)
+    key = request.POST.get("key", "")
+    return Typed(item_id, verb, values(request.POST), {}, key, edited, node)
 
 
 def beside_the_form(request: HttpRequest, refused: Refused) -> HttpResponse:

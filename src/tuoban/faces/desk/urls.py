@@ -16,6 +16,7 @@ from tuoban.faces.desk.views import (
     new_case,
     notices,
     personal_hours,
+    reactions,
     session,
     settings,
     work,
@@ -60,6 +61,21 @@ urlpatterns = [
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),
     path("desk/cases/<str:number>/resume", case_time.resume, name="resume"),
+    path(
+        "desk/cases/<str:number>/reactions/<str:node>/<row:activation>",
+        reactions.react,
+        name="react",
+    ),
+    path(
+        "desk/cases/<str:number>/reactions/<str:node>/<row:activation>/entries",
+        reactions.entries,
+        name="react-entries",
+    ),
+    path(
+        "desk/cases/<str:number>/reactions/<str:node>/<row:activation>/rows",
+        reactions.rows,
+        name="react-rows",
+    ),
     path("desk/items/<row:item_id>/claim", items.claim, name="claim"),
     path("desk/items/<row:item_id>/release", items.release, name="release"),
     path("desk/items/<row:item_id>/transfer", items.transfer, name="transfer"),
@@ -67,6 +83,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/copy", case_acts.copy_to, name="copy"),
     path("desk/items/<row:item_id>/delegate", items.delegate, name="delegate"),
     path("desk/items/<row:item_id>/get-back", items.get_back, name="get-back"),
+    path("desk/cases/<str:number>/add", case_acts.add, name="add"),
     path("desk/cases/<str:number>/cancel", case_acts.cancel, name="cancel"),
     path(
         "desk/cases/<str:number>/correct/<row:activation>/<str:name>",

@@ -11,6 +11,7 @@ from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.engine.jumping import is_head
 from tuoban.kernel.engine.jumping import targets as jump_targets
+from tuoban.kernel.engine.reacting import reaction_place
 from tuoban.kernel.engine.starting import start_place
 from tuoban.kernel.engine.wording import lock_reasons
 
@@ -23,6 +24,7 @@ __all__ = [
     "jump_targets",
     "lock_reasons",
     "may_correct",
+    "reaction_place",
     "spot_of",
     "start_place",
     "step_place",

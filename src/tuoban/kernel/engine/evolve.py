@@ -582,6 +582,7 @@ def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slo
         "status": "ended",
         "outcome": event.outcome,
         "ended_at": event.at,
+        "held": (),
         "suspended": None,
     }
 

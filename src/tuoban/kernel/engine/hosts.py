@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.state import At, Clock, State
+from tuoban.kernel.state import At, Clock, Item, State
 
 
 def possible(definition: Definition, state: State) -> Iterator[At]:
@@ -72,3 +72,22 @@ def place_of(definition: Definition, state: State, clock: Clock) -> int:
         for live in state.activations.values()
         if live.parent == clock.activation and live.region in host.regions
     )
+
+
+def open_inside(definition: Definition, state: State, where: At) -> Iterator[Item]:
+    """The open work of a host, that of its reactions included: what an interrupting one
+    withdraws."""
+    host = definition.nodes[where.node]
+    regions = {*host.regions, *(definition.nodes[each].regions[0] for each in host.reactions)}
+    inside = stand_inside(definition, host)
+    for item in state.items.values():
+        chain = state.scope(item.activation)
+        if inside:
+            is_inside = where.activation in chain
+        else:
+            is_inside = At(item.node, item.activation) == where or any(
+                live.parent == where.activation and live.region in regions
+                for live in (state.activations[each] for each in chain)
+            )
+        if is_inside:
+            yield item

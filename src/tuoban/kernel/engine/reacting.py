@@ -8,12 +8,13 @@ is open in the block; when it is over, the case goes on behind the block.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import React
 from tuoban.kernel.definition import Definition, Node, Reaction
 from tuoban.kernel.engine import clocks, hosts
+from tuoban.kernel.engine.assigning import by_home
 from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.forms import Place, read_form
 from tuoban.kernel.refusals import Refused, refuse_invalid
@@ -40,6 +41,7 @@ def reaction_place(
         surroundings.zone,
         surroundings.at,
         where.activation,
+        surroundings.directory.people,
     )
 
 
@@ -59,7 +61,7 @@ def react(flow: Flow, command: React) -> None:
         Refused: `unknown-reaction`, `not-active`, `place-needed`, `suspended`, `not-reactor`, or
             `invalid` with every problem at once.
     """
-    where = _where(flow, command)
+    where = place_of(flow.definition, flow.state, command.node, command.activation)
     node = flow.definition.nodes[where.node]
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
@@ -76,29 +78,39 @@ def react(flow: Flow, command: React) -> None:
     given = {name: value for name, value in reading.values.items() if name in writable}
     number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
     begin(flow, where, command.by)
-    by_home: dict[int, dict[str, Any]] = {}
-    for name, value in given.items():
-        home = occurrence if place.is_own(name) else place.home(name)
-        if place.is_own(name) or place.value(name) != value:
-            by_home.setdefault(home, {})[name] = value
-    for home, values in sorted(by_home.items()):
+    own = {name: value for name, value in given.items() if place.is_own(name)}
+    changed = {
+        name: value
+        for name, value in given.items()
+        if name not in own and place.value(name) != value
+    }
+    for home, values in by_home(place, changed).items():
         flow.emit(e.FieldsSet(number, values, command.by, home))
+    if own:
+        flow.emit(e.FieldsSet(number, own, command.by, occurrence))
 
 
-def _where(flow: Flow, command: React) -> At:
-    definition = flow.definition
-    node = definition.nodes.get(command.node)
-    if node is None or not isinstance(node.construct, Reaction) or not node.construct.by:
-        raise Refused("unknown-reaction", {"reaction": command.node})
+def place_of(definition: Definition, state: State, node: str, activation: int | None) -> At:
+    """Where a button is pressed.
+
+    Args:
+        activation: where its host is active; None: there is but one.
+
+    Raises:
+        Refused: `unknown-reaction`, `not-active`, `place-needed`.
+    """
+    known = definition.nodes.get(node)
+    if known is None or not isinstance(known.construct, Reaction) or not known.construct.by:
+        raise Refused("unknown-reaction", {"reaction": node})
     found = [
         each
-        for each in hosts.possible(definition, flow.state)
-        if each.node == command.node and command.activation in (None, each.activation)
+        for each in hosts.possible(definition, state)
+        if each.node == node and activation in (None, each.activation)
     ]
     if not found:
-        raise Refused("not-active", {"reaction": node.label})
+        raise Refused("not-active", {"reaction": known.label})
     if len(found) > 1:
-        raise Refused("place-needed", {"reaction": node.label})
+        raise Refused("place-needed", {"reaction": known.label})
     return found[0]
 
 
@@ -154,8 +166,12 @@ def _is_true(flow: Flow, where: At) -> bool:
 
 
 def moment_has_come(flow: Flow, clock: Clock) -> None:
-    """The moment of a reaction has come. One that comes again gets a clock of its own next time."""
-    node = flow.definition.nodes[clock.node]
+    """The moment of a reaction has come. One that comes again gets a clock of its own next time.
+
+    What came just before may have withdrawn its host, or left nothing in it to do.
+    """
+    node, where = flow.definition.nodes[clock.node], At(clock.node, clock.activation)
     if node.holding(Reaction).again:
         clocks.stop(flow, clock)
-    begin(flow, At(clock.node, clock.activation))
+    if where in hosts.possible(flow.definition, flow.state):
+        begin(flow, where)

@@ -422,11 +422,11 @@ _PROCESS: Texts = {
         "choice, or contains this step.",
     ),
     "needs-withdrawn": (
-        "“{name}”所在的分支可能因为别的分支先办完而撤回，等它就可能永远办不了。"
-        "请改写成没有它也能成立的条件，或不等它。",
-        "The branch in which “{name}” stands may be withdrawn because enough others are done, and "
-        "this step would then wait for ever. Write a condition that also holds without it, or do "
-        "not wait for it.",
+        "“{name}”所在的块（第 {line} 行）可能在它办完之前就结束，那时它被撤回，等它就永远办不了。"
+        "请改写成没有它也能成立的条件，或等整个块。",
+        "The block “{name}” stands in (line {line}) may be left before it is done; it is then "
+        "withdrawn, and what waits for it would wait for ever. Write a condition that also holds "
+        "without it, or wait for the whole block.",
     ),
     "join-above-branches": (
         "join 写的是 {count}，但只有 {branches} 个分支，永远不够。",
@@ -506,11 +506,6 @@ _PROCESS: Texts = {
         "整个工单的时限不能写 move on：没有可以继续的下一步。请写 tell 或 escalate to。",
         "The limit of the whole case cannot move on: there is nothing behind it. Write tell or "
         "escalate to.",
-    ),
-    "needs-moved-on": (
-        "“{name}”所在的块超时后流程会不等它继续（move on），等它就可能永远办不了。",
-        "The process may move on without the block “{name}” stands in, and what waits for it could "
-        "then wait for ever.",
     ),
     "no-trigger": (
         "看不出这件事何时发生，应写其中一个：{known}。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,8 @@ from tuoban.kernel.language import PackText, identity
 PRODUCT = Path(__file__).parents[2] / "packs"
 """The packs of the product."""
 PACK_FILE = "pack.yaml"
-TRANSLATIONS_FILE = "en.yaml"
+TRANSLATIONS_FILES = ("en.yaml", "zh.yaml")
+_IN_ENGLISH = re.compile(r"^language:\s*en\b", re.MULTILINE)
 
 
 class PackFolders(Mapping[str, PackText]):
@@ -50,6 +52,11 @@ class PackFolders(Mapping[str, PackText]):
         return tuple(dict.fromkeys(found))
 
 
+def translations_file(text: str) -> str:
+    """The name of the file beside a pack that maps its texts to the other language."""
+    return TRANSLATIONS_FILES[1 if _IN_ENGLISH.search(text) else 0]
+
+
 def around(folder: Path, *others: Path) -> PackFolders:
     """The packs that the pack in `folder` may extend: those beside it, those in `others`, and the
     product's own."""
@@ -57,9 +64,9 @@ def around(folder: Path, *others: Path) -> PackFolders:
 
 
 def _read(path: Path) -> PackText | None:
-    beside = path.with_name(TRANSLATIONS_FILE)
     try:
         text = path.read_text(encoding="utf-8")
+        beside = path.with_name(translations_file(text))
         translations = beside.read_text(encoding="utf-8") if beside.is_file() else None
     except (OSError, UnicodeDecodeError):
         return None

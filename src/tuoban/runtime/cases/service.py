@@ -14,7 +14,8 @@ from django.db import transaction
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition, Field, Text
-from tuoban.kernel.engine import spot_of, start_place, step_place
+from tuoban.kernel.engine import reaction_place, spot_of, start_place, step_place
+from tuoban.kernel.engine.reacting import place_of
 from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.state import NEW
 from tuoban.kernel.values import parse
@@ -32,6 +33,7 @@ from tuoban.runtime.people.models import Unit, User
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "add_work",
     "cancel_case",
     "claim",
     "complete",
@@ -46,6 +48,7 @@ __all__ = [
     "mark_notices_read",
     "open_item",
     "open_items",
+    "react",
     "recheck",
     "release",
     "resume_case",
@@ -264,6 +267,28 @@ def correct_field(
     return _on_case(case_id, ("correct", field, activation, value, reason), by, at, key, command)
 
 
+def add_work(
+    case_id: int,
+    node: str,
+    activation: int | None = None,
+    *,
+    reason: str = "",
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Ask for what a plan leaves to people. Raises `Refused` as the kernel's `Add`.
+
+    Args:
+        activation: of its plan; may be left out where there is but one.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        return c.Add(by.person_id, node, activation, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("add", node, activation, reason), by, at, key, command)
+
+
 def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:
     """Ask for work to be seen to. Raises `Refused` as the kernel's `Urge`."""
 
@@ -305,6 +330,29 @@ def open_items(case_id: int, *, by: User, at: datetime) -> None:
         for item in tuple(desk.state.items.values()):
             if item.person == by.person_id and by.person_id not in item.opened:
                 carry_out(desk, c.Open(by.person_id, item.id))
+
+
+def react(
+    case_id: int,
+    node: str,
+    *,
+    activation: int | None = None,
+    data: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Press the button of a reaction. Raises `Refused` as the kernel's `React`.
+
+    Args:
+        activation: where its host is active; may be left out where there is but one.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        sealed = _seal_reaction(desk, node, activation, data)
+        return c.React(by.person_id, node, activation, sealed)
+
+    return _on_case(case_id, ("react", node, activation, data), by, at, key, command)
 
 
 def suspend_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
@@ -475,6 +523,19 @@ def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
         # The decision will refuse; nothing of the data is kept.
         return {}
     place = step_place(desk.definition, desk.state, open_item, desk.surroundings)
+    return personal.seal_data(place, data, desk.envelope)
+
+
+def _seal_reaction(
+    desk: Desk, node: str, activation: int | None, data: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    try:
+        where = place_of(desk.definition, desk.state, node, activation)
+    except Refused:
+        # The decision will refuse too, unless something has come due meanwhile; a personal value
+        # in clear it refuses in any case.
+        return data
+    place = reaction_place(desk.definition, desk.state, where, desk.surroundings)
     return personal.seal_data(place, data, desk.envelope)
 
 

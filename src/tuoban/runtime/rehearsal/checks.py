@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.computed import values_of
-from tuoban.kernel.definition import Definition, Field, Text
+from tuoban.kernel.definition import Definition, Field, Reaction, Text
 from tuoban.kernel.names import Names
 from tuoban.kernel.rows import cells_of, read_value
 from tuoban.kernel.state import State
@@ -101,6 +103,7 @@ _NOT_OPEN, _GONE = Text("还没有开放", "not open"), Text("已不在待办", 
 
 def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
     wanted = _LOCKED if check.kind == "locked" else _UNLOCKED
+    held = {turn.node for turn in stage.state().turns}
     for name in check.names:
         item = stage.item(name)
         found = _NOT_OPEN
@@ -109,6 +112,8 @@ def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
         holds = found == wanted
         if item is not None and item.status != WorkItem.OPEN and not holds:
             found = _GONE
+        if name in held:
+            found, holds = _LOCKED, wanted == _LOCKED
         yield _told_apart(_same(f"“{name}”"), found, wanted, holds=holds)
 
 
@@ -190,15 +195,35 @@ def _in_words(definition: Definition, field: Field, value: Any) -> Text:
 
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
-    """A field of the case, or what a table decided (`table.output`), with its value."""
+    """A field of the case, what a table decided (`table.output`), or what the name of a reaction
+    gives (`extra.count`, `.open`, or a field of its newest occurrence), with its value."""
     node, _, output = name.partition(".")
     if not output:
         names = Names(definition, state, {}, ZONE)
         values = values_of(definition, state.values, names)
         return definition.fields.get(name), values.get(name)
+    if node in definition.nodes and isinstance(definition.nodes[node].construct, Reaction):
+        return _of_reaction(definition, state, node, output)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
     return definition.output_at(node, output), kept
+
+
+def _of_reaction(
+    definition: Definition, state: State, node: str, member: str
+) -> tuple[Field | None, Any]:
+    offered = Names(definition, state, {}, ZONE)[node]
+    if member in _COUNTED:
+        label = definition.nodes[node].label
+        counted = Text(f"{label.zh} {_COUNTED[member].zh}", f"{label.en} {_COUNTED[member].en}")
+        return Field(member, "integer", counted), Decimal(offered[member])
+    found = sight.newest(definition, state, node)
+    given = state.places.get(found.place, {}).get(member, ()) if found is not None else ()
+    field = definition.place_fields.get(node, {}).get(member)
+    return field, given[-1].value if given else None
+
+
+_COUNTED = {"count": Text("次数", "count"), "open": Text("进行中", "open")}
 
 
 _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {

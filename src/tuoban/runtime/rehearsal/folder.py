@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tuoban.kernel.definition import Text
-from tuoban.runtime.cases.folders import around
+from tuoban.runtime.cases.folders import around, translations_file
 from tuoban.runtime.rehearsal.player import Played, play
 from tuoban.runtime.rehearsal.reading import read_scenarios
 from tuoban.runtime.rehearsal.scenario import ScenarioError
@@ -38,7 +38,7 @@ def rehearse_folder(folder: Path, bases: Iterable[Path] = ()) -> PackResult:
     """
     text = _read(folder / "pack.yaml")
     scenarios = read_scenarios(_read(folder / "scenarios.yaml"))
-    beside = folder / "en.yaml"
+    beside = folder / translations_file(text)
     translations = _read(beside) if beside.exists() else ""
     slug = folder.resolve().name
     known = around(folder, *bases)

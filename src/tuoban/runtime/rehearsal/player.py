@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from tuoban.kernel.definition import Field, Node, Text
+from tuoban.kernel.definition import Field, Node, Reaction, Text
 from tuoban.kernel.language import Bases
 from tuoban.kernel.names import Names
 from tuoban.kernel.refusals import Refused
@@ -172,7 +172,12 @@ class _Player:
 
     def _complete(self, move: s.Complete) -> None:
         stage = self._stage
-        item, by = self._item(move.step, move.line, move.who), self._person(move.who, move.line)
+        node = stage.definition.nodes.get(move.step)
+        if node is not None and isinstance(node.construct, Reaction):
+            self._react(move)
+            return
+        item = self._item(move.step, move.line, move.who, move.of)
+        by = self._person(move.who, move.line)
         node = stage.definition.nodes[move.step]
         signed = {role: service.SignatureInput(name=role, strokes=[]) for role in move.signatures}
         self._say(move.line, move.who, Text("办理", "completes"), move.step)
@@ -214,6 +219,24 @@ class _Player:
         names = Names(self._stage.definition, state, {}, ZONE, None, vantage)
         return tuple(row.key for row in names[name] or ())
 
+    def _react(self, move: s.Complete) -> None:
+        stage, by = self._stage, self._person(move.who, move.line)
+        self._say(move.line, move.who, Text("提出", "begins"), move.step)
+        self._check_fields(move.step, move)
+        self._attempt(
+            move.line,
+            move.refusal,
+            lambda: service.react(
+                stage.case_id,
+                move.step,
+                activation=stage.reaction(move.step, move.of),
+                data=self._data(move.step, move.data),
+                by=by,
+                at=stage.now,
+                key=stage.key(),
+            ),
+        )
+
     def _operate(self, move: s.Operate) -> None:
         done = move.operation == "withdraw"
         item = self._item(move.step, move.line, move.who, done=done)
@@ -252,6 +275,7 @@ class _Player:
                 reason=move.reason,
                 **words,
             ),
+            "add": lambda: service.add_work(stage.case_id, move.node, reason=move.reason, **words),
             "cancel": lambda: service.cancel_case(stage.case_id, reason=move.reason, **words),
             "copy": lambda: service.copy_to(
                 stage.case_id, to=self._person(move.to, move.line), message=move.reason, **words
@@ -383,9 +407,11 @@ class _Player:
             raise _Stop
         return person
 
-    def _item(self, step: str, line: int, who: str, *, done: bool = False) -> int:
+    def _item(
+        self, step: str, line: int, who: str, of: tuple[int, ...] = (), *, done: bool = False
+    ) -> int:
         """The open work of a step, or what was `done` last."""
-        item = self._stage.done_item(step) if done else self._stage.item(step, who)
+        item = self._stage.done_item(step) if done else self._stage.item(step, who, of)
         if item is None:
             self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop
@@ -445,6 +471,7 @@ _OPERATIONS = {
     "jump": Text("跳转", "makes jump"),
     "cancel": Text("作废", "cancels"),
     "correct": Text("更正", "corrects"),
+    "add": Text("增加", "adds"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),

@@ -21,7 +21,7 @@ OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
     "get-back", "jump",
 )  # fmt: skip
-PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
     "values",
@@ -29,7 +29,7 @@ CHECKS = (
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""
 
-_WORDS = ("outcome", "checklist", "signatures", "refused", "at")
+_WORDS = ("outcome", "checklist", "signatures", "refused", "at", "of")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
 _SCENARIO = (
@@ -301,7 +301,13 @@ class _Reader:
             checklist=None if ticked == ("all",) else frozenset(ticked),
             signatures=self._texts(pairs.get("signatures")),
             refusal=self._refusal(pairs),
+            of=self._places(pairs.get("of")),
         )
+
+    def _places(self, node: Node | None) -> tuple[int, ...]:
+        """Places in lists, counted from 1."""
+        found = (self._count(each) for each in self.items(node))
+        return tuple(each for each in found if each is not None)
 
     def _hours(self, node: Node) -> dict[str, str]:
         """`{mon-fri: "09:00-12:00, 13:00-18:00"}`."""
@@ -372,7 +378,7 @@ class _Reader:
         refusal: s.Refusal | None,
     ) -> s.Pause:
         """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
-        `{copy: case, to, reason}`, `{cancel: case, reason}`."""
+        `{copy: case, to, reason}`, `{cancel: case, reason}`, `{add: survey, reason}`."""
         node = self._text(inner[operation])
         return s.Pause(
             line=line,

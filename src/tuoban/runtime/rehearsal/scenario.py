@@ -37,6 +37,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
+    """Work is done, or the button of a reaction is pressed, if `step` is one.
+
+    `of` says for which element of a list, by its place from 1; several where one list stands
+    inside another, outermost first; empty where there is no need to say.
+    """
+
     line: int
     who: str
     step: str
@@ -46,6 +52,7 @@ class Complete:
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
     refusal: Refusal | None
+    of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,8 @@ class Operate:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The case is suspended, resumed, cancelled or copied to somebody, or a limit of `node` (the
-    case, if empty) is extended.
+    """The case is suspended, resumed, cancelled or copied to somebody, `node` is added to its plan,
+    or a limit of `node` (the case, if empty) is extended.
 
     `limit` is the key of the limit, empty where there is but one.
     """

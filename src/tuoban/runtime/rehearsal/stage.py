@@ -17,20 +17,22 @@ from tuoban.kernel import events as e
 from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.engine import evolve
+from tuoban.kernel.engine import evolve, hosts
 from tuoban.kernel.language import Bases, PackText, compile_pack
 from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, service, settings, states
+from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
 from tuoban.runtime.rehearsal.scenario import Scenario
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "urged", "copied", "told"})
+NOWHERE = -1
+"""The number of no activation."""
 
 
 @dataclass(slots=True)
@@ -67,13 +69,34 @@ class Stage:
         """What the case waits for by itself, by the names of the waits."""
         return frozenset(each.node for each in self.state().waits.values())
 
+    def reaction(self, node: str, of: tuple[int, ...]) -> int | None:
+        """Where a reaction is pressed for these elements; None where none are named, `NOWHERE`
+        where it is not possible for them."""
+        if not of:
+            return None
+        state = self.state()
+        elements = Elements.of(self.definition, state)
+        for where in hosts.possible(self.definition, state):
+            if where.node == node and of == elements.around(where.activation).numbers:
+                return where.activation
+        return NOWHERE
+
     def case_count(self) -> int:
         return Case.objects.filter(unit__path__startswith=self.root.path).count()
 
-    def item(self, step: str, who: str = "") -> WorkItem | None:
+    def item(self, step: str, who: str = "", of: tuple[int, ...] = ()) -> WorkItem | None:
         """The open work item of a step, of several the one that `who` holds; a finished one where
-        none is open."""
+        none is open.
+
+        Args:
+            of: for which elements of lists, where it is one of them.
+        """
         rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
+        if of:
+            state = self.state()
+            elements = Elements.of(self.definition, state)
+            items = (i for i in state.items.values() if elements.around(i.activation).numbers == of)
+            rows = rows.filter(number__in=[each.id for each in items])
         waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
         theirs = waiting.filter(person=self.people.get(who))
         found = (theirs.first() if who in self.people else None) or waiting.first()
@@ -116,8 +139,8 @@ class Stage:
         return due.order_by("due_at", "id").first()
 
     def told(self) -> frozenset[str]:
-        """Who has been alarmed since the clock was last moved."""
-        rows = Notice.objects.filter(pk__gt=self.notices_before, code__in=_ALARMS)
+        """Who was given a notice since the clock was last moved."""
+        rows = Notice.objects.filter(pk__gt=self.notices_before)
         ids = set(rows.values_list("user_id", flat=True))
         return frozenset(name for name, user in self.people.items() if user.pk in ids)
 

@@ -10,7 +10,7 @@ from tuoban.faces.cli.packs import PackFiles, every_slug, in_folders, read_pack
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import Report, check_pack
 from tuoban.kernel.language.showing import show
-from tuoban.runtime.cases.folders import TRANSLATIONS_FILE
+from tuoban.runtime.cases.folders import TRANSLATIONS_FILES
 
 
 @click.command()
@@ -82,7 +82,7 @@ def _warnings(files: PackFiles, report: Report, language: str, *, each_text: boo
         yield f"{files.path}: {_untranslated(len(report.untranslated)).read(language)}"
     for name in files.missing():
         # A pack may carry both languages in its own texts.
-        if name != TRANSLATIONS_FILE or report.untranslated:
+        if name not in TRANSLATIONS_FILES or report.untranslated:
             told = Text(f"没有文件 {name}", f"there is no {name}")
             yield f"{files.path.parent}: {told.read(language)}"
 

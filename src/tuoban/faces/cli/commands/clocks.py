@@ -25,6 +25,7 @@ _OVER = Text("超 {amount}", "{amount} over")
 _LATE = Text("超时", "late")
 _OPENS = Text("到时才能办", "opens then")
 _GOES_ON = Text("到时继续", "goes on then")
+_HAPPENS = Text("到时发生", "happens then")
 _STATES = {
     "ahead": Text("未起算", "ahead"),
     "running": Text("计时中", "running"),
@@ -64,7 +65,8 @@ def _lines(found: CaseClocks, language: str) -> Iterator[str]:
 def _name(view: ClockView, language: str) -> str:
     what = (view.what if view.node else _CASE).read(language)
     name = f" · {view.name.read(language)}" if view.name is not None else ""
-    return f"#{view.clock} {what}{name}"
+    about = f" ({view.occurrence.read(language)})" if view.occurrence is not None else ""
+    return f"#{view.clock} {what}{name}{about}"
 
 
 def _marks(view: ClockView, language: str) -> Iterator[str]:
@@ -73,6 +75,8 @@ def _marks(view: ClockView, language: str) -> Iterator[str]:
         yield _LATE.read(language)
     if view.opens:
         yield (_GOES_ON if view.waits else _OPENS).read(language)
+    if view.happens:
+        yield _HAPPENS.read(language)
 
 
 def _figures(view: ClockView, zone: tzinfo, language: str) -> Iterator[str]:

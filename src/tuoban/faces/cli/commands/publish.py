@@ -13,7 +13,7 @@ from tuoban.kernel.language import PackError, compile_pack
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.cases.folders import PACK_FILE, TRANSLATIONS_FILE
+from tuoban.runtime.cases.folders import PACK_FILE, translations_file
 
 
 @click.command()
@@ -118,4 +118,5 @@ def _write_published(folder: Path) -> None:
         (folder / key).mkdir()
         (folder / key / PACK_FILE).write_text(pack.text, encoding="utf-8")
         if pack.translations is not None:
-            (folder / key / TRANSLATIONS_FILE).write_text(pack.translations, encoding="utf-8")
+            beside = folder / key / translations_file(pack.text)
+            beside.write_text(pack.translations, encoding="utf-8")

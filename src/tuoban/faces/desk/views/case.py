@@ -18,6 +18,7 @@ from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import (
     CasePage,
     PersonRow,
+    Pressed,
     case_page,
     notices,
     users_for_transfer,
@@ -47,6 +48,7 @@ def show(
     *,
     typed: Typed = BLANK,
     entered: Entered | None = None,
+    pressed: Pressed | None = None,
     refusal: RefusalShown | None = None,
     status: int = 200,
     template: str = "case",
@@ -55,13 +57,14 @@ def show(
 
     Args:
         entered: the field values that were typed, by item id; what a form shows depends on them.
+        pressed: the same of a reaction.
 
     Raises:
         Http404: the case is not this person's to see.
     """
     at = now()
     try:
-        found = case_page(request.user, case_id, at, entered)
+        found = case_page(request.user, case_id, at, entered, pressed)
     except Refused as refused:
         raise Http404 from refused
     context = CaseContext(

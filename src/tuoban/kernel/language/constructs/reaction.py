@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from tuoban.kernel.definition import FormSection, Reaction, Text
 from tuoban.kernel.expressions import DATETIME, NUMBER, TEXT, Shape, context_of
-from tuoban.kernel.language import fields, places
+from tuoban.kernel.language import places
 from tuoban.kernel.language.constructs.kind import Branch, Kind
 from tuoban.kernel.language.constructs.step import take_up_fills
 from tuoban.kernel.language.declared import Block
@@ -68,7 +68,7 @@ def _read_on(block: Block, ws: Workspace) -> Reaction:
     form = FormReader({**places.known_fields(block, ws), **block.own}, ws)
     sections = form.read(block.properties.get("form"))
     take_up_fills(form.fills.difference(block.own), block, ws)
-    fields.warn_never_asked(block.own, form.fills, ws.findings)
+    ws.place_fills.update((block.key, name) for name in form.fills.intersection(block.own))
     by = read_roles(block.properties.need("by"), ws)
     return _reaction(block, ws, by=by, form=sections)
 

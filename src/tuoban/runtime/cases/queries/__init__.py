@@ -7,6 +7,7 @@ from tuoban.runtime.cases.queries.correcting import correction_form
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
+from tuoban.runtime.cases.queries.reactions import Pressed, reaction_panel
 from tuoban.runtime.cases.queries.rows import (
     CaseFilter,
     CaseListPage,
@@ -21,10 +22,12 @@ from tuoban.runtime.cases.queries.rows import (
     FormPart,
     ItemPanel,
     NoticeRow,
+    OccurrenceShown,
     OutcomeView,
     PersonRow,
     PoolCount,
     Proof,
+    ReactionPanel,
     SentBack,
     SignatureShown,
     SignerView,
@@ -56,11 +59,14 @@ __all__ = [
     "FormPart",
     "ItemPanel",
     "NoticeRow",
+    "OccurrenceShown",
     "Option",
     "OutcomeView",
     "PersonRow",
     "PoolCount",
+    "Pressed",
     "Proof",
+    "ReactionPanel",
     "SentBack",
     "SignatureShown",
     "SignerView",
@@ -83,6 +89,7 @@ __all__ = [
     "my_work",
     "new_case_forms",
     "notices",
+    "reaction_panel",
     "start_form",
     "unread_count",
     "users_for_transfer",

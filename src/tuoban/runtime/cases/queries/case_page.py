@@ -23,6 +23,8 @@ from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
+from tuoban.runtime.cases.queries.plans import held_back, to_add
+from tuoban.runtime.cases.queries.reactions import Pressed, occurrences_shown, reaction_panels
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
     FieldShown,
@@ -42,11 +44,18 @@ from tuoban.runtime.people.models import User
 Entered = Mapping[int, Mapping[str, Any]]
 
 
-def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = None) -> CasePage:
+def case_page(
+    user: User,
+    case_id: int,
+    at: datetime,
+    entered: Entered | None = None,
+    pressed: Pressed | None = None,
+) -> CasePage:
     """Everything that the case page shows.
 
     Args:
         entered: what was typed and not taken, by item id, to be shown again.
+        pressed: the same of a reaction.
 
     Raises:
         RuntimeRefused: `unknown-case` or `not-visible`.
@@ -87,6 +96,10 @@ def case_page(user: User, case_id: int, at: datetime, entered: Entered | None = 
         take_back=to_take_back(scene),
         copied_to=tuple(names.get(each, each) for each in state.copied),
         may_be_copied_to=to_copy_to(scene),
+        held=held_back(scene, names),
+        to_add=to_add(scene),
+        reactions=reaction_panels(scene, pressed),
+        occurrences=occurrences_shown(scene, names),
     )
 
 

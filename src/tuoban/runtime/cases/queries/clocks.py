@@ -24,10 +24,11 @@ from tuoban.kernel.clocks import (
 )
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.engine.pausing import is_in_charge
-from tuoban.kernel.limits import GOES_ON, WAITS, Limit, is_due
-from tuoban.kernel.state import NEW, Clock
+from tuoban.kernel.limits import GOES_ON, MOMENT, WAITS, Limit, is_due
+from tuoban.kernel.state import NEW, Clock, State
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.models import Case
+from tuoban.runtime.cases.occurrences import name_of, occurrence_of, occurrence_of_clock
 from tuoban.runtime.cases.queries.due import due_sources
 from tuoban.runtime.cases.queries.rows import ClockRow, ClockState, ClockView
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
@@ -35,6 +36,7 @@ from tuoban.runtime.cases.queries.timeline import Read, read_journal
 from tuoban.runtime.people.models import User
 
 _NOT_COUNTED = Text("—", "—")
+_HAPPENS = Text("发生", "happens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def clock_sheet(user: User, case_id: int, at: datetime) -> CaseClocks:
         number=scene.row.number,
         process=scene.definition.title,
         open=open_clocks(scene),
-        over=tuple(_view(scene, clock) for clock in _finished(scene, read_journal(scene.row))),
+        over=tuple(_finished(scene, read_journal(scene.row))),
         zone=scene.surroundings.zone,
     )
 
@@ -79,7 +81,11 @@ def case_clocks(user: User, number: str, at: datetime) -> CaseClocks | None:
 
 def open_clocks(scene: Scene) -> tuple[ClockView, ...]:
     """The clocks that have not been stopped, first those that run out first."""
-    found = [_view(scene, clock) for clock in scene.state.clocks.values() if _is_known(clock)]
+    found = [
+        _view(scene, clock, scene.state)
+        for clock in scene.state.clocks.values()
+        if _is_known(clock)
+    ]
     return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at, each.clock)))
 
 
@@ -88,9 +94,9 @@ def _is_known(clock: Clock) -> bool:
     return not isinstance(clock.ledger.limit, Unset)
 
 
-def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[Clock]:
+def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[ClockView]:
     """The clocks that were stopped, the newest first, their last entry included."""
-    found: list[Clock] = []
+    found: list[ClockView] = []
     state = NEW
     for each in read:
         for event in each.events:
@@ -102,20 +108,25 @@ def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[Clock]:
                 entry = getattr(event, "entry", None)
                 at = max(each.entry.at, clock.ledger.entries[-1].at)
                 last = entry if isinstance(entry, Stopped) else Stopped(at)
-                found.append(replace(clock, ledger=clock.ledger.then(last)))
+                stopped = replace(clock, ledger=clock.ledger.then(last))
+                found.append(_view(scene, stopped, before))
     return reversed(found)
 
 
-def _view(scene: Scene, clock: Clock) -> ClockView:
+def _view(scene: Scene, clock: Clock, state: State) -> ClockView:
+    """A clock, which was last open in this state of the case."""
     at, calendars = scene.surroundings.at, scene.surroundings.calendars
     limit = scene.definition.limit(clock.node, clock.limit)
+    label, occurrence = scene.definition.label_of(clock.node), _occurrence(scene, state, clock)
+    is_its_own = clock.node and occurrence_of(state, clock.node, clock.activation) is not None
     view = ClockView(
         clock=clock.id,
         node=clock.node,
         item=clock.item,
-        what=scene.definition.label_of(clock.node),
+        what=occurrence if is_its_own and occurrence is not None else label,
         name=_name(limit),
-        opens=clock.limit in GOES_ON,
+        opens=clock.limit in GOES_ON and clock.limit != MOMENT,
+        happens=clock.limit == MOMENT,
         counts=isinstance(clock.ledger.limit, Within),
         state=_state(clock, at),
         late=False,
@@ -129,12 +140,13 @@ def _view(scene: Scene, clock: Clock) -> ClockView:
         sources=_sources(scene, clock, limit),
         can_extend=_can_extend(scene, clock),
         waits=clock.limit == WAITS,
+        occurrence=None if is_its_own else occurrence,
     )
     try:
         stands = standing(clock.ledger, calendars, at)
         return replace(
             view,
-            late=stands.late,
+            late=stands.late and not view.happens,
             due_at=stands.due,
             elapsed=amount_text(stands.elapsed),
             remaining=amount_text(stands.remaining),
@@ -159,7 +171,17 @@ def _reached(clock: Clock) -> Text:
     """What comes when the clock runs out."""
     if clock.limit == WAITS:
         return GOING_ON
+    if clock.limit == MOMENT:
+        return _HAPPENS
     return OPENING if clock.limit in GOES_ON else DUE
+
+
+def _occurrence(scene: Scene, state: State, clock: Clock) -> Text | None:
+    made = occurrence_of_clock(scene.definition, state, clock)
+    if made is None:
+        return None
+    zone, opened = scene.surroundings.zone, scene.surroundings.opened
+    return name_of(scene.definition, state, made, zone, opened)
 
 
 def _state(clock: Clock, at: datetime) -> ClockState:

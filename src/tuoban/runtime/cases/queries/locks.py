@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tuoban.kernel import events as e
@@ -13,6 +13,7 @@ from tuoban.kernel.engine import lock_reasons as reasons
 from tuoban.kernel.expressions import Expression, ExpressionError, Wording, explain
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.names import Names
+from tuoban.kernel.sight import vantage_of
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.queries.naming import Path, field_at, is_person
 from tuoban.runtime.cases.queries.rows import LockReason
@@ -26,13 +27,31 @@ def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[L
     Args:
         people: the names of people by id.
     """
-    needs = scene.definition.nodes[item.node].step.needs
+    return gate_reasons(
+        scene, item.node, item.activation, item.locked or (), people, _opens(scene, item)
+    )
+
+
+def gate_reasons(
+    scene: Scene,
+    node: str,
+    activation: int,
+    failing: Iterable[int],
+    people: Mapping[str, str],
+    opens: Text | None = None,
+) -> tuple[LockReason, ...]:
+    """The failing needs of a node, by their places, as seen from the live `activation`.
+
+    Args:
+        opens: the moment at which it opens, in words, if it does.
+    """
+    needs = scene.definition.nodes[node].gate
     return tuple(
         LockReason(
-            reasons(scene.definition, item.node, (place,), _opens(scene, item))[0],
-            because(scene, needs[place].that, people) if place != e.NOT_YET else (),
+            reasons(scene.definition, node, (place,), opens)[0],
+            because(scene, activation, needs[place].that, people) if place != e.NOT_YET else (),
         )
-        for place in item.locked or ()
+        for place in failing
     )
 
 
@@ -45,12 +64,14 @@ def _opens(scene: Scene, item: Item) -> Text | None:
 
 
 def because(
-    scene: Scene, condition: Expression | None, people: Mapping[str, str]
+    scene: Scene, activation: int, condition: Expression | None, people: Mapping[str, str]
 ) -> tuple[Text, ...]:
-    """What makes a condition fail, in words."""
+    """What makes a condition fail, as seen from the live `activation`, in words."""
     if condition is None:
         return ()
-    names = Names(scene.definition, scene.state, scene.surroundings.opened, scene.surroundings.zone)
+    opened, zone = scene.surroundings.opened, scene.surroundings.zone
+    here = vantage_of(scene.state, activation)
+    names = Names(scene.definition, scene.state, opened, zone, vantage=here)
     try:
         causes = explain(condition, names)
     except ExpressionError as error:

@@ -15,6 +15,7 @@ _MEMBERS: Mapping[str, tuple[Text, FieldType]] = {
     "by": (Text("办理人", "performer"), "text"),
     "rules": (Text("适用规则", "rules"), "text"),
     "count": (Text("次数", "times"), "integer"),
+    "open": (Text("进行中", "in progress"), "integer"),
     "round": (Text("轮次", "round"), "integer"),
     "exhausted": (Text("次数用尽", "rounds used up"), "boolean"),
     "unit": (Text("单位", "unit"), "text"),
@@ -51,8 +52,10 @@ def _of_node(definition: Definition, root: str, member: str) -> Field | None:
     owner = definition.nodes[root].label if root in definition.nodes else _ROOTS.get(root)
     if owner is None:
         return None
-    declared = definition.step_fields.get(root, {}).get(member) or definition.output_at(
-        root, member
+    declared = (
+        definition.step_fields.get(root, {}).get(member)
+        or definition.place_fields.get(root, {}).get(member)
+        or definition.output_at(root, member)
     )
     if declared is None:
         declared = definition.fields.get(member)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tuoban.kernel import commands as c
-from tuoban.kernel.definition import Node
+from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.due import governing
 from tuoban.kernel.engine import decide, step_place
 from tuoban.kernel.forms import Place, applicable_checks
@@ -20,6 +20,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
+from tuoban.runtime.cases.occurrences import name_of, occurrence_around
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.locks import lock_reasons
@@ -126,11 +127,20 @@ def _panel(
         draft_at=draft.at if draft is not None else None,
         returned=returned,
         sent_back=returns.get(node.key) if returned else None,
+        occurrence=_occurrence(scene, item),
     )
 
 
 def _name(names: Mapping[str, str], person: str | None) -> str | None:
     return names.get(person, person) if person is not None else None
+
+
+def _occurrence(scene: Scene, item: Item) -> Text | None:
+    definition, state, surroundings = scene.definition, scene.state, scene.surroundings
+    made = occurrence_around(definition, state, item.activation)
+    if made is None:
+        return None
+    return name_of(definition, state, made, surroundings.zone, surroundings.opened)
 
 
 def allowed(scene: Scene, command: c.Command) -> bool:

@@ -189,6 +189,7 @@ class ClockView:
         item: the number of the work item it is for, None for a block or the case.
         what: how that is called; `name` is the limit's own, where it has one.
         opens: it tells when something opens, not by when it is to be done.
+        happens: it tells when a reaction happens by itself, likewise.
         counts: it counts a length of time; else it is a moment.
         state: `ahead` before it begins to count.
         due_at: None while it stands still short of its limit.
@@ -205,6 +206,7 @@ class ClockView:
     what: Text
     name: Text | None
     opens: bool
+    happens: bool
     counts: bool
     state: ClockState
     late: bool
@@ -219,6 +221,8 @@ class ClockView:
     can_extend: bool
     elapsed_amount: Amount | None = None
     remaining_amount: Amount | None = None
+    occurrence: Text | None = None
+    """What happened that it stands in; the limit of a reaction itself has it as `what`."""
     waits: bool = False
     """It says how long the case waits by itself."""
 
@@ -265,6 +269,26 @@ class LockReason:
 
     text: Text
     because: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A block or an entry of a plan whose turn has come and which waits for what it needs."""
+
+    node: str
+    label: Text
+    activation: int
+    reasons: tuple[LockReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddView:
+    """What somebody may add to a plan now; `activation` is the plan's, `plan` its name."""
+
+    node: str
+    label: Text
+    activation: int
+    plan: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +342,26 @@ class ItemPanel:
     returned: bool
     """The step was done before and sent back; its earlier entries stand as a draft."""
     sent_back: SentBack | None
+    occurrence: Text | None = None
+    """What it was begun about, if a reaction did."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionPanel:
+    """A reaction that this user may begin now.
+
+    Attributes:
+        activation: where its host is active; with `node` it tells one from another.
+        label: how it is called, with what of a list is worked on there, if anything.
+        withdraws: how many pieces of open work it takes back, if it is `interrupting`.
+    """
+
+    node: str
+    activation: int
+    label: Text
+    form: tuple[FormPart, ...]
+    interrupting: bool
+    withdraws: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +453,25 @@ class DoneByMe:
 
 
 @dataclass(frozen=True, slots=True)
+class OccurrenceShown:
+    """Something that happened while a step or block was active, with what was entered about it.
+
+    Attributes:
+        number: its own in the case, drawn from the same row as those of work items.
+        who: whose doing it was; empty where it came by itself.
+        is_open: what was begun about it is not over.
+    """
+
+    number: int
+    node: str
+    label: Text
+    who: str
+    at: datetime
+    is_open: bool
+    fields: tuple[FieldShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     case_id: int
     number: str
@@ -438,11 +501,17 @@ class CasePage:
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]
     fields: tuple[FieldShown, ...]
+    reactions: tuple[ReactionPanel, ...]
+    occurrences: tuple[OccurrenceShown, ...]
     take_back: tuple[DoneByMe, ...] = ()
     copied_to: tuple[str, ...] = ()
     """Who got the case to read, by name."""
     may_be_copied_to: tuple[PersonRow, ...] = ()
     """To whom the reader may copy it."""
+    held: tuple[HeldView, ...] = ()
+    """What waits for its needs before it begins, in the order in which its turn came."""
+    to_add: tuple[AddView, ...] = ()
+    """What the reader may add to plans now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Step, Wait
+from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Reaction, Step, Wait
 from tuoban.kernel.due import governing
 from tuoban.kernel.state import Completion, Item, State
 from tuoban.runtime.cases.queries.rows import StepMark, StepState
@@ -16,7 +16,8 @@ def strip(
     definition: Definition, state: State, names: Mapping[str, str], at: datetime
 ) -> tuple[StepMark, ...]:
     """The steps and waits in the order in which the pack writes them: those done, those in hand,
-    and those that still lie ahead, for sure or `maybe`. What the case has gone past is left out.
+    and those that still lie ahead, for sure or `maybe`. What the case has gone past is left out;
+    what a reaction begins is there while it is in hand, and once it is done.
 
     Args:
         names: the names of people by id.
@@ -38,6 +39,8 @@ def _steps(definition: Definition, region: str) -> Iterator[Node]:
             yield node
         for inner in node.regions:
             yield from _steps(definition, inner)
+        for reaction in node.reactions:
+            yield from _steps(definition, definition.nodes[reaction].regions[0])
 
 
 def _mark(
@@ -58,10 +61,11 @@ def _mark(
         return StepMark(node.key, node.label, "late" if late else "current", who, due)
     if any(each.node == node.key for each in state.waits.values()):
         return StepMark(node.key, node.label, "current", None, _goes_on(state, node), waits=True)
-    done = _done(definition, state, node)
+    happens = _is_in_reaction(definition, node)
+    done = state.newest(node.key) if happens else _done(definition, state, node)
     if done is not None:
         return StepMark(node.key, node.label, "done", names.get(done.by), done.at)
-    if state.status == "ended" or _is_passed(definition, state, node):
+    if happens or state.status == "ended" or _is_passed(definition, state, node):
         return None
     ahead: StepState = "maybe" if _is_open_question(definition, state, node) else "ahead"
     return StepMark(node.key, node.label, ahead, None, None)
@@ -71,6 +75,14 @@ def _goes_on(state: State, node: Node) -> datetime | None:
     """When a wait is over, as things stand; the first of several."""
     due = [each.due for each in state.clocks.values() if each.node == node.key]
     return min((each for each in due if each is not None), default=None)
+
+
+def _is_in_reaction(definition: Definition, node: Node) -> bool:
+    owners = (definition.regions[region].owner for region in definition.path(node.key))
+    return any(
+        owner is not None and isinstance(definition.nodes[owner].construct, Reaction)
+        for owner in owners
+    )
 
 
 def _is_open_question(definition: Definition, state: State, node: Node) -> bool:
@@ -99,16 +111,23 @@ def _done(definition: Definition, state: State, node: Node) -> Completion | None
 
 def _is_passed(definition: Definition, state: State, node: Node) -> bool:
     """Whether the case has gone past the step, or taken another branch."""
-    if state.done.get(node.key):
+    if state.done.get(node.key) or _only_waits(state, node):
         return True
     live = {each.region for each in state.activations.values()}
     for region in definition.path(node.key):
         owner = definition.regions[region].owner
         if owner is None:
             continue
-        if state.done.get(owner):
-            return True
         around = definition.nodes[owner]
+        if state.done.get(owner) or _only_waits(state, around):
+            return True
         if around.kind == "choose" and region not in live and live & set(around.regions):
             return True
     return False
+
+
+def _only_waits(state: State, host: Node) -> bool:
+    """Whether nothing more is to come in a block, or at a step, but what its reactions began."""
+    waiting = {each.activation for each in state.waiting if each.node == host.key}
+    live = [each for each in state.activations.values() if each.region in host.regions]
+    return bool(waiting) and all(each.id in waiting or each.parent in waiting for each in live)

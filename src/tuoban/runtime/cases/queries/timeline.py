@@ -42,6 +42,7 @@ class _Clock(NamedTuple):
 
     node: str
     limit: str
+    activation: int = 0
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ def _tell(story: _Story) -> Iterator[Sentence]:
         elif isinstance(event, e.RegionEntered) and event.parent is not None:
             story.regions[event.activation] = event.region
         elif isinstance(event, e.ClockOpened):
-            story.clocks[event.clock] = _Clock(event.node, event.limit)
+            story.clocks[event.clock] = _Clock(event.node, event.limit, event.activation)
         elif isinstance(event, e.ClockStarted):
             story.clocks[event.item] = _Clock(story.nodes[event.item], "")
         elif isinstance(event, e.TimerSet) and story.at is not None:
@@ -301,6 +302,12 @@ def _value_of(story: _Story, field: Field, values: Mapping[str, Any]) -> Text:
     return in_words(story.definition, field, value, surroundings.zone, surroundings.opened)
 
 
+def _work_added(story: _Story, event: e.WorkAdded) -> Sentence:
+    who, what = story.who(event.by), story.definition.nodes[event.node].label
+    zh, en = f"{who}增加“{what.zh}”", f"{who} added “{what.en}”"
+    return Sentence("added", _because(zh, en, event.reason))
+
+
 def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
     zh, en = f"{who}催办“{step.zh}”", f"{who} urged “{step.en}”"
@@ -321,10 +328,7 @@ def _because(zh: str, en: str, reason: str) -> Text:
 def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
     clock = story.clocks[event.clock]
     what = _limited(story, clock)
-    set_at = story.set_at.get(event.timer, event.moment)
-    # A moment that had gone by when it was set could not be acted on before.
-    behind = event.at - max(event.moment, set_at)
-    late = [_late_system(behind)] if behind >= PROMPT else []
+    late = _late(story, event)
     if clock.limit in (MOMENT, WAITS):
         return None  # told by what the reaction does, or with the end of the wait
     if clock.limit == OPENS:
@@ -430,15 +434,23 @@ _WAITED = {
 
 def _wait_ended(story: _Story, event: e.WaitEnded) -> Sentence:
     label = story.definition.nodes[event.node].label
-    passed = (each for each in story.events if isinstance(each, e.LimitPassed))
-    behind = [
-        each.at - max(each.moment, story.set_at.get(each.timer, each.moment))
-        for each in passed
-        if story.clocks[each.clock] == _Clock(event.node, WAITS)
+    late = [
+        each
+        for passed in story.events
+        if isinstance(passed, e.LimitPassed)
+        and (story.clocks[passed.clock].node, story.clocks[passed.clock].limit)
+        == (event.node, WAITS)
+        for each in _late(story, passed)
     ]
-    late = [_late_system(each) for each in behind if each >= PROMPT]
     zh, en = f"“{label.zh}”结束", f"“{label.en}” is over"
     return Sentence("waited", _with(zh, en, [_WAITED[event.why], *late]))
+
+
+def _late(story: _Story, event: e.LimitPassed) -> list[Text]:
+    """How long after a moment the system acted upon it, where that is worth telling."""
+    # A moment that had gone by when it was set could not be acted on before.
+    behind = event.at - max(event.moment, story.set_at.get(event.timer, event.moment))
+    return [_late_system(behind)] if behind >= PROMPT else []
 
 
 def _late_system(behind: timedelta) -> Text:
@@ -499,6 +511,25 @@ def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
     return Sentence(kind, _with(head.zh, head.en, parts))
 
 
+def _reaction_begun(story: _Story, event: e.ReactionBegun) -> Sentence:
+    label = story.definition.nodes[event.node].label
+    if event.by:
+        who = story.who(event.by)
+        zh, en = f"{who}提出“{label.zh}”", f"{who} began “{label.en}”"
+        return Sentence(
+            "happened", _with(zh, en, _shown(story, event.node, _set_with(story, event.number)))
+        )
+    here = _Clock(event.node, MOMENT, event.activation)
+    late = [
+        each
+        for passed in story.events
+        if isinstance(passed, e.LimitPassed) and story.clocks[passed.clock] == here
+        for each in _late(story, passed)
+    ]
+    zh, en = f"“{label.zh}”发生", f"“{label.en}” happened"
+    return Sentence("happened", _with(zh, en, late))
+
+
 def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
     outcome = story.definition.outcome_label(event.outcome)
     if outcome is None:
@@ -523,7 +554,8 @@ def _values(story: _Story, completed: e.ItemCompleted | None) -> list[Text]:
 
 
 def _set_with(story: _Story, number: int) -> dict[str, Any]:
-    """The fields that took values with an item or a `set` of that number; 0: with the start."""
+    """The fields that took values with an item, a reaction or a `set` of that number; 0: with the
+    start."""
     values: dict[str, Any] = {}
     for event in story.events:
         if isinstance(event, e.FieldsSet) and event.item == number:
@@ -533,15 +565,15 @@ def _set_with(story: _Story, number: int) -> dict[str, Any]:
 
 def _shown(story: _Story, node: str | None, values: Mapping[str, Any]) -> list[Text]:
     """The first few short values, as the fields of a node."""
+    definition, surroundings = story.definition, story.surroundings
     parts: list[Text] = []
-    declared = [*story.definition.fields, *story.definition.step_fields.get(node or "", {})]
-    order = {name: at for at, name in enumerate(declared)}
+    own = definition.own_fields(node) if node is not None else {}
+    order = {name: at for at, name in enumerate([*definition.fields, *own])}
     for name in sorted(values, key=lambda name: order.get(name, len(order))):
-        known, value = story.definition.field_at(node, name), values[name]
+        known, value = definition.field_at(node, name), values[name]
         if known is None or known.long or value in (None, ()):
             continue
-        surroundings = story.surroundings
-        words = in_words(story.definition, known, value, surroundings.zone, surroundings.opened)
+        words = in_words(definition, known, value, surroundings.zone, surroundings.opened)
         if len(words.zh) <= LONGEST_VALUE:
             parts.append(_pair(known.label, words))
     return parts[:VALUES_AT_MOST]
@@ -577,12 +609,14 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.WorkJumped: _jumped,
     e.CaseCancelled: _cancelled,
     e.FieldCorrected: _corrected,
+    e.WorkAdded: _work_added,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
     e.AssignmentMade: _assigned,
     e.WaitBegan: _wait_began,
     e.WaitEnded: _wait_ended,
+    e.ReactionBegun: _reaction_begun,
     e.LimitPassed: _limit_passed,
     e.ClockChanged: _clock_changed,
     e.CaseSuspended: _suspended,

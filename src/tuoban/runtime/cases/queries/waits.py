@@ -40,5 +40,5 @@ def _view(
         since=waiting.since,
         until=clock.due_at if clock is not None else None,
         sentence=clock.sentence if clock is not None else None,
-        because=because(scene, node.holding(Wait).that, people),
+        because=because(scene, waiting.activation, node.holding(Wait).that, people),
     )
