@@ -45,6 +45,25 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”由多人共同办理，每人一份：{person}已有一份。",
         "“{step}” is done together, a part for each: {person} has one already.",
     ),
+    "signs-already": Text(
+        "办理“{step}”的人和各签署人必须是不同的人：{person}已在其中。",
+        "Whoever does “{step}” and all who sign it are different people: {person} is one of them.",
+    ),
+    "being-signed": Text(
+        "“{step}”正在签署；需要改动，请先收回。",
+        "“{step}” is with its signers. Get it back first to change anything.",
+    ),
+    "only-signing": Text(
+        "这里只请您签署“{step}”：请签署，或写明原因拒签。",
+        "You are only asked to sign “{step}”: sign it, or refuse and say why.",
+    ),
+    "not-to-sign": Text(
+        "“{step}”没有要您签署的内容。", "Nothing of “{step}” is to be signed here."
+    ),
+    "shown-changed": Text(
+        "要签署的内容已变，请看过之后再签。",
+        "What is to be signed has changed. Look at it again before you sign.",
+    ),
     "not-chosen": Text(
         "“{step}”按先后办理，不能挑选：请领取下一件。",
         "“{step}” is taken in turn and not chosen: take the next one.",
@@ -255,6 +274,7 @@ TEXTS: Mapping[str, Text] = {
         "没有“{outcome}”这个结果；可选：{options}。",
         "There is no outcome “{outcome}”. Possible: {options}.",
     ),
+    "stamp-missing": Text("请确认{role}已盖章。", "The stamp of {role} is missing."),
     "signature-missing": Text("请{role}签字。", "The signature of {role} is missing."),
     "unknown-signer": Text(
         "这一步不需要{role}签字。", "This step asks for no signature of {role}."

@@ -14,6 +14,7 @@ from tuoban.runtime.cases.service import SignatureInput
 FIELD = "f."
 CHECK = "check."
 SIGN = "sign."
+STAMP = "stamp."
 LONGEST_PLACE = 9  # digits of the place of an element in its list
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
@@ -96,6 +97,11 @@ def signatures(posted: QueryDict) -> dict[str, SignatureInput]:
         if name or strokes:
             found[role] = SignatureInput(name, strokes)
     return found
+
+
+def stamped(posted: QueryDict) -> frozenset[str]:
+    """The roles whose stamp is on the paper."""
+    return frozenset(_under(STAMP, posted))
 
 
 def read_strokes(text: str) -> list[list[list[int]]] | None:

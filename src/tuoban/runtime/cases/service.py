@@ -33,6 +33,7 @@ from tuoban.runtime.people.models import Unit, User
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "add_work",
     "cancel_case",
     "claim",
     "complete",
@@ -48,10 +49,12 @@ __all__ = [
     "open_items",
     "react",
     "recheck",
+    "refuse_to_sign",
     "release",
     "resume_case",
     "return_to",
     "save_draft",
+    "sign",
     "start_case",
     "suspend_case",
     "take_next",
@@ -151,12 +154,13 @@ def complete(
     data: Mapping[str, Any],
     checked: Iterable[str] = (),
     signatures: Mapping[str, SignatureInput] | None = None,
+    stamped: Iterable[str] = (),
     by: User,
     at: datetime,
     key: str,
 ) -> Outcome:
     """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
-    ticked = frozenset(checked)
+    ticked, stamps = frozenset(checked), frozenset(stamped)
     # Read before anything else looks at them: they may be anything that fits into JSON.
     signed = personal.read_signatures(signatures or {})
 
@@ -168,10 +172,32 @@ def complete(
             _seal(desk, item, data),
             ticked,
             personal.seal_signatures(signed, desk.envelope),
+            stamps,
         )
 
-    request = ("complete", outcome or None, data, ticked, signed)
+    request = ("complete", outcome or None, data, ticked, signed, *sorted(stamps))
     return _on_item(item_id, request, by, at, key, command)
+
+
+def sign(
+    item_id: int, *, shown: str, stamped: bool = False, by: User, at: datetime, key: str
+) -> Outcome:
+    """Sign what somebody completed. Raises `Refused` as the kernel's `Sign`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Sign(by.person_id, item, shown, stamped)
+
+    return _on_item(item_id, ("sign", shown, stamped), by, at, key, command)
+
+
+def refuse_to_sign(item_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Give what somebody completed back to them. Raises `Refused` as the kernel's
+    `RefuseToSign`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.RefuseToSign(by.person_id, item, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("refuse-to-sign", reason), by, at, key, command)
 
 
 def return_to(
@@ -237,6 +263,28 @@ def cancel_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) 
         return c.Cancel(by.person_id, _read_reason(desk, reason))
 
     return _on_case(case_id, ("cancel", reason), by, at, key, command)
+
+
+def add_work(
+    case_id: int,
+    node: str,
+    activation: int | None = None,
+    *,
+    reason: str = "",
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Ask for what a plan leaves to people. Raises `Refused` as the kernel's `Add`.
+
+    Args:
+        activation: of its plan; may be left out where there is but one.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        return c.Add(by.person_id, node, activation, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("add", node, activation, reason), by, at, key, command)
 
 
 def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:

@@ -103,6 +103,7 @@ _NOT_OPEN, _GONE = Text("还没有开放", "not open"), Text("已不在待办", 
 
 def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
     wanted = _LOCKED if check.kind == "locked" else _UNLOCKED
+    held = {turn.node for turn in stage.state().turns}
     for name in check.names:
         item = stage.item(name, of=check.of)
         found = _NOT_OPEN
@@ -111,6 +112,8 @@ def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
         holds = found == wanted
         if item is not None and item.status != WorkItem.OPEN and not holds:
             found = _GONE
+        if name in held:
+            found, holds = _LOCKED, wanted == _LOCKED
         yield _told_apart(_same(f"“{name}”"), found, wanted, holds=holds)
 
 
@@ -165,6 +168,8 @@ def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
             continue
         named = field.type == "person" and isinstance(text, str)
         written = stage.person_id(str(text)) if named else text
+        if isinstance(text, str) and kept == stage.unit_key(text):
+            written = stage.unit_key(text)
         value, problems = read_value(field, written, ZONE)
         if problems:
             zh, en = (f"“{name}” {problems[0].read(language)}" for language in ("zh", "en"))

@@ -149,6 +149,9 @@ class _Player:
 
     def _begin(self, begin: s.Begin) -> None:
         stage, definition = self._stage, self._stage.definition
+        if not begin.who:
+            self._begin_by_schedule(begin)
+            return
         by = self._person(begin.who, begin.line)
         start = definition.starts.get(begin.request)
         label = start.label if start is not None else Text(begin.request, begin.request)
@@ -171,6 +174,17 @@ class _Player:
         if outcome is not None:
             stage.case_id = outcome.case_id
 
+    def _begin_by_schedule(self, begin: s.Begin) -> None:
+        start = self._stage.definition.starts.get(begin.request)
+        if start is None or start.recurrence is None:
+            zh, en = f"没有按周期开始的“{begin.request}”", f"nothing begins by “{begin.request}”"
+            self._fail(begin.line, Text(zh, en))
+            raise _Stop
+        self._stage.begin_by_schedule(begin.request, begin.of)
+        when = start.recurrence.schedule.text
+        zh, en = f"“{start.label.zh}”自动开始：{when.zh}", f"“{start.label.en}” begins {when.en}"
+        self._note(begin.line, Text(zh, en))
+
     def _complete(self, move: s.Complete) -> None:
         stage = self._stage
         node = stage.definition.nodes.get(move.step)
@@ -192,6 +206,7 @@ class _Player:
                 data=self._data(move.step, move.data),
                 checked=self._ticked(move, node, item),
                 signatures=signed,
+                stamped=move.stamps,
                 by=by,
                 at=stage.now,
                 key=stage.key(),
@@ -240,8 +255,10 @@ class _Player:
 
     def _operate(self, move: s.Operate) -> None:
         done = move.operation == "withdraw"
-        item = self._item(move.step, move.line, move.who, move.of, done=done)
         by = self._person(move.who, move.line)
+        item = self._item(move.step, move.line, move.who, move.of, done=done)
+        if move.operation in ("sign", "refuse", "claim"):
+            item = self._stage.part(move.step, by) or item
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
@@ -257,6 +274,10 @@ class _Player:
                 reason=move.reason,
                 **words,
             ),
+            "sign": lambda: service.sign(
+                item, shown=self._shown(move.step), stamped=move.stamped, **words
+            ),
+            "refuse": lambda: service.refuse_to_sign(item, reason=move.reason, **words),
             "open": lambda: service.open_item(item, **words),
             "delegate": lambda: service.delegate(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
@@ -268,6 +289,12 @@ class _Player:
         }
         self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
         self._attempt(move.line, move.refusal, acts[move.operation])
+
+    def _shown(self, step: str) -> str:
+        """The digest of what signers of the step are shown."""
+        items = self._stage.state().items.values()
+        shown = (each.signing.shown for each in items if each.node == step and each.signing)
+        return next(shown, "")
 
     def _pause(self, move: s.Pause) -> None:
         stage, by = self._stage, self._person(move.who, move.line)
@@ -282,6 +309,7 @@ class _Player:
                 reason=move.reason,
                 **words,
             ),
+            "add": lambda: service.add_work(stage.case_id, move.node, reason=move.reason, **words),
             "cancel": lambda: service.cancel_case(stage.case_id, reason=move.reason, **words),
             "copy": lambda: service.copy_to(
                 stage.case_id, to=self._person(move.to, move.line), message=move.reason, **words
@@ -320,7 +348,11 @@ class _Player:
             text = Text(f"时钟不能拨到“{move.moment}”", f"the clock cannot go to “{move.moment}”")
             self._fail(move.line, text)
             raise _Stop
-        self._stage.move_clock(to)
+        cases = self._stage.case_count()
+        self._attempt(move.line, None, lambda: self._stage.move_clock(to))
+        begun = self._stage.case_count() - cases
+        if begun:
+            self._note(move.line, Text(f"开始了 {begun} 个工单", f"cases begun: {begun}"))
         shown = f"{to:%Y-%m-%d %H:%M}"
         self._note(move.line, Text(f"时钟到 {shown}", f"the clock moves to {shown}"))
 
@@ -452,7 +484,10 @@ _OPERATIONS = {
     "delegate": Text("委派", "delegates"),
     "get-back": Text("收回委派", "gets back"),
     "jump": Text("跳转", "makes jump"),
+    "sign": Text("签署", "signs"),
+    "refuse": Text("拒签", "refuses to sign"),
     "cancel": Text("作废", "cancels"),
+    "add": Text("增加", "adds"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),

@@ -20,9 +20,9 @@ from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
-    "get-back", "jump",
+    "get-back", "jump", "sign", "refuse",
 )  # fmt: skip
-PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
     "values",
@@ -30,7 +30,7 @@ CHECKS = (
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""
 
-_WORDS = ("outcome", "checklist", "signatures", "refused", "at", "of")
+_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
 _SCENARIO = (
@@ -253,6 +253,10 @@ class _Reader:
         return cast
 
     def _begin(self, node: Node, cast: Mapping[str, object]) -> s.Begin:
+        if isinstance(node, MappingNode) and node.pair("every") is not None:
+            pairs = self._pairs(node, ("every", "of"))
+            name = self._need(node, pairs, "every")
+            return s.Begin(node.place.line, "", name, {}, None, self._text(pairs.get("of")))
         pairs = self._pairs(node)
         refusal = self._refusal(pairs)
         skipped = {"by", "request", "refused", "at"}
@@ -301,6 +305,7 @@ class _Reader:
             data={key: self._raw(each) for key, each in pairs.items() if key not in skipped},
             checklist=None if ticked == ("all",) else frozenset(ticked),
             signatures=self._texts(pairs.get("signatures")),
+            stamps=self._texts(pairs.get("stamps")),
             refusal=self._refusal(pairs),
             of=self._texts(pairs.get("of")),
         )
@@ -351,6 +356,7 @@ class _Reader:
             refusal=self._refusal(pairs),
             of=own if goes_back else own or inside,
             into=inside if goes_back else (),
+            stamped=self._text(inner.get("stamp")) == "true",
         )
 
     def _pause(
@@ -362,7 +368,7 @@ class _Reader:
         refusal: s.Refusal | None,
     ) -> s.Pause:
         """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
-        `{copy: case, to, reason}`, `{cancel: case, reason}`."""
+        `{copy: case, to, reason}`, `{cancel: case, reason}`, `{add: survey, reason}`."""
         node = self._text(inner[operation])
         return s.Pause(
             line=line,

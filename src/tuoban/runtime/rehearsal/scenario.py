@@ -51,6 +51,7 @@ class Complete:
     checklist: frozenset[str] | None
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
+    stamps: tuple[str, ...]
     refusal: Refusal | None
     of: tuple[str, ...] = ()
 
@@ -69,12 +70,13 @@ class Operate:
     refusal: Refusal | None
     of: tuple[str, ...] = ()
     into: tuple[str, ...] = ()
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The case is suspended, resumed, cancelled or copied to somebody, or a limit of `node` (the
-    case, if empty) is extended.
+    """The case is suspended, resumed, cancelled or copied to somebody, `node` is added to its plan,
+    or a limit of `node` (the case, if empty) is extended.
 
     `limit` is the key of the limit, empty where there is but one.
     """
@@ -137,11 +139,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
+    """Somebody makes a request; or, where `who` is nobody, cases begin by the schedule of the start
+    `request` as the clock goes on, of which the one for the element `of` is played."""
+
     line: int
     who: str
     request: str
     data: Mapping[str, Raw]
     refusal: Refusal | None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

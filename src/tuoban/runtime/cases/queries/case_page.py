@@ -23,6 +23,7 @@ from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
 from tuoban.runtime.cases.queries.places import places_shown
+from tuoban.runtime.cases.queries.plans import held_back, to_add
 from tuoban.runtime.cases.queries.reactions import Pressed, occurrences_shown, reaction_panels
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
@@ -96,6 +97,8 @@ def case_page(
         take_back=to_take_back(scene),
         copied_to=tuple(names.get(each, each) for each in state.copied),
         may_be_copied_to=to_copy_to(scene),
+        held=held_back(scene, names),
+        to_add=to_add(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
     )

@@ -36,6 +36,7 @@ from tuoban.runtime.cases.queries.rows import (
     SignerView,
 )
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
+from tuoban.runtime.cases.queries.signing import refused_by, signing_view
 from tuoban.runtime.cases.queries.timeline import Read
 
 
@@ -66,7 +67,13 @@ def panels(
         for row in rows
         if row.number in scene.state.items
     ]
-    return tuple(sorted(made, key=lambda panel: not (panel.can_complete or panel.can_claim)))
+    return tuple(sorted(made, key=_is_for_others))
+
+
+def _is_for_others(panel: ItemPanel) -> bool:
+    """Whether there is nothing for this user to do now."""
+    can_sign = panel.signing is not None and panel.signing.can_sign
+    return not (panel.can_complete or panel.can_claim or can_sign)
 
 
 def _panel(
@@ -82,7 +89,9 @@ def _panel(
     item = state.items[row.number]
     node = definition.nodes[item.node]
     me = scene.user.person_id
-    may_do = allowed(scene, c.Claim(me, item.id))
+    may_act = allowed(scene, c.Claim(me, item.id))
+    in_hand = item.part is None and item.signing is None
+    may_do = may_act and in_hand
     earlier = _earlier(scene, item)
     clock = governing(definition, state, item)
     typed = _typed_so_far(scene, item, draft, entered)
@@ -94,18 +103,18 @@ def _panel(
         roles=tuple(definition.roles[role].label for role in item.roles),
         holder=str(row.person) if row.person is not None else None,
         held_by_me=item.person == me,
-        can_claim=may_do and item.person is None,
-        is_in_line=item.person is None and is_in_line(definition, item.node),
+        can_claim=may_act and item.person is None,
+        is_in_line=item.part is None and item.person is None and is_in_line(definition, item.node),
         can_release=allowed(scene, c.Release(me, item.id)),
         can_complete=may_do and item.locked is None,
         can_transfer=may_do and item.delegated_by is None,
         can_draft=may_do,
         can_urge=allowed(scene, c.Urge(me, item.id)),
-        can_delegate=item.person == me and item.delegated_by is None,
+        can_delegate=item.person == me and in_hand and item.delegated_by is None,
         jumps=jumps(scene, item),
-        can_get_back=item.delegated_by == me,
+        can_get_back=item.delegated_by == me or (item.signing is not None and item.person == me),
         delegated_by=_name(names, item.delegated_by),
-        prepared_by=_name(names, item.prepared.by if item.prepared is not None else None),
+        prepared_by=_name(names, _delegate(item)),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
         outcomes=tuple(
@@ -113,9 +122,14 @@ def _panel(
             for each in node.step.outcomes
         ),
         signers=tuple(
-            SignerView(each.role, definition.roles[each.role].label)
+            SignerView(
+                each.role,
+                definition.roles[each.role].label,
+                "signature" in each.marks,
+                each.stamps,
+            )
             for each in node.step.signers
-            if item.delegated_by is None
+            if item.delegated_by is None and not each.is_inside
         ),
         returns_to=_returns_to(scene, item),
         locked=lock_reasons(scene, item, names),
@@ -126,8 +140,16 @@ def _panel(
         draft_at=draft.at if draft is not None else None,
         returned=earlier is not None,
         sent_back=returns.get(earlier.item) if earlier is not None else None,
+        signing=signing_view(scene, item, names),
+        unsigned=refused_by(node, item, read, names),
         occurrence=_occurrence(scene, item),
     )
+
+
+def _delegate(item: Item) -> str | None:
+    """The delegate who prepared it; what came back unsigned was prepared by whoever holds it."""
+    prepared = item.prepared
+    return prepared.by if prepared is not None and prepared.by in item.delegates else None
 
 
 def _name(names: Mapping[str, str], person: str | None) -> str | None:

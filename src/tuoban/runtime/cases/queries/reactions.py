@@ -60,9 +60,7 @@ def _possible(scene: Scene) -> Iterator[At]:
         return
     for where in hosts.possible(definition, state):
         reaction = definition.nodes[where.node].holding(Reaction)
-        if not reaction.by or not may_react(
-            definition, state, scene.surroundings.directory, where.node, me
-        ):
+        if not reaction.by or not may_react(definition, state, scene.surroundings, where, me):
             continue
         # An empty form tells beforehand whether the kernel would carry it out.
         if reaction.form or allowed(scene, c.React(me, where.node, where.activation)):

@@ -44,6 +44,8 @@ class WorkRow:
     priority_rank: int
     waiting_for: Text | None
     escalated: bool
+    signing: str = ""
+    """`asked`: somebody is asked to sign; `out`: it is with its signers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,12 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class SignerView:
+    """An outside party who signs in the form, and what is asked of them."""
+
     role: str
     label: Text
+    signs: bool = True
+    stamps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +278,26 @@ class LockReason:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldView:
+    """A block or an entry of a plan whose turn has come and which waits for what it needs."""
+
+    node: str
+    label: Text
+    activation: int
+    reasons: tuple[LockReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddView:
+    """What somebody may add to a plan now; `activation` is the plan's, `plan` its name."""
+
+    node: str
+    label: Text
+    activation: int
+    plan: Text
+
+
+@dataclass(frozen=True, slots=True)
 class JumpView:
     """A step at which a case may be let go on, and what of it that would be the end of: steps
     withdrawn, done ones that would count no more, and what would be passed over."""
@@ -281,6 +307,25 @@ class JumpView:
     withdrawn: tuple[Text, ...]
     voided: tuple[Text, ...]
     passed: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningView:
+    """What was completed and waits for its signers, as they are shown it."""
+
+    by: str
+    outcome: Text | None
+    form: tuple[FormPart, ...]
+    checks: tuple[Text, ...]
+    digest: str
+    signed: tuple[tuple[Text, str], ...]
+    """Who has signed, as what."""
+    waits_for: tuple[tuple[Text, str], ...]
+    """Who has not; an empty name where it is not yet said who does."""
+    can_sign: bool = False
+    role: Text | None = None
+    """As what somebody is asked to sign; None: the item is that of whoever completed it."""
+    stamps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +367,9 @@ class ItemPanel:
     returned: bool
     """The step was done before and sent back; its earlier entries stand as a draft."""
     sent_back: SentBack | None
+    signing: SigningView | None = None
+    unsigned: SentBack | None = None
+    """Who refused to sign it, and why."""
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
 
@@ -379,6 +427,8 @@ class Proof:
 
     checks: tuple[Text, ...]
     signatures: tuple[SignatureShown, ...]
+    stamps: tuple[Text, ...] = ()
+    """The roles whose stamp is on the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +538,10 @@ class CasePage:
     """Who got the case to read, by name."""
     may_be_copied_to: tuple[PersonRow, ...] = ()
     """To whom the reader may copy it."""
+    held: tuple[HeldView, ...] = ()
+    """What waits for its needs before it begins, in the order in which its turn came."""
+    to_add: tuple[AddView, ...] = ()
+    """What the reader may add to plans now."""
 
 
 @dataclass(frozen=True, slots=True)

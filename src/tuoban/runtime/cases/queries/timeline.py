@@ -15,7 +15,7 @@ from tuoban.kernel.clocks import Extended, moment_text
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.events import Event
 from tuoban.kernel.limits import MOMENT, OPENS, WAITS
-from tuoban.kernel.state import State
+from tuoban.kernel.state import Signed, State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import elements, journal
 from tuoban.runtime.cases.elements import Elements, named
@@ -171,6 +171,10 @@ def _take(story: _Story, event: Event) -> None:
 def _started(story: _Story, event: e.CaseStarted) -> Sentence:
     label = story.definition.starts[event.request].label
     values = _values(story, None)
+    if not event.by:
+        zh = f"“{label.zh}”自动开始（{event.period}）"
+        en = f"“{label.en}” began by itself, for {event.period}"
+        return Sentence("started", _with(zh, en, values))
     zh = f"{story.who(event.by)}发起“{label.zh}”"
     en = f"{story.who(event.by)} started “{label.en}”"
     return Sentence("started", _with(zh, en, values))
@@ -202,11 +206,47 @@ def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
         parts.append(Text(f"结果：{outcome.label.zh}", outcome.label.en))
     parts += _values(story, event)
     parts += [_signed(story, role, seal.ref) for role, seal in event.signatures.items()]
+    parts += [_stamped(story, role) for role in event.stamped]
+    parts += [_signed_inside(story, each) for each in event.signed]
     who = story.who(event.by)
     step = story.step(event.item)
     zh, en = f"{who}办结“{step.zh}”", f"{who} completed “{step.en}”"
     proof = proof_of(story.definition, node, event, story.surroundings.opened)
     return Sentence("done", _with(zh, en, parts), proof)
+
+
+def _signing_begun(story: _Story, event: e.SigningBegun) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    zh = f"{who}办好“{step.zh}”，送签"
+    en = f"{who} filled in “{step.en}” and had it sent to its signers"
+    return Sentence("to-sign", Text(zh, en))
+
+
+def _item_signed(story: _Story, event: e.ItemSigned) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    stamp = [Text("已盖章", "with the stamp on it")] if event.stamped else []
+    return Sentence("signed", _with(f"{who}签署“{step.zh}”", f"{who} signed “{step.en}”", stamp))
+
+
+def _signing_stopped(story: _Story, event: e.SigningStopped) -> Sentence:
+    step = story.step(event.item)
+    who = story.who(event.by) if event.by is not None else ""
+    texts = {
+        "refused": Text(f"{who}拒签“{step.zh}”", f"{who} refused to sign “{step.en}”"),
+        "got-back": Text(
+            f"{who}收回送签的“{step.zh}”", f"{who} got “{step.en}” back from its signers"
+        ),
+        "changed": Text(
+            f"“{step.zh}”要签署的内容已变，须重新办理",
+            f"what was to be signed of “{step.en}” has changed, so it is done anew",
+        ),
+        "nobody": Text(
+            f"“{step.zh}”的办理人不能再办，须重新办理",
+            f"whoever did “{step.en}” may do it no longer, so it is done anew",
+        ),
+    }
+    text = texts[event.why]
+    return Sentence("sign-stopped", _because(text.zh, text.en, event.reason))
 
 
 def _jointly_decided(story: _Story, event: e.JointlyDecided) -> Sentence:
@@ -231,6 +271,16 @@ def _signed(story: _Story, role: str, ref: str) -> Text:
     name = value["name"] if isinstance(value, Mapping) else ""
     zh, en = f"{label.zh}{name}已签字", f"signed by {label.en} {name}".rstrip()
     return Text(zh, en)
+
+
+def _stamped(story: _Story, role: str) -> Text:
+    label = story.definition.roles[role].label
+    return Text(f"{label.zh}已盖章", f"stamped by {label.en}")
+
+
+def _signed_inside(story: _Story, signed: Signed) -> Text:
+    label, who = story.definition.roles[signed.role].label, story.who(signed.by)
+    return Text(f"{label.zh}{who}已签署", f"signed by {label.en} {who}")
 
 
 def _withdrawn(story: _Story, event: e.ItemWithdrawn) -> Sentence | None:
@@ -301,6 +351,12 @@ def _cancelled(story: _Story, event: e.CaseCancelled) -> Sentence:
     who = story.who(event.by)
     zh, en = f"{who}作废工单：{event.reason}", f"{who} cancelled the case: {event.reason}"
     return Sentence("cancelled", Text(zh, en))
+
+
+def _work_added(story: _Story, event: e.WorkAdded) -> Sentence:
+    who, what = story.who(event.by), story.definition.nodes[event.node].label
+    zh, en = f"{who}增加“{what.zh}”", f"{who} added “{what.en}”"
+    return Sentence("added", _because(zh, en, event.reason))
 
 
 def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
@@ -610,6 +666,9 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemReleased: _released,
     e.ItemTransferred: _transferred,
     e.ItemCompleted: _completed,
+    e.SigningBegun: _signing_begun,
+    e.ItemSigned: _item_signed,
+    e.SigningStopped: _signing_stopped,
     e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _withdrawn,
     e.MovedOn: _moved_on,
@@ -620,6 +679,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemGotBack: _got_back,
     e.WorkJumped: _jumped,
     e.CaseCancelled: _cancelled,
+    e.WorkAdded: _work_added,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
