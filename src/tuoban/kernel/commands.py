@@ -225,6 +225,21 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """Give a field another value after it was entered, for a reason.
+
+    `activation` has the copy of the field that is meant, where a block declares it; 0: it is the
+    case's.
+    """
+
+    by: str
+    field: str
+    value: Any
+    reason: str
+    activation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -294,6 +309,7 @@ Command = (
     | CopyTo
     | Jump
     | Cancel
+    | Correct
     | Suspend
     | Resume
     | Extend

@@ -471,6 +471,26 @@ class CaseCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldCorrected:
+    """A field was given another value afterwards, which stands whatever becomes of the work with
+    which the one before it was entered.
+
+    The number is drawn from the same row as those of work items. `before` and `values` hold the
+    field's value then and now; `before` holds None where it had none.
+    """
+
+    number: int
+    by: str
+    field: str
+    before: Mapping[str, Any]
+    values: Mapping[str, Any]
+    reason: str
+    at: datetime
+    place: int = 0
+    """The activation whose copy of the field it is; 0: it is the case's."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionVoided:
     """A completion stopped counting because work was sent back to before it, or taken back."""
 
@@ -757,6 +777,7 @@ Event = (
     | CaseCopied
     | WorkJumped
     | CaseCancelled
+    | FieldCorrected
     | CompletionVoided
     | ReactionBegun
     | ConditionFell

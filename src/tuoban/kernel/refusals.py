@@ -197,6 +197,14 @@ TEXTS: Mapping[str, Text] = {
         "Only those in charge may cancel a case; whoever began it may until its first step is "
         "done.",
     ),
+    "not-correctable": Text(
+        "“{field}”不能更正：没有这一项，或它由系统算出，或不在这里。",
+        "“{field}” cannot be corrected: there is no such field here, or it is computed.",
+    ),
+    "not-to-correct": Text(
+        "“{field}”只能由填写人或负责人更正。",
+        "“{field}” is corrected by whoever entered it, or by those in charge.",
+    ),
     "not-taking-part": Text(
         "只有参与这个工单的人可以这样做。", "Only those who take part in this case may do this."
     ),
@@ -261,6 +269,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "too-many-rows": Text("最多 {limit} 行。", "At most {limit} rows."),
     "too-few-rows": Text("至少 {limit} 行。", "At least {limit} rows."),
+    "same-value": Text("现在就是这个值，没有可更正的。", "This is the value it has already."),
+    "not-asked": Text(
+        "按目前的情况不需要填写“{label}”。", "As things stand, “{label}” is not asked for."
+    ),
     "rule": Text("{text}", "{text}"),
     "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),
     "read-only": Text("“{label}”只能查看，不能修改。", "“{label}” can only be read here."),

@@ -131,10 +131,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a field was given with a work item (0: at the start)."""
+    """What a field was given with a work item (0: at the start), or under the number of a
+    correction, by whom (empty: by the process itself)."""
 
     item: int
     value: Any
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

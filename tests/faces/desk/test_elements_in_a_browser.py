@@ -1,4 +1,4 @@
-"""Work of three elements in a real browser, at two widths: done, and sent back into one of them."""
+"""Work of three elements in a real browser: on a desktop, on a phone, sent back into one."""
 
 from collections.abc import Iterator
 

@@ -10,6 +10,7 @@ from tuoban.runtime.cases.queries import (
     CaseClocks,
     CaseListPage,
     CasePage,
+    CorrectionForm,
     ItemPanel,
     NoticeRow,
     PersonRow,
@@ -34,6 +35,7 @@ Verb = Literal[
     "cancel",
     "add",
     "copy",
+    "correct",
     "transfer",
     "start",
     "suspend",
@@ -249,6 +251,20 @@ class NewContext:
 class EntriesContext:
     chosen: StartForm
     typed: Typed = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectContext:
+    shell: Shell
+    correction: CorrectionForm
+    typed: Typed
+    refusal: RefusalShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectEntriesContext:
+    correction: CorrectionForm
+    typed: Typed
 
 
 @dataclass(frozen=True, slots=True)

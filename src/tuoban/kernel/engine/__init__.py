@@ -5,6 +5,7 @@ hold one concern of open work (performers, gates, clocks, returning, completing)
 two constructs at once.
 """
 
+from tuoban.kernel.engine.correcting import may_correct, spot_of
 from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.engine.jumping import is_head
@@ -22,7 +23,9 @@ __all__ = [
     "is_head",
     "jump_targets",
     "lock_reasons",
+    "may_correct",
     "reaction_place",
+    "spot_of",
     "start_place",
     "step_place",
 ]

@@ -85,10 +85,15 @@ def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slo
 
 def _with_entries(given: Mapping[str, tuple[Entry, ...]], event: e.FieldsSet) -> Entries:
     entries = {
-        name: (*given.get(name, ()), Entry(event.item, value))
+        name: (*given.get(name, ()), Entry(event.item, value, event.by or ""))
         for name, value in event.values.items()
     }
     return {**given, **entries}
+
+
+def _field_corrected(definition: Definition, state: State, event: e.FieldCorrected) -> Slots:
+    given = e.FieldsSet(event.number, event.values, event.by, event.place)
+    return {**_fields_set(definition, state, given), "last_item": event.number}
 
 
 def _region_entered(definition: Definition, state: State, event: e.RegionEntered) -> Slots:
@@ -755,6 +760,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.CaseCopied: _case_copied,
     e.WorkJumped: _work_jumped,
     e.CaseCancelled: _case_cancelled,
+    e.FieldCorrected: _field_corrected,
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,
     e.ClockChanged: _clock_changed,

@@ -70,6 +70,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseCopied: (),
     e.WorkJumped: (),
     e.CaseCancelled: (),
+    e.FieldCorrected: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),
@@ -107,7 +108,10 @@ def project(
     items = _touched(decision.events, "item") - {None}
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
-    if any(isinstance(event, e.FieldsSet | e.CompletionVoided) for event in decision.events):
+    if any(
+        isinstance(event, e.FieldsSet | e.FieldCorrected | e.CompletionVoided)
+        for event in decision.events
+    ):
         items |= _misranked(case)
     if items:
         elements = labels_of_new(definition, before, decision.events)

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition, Field, Text
-from tuoban.kernel.engine import reaction_place, start_place, step_place
+from tuoban.kernel.engine import reaction_place, spot_of, start_place, step_place
 from tuoban.kernel.engine.reacting import place_of
 from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.state import NEW
@@ -38,6 +38,7 @@ __all__ = [
     "claim",
     "complete",
     "copy_to",
+    "correct_field",
     "delegate",
     "erase_personal_values",
     "extend_clock",
@@ -263,6 +264,32 @@ def cancel_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) 
         return c.Cancel(by.person_id, _read_reason(desk, reason))
 
     return _on_case(case_id, ("cancel", reason), by, at, key, command)
+
+
+def correct_field(
+    case_id: int,
+    field: str,
+    value: Any,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    key: str,
+    activation: int = 0,
+) -> Outcome:
+    """Give a field another value afterwards. Raises `Refused` as the kernel's `Correct`.
+
+    Args:
+        value: as typed, a list as its rows.
+        activation: which copy of the field is meant, as in the kernel's `Correct`.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        spot = spot_of(desk.definition, desk.state, desk.surroundings, field, activation)
+        sealed = personal.seal_data(spot, {field: value}, desk.envelope)[field] if spot else None
+        return c.Correct(by.person_id, field, sealed, _read_reason(desk, reason), activation)
+
+    return _on_case(case_id, ("correct", field, activation, value, reason), by, at, key, command)
 
 
 def add_work(

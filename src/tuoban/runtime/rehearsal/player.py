@@ -331,6 +331,37 @@ class _Player:
         )
         return next(found, 0)
 
+    def _correct(self, move: s.Correct) -> None:
+        stage, by = self._stage, self._person(move.who, move.line)
+        declared = stage.definition.place_fields.get(move.block, stage.definition.fields)
+        field = declared.get(move.field)
+        label = field.label if field is not None else Text(move.field, move.field)
+        verb = _OPERATIONS["correct"]
+        zh, en = f"{move.who} {verb.zh}“{label.zh}”", f"{move.who} {verb.en} “{label.en}”"
+        self._note(move.line, Text(zh, en))
+        self._attempt(
+            move.line,
+            move.refusal,
+            lambda: service.correct_field(
+                stage.case_id,
+                move.field,
+                self._value(field, move.value),
+                reason=move.reason,
+                activation=self._instance_of(move.block),
+                by=by,
+                at=stage.now,
+                key=stage.key(),
+            ),
+        )
+
+    def _instance_of(self, block: str) -> int:
+        """The newest instance of a block, which has its fields; 0, the case's, if there is none."""
+        node = self._stage.definition.nodes.get(block)
+        if node is None or not node.regions:
+            return 0
+        found = self._stage.state().instances.get(node.regions[0], ())
+        return found[-1].id if found else 0
+
     def _hours(self, move: s.Hours) -> None:
         self._stage.change_hours(move.week)
         shown = ", ".join(f"{days} {spans}" for days, spans in move.week.items())
@@ -487,6 +518,7 @@ _OPERATIONS = {
     "sign": Text("签署", "signs"),
     "refuse": Text("拒签", "refuses to sign"),
     "cancel": Text("作废", "cancels"),
+    "correct": Text("更正", "corrects"),
     "add": Text("增加", "adds"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),
@@ -499,6 +531,7 @@ _MOVES: Mapping[type[Any], Callable[[_Player, Any], None]] = {
     s.Complete: _Player._complete,
     s.Operate: _Player._operate,
     s.Pause: _Player._pause,
+    s.Correct: _Player._correct,
     s.Hours: _Player._hours,
     s.Clock: _Player._clock,
     s.Check: _Player._check,

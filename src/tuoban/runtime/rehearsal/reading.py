@@ -335,13 +335,15 @@ class _Reader:
 
     def _operation(
         self, line: int, who: str, pairs: Mapping[str, Node]
-    ) -> s.Operate | s.Pause | None:
+    ) -> s.Operate | s.Pause | s.Correct | None:
         inner = self._pairs(pairs[who])
         operation = next(iter(inner), "")
+        if operation == "correct":
+            return self._correct(line, who, inner, self._refusal(pairs))
         if operation in PAUSES:
             return self._pause(line, who, operation, inner, self._refusal(pairs))
         if operation not in OPERATIONS:
-            allowed = ", ".join((*OPERATIONS, *PAUSES))
+            allowed = ", ".join((*OPERATIONS, *PAUSES, "correct"))
             self.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
             return None
         goes_back = operation == "return"
@@ -357,6 +359,20 @@ class _Reader:
             of=own if goes_back else own or inside,
             into=inside if goes_back else (),
             stamped=self._text(inner.get("stamp")) == "true",
+        )
+
+    def _correct(
+        self, line: int, who: str, inner: Mapping[str, Node], refusal: s.Refusal | None
+    ) -> s.Correct:
+        """`{correct: amount, value: 12, reason}`, with `in: block` where that declares it."""
+        return s.Correct(
+            line=line,
+            who=who,
+            field=self._text(inner["correct"]),
+            value=self._raw(inner["value"]) if "value" in inner else "",
+            reason=self._text(inner.get("reason")),
+            block=self._text(inner.get("in")),
+            refusal=refusal,
         )
 
     def _pause(

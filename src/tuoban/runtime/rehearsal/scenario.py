@@ -93,6 +93,19 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """A field is given another value; `block` declares it (its newest instance), else the case."""
+
+    line: int
+    who: str
+    field: str
+    value: Raw
+    reason: str
+    block: str
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """From now on the unit works by these hours."""
 
@@ -117,7 +130,7 @@ class Check:
     of: tuple[str, ...] = ()
 
 
-Move = Complete | Operate | Pause | Hours | Clock | Check
+Move = Complete | Operate | Pause | Correct | Hours | Clock | Check
 
 
 class Holding(NamedTuple):

@@ -19,6 +19,7 @@ from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
+from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
@@ -167,6 +168,7 @@ def _fields(scene: Scene) -> tuple[FieldShown, ...]:
             field.long,
             contact=name in asked and (field.personal or field.long),
             list=_list(scene, field, values[name]),
+            can_correct=can_correct(scene, name),
         )
         for name, field in scene.definition.fields.items()
         if values.get(name) not in (None, ())

@@ -454,6 +454,21 @@ class FieldShown:
     long: bool
     contact: bool
     list: ListView | None = None
+    can_correct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionForm:
+    """One field of a case with its input; `activation` has the copy that is meant, 0: the case.
+    `form` is empty where the field is not asked for as things stand."""
+
+    number: str
+    field: str
+    activation: int
+    label: Text
+    form: tuple[FormPart, ...]
+    can_correct: bool
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import Extended, moment_text
-from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.events import Event
 from tuoban.kernel.limits import MOMENT, OPENS, WAITS
 from tuoban.kernel.state import Signed, State
@@ -62,6 +62,8 @@ class _Story:
     set_at: dict[str, datetime] = field(default_factory=dict)
     """When each timer was set."""
     clocks: dict[int, _Clock] = field(default_factory=dict)
+    regions: dict[int, str] = field(default_factory=dict)
+    """The region of each activation but the process itself."""
     at: datetime | None = None
     actor: str = ""
     """Who made the entry that is being told; empty for the system."""
@@ -158,6 +160,8 @@ def _take(story: _Story, event: Event) -> None:
         story.activations[event.item] = event.activation
     elif isinstance(event, e.WaitBegan):
         story.activations[event.number] = event.activation
+    elif isinstance(event, e.RegionEntered) and event.parent is not None:
+        story.regions[event.activation] = event.region
     elif isinstance(event, e.ClockOpened):
         story.clocks[event.clock] = _Clock(event.node, event.limit, event.activation)
     elif isinstance(event, e.ClockStarted):
@@ -351,6 +355,31 @@ def _cancelled(story: _Story, event: e.CaseCancelled) -> Sentence:
     who = story.who(event.by)
     zh, en = f"{who}作废工单：{event.reason}", f"{who} cancelled the case: {event.reason}"
     return Sentence("cancelled", Text(zh, en))
+
+
+def _corrected(story: _Story, event: e.FieldCorrected) -> Sentence:
+    field = _corrected_field(story, event)
+    was, now = _value_of(story, field, event.before), _value_of(story, field, event.values)
+    who, label = story.who(event.by), field.label
+    zh = f"{who}更正“{label.zh}”：{was.zh} → {now.zh}；原因：{event.reason}"
+    en = f"{who} corrected “{label.en}”: {was.en} → {now.en}; reason: {event.reason}"
+    return Sentence("corrected", Text(zh, en))
+
+
+def _corrected_field(story: _Story, event: e.FieldCorrected) -> Field:
+    region = story.regions.get(event.place)
+    owner = story.definition.regions[region].owner if region is not None else None
+    declared = story.definition.place_fields.get(owner or "", story.definition.fields)
+    return declared[event.field]
+
+
+def _value_of(story: _Story, field: Field, values: Mapping[str, Any]) -> Text:
+    """A field's value in full, however long: what a correction was is told whole."""
+    value = values[field.name]
+    if value in (None, ()):
+        return Text("（空）", "(empty)")
+    surroundings = story.surroundings
+    return in_words(story.definition, field, value, surroundings.zone, surroundings.opened)
 
 
 def _work_added(story: _Story, event: e.WorkAdded) -> Sentence:
@@ -679,6 +708,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemGotBack: _got_back,
     e.WorkJumped: _jumped,
     e.CaseCancelled: _cancelled,
+    e.FieldCorrected: _corrected,
     e.WorkAdded: _work_added,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
