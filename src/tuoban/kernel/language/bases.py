@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tuoban.kernel.language import notation
 from tuoban.kernel.language.labels import Translation, read_translations
@@ -76,6 +77,7 @@ class _Part:
     findings: Findings
 
 
+@lru_cache(maxsize=256)
 def identity(text: str) -> str:
     """The slug and version that the text of a pack gives itself, `slug@version`.
 

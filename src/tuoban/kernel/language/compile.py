@@ -112,7 +112,9 @@ def check_pack(
 ) -> Report:
     """The definition together with warnings, or all problems; never raises."""
     findings = Findings(file)
-    whole = read_whole(PackText(text, translations, file), bases or {}, findings)
+    whole = read_whole(
+        PackText(text, translations, file), bases if bases is not None else {}, findings
+    )
     if whole.tree is None:
         return Report(None, findings.problems, bases=whole.bases)
     properties = Properties(whole.tree, findings, SECTIONS, LATER_SECTIONS)

@@ -26,7 +26,8 @@ class KnownPacks(Mapping[str, PackText]):
     """Packs that may be extended: some that are at hand, then every one that is published."""
 
     def __init__(self, at_hand: Bases | None = None) -> None:
-        self._at_hand = at_hand or {}
+        # Whether there are any would be asked of every file.
+        self._at_hand: Bases = at_hand if at_hand is not None else {}
 
     def __getitem__(self, key: str) -> PackText:
         if key in self._at_hand:

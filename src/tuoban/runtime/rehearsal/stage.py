@@ -311,7 +311,9 @@ def set_up(
     mark = uuid.uuid4().hex[:8]
     definition = compile_pack(text, translations=translations or None, bases=bases)
     if scenario.settings:
-        pack = settings.Pack(definition, PackText(text, translations or None), bases or {})
+        pack = settings.Pack(
+            definition, PackText(text, translations or None), bases if bases is not None else {}
+        )
         settings.change(pack, scenario.settings, at=now)
     definitions.publish(definition.slug, text, translations, now, bases)
     units = _units(scenario, mark, now)
