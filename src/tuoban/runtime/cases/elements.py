@@ -6,12 +6,13 @@ sisters, its place in the list stands behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.engine import evolve
 from tuoban.kernel.events import Event
 from tuoban.kernel.expressions import text_of
 from tuoban.kernel.state import State
@@ -114,12 +115,15 @@ def named(label: Text, element: str) -> Text:
     return Text(f"{label.zh}（{element}）", f"{label.en} ({element})")
 
 
-def labels_of_new(definition: Definition, before: State, events: Iterable[Event]) -> dict[int, str]:
+def labels_of_new(definition: Definition, before: State, events: Sequence[Event]) -> dict[int, str]:
     """By work item that these events offer, of which element it is.
 
     Args:
         before: the case as it stood before them.
     """
+    moved = next((each for each in events if isinstance(each, e.CaseMigrated)), None)
+    if moved is not None:
+        before = evolve(definition, before, moved)  # nothing but clocks has changed before it
     found = Elements.of(definition, before)
     labels: dict[int, str] = {}
     for event in events:

@@ -67,6 +67,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseCopied: (),
     e.WorkJumped: (),
     e.CaseCancelled: (),
+    e.CaseMigrated: ("clocks",),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),
@@ -104,7 +105,10 @@ def project(
     items = _touched(decision.events, "item") - {None}
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
-    if any(isinstance(event, e.FieldsSet | e.CompletionVoided) for event in decision.events):
+    if any(
+        isinstance(event, e.FieldsSet | e.CompletionVoided | e.CaseMigrated)
+        for event in decision.events
+    ):
         items |= _misranked(case)
     if items:
         elements = labels_of_new(definition, before, decision.events)

@@ -49,7 +49,7 @@ def panels(
         read: the journal, which tells limits and returns; a form alone does without.
         names: the names of people by id.
     """
-    returns = returns_by_step(scene.definition, read, names)
+    returns = returns_by_step(read, names)
     rows = list(
         WorkItem.objects.filter(case=scene.row, status=WorkItem.OPEN)
         .select_related("person")

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition
 from tuoban.runtime.cases.queries.rows import SentBack
 from tuoban.runtime.cases.queries.timeline import Read
 
 
-def returns_by_step(
-    definition: Definition, read: Iterable[Read], names: Mapping[str, str]
-) -> dict[str, SentBack]:
+def returns_by_step(read: Iterable[Read], names: Mapping[str, str]) -> dict[str, SentBack]:
     """By step, the newest return that undid it.
 
     Args:
@@ -25,8 +22,11 @@ def returns_by_step(
         for event in each.events:
             if isinstance(event, e.ItemOffered):
                 nodes[event.item] = event.node
+            elif isinstance(event, e.CaseMigrated):
+                nodes = {item: event.nodes.get(key, key) for item, key in nodes.items()}
+                found = {event.nodes.get(key, key): sent for key, sent in found.items()}
             elif isinstance(event, e.WorkReturned):
-                step = definition.nodes[nodes[event.item]].label
+                step = each.definition.nodes[nodes[event.item]].label
                 returned = SentBack(names.get(event.by, event.by), step, event.reason)
             elif isinstance(event, e.CompletionVoided) and returned is not None:
                 found[event.node] = returned
