@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.packs.test_packs import FOLDERS
 from tuoban.kernel.clocks import Length, Measure
-from tuoban.kernel.definition import Decide, Definition
+from tuoban.kernel.definition import Decide, Definition, Setting
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language import compile_pack
 from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit, Moment
@@ -97,7 +97,8 @@ def _of_length(definition: Definition, length: Length | Expression) -> Iterator[
         yield "a length calculated with if"
     for head, *members in length.paths:
         if head == "settings":
-            yield f"a setting as the length: {_measure(definition.settings[members[0]].value)}"
+            for measure in _measures(definition.settings[members[0]]):
+                yield f"a setting as the length: {measure}"
         elif head in definition.nodes and isinstance(definition.nodes[head].construct, Decide):
             yield from _of_cells(definition, head, members[0])
 
@@ -122,10 +123,10 @@ def _of_moment(definition: Definition, moment: Moment) -> Iterator[str]:
         return
     if isinstance(offset, Expression):
         ((_, name),) = offset.paths
-        measure = _measure(definition.settings[name].value)
+        measures = list(_measures(definition.settings[name]))
     else:
-        measure = offset.measure.value
-    yield f"a moment {moment.side}: {measure}"
+        measures = [offset.measure.value]
+    yield from (f"a moment {moment.side}: {measure}" for measure in measures)
 
 
 def _of_lateness(limit: Limit) -> Iterator[str]:
@@ -145,9 +146,13 @@ def _told(kind: str, to: str) -> str:
     return "a role" if kind == "tell" else "to a role"
 
 
-def _measure(value: object) -> str:
-    assert isinstance(value, Length | timedelta)
-    return value.measure.value if isinstance(value, Length) else Measure.ELAPSED.value
+def _measures(setting: Setting) -> Iterator[str]:
+    """In what the pack's own values of a setting are measured; one that must be set has none."""
+    given = setting.value.values() if isinstance(setting.value, Mapping) else (setting.value,)
+    for value in given:
+        if value is not None:
+            assert isinstance(value, Length | timedelta)
+            yield value.measure.value if isinstance(value, Length) else Measure.ELAPSED.value
 
 
 def _compiled(folder: Path) -> Definition:

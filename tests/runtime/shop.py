@@ -65,6 +65,21 @@ class Shop:
             "shop-delivery", "delivery", by=self["mei"], data=data, at=at, key=self.key()
         )
 
+    def parts(self, at: datetime = NINE) -> Outcome:
+        """Have the three parts of a thing looked at, each by itself."""
+        text = PACK_FOLDER.joinpath("shop-parts.yaml").read_text(encoding="utf-8")
+        definitions.publish("shop-parts", text, None, NINE)
+        return service.start_case(
+            "shop-parts", "check", by=self["mei"], data={"thing": "车"}, at=at, key=self.key()
+        )
+
+    def look_at(
+        self, case: Outcome, element: str, by: str = "lei", at: datetime = NINE, **data: Any
+    ) -> Outcome:
+        """Do the work of one part."""
+        row = WorkItem.objects.get(case=case.case_id, status=WorkItem.OPEN, element=element)
+        return self.complete(row.pk, by, at, **data)
+
     def item(self, case: Outcome, step: str) -> int:
         """The open work item at a step."""
         return WorkItem.objects.get(case=case.case_id, node=step, status=WorkItem.OPEN).pk

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -37,6 +38,27 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin a case by itself, because a schedule of the pack says so.
+
+    Attributes:
+        start: the name of the start.
+        unit: what the case belongs to.
+        moment: the moment of the schedule.
+        period: what the period is called in which that lies.
+        element: what it is for, where cases begin for the elements of a list.
+    """
+
+    start: str
+    unit: str
+    number: str
+    moment: datetime
+    period: str
+    element: Any = None
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work from the pool. `next` says that it was found to be next in line there."""
 
@@ -62,7 +84,7 @@ class Transfer:
 @dataclass(frozen=True, slots=True)
 class Complete:
     """Finish a work item. `checked` holds the keys of ticked lines, `signatures` maps the signing
-    role to the sealed signature."""
+    role to the sealed signature, `stamped` names the roles whose stamp is on the paper."""
 
     by: str
     item: int
@@ -70,6 +92,27 @@ class Complete:
     data: Mapping[str, Any] = field(default_factory=dict)
     checked: frozenset[str] = frozenset()
     signatures: Mapping[str, Sealed] = field(default_factory=dict)
+    stamped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Sign what was completed, as one of its signers. `shown` is the digest of what one has seen;
+    `stamped`: the stamp is on the paper."""
+
+    by: str
+    item: int
+    shown: str
+    stamped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseToSign:
+    """Do not sign: the work goes back to whoever completed it, for a reason."""
+
+    by: str
+    item: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +239,21 @@ class Migrate:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """Give a field another value after it was entered, for a reason.
+
+    `activation` has the copy of the field that is meant, where a block declares it; 0: it is the
+    case's.
+    """
+
+    by: str
+    field: str
+    value: Any
+    reason: str
+    activation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -247,10 +305,13 @@ class Erase:
 
 Command = (
     Start
+    | Begin
     | Claim
     | Release
     | Transfer
     | Complete
+    | Sign
+    | RefuseToSign
     | Return
     | Add
     | React
@@ -263,6 +324,7 @@ Command = (
     | Jump
     | Cancel
     | Migrate
+    | Correct
     | Suspend
     | Resume
     | Extend

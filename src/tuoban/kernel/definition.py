@@ -21,6 +21,7 @@ from tuoban.kernel.limits import LateAction as LateAction  # noqa: PLC0414 - lik
 from tuoban.kernel.limits import LateTier as LateTier  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import Limit as Limit  # noqa: PLC0414 - likewise
 from tuoban.kernel.limits import Moment as Moment  # noqa: PLC0414 - likewise
+from tuoban.kernel.schedules import Schedule
 from tuoban.kernel.text import Text as Text  # noqa: PLC0414 - a definition speaks in texts
 
 Language = Literal["zh", "en"]
@@ -135,9 +136,29 @@ class Outcome:
     unsigned: bool = False
 
 
+Mark = Literal["signature", "stamp"]
+"""What a signer gives: their signature, and their stamp on the paper, which is noted beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
+    """Who signs a step, known by the role.
+
+    An outside party (`by` is None) signs in the form of whoever does the step. People of the
+    organisation are asked once the step is completed, as `by` says who.
+    """
+
     role: str
+    by: Performer | None = None
+    marks: tuple[Mark, ...] = ("signature",)
+
+    @property
+    def is_inside(self) -> bool:
+        return self.by is not None
+
+    @property
+    def stamps(self) -> bool:
+        return "stamp" in self.marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +213,8 @@ class Performer:
     pick: Pick = "pool"
     agree: Agreement | None = None
     """Everybody who may do it does it, each a part of their own, until this is decided."""
+    in_turn: bool = False
+    """Of those, one after the other: as the roles are listed, then by the age of their accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +269,16 @@ class Step:
     """When it lapses."""
     transfer_to: Receivers | None = None
     """Who may receive it in place of whoever holds its roles."""
+
+    @property
+    def stamping(self) -> tuple[Signer, ...]:
+        """The outside parties whose stamp is asked for."""
+        return tuple(each for each in self.signers if each.stamps and not each.is_inside)
+
+    @property
+    def inside_signers(self) -> tuple[Signer, ...]:
+        """Who of the organisation is asked to sign what was completed."""
+        return tuple(each for each in self.signers if each.is_inside)
 
     @property
     def agreement(self) -> str | None:
@@ -337,6 +370,7 @@ class Reaction:
     Attributes:
         host: the node it belongs to.
         by: whose button it is; no role: it is no button.
+        person: who alone may press it, where the case fills the role of `by`.
         form: what is entered when the button is pressed.
         condition: it happens when this becomes true.
         moment: it happens when this limit runs out; where `again`, every time after so long.
@@ -351,6 +385,7 @@ class Reaction:
     moment: Limit | None = None
     again: bool = False
     interrupting: bool = False
+    person: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,13 +555,34 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Cases that begin by themselves: when, and for what.
+
+    Attributes:
+        field: the field of the case that holds the element it is for.
+        elements: a list, for each element of which one begins; None: one begins.
+        unit: the key of the unit that the case belongs to; None: the element where that is one,
+            else the topmost unit.
+    """
+
+    schedule: Schedule
+    field: str = ""
+    elements: Expression | None = None
+    unit: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
-    """A way a case begins: a request by one of the roles, with its form."""
+    """A way a case begins: a request by one of the roles, with its form, or by itself.
+
+    `request` is its name also where nobody requests anything.
+    """
 
     request: str
     label: Text
-    by: tuple[str, ...]
-    form: tuple[FormSection, ...]
+    by: tuple[str, ...] = ()
+    form: tuple[FormSection, ...] = ()
+    recurrence: Recurrence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -689,6 +745,14 @@ class Definition:
         if isinstance(self.nodes[node].construct, Reaction):
             return self.place_fields.get(node, {})
         return self.step_fields.get(node, {})
+
+    def fields_at(self, node: str) -> Mapping[str, Field]:
+        """The fields of the blocks around a node, outermost first, and its own behind them."""
+        owners = (self.regions[region].owner for region in self.paths[node])
+        found: dict[str, Field] = {}
+        for owner in owners:
+            found |= self.place_fields.get(owner or "", {})
+        return {**found, **self.own_fields(node)}
 
     def place_at(self, node: str, name: str) -> str | None:
         """The nearest block around `node` that declares a field of this name; None: there is

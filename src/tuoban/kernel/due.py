@@ -11,13 +11,15 @@ from tuoban.kernel.state import Clock, Item, State
 
 
 def clocks_over(definition: Definition, state: State, item: Item) -> Iterator[Clock]:
-    """The clocks that hold for a work item: its own, those of the blocks around it, the case's."""
+    """The clocks that hold for a work item: its own, or that of what it is
+    a signer's part of, those of the blocks around it, the case's."""
     if not state.clocks:
         return
     around = _around(definition, state, item)
+    whole = item.part.of if item.part is not None else item.id
     for clock in state.clocks.values():
         if is_due(clock.limit) and (
-            clock.item == item.id
+            clock.item == whole
             or (clock.item is None and (not clock.node or (clock.node, clock.activation) in around))
         ):
             yield clock

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from tuoban.kernel.clocks import Entry, Started
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.decisions import Reason
+from tuoban.kernel.state import Part, Signed
 from tuoban.kernel.text import Text
 
 NOBODY = "nobody"
@@ -36,6 +37,8 @@ class CaseStarted:
     at: datetime
     settings: Mapping[str, Any]
     """The settings in force, which the case keeps."""
+    period: str = ""
+    """The period of the schedule by which it began; `at` is then the schedule's moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,8 @@ class ItemOffered:
     person: str | None
     assigned: bool
     at: datetime
+    part: Part | None = None
+    """Of which item it is a signer's part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +318,58 @@ class ItemCompleted:
     is, 0 for those of the case."""
     asked: Mapping[str, Text] = field(default_factory=dict)
     """The ticked lines that were asked for rows, as they were read."""
+    stamped: tuple[str, ...] = ()
+    """The roles of outside parties whose stamp is on the paper."""
+    signed: tuple[Signed, ...] = ()
+    """Who of the organisation signed it; `by` completed it before that."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningBegun:
+    """Whoever holds a work item completed it, and its signers are asked. The slots are as in
+    `ItemCompleted`; `values` are all of the form, those that can be a draft among them `draft`."""
+
+    item: int
+    by: str
+    at: datetime
+    outcome: str | None
+    values: Mapping[str, Any]
+    draft: tuple[str, ...]
+    checked: tuple[str, ...]
+    asked: Mapping[str, Text]
+    signatures: Mapping[str, Sealed]
+    stamped: tuple[str, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSigned:
+    """A signer signed with their own `item` what the digest `shown` stands for."""
+
+    item: int
+    by: str
+    at: datetime
+    shown: str
+    stamped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SigningStopped:
+    """Work that was being signed is to be completed anew, what was entered a draft; signatures
+    given so far count no more.
+
+    `by` refused to sign with their item `part`, for the `reason`, or completed it and got it back;
+    else what was to be signed `changed`, or `nobody` who may do the work has completed it.
+    """
+
+    item: int
+    why: Literal["refused", "got-back", "changed", "nobody"]
+    at: datetime
+    to: str | None = None
+    """Whose work it is again."""
+    by: str | None = None
+    part: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +495,26 @@ class CaseMigrated:
     gone: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCorrected:
+    """A field was given another value afterwards, which stands whatever becomes of the work with
+    which the one before it was entered.
+
+    The number is drawn from the same row as those of work items. `before` and `values` hold the
+    field's value then and now; `before` holds None where it had none.
+    """
+
+    number: int
+    by: str
+    field: str
+    before: Mapping[str, Any]
+    values: Mapping[str, Any]
+    reason: str
+    at: datetime
+    place: int = 0
+    """The activation whose copy of the field it is; 0: it is the case's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -715,6 +792,9 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | SigningBegun
+    | ItemSigned
+    | SigningStopped
     | JointlyDecided
     | ItemWithdrawn
     | MovedOn
@@ -725,6 +805,7 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | FieldCorrected
     | CompletionVoided
     | ReactionBegun
     | ConditionFell

@@ -11,6 +11,7 @@ from typing import Literal
 
 from tuoban.kernel.clocks import Length, Tier
 from tuoban.kernel.expressions import Expression
+from tuoban.kernel.schedules import Schedule
 from tuoban.kernel.text import Text
 
 OF_UNIT = "unit"
@@ -90,7 +91,8 @@ class LateTier:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit of a construct or of the case; exactly one of `length` and `until` is given.
+    """One limit of a construct or of the case; exactly one of `length`, `until` and `schedule` is
+    given.
 
     Attributes:
         key: its name among the limits of its construct; `within`, `due` or `opens` where the author
@@ -104,6 +106,7 @@ class Limit:
         stops_while: while this is true, a length stands still.
         stops_label: why it then does.
         tiers: what lateness does.
+        schedule: until its next moment.
     """
 
     key: str
@@ -115,3 +118,4 @@ class Limit:
     stops_while: Expression | None = None
     stops_label: Text | None = None
     tiers: tuple[LateTier, ...] = ()
+    schedule: Schedule | None = None

@@ -47,6 +47,7 @@ def plan(
     found = match(old, new, renames)
     problems = (
         *_unknown_names(found),
+        *_being_signed(old, state),
         *_lost_positions(found, state),
         *_done_elsewhere(found, state),
         *_needed_in_vain(found, state),
@@ -95,6 +96,13 @@ def _lost_positions(found: Match, state: State) -> Iterator[Problem]:
             yield Problem("opening-gone", clock.node, {"step": label})
 
 
+def _being_signed(old: Definition, state: State) -> Iterator[Problem]:
+    """What signers were shown must stay what they sign."""
+    for item in state.items.values():
+        if item.signing is not None or item.part is not None:
+            yield Problem("signing-open", item.node, {"step": old.nodes[item.node].label})
+
+
 def _in_hand(old: Definition, state: State) -> Iterator[str]:
     for item in state.items.values():
         yield item.node
@@ -111,7 +119,8 @@ def _goes_on(one: Node, other: Node) -> bool:
     """Whether work in hand may go on: joint work cannot become one person's, nor the reverse."""
     mine, theirs = one.construct, other.construct
     if isinstance(mine, Step) and isinstance(theirs, Step):
-        return (mine.by.agree is None) == (theirs.by.agree is None)
+        joint = (mine.by.agree is None, mine.by.in_turn)
+        return joint == (theirs.by.agree is None, theirs.by.in_turn)
     return True
 
 

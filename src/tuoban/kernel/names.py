@@ -223,7 +223,7 @@ class Names(Mapping[str, Any]):
         state = self._state
         return {
             "request": state.request,
-            "by": state.by,
+            "by": state.by or None,
             "at": self._open(state.started_at),
             "unit": state.unit,
             "channel": state.channel,

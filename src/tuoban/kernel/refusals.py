@@ -45,6 +45,25 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”由多人共同办理，每人一份：{person}已有一份。",
         "“{step}” is done together, a part for each: {person} has one already.",
     ),
+    "signs-already": Text(
+        "办理“{step}”的人和各签署人必须是不同的人：{person}已在其中。",
+        "Whoever does “{step}” and all who sign it are different people: {person} is one of them.",
+    ),
+    "being-signed": Text(
+        "“{step}”正在签署；需要改动，请先收回。",
+        "“{step}” is with its signers. Get it back first to change anything.",
+    ),
+    "only-signing": Text(
+        "这里只请您签署“{step}”：请签署，或写明原因拒签。",
+        "You are only asked to sign “{step}”: sign it, or refuse and say why.",
+    ),
+    "not-to-sign": Text(
+        "“{step}”没有要您签署的内容。", "Nothing of “{step}” is to be signed here."
+    ),
+    "shown-changed": Text(
+        "要签署的内容已变，请看过之后再签。",
+        "What is to be signed has changed. Look at it again before you sign.",
+    ),
     "not-chosen": Text(
         "“{step}”按先后办理，不能挑选：请领取下一件。",
         "“{step}” is taken in turn and not chosen: take the next one.",
@@ -217,6 +236,18 @@ TEXTS: Mapping[str, Text] = {
         "“{label}”选的那一项，新版本里没有。",
         "The option chosen for “{label}” does not exist in the new version.",
     ),
+    "signing-open": Text(
+        "“{step}”正在等人签署，签完才能改按另一版本办理。",
+        "“{step}” waits to be signed; the case can go on by another version after that.",
+    ),
+    "not-correctable": Text(
+        "“{field}”不能更正：没有这一项，或它由系统算出，或不在这里。",
+        "“{field}” cannot be corrected: there is no such field here, or it is computed.",
+    ),
+    "not-to-correct": Text(
+        "“{field}”只能由填写人或负责人更正。",
+        "“{field}” is corrected by whoever entered it, or by those in charge.",
+    ),
     "not-taking-part": Text(
         "只有参与这个工单的人可以这样做。", "Only those who take part in this case may do this."
     ),
@@ -281,6 +312,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "too-many-rows": Text("最多 {limit} 行。", "At most {limit} rows."),
     "too-few-rows": Text("至少 {limit} 行。", "At least {limit} rows."),
+    "same-value": Text("现在就是这个值，没有可更正的。", "This is the value it has already."),
+    "not-asked": Text(
+        "按目前的情况不需要填写“{label}”。", "As things stand, “{label}” is not asked for."
+    ),
     "rule": Text("{text}", "{text}"),
     "unknown-field": Text("表单中没有“{field}”这一项。", "The form has no entry “{field}”."),
     "read-only": Text("“{label}”只能查看，不能修改。", "“{label}” can only be read here."),
@@ -294,6 +329,7 @@ TEXTS: Mapping[str, Text] = {
         "没有“{outcome}”这个结果；可选：{options}。",
         "There is no outcome “{outcome}”. Possible: {options}.",
     ),
+    "stamp-missing": Text("请确认{role}已盖章。", "The stamp of {role} is missing."),
     "signature-missing": Text("请{role}签字。", "The signature of {role} is missing."),
     "unknown-signer": Text(
         "这一步不需要{role}签字。", "This step asks for no signature of {role}."

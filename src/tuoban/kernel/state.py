@@ -14,6 +14,7 @@ from typing import Any, Literal
 from tuoban.kernel.clocks import Ledger
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.text import Text
 
 ROOT = 0
 """The activation of the process itself."""
@@ -46,6 +47,43 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What makes an item a signer's part of another one: of which, and as what role they sign."""
+
+    of: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature that somebody of the organisation gave, with their own item."""
+
+    item: int
+    role: str
+    by: str
+    at: datetime
+    stamped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What whoever does a step completed it with, until all have signed it.
+
+    `values` are all of the form, `asked` the ticked lines that were asked for rows, as they were
+    read, `shown` the digest of what is signed.
+    """
+
+    outcome: str | None
+    values: Mapping[str, Any]
+    checked: tuple[str, ...]
+    asked: Mapping[str, Text]
+    signatures: Mapping[str, Sealed]
+    stamped: tuple[str, ...]
+    shown: str
+    signed: tuple[Signed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An open work item.
 
@@ -75,6 +113,10 @@ class Item:
     delegates: tuple[str, ...] = ()
     """Who has worked on it as a delegate."""
     prepared: Prepared | None = None
+    part: Part | None = None
+    """Of which item it is a signer's part."""
+    signing: Signing | None = None
+    """With what it was completed, while signers are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +131,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a field was given with a work item (0: at the start)."""
+    """What a field was given with a work item (0: at the start), or under the number of a
+    correction, by whom (empty: by the process itself)."""
 
     item: int
     value: Any
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +198,8 @@ class Completion:
     """When it no longer counts: what was entered with it, as a draft for the next time."""
     delegates: tuple[str, ...] = ()
     """Who worked on it for the one who completed it."""
+    signed: tuple[Signed, ...] = ()
+    """Who of the organisation signed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +395,10 @@ __all__ = [
     "Item",
     "Listed",
     "Loop",
+    "Part",
     "Prepared",
+    "Signed",
+    "Signing",
     "State",
     "Status",
     "Suspension",

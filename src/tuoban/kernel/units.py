@@ -1,5 +1,5 @@
 """The functions by which the `in` of a step finds a unit: `parent(u)`, `root()`,
-`ancestor(u, "city")`.
+`ancestor(u, "city")`; and `units("city")`, by which a start finds units.
 
 They are known where a unit is named and nowhere else, since the tree of units is no part of a case:
 what they gave is kept as the pools of the work that was offered.
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tuoban.kernel.expressions import TEXT, Function, Shape, function_to
+from tuoban.kernel.expressions import TEXT, Function, Shape, function_to, list_of
 from tuoban.kernel.surroundings import Directory
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
@@ -47,3 +47,20 @@ def unit_functions(directory: Directory, unit: str) -> dict[str, Function]:
         "ancestor": ancestor,
     }
     return {name: Function(given, calls[name]) for name, given in PARAMETERS.items()}
+
+
+LISTING: Mapping[str, Shape] = {"units": function_to(list_of(TEXT))}
+"""Known where a start says for what cases begin."""
+
+
+def listing_functions(directory: Directory) -> dict[str, Function]:
+    """Those as values of an expression: `units(level)` are the keys of all units of a level."""
+
+    def units(level: Any) -> list[str]:
+        return sorted(
+            unit
+            for unit, found in directory.levels.items()
+            if found == level and unit in directory.parents
+        )
+
+    return {"units": Function(("level",), units)}

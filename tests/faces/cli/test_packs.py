@@ -277,3 +277,14 @@ def test_publishing_tells_of_a_calendar_that_is_not_there_yet(
     told = installation.run("publish", "--without-rehearsal", str(pack)).stdout
     assert "还没有日历 maker" in told
     assert "there is no calendar maker yet" in told
+
+
+def test_publishing_tells_what_begins_by_itself(installation: Installation, pack: Path) -> None:
+    start = "  - {every: year on 3-01 at 9:00, zh: 盘点}\n"
+    change(pack / "pack.yaml", "starts:\n", f"starts:\n{start}")
+    installation.run("migrate")
+    assert "自动开始" not in installation.run("publish", "--without-rehearsal", str(pack)).stdout
+    installation.run("unit", "add", "hq", "总部", "Head office")
+    told = installation.run("publish", "--without-rehearsal", str(pack)).stdout
+    assert re.search(r"“盘点”自动开始，首次 \d{4}-03-01 09:00", told)
+    assert re.search(r"“盘点” begins by itself, first \d{4}-03-01 09:00", told)

@@ -26,6 +26,8 @@ PAGES = {
     "_reaction_entries": contexts.ReactionContext,
     "new": contexts.NewContext,
     "_new_entries": contexts.EntriesContext,
+    "correct": contexts.CorrectContext,
+    "_correct_entries": contexts.CorrectEntriesContext,
     "notices": contexts.NoticesContext,
     "_refusal": contexts.RefusalContext,
     "calendars": hours.CalendarsContext,

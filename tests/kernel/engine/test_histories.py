@@ -309,6 +309,8 @@ def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Com
             return c.Jump("wang", item, draw.draw(st.sampled_from(steps)), "so be it")
         case 5 if draw.draw(st.integers(0, 9)) == 0:
             return c.Cancel(person, "mistake")
+        case 6:
+            return _correction(play, draw, person)
         case 1:
             return c.CopyTo(person, draw.draw(st.sampled_from(PEOPLE)))
     again = draw.draw(st.booleans())
@@ -317,6 +319,26 @@ def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Com
         by = draw.draw(st.sampled_from([done.by, done.by, person]))
         return c.Withdraw(by, done.item)
     return c.Open(person, item)
+
+
+def _correction(play: Play, draw: st.DataObject, person: str) -> c.Command:
+    """Of a field of the case, or of a copy of what a block declares."""
+    by = draw.draw(st.sampled_from([person, "wang"]))
+    fields: list[tuple[int, str, Any]] = [
+        (0, "kind", "hard"),
+        (0, "amount", "20"),
+        (0, "wanted_at", "2026-03-03 10:00"),
+    ]
+    fields += [
+        (each.id, name, draw.draw(st.booleans()))
+        for region, instances in play.state.instances.items()
+        for each in instances
+        for name in play.definition.place_fields.get(
+            play.definition.regions[region].owner or "", ()
+        )
+    ]
+    place, name, value = draw.draw(st.sampled_from(fields))
+    return c.Correct(by, name, value, "mistyped", place)
 
 
 def _completed(play: Play) -> list[Completion]:

@@ -238,3 +238,86 @@ def test_sent_back_all_parts_are_withdrawn_and_given_anew() -> None:
         vote(play, person, "yes")
     assert play.open() == {"after"}
     assert outcome_of(play) == "yes"
+
+
+TWO_ROLES = replace(
+    BOARD,
+    holders={
+        ("boss", "hq"): frozenset({"9", "10"}),
+        ("checker", "east"): frozenset({"7", "21", "10"}),
+        ("worker", "east"): frozenset({"li"}),
+    },
+    people=frozenset({"li", "zhou", "7", "9", "10", "21"}),
+)
+
+
+def in_turn(agree: str = "all") -> Play:
+    written = VOTE.replace(
+        "role: checker, agree: AGREE", f"ROLES, agree: {agree}, one-by-one: true"
+    )
+    written = written.replace("ROLES", "role: [boss, checker]")
+    return Play("- {step: draft, by: worker}" + written, directory=TWO_ROLES).start().do("draft")
+
+
+def asked(play: Play) -> list[str | None]:
+    return [each.person for each in play.journal if isinstance(each, e.ItemOffered)][1:]
+
+
+def test_one_by_one_they_are_asked_as_the_roles_are_listed_then_by_age() -> None:
+    play = in_turn()
+    for person in ("9", "10", "7", "21"):
+        assert asked(play)[-1] == person
+        assert [each.person for each in play.state.items.values()] == [person]
+        vote(play, person, "yes")
+    assert play.open() == {"after"}
+    decided = next(each for each in play.journal if isinstance(each, e.JointlyDecided))
+    assert (decided.agreed, decided.needed, decided.total) == (4, 4, 4)
+
+
+def test_one_by_one_whoever_could_change_nothing_is_not_asked() -> None:
+    play = in_turn("50 %")
+    vote(play, "9", "yes")
+    vote(play, "10", "yes")
+    assert play.open() == {"after"}
+    assert outcome_of(play) == "yes"
+    play = in_turn("all")
+    vote(play, "9", "no")
+    assert outcome_of(play) == "no"
+    assert asked(play) == ["9", None]
+
+
+def test_one_by_one_the_next_is_asked_where_somebody_loses_the_role() -> None:
+    play = in_turn()
+    play.directory = replace(
+        TWO_ROLES, holders={**TWO_ROLES.holders, ("boss", "hq"): frozenset({"10"})}
+    )
+    play.carry_out(c.Recheck())
+    assert asked(play) == ["9", "10"]
+    held = {**TWO_ROLES.holders, ("boss", "hq"): frozenset({"10", "44"})}
+    play.directory = replace(TWO_ROLES, holders=held, people=TWO_ROLES.people | {"44"})
+    for person in ("10", "44", "7", "21"):
+        vote(play, person, "yes")
+    decided = next(each for each in play.journal if isinstance(each, e.JointlyDecided))
+    assert (decided.agreed, decided.total) == (4, 4)
+
+
+def test_one_by_one_the_last_who_may_is_decided_without() -> None:
+    play = in_turn("all")
+    for person in ("9", "10", "7"):
+        vote(play, person, "yes")
+    held = {**TWO_ROLES.holders, ("checker", "east"): frozenset({"7"})}
+    play.directory = replace(TWO_ROLES, holders=held)
+    play.carry_out(c.Recheck())
+    assert play.open() == {"after"}
+
+
+def test_one_by_one_it_waits_for_somebody_where_nobody_may() -> None:
+    play = in_turn()
+    play.directory = replace(TWO_ROLES, holders={("worker", "east"): frozenset({"li"})})
+    play.carry_out(c.Recheck())
+    (item,) = play.state.items.values()
+    assert item.person is None
+    play.directory = TWO_ROLES
+    play.carry_out(c.Claim("7", item.id))
+    vote(play, "7", "yes")
+    assert asked(play)[-1] == "9"

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.kernel.engine.playing import NINE, OFFICE, Play
+from tests.kernel.engine.playing import HEADER, NINE, OFFICE, ROUND_THE_CLOCK, Play
 from tests.kernel.engine.test_each import names, of
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
+from tuoban.kernel.language import compile_pack
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.text import Text
 
 WORK = """
 - stage: work
@@ -51,6 +53,45 @@ def test_a_button_begins_an_occurrence_with_data_of_its_own() -> None:
     assert [each["what"] for each in names(play)["extra"]["all"]] == ["belt", "lamp"]
     assert names(play)["extra"]["what"] == "lamp"
     assert names(play)["extra"]["by"] == "li"
+
+
+def test_a_role_that_the_case_fills_leaves_the_button_to_that_person() -> None:
+    header = HEADER.replace(
+        "  ghost: Ghost\n", "  looker: {zh: 查看的人, en: Looker, person: look.by}\n"
+    )
+    process = """
+  - {step: look, by: boss}
+  - stage: work
+    steps: [{step: repair, by: checker}]
+    during: [{on: help, by: looker, then: [{step: advise, by: checker}]}]
+  - end: closed
+"""
+    play = Play(compile_pack(header + process.lstrip("\n"))).start()
+    play.do("look", by="wang")
+    with pytest.raises(Refused, match="not-reactor") as refused:
+        press(play, "help")
+    assert refused.value.facts["roles"] == (Text("查看的人", "Looker"),)
+    press(play, "help", by="wang")
+    assert play.open() == {"repair", "advise"}
+
+
+def test_what_is_only_put_on_record_leaves_nothing_to_do() -> None:
+    play = Play(
+        """
+- stage: work
+  steps: [{step: repair, by: worker}]
+  during: [{on: log, by: worker, fields: {what: {type: text, en: What}}, form: [what, amount]}]
+- {step: close, by: worker, when: log.count = 2}
+- end: closed
+"""
+    ).start()
+    press(play, "log", what="belt", amount=1)
+    press(play, "log", what="lamp", amount=2)
+    assert play.open() == {"repair"}
+    log = names(play)["log"]
+    assert (log["open"], log["what"], play.state.values["amount"]) == (0, "lamp", 2)
+    assert [each["what"] for each in log["all"]] == ["belt", "lamp"]
+    assert play.do("repair").open() == {"close"}
 
 
 def test_what_the_case_declares_is_set_in_the_case() -> None:
@@ -251,6 +292,60 @@ def test_again_and_again_after_so_long() -> None:
     play.do("reassess", by="zhou")
     assert names(play)["look_again"]["count"] == 2
     assert play.state.status == "ended"
+
+
+def test_one_comes_by_a_schedule_and_not_on_days_off() -> None:
+    play = Play(
+        """
+- step: see
+  by: worker
+  during: [{every: workday at 17:00, as: closing, then: [{step: count_up, by: checker}]}]
+- end: closed
+""",
+        hours=OFFICE,
+    ).start()
+    play.wait(hours=7, minutes=59)
+    assert play.open() == {"see"}
+    play.wait(minutes=1).do("count_up", by="zhou")
+    play.wait(days=3)
+    assert sorted(item.node for item in play.state.items.values()) == ["count_up"] * 3 + ["see"]
+    play.wait(days=3)  # Friday to Sunday
+    assert names(play)["closing"]["count"] == 5
+    assert play.clock("closing").due == NINE + timedelta(days=7, hours=8)
+    play.do("see")
+    assert not play.state.clocks
+
+
+def test_a_moment_of_a_schedule_missed_for_days_comes_once() -> None:
+    play = Play(
+        """
+- step: see
+  by: worker
+  during: [{every: day at 17:00, as: closing, then: [{step: count_up, by: checker}]}]
+- end: closed
+"""
+    ).start()
+    play.at += timedelta(days=5)
+    play.carry_out(c.Recheck())
+    assert names(play)["closing"]["count"] == 1
+    assert play.clock("closing").due == NINE + timedelta(days=5, hours=8)
+
+
+def test_a_schedule_follows_another_calendar() -> None:
+    play = Play(
+        """
+- step: see
+  by: worker
+  during: [{every: month on last workday at 17:00, as: closing, then: [{step: up, by: checker}]}]
+- end: closed
+""",
+        hours=OFFICE,
+    ).start()
+    assert play.clock("closing").due == NINE + timedelta(days=29, hours=8)  # Tuesday, 31 March
+    play.hours = ROUND_THE_CLOCK
+    play.at += timedelta(days=33)
+    play.carry_out(c.Recheck())
+    assert play.clock("closing").due == NINE + timedelta(days=59, hours=8)
 
 
 def test_in_an_each_every_element_has_reactions_of_its_own() -> None:

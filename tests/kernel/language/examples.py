@@ -157,6 +157,10 @@ FIELDS = {
         starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note, helper]}]",
     ),
     "bad-agreement": with_step("by: {role: clerk, agree: ▸most}"),
+    "signer-outside": with_step(
+        "by: clerk\nsigned-by: {role: buyer, ▸in: case.unit}",
+        roles="{clerk: 文员, head: 主管, buyer: {zh: 客户, recorded-by: clerk}}",
+    ),
     "joint-writes": with_step("by: {role: clerk, agree: all}\nform: [▸note]"),
     "not-a-person": with_step("by: {person: ▸note, role: clerk}"),
     "role-of-a-case": with_step(
@@ -196,6 +200,13 @@ TIME = {
     "every-too-often": with_step(
         "by: clerk\nwithin: 1 hour\nlate: {▸every minute after: tell performer}"
     ),
+    "element-unfit": pack(
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, note]}, "
+        "{every: day at 9:00, each: ▸amount, in: 'units(\"store\")'}]"
+    ),
+    "bad-schedule": with_step(
+        "by: clerk\nduring: [{every: ▸month on day 32 at 17:00, then: [{step: b, by: clerk}]}]"
+    ),
     "bad-calendar": with_step("by: clerk\nwithin: {limit: 1 hour, calendar: ▸Office Hours}"),
     "no-performer-here": pack(case="{within: 2 workdays, late: {at the limit: tell ▸performer}}"),
     "late-without-limit": with_step("by: clerk\n▸late: {at the limit: tell performer}"),
@@ -227,6 +238,15 @@ PROCESS = {
 - ▸repeat: rounds
   until: work.count = 2
   steps: [{step: work, zh: 办理, by: clerk, when: amount > 1}]
+- {end: done, zh: 完成}
+"""
+    ),
+    "several-same": process(
+        """
+- each: part
+  in: '[1, 2]'
+  steps: [{step: look, zh: 看, by: clerk}]
+- {step: bill, zh: 结算, by: {role: clerk, same-as: ▸look}}
 - {end: done, zh: 完成}
 """
     ),
@@ -448,17 +468,6 @@ processes:
     ),
     "moves-on-again": with_step("by: clerk\nwithin: 1 hour\nlate: {▸every week after: move on}"),
     "case-moves-on": pack(case="{within: 1 day, late: {at the limit: ▸move on}}"),
-    "needs-moved-on": process(
-        """
-- stage: paper
-  zh: 资料
-  within: 1 day
-  late: {at the limit: move on}
-  steps: [{step: work, zh: 办理, by: clerk}]
-- {step: other, zh: 另办, by: clerk, needs: [▸work]}
-- {end: done, zh: 完成}
-"""
-    ),
     "two-writers": process(
         """
 - parallel:

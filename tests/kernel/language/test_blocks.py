@@ -423,3 +423,36 @@ def test_a_reaction_is_read_as_carefully_as_a_step(written: str, code: str | Non
         assert [each.code for each in report.problems] == ["key-missing"]
     else:
         assert refused(marked).code == code
+
+
+def test_the_form_of_a_reaction_asks_for_its_own_fields() -> None:
+    written = (
+        "on: extra, by: clerk, zh: 增, fields: {what: {type: text, zh: 增项}, "
+        "price: {type: money, zh: 价}}, form: [{field: what, required: true}], "
+        "then: [{step: more, zh: 补, by: clerk}]"
+    )
+    report = check_pack(process(REACTION.format(written)))
+    assert not report.problems
+    assert [(each.code, each.facts["name"]) for each in report.warnings] == [
+        ("field-never-asked", "price")
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "- stage: paper\n  zh: 资料\n  within: 1 day\n  late: {at the limit: move on}\n"
+        "  steps: [{step: work, zh: 办理, by: clerk}]",
+        "- stage: paper\n  zh: 资料\n  steps: [{step: work, zh: 办理, by: clerk}]\n"
+        "  during: [{on: stop, zh: 停, by: head, interrupting: true}]",
+        "- plan: paper\n  zh: 资料\n  complete-when: amount > 1\n"
+        "  steps: [{step: work, zh: 办理, by: clerk}]",
+        "- each: paper\n  in: '[1, 2]'\n  enough-when: work.count = 1\n"
+        "  steps: [{step: work, zh: 办理, by: clerk}]",
+    ],
+)
+def test_what_may_be_withdrawn_cannot_be_waited_for_but_its_block_can(block: str) -> None:
+    rest = "\n- {step: other, zh: 另办, by: clerk, needs: [▸%s]}\n- {end: done, zh: 完成}"
+    assert refused(process(block + rest % "work")).code == "needs-withdrawn"
+    text = process(block + rest % "paper").replace("▸", "")
+    assert not check_pack(text).problems

@@ -122,10 +122,35 @@ def test_signers_are_outside_parties() -> None:
     assert both.signers == (Signer("seller"), Signer("buyer"))
 
 
-@pytest.mark.parametrize("signers", ["▸head", "[buyer, ▸head]", "▸{role: head}"])
-def test_nobody_of_the_organisation_signs_since_nothing_would_say_who(signers: str) -> None:
-    problem = refused(with_step(f"by: clerk\nsigned-by: {signers}", roles=OUTSIDE))
-    assert (problem.code, problem.facts["word"]) == ("not-supported-yet", "signed-by: head")
+def test_people_of_the_organisation_sign_as_it_says() -> None:
+    keys = "by: clerk\nsigned-by: [head, {role: buyer, with: [signature, stamp]}]"
+    head, buyer = step(with_step(keys, roles=OUTSIDE))[1].signers
+    assert head == Signer("head", Performer(("head",)))
+    assert (buyer.marks, buyer.is_inside) == (("signature", "stamp"), False)
+    keys = "by: clerk\nsigned-by: {role: head, person: start.by, in: root(), with: stamp}"
+    (head,) = step(with_step(keys, roles=OUTSIDE))[1].signers
+    assert head.by is not None
+    assert (head.by.roles, head.marks) == (("head",), ("stamp",))
+    assert head.by.person is not None
+    assert head.by.where is not None
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("{role: buyer, ▸in: root()}", "signer-outside"),
+        ("{role: buyer, ▸person: start.by}", "signer-outside"),
+        ("{role: head, same-as: ▸work}", "names-itself"),
+        ("{role: head, with: ▸ink}", "unknown-word"),
+        ("{role: head, with: [stamp, ▸stamp]}", "listed-twice"),
+        ("▸{with: stamp}", "key-missing"),
+        ("{role: head, ▸skills: [ink]}", "unknown-key"),
+        ("[head, ▸head]", "listed-twice"),
+    ],
+)
+def test_a_signer_that_means_nothing_is_refused(keys: str, code: str) -> None:
+    text = with_step(f"by: clerk\nsigned-by: {keys}", roles=OUTSIDE)
+    assert refused(text).code == code
 
 
 def test_a_signer_whose_recorder_is_unknown_is_an_outside_party_all_the_same() -> None:
@@ -191,7 +216,6 @@ def test_a_role_that_is_filled_per_case_stands_for_its_person(by: str) -> None:
     [
         ("{role: clerk, person: ▸amount}", "wrong-kind"),
         ("{role: clerk, person: ▸leder}", "unknown-name"),
-        ("{person: leader, ▸same-as: work}", "not-together"),
         ("{role: guide, ▸person: leader}", "not-together"),
         ("{role: guide, ▸in: case.unit}", "not-together"),
         ("[clerk, ▸guide]", "role-of-a-case"),
@@ -296,6 +320,8 @@ def test_several_people_may_do_a_step_together(agree: str, meant: Agreement) -> 
         ("by: {role: clerk, agree: ▸1.5}", "bad-agreement"),
         ("by: {role: clerk, person: start.by, ▸agree: all}", "not-together"),
         ("▸by: {agree: all}", "key-missing"),
+        ("by: ▸{role: clerk, one-by-one: true}", "key-missing"),
+        ("by: {role: clerk, agree: all, one-by-one: ▸yes}", "unknown-word"),
     ],
 )
 def test_an_agreement_that_means_nothing_is_refused(keys: str, code: str) -> None:

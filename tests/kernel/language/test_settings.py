@@ -56,6 +56,22 @@ def test_a_setting_may_have_a_value_for_each_outcome_of_a_step() -> None:
     assert set(in_force(definition, {})["s"]) == {"yes", "no"}
 
 
+def test_a_setting_may_have_a_value_for_each_option_of_a_column() -> None:
+    text = pack(
+        records="\n  line: {kind: {type: choice, zh: 类, options: {fast: 快, slow: 慢}},"
+        " name: {type: text, zh: 名}}",
+        fields=f"{FIELDS}\n  lines: {{type: list, of: line, zh: 明细}}",
+        starts=STARTS.replace("note, level", "note, level, lines"),
+        settings="{s: {type: duration, per: line.kind, zh: 时限, default: 1 hour}}",
+        process="\n  - each: one\n    in: lines\n    zh: 逐项\n    steps: [{step: work, zh: 办理,"
+        " by: clerk, within: settings.s(one.kind)}]\n  - {end: done, zh: 完成}",
+    )
+    options = compiled(text).settings["s"].options
+    assert options == (("fast", Text("快", "快")), ("slow", Text("慢", "慢")))
+    without = text.replace("per: line.kind", "per: line.name")
+    assert "per-without-options" in {each.code for each in check_pack(without).problems}
+
+
 def test_what_is_required_is_missing_option_by_option() -> None:
     definition = compiled(
         settled("{type: duration, per: level, zh: 等候, required: true, default: {i: 1 hour}}")

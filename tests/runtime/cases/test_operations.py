@@ -6,7 +6,7 @@ from tests.runtime.shop import NINE, Shop, refusal
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.audit import audit
-from tuoban.runtime.cases.models import CaseCopy, JournalEntry, Notice, WorkItem
+from tuoban.runtime.cases.models import CaseCopy, JournalEntry, Notice, PersonalValue, WorkItem
 from tuoban.runtime.cases.queries import case_page, notices
 from tuoban.runtime.cases.service import Outcome
 
@@ -205,3 +205,54 @@ def test_a_case_is_cancelled_and_everybody_who_held_work_is_told(shop: Shop) -> 
     assert "周敏作废工单：客户不修了" in sentences(shop, case)
     assert sentences(shop, case)[0] == "工单办结：已作废"
     assert audit().findings == ()
+
+
+def test_a_value_is_corrected_and_the_timeline_tells_both(shop: Shop) -> None:
+    case = shop.start()
+    shop.look(case)
+    shown = {each.name: each for each in case_page(shop["mei"], case.case_id, NINE).fields}
+    assert [name for name, each in shown.items() if each.can_correct] == [
+        "owner",
+        "phone",
+        "fault",
+        "level",
+    ]
+    lei, chief = shop["lei"], shop["min"]
+
+    refused = refusal(
+        lambda: service.correct_field(
+            case.case_id, "price", "90", reason="抄错", by=shop["mei"], at=NINE, key="p"
+        )
+    )
+    assert refused.code == "not-to-correct"
+    service.correct_field(case.case_id, "price", "90", reason="抄错", by=lei, at=NINE, key="a")
+    service.correct_field(
+        case.case_id, "owner", "王建军", reason="听错", by=chief, at=NINE, key="b"
+    )
+    page = case_page(shop["min"], case.case_id, NINE)
+    assert page.title == "王建军 不开机"
+    told_now = [each.sentence.zh for each in page.timeline]
+    assert told_now[0] == "周敏更正“机主”：王建国 → 王建军；原因：听错"
+    assert "李雷更正“价格”：¥80.00 → ¥90.00；原因：抄错" in told_now
+    assert audit().findings == ()
+
+    # Both the old and the new value go when they are erased.
+    service.erase_personal_values(
+        case.case_id, by=shop["root"], reason="要求删除", at=NINE, key="e", field="owner"
+    )
+    told_now = sentences(shop, case)
+    assert not any("王建" in each for each in told_now)
+    assert audit().findings == ()
+
+
+def test_a_correction_that_is_not_taken_keeps_no_personal_value(shop: Shop) -> None:
+    case = shop.start()
+    before = PersonalValue.objects.count()
+    for value in ("123", "13800138000"):
+        refused = refusal(
+            lambda value=value: service.correct_field(  # type: ignore[misc]
+                case.case_id, "phone", value, reason="抄错", by=shop["mei"], at=NINE, key=value
+            )
+        )
+        assert [each.place for each in refused.problems] == ["phone"]
+    assert PersonalValue.objects.count() == before

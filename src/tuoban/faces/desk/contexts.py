@@ -10,6 +10,7 @@ from tuoban.runtime.cases.queries import (
     CaseClocks,
     CaseListPage,
     CasePage,
+    CorrectionForm,
     ItemPanel,
     NoticeRow,
     PersonRow,
@@ -23,6 +24,8 @@ Verb = Literal[
     "claim",
     "release",
     "complete",
+    "sign",
+    "refuse",
     "return",
     "withdraw",
     "urge",
@@ -30,7 +33,9 @@ Verb = Literal[
     "get-back",
     "jump",
     "cancel",
+    "add",
     "copy",
+    "correct",
     "transfer",
     "start",
     "suspend",
@@ -246,6 +251,20 @@ class NewContext:
 class EntriesContext:
     chosen: StartForm
     typed: Typed = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectContext:
+    shell: Shell
+    correction: CorrectionForm
+    typed: Typed
+    refusal: RefusalShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectEntriesContext:
+    correction: CorrectionForm
+    typed: Typed
 
 
 @dataclass(frozen=True, slots=True)

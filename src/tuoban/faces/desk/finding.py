@@ -19,6 +19,7 @@ class ItemPlace:
     node: str
     slug: str
     version: str
+    element: str
 
 
 def case_id_of(user: User, number: str) -> int:
@@ -39,6 +40,7 @@ def place_of(user: User, item_id: int) -> ItemPlace:
         "node",
         "case__definition__slug",
         "case__definition__version",
+        "element",
     ).first()
     if found is None:
         raise Http404

@@ -14,6 +14,8 @@ from tuoban.runtime.cases.service import SignatureInput
 FIELD = "f."
 CHECK = "check."
 SIGN = "sign."
+STAMP = "stamp."
+LONGEST_PLACE = 9  # digits of the place of an element in its list
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
 
@@ -48,6 +50,15 @@ def field_values(posted: QueryDict) -> dict[str, Any]:
             found[field].append(rows[field, key])
         rows[field, key][column] = value
     return found
+
+
+def target(posted: QueryDict) -> tuple[str, tuple[int, ...]]:
+    """Where work is to go back to: the step, and of which element of a list, `look:2.1`."""
+    step, _, of = posted.get("to", "").partition(":")
+    places = of.split(".") if of else []
+    if not all(each.isdecimal() and len(each) <= LONGEST_PLACE for each in places):
+        return step, ()
+    return step, tuple(int(each) for each in places)
 
 
 def edit_rows(entered: dict[str, Any], edit: str) -> dict[str, Any]:
@@ -86,6 +97,11 @@ def signatures(posted: QueryDict) -> dict[str, SignatureInput]:
         if name or strokes:
             found[role] = SignatureInput(name, strokes)
     return found
+
+
+def stamped(posted: QueryDict) -> frozenset[str]:
+    """The roles whose stamp is on the paper."""
+    return frozenset(_under(STAMP, posted))
 
 
 def read_strokes(text: str) -> list[list[list[int]]] | None:

@@ -11,6 +11,7 @@ from tuoban.kernel.refusals import Refused
 CONFLICTS = frozenset(
     {
         "already-suspended",
+        "being-signed",
         "case-over",
         "held-by-other",
         "item-done",
@@ -21,6 +22,8 @@ CONFLICTS = frozenset(
         "not-finished",
         "not-held",
         "not-suspended",
+        "not-to-sign",
+        "shown-changed",
         "taken-up",
         "unknown-clock",
         "unknown-item",

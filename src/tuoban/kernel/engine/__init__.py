@@ -5,12 +5,13 @@ hold one concern of open work (performers, gates, clocks, returning, completing)
 two constructs at once.
 """
 
-from tuoban.kernel.engine.completing import step_place
+from tuoban.kernel.engine.correcting import may_correct, spot_of
 from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.engine.jumping import is_head
 from tuoban.kernel.engine.jumping import targets as jump_targets
 from tuoban.kernel.engine.reacting import reaction_place
+from tuoban.kernel.engine.recording import step_place
 from tuoban.kernel.engine.starting import start_place
 from tuoban.kernel.engine.wording import lock_reasons
 
@@ -22,7 +23,9 @@ __all__ = [
     "is_head",
     "jump_targets",
     "lock_reasons",
+    "may_correct",
     "reaction_place",
+    "spot_of",
     "start_place",
     "step_place",
 ]

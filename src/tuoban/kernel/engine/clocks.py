@@ -114,7 +114,7 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
         yield of_wait(flow, waiting)
     for item in state.items.values():
         node = nodes[item.node]
-        if node.limits or node.opens is not None:
+        if item.part is None and (node.limits or node.opens is not None):
             limits = (*node.limits, *((node.opens,) if node.opens is not None else ()))
             ready_at = item.ready_at if item.locked is None else None
             yield Subject(item.node, item.activation, item, limits, ready_at)

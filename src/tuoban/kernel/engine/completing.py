@@ -1,44 +1,24 @@
-"""Completing 办理: one work item is done, with its form, its ticks, its outcome, its signatures."""
+"""Completing 办理: one work item is done, with its form, its ticks, its outcome, its signatures.
+
+Where people of the organisation are to sign it, they are asked first (`signing`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tuoban.kernel import events as e
-from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete
-from tuoban.kernel.definition import CheckItem, Definition, Node, Outcome, Text
-from tuoban.kernel.engine import clocks, joint, lapsing
-from tuoban.kernel.engine.assigning import by_home
+from tuoban.kernel.definition import Node, Outcome
+from tuoban.kernel.engine import joint, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
-from tuoban.kernel.engine.wording import lock_reasons
-from tuoban.kernel.forms import Place, applicable_checks, read_form, shown_digest
-from tuoban.kernel.limits import OPENS
-from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.kernel.state import Item, State
+from tuoban.kernel.forms import Place, applicable_checks, read_form
+from tuoban.kernel.refusals import Problem, refuse_invalid
+from tuoban.kernel.state import Item
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
-    from tuoban.kernel.surroundings import Surroundings
-
-
-def step_place(
-    definition: Definition, state: State, item: Item, surroundings: Surroundings
-) -> Place:
-    """Where the form of an open step stands."""
-    return Place(
-        definition,
-        state,
-        item.node,
-        definition.nodes[item.node].step.form,
-        surroundings.opened,
-        surroundings.zone,
-        surroundings.at,
-        item.activation,
-        surroundings.directory.people,
-    )
 
 
 def complete(flow: Flow, item: Item, command: Complete) -> None:
@@ -49,12 +29,9 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
             once.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
-    if flow.state.suspended is not None:
-        raise Refused("suspended", {"reason": flow.state.suspended.reason})
-    if item.locked is not None:
-        raise Refused("locked", {"reasons": _lock_reasons(flow, item)})
+    recording.check_goes_on(flow, item)
     node = flow.definition.nodes[item.node]
-    place = step_place(flow.definition, flow.state, item, flow.surroundings)
+    place = recording.step_place(flow.definition, flow.state, item, flow.surroundings)
     outcome, problems = _outcome(node, command)
     reading = read_form(place, with_prepared(item, command.data), outcome)
     problems += reading.problems
@@ -66,60 +43,12 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     if item.delegated_by is not None:
         hand_back(flow, item, place, command, reading.values)
         return
-    _record(flow, item, node, place, command, reading.values)
+    done = recording.Done.of(place, node, command, reading.values)
+    if node.step.inside_signers and not (outcome is not None and outcome.unsigned):
+        signing.begin(flow, item, place, done)
+        return
+    recording.record(flow, item, place, done)
     joint.judge(flow, node, item.activation)
-
-
-def _lock_reasons(flow: Flow, item: Item) -> tuple[Text, ...]:
-    opens = [
-        moment_text(each.due, flow.surroundings.zone, flow.surroundings.at)
-        for each in flow.state.clocks.values()
-        if each.item == item.id and each.limit == OPENS and each.due is not None
-    ]
-    return lock_reasons(flow.definition, item.node, item.locked or (), opens[0] if opens else None)
-
-
-def _record(
-    flow: Flow,
-    item: Item,
-    node: Node,
-    place: Place,
-    command: Complete,
-    values: Mapping[str, Any],
-) -> None:
-    writable = {entry.field for section in place.form for entry in section.entries}
-    own = {name: value for name, value in values.items() if place.is_own(name)}
-    changed = {
-        name: value
-        for name, value in values.items()
-        if name in writable and name not in own and place.value(name) != value
-    }
-    ticked = _ticked(place, node, command, values)
-    clocks.stop_item(flow, item.id)
-    for home, given in by_home(place, changed).items():
-        flow.emit(e.FieldsSet(item.id, given, command.by, home))
-    flow.emit(
-        e.ItemCompleted(
-            item=item.id,
-            by=command.by,
-            at=flow.surroundings.at,
-            outcome=command.outcome,
-            data=own,
-            checked=tuple(ticked),
-            signatures=dict(command.signatures),
-            shown=shown_digest(place, values, ticked) if node.step.signers else "",
-            covered=lapsing.covered_by(flow, node, item.activation),
-            asked={key: line.text for key, line in ticked.items() if line.per is not None},
-        )
-    )
-
-
-def _ticked(
-    place: Place, node: Node, command: Complete, values: Mapping[str, Any]
-) -> dict[str, CheckItem]:
-    """The lines ticked, of those that were shown, by their keys."""
-    lines = applicable_checks(place, node.step, values)
-    return {line.key: line for line in lines if line.key in command.checked}
 
 
 def _is_line(node: Node, key: str) -> bool:
@@ -171,7 +100,8 @@ def _check_signatures(
     flow: Flow, node: Node, command: Complete, outcome: Outcome | None
 ) -> list[Problem]:
     roles = flow.definition.roles
-    asked = {signer.role for signer in node.step.signers}
+    outside = [each for each in node.step.signers if not each.is_inside]
+    asked = {each.role for each in outside if "signature" in each.marks}
     problems = [
         Problem(
             "unknown-signer",
@@ -182,7 +112,16 @@ def _check_signatures(
     ]
     if outcome is not None and outcome.unsigned:
         return problems
-    return problems + [
+    unsigned = [
         Problem("signature-missing", f"signature:{role}", {"role": roles[role].label})
         for role in sorted(asked - command.signatures.keys())
     ]
+    return (
+        problems
+        + unsigned
+        + [
+            Problem("stamp-missing", f"stamp:{each.role}", {"role": roles[each.role].label})
+            for each in node.step.stamping
+            if each.role not in command.stamped
+        ]
+    )

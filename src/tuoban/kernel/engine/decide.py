@@ -17,6 +17,7 @@ from tuoban.kernel.engine import (
     cancelling,
     clocks,
     completing,
+    correcting,
     delegating,
     erasing,
     gates,
@@ -30,7 +31,9 @@ from tuoban.kernel.engine import (
     performers,
     planning,
     reacting,
+    recurring,
     returning,
+    signing,
     starting,
     telling,
     timers,
@@ -65,12 +68,14 @@ def advance(
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
     _settle_joint(flow)
+    signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
     if flow.state.status == "running":
+        signing.settle(flow)
         performers.settle(flow)
         telling.settle(flow)
         gates.settle(flow)
@@ -116,6 +121,12 @@ def _start(flow: Flow, command: c.Start) -> None:
     starting.start(flow, command)
 
 
+def _begin(flow: Flow, command: c.Begin) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    recurring.begin(flow, command)
+
+
 def _make_up(flow: Flow) -> None:
     """Fire what has come due, and let what it opened be open before the command looks at it."""
     timers.fire_what_has_come(flow)
@@ -148,6 +159,28 @@ def _on_item(act: Callable[[Flow, Item, Any], None]) -> Callable[[Flow, Any], No
     return row
 
 
+def _on_work(act: Callable[[Flow, Item, Any], None]) -> Callable[[Flow, Any], None]:
+    """What is done to work in hand, not to a signature that somebody is asked for."""
+
+    def row(flow: Flow, item: Item, command: Any) -> None:
+        signing.check_is_work(flow, item)
+        act(flow, item, command)
+
+    return _on_item(row)
+
+
+def _release(flow: Flow, item: Item, command: c.Release) -> None:
+    signing.check_is_not_signed(flow, item)
+    operations.release(flow, item, command)
+
+
+def _get_back(flow: Flow, item: Item, command: c.GetBack) -> None:
+    if item.signing is not None and item.person == command.by:
+        signing.take_back(flow, item)
+    else:
+        delegating.get_back(flow, item, command)
+
+
 def _open_item(state: State, number: int) -> Item:
     item = state.items.get(number)
     if item is not None:
@@ -155,6 +188,7 @@ def _open_item(state: State, number: int) -> Item:
     completion = state.completion_of(number)
     if completion is not None and completion.by:
         raise Refused("item-done", {"by": completion.by, "at": completion.at})
+    signing.check_is_not_given(state, number)
     if number in state.withdrawn:
         raise Refused("item-withdrawn")
     raise Refused("case-over" if state.status == "ended" else "unknown-item")
@@ -162,22 +196,26 @@ def _open_item(state: State, number: int) -> Item:
 
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
+    c.Begin: _begin,
     c.Claim: _on_item(operations.claim),
-    c.Release: _on_item(operations.release),
-    c.Transfer: _on_item(operations.transfer),
-    c.Complete: _on_item(completing.complete),
-    c.Return: _on_item(returning.send_back),
+    c.Release: _on_item(_release),
+    c.Transfer: _on_work(operations.transfer),
+    c.Complete: _on_work(completing.complete),
+    c.Sign: _on_item(signing.sign),
+    c.RefuseToSign: _on_item(signing.refuse),
+    c.Return: _on_work(returning.send_back),
     c.Add: _running(planning.add),
     c.React: _running(reacting.react),
     c.Open: _on_item(operations.open_item),
     c.Withdraw: withdrawing.withdraw,
-    c.Delegate: _on_item(delegating.delegate),
-    c.GetBack: _on_item(delegating.get_back),
+    c.Delegate: _on_work(delegating.delegate),
+    c.GetBack: _on_item(_get_back),
     c.Urge: _on_item(urging.urge),
     c.CopyTo: urging.copy_to,
     c.Jump: _on_item(jumping.jump),
     c.Cancel: cancelling.cancel,
     c.Migrate: _running(migrating.migrate),
+    c.Correct: correcting.correct,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -33,6 +33,8 @@ from tuoban.kernel.state import (
     Listed,
     Loop,
     Prepared,
+    Signed,
+    Signing,
     State,
     Suspension,
     Timer,
@@ -83,10 +85,15 @@ def _fields_set(definition: Definition, state: State, event: e.FieldsSet) -> Slo
 
 def _with_entries(given: Mapping[str, tuple[Entry, ...]], event: e.FieldsSet) -> Entries:
     entries = {
-        name: (*given.get(name, ()), Entry(event.item, value))
+        name: (*given.get(name, ()), Entry(event.item, value, event.by or ""))
         for name, value in event.values.items()
     }
     return {**given, **entries}
+
+
+def _field_corrected(definition: Definition, state: State, event: e.FieldCorrected) -> Slots:
+    given = e.FieldsSet(event.number, event.values, event.by, event.place)
+    return {**_fields_set(definition, state, given), "last_item": event.number}
 
 
 def _region_entered(definition: Definition, state: State, event: e.RegionEntered) -> Slots:
@@ -325,6 +332,7 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
         assigned=event.assigned,
         offered_at=event.at,
         ready_at=event.at,
+        part=event.part,
     )
     return {"items": {**state.items, event.item: item}, "last_item": event.item}
 
@@ -416,6 +424,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         signatures=event.signatures,
         covered=event.covered,
         delegates=item.delegates,
+        signed=event.signed,
     )
     history = (*state.completions.get(item.node, ()), completion)
     return {
@@ -425,6 +434,55 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         "sealed": _with_seals(state, event.data, event.signatures),
         "last_row": last_key(state.last_row, event.data),
     }
+
+
+def _signing_begun(definition: Definition, state: State, event: e.SigningBegun) -> Slots:
+    draft = {name: event.values[name] for name in event.draft}
+    slots = _change(
+        state,
+        event.item,
+        person=event.by,
+        prepared=Prepared(event.by, event.outcome, draft, event.checked),
+        signing=Signing(
+            outcome=event.outcome,
+            values=event.values,
+            checked=event.checked,
+            asked=event.asked,
+            signatures=event.signatures,
+            stamped=event.stamped,
+            shown=event.shown,
+        ),
+    )
+    return slots | {
+        "sealed": _with_seals(state, event.values, event.signatures),
+        "last_row": last_key(state.last_row, event.values),
+    }
+
+
+def _item_signed(definition: Definition, state: State, event: e.ItemSigned) -> Slots:
+    item = state.items[event.item]
+    if item.part is None:
+        return {}
+    whole = state.items[item.part.of]
+    if whole.signing is None:
+        return {}
+    signed = Signed(item.id, item.part.role, event.by, event.at, event.stamped)
+    signing = replace(whole.signing, signed=(*whole.signing.signed, signed))
+    return {
+        "items": {
+            **_without(state.items, item.id),
+            whole.id: replace(whole, signing=signing),
+        },
+        "clocks": _without_those_of(state, item.id),
+    }
+
+
+def _signing_stopped(definition: Definition, state: State, event: e.SigningStopped) -> Slots:
+    slots = _change(state, event.item, signing=None)
+    if event.part is not None:
+        slots["items"] = _without(slots["items"], event.part)
+        slots["withdrawn"] = state.withdrawn | {event.part}
+    return slots
 
 
 def _jointly_decided(definition: Definition, state: State, event: e.JointlyDecided) -> Slots:
@@ -697,6 +755,9 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.ItemPrepared: _item_prepared,
     e.ItemGotBack: _item_got_back,
     e.ItemCompleted: _item_completed,
+    e.SigningBegun: _signing_begun,
+    e.ItemSigned: _item_signed,
+    e.SigningStopped: _signing_stopped,
     e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _item_withdrawn,
     e.WorkReturned: _work_returned,
@@ -706,6 +767,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.WorkJumped: _work_jumped,
     e.CaseCancelled: _case_cancelled,
     e.CaseMigrated: _case_migrated,
+    e.FieldCorrected: _field_corrected,
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,
     e.ClockChanged: _clock_changed,

@@ -15,6 +15,7 @@ from tuoban.kernel.engine import wording
 from tuoban.kernel.expressions import Expression, YearMonth
 from tuoban.kernel.limits import NOT_DUE, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit, Moment
 from tuoban.kernel.names import read
+from tuoban.kernel.schedules import Schedule
 from tuoban.kernel.state import Item
 from tuoban.kernel.values import beginning_of, end_of
 
@@ -40,12 +41,22 @@ def limit_of(
         latest = limit.key not in NOT_DUE
         moment = instant_of(flow, limit.until, calendar, at, latest=latest)
         return Until(moment, _basis(flow, limit.until, calendar, moment, at)) if moment else None
+    if limit.schedule is not None:
+        return _next(flow, limit.schedule, begins, calendar)
     given = limit.length
     value = read(given, flow.names(at)) if isinstance(given, Expression) else given
     length = _length(value)
     if length is not None:
         return Within(length)
     return Until(begins) if isinstance(value, timedelta | YearMonth) else None
+
+
+def _next(flow: Flow, schedule: Schedule, begins: datetime, calendar: str) -> Until | None:
+    """The next moment of a schedule; None where it lies out of reach."""
+    try:
+        return Until(schedule.after(begins, flow.surroundings.zone, flow.hours[calendar]))
+    except (CalendarError, OverflowError):
+        return None
 
 
 def _basis(flow: Flow, moment: Moment, calendar: str, found: datetime, at: int) -> Basis | None:

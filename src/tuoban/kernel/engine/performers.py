@@ -6,6 +6,7 @@ Work that was sent back goes to whoever did it before.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tuoban.kernel.expressions import Expression
 from tuoban.kernel.names import read
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, last, newest, vantage_of
-from tuoban.kernel.state import Item, State
+from tuoban.kernel.state import Item, Part, State
 from tuoban.kernel.surroundings import Directory
 from tuoban.kernel.units import unit_functions
 
@@ -44,15 +45,24 @@ def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, .
     return tuple(definition.roles[role].recorded_by or role for role in roles)
 
 
-def resolve(flow: Flow, node: Node, activation: int) -> Offer:
-    """To whom the step, whose turn has come in `activation`, is offered now."""
+def rules_of(node: Node, part: Part | None) -> Performer:
+    """Who does a step, or signs it, where it is a signer's part."""
+    signers = node.step.signers if part is not None else ()
+    wanted = (each.by for each in signers if part is not None and each.role == part.role)
+    return next((by for by in wanted if by is not None), node.step.by)
+
+
+def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -> Offer:
+    """To whom the step, whose turn has come in `activation`, is offered now; or a part of it."""
     definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
-    vantage, by = vantage_of(state, activation), node.step.by
+    vantage, by = vantage_of(state, activation), rules_of(node, part)
     roles = acting_roles(definition, by.roles)
     pools = pools_of(flow, by, roles, activation)
-    barred = barred_people(state, node)
-    named = _named(flow, node, activation)
-    former = _former_performer(definition, state, node, vantage)
+    barred: Collection[str] = barred_people(state, node)
+    if part is not None:
+        barred = {*barred, *_signing_too(state, part)}
+    named = _named(flow, by, activation)
+    former = _former_performer(definition, state, node, vantage, part)
     units = _units(directory, state, by, pools)
     if former is not None and not _is_entitled(directory, former, roles, units):
         former = None
@@ -64,6 +74,8 @@ def resolve(flow: Flow, node: Node, activation: int) -> Offer:
     if not roles:
         head = directory.head(state.unit)
         return Offer(roles, pools, head, assigned=head is not None)
+    if part is not None:
+        return Offer(roles, pools, None)
     return Offer(roles, pools, pick(flow, node, candidates(flow, node, pools)))
 
 
@@ -107,9 +119,9 @@ def _units(directory: Directory, state: State, by: Performer, pools: Pools) -> t
     return tuple(directory.upwards(state.unit))
 
 
-def _named(flow: Flow, node: Node, activation: int) -> str | None:
+def _named(flow: Flow, by: Performer, activation: int) -> str | None:
     """The person whom `person` or `same-as` names."""
-    by, state = node.step.by, flow.state
+    state = flow.state
     if by.person is not None:
         person = read(by.person, flow.names(activation))
         return person if isinstance(person, str) else None
@@ -120,11 +132,15 @@ def _named(flow: Flow, node: Node, activation: int) -> str | None:
 
 
 def _former_performer(
-    definition: Definition, state: State, node: Node, vantage: Vantage
+    definition: Definition, state: State, node: Node, vantage: Vantage, part: Part | None
 ) -> str | None:
-    """Whoever did the step before it was sent back."""
+    """Whoever did the step before it was sent back, or signed it as this role."""
     made = last(definition, state, node.key, vantage)
-    return made.by if made is not None and not made.counts else None
+    if made is None or made.counts:
+        return None
+    if part is None:
+        return made.by
+    return next((each.by for each in made.signed if each.role == part.role), None)
 
 
 def _is_entitled(
@@ -167,14 +183,15 @@ def may_keep(flow: Flow, item: Item) -> bool:
         return False
     if person in barred_people(flow.state, node):
         return False
+    by = rules_of(node, item.part)
     # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
     # A part of joint work was given to them because they held one.
-    is_named = item.assigned and item.delegated_by is None and node.step.by.agree is None
+    is_named = item.assigned and item.delegated_by is None and by.agree is None
     if is_named or not item.roles:
         return True
-    if directory.missing(person, node.step.by.skills):
+    if directory.missing(person, by.skills):
         return False
-    units = _units(directory, flow.state, node.step.by, item.pools)
+    units = _units(directory, flow.state, by, item.pools)
     return _is_entitled(directory, person, item.roles, units) or _is_receiver(flow, item, person)
 
 
@@ -198,7 +215,7 @@ def receiving(
 
 
 def _offer_of(flow: Flow, item: Item) -> Offer:
-    return resolve(flow, flow.definition.nodes[item.node], item.activation)
+    return resolve(flow, flow.definition.nodes[item.node], item.activation, item.part)
 
 
 def _reoffer(flow: Flow, item: Item) -> None:
@@ -217,37 +234,65 @@ def may_take(flow: Flow, item: Item, person: str) -> bool:
 def takers(flow: Flow, item: Item) -> frozenset[str]:
     """Everybody who may take the work from its pools."""
     taken = _taking_part(flow.definition, flow.state, item)
-    return candidates(flow, flow.definition.nodes[item.node], item.pools) - taken
+    return candidates(flow, flow.definition.nodes[item.node], item.pools, item.part) - taken
 
 
-def candidates(flow: Flow, node: Node, pools: Pools) -> frozenset[str]:
-    """Everybody in the pools who may do the step."""
+def candidates(flow: Flow, node: Node, pools: Pools, part: Part | None = None) -> frozenset[str]:
+    """Everybody in the pools who may do the step, or a part of it."""
     directory = flow.surroundings.directory
     held = (directory.all_holding((role,), unit) for role, unit in pools)
     able = frozenset().union(*held) - barred_people(flow.state, node).keys()
-    skills = node.step.by.skills
+    skills = rules_of(node, part).skills
     return frozenset(person for person in able if not directory.missing(person, skills))
 
 
 def _taking_part(definition: Definition, state: State, item: Item) -> frozenset[str]:
-    """Those who did another part of joint work, or hold one, for themselves or as a delegate."""
-    if definition.nodes[item.node].step.by.agree is None:
+    """Those who did another part of joint work, or hold one, for themselves or as a delegate; of
+    what is signed, whoever completed it and its other signers."""
+    if item.part is not None:
+        return _signing_too(state, item.part, beside=item.id)
+    node = definition.nodes[item.node]
+    if node.step.by.agree is None:
         return frozenset()
-    done = state.completions.get(item.node, ())
+    return taking_part(state, node, item.activation, beside=item.id)
+
+
+def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> frozenset[str]:
+    """Those who did a part of joint work, or hold one other than `beside`."""
     people: set[str | None] = set()
-    for made in done:
-        if made.counts and made.scope[-1] == item.activation:
+    for made in state.completions.get(node.key, ()):
+        if made.counts and made.scope[-1] == activation:
             people |= {made.by, *made.delegates}
     for other in state.items.values():
-        together = other.node == item.node and other.activation == item.activation
-        if together and other.id != item.id:
+        together = other.node == node.key and other.activation == activation
+        if together and other.id != beside:
             people |= {other.person, other.delegated_by, *other.delegates}
     return frozenset(person for person in people if person is not None)
 
 
+def _signing_too(state: State, part: Part, beside: int = 0) -> frozenset[str]:
+    """Those who completed what is signed, and who signed it or hold a part other than `beside`."""
+    whole = state.items[part.of]
+    people: set[str | None] = {whole.person, *whole.delegates}
+    if whole.signing is not None:
+        people |= {each.by for each in whole.signing.signed}
+    for other in parts_of(state, whole.id):
+        if other.id != beside:
+            people.add(other.person)
+    return frozenset(person for person in people if person is not None)
+
+
+def parts_of(state: State, item: int) -> tuple[Item, ...]:
+    """The signers' parts of an item that are still open."""
+    return tuple(
+        each for each in state.items.values() if each.part is not None and each.part.of == item
+    )
+
+
 def _check_takes_one_part(definition: Definition, state: State, item: Item, person: str) -> None:
     if person in _taking_part(definition, state, item):
-        raise Refused("takes-part", {"step": definition.nodes[item.node].label, "person": person})
+        code = "signs-already" if item.part is not None else "takes-part"
+        raise Refused(code, {"step": definition.nodes[item.node].label, "person": person})
 
 
 def _tell_if_nobody(flow: Flow, item: Item) -> None:
@@ -266,7 +311,7 @@ def barred_people(state: State, node: Node) -> dict[str, str]:
         for other in node.step.by.excluded
         for completion in state.completions.get(other, ())
         if completion.counts
-        for person in (completion.by, *completion.delegates)
+        for person in (completion.by, *completion.delegates, *(s.by for s in completion.signed))
     }
 
 
@@ -289,16 +334,20 @@ def check_may_do(
             `skill-missing` or `not-chosen`.
     """
     node = definition.nodes[item.node]
+    by = rules_of(node, item.part)
     _check_not_barred(definition, state, node, person)
     if item.person == person:
+        if item.part is not None:
+            _check_takes_one_part(definition, state, item, person)
         return
     if item.person is not None:
         raise Refused("held-by-other", {"by": item.person})
     _check_takes_one_part(definition, state, item, person)
     if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
-    _check_skills(directory, node, person)
-    if node.step.by.pick == "next" and not is_next:
+    if item.part is None:
+        _check_skills(directory, node, person)
+    if by.pick == "next" and not is_next:
         raise Refused("not-chosen", {"step": node.label})
 
 

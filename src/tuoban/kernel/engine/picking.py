@@ -20,10 +20,11 @@ def pick(flow: Flow, node: Node, people: Collection[str]) -> str | None:
         return None
     ranks = rank(flow, node)
     # Of equals the one with the lowest id, so that the same facts always lead to the same person.
-    return min(people, key=lambda person: (ranks.get(person, -1), _by_number(person)))
+    return min(people, key=lambda person: (ranks.get(person, -1), by_number(person)))
 
 
-def _by_number(person: str) -> tuple[int, str]:
+def by_number(person: str) -> tuple[int, str]:
+    """What people are sorted by: ids are given in the order in which accounts are made."""
     return int(person) if person.isdecimal() else 0, person
 
 

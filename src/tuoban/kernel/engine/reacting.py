@@ -17,9 +17,11 @@ from tuoban.kernel.engine import clocks, hosts
 from tuoban.kernel.engine.assigning import by_home
 from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.forms import Place, read_form
+from tuoban.kernel.names import Names, read
 from tuoban.kernel.refusals import Refused, refuse_invalid
+from tuoban.kernel.sight import vantage_of
 from tuoban.kernel.state import At, Clock, State
-from tuoban.kernel.surroundings import Directory, Surroundings
+from tuoban.kernel.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -46,11 +48,16 @@ def reaction_place(
 
 
 def may_react(
-    definition: Definition, state: State, directory: Directory, node: str, person: str
+    definition: Definition, state: State, surroundings: Surroundings, where: At, person: str
 ) -> bool:
     """Whether a reaction is somebody's to begin: they hold one of its roles in the case's unit, or
-    in one above it."""
-    roles = acting_roles(definition, definition.nodes[node].holding(Reaction).by)
+    in one above it; or they are the one with whom the case fills its role."""
+    reaction, directory = definition.nodes[where.node].holding(Reaction), surroundings.directory
+    if reaction.person is not None:
+        vantage = vantage_of(state, where.activation)
+        names = Names(definition, state, surroundings.opened, surroundings.zone, None, vantage)
+        return bool(read(reaction.person, names) == person)
+    roles = acting_roles(definition, reaction.by)
     return any(directory.holds(person, roles, unit) for unit in directory.upwards(state.unit))
 
 
@@ -65,8 +72,7 @@ def react(flow: Flow, command: React) -> None:
     node = flow.definition.nodes[where.node]
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
-    directory = flow.surroundings.directory
-    if not may_react(flow.definition, flow.state, directory, node.key, command.by):
+    if not may_react(flow.definition, flow.state, flow.surroundings, where, command.by):
         roles = acting_roles(flow.definition, node.holding(Reaction).by)
         labels = tuple(flow.definition.roles[role].label for role in roles)
         raise Refused("not-reactor", {"reaction": node.label, "roles": labels})

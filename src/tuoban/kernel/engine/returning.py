@@ -9,7 +9,7 @@ part are not touched, and a return into one of them is refused.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
@@ -51,8 +51,7 @@ def _target(flow: Flow, item: Item, command: Return) -> Completion:
     """
     definition, state, target = flow.definition, flow.state, command.to
     path = definition.path(target)
-    common = shared(path, definition.path(item.node))
-    apart = [at for at in range(common, len(path)) if is_each(definition, path[at])]
+    apart = _apart(definition, item.node, target)
     if len(apart) != len(command.of):
         label = definition.nodes[target].label
         raise Refused("element-needed", {"to": label, "count": len(apart)})
@@ -66,6 +65,36 @@ def _target(flow: Flow, item: Item, command: Return) -> Completion:
     if found is None:
         raise Refused("not-finished", {"to": definition.nodes[target].label})
     return found
+
+
+def _apart(definition: Definition, sender: str, target: str) -> list[int]:
+    """At which depths the target stands in elements that the sender does not stand in."""
+    path = definition.path(target)
+    common = shared(path, definition.path(sender))
+    return [at for at in range(common, len(path)) if is_each(definition, path[at])]
+
+
+class Target(NamedTuple):
+    """Done work to go back to, and of which elements it is, as in the command."""
+
+    of: tuple[int, ...]
+    made: Completion
+
+
+def return_targets(definition: Definition, state: State, item: Item, to: str) -> tuple[Target, ...]:
+    """What of the step `to` a work item may go back to: one for each element for which it is done,
+    in the order of the lists."""
+    path, apart = definition.path(to), _apart(definition, item.node, to)
+    numbers = {
+        (depth, each.scope): each.element
+        for depth in apart
+        for each in state.instances.get(path[depth], ())
+    }
+    found: dict[tuple[int, ...], Completion] = {}
+    for made in state.completions.get(to, ()):
+        if made.counts:
+            found[tuple(numbers.get((at, made.scope[: at + 1]), 0) for at in apart)] = made
+    return tuple(Target(of, found[of]) for of in sorted(found))
 
 
 def _is_of(

@@ -31,7 +31,7 @@ def settle(flow: Flow) -> None:
     for number in dict.fromkeys(hops):
         item = flow.state.items.get(number)
         wanted = flow.definition.nodes[item.node].step.tell if item is not None else None
-        if item is not None and wanted is not None:
+        if item is not None and item.part is None and wanted is not None:
             tell(flow, wanted, item.node, item)
 
 

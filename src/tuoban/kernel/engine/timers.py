@@ -16,6 +16,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
 from tuoban.kernel.engine import hosts, lapsing, opening, reacting, waiting
+from tuoban.kernel.engine.performers import parts_of
 from tuoban.kernel.engine.telling import Addressee, holders_of, performers_of
 from tuoban.kernel.limits import (
     MOMENT,
@@ -174,4 +175,7 @@ def _carry_out(flow: Flow, clock: Clock, tier: str, action: LateAction) -> None:
 def _addressees(flow: Flow, item: Item | None, to: str) -> tuple[Addressee, ...]:
     if to != OF_PERFORMER:
         return (holders_of(flow, to),)
-    return tuple(performers_of(item)) if item is not None else ()
+    if item is None:
+        return ()
+    asked = parts_of(flow.state, item.id) if item.signing is not None else (item,)
+    return tuple(each for work in asked for each in performers_of(work))

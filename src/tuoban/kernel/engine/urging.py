@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import CopyTo, Urge
 from tuoban.kernel.engine.pausing import is_in_charge
-from tuoban.kernel.engine.performers import may_take, takers
+from tuoban.kernel.engine.performers import may_take, parts_of, takers
 from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
@@ -31,7 +31,7 @@ def urge(flow: Flow, item: Item, command: Urge) -> None:
     label = flow.definition.nodes[item.node].label
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
-    if item.person == command.by:
+    if item.person == command.by and item.signing is None:
         raise Refused("own-work", {"step": label})
     if item.locked is not None:
         raise Refused("locked", {"reasons": lock_reasons(flow.definition, item.node, item.locked)})
@@ -43,6 +43,9 @@ def urge(flow: Flow, item: Item, command: Urge) -> None:
 
 
 def _who_may_see_to(flow: Flow, item: Item) -> frozenset[str]:
+    if item.signing is not None:
+        asked = (_who_may_see_to(flow, part) for part in parts_of(flow.state, item.id))
+        return frozenset().union(*asked)
     if item.person is not None:
         return frozenset({item.person})
     head = flow.surroundings.directory.head(flow.state.unit)
@@ -74,7 +77,8 @@ def check_takes_part(flow: Flow, person: str) -> None:
     """
     state = flow.state
     named = {state.by, *state.copied}
-    named |= {each.by for history in state.completions.values() for each in history}
+    made = [each for history in state.completions.values() for each in history]
+    named |= {each.by for each in made} | {signed.by for each in made for signed in each.signed}
     named |= {each for item in state.items.values() for each in item.opened}
     if person in named or any(may_take(flow, each, person) for each in state.items.values()):
         return

@@ -73,7 +73,7 @@ def of_change(flow: Flow, limit: Limit) -> Text:
     """What has changed that the limit is read from: `轻重缓急改为紧急`."""
     names = {path[1 if path[0] == "case" and len(path) > 1 else 0] for path in _read_by(limit)}
     for event in flow.events:
-        if isinstance(event, e.FieldsSet):
+        if isinstance(event, e.FieldsSet | e.FieldCorrected):
             for name in event.values:
                 if name in names or name in _looked_at(flow, names):
                     return _field_changed(flow, name, event.values[name])

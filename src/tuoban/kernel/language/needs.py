@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from tuoban.kernel.definition import Need
 from tuoban.kernel.language.declared import Block, Condition, Gate
-from tuoban.kernel.language.limits import late_pairs, moves_on
-from tuoban.kernel.language.order import relation
+from tuoban.kernel.language.order import may_be_left, relation
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
@@ -52,16 +51,14 @@ def _named(name: Scalar | None, block: Block, ws: Workspace) -> Need | None:
     if relation(needed, block) in ("after", "exclusive", "around", "inside", "itself"):
         ws.findings.add(name, "needs-never-met", name=name.text)
         return None
-    left = [each for each in needed.around() if each not in tuple(block.around())]
-    if any(moves_on(pair.value) for each in left for pair in late_pairs(each.properties)):
-        ws.findings.add(name, "needs-moved-on", name=name.text)
-        return None
     if needed.host is not None:
         ws.findings.add(name, "needs-reaction", name=name.text)
         return None
     around = tuple(block.around())
-    if any(each.kind.leaves_undone(each) for each in needed.around() if each not in around):
-        ws.findings.add(name, "needs-withdrawn", name=name.text)
-        return None
+    for each in needed.around():
+        if each not in around and may_be_left(each):
+            line = each.place.said
+            ws.findings.add(name, "needs-withdrawn", name=name.text, line=line)
+            return None
     ws.gates.append(Gate(block, needed, name.place))
     return Need(needed.key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from tuoban.kernel.language.declared import Block, Body
+from tuoban.kernel.language.limits import late_pairs, moves_on
+from tuoban.kernel.language.tree import Scalar
 
 Relation = Literal["itself", "before", "after", "around", "inside", "together", "exclusive"]
 
@@ -48,6 +50,21 @@ def may_precede(one: Block, other: Block) -> bool:
     return any(block.kind.loops and block in around for block in one.around())
 
 
+def may_be_left(block: Block) -> bool:
+    """Whether the case may leave a block while something in it is not done, which is then
+    withdrawn: enough was done, the block was late, or a reaction interrupted it."""
+    return (
+        block.kind.leaves_undone(block)
+        or any(moves_on(pair.value) for pair in late_pairs(block.properties))
+        or any(is_interrupting(each) for each in block.reactions)
+    )
+
+
+def is_interrupting(reaction: Block) -> bool:
+    written = reaction.properties.get("interrupting")
+    return isinstance(written, Scalar) and written.text == "true"
+
+
 def may_be_undone(one: Block, other: Block) -> bool:
     """Whether the turn of `other` may come without `one` having been done: it need not come before,
     or it may be passed over or withdrawn, alone or with what it stands in."""
@@ -55,7 +72,7 @@ def may_be_undone(one: Block, other: Block) -> bool:
     return relation(one, other) != "before" or any(
         block.kind.ways == "exclusive"
         or block.kind.per_element
-        or block.kind.leaves_undone(block)
+        or may_be_left(block)
         or "when" in block.properties
         for block in (one, *one.around())
         if block not in around

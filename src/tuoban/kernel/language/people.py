@@ -6,21 +6,26 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers, Signer
+from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.names import read_name
 from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.places import scope_in
-from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text, as_word
+from tuoban.kernel.language.reading import (
+    Properties,
+    as_boolean,
+    as_one_or_more,
+    as_text,
+    as_word,
+)
 from tuoban.kernel.language.roles import read_person
 from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.units import PARAMETERS, SHAPES
 
-KEYS = ("role", "person", "same-as", "not", "in", "skills", "pick", "agree")
-LATER_KEYS = ("one-by-one",)
+KEYS = ("role", "person", "same-as", "not", "in", "skills", "pick", "agree", "one-by-one")
 
 
 def read_performer(block: Block, ws: Workspace) -> Performer:
@@ -30,37 +35,59 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     if not isinstance(node, Mapping):
         roles, person = _filled(node, ws)
         return Performer(roles, person=person)
-    properties = Properties(node, ws.findings, KEYS, LATER_KEYS)
+    properties = Properties(node, ws.findings, KEYS)
+    _check_keys(properties)
+    roles, filling = _filled(properties.get("role"), ws)
+    if filling is not None:
+        for key in ("person", "same-as", "in", "skills", "pick", "agree", "one-by-one"):
+            properties.forbid(key, beside="role")
+    person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
+    same = as_text(properties.get("same-as"), ws.findings)
+    same_as = other_step(same, block, ws)
+    if same is not None and same_as is not None:
+        _check_same(same, same_as, block, is_alone="role" not in properties, ws=ws)
+    return Performer(
+        roles=roles,
+        same_as=same_as.key if same_as else None,
+        excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
+        where=unit_key(properties.get("in"), block, ws),
+        person=person or filling,
+        skills=tuple(_skills(properties.get("skills"), ws)),
+        pick=_pick(properties.get("pick"), ws),
+        agree=_agreement(properties.get("agree"), ws),
+        in_turn=as_boolean(properties.get("one-by-one"), ws.findings),
+    )
+
+
+def _check_keys(properties: Properties) -> None:
+    """Report which keys of `by` are missing, or exclude one another."""
     if not ("same-as" in properties or "person" in properties) or "in" in properties:
         properties.need("role")
     properties.forbid("same-as", beside="person")
     for key in ("same-as", "person"):
         properties.forbid("agree", beside=key)
     properties.forbid("pick", beside="agree")
+    if "one-by-one" in properties:
+        properties.need("agree")
     if ("pick" in properties or "skills" in properties) and "role" not in properties:
         properties.need("role")
-    roles, filling = _filled(properties.get("role"), ws)
-    if filling is not None:
-        for key in ("person", "same-as", "in", "skills", "pick", "agree"):
-            properties.forbid(key, beside="role")
-    person = read_person(properties.get("person"), scope_in(block.body, ws).before(block), ws)
-    same = as_text(properties.get("same-as"), ws.findings)
-    same_as = _other_step(same, block, ws)
-    if same is not None and same_as is not None:
-        if not may_precede(same_as, block):
-            ws.findings.add(same, "never-before", name=same.text)
-        elif "role" not in properties and may_be_undone(same_as, block):
-            ws.findings.warn(same, "nobody-to-take", name=same.text)
-    return Performer(
-        roles=roles,
-        same_as=same_as.key if same_as else None,
-        excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
-        where=_unit(properties.get("in"), block, ws),
-        person=person or filling,
-        skills=tuple(_skills(properties.get("skills"), ws)),
-        pick=_pick(properties.get("pick"), ws),
-        agree=_agreement(properties.get("agree"), ws),
-    )
+
+
+def _check_same(name: Scalar, done: Block, block: Block, *, is_alone: bool, ws: Workspace) -> None:
+    """Report where it cannot be told who did the step that is named, or perhaps nobody did."""
+    if not may_precede(done, block):
+        ws.findings.add(name, "never-before", name=name.text)
+    elif (around := _each_apart(done, block)) is not None:
+        ws.findings.add(name, "several-same", name=name.text, each=around.key)
+    elif is_alone and may_be_undone(done, block):
+        ws.findings.warn(name, "nobody-to-take", name=name.text)
+
+
+def _each_apart(done: Block, block: Block) -> Block | None:
+    """An `each` around what was done that the step does not stand in: many did it."""
+    shared = set(map(id, block.around()))
+    apart = (each for each in done.around() if each.kind.per_element and id(each) not in shared)
+    return next(apart, None)
 
 
 _COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")
@@ -134,7 +161,7 @@ def read_receivers(block: Block, ws: Workspace) -> Receivers | None:
         return Receivers(tuple(_roles(node, ws)))
     properties = Properties(node, ws.findings, ("role", "in"))
     roles = tuple(_roles(properties.need("role"), ws))
-    return Receivers(roles, _unit(properties.get("in"), block, ws))
+    return Receivers(roles, unit_key(properties.get("in"), block, ws))
 
 
 def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expression | None]:
@@ -145,7 +172,7 @@ def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expressi
     return tuple(_roles(node, ws)), None
 
 
-def _unit(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
+def unit_key(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
     """An expression that gives a unit's key. It is kept in the clear, with the work's pools."""
     scalar = as_text(node, ws.findings)
     if scalar is None:
@@ -174,7 +201,7 @@ def _excluded(
 ) -> Iterator[str]:
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         name = as_text(item, ws.findings)
-        step = _other_step(name, block, ws)
+        step = other_step(name, block, ws)
         if name is None or step is None:
             continue
         if step is same_as:
@@ -182,39 +209,18 @@ def _excluded(
         yield step.key
 
 
-def read_signers(node: Node | None, ws: Workspace) -> tuple[Signer, ...]:
-    """A role, `{role}`, or a list of them; every role signs once.
-
-    Only outside parties sign for now: of the organisation's own people nothing here says which one
-    it was.
-    """
-    signers: dict[str, Signer] = {}
-    for item in as_one_or_more(node, ws.findings) if node is not None else ():
-        name: Node | None = item
-        if isinstance(item, Mapping):
-            name = Properties(
-                item, ws.findings, ("role",), ("with", "in", "person", "same-as")
-            ).need("role")
-        scalar = as_text(name, ws.findings)
-        role = ws.held_role(scalar)
-        if scalar is not None and role in signers:
-            ws.findings.add(scalar, "listed-twice", name=scalar.text)
-        elif role is not None:
-            if _is_inside(role, ws):
-                ws.findings.add(item, "not-supported-yet", word=f"signed-by: {role}")
-            signers[role] = Signer(role)
-    return tuple(signers.values())
-
-
-def _is_inside(role: str, ws: Workspace) -> bool:
-    """Whether a role is one of the organisation itself."""
-    declared = ws.roles[role]
-    return declared is not None and declared.recorded_by is None
-
-
 def read_roles(node: Node | None, ws: Workspace) -> tuple[str, ...]:
     """A role or a list of them, any of which will do."""
     return tuple(_roles(node, ws))
+
+
+def read_pressers(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expression | None]:
+    """The roles whose button something is; and, for a role that the case fills, what names the
+    person who alone may press it."""
+    held, person = _filled(node, ws)
+    if isinstance(node, Scalar) and node.text in ws.persons:
+        return (node.text,), person
+    return held, None
 
 
 def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
@@ -224,7 +230,7 @@ def _roles(node: Node | None, ws: Workspace) -> Iterator[str]:
             yield role
 
 
-def _other_step(name: Scalar | None, block: Block, ws: Workspace) -> Block | None:
+def other_step(name: Scalar | None, block: Block, ws: Workspace) -> Block | None:
     step = ws.step(name, block)
     if name is not None and step is block:
         ws.findings.add(name, "names-itself", name=name.text)

@@ -121,12 +121,15 @@ def _defaults(
 
 
 def _options(path: str, ws: Workspace) -> Options:
-    """The options of a choice: of a field, of the outcome or a field of a step, or of what a table
-    gives. Empty where there is no such choice."""
+    """The options of a choice: of a field, of a column of a record, of the outcome or a field of a
+    step, or of what a table gives. Empty where there is no such choice."""
     root, _, member = path.partition(".")
     if not member:
         declared = ws.fields.get(root)
         return declared.options if declared is not None else ()
+    record = ws.records.get(root)
+    if record is not None and member in record.columns:
+        return record.columns[member].options
     block = ws.blocks.get(root)
     if block is None:
         return ()

@@ -289,6 +289,10 @@ _FIELDS: Texts = {
         "“{text}”应写成 all、any、人数（例如 2）或百分比（例如 60 %）。",
         "“{text}” should be all, any, a number such as 2, or a share such as 60 %.",
     ),
+    "signer-outside": (
+        "“{role}”是外部人员，在表单里签字，不必写“{key}”。",
+        "“{role}” is an outside party, who signs in the form: “{key}” says nothing of them.",
+    ),
     "joint-writes": (
         "这一步由多人共同办理，各填各的会互相覆盖：请把字段写进这一步自己的 fields。",
         "Several people do this step, and each would overwrite the others: declare the field "
@@ -337,6 +341,19 @@ _TIME: Texts = {
     "every-too-often": (
         "“{text}”太密；反复发生的至少相隔 {shortest}。",
         "“{text}” is too often: what comes again and again keeps at least {shortest} between.",
+    ),
+    "element-unfit": (
+        "“{name}”存不下 in 给出的各项：应是类型相符的工单字段，不能是个人信息、列表或计算字段。",
+        "“{name}” cannot hold the elements that in gives: it must be a field of the case of their "
+        "type, neither personal nor a list nor computed.",
+    ),
+    "bad-schedule": (
+        "“{text}”不是周期：可写 day at 9:00、workday at 17:00、week on monday at 9:00、"
+        "month on day 25 at 17:00、month on last workday at 17:00、quarter on day 10 at 9:00 "
+        "或 year on 3-01 at 9:00。",
+        "“{text}” is no schedule: write day at 9:00, workday at 17:00, week on monday at 9:00, "
+        "month on day 25 at 17:00, month on last workday at 17:00, quarter on day 10 at 9:00 or "
+        "year on 3-01 at 9:00.",
     ),
     "bad-calendar": (
         "“{text}”不是日历：可写 unit（工单所属部门）、performer（办理人）、always（全天候），"
@@ -390,6 +407,11 @@ _PROCESS: Texts = {
         "This loop may go round and round without anybody doing anything: all that is in it may be "
         "passed over. Write at-most, or leave one step without a condition.",
     ),
+    "several-same": (
+        "“{name}”在“{each}”里逐项办理，可能由不同的人办过，same-as 不知道是哪一位。请写 role。",
+        "“{name}” is done for each element of “{each}”, perhaps by several people, so that same-as "
+        "cannot tell which of them is meant. Write a role.",
+    ),
     "same-as-excluded": (
         "same-as 要求由办过“{name}”的人办理，not 又不许他办理，谁也办不了。",
         "same-as gives this step to whoever did “{name}”, and not forbids exactly that person.",
@@ -422,11 +444,11 @@ _PROCESS: Texts = {
         "choice, or contains this step.",
     ),
     "needs-withdrawn": (
-        "“{name}”所在的分支可能因为别的分支先办完而撤回，等它就可能永远办不了。"
-        "请改写成没有它也能成立的条件，或不等它。",
-        "The branch in which “{name}” stands may be withdrawn because enough others are done, and "
-        "this step would then wait for ever. Write a condition that also holds without it, or do "
-        "not wait for it.",
+        "“{name}”所在的块（第 {line} 行）可能在它办完之前就结束，那时它被撤回，等它就永远办不了。"
+        "请改写成没有它也能成立的条件，或等整个块。",
+        "The block “{name}” stands in (line {line}) may be left before it is done; it is then "
+        "withdrawn, and what waits for it would wait for ever. Write a condition that also holds "
+        "without it, or wait for the whole block.",
     ),
     "join-above-branches": (
         "join 写的是 {count}，但只有 {branches} 个分支，永远不够。",
@@ -506,11 +528,6 @@ _PROCESS: Texts = {
         "整个工单的时限不能写 move on：没有可以继续的下一步。请写 tell 或 escalate to。",
         "The limit of the whole case cannot move on: there is nothing behind it. Write tell or "
         "escalate to.",
-    ),
-    "needs-moved-on": (
-        "“{name}”所在的块超时后流程会不等它继续（move on），等它就可能永远办不了。",
-        "The process may move on without the block “{name}” stands in, and what waits for it could "
-        "then wait for ever.",
     ),
     "no-trigger": (
         "看不出这件事何时发生，应写其中一个：{known}。",
@@ -618,6 +635,7 @@ WORDS: Texts = {
     "@type": ("类型", "a type"),
     "@choice": ("选择字段的名称，或“步骤.outcome”", "the name of a choice, or step.outcome"),
     "@late-action": ("tell 或 escalate to", "tell or escalate to"),
+    "@schedule": ("周期", "a schedule"),
     "@moment": ("时刻", "a moment"),
     "@phone": ("电话号码", "a telephone number"),
     "@integer": ("整数", "a whole number"),

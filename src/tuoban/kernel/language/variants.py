@@ -106,7 +106,7 @@ def _entry(base: Node, variant: Node) -> Node:
 
 
 def _starts(base: Node, variant: Node) -> Node:
-    """Requests are merged by their names; what has none is added."""
+    """Starts are merged by their names; what has none is added."""
     if not isinstance(base, Sequence) or not isinstance(variant, Sequence):
         return variant
     items = list(base.items)
@@ -121,7 +121,7 @@ def _starts(base: Node, variant: Node) -> Node:
 
 
 def _request(node: Node) -> str | None:
-    pair = node.pair("request") if isinstance(node, Mapping) else None
+    pair = (node.pair("request") or node.pair("as")) if isinstance(node, Mapping) else None
     return pair.value.text if pair is not None and isinstance(pair.value, Scalar) else None
 
 

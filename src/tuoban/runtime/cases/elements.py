@@ -25,10 +25,18 @@ SEPARATOR = " · "
 @dataclass(frozen=True, slots=True)
 class Where:
     """In which elements something stands, outermost first: their places in their lists from 1, and
-    how people call them, empty where it stands in none."""
+    how people call them, together and one by one; empty where it stands in none."""
 
     numbers: tuple[int, ...] = ()
     label: str = ""
+    labels: tuple[str, ...] = ()
+
+    def is_meant(self, of: Sequence[str]) -> bool:
+        """Whether it is these elements that are meant, each by its place or by how it is called."""
+        known = zip(self.numbers, self.labels, strict=True)
+        return len(of) == len(self.numbers) and all(
+            each in (str(number), label) for each, (number, label) in zip(of, known, strict=True)
+        )
 
 
 class Elements:
@@ -37,8 +45,10 @@ class Elements:
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
         self._scopes: dict[int, tuple[int, ...]] = {}
-        self._numbers: dict[int, tuple[str, int]] = {}
-        """By activation that stands for an element: its `each`, and its place in the list."""
+        self._numbers: dict[int, int] = {}
+        """By activation that stands for an element, its place in the list."""
+        self._called: dict[int, str] = {}
+        """How it was called when it was begun; the list may be read anew after that."""
         self._names: dict[tuple[str, tuple[int, ...]], tuple[str, ...]] = {}
 
     @classmethod
@@ -46,13 +56,17 @@ class Elements:
         """Those of a case as it stands."""
         found = cls(definition)
         found._scopes = {each: state.scope(each) for each in state.activations}
-        for region, instances in state.instances.items():
-            for instance in instances:
-                found._enter(region, instance.scope, instance.element)
         for node, lists in state.listed.items():
             for listed in lists:
                 found._names[node, listed.scope] = names(listed.values)
+        for region, instances in state.instances.items():
+            for instance in instances:
+                found._enter(region, instance.scope, instance.element)
         return found
+
+    def go_by(self, definition: Definition) -> None:
+        """What happens from now on is by this version of the process."""
+        self._definition = definition
 
     def take(self, event: Event) -> None:
         """Take in what happened next."""
@@ -62,12 +76,19 @@ class Elements:
         elif isinstance(event, e.ElementsListed):
             scope = self._scopes.get(event.activation, ())
             self._names[event.node, scope] = names(event.values)
+        elif isinstance(event, e.CaseMigrated):
+            self._names = {
+                (event.nodes.get(node, node), scope): known
+                for (node, scope), known in self._names.items()
+            }
 
     def _enter(self, region: str, scope: tuple[int, ...], element: int) -> None:
         self._scopes[scope[-1]] = scope
         owner = self._definition.regions[region].owner
         if element and owner is not None:
-            self._numbers[scope[-1]] = (owner, element)
+            known = self._names.get((owner, scope[:-1]), ())
+            self._numbers[scope[-1]] = element
+            self._called[scope[-1]] = known[element - 1] if element <= len(known) else str(element)
 
     def around(self, activation: int) -> Where:
         """Where an activation stands, live or left."""
@@ -75,15 +96,10 @@ class Elements:
 
     def at(self, scope: Sequence[int]) -> Where:
         """Where something stands that happened in this chain of activations."""
-        numbers: list[int] = []
-        labels: list[str] = []
-        for depth, activation in enumerate(scope):
-            if activation in self._numbers:
-                node, number = self._numbers[activation]
-                known = self._names.get((node, tuple(scope[:depth])), ())
-                numbers.append(number)
-                labels.append(known[number - 1] if number <= len(known) else str(number))
-        return Where(tuple(numbers), _cut(SEPARATOR.join(labels), LONGEST_LABEL))
+        inside = [each for each in scope if each in self._numbers]
+        labels = tuple(self._called[each] for each in inside)
+        numbers = tuple(self._numbers[each] for each in inside)
+        return Where(numbers, _cut(SEPARATOR.join(labels), LONGEST_LABEL), labels)
 
 
 def names(values: Sequence[Any]) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ class PublishedDefinition(models.Model):
     roles = models.TextField()
     """The keys of its roles as a JSON list: who may see its cases is asked without compiling."""
     published_at = models.DateTimeField()
+    taken_up = models.BooleanField(default=False)
+    """Whether the schedules of its starts are kept by now (`recurring.py`)."""
 
     class Meta:
         constraints: ClassVar = [
@@ -44,6 +46,27 @@ class PublishedDefinition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}@{self.version}"
+
+
+class Recurring(models.Model):
+    """A start of the newest version of a process that comes by a schedule."""
+
+    definition = models.ForeignKey(PublishedDefinition, on_delete=models.CASCADE, related_name="+")
+    start = models.CharField(max_length=KEY)
+    after = models.DateTimeField()
+    """Up to when it has been carried out: the last moment of the schedule, or its publication."""
+    next_at = models.DateTimeField(null=True)
+    """The next moment; None where no calendar reaches so far."""
+    calendar = models.CharField(max_length=200)
+    """The name of the calendar by which that was found."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["definition", "start"], name="recurring_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} {self.start}"
 
 
 class OrganisationSetting(models.Model):
@@ -102,10 +125,47 @@ class Case(models.Model):
         return self.number
 
 
+class RecurringStart(models.Model):
+    """A case that a schedule begins, once for each period and element, whatever the version;
+    `case` is None until it has begun."""
+
+    slug = models.CharField(max_length=KEY)
+    start = models.CharField(max_length=KEY)
+    period = models.CharField(max_length=20)
+    element = models.CharField(max_length=DIGEST, blank=True)
+    """What tells the element from others; empty where there is none."""
+    value = models.TextField()
+    """The element as the kernel's codec writes it."""
+    definition = models.ForeignKey(PublishedDefinition, on_delete=models.PROTECT, related_name="+")
+    moment = models.DateTimeField()
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    error = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["slug", "start", "period", "element"], name="recurring_start_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_try_at", "id"],
+                name="recurring_start_waiting",
+                condition=models.Q(case=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.start} {self.period}"
+
+
 class WorkItem(models.Model):
     """A work item, open or finished. `number` is the kernel's, counted per case."""
 
     OPEN, DONE, WITHDRAWN = "open", "done", "withdrawn"
+    ASKED, OUT = "asked", "out"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
@@ -132,6 +192,8 @@ class WorkItem(models.Model):
     offered_at = models.DateTimeField()
     status = models.CharField(max_length=10, default=OPEN)
     escalated = models.BooleanField(default=False)
+    signing = models.CharField(max_length=6, blank=True, default="")
+    """`ASKED`: somebody is asked to sign; `OUT`: it is with its signers."""
     priority_rank = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
 

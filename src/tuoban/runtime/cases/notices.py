@@ -34,6 +34,12 @@ TEXTS: Mapping[str, Text] = {
     ),
     "got-back": Text("“{step}”的委派已收回", "“{step}” is no longer delegated to you"),
     "given-back": Text("“{step}”的委派已交还给您", "“{step}” was given back to you"),
+    "to-sign": Text("请签署“{step}”", "You are asked to sign “{step}”"),
+    "sign-refused": Text("“{step}”被拒签，退回给您", "“{step}” was not signed and is yours again"),
+    "sign-changed": Text(
+        "“{step}”要签署的内容已变，退回给您",
+        "What was to be signed of “{step}” has changed; it is yours again",
+    ),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
@@ -85,7 +91,15 @@ def _told_code(scene: _Scene, event: e.Told) -> str:
     return "soon-due" if scene.at < scene.dues[event.clock, event.tier] else "overdue"
 
 
+def _signing_stopped(scene: _Scene, event: e.SigningStopped) -> _Telling:
+    code = "sign-refused" if event.why == "refused" else "sign-changed"
+    facts = {"by": event.by, "reason": event.reason} if event.by is not None else {}
+    return _Telling(_one(event.to), code, event.item, facts)
+
+
 def _offered(scene: _Scene, event: e.ItemOffered | e.ItemReoffered) -> _Telling:
+    if isinstance(event, e.ItemOffered) and event.part is not None:
+        return _Telling(_one(event.person), "to-sign", event.item)
     return _Telling(_one(event.person), "assigned", event.item)
 
 
@@ -131,6 +145,7 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.ItemWithdrawn: _withdrawn,
     e.ItemDelegated: _delegated,
     e.ItemPrepared: _prepared,
+    e.SigningStopped: _signing_stopped,
     e.ItemGotBack: _got_back,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,

@@ -48,9 +48,11 @@ def starting_units(
     """The units in which the user may make this request."""
     roles = acting_roles(definition, start.by)
     return sorted(
-        unit
-        for (role, unit), holders in people.holders.items()
-        if role in roles and user.person_id in holders
+        {
+            unit
+            for (role, unit), holders in people.holders.items()
+            if role in roles and user.person_id in holders
+        }
     )
 
 

@@ -59,6 +59,9 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemPrepared: ("item",),
     e.ItemGotBack: ("item",),
     e.ItemCompleted: ("item",),
+    e.SigningBegun: ("item",),
+    e.ItemSigned: ("item",),
+    e.SigningStopped: ("item", "part"),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
@@ -68,6 +71,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WorkJumped: (),
     e.CaseCancelled: (),
     e.CaseMigrated: ("clocks",),
+    e.FieldCorrected: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),
@@ -106,7 +110,7 @@ def project(
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
     if any(
-        isinstance(event, e.FieldsSet | e.CompletionVoided | e.CaseMigrated)
+        isinstance(event, e.FieldsSet | e.FieldCorrected | e.CompletionVoided | e.CaseMigrated)
         for event in decision.events
     ):
         items |= _misranked(case)
@@ -138,9 +142,16 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
         "offered_at": item.offered_at,
         "status": WorkItem.OPEN,
         "escalated": item.escalated,
+        "signing": _signing(item),
         "priority_rank": rank,
         "closed_at": None,
     }
+
+
+def _signing(item: Item) -> str:
+    if item.part is not None:
+        return WorkItem.ASKED
+    return WorkItem.OUT if item.signing is not None else ""
 
 
 def _opens_at(state: State, item: Item) -> datetime | None:
@@ -163,7 +174,12 @@ def timer_columns(timer: StateTimer) -> dict[str, Any]:
 
 
 def _touched(events: Iterable[Event], name: str) -> set[Any]:
-    return {getattr(event, name) for event in events if name in TOUCHES[type(event)]}
+    found = [(event, of) for event in events for of in TOUCHES[type(event)]]
+    return {getattr(event, of) for event, of in found if of == name or (of, name) == _A_PART}
+
+
+_A_PART = ("part", "item")
+"""An attribute that names an item too."""
 
 
 def _misranked(case: Case) -> set[int]:
@@ -199,7 +215,8 @@ def _project_items(
         if _save(row, columns) & _POOL_COLUMNS:
             repooled.append(row)
     _refill_pools(state, repooled)
-    prepared = {each.item for each in decision.events if isinstance(each, e.ItemPrepared)}
+    handed = e.ItemPrepared | e.SigningBegun
+    prepared = {each.item for each in decision.events if isinstance(each, handed)}
     if over := closed.keys() | prepared:
         Draft.objects.filter(item__case=case, item__number__in=over).delete()
 
@@ -230,6 +247,7 @@ def _as_offered(event: e.ItemOffered) -> Item:
         person=event.person,
         assigned=event.assigned,
         offered_at=event.at,
+        part=event.part,
     )
 
 
@@ -246,9 +264,13 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     }
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
-        if isinstance(event, e.ItemCompleted):
+        if isinstance(event, e.ItemCompleted | e.ItemSigned):
             done = {"status": WorkItem.DONE, "person_id": int(event.by)}
-            columns[event.item] = ended | done
+            signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}
+            columns[event.item] = ended | done | signing
+        elif isinstance(event, e.SigningStopped):
+            if event.part is not None:
+                columns[event.part] = ended | {"status": WorkItem.WITHDRAWN}
         elif isinstance(event, e.ItemWithdrawn):
             columns[event.item] = ended | {"status": WorkItem.WITHDRAWN}
     return columns

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition, Field, Text
-from tuoban.kernel.engine import reaction_place, start_place, step_place
+from tuoban.kernel.engine import reaction_place, spot_of, start_place, step_place
 from tuoban.kernel.engine.reacting import place_of
 from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.state import NEW
@@ -33,10 +33,12 @@ from tuoban.runtime.people.models import Unit, User
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "add_work",
     "cancel_case",
     "claim",
     "complete",
     "copy_to",
+    "correct_field",
     "delegate",
     "erase_personal_values",
     "extend_clock",
@@ -49,10 +51,12 @@ __all__ = [
     "open_items",
     "react",
     "recheck",
+    "refuse_to_sign",
     "release",
     "resume_case",
     "return_to",
     "save_draft",
+    "sign",
     "start_case",
     "suspend_case",
     "take_next",
@@ -152,12 +156,13 @@ def complete(
     data: Mapping[str, Any],
     checked: Iterable[str] = (),
     signatures: Mapping[str, SignatureInput] | None = None,
+    stamped: Iterable[str] = (),
     by: User,
     at: datetime,
     key: str,
 ) -> Outcome:
     """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
-    ticked = frozenset(checked)
+    ticked, stamps = frozenset(checked), frozenset(stamped)
     # Read before anything else looks at them: they may be anything that fits into JSON.
     signed = personal.read_signatures(signatures or {})
 
@@ -169,10 +174,32 @@ def complete(
             _seal(desk, item, data),
             ticked,
             personal.seal_signatures(signed, desk.envelope),
+            stamps,
         )
 
-    request = ("complete", outcome or None, data, ticked, signed)
+    request = ("complete", outcome or None, data, ticked, signed, *sorted(stamps))
     return _on_item(item_id, request, by, at, key, command)
+
+
+def sign(
+    item_id: int, *, shown: str, stamped: bool = False, by: User, at: datetime, key: str
+) -> Outcome:
+    """Sign what somebody completed. Raises `Refused` as the kernel's `Sign`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Sign(by.person_id, item, shown, stamped)
+
+    return _on_item(item_id, ("sign", shown, stamped), by, at, key, command)
+
+
+def refuse_to_sign(item_id: int, *, reason: str, by: User, at: datetime, key: str) -> Outcome:
+    """Give what somebody completed back to them. Raises `Refused` as the kernel's
+    `RefuseToSign`."""
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.RefuseToSign(by.person_id, item, _read_reason(desk, reason))
+
+    return _on_item(item_id, ("refuse-to-sign", reason), by, at, key, command)
 
 
 def return_to(
@@ -238,6 +265,54 @@ def cancel_case(case_id: int, *, reason: str, by: User, at: datetime, key: str) 
         return c.Cancel(by.person_id, _read_reason(desk, reason))
 
     return _on_case(case_id, ("cancel", reason), by, at, key, command)
+
+
+def correct_field(
+    case_id: int,
+    field: str,
+    value: Any,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    key: str,
+    activation: int = 0,
+) -> Outcome:
+    """Give a field another value afterwards. Raises `Refused` as the kernel's `Correct`.
+
+    Args:
+        value: as typed, a list as its rows.
+        activation: which copy of the field is meant, as in the kernel's `Correct`.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        spot = spot_of(desk.definition, desk.state, desk.surroundings, field, activation)
+        sealed = personal.seal_data(spot, {field: value}, desk.envelope)[field] if spot else None
+        return c.Correct(by.person_id, field, sealed, _read_reason(desk, reason), activation)
+
+    return _on_case(case_id, ("correct", field, activation, value, reason), by, at, key, command)
+
+
+def add_work(
+    case_id: int,
+    node: str,
+    activation: int | None = None,
+    *,
+    reason: str = "",
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Ask for what a plan leaves to people. Raises `Refused` as the kernel's `Add`.
+
+    Args:
+        activation: of its plan; may be left out where there is but one.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        return c.Add(by.person_id, node, activation, _read_reason(desk, reason))
+
+    return _on_case(case_id, ("add", node, activation, reason), by, at, key, command)
 
 
 def migrate_case(

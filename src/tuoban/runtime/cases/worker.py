@@ -1,4 +1,5 @@
-"""The worker: fires timers and carries out jobs. Embedded in `tuoban serve`, or run on its own."""
+"""The worker: fires timers, carries out jobs, and begins cases by their schedules. Embedded in
+`tuoban serve`, or run on its own."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from django.db import close_old_connections
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.rechecking import recheck_some
+from tuoban.runtime.cases.recurring import begin_due
 from tuoban.runtime.cases.timers import fire_due_timers
 
 PAUSE_S = 1.0
@@ -22,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
-    return recheck_some(at) + fire_due_timers(at) + jobs.run_due(at)
+    return recheck_some(at) + fire_due_timers(at) + jobs.run_due(at) + begin_due(at)
 
 
 def run_forever(stop: Event) -> None:

@@ -72,7 +72,7 @@ def _same(value: object) -> Text:
 
 
 def _open(stage: Stage, check: Check) -> Iterator[Finding]:
-    is_open = stage.open_steps()
+    is_open = stage.open_steps(check.of)
     for name in check.names:
         text = Text(f"“{name}”待办", f"“{name}” is open")
         missing = Text(f"“{name}”没有开放", f"“{name}” is not open")
@@ -80,7 +80,7 @@ def _open(stage: Stage, check: Check) -> Iterator[Finding]:
 
 
 def _closed(stage: Stage, check: Check) -> Iterator[Finding]:
-    is_open = stage.open_steps()
+    is_open = stage.open_steps(check.of)
     for name in check.names:
         text = Text(f"“{name}”没有开放", f"“{name}” is not open")
         wrong = Text(f"“{name}”不应开放", f"“{name}” should not be open")
@@ -103,20 +103,23 @@ _NOT_OPEN, _GONE = Text("还没有开放", "not open"), Text("已不在待办", 
 
 def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
     wanted = _LOCKED if check.kind == "locked" else _UNLOCKED
+    held = {turn.node for turn in stage.state().turns}
     for name in check.names:
-        item = stage.item(name)
+        item = stage.item(name, of=check.of)
         found = _NOT_OPEN
         if item is not None:
             found = _LOCKED if item.locked else _UNLOCKED
         holds = found == wanted
         if item is not None and item.status != WorkItem.OPEN and not holds:
             found = _GONE
+        if name in held:
+            found, holds = _LOCKED, wanted == _LOCKED
         yield _told_apart(_same(f"“{name}”"), found, wanted, holds=holds)
 
 
 def _due(stage: Stage, check: Check) -> Iterator[Finding]:
     for name, raw in check.values.items():
-        item, text = stage.item(name), str(raw)
+        item, text = stage.item(name, of=check.of), str(raw)
         found = item.due_at if item is not None else None
         shown = f"{found.astimezone(ZONE):%Y-%m-%d %H:%M}" if found is not None else "—"
         moment = read_moment(text, stage.now, ZONE)
@@ -129,7 +132,7 @@ _STILL, _RUNS = Text("停着", "stands still"), Text("在走", "runs")
 
 def _stands_still(stage: Stage, check: Check) -> Iterator[Finding]:
     for name in check.names:
-        item = stage.item(name)
+        item = stage.item(name, of=check.of)
         still = item is not None and item.stands_still
         found = _STILL if still else _RUNS
         yield _told_apart(_same(f"“{name}”计时"), found, _STILL, holds=still)
@@ -165,6 +168,8 @@ def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
             continue
         named = field.type == "person" and isinstance(text, str)
         written = stage.person_id(str(text)) if named else text
+        if isinstance(text, str) and kept == stage.unit_key(text):
+            written = stage.unit_key(text)
         value, problems = read_value(field, written, ZONE)
         if problems:
             zh, en = (f"“{name}” {problems[0].read(language)}" for language in ("zh", "en"))

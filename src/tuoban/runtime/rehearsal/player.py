@@ -16,12 +16,13 @@ from tuoban.kernel.names import Names
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import vantage_of
 from tuoban.runtime.cases import service
+from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import checks
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
-from tuoban.runtime.rehearsal.stage import ZONE, Stage, set_up
+from tuoban.runtime.rehearsal.stage import ZONE, Ambiguous, Stage, set_up
 
 T = TypeVar("T")
 
@@ -148,6 +149,9 @@ class _Player:
 
     def _begin(self, begin: s.Begin) -> None:
         stage, definition = self._stage, self._stage.definition
+        if not begin.who:
+            self._begin_by_schedule(begin)
+            return
         by = self._person(begin.who, begin.line)
         start = definition.starts.get(begin.request)
         label = start.label if start is not None else Text(begin.request, begin.request)
@@ -170,6 +174,17 @@ class _Player:
         if outcome is not None:
             stage.case_id = outcome.case_id
 
+    def _begin_by_schedule(self, begin: s.Begin) -> None:
+        start = self._stage.definition.starts.get(begin.request)
+        if start is None or start.recurrence is None:
+            zh, en = f"没有按周期开始的“{begin.request}”", f"nothing begins by “{begin.request}”"
+            self._fail(begin.line, Text(zh, en))
+            raise _Stop
+        self._stage.begin_by_schedule(begin.request, begin.of)
+        when = start.recurrence.schedule.text
+        zh, en = f"“{start.label.zh}”自动开始：{when.zh}", f"“{start.label.en}” begins {when.en}"
+        self._note(begin.line, Text(zh, en))
+
     def _complete(self, move: s.Complete) -> None:
         stage = self._stage
         node = stage.definition.nodes.get(move.step)
@@ -189,19 +204,20 @@ class _Player:
                 item,
                 outcome=move.outcome,
                 data=self._data(move.step, move.data),
-                checked=self._ticked(move, node),
+                checked=self._ticked(move, node, item),
                 signatures=signed,
+                stamped=move.stamps,
                 by=by,
                 at=stage.now,
                 key=stage.key(),
             ),
         )
 
-    def _ticked(self, move: s.Complete, node: Node) -> frozenset[str]:
+    def _ticked(self, move: s.Complete, node: Node, item: int) -> frozenset[str]:
         """The keys of the lines ticked. Those of rows are written by their places, `1.2`."""
         keys = {}
         for line in node.step.checklist:
-            rows = (None,) if line.per is None else self._rows_of(node.key, line.per)
+            rows = (None,) if line.per is None else self._rows_of(item, line.per)
             for place, row in enumerate(rows, start=1):
                 name = line.key if row is None else f"{line.key}.{place}"
                 keys[name] = line.key if row is None else f"{line.key}.{row}"
@@ -209,10 +225,10 @@ class _Player:
             return frozenset(keys.values())
         return frozenset(keys.get(name, name) for name in move.checklist)
 
-    def _rows_of(self, step: str, name: str) -> tuple[int, ...]:
-        """The keys of a list's rows, as the open step sees it."""
+    def _rows_of(self, work: int, name: str) -> tuple[int, ...]:
+        """The keys of a list's rows, as the open piece of work sees it."""
         state = self._stage.state()
-        item = next((each for each in state.items.values() if each.node == step), None)
+        item = state.items.get(WorkItem.objects.get(pk=work).number)
         if item is None:
             return ()
         vantage = vantage_of(state, item.activation)
@@ -239,8 +255,10 @@ class _Player:
 
     def _operate(self, move: s.Operate) -> None:
         done = move.operation == "withdraw"
-        item = self._item(move.step, move.line, move.who, done=done)
         by = self._person(move.who, move.line)
+        item = self._item(move.step, move.line, move.who, move.of, done=done)
+        if move.operation in ("sign", "refuse", "claim"):
+            item = self._stage.part(move.step, by) or item
         words: dict[str, Any] = {"by": by, "at": self._stage.now, "key": self._stage.key()}
         acts: Mapping[str, Callable[[], service.Outcome]] = {
             "claim": lambda: service.claim(item, **words),
@@ -249,7 +267,17 @@ class _Player:
             "transfer": lambda: service.transfer(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
             ),
-            "return": lambda: service.return_to(item, to=move.to, reason=move.reason, **words),
+            "return": lambda: service.return_to(
+                item,
+                to=move.to,
+                of=self._stage.target(move.to, move.into),
+                reason=move.reason,
+                **words,
+            ),
+            "sign": lambda: service.sign(
+                item, shown=self._shown(move.step), stamped=move.stamped, **words
+            ),
+            "refuse": lambda: service.refuse_to_sign(item, reason=move.reason, **words),
             "open": lambda: service.open_item(item, **words),
             "delegate": lambda: service.delegate(
                 item, to=self._person(move.to, move.line), reason=move.reason, **words
@@ -261,6 +289,12 @@ class _Player:
         }
         self._say(move.line, move.who, _OPERATIONS[move.operation], move.step)
         self._attempt(move.line, move.refusal, acts[move.operation])
+
+    def _shown(self, step: str) -> str:
+        """The digest of what signers of the step are shown."""
+        items = self._stage.state().items.values()
+        shown = (each.signing.shown for each in items if each.node == step and each.signing)
+        return next(shown, "")
 
     def _pause(self, move: s.Pause) -> None:
         stage, by = self._stage, self._person(move.who, move.line)
@@ -275,6 +309,7 @@ class _Player:
                 reason=move.reason,
                 **words,
             ),
+            "add": lambda: service.add_work(stage.case_id, move.node, reason=move.reason, **words),
             "cancel": lambda: service.cancel_case(stage.case_id, reason=move.reason, **words),
             "copy": lambda: service.copy_to(
                 stage.case_id, to=self._person(move.to, move.line), message=move.reason, **words
@@ -296,6 +331,37 @@ class _Player:
         )
         return next(found, 0)
 
+    def _correct(self, move: s.Correct) -> None:
+        stage, by = self._stage, self._person(move.who, move.line)
+        declared = stage.definition.place_fields.get(move.block, stage.definition.fields)
+        field = declared.get(move.field)
+        label = field.label if field is not None else Text(move.field, move.field)
+        verb = _OPERATIONS["correct"]
+        zh, en = f"{move.who} {verb.zh}“{label.zh}”", f"{move.who} {verb.en} “{label.en}”"
+        self._note(move.line, Text(zh, en))
+        self._attempt(
+            move.line,
+            move.refusal,
+            lambda: service.correct_field(
+                stage.case_id,
+                move.field,
+                self._value(field, move.value),
+                reason=move.reason,
+                activation=self._instance_of(move.block),
+                by=by,
+                at=stage.now,
+                key=stage.key(),
+            ),
+        )
+
+    def _instance_of(self, block: str) -> int:
+        """The newest instance of a block, which has its fields; 0, the case's, if there is none."""
+        node = self._stage.definition.nodes.get(block)
+        if node is None or not node.regions:
+            return 0
+        found = self._stage.state().instances.get(node.regions[0], ())
+        return found[-1].id if found else 0
+
     def _hours(self, move: s.Hours) -> None:
         self._stage.change_hours(move.week)
         shown = ", ".join(f"{days} {spans}" for days, spans in move.week.items())
@@ -313,7 +379,11 @@ class _Player:
             text = Text(f"时钟不能拨到“{move.moment}”", f"the clock cannot go to “{move.moment}”")
             self._fail(move.line, text)
             raise _Stop
-        self._stage.move_clock(to)
+        cases = self._stage.case_count()
+        self._attempt(move.line, None, lambda: self._stage.move_clock(to))
+        begun = self._stage.case_count() - cases
+        if begun:
+            self._note(move.line, Text(f"开始了 {begun} 个工单", f"cases begun: {begun}"))
         shown = f"{to:%Y-%m-%d %H:%M}"
         self._note(move.line, Text(f"时钟到 {shown}", f"the clock moves to {shown}"))
 
@@ -363,8 +433,11 @@ class _Player:
         self._take(wanted.line, checks.judge_end(self._stage, wanted))
 
     def _take(self, line: int, findings: Iterator[checks.Finding]) -> None:
-        for finding in findings:
-            (self._note if finding.holds else self._fail)(line, finding.text)
+        try:
+            for finding in findings:
+                (self._note if finding.holds else self._fail)(line, finding.text)
+        except Ambiguous as several:
+            self._fail(line, several.told())
 
     # -- finding ----------------------------------------------------------------------------------
 
@@ -376,10 +449,15 @@ class _Player:
         return person
 
     def _item(
-        self, step: str, line: int, who: str, of: tuple[int, ...] = (), *, done: bool = False
+        self, step: str, line: int, who: str, of: tuple[str, ...] = (), *, done: bool = False
     ) -> int:
         """The open work of a step, or what was `done` last."""
-        item = self._stage.done_item(step) if done else self._stage.item(step, who, of)
+        stage = self._stage
+        try:
+            item = stage.done_item(step, of) if done else stage.item(step, who, of)
+        except Ambiguous as several:
+            self._fail(line, several.told())
+            raise _Stop from None
         if item is None:
             self._fail(line, Text(f"“{step}”还没有开放", f"“{step}” is not open"))
             raise _Stop
@@ -437,7 +515,11 @@ _OPERATIONS = {
     "delegate": Text("委派", "delegates"),
     "get-back": Text("收回委派", "gets back"),
     "jump": Text("跳转", "makes jump"),
+    "sign": Text("签署", "signs"),
+    "refuse": Text("拒签", "refuses to sign"),
     "cancel": Text("作废", "cancels"),
+    "correct": Text("更正", "corrects"),
+    "add": Text("增加", "adds"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),
     "suspend": Text("挂起", "suspends"),
@@ -449,6 +531,7 @@ _MOVES: Mapping[type[Any], Callable[[_Player, Any], None]] = {
     s.Complete: _Player._complete,
     s.Operate: _Player._operate,
     s.Pause: _Player._pause,
+    s.Correct: _Player._correct,
     s.Hours: _Player._hours,
     s.Clock: _Player._clock,
     s.Check: _Player._check,

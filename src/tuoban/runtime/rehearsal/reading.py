@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tuoban.kernel.calendars import CalendarError, read_week
@@ -19,9 +20,9 @@ from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
-    "get-back", "jump",
+    "get-back", "jump", "sign", "refuse",
 )  # fmt: skip
-PAUSES = ("suspend", "resume", "extend", "copy", "cancel")
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
     "values",
@@ -29,7 +30,7 @@ CHECKS = (
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""
 
-_WORDS = ("outcome", "checklist", "signatures", "refused", "at", "of")
+_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
 _CLOCK = "2026-03-02 09:00"
 _COUNT = re.compile("[0-9]{1,6}")
 _SCENARIO = (
@@ -252,6 +253,10 @@ class _Reader:
         return cast
 
     def _begin(self, node: Node, cast: Mapping[str, object]) -> s.Begin:
+        if isinstance(node, MappingNode) and node.pair("every") is not None:
+            pairs = self._pairs(node, ("every", "of"))
+            name = self._need(node, pairs, "every")
+            return s.Begin(node.place.line, "", name, {}, None, self._text(pairs.get("of")))
         pairs = self._pairs(node)
         refusal = self._refusal(pairs)
         skipped = {"by", "request", "refused", "at"}
@@ -283,7 +288,7 @@ class _Reader:
         if first == "hours":
             return s.Hours(line, self._hours(pairs["hours"]))
         if first in CHECKS:
-            return self._check(line, first, pairs[first])
+            return replace(self._check(line, first, pairs[first]), of=self._texts(pairs.get("of")))
         if first not in cast:
             if isinstance(node, MappingNode):
                 self._not_in_cast(node, first)
@@ -300,14 +305,10 @@ class _Reader:
             data={key: self._raw(each) for key, each in pairs.items() if key not in skipped},
             checklist=None if ticked == ("all",) else frozenset(ticked),
             signatures=self._texts(pairs.get("signatures")),
+            stamps=self._texts(pairs.get("stamps")),
             refusal=self._refusal(pairs),
-            of=self._places(pairs.get("of")),
+            of=self._texts(pairs.get("of")),
         )
-
-    def _places(self, node: Node | None) -> tuple[int, ...]:
-        """Places in lists, counted from 1."""
-        found = (self._count(each) for each in self.items(node))
-        return tuple(each for each in found if each is not None)
 
     def _hours(self, node: Node) -> dict[str, str]:
         """`{mon-fri: "09:00-12:00, 13:00-18:00"}`."""
@@ -334,15 +335,19 @@ class _Reader:
 
     def _operation(
         self, line: int, who: str, pairs: Mapping[str, Node]
-    ) -> s.Operate | s.Pause | None:
+    ) -> s.Operate | s.Pause | s.Correct | None:
         inner = self._pairs(pairs[who])
         operation = next(iter(inner), "")
+        if operation == "correct":
+            return self._correct(line, who, inner, self._refusal(pairs))
         if operation in PAUSES:
             return self._pause(line, who, operation, inner, self._refusal(pairs))
         if operation not in OPERATIONS:
-            allowed = ", ".join((*OPERATIONS, *PAUSES))
+            allowed = ", ".join((*OPERATIONS, *PAUSES, "correct"))
             self.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
             return None
+        goes_back = operation == "return"
+        own, inside = self._texts(pairs.get("of")), self._texts(inner.get("of"))
         return s.Operate(
             line=line,
             who=who,
@@ -351,6 +356,23 @@ class _Reader:
             to=self._text(inner.get("to")),
             reason=self._text(inner.get("reason")),
             refusal=self._refusal(pairs),
+            of=own if goes_back else own or inside,
+            into=inside if goes_back else (),
+            stamped=self._text(inner.get("stamp")) == "true",
+        )
+
+    def _correct(
+        self, line: int, who: str, inner: Mapping[str, Node], refusal: s.Refusal | None
+    ) -> s.Correct:
+        """`{correct: amount, value: 12, reason}`, with `in: block` where that declares it."""
+        return s.Correct(
+            line=line,
+            who=who,
+            field=self._text(inner["correct"]),
+            value=self._raw(inner["value"]) if "value" in inner else "",
+            reason=self._text(inner.get("reason")),
+            block=self._text(inner.get("in")),
+            refusal=refusal,
         )
 
     def _pause(
@@ -362,7 +384,7 @@ class _Reader:
         refusal: s.Refusal | None,
     ) -> s.Pause:
         """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
-        `{copy: case, to, reason}`, `{cancel: case, reason}`."""
+        `{copy: case, to, reason}`, `{cancel: case, reason}`, `{add: survey, reason}`."""
         node = self._text(inner[operation])
         return s.Pause(
             line=line,

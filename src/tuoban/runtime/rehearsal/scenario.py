@@ -39,8 +39,8 @@ class Refusal:
 class Complete:
     """Work is done, or the button of a reaction is pressed, if `step` is one.
 
-    `of` says for which element of a list, by its place from 1; several where one list stands
-    inside another, outermost first; empty where there is no need to say.
+    `of` says for which element of a list, by its place from 1 or by how it is called; several where
+    one list stands inside another, outermost first; empty where there is no need to say.
     """
 
     line: int
@@ -51,12 +51,16 @@ class Complete:
     checklist: frozenset[str] | None
     """The lines ticked; None: all that apply."""
     signatures: tuple[str, ...]
+    stamps: tuple[str, ...]
     refusal: Refusal | None
-    of: tuple[int, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Operate:
+    """Something else is done with a piece of work, `of` the element as in `Complete`; work goes
+    back into the element `into`."""
+
     line: int
     who: str
     operation: str
@@ -64,12 +68,15 @@ class Operate:
     to: str
     reason: str
     refusal: Refusal | None
+    of: tuple[str, ...] = ()
+    into: tuple[str, ...] = ()
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The case is suspended, resumed, cancelled or copied to somebody, or a limit of `node` (the
-    case, if empty) is extended.
+    """The case is suspended, resumed, cancelled or copied to somebody, `node` is added to its plan,
+    or a limit of `node` (the case, if empty) is extended.
 
     `limit` is the key of the limit, empty where there is but one.
     """
@@ -83,6 +90,19 @@ class Pause:
     limit: str = ""
     length: str = ""
     to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """A field is given another value; `block` declares it (its newest instance), else the case."""
+
+    line: int
+    who: str
+    field: str
+    value: Raw
+    reason: str
+    block: str
+    refusal: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +121,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something that must hold at this point."""
+    """Something that must hold at this point, `of` an element as in `Complete`."""
 
     line: int
     kind: str
     names: tuple[str, ...] = ()
     values: Mapping[str, Raw] = field(default_factory=dict)
+    of: tuple[str, ...] = ()
 
 
-Move = Complete | Operate | Pause | Hours | Clock | Check
+Move = Complete | Operate | Pause | Correct | Hours | Clock | Check
 
 
 class Holding(NamedTuple):
@@ -131,11 +152,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
+    """Somebody makes a request; or, where `who` is nobody, cases begin by the schedule of the start
+    `request` as the clock goes on, of which the one for the element `of` is played."""
+
     line: int
     who: str
     request: str
     data: Mapping[str, Raw]
     refusal: Refusal | None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

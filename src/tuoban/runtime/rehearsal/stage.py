@@ -1,4 +1,5 @@
-"""The throw-away organisation of a rehearsal: its units, the scenario's cast, and one case.
+"""The throw-away organisation of a rehearsal: its units, the scenario's cast, and its case, beside
+which a schedule may begin others.
 
 Everything goes through the same verbs that serve live cases. The stage lives inside a transaction
 that is rolled back, so that nothing of it stays, whatever database it stands on.
@@ -9,31 +10,50 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
-from tuoban.kernel.definition import Definition
+from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
 from tuoban.kernel.language import Bases, PackText, compile_pack
 from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, service, settings, states
-from tuoban.runtime.cases.elements import Elements
+from tuoban.runtime.cases import definitions, journal, recurring, service, settings, states
+from tuoban.runtime.cases.elements import Elements, Where
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
-from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people import directory
+from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
 from tuoban.runtime.rehearsal.scenario import Scenario
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOWHERE = -1
 """The number of no activation."""
-_ALARMS = frozenset({"soon-due", "overdue", "escalated", "nobody", "urged", "copied", "told"})
+
+
+class Ambiguous(Exception):
+    """A step is open for several elements, which are called so."""
+
+    def __init__(self, step: str, elements: tuple[str, ...]) -> None:
+        super().__init__(step, elements)
+        self.step = step
+        self.elements = elements
+
+    def told(self) -> Text:
+        """That it must be said which is meant."""
+        zh, en = "、".join(self.elements), ", ".join(self.elements)
+        return Text(
+            f"“{self.step}”对多项开放（{zh}），请用 of 写明是哪一项",
+            f"“{self.step}” is open for several ({en}); say with of which one",
+        )
 
 
 @dataclass(slots=True)
@@ -49,6 +69,14 @@ class Stage:
     case_id: int = 0
     """The case, 0 while it has not begun."""
     notices_before: int = 0
+    unit_keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys of the units by those that they have in the scenario."""
+    begins_by: str = ""
+    """The start by whose schedule cases begin."""
+    of: str = ""
+    """The element whose case is played; empty: the first one."""
+    _after: datetime | None = None
+    """The moment of the schedule at which cases began last, or from which it is played."""
     _keys: itertools.count[int] = field(default_factory=itertools.count)
 
     def key(self) -> str:
@@ -59,18 +87,27 @@ class Stage:
         """The id of a member of the cast; any other text as it is."""
         return self.people[name].person_id if name in self.people else name
 
+    def unit_key(self, name: str) -> str:
+        """The key of a unit of the scenario; any other text as it is."""
+        return self.unit_keys.get(name, name)
+
     def state(self) -> State:
         return states.read(Case.objects.get(pk=self.case_id), self.definition)
 
-    def open_steps(self) -> frozenset[str]:
+    def open_steps(self, of: tuple[str, ...] = ()) -> frozenset[str]:
+        """The steps that are open, for these elements where any are named."""
         rows = WorkItem.objects.filter(case_id=self.case_id, status=WorkItem.OPEN)
-        return frozenset(rows.values_list("node", flat=True))
+        found = rows.values_list("node", "number")
+        if not of:
+            return frozenset(node for node, _ in found)
+        around = self._around()
+        return frozenset(node for node, number in found if around[number].is_meant(of))
 
     def waits(self) -> frozenset[str]:
         """What the case waits for by itself, by the names of the waits."""
         return frozenset(each.node for each in self.state().waits.values())
 
-    def reaction(self, node: str, of: tuple[int, ...]) -> int | None:
+    def reaction(self, node: str, of: tuple[str, ...]) -> int | None:
         """Where a reaction is pressed for these elements; None where none are named, `NOWHERE`
         where it is not possible for them."""
         if not of:
@@ -78,35 +115,80 @@ class Stage:
         state = self.state()
         elements = Elements.of(self.definition, state)
         for where in hosts.possible(self.definition, state):
-            if where.node == node and of == elements.around(where.activation).numbers:
+            if where.node == node and elements.around(where.activation).is_meant(of):
                 return where.activation
         return NOWHERE
 
     def case_count(self) -> int:
         return Case.objects.filter(unit__path__startswith=self.root.path).count()
 
-    def item(self, step: str, who: str = "", of: tuple[int, ...] = ()) -> WorkItem | None:
+    def item(self, step: str, who: str = "", of: tuple[str, ...] = ()) -> WorkItem | None:
         """The open work item of a step, of several the one that `who` holds; a finished one where
         none is open.
 
         Args:
             of: for which elements of lists, where it is one of them.
-        """
-        rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
-        if of:
-            state = self.state()
-            elements = Elements.of(self.definition, state)
-            items = (i for i in state.items.values() if elements.around(i.activation).numbers == of)
-            rows = rows.filter(number__in=[each.id for each in items])
-        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
-        theirs = waiting.filter(person=self.people.get(who))
-        found = (theirs.first() if who in self.people else None) or waiting.first()
-        return found or rows.order_by("-number").first()
 
-    def done_item(self, step: str) -> WorkItem | None:
+        Raises:
+            Ambiguous: it is open for several elements, and nothing says which is meant.
+        """
+        rows = self._rows(step, of)
+        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
+        theirs = list(waiting.filter(person=self.people.get(who))) if who in self.people else []
+        found = theirs or list(waiting)
+        self._check_one(found)
+        return found[0] if found else rows.order_by("-number").first()
+
+    def done_item(self, step: str, of: tuple[str, ...] = ()) -> WorkItem | None:
         """The newest work item of a step that was completed."""
-        rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.DONE)
-        return rows.order_by("-number").first()
+        rows = self._rows(step, of).filter(status=WorkItem.DONE)
+        return rows.exclude(signing=WorkItem.ASKED).order_by("-number").first()
+
+    def target(self, step: str, of: tuple[str, ...]) -> tuple[int, ...]:
+        """The places in their lists of the elements into which work goes back; those that are
+        called like none, as 0."""
+        if not of:
+            return ()
+        state = self.state()
+        elements = Elements.of(self.definition, state)
+        for made in reversed(state.completions.get(step, ())):
+            where = elements.at(made.scope)
+            depth = len(where.numbers) - len(of)
+            inner = Where(where.numbers[depth:], "", where.labels[depth:])
+            if depth >= 0 and inner.is_meant(of):
+                return inner.numbers
+        return tuple(int(each) if each.isdecimal() else 0 for each in of)
+
+    def _rows(self, step: str, of: tuple[str, ...]) -> QuerySet[WorkItem]:
+        rows = WorkItem.objects.filter(case_id=self.case_id, node=step)
+        if not of:
+            return rows
+        meant = [number for number, where in self._around().items() if where.is_meant(of)]
+        return rows.filter(number__in=meant)
+
+    def _around(self) -> dict[int, Where]:
+        """Where work stands that is open or done, by its number."""
+        state = self.state()
+        elements = Elements.of(self.definition, state)
+        done = (made for history in state.completions.values() for made in history)
+        return {made.item: elements.at(made.scope) for made in done} | {
+            item.id: elements.around(item.activation) for item in state.items.values()
+        }
+
+    def _check_one(self, found: list[WorkItem]) -> None:
+        if len(found) < 2:
+            return
+        around = self._around()
+        if len({around[each.number].numbers for each in found}) > 1:
+            raise Ambiguous(found[0].node, tuple(around[each.number].label for each in found))
+
+    def part(self, step: str, who: User) -> int | None:
+        """The row of what somebody is asked to sign of a step, else of what they could sign."""
+        rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.OPEN)
+        asked = rows.filter(signing=WorkItem.ASKED).order_by("number")
+        held = RoleHolding.objects.filter(user=who).values_list("role", flat=True)
+        found = asked.filter(person=who).first() or asked.filter(pools__role__in=held).first()
+        return found.pk if found is not None else None
 
     def move_clock(self, to: datetime) -> None:
         """Let time go by: each timer fires at its own moment, in order."""
@@ -129,19 +211,57 @@ class Stage:
         """Fire what has come due at this very moment."""
         self._fire_until(self.now)
 
+    def begin_by_schedule(self, start: str, of: str) -> None:
+        """From now on cases begin by the schedule of a start of the pack."""
+        self.begins_by, self.of, self._after = start, of, self.now
+
     def _fire_until(self, to: datetime) -> None:
-        while (timer := self._next_timer(to)) is not None:
-            self.now = max(self.now, timer.due_at)
-            if not service.fire_due_timers(self.now, case_id=self.case_id):
-                raise RuntimeError(f"timer {timer.timer} does not fire: {timer.error}")
+        while True:
+            timer, begins = self._next_timer(to), self._next_begin(to)
+            if begins is not None and (timer is None or begins <= timer.due_at):
+                self.now = max(self.now, begins)
+                self._begin(begins)
+            elif timer is not None:
+                self.now = max(self.now, timer.due_at)
+                if not service.fire_due_timers(self.now, case_id=self.case_id):
+                    raise RuntimeError(f"timer {timer.timer} does not fire: {timer.error}")
+            else:
+                return
+
+    def _next_begin(self, to: datetime) -> datetime | None:
+        if self._after is None:
+            return None
+        recurrence = recurring.recurrence_of(self.definition, self.begins_by)
+        found = recurring.next_moment(recurrence, self._after, self._there())
+        return found if found is not None and found <= to else None
+
+    def _begin(self, moment: datetime) -> None:
+        """Begin the cases of a moment of the schedule; the first one that is meant is played."""
+        self._after, there = moment, self._there()
+        published = definitions.latest(self.definition.slug)
+        for element in recurring.elements_of(published, self.begins_by, there):
+            outcome = recurring.begin(
+                published, self.begins_by, moment, element, at=self.now, there=there
+            )
+            if not self.case_id and (not self.of or str(element) == self.unit_key(self.of)):
+                self.case_id = outcome.case_id
+
+    def _there(self) -> recurring.Organisation:
+        """The units of the scenario, and none beside them."""
+        everything = directory.snapshot()
+        mine = set(
+            Unit.objects.filter(path__startswith=self.root.path).values_list("key", flat=True)
+        )
+        parents = {unit: above for unit, above in everything.parents.items() if unit in mine}
+        return recurring.Organisation(self.root, replace(everything, parents=parents))
 
     def _next_timer(self, to: datetime) -> Timer | None:
         due = Timer.objects.filter(case_id=self.case_id, due_at__lte=to)
         return due.order_by("due_at", "id").first()
 
     def told(self) -> frozenset[str]:
-        """Who has been alarmed since the clock was last moved."""
-        rows = Notice.objects.filter(pk__gt=self.notices_before, code__in=_ALARMS)
+        """Who was given a notice since the clock was last moved."""
+        rows = Notice.objects.filter(pk__gt=self.notices_before)
         ids = set(rows.values_list("user_id", flat=True))
         return frozenset(name for name, user in self.people.items() if user.pk in ids)
 
@@ -206,7 +326,9 @@ def set_up(
         if each.head:
             set_head(units[key], people[each.head])
     held = scenario.cast.get(scenario.begin.who)
-    return Stage(definition, units[held[0].unit] if held else root, root, people, now)
+    where = units[held[0].unit] if held else root
+    keys = {name: each.key for name, each in units.items() if name}
+    return Stage(definition, where, root, people, now, unit_keys=keys)
 
 
 def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:

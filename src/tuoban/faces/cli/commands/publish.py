@@ -11,7 +11,7 @@ import click
 from tuoban.faces.cli.packs import SCENARIOS_FILE, PackFiles, read_pack
 from tuoban.kernel.language import PackError, compile_pack
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import definitions
+from tuoban.runtime.cases import definitions, recurring
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.folders import PACK_FILE, translations_file
 
@@ -73,6 +73,10 @@ def publish_pack(files: PackFiles) -> str:
         told.append(
             f"  {person} 同时有角色 {role} 和 {other}，流程包不许兼任：请收回一个 / "
             f"{person} holds both {role} and {other}, which the pack forbids: revoke one"
+        )
+    for label, first in recurring.coming(row):
+        told.append(
+            f"  “{label.zh}”自动开始，首次 {first} / “{label.en}” begins by itself, first {first}"
         )
     return "\n".join(told)
 

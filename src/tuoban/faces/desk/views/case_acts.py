@@ -1,5 +1,7 @@
 """What is done to a case as a whole, its time apart: copied to somebody, cancelled."""
 
+import re
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -33,3 +35,25 @@ def cancel(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
         )
 
     return carry_out(request, number, "cancel", act, _("The case is cancelled."))
+
+
+@verb
+def add(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.add_work(
+            case_id,
+            request.POST.get("node", ""),
+            _activation(request),
+            reason=reason_of(request),
+            by=request.user,
+            at=now(),
+            key=key_of(request),
+        )
+
+    return carry_out(request, number, "add", act, _("It is added."))
+
+
+def _activation(request: StaffRequest) -> int:
+    """Of the plan; 0, which no plan is, where something else was sent."""
+    written = request.POST.get("activation", "")
+    return int(written) if re.fullmatch("[0-9]{1,9}", written) else 0

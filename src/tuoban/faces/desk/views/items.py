@@ -32,6 +32,7 @@ from tuoban.faces.desk.views import case
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.queries import item_panel
 from tuoban.runtime.people.models import User
 
@@ -90,10 +91,13 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
 
 @verb
 def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
+    to, of = posted.target(request.POST)
+
     def act() -> service.Outcome:
         return service.return_to(
             item_id,
-            to=request.POST.get("to", ""),
+            to=to,
+            of=of,
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=now(),
@@ -180,12 +184,54 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             data=posted.field_values(request.POST),
             checked=posted.ticked(request.POST),
             signatures=posted.signatures(request.POST),
+            stamped=posted.stamped(request.POST),
             by=request.user,
             at=now(),
             key=_key(request),
         )
 
-    return _carry_out(request, item_id, "complete", act, _("Done. “%(step)s” is complete."))
+    done = _("Done. “%(step)s” is complete.")
+    if _is_to_be_signed(request, item_id):
+        done = _("“%(step)s” is completed and with its signers.")
+    return _carry_out(request, item_id, "complete", act, done)
+
+
+def _is_to_be_signed(request: StaffRequest, item_id: int) -> bool:
+    """Whether people of the organisation sign what is completed with this outcome."""
+    place = place_of(request.user, item_id)
+    step = definitions.load(place.slug, place.version).nodes[place.node].step
+    outcome = step.outcome(request.POST.get("outcome", ""))
+    return bool(step.inside_signers) and not (outcome is not None and outcome.unsigned)
+
+
+@verb
+def sign(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.sign(
+            item_id,
+            shown=request.POST.get("shown", ""),
+            stamped="stamp" in request.POST,
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "sign", act, _("“%(step)s” is signed."))
+
+
+@verb
+def refuse_to_sign(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.refuse_to_sign(
+            item_id,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” is not signed; it went back to whoever completed it.")
+    return _carry_out(request, item_id, "refuse", act, done)
 
 
 @verb
@@ -256,7 +302,8 @@ def _refuse(
 
 def _step_label(place: ItemPlace) -> str:
     definition = definitions.load(place.slug, place.version)
-    return definition.nodes[place.node].label.read(get_language() or "zh")
+    label = named(definition.nodes[place.node].label, place.element)
+    return label.read(get_language() or "zh")
 
 
 def _kept(place: ItemPlace, entered: dict[str, Any]) -> tuple[tuple[str, str], ...]:

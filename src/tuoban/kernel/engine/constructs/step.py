@@ -6,26 +6,19 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Node
+from tuoban.kernel.engine import joint
 from tuoban.kernel.engine.constructs.row import Row
-from tuoban.kernel.engine.performers import Offer, candidates, resolve
+from tuoban.kernel.engine.performers import resolve
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
 
 def _enter(flow: Flow, node: Node, activation: int) -> None:
-    offer = resolve(flow, node, activation)
-    if node.step.by.agree is None:
-        _offer(flow, node, activation, offer)
+    if node.step.by.agree is not None:
+        joint.offer_parts(flow, node, activation)
         return
-    # Where nobody may do it, one part waits for somebody.
-    people: list[str | None] = [*sorted(candidates(flow, node, offer.pools))]
-    for person in people or [None]:
-        part = Offer(offer.roles, offer.pools, person, assigned=person is not None)
-        _offer(flow, node, activation, part)
-
-
-def _offer(flow: Flow, node: Node, activation: int, offer: Offer) -> None:
+    offer = resolve(flow, node, activation)
     flow.emit(
         e.ItemOffered(
             item=flow.state.last_item + 1,

@@ -61,6 +61,10 @@ def _never_stops(block: Block, bodies: list[bool]) -> bool:
     return False
 
 
+def _leaves_undone(block: Block) -> bool:
+    return "enough-when" in block.properties
+
+
 KIND = Kind(
     word="each",
     label=Text("逐项", "For each"),
@@ -75,6 +79,7 @@ KIND = Kind(
     many=True,
     check=_check,
     timed=True,
+    leaves_undone=_leaves_undone,
     hosts=True,
     covers=True,
     gated=True,

@@ -24,6 +24,10 @@ def _stops(block: Block, bodies: list[bool]) -> bool:
     return False
 
 
+def _leaves_undone(block: Block) -> bool:
+    return "complete-when" in block.properties
+
+
 KIND = Kind(
     word="plan",
     label=Text("计划", "Plan"),
@@ -43,5 +47,6 @@ KIND = Kind(
     covers=True,
     holds_reactions=True,
     timed=True,
+    leaves_undone=_leaves_undone,
     stops=_stops,
 )

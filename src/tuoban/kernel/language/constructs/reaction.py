@@ -1,24 +1,26 @@
 """The reactions of `during`: what may happen while a step or a block is active.
 
 What lets one happen is its word: `on` (somebody presses a button), `when` (a condition becomes
-true), `at` (a moment comes), `every` (again and again after so long).
+true), `at` (a moment comes), `every` (again and again, after so long or by a schedule).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tuoban.kernel.definition import FormSection, Reaction, Text
 from tuoban.kernel.expressions import DATETIME, NUMBER, TEXT, Shape, context_of
-from tuoban.kernel.language import fields, places
+from tuoban.kernel.language import places
 from tuoban.kernel.language.constructs.kind import Branch, Kind
 from tuoban.kernel.language.constructs.step import take_up_fills
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.limits import read_interval
 from tuoban.kernel.language.moments import read_moment
-from tuoban.kernel.language.people import read_roles
+from tuoban.kernel.language.people import read_pressers
 from tuoban.kernel.language.reading import Properties, as_boolean, as_items
+from tuoban.kernel.language.schedules import is_schedule, read_schedule
 from tuoban.kernel.language.scope import Scope, field_shapes, with_lists
 from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
@@ -31,8 +33,9 @@ OFFERED = ("at", "by", "count", "open", "all", "history", "outcome")
 def _branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
     written = properties.get("then")
     if written is None:
-        # What interrupts may do no more than that.
-        properties.need("interrupting")
+        # What interrupts may do no more than that; what is filled in is kept, and may be all.
+        if "form" not in properties:
+            properties.need("interrupting")
         return [Branch(properties.place, ())]
     return [Branch(properties.place, as_items(written, ws.findings))]
 
@@ -68,9 +71,9 @@ def _read_on(block: Block, ws: Workspace) -> Reaction:
     form = FormReader({**places.known_fields(block, ws), **block.own}, ws)
     sections = form.read(block.properties.get("form"))
     take_up_fills(form.fills.difference(block.own), block, ws)
-    fields.warn_never_asked(block.own, form.fills, ws.findings)
-    by = read_roles(block.properties.need("by"), ws)
-    return _reaction(block, ws, by=by, form=sections)
+    ws.place_fills.update((block.key, name) for name in form.fills.intersection(block.own))
+    by, person = read_pressers(block.properties.need("by"), ws)
+    return replace(_reaction(block, ws, by=by, form=sections), person=person)
 
 
 def _read_when(block: Block, ws: Workspace) -> Reaction | None:
@@ -93,7 +96,12 @@ def _read_at(block: Block, ws: Workspace) -> Reaction | None:
 
 
 def _read_every(block: Block, ws: Workspace) -> Reaction | None:
-    length = read_interval(block.properties.need("every"), _clear(block, ws), ws)
+    written = block.properties.need("every")
+    if is_schedule(written):
+        schedule = read_schedule(written, ws.findings)
+        at = Limit(MOMENT, schedule=schedule)
+        return _reaction(block, ws, moment=at, again=True) if schedule is not None else None
+    length = read_interval(written, _clear(block, ws), ws)
     found = _reaction(block, ws, moment=Limit(MOMENT, length=length), again=True)
     return found if length is not None else None
 

@@ -17,7 +17,7 @@ from tuoban.kernel.language.messages import TELL, TEXT, read_tell
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
-from tuoban.kernel.language.people import check_joint, read_performer, read_receivers, read_signers
+from tuoban.kernel.language.people import check_joint, read_performer, read_receivers
 from tuoban.kernel.language.reading import (
     Properties,
     as_boolean,
@@ -26,6 +26,7 @@ from tuoban.kernel.language.reading import (
     as_text,
 )
 from tuoban.kernel.language.scope import step_shape
+from tuoban.kernel.language.signers import read_signers
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
@@ -72,7 +73,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         form=sections,
         checklist=tuple(read_checklist(block, form, inside, ws)),
         outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
-        signers=read_signers(properties.get("signed-by"), ws),
+        signers=read_signers(block, by, ws),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(_returns(block, ws)),
         valid_until=read_valid_until(block, ws),

@@ -3,6 +3,7 @@
 from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_for_transfer
 from tuoban.runtime.cases.queries.cases import case_list
 from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_sheet
+from tuoban.runtime.cases.queries.correcting import correction_form
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
@@ -15,6 +16,7 @@ from tuoban.runtime.cases.queries.rows import (
     CheckView,
     ClockRow,
     ClockView,
+    CorrectionForm,
     FieldShown,
     FieldView,
     FormPart,
@@ -51,6 +53,7 @@ __all__ = [
     "CheckView",
     "ClockRow",
     "ClockView",
+    "CorrectionForm",
     "FieldShown",
     "FieldView",
     "FormPart",
@@ -80,6 +83,7 @@ __all__ = [
     "case_list",
     "case_page",
     "clock_sheet",
+    "correction_form",
     "item_panel",
     "may_start",
     "my_work",

@@ -27,8 +27,7 @@ def to_take_back(scene: Scene) -> tuple[DoneByMe, ...]:
     found = [each for each in newest if allowed(scene, c.Withdraw(me, each.item))]
     rows = WorkItem.objects.filter(case=scene.row, number__in=[each.item for each in found])
     ids = dict(rows.values_list("number", "pk"))
-    nodes = scene.definition.nodes
-    return tuple(DoneByMe(ids[each.item], nodes[each.node].label, each.at) for each in found)
+    return tuple(DoneByMe(ids[each.item], scene.label_done(each), each.at) for each in found)
 
 
 def to_copy_to(scene: Scene) -> tuple[PersonRow, ...]:

@@ -19,9 +19,12 @@ from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
+from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
+from tuoban.runtime.cases.queries.places import places_shown
+from tuoban.runtime.cases.queries.plans import held_back, to_add
 from tuoban.runtime.cases.queries.reactions import Pressed, occurrences_shown, reaction_panels
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
@@ -91,9 +94,12 @@ def case_page(
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
+        places=places_shown(scene),
         take_back=to_take_back(scene),
         copied_to=tuple(names.get(each, each) for each in state.copied),
         may_be_copied_to=to_copy_to(scene),
+        held=held_back(scene, names),
+        to_add=to_add(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
     )
@@ -162,6 +168,7 @@ def _fields(scene: Scene) -> tuple[FieldShown, ...]:
             field.long,
             contact=name in asked and (field.personal or field.long),
             list=_list(scene, field, values[name]),
+            can_correct=can_correct(scene, name),
         )
         for name, field in scene.definition.fields.items()
         if values.get(name) not in (None, ())

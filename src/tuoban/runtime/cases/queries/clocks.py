@@ -28,6 +28,7 @@ from tuoban.kernel.events import CaseMigrated
 from tuoban.kernel.limits import GOES_ON, MOMENT, WAITS, Limit, is_due
 from tuoban.kernel.state import NEW, Clock, State
 from tuoban.kernel.text import Text
+from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.occurrences import name_of, occurrence_of, occurrence_of_clock
 from tuoban.runtime.cases.queries.due import due_sources
@@ -83,7 +84,7 @@ def case_clocks(user: User, number: str, at: datetime) -> CaseClocks | None:
 def open_clocks(scene: Scene) -> tuple[ClockView, ...]:
     """The clocks that have not been stopped, first those that run out first."""
     found = [
-        _view(scene, clock, scene.state)
+        _view(scene, clock, scene.state, scene.elements)
         for clock in scene.state.clocks.values()
         if _is_known(clock)
     ]
@@ -98,13 +99,15 @@ def _is_known(clock: Clock) -> bool:
 def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[ClockView]:
     """The clocks that were stopped, the newest first, their last entry included."""
     found: list[ClockView] = []
-    state, then = NEW, None
+    state, then, elements = NEW, None, Elements(scene.definition)
     for each in read:
+        elements.go_by(each.definition)
         for event in each.events:
             # What a migration leaves behind is stopped by the version that knows it.
             if then is None or isinstance(event, CaseMigrated):
                 then = replace(scene, definition=each.definition)
             before, state = state, evolve(then.definition, state, event)
+            elements.take(event)
             for number in before.clocks.keys() - state.clocks.keys():
                 clock = before.clocks[number]
                 if not _is_known(clock):
@@ -113,21 +116,22 @@ def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[ClockView]:
                 at = max(each.entry.at, clock.ledger.entries[-1].at)
                 last = entry if isinstance(entry, Stopped) else Stopped(at)
                 stopped = replace(clock, ledger=clock.ledger.then(last))
-                found.append(_view(then, stopped, before))
+                found.append(_view(then, stopped, before, elements))
     return reversed(found)
 
 
-def _view(scene: Scene, clock: Clock, state: State) -> ClockView:
+def _view(scene: Scene, clock: Clock, state: State, elements: Elements) -> ClockView:
     """A clock, which was last open in this state of the case."""
     at, calendars = scene.surroundings.at, scene.surroundings.calendars
     limit = scene.definition.limit(clock.node, clock.limit)
     label, occurrence = scene.definition.label_of(clock.node), _occurrence(scene, state, clock)
+    of = elements.around(clock.activation).label
     is_its_own = clock.node and occurrence_of(state, clock.node, clock.activation) is not None
     view = ClockView(
         clock=clock.id,
         node=clock.node,
         item=clock.item,
-        what=occurrence if is_its_own and occurrence is not None else label,
+        what=named(occurrence if is_its_own and occurrence is not None else label, of),
         name=_name(limit),
         opens=clock.limit in GOES_ON and clock.limit != MOMENT,
         happens=clock.limit == MOMENT,
@@ -216,5 +220,5 @@ def _sources(scene: Scene, clock: Clock, limit: Limit | None) -> tuple[Text, ...
         return ()
     return tuple(
         Text(f"{each.label.zh} {each.value.zh}", f"{each.label.en} {each.value.en}")
-        for each in due_sources(scene, limit.until, found.moment)
+        for each in due_sources(scene, limit.until, found.moment, clock)
     )

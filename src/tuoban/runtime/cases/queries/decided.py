@@ -16,9 +16,8 @@ LONGEST_RESULT = 40  # characters of a result that still reads well inside a sen
 _NOTHING, _EMPTY = Text("无", "none"), Text("（空）", "(empty)")
 
 
-def headline(definition: Definition, event: DecisionMade) -> Text:
-    """What was decided by which rule, or why nothing was."""
-    label = definition.nodes[event.node].label
+def headline(definition: Definition, event: DecisionMade, label: Text) -> Text:
+    """What was decided by which rule, or why nothing was; `label` is how the decision is called."""
     rules = _numbers(event.rules)
     if event.reason is not None:
         zh, en = REASONS[event.reason]

@@ -9,6 +9,8 @@ from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.limits import Moment
 from tuoban.kernel.names import Names
+from tuoban.kernel.sight import newest, vantage_of
+from tuoban.kernel.state import Clock
 from tuoban.kernel.values import end_of
 from tuoban.runtime.cases.queries.rows import DueSource
 from tuoban.runtime.cases.queries.scene import Scene
@@ -24,14 +26,14 @@ class _Known(NamedTuple):
     value: Any
 
 
-def due_sources(scene: Scene, moment: Moment, due: datetime) -> tuple[DueSource, ...]:
-    """What a moment, which is `due` now, was read from.
+def due_sources(scene: Scene, moment: Moment, due: datetime, clock: Clock) -> tuple[DueSource, ...]:
+    """What the moment of a live clock, which is `due` now, was read from.
 
     An expression may name more than it used: what is that very moment stands alone.
     """
     found: list[DueSource] = []
     for path in sorted(moment.base.paths):
-        known = _known(scene, path)
+        known = _known(scene, path, clock)
         if known is None or known.value is None:
             continue
         source = _source(scene, known)
@@ -41,11 +43,14 @@ def due_sources(scene: Scene, moment: Moment, due: datetime) -> tuple[DueSource,
     return tuple(found)
 
 
-def _known(scene: Scene, path: tuple[str, ...]) -> _Known | None:
+def _known(scene: Scene, path: tuple[str, ...], clock: Clock) -> _Known | None:
     definition, state, (name, *members) = scene.definition, scene.state, path
+    opened, here = scene.surroundings.opened, vantage_of(state, clock.activation)
+    names = Names(definition, state, opened, scene.surroundings.zone, vantage=here)
+    if clock.node and definition.place_at(clock.node, name) is not None:
+        field = definition.field_at(clock.node, name)
+        return _Known(field, names[name]) if field is not None else None
     if name in definition.fields:
-        opened = scene.surroundings.opened
-        names = Names(definition, state, opened, scene.surroundings.zone)
         value = names[name] if name in definition.derived else state.values.get(name)
         return _Known(
             definition.fields[name], opened.get(value.ref) if isinstance(value, Sealed) else value
@@ -58,7 +63,9 @@ def _known(scene: Scene, path: tuple[str, ...]) -> _Known | None:
         return _Known(field, state.settings.get(setting.name))
     if path == ("start", "at"):
         return _Known(Field(name, "datetime", _STARTED), state.started_at)
-    done = state.newest(name)
+    if name not in definition.nodes:
+        return None
+    done = newest(definition, state, name, here)
     if done is None:
         return None
     decided = definition.output_at(name, members[0]) if members else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
@@ -39,6 +40,22 @@ def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
                 _view(place, entry, entered, typed, warnings)
                 for entry in section.entries
                 if is_shown(place, entry, typed)
+            ),
+        )
+        for section in place.form
+    )
+    return tuple(part for part in parts if part.entries)
+
+
+def form_as_given(place: Place, values: Mapping[str, Any]) -> tuple[FormPart, ...]:
+    """The same with the values that were given, to be read only."""
+    parts = (
+        FormPart(
+            section.label,
+            tuple(
+                _view(place, replace(entry, read_only=True), {}, values, {})
+                for entry in section.entries
+                if entry.field in values and is_shown(place, entry, values)
             ),
         )
         for section in place.form

@@ -37,9 +37,17 @@ def _view(scene: Scene, to: str, events: Iterable[e.Event]) -> JumpView:
     passed: dict[Text, None] = {}
     for event in events:
         if isinstance(event, e.ItemWithdrawn) and event.item in scene.state.items:
-            withdrawn[nodes[scene.state.items[event.item].node].label] = None
+            item = scene.state.items[event.item]
+            withdrawn[scene.label(item.node, item.activation)] = None
         elif isinstance(event, e.CompletionVoided):
-            voided[nodes[event.node].label] = None
+            voided[_voided(scene, event)] = None
         elif isinstance(event, e.PassedOver):
             passed[nodes[event.node].label] = None
     return JumpView(to, nodes[to].label, tuple(withdrawn), tuple(voided), tuple(passed))
+
+
+def _voided(scene: Scene, event: e.CompletionVoided) -> Text:
+    """What was done, with its element."""
+    history = scene.state.completions.get(event.node, ())
+    made = next((each for each in history if each.item == event.item), None)
+    return scene.label_done(made) if made else scene.definition.label_of(event.node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tuoban.kernel import events as e
@@ -27,15 +27,31 @@ def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[L
     Args:
         people: the names of people by id.
     """
-    needs = scene.definition.nodes[item.node].step.needs
+    return gate_reasons(
+        scene, item.node, item.activation, item.locked or (), people, _opens(scene, item)
+    )
+
+
+def gate_reasons(
+    scene: Scene,
+    node: str,
+    activation: int,
+    failing: Iterable[int],
+    people: Mapping[str, str],
+    opens: Text | None = None,
+) -> tuple[LockReason, ...]:
+    """The failing needs of a node, by their places, as seen from the live `activation`.
+
+    Args:
+        opens: the moment at which it opens, in words, if it does.
+    """
+    needs = scene.definition.nodes[node].gate
     return tuple(
         LockReason(
-            reasons(scene.definition, item.node, (place,), _opens(scene, item))[0],
-            because(scene, item.activation, needs[place].that, people)
-            if place != e.NOT_YET
-            else (),
+            reasons(scene.definition, node, (place,), opens)[0],
+            because(scene, activation, needs[place].that, people) if place != e.NOT_YET else (),
         )
-        for place in item.locked or ()
+        for place in failing
     )
 
 

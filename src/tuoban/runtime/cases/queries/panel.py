@@ -15,16 +15,19 @@ from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.due import governing
 from tuoban.kernel.engine import decide, step_place
+from tuoban.kernel.engine.returning import return_targets
 from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import Item
+from tuoban.kernel.sight import last, vantage_of
+from tuoban.kernel.state import Completion, Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
+from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.locks import lock_reasons
-from tuoban.runtime.cases.queries.returns import returns_by_step
+from tuoban.runtime.cases.queries.returns import returns_by_item
 from tuoban.runtime.cases.queries.rows import (
     CheckView,
     ItemPanel,
@@ -33,6 +36,7 @@ from tuoban.runtime.cases.queries.rows import (
     SignerView,
 )
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
+from tuoban.runtime.cases.queries.signing import refused_by, signing_view
 from tuoban.runtime.cases.queries.timeline import Read
 
 
@@ -49,7 +53,7 @@ def panels(
         read: the journal, which tells limits and returns; a form alone does without.
         names: the names of people by id.
     """
-    returns = returns_by_step(read, names)
+    returns = returns_by_item(scene.definition, read, names)
     rows = list(
         WorkItem.objects.filter(case=scene.row, status=WorkItem.OPEN)
         .select_related("person")
@@ -63,7 +67,13 @@ def panels(
         for row in rows
         if row.number in scene.state.items
     ]
-    return tuple(sorted(made, key=lambda panel: not (panel.can_complete or panel.can_claim)))
+    return tuple(sorted(made, key=_is_for_others))
+
+
+def _is_for_others(panel: ItemPanel) -> bool:
+    """Whether there is nothing for this user to do now."""
+    can_sign = panel.signing is not None and panel.signing.can_sign
+    return not (panel.can_complete or panel.can_claim or can_sign)
 
 
 def _panel(
@@ -72,37 +82,39 @@ def _panel(
     draft: Draft | None,
     entered: Mapping[str, Any] | None,
     read: Sequence[Read],
-    returns: Mapping[str, SentBack],
+    returns: Mapping[int, SentBack],
     names: Mapping[str, str],
 ) -> ItemPanel:
     definition, state = scene.definition, scene.state
     item = state.items[row.number]
     node = definition.nodes[item.node]
     me = scene.user.person_id
-    may_do = allowed(scene, c.Claim(me, item.id))
-    returned = _earlier(scene, item) is not None
+    may_act = allowed(scene, c.Claim(me, item.id))
+    in_hand = item.part is None and item.signing is None
+    may_do = may_act and in_hand
+    earlier = _earlier(scene, item)
     clock = governing(definition, state, item)
     typed = _typed_so_far(scene, item, draft, entered)
     place = step_place(definition, state, item, scene.surroundings)
     return ItemPanel(
         item_id=row.pk,
         node=node.key,
-        step=node.label,
+        step=scene.label(node.key, item.activation),
         roles=tuple(definition.roles[role].label for role in item.roles),
         holder=str(row.person) if row.person is not None else None,
         held_by_me=item.person == me,
-        can_claim=may_do and item.person is None,
-        is_in_line=item.person is None and is_in_line(definition, item.node),
+        can_claim=may_act and item.person is None,
+        is_in_line=item.part is None and item.person is None and is_in_line(definition, item.node),
         can_release=allowed(scene, c.Release(me, item.id)),
         can_complete=may_do and item.locked is None,
         can_transfer=may_do and item.delegated_by is None,
         can_draft=may_do,
         can_urge=allowed(scene, c.Urge(me, item.id)),
-        can_delegate=item.person == me and item.delegated_by is None,
+        can_delegate=item.person == me and in_hand and item.delegated_by is None,
         jumps=jumps(scene, item),
-        can_get_back=item.delegated_by == me,
+        can_get_back=item.delegated_by == me or (item.signing is not None and item.person == me),
         delegated_by=_name(names, item.delegated_by),
-        prepared_by=_name(names, item.prepared.by if item.prepared is not None else None),
+        prepared_by=_name(names, _delegate(item)),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
         outcomes=tuple(
@@ -110,25 +122,34 @@ def _panel(
             for each in node.step.outcomes
         ),
         signers=tuple(
-            SignerView(each.role, definition.roles[each.role].label)
+            SignerView(
+                each.role,
+                definition.roles[each.role].label,
+                "signature" in each.marks,
+                each.stamps,
+            )
             for each in node.step.signers
-            if item.delegated_by is None
+            if item.delegated_by is None and not each.is_inside
         ),
-        returns_to=options(
-            (key, definition.nodes[key].label)
-            for key in node.step.returns_to
-            if allowed(scene, c.Return(me, item.id, key, ANY_REASON))
-        ),
+        returns_to=_returns_to(scene, item),
         locked=lock_reasons(scene, item, names),
         due_at=clock.due if clock is not None else None,
         clock_from=clock.begins if clock is not None else None,
         offered_at=item.offered_at,
         escalated=item.escalated,
         draft_at=draft.at if draft is not None else None,
-        returned=returned,
-        sent_back=returns.get(node.key) if returned else None,
+        returned=earlier is not None,
+        sent_back=returns.get(earlier.item) if earlier is not None else None,
+        signing=signing_view(scene, item, names),
+        unsigned=refused_by(node, item, read, names),
         occurrence=_occurrence(scene, item),
     )
+
+
+def _delegate(item: Item) -> str | None:
+    """The delegate who prepared it; what came back unsigned was prepared by whoever holds it."""
+    prepared = item.prepared
+    return prepared.by if prepared is not None and prepared.by in item.delegates else None
 
 
 def _name(names: Mapping[str, str], person: str | None) -> str | None:
@@ -152,10 +173,27 @@ def allowed(scene: Scene, command: c.Command) -> bool:
     return True
 
 
-def _earlier(scene: Scene, item: Item) -> Mapping[str, Any] | None:
-    """The step's own entries from before it was sent back."""
-    history = scene.state.completions.get(item.node, ())
-    return history[-1].data if history and not history[-1].counts else None
+def _returns_to(scene: Scene, item: Item) -> tuple[Option, ...]:
+    """Where the work may be sent back to, for each element by itself: `look`, `look:2.1`."""
+    definition, state, me = scene.definition, scene.state, scene.user.person_id
+    found: list[tuple[str, Text]] = []
+    for key in definition.nodes[item.node].step.returns_to:
+        targets = return_targets(definition, state, item, key)
+        if targets and allowed(scene, c.Return(me, item.id, key, ANY_REASON, targets[0].of)):
+            found += [(target_key(key, each.of), scene.label_done(each.made)) for each in targets]
+    return options(found)
+
+
+def target_key(step: str, of: tuple[int, ...]) -> str:
+    """A step to go back to, and of which element, as one text."""
+    return f"{step}:{'.'.join(str(place) for place in of)}" if of else step
+
+
+def _earlier(scene: Scene, item: Item) -> Completion | None:
+    """How the step was done here before it was sent back."""
+    here = vantage_of(scene.state, item.activation)
+    made = last(scene.definition, scene.state, item.node, here)
+    return made if made is not None and not made.counts else None
 
 
 def _typed_so_far(
@@ -171,7 +209,8 @@ def _typed_so_far(
     if item.prepared is not None:
         ticks = {f"check:{key}": "1" for key in item.prepared.checked}
         return {**item.prepared.values, **ticks}
-    return _earlier(scene, item) or {}
+    earlier = _earlier(scene, item)
+    return earlier.data if earlier is not None else {}
 
 
 def _checklist(place: Place, node: Node, entered: Mapping[str, Any]) -> tuple[CheckView, ...]:

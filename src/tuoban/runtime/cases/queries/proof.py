@@ -13,7 +13,8 @@ from tuoban.runtime.cases.queries.rows import Proof, SignatureShown
 def proof_of(
     definition: Definition, node: Node, event: e.ItemCompleted, opened: Mapping[str, Any]
 ) -> Proof | None:
-    """What backs the completion; None if nothing was ticked or signed.
+    """What backs the completion; None if nothing was ticked, signed
+    or stamped.
 
     Args:
         opened: the personal values that the reader may see, by reference.
@@ -24,7 +25,10 @@ def proof_of(
         _signature(definition.roles[role].label, opened.get(seal.ref))
         for role, seal in event.signatures.items()
     )
-    return Proof(checks, signatures) if checks or signatures else None
+    stamped = (*event.stamped, *(each.role for each in event.signed if each.stamped))
+    stamps = tuple(definition.roles[role].label for role in stamped)
+    found = checks or signatures or stamps
+    return Proof(checks, signatures, stamps) if found else None
 
 
 def _signature(role: Text, value: Any) -> SignatureShown:

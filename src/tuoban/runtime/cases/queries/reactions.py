@@ -13,7 +13,7 @@ from tuoban.kernel.engine import hosts, reaction_place
 from tuoban.kernel.engine.reacting import may_react
 from tuoban.kernel.names import Names
 from tuoban.kernel.state import At, Completion
-from tuoban.runtime.cases.elements import Elements, named
+from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.occurrences import name_of, values_of
 from tuoban.runtime.cases.queries.form_views import form_parts
 from tuoban.runtime.cases.queries.list_views import shown_list
@@ -60,9 +60,7 @@ def _possible(scene: Scene) -> Iterator[At]:
         return
     for where in hosts.possible(definition, state):
         reaction = definition.nodes[where.node].holding(Reaction)
-        if not reaction.by or not may_react(
-            definition, state, scene.surroundings.directory, where.node, me
-        ):
+        if not reaction.by or not may_react(definition, state, scene.surroundings, where, me):
             continue
         # An empty form tells beforehand whether the kernel would carry it out.
         if reaction.form or allowed(scene, c.React(me, where.node, where.activation)):
@@ -83,7 +81,7 @@ def _panel(scene: Scene, where: At, pressed: Pressed | None) -> ReactionPanel:
     return ReactionPanel(
         node=node.key,
         activation=where.activation,
-        label=named(node.label, Elements.of(definition, state).around(where.activation).label),
+        label=scene.label(node.key, where.activation),
         form=form_parts(place, pressed.entered if pressed is not None and is_typed else {}),
         interrupting=reaction.interrupting,
         withdraws=sum(1 for _ in inside),
@@ -103,21 +101,18 @@ def occurrences_shown(scene: Scene, names: Mapping[str, str]) -> tuple[Occurrenc
         for each in scene.state.completions.get(key, ())
         if each.counts
     )
-    elements = Elements.of(scene.definition, scene.state)
-    return tuple(
-        _shown(scene, elements, each, names) for each in sorted(made, key=lambda each: each.item)
-    )
+    return tuple(_shown(scene, each, names) for each in sorted(made, key=lambda each: each.item))
 
 
-def _shown(
-    scene: Scene, elements: Elements, made: Completion, names: Mapping[str, str]
-) -> OccurrenceShown:
+def _shown(scene: Scene, made: Completion, names: Mapping[str, str]) -> OccurrenceShown:
     definition, state, surroundings = scene.definition, scene.state, scene.surroundings
     zone, opened = surroundings.zone, surroundings.opened
     return OccurrenceShown(
         number=made.item,
         node=made.node,
-        label=named(name_of(definition, state, made, zone, opened), elements.at(made.scope).label),
+        label=named(
+            name_of(definition, state, made, zone, opened), scene.elements.at(made.scope).label
+        ),
         who=names.get(made.by, made.by),
         at=made.at,
         is_open=made.place in state.activations,

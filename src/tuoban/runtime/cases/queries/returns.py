@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition, Text
+from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.queries.rows import SentBack
 from tuoban.runtime.cases.queries.timeline import Read
 
 
-def returns_by_step(read: Iterable[Read], names: Mapping[str, str]) -> dict[str, SentBack]:
-    """By step, the newest return that undid it.
+def returns_by_item(
+    definition: Definition, read: Iterable[Read], names: Mapping[str, str]
+) -> dict[int, SentBack]:
+    """By the number of what was completed, the return that undid it.
 
     Args:
         names: the names of people by id.
     """
-    nodes: dict[int, str] = {}
-    found: dict[str, SentBack] = {}
+    elements = Elements(definition)
+    steps: dict[int, Text] = {}
+    found: dict[int, SentBack] = {}
     for each in read:
         returned: SentBack | None = None
+        elements.go_by(each.definition)
         for event in each.events:
+            elements.take(event)
             if isinstance(event, e.ItemOffered):
-                nodes[event.item] = event.node
-            elif isinstance(event, e.CaseMigrated):
-                nodes = {item: event.nodes.get(key, key) for item, key in nodes.items()}
-                found = {event.nodes.get(key, key): sent for key, sent in found.items()}
+                label = each.definition.nodes[event.node].label
+                steps[event.item] = named(label, elements.around(event.activation).label)
             elif isinstance(event, e.WorkReturned):
-                step = each.definition.nodes[nodes[event.item]].label
-                returned = SentBack(names.get(event.by, event.by), step, event.reason)
+                who, step = names.get(event.by, event.by), steps[event.item]
+                returned = SentBack(who, step, event.reason)
             elif isinstance(event, e.CompletionVoided) and returned is not None:
-                found[event.node] = returned
-            elif isinstance(event, e.CompletionVoided):
-                found.pop(event.node, None)
+                found[event.item] = returned
     return found

@@ -44,6 +44,8 @@ class WorkRow:
     priority_rank: int
     waiting_for: Text | None
     escalated: bool
+    signing: str = ""
+    """`asked`: somebody is asked to sign; `out`: it is with its signers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,12 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class SignerView:
+    """An outside party who signs in the form, and what is asked of them."""
+
     role: str
     label: Text
+    signs: bool = True
+    stamps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +278,26 @@ class LockReason:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldView:
+    """A block or an entry of a plan whose turn has come and which waits for what it needs."""
+
+    node: str
+    label: Text
+    activation: int
+    reasons: tuple[LockReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddView:
+    """What somebody may add to a plan now; `activation` is the plan's, `plan` its name."""
+
+    node: str
+    label: Text
+    activation: int
+    plan: Text
+
+
+@dataclass(frozen=True, slots=True)
 class JumpView:
     """A step at which a case may be let go on, and what of it that would be the end of: steps
     withdrawn, done ones that would count no more, and what would be passed over."""
@@ -281,6 +307,25 @@ class JumpView:
     withdrawn: tuple[Text, ...]
     voided: tuple[Text, ...]
     passed: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningView:
+    """What was completed and waits for its signers, as they are shown it."""
+
+    by: str
+    outcome: Text | None
+    form: tuple[FormPart, ...]
+    checks: tuple[Text, ...]
+    digest: str
+    signed: tuple[tuple[Text, str], ...]
+    """Who has signed, as what."""
+    waits_for: tuple[tuple[Text, str], ...]
+    """Who has not; an empty name where it is not yet said who does."""
+    can_sign: bool = False
+    role: Text | None = None
+    """As what somebody is asked to sign; None: the item is that of whoever completed it."""
+    stamps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +367,9 @@ class ItemPanel:
     returned: bool
     """The step was done before and sent back; its earlier entries stand as a draft."""
     sent_back: SentBack | None
+    signing: SigningView | None = None
+    unsigned: SentBack | None = None
+    """Who refused to sign it, and why."""
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
 
@@ -356,6 +404,11 @@ class StepMark:
     """When it was done; for current work its due time, for a wait when it goes on."""
     waits: bool = False
     """Nobody has anything to do: the case goes on by itself."""
+    elements: int = 0
+    """Of how many elements of a list it is to be done; 0 where it stands in no list, or the list
+    has not been read yet."""
+    elements_done: int = 0
+    """Of how many of them it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +427,8 @@ class Proof:
 
     checks: tuple[Text, ...]
     signatures: tuple[SignatureShown, ...]
+    stamps: tuple[Text, ...] = ()
+    """The roles whose stamp is on the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +454,21 @@ class FieldShown:
     long: bool
     contact: bool
     list: ListView | None = None
+    can_correct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionForm:
+    """One field of a case with its input; `activation` has the copy that is meant, 0: the case.
+    `form` is empty where the field is not asked for as things stand."""
+
+    number: str
+    field: str
+    activation: int
+    label: Text
+    form: tuple[FormPart, ...]
+    can_correct: bool
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +507,14 @@ class OccurrenceShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceShown:
+    """What was recorded for one stage, element or round, in fields of its own."""
+
+    label: Text
+    fields: tuple[FieldShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     case_id: int
     number: str
@@ -466,6 +544,8 @@ class CasePage:
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]
     fields: tuple[FieldShown, ...]
+    places: tuple[PlaceShown, ...]
+    """What stands in fields of blocks, in the order of the pack."""
     reactions: tuple[ReactionPanel, ...]
     occurrences: tuple[OccurrenceShown, ...]
     take_back: tuple[DoneByMe, ...] = ()
@@ -473,6 +553,10 @@ class CasePage:
     """Who got the case to read, by name."""
     may_be_copied_to: tuple[PersonRow, ...] = ()
     """To whom the reader may copy it."""
+    held: tuple[HeldView, ...] = ()
+    """What waits for its needs before it begins, in the order in which its turn came."""
+    to_add: tuple[AddView, ...] = ()
+    """What the reader may add to plans now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tuoban.kernel.definition import Definition
-from tuoban.kernel.state import State
+from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.state import Completion, State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import definitions, policy, states
+from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -28,6 +29,15 @@ class Scene:
     definition: Definition
     state: State
     surroundings: Surroundings
+    elements: Elements
+
+    def label(self, node: str, activation: int) -> Text:
+        """A node, or the case where it is empty, with the element of a list it stands in."""
+        return named(self.definition.label_of(node), self.elements.around(activation).label)
+
+    def label_done(self, made: Completion) -> Text:
+        """What was done, likewise."""
+        return named(self.definition.label_of(made.node), self.elements.at(made.scope).label)
 
 
 def open_scene(user: User, case_id: int, at: datetime) -> Scene:
@@ -53,4 +63,5 @@ def open_scene(user: User, case_id: int, at: datetime) -> Scene:
         hours=hours.snapshot(),
     )
     definition = definitions.compiled(row.definition)
-    return Scene(row, user, definition, states.read(row, definition), surroundings)
+    state = states.read(row, definition)
+    return Scene(row, user, definition, state, surroundings, Elements.of(definition, state))

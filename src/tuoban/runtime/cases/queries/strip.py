@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Reaction, Step, Wait
 from tuoban.kernel.due import governing
+from tuoban.kernel.sight import is_each
 from tuoban.kernel.state import Completion, Item, State
+from tuoban.runtime.cases.queries.places import counted
 from tuoban.runtime.cases.queries.rows import StepMark, StepState
 
 
@@ -29,7 +32,13 @@ def strip(
         _mark(definition, state, node, open_items[node.key], names, at)
         for node in _steps(definition, ROOT_REGION)
     )
-    return tuple(mark for mark in marks if mark is not None)
+    return tuple(_counted(definition, state, mark) for mark in marks if mark is not None)
+
+
+def _counted(definition: Definition, state: State, mark: StepMark) -> StepMark:
+    """The mark with how many of the elements around it are done."""
+    found = counted(definition, state, mark.key)
+    return mark if found is None else replace(mark, elements=found.total, elements_done=found.done)
 
 
 def _steps(definition: Definition, region: str) -> Iterator[Node]:
@@ -99,11 +108,15 @@ def _is_open_question(definition: Definition, state: State, node: Node) -> bool:
 
 def _done(definition: Definition, state: State, node: Node) -> Completion | None:
     """The completion that counts; one of an earlier round does not while a newer one runs."""
-    newest = state.newest(node.key)
+    newest, listed = state.newest(node.key), counted(definition, state, node.key)
     if newest is None:
+        return None
+    if listed is not None and listed.is_live and listed.done < listed.total:
         return None
     for place, region in enumerate(definition.path(node.key)):
         live = {each.id for each in state.activations.values() if each.region == region}
+        if is_each(definition, region):
+            break  # of its elements each goes its own way
         if live and newest.scope[place] not in live:
             return None
     return newest

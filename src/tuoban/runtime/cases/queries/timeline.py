@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import Extended, moment_text
-from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.events import Event
 from tuoban.kernel.limits import MOMENT, OPENS, WAITS
-from tuoban.kernel.state import State
+from tuoban.kernel.state import Signed, State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import definitions, journal, versions
+from tuoban.runtime.cases import definitions, elements, journal, versions
+from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Case, JournalEntry
 from tuoban.runtime.cases.queries import decided
@@ -26,6 +27,7 @@ from tuoban.runtime.cases.queries.rows import Proof, TimelineEntry
 from tuoban.runtime.cases.wording import in_words, span
 
 VALUES_AT_MOST = 3
+ELEMENTS_AT_MOST = 6  # of a list that are named
 LONGEST_VALUE = 40  # characters of a value that still reads well inside a sentence
 PROMPT = timedelta(minutes=1)
 """A moment acted on within this was acted on in time; the worker looks every few seconds."""
@@ -53,10 +55,15 @@ class _Story:
     definition: Definition
     names: Mapping[str, str]
     surroundings: Surroundings
+    elements: Elements
     nodes: dict[int, str] = field(default_factory=dict)
+    activations: dict[int, int] = field(default_factory=dict)
+    """Where each work item, and each wait, stands."""
     set_at: dict[str, datetime] = field(default_factory=dict)
     """When each timer was set."""
     clocks: dict[int, _Clock] = field(default_factory=dict)
+    regions: dict[int, str] = field(default_factory=dict)
+    """The region of each activation but the process itself."""
     at: datetime | None = None
     actor: str = ""
     """Who made the entry that is being told; empty for the system."""
@@ -67,10 +74,23 @@ class _Story:
         return self.names.get(person, person)
 
     def step(self, item: int) -> Text:
-        return self.definition.nodes[self.nodes[item]].label
+        """A piece of work, with the element of a list it belongs to."""
+        return self.label(self.nodes[item], self.activations[item])
 
-    def rename(self, nodes: Mapping[str, str]) -> None:
-        """Nodes are called otherwise from now on."""
+    def label(self, node: str, activation: int) -> Text:
+        """A node, or the case where it is empty, as it stands in an activation."""
+        return named(self.definition.label_of(node), self.elements.around(activation).label)
+
+    def offered_at(self, node: str) -> Text:
+        """A step at which the case goes on with the entry that is being told."""
+        offered = (each for each in self.events if isinstance(each, e.ItemOffered))
+        found = next((each for each in offered if each.node == node), None)
+        return self.label(node, found.activation) if found else self.definition.label_of(node)
+
+    def rename(self, event: e.CaseMigrated) -> None:
+        """Nodes and regions are called otherwise from now on."""
+        nodes, regions = event.nodes, event.regions
+        self.regions = {number: regions.get(key, key) for number, key in self.regions.items()}
         self.nodes = {item: nodes.get(key, key) for item, key in self.nodes.items()}
         self.clocks = {
             number: each._replace(node=nodes.get(each.node, each.node))
@@ -109,10 +129,11 @@ def tell_story(
         names: names of people by id (`people_in`).
         surroundings: `opened` holds the personal values that the reader may see.
     """
-    story = _Story(definition, names, surroundings)
+    story = _Story(definition, names, surroundings, Elements(definition))
     told: list[TimelineEntry] = []
     for each in read:
         story.definition, story.events, story.at = each.definition, each.events, each.entry.at
+        story.elements.go_by(each.definition)
         actor = story.who(each.entry.actor) if each.entry.actor else ""
         story.actor = actor
         for sentence in _tell(story):
@@ -138,25 +159,43 @@ def people_in(read: Iterable[Read], state: State) -> set[str]:
 
 def _tell(story: _Story) -> Iterator[Sentence]:
     for event in story.events:
-        if isinstance(event, e.ItemOffered):
-            story.nodes[event.item] = event.node
-        elif isinstance(event, e.CaseMigrated):
-            story.rename(event.nodes)
-        elif isinstance(event, e.ClockOpened):
-            story.clocks[event.clock] = _Clock(event.node, event.limit, event.activation)
-        elif isinstance(event, e.ClockStarted):
-            story.clocks[event.item] = _Clock(story.nodes[event.item], "")
-        elif isinstance(event, e.TimerSet) and story.at is not None:
-            story.set_at[event.timer] = story.at
+        _take(story, event)
+    for event in story.events:
         row = _ROWS.get(type(event))
         sentence = row(story, event) if row is not None else None
         if sentence is not None:
             yield sentence
 
 
+def _take(story: _Story, event: Event) -> None:
+    """Keep in mind what sentences will look at."""
+    story.elements.take(event)
+    if isinstance(event, e.ItemOffered):
+        story.nodes[event.item] = event.node
+        story.activations[event.item] = event.activation
+    elif isinstance(event, e.WaitBegan):
+        story.activations[event.number] = event.activation
+    elif isinstance(event, e.RegionEntered) and event.parent is not None:
+        story.regions[event.activation] = event.region
+    elif isinstance(event, e.CaseMigrated):
+        story.rename(event)
+    elif isinstance(event, e.ClockOpened):
+        story.clocks[event.clock] = _Clock(event.node, event.limit, event.activation)
+    elif isinstance(event, e.ClockStarted):
+        story.clocks[event.item] = _Clock(
+            story.nodes[event.item], "", story.activations[event.item]
+        )
+    elif isinstance(event, e.TimerSet) and story.at is not None:
+        story.set_at[event.timer] = story.at
+
+
 def _started(story: _Story, event: e.CaseStarted) -> Sentence:
     label = story.definition.starts[event.request].label
     values = _values(story, None)
+    if not event.by:
+        zh = f"“{label.zh}”自动开始（{event.period}）"
+        en = f"“{label.en}” began by itself, for {event.period}"
+        return Sentence("started", _with(zh, en, values))
     zh = f"{story.who(event.by)}发起“{label.zh}”"
     en = f"{story.who(event.by)} started “{label.en}”"
     return Sentence("started", _with(zh, en, values))
@@ -188,10 +227,47 @@ def _completed(story: _Story, event: e.ItemCompleted) -> Sentence:
         parts.append(Text(f"结果：{outcome.label.zh}", outcome.label.en))
     parts += _values(story, event)
     parts += [_signed(story, role, seal.ref) for role, seal in event.signatures.items()]
+    parts += [_stamped(story, role) for role in event.stamped]
+    parts += [_signed_inside(story, each) for each in event.signed]
     who = story.who(event.by)
-    zh, en = f"{who}办结“{node.label.zh}”", f"{who} completed “{node.label.en}”"
+    step = story.step(event.item)
+    zh, en = f"{who}办结“{step.zh}”", f"{who} completed “{step.en}”"
     proof = proof_of(story.definition, node, event, story.surroundings.opened)
     return Sentence("done", _with(zh, en, parts), proof)
+
+
+def _signing_begun(story: _Story, event: e.SigningBegun) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    zh = f"{who}办好“{step.zh}”，送签"
+    en = f"{who} filled in “{step.en}” and had it sent to its signers"
+    return Sentence("to-sign", Text(zh, en))
+
+
+def _item_signed(story: _Story, event: e.ItemSigned) -> Sentence:
+    who, step = story.who(event.by), story.step(event.item)
+    stamp = [Text("已盖章", "with the stamp on it")] if event.stamped else []
+    return Sentence("signed", _with(f"{who}签署“{step.zh}”", f"{who} signed “{step.en}”", stamp))
+
+
+def _signing_stopped(story: _Story, event: e.SigningStopped) -> Sentence:
+    step = story.step(event.item)
+    who = story.who(event.by) if event.by is not None else ""
+    texts = {
+        "refused": Text(f"{who}拒签“{step.zh}”", f"{who} refused to sign “{step.en}”"),
+        "got-back": Text(
+            f"{who}收回送签的“{step.zh}”", f"{who} got “{step.en}” back from its signers"
+        ),
+        "changed": Text(
+            f"“{step.zh}”要签署的内容已变，须重新办理",
+            f"what was to be signed of “{step.en}” has changed, so it is done anew",
+        ),
+        "nobody": Text(
+            f"“{step.zh}”的办理人不能再办，须重新办理",
+            f"whoever did “{step.en}” may do it no longer, so it is done anew",
+        ),
+    }
+    text = texts[event.why]
+    return Sentence("sign-stopped", _because(text.zh, text.en, event.reason))
 
 
 def _jointly_decided(story: _Story, event: e.JointlyDecided) -> Sentence:
@@ -204,8 +280,9 @@ def _jointly_decided(story: _Story, event: e.JointlyDecided) -> Sentence:
         f"{zh_name} {event.agreed} 人，共 {event.total} 人，需要 {event.needed} 人",
         f"{en_name} {event.agreed} of {event.total}, needed {event.needed}",
     )
-    zh = f"“{step.label.zh}”{'通过' if sure else '未通过'}"
-    en = f"“{step.label.en}” was {'carried' if sure else 'not carried'}"
+    label = story.label(event.node, event.activation)
+    zh = f"“{label.zh}”{'通过' if sure else '未通过'}"
+    en = f"“{label.en}” was {'carried' if sure else 'not carried'}"
     return Sentence("done", _with(zh, en, [counts]))
 
 
@@ -215,6 +292,16 @@ def _signed(story: _Story, role: str, ref: str) -> Text:
     name = value["name"] if isinstance(value, Mapping) else ""
     zh, en = f"{label.zh}{name}已签字", f"signed by {label.en} {name}".rstrip()
     return Text(zh, en)
+
+
+def _stamped(story: _Story, role: str) -> Text:
+    label = story.definition.roles[role].label
+    return Text(f"{label.zh}已盖章", f"stamped by {label.en}")
+
+
+def _signed_inside(story: _Story, signed: Signed) -> Text:
+    label, who = story.definition.roles[signed.role].label, story.who(signed.by)
+    return Text(f"{label.zh}{who}已签署", f"signed by {label.en} {who}")
 
 
 def _withdrawn(story: _Story, event: e.ItemWithdrawn) -> Sentence | None:
@@ -230,14 +317,14 @@ def _withdrawn(story: _Story, event: e.ItemWithdrawn) -> Sentence | None:
 
 def _returned(story: _Story, event: e.WorkReturned) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
-    to = story.definition.nodes[event.to].label
+    to = story.offered_at(event.to)
     zh = f"{who}把“{step.zh}”退回到“{to.zh}”：{event.reason}"
     en = f"{who} sent “{step.en}” back to “{to.en}”: {event.reason}"
     return Sentence("returned", Text(zh, en))
 
 
 def _moved_on(story: _Story, event: e.MovedOn) -> Sentence:
-    what = story.definition.nodes[event.node].label
+    what = story.label(event.node, event.activation)
     zh = f"“{what.zh}”超时，流程不再等它"
     en = f"“{what.en}” is out of time; the process goes on without it"
     return Sentence("late", Text(zh, en))
@@ -275,7 +362,7 @@ def _got_back(story: _Story, event: e.ItemGotBack) -> Sentence:
 
 def _jumped(story: _Story, event: e.WorkJumped) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
-    to = story.definition.nodes[event.to].label
+    to = story.offered_at(event.to)
     zh = f"{who}把工单从“{step.zh}”跳转到“{to.zh}”：{event.reason}"
     en = f"{who} made the case jump from “{step.en}” to “{to.en}”: {event.reason}"
     return Sentence("jumped", Text(zh, en))
@@ -292,6 +379,37 @@ def _migrated(story: _Story, event: e.CaseMigrated) -> Sentence:
     zh = f"{who.zh}让工单从版本 {event.before} 改按版本 {event.version} 办理"
     en = f"{who.en} took the case from version {event.before} to version {event.version}"
     return Sentence("migrated", _because(zh, en, event.reason))
+
+
+def _corrected(story: _Story, event: e.FieldCorrected) -> Sentence:
+    field = _corrected_field(story, event)
+    was, now = _value_of(story, field, event.before), _value_of(story, field, event.values)
+    who, label = story.who(event.by), field.label
+    zh = f"{who}更正“{label.zh}”：{was.zh} → {now.zh}；原因：{event.reason}"
+    en = f"{who} corrected “{label.en}”: {was.en} → {now.en}; reason: {event.reason}"
+    return Sentence("corrected", Text(zh, en))
+
+
+def _corrected_field(story: _Story, event: e.FieldCorrected) -> Field:
+    region = story.regions.get(event.place)
+    owner = story.definition.regions[region].owner if region is not None else None
+    declared = story.definition.place_fields.get(owner or "", story.definition.fields)
+    return declared[event.field]
+
+
+def _value_of(story: _Story, field: Field, values: Mapping[str, Any]) -> Text:
+    """A field's value in full, however long: what a correction was is told whole."""
+    value = values[field.name]
+    if value in (None, ()):
+        return Text("（空）", "(empty)")
+    surroundings = story.surroundings
+    return in_words(story.definition, field, value, surroundings.zone, surroundings.opened)
+
+
+def _work_added(story: _Story, event: e.WorkAdded) -> Sentence:
+    who, what = story.who(event.by), story.definition.nodes[event.node].label
+    zh, en = f"{who}增加“{what.zh}”", f"{who} added “{what.en}”"
+    return Sentence("added", _because(zh, en, event.reason))
 
 
 def _urged(story: _Story, event: e.WorkUrged) -> Sentence:
@@ -340,7 +458,7 @@ def _limit_passed(story: _Story, event: e.LimitPassed) -> Sentence | None:
 
 def _limited(story: _Story, clock: _Clock) -> Text:
     """What a limit is for, with the limit's own name where it has one: `“报价”的“对客户承诺”`."""
-    what = story.definition.label_of(clock.node)
+    what = story.label(clock.node, clock.activation)
     limit = story.definition.limit(clock.node, clock.limit)
     zh, en = f"“{what.zh}”", f"“{what.en}”"
     if limit is None or limit.label is None:
@@ -385,7 +503,7 @@ def _assigned(story: _Story, event: e.AssignmentMade) -> Sentence:
         for name, label in labels.items()
         if values[name] is None and name not in event.unfit
     ]
-    label = definition.nodes[event.node].label
+    label = story.label(event.node, event.activation)
     return Sentence("set", _with(label.zh, label.en, parts))
 
 
@@ -397,7 +515,7 @@ def _label_at(definition: Definition, node: str, name: str) -> Text:
 def _wait_began(story: _Story, event: e.WaitBegan) -> Sentence | None:
     if any(isinstance(each, e.WaitEnded) and each.number == event.number for each in story.events):
         return None  # told as over at once
-    label = story.definition.nodes[event.node].label
+    label = story.label(event.node, event.activation)
     due = [
         each.due
         for each in story.events
@@ -419,7 +537,7 @@ _WAITED = {
 
 
 def _wait_ended(story: _Story, event: e.WaitEnded) -> Sentence:
-    label = story.definition.nodes[event.node].label
+    label = story.label(event.node, story.activations[event.number])
     late = [
         each
         for passed in story.events
@@ -492,13 +610,13 @@ def _decided(story: _Story, event: e.DecisionMade) -> Sentence:
     if grounds:
         zh, en = "、".join(each.zh for each in grounds), ", ".join(each.en for each in grounds)
         parts.append(Text(f"依据（{zh}）", f"given ({en})"))
-    head = decided.headline(definition, event)
+    head = decided.headline(definition, event, story.label(event.node, event.activation))
     kind = "decided" if event.reason is None else "undecided"
     return Sentence(kind, _with(head.zh, head.en, parts))
 
 
 def _reaction_begun(story: _Story, event: e.ReactionBegun) -> Sentence:
-    label = story.definition.nodes[event.node].label
+    label = story.label(event.node, event.activation)
     if event.by:
         who = story.who(event.by)
         zh, en = f"{who}提出“{label.zh}”", f"{who} began “{label.en}”"
@@ -514,6 +632,23 @@ def _reaction_begun(story: _Story, event: e.ReactionBegun) -> Sentence:
     ]
     zh, en = f"“{label.zh}”发生", f"“{label.en}” happened"
     return Sentence("happened", _with(zh, en, late))
+
+
+def _listed(story: _Story, event: e.ElementsListed) -> Sentence:
+    label, count = story.label(event.node, event.activation), len(event.values)
+    zh, en = (
+        f"“{label.zh}”共 {count} 项",
+        f"“{label.en}” has {count} item{'' if count == 1 else 's'}",
+    )
+    called = [name for name in elements.names(event.values) if not name.isdecimal()]
+    if not called:
+        return Sentence("listed", Text(zh, en))
+    shown, more = called[:ELEMENTS_AT_MOST], len(called) > ELEMENTS_AT_MOST
+    zh_names, en_names = "、".join(shown), ", ".join(shown)
+    return Sentence(
+        "listed",
+        Text(f"{zh}：{zh_names}{'等' if more else ''}", f"{en}: {en_names}{' …' if more else ''}"),
+    )
 
 
 def _ended(story: _Story, event: e.CaseEnded) -> Sentence:
@@ -553,7 +688,7 @@ def _shown(story: _Story, node: str | None, values: Mapping[str, Any]) -> list[T
     """The first few short values, as the fields of a node."""
     definition, surroundings = story.definition, story.surroundings
     parts: list[Text] = []
-    own = definition.own_fields(node) if node is not None else {}
+    own = definition.fields_at(node) if node is not None else {}
     order = {name: at for at, name in enumerate([*definition.fields, *own])}
     for name in sorted(values, key=lambda name: order.get(name, len(order))):
         known, value = definition.field_at(node, name), values[name]
@@ -584,6 +719,9 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemReleased: _released,
     e.ItemTransferred: _transferred,
     e.ItemCompleted: _completed,
+    e.SigningBegun: _signing_begun,
+    e.ItemSigned: _item_signed,
+    e.SigningStopped: _signing_stopped,
     e.JointlyDecided: _jointly_decided,
     e.ItemWithdrawn: _withdrawn,
     e.MovedOn: _moved_on,
@@ -595,10 +733,13 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.WorkJumped: _jumped,
     e.CaseCancelled: _cancelled,
     e.CaseMigrated: _migrated,
+    e.FieldCorrected: _corrected,
+    e.WorkAdded: _work_added,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
     e.DecisionMade: _decided,
     e.AssignmentMade: _assigned,
+    e.ElementsListed: _listed,
     e.WaitBegan: _wait_began,
     e.WaitEnded: _wait_ended,
     e.ReactionBegun: _reaction_begun,

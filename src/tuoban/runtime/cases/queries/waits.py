@@ -36,7 +36,7 @@ def _view(
     clock = next((each for each in clocks if each.clock in numbers), None)
     return WaitView(
         node=node.key,
-        label=node.label,
+        label=scene.label(node.key, waiting.activation),
         since=waiting.since,
         until=clock.due_at if clock is not None else None,
         sentence=clock.sentence if clock is not None else None,

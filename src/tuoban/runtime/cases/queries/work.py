@@ -194,10 +194,11 @@ def _work_row(
     at: datetime,
 ) -> WorkRow:
     definition = definitions.compiled(row.case.definition)
+    is_part = row.signing == WorkItem.ASKED
     mine = [role for role, unit in row.pool_keys if (role, unit) in held]
     roles = mine or [role for role, _ in row.pool_keys]
     is_pooled, in_line = bool(mine) and row.person is None, is_in_line(definition, row.node)
-    is_able = people is None or not people.missing(user.person_id, _skills(row))
+    is_able = is_part or people is None or not people.missing(user.person_id, _skills(row))
     return WorkRow(
         item_id=row.pk,
         case_id=row.case_id,
@@ -221,6 +222,7 @@ def _work_row(
         priority_rank=row.priority_rank,
         waiting_for=_waiting_for(definition, row, at),
         escalated=row.escalated,
+        signing=row.signing,
     )
 
 

@@ -1,0 +1,49 @@
+"""Scenarios say for which element they do and check something."""
+
+import pytest
+
+from tests.runtime.shop import PACK_FOLDER
+from tuoban.runtime.rehearsal import play, read_scenarios
+
+PACK = PACK_FOLDER.joinpath("shop-parts.yaml").read_text(encoding="utf-8")
+SCENARIO = """
+- scenario: parts
+  cast: {mei: clerk, lei: mender}
+  start: {by: mei, request: check, thing: 车}
+  play: [MOVES]
+  expect: {}
+"""
+
+
+def failures(*moves: str) -> list[str]:
+    (scenario,) = read_scenarios(SCENARIO.replace("MOVES", ", ".join(moves)))
+    return [each.text.en for each in play(scenario, PACK, "").lines if each.failed]
+
+
+SEVERAL = "“look” is open for several (前门, 后门, 车顶); say with of which one"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "move", ["{lei: look}", "{lei: {claim: look}}", "{unlocked: look}", "{due: {look: none}}"]
+)
+def test_work_that_is_open_for_several_elements_is_not_taken_at_random(move: str) -> None:
+    assert failures(move) == [SEVERAL]
+
+
+@pytest.mark.django_db
+def test_what_somebody_has_in_hand_needs_no_element() -> None:
+    assert failures("{lei: {claim: look, of: 后门}}", "{lei: look}", "{closed: look, of: 2}") == []
+
+
+@pytest.mark.django_db
+def test_elements_are_meant_by_place_or_by_name() -> None:
+    looked = ("{lei: look, of: 1}", "{lei: look, of: 车顶}", "{lei: look}")
+    back = "{mei: {return: bill, to: look, of: 车顶, reason: x}}"
+    assert failures(*looked, back, "{open: look, of: 3}", "{closed: look, of: 前门}") == []
+
+
+@pytest.mark.django_db
+def test_an_element_that_is_none_is_not_found() -> None:
+    assert failures("{lei: look, of: 窗}") == ["“look” is not open"]
+    assert failures("{open: look, of: 9}") == ["“look” is not open"]
