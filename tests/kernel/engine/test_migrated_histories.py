@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.kernel.engine import test_histories as histories
@@ -69,7 +69,8 @@ def _play(shapes: list[histories.Shape], draw: st.DataObject, moves: int) -> Non
             with suppress(Refused):
                 for command in histories._commands(play, draw):
                     play.carry_out(command)
-        edited, renames = _edited(text, draw.draw(st.sampled_from(EDITS)), draw, number)
+        edit = draw.draw(st.sampled_from(EDITS))
+        edited, renames = _edited(text, edit, draw, number)
         new = _compiled(edited)
         if new is None or play.state.status == "ended":
             continue
@@ -79,6 +80,7 @@ def _play(shapes: list[histories.Shape], draw: st.DataObject, moves: int) -> Non
         except Refused:
             assert play.state is before
         else:
+            event(f"{edit}: migrated")
             text, migrated = edited, migrated + 1
         histories._check_whole(play)
     if not migrated:
@@ -89,7 +91,7 @@ def _play(shapes: list[histories.Shape], draw: st.DataObject, moves: int) -> Non
 
 
 @given(shapes=histories.SHAPES, draw=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_migrated_histories_stay_whole_and_can_end(
     shapes: list[histories.Shape], draw: st.DataObject
 ) -> None:
