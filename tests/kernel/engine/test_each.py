@@ -309,3 +309,30 @@ def test_inside_a_loop_inside_an_element_rounds_are_counted_apart() -> None:
     assert open_elements(play) == {("check", 2)}
     do(play, "check", 2, "no_")
     assert play.state.status == "ended"
+
+
+OPENING = """
+- each: visit
+  in: '[1, 2]'
+  opens: duration("PT" + string(visit) + "H") after start.at
+  within: 30 minutes
+  late: {at the limit: escalate to boss}
+  steps: [{step: go, by: worker}]
+- end: closed
+"""
+
+
+def test_every_element_opens_at_a_moment_of_its_own() -> None:
+    play = Play(OPENING).start()
+    assert play.open() == set()
+    play.wait(hours=1)
+    assert open_elements(play) == {("go", 1)}
+    assert play.clock("visit", "within").due == NINE + timedelta(hours=1, minutes=30)
+    do(play, "go", 1)
+    assert play.state.status == "running"
+    play.wait(hours=1)
+    assert open_elements(play) == {("go", 2)}
+    play.wait(minutes=30)
+    assert play.told() == [("at the limit", "boss")]
+    do(play, "go", 2)
+    assert (play.state.status, play.state.clocks) == ("ended", {})

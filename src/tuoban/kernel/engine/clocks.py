@@ -35,11 +35,11 @@ from tuoban.kernel.clocks import (
     due,
 )
 from tuoban.kernel.clocks import Limit as ClockLimit
-from tuoban.kernel.definition import Reaction
+from tuoban.kernel.definition import Node, Reaction
 from tuoban.kernel.engine import hosts, wording
 from tuoban.kernel.engine.moments import calendar_of, instant_of, limit_of
 from tuoban.kernel.limits import GOES_ON, MOMENT, OPENS, Limit
-from tuoban.kernel.state import ROOT, Clock, Item, State, Waiting
+from tuoban.kernel.state import ROOT, Activation, Clock, Item, State, Waiting
 from tuoban.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
         place = live.id if nodes[owner].many else live.parent
         if (owner, place) not in seen:
             seen.add((owner, place))
-            yield Subject(owner, place, None, limits, live.at or flow.surroundings.at)
+            since = live.at or flow.surroundings.at
+            yield Subject(owner, place, None, limits, _opened_at(flow, nodes[owner], live, since))
     yield from _moments(flow)
     for clock in state.clocks.values():
         if holds_back(clock):
@@ -118,6 +119,17 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
             limits = (*node.limits, *((node.opens,) if node.opens is not None else ()))
             ready_at = item.ready_at if item.locked is None else None
             yield Subject(item.node, item.activation, item, limits, ready_at)
+
+
+def _opened_at(flow: Flow, node: Node, live: Activation, since: datetime) -> datetime | None:
+    """When one of many instances was entered that opens at a moment of its own; None: not yet."""
+    if not node.many or node.opens is None or node.opens.until is None:
+        return since
+    calendar = calendar_of(flow, node.opens, None)
+    moment = instant_of(flow, node.opens.until, calendar, live.id, latest=False)
+    if moment is None:
+        return since
+    return max(since, moment) if moment <= flow.surroundings.at else None
 
 
 def _moments(flow: Flow) -> Iterator[Subject]:

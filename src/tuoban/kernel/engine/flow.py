@@ -97,7 +97,9 @@ class Flow:
             self._enter_now(node, activation)
 
     def _enter_now(self, node: Node, activation: int) -> None:
-        if node.kind == "step" or not opening.hold_back(self, node.key, activation):
+        # What has many instances holds each of them back, and a step is offered and then locked.
+        opens_whole = node.kind != "step" and not node.many
+        if not opens_whole or not opening.hold_back(self, node.key, activation):
             self.row(node).enter(self, node, activation)
 
     def enter_free(self, node: Node, activation: int) -> None:
@@ -109,7 +111,11 @@ class Flow:
 
     def enter_opened(self, node: str, activation: int) -> None:
         """Enter a block that was held back: its `when` has been judged, its moment has come."""
-        self.row(self.definition.nodes[node]).enter(self, self.definition.nodes[node], activation)
+        held = self.definition.nodes[node]
+        if held.many:
+            self._begin_region(held.regions[0], activation)
+        else:
+            self.row(held).enter(self, held, activation)
 
     def _are_running(self, host: Node, activation: int) -> bool:
         return hosts.is_running(self.definition, self.state, host, activation)
@@ -159,17 +165,23 @@ class Flow:
         activation = self.state.last_activation + 1 if parent is not None else 0
         at = self.surroundings.at
         self.emit(e.RegionEntered(activation, region, parent, round_number, at=at, element=element))
+        owner = self.definition.regions[region].owner
+        many = owner is not None and self.definition.nodes[owner].many
+        if owner is None or not many or not opening.hold_back(self, owner, activation):
+            self._begin_region(region, activation)
+        return activation
+
+    def _begin_region(self, region: str, activation: int) -> None:
         if not self.definition.regions[region].ordered:
             for key in self.definition.regions[region].nodes:
                 if not self.definition.nodes[key].optional:
                     self.enter(key, activation)
-            return activation
+            return
         first = self.definition.regions[region].first
         if first is None:
             self.finish_region(activation)
         else:
             self.enter(first, activation)
-        return activation
 
     def is_idle(self, activation: int) -> bool:
         """Whether nothing is open in an activation, and nothing waits there."""

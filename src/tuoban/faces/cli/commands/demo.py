@@ -4,15 +4,36 @@ import click
 from django.core.management import call_command
 
 from tuoban.faces.cli.commands.publish import checked_pack, publish_pack
+from tuoban.faces.cli.commands.settings import pack_called
 from tuoban.faces.cli.demo_cases import load_demo_cases
 from tuoban.faces.cli.packs import every_slug
 from tuoban.faces.cli.serving import serve_until_stopped
 from tuoban.runtime.calendars.service import take_up_holidays
+from tuoban.runtime.cases import settings
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from tuoban.runtime.people.service import is_in_real_use, load_demo_organisation
 
 HOST = "127.0.0.1"
+DEMO_SETTINGS = {
+    "household-card-loan": {"return_within": "30 days", "refund_within": "5 workdays"},
+    "preconstruction-permits": {
+        "planning_within": "20 workdays",
+        "land_within": "20 workdays",
+        "approval_within": "15 workdays",
+        "opinion_within": "15 workdays",
+        "review_within": "10 workdays",
+        "renew_before": "60 days",
+    },
+    "service-contract": {
+        "review_within": "3 workdays",
+        "register_within": "2 workdays",
+        "remind_before": "60 days",
+        "settle_within": "10 workdays",
+    },
+    "tour-escort": {"report_within": "5 workdays"},
+}
+"""What the demo organisation has set of what packs leave to an organisation."""
 
 
 @click.command()
@@ -28,9 +49,10 @@ def demo(port: int) -> None:
             "this installation has users of its own and is no place for a demo; "
             "name an empty folder in TUOBAN_HOME"
         )
-    for slug in every_slug():
-        _publish(slug)
     at = now()
+    for slug in every_slug():
+        settings.change(pack_called(slug), DEMO_SETTINGS.get(slug, {}), at=at)
+        _publish(slug)
     load_demo_organisation(at)
     take_up_holidays(at)
     load_demo_cases(at)

@@ -22,13 +22,13 @@ def settings(pack: str, values: tuple[str, ...]) -> None:
     takes the value away, so that the pack's own counts. Cases that start from now on have the new
     values; those that are under way keep theirs.
     """
-    found = _pack(pack)
+    found = pack_called(pack)
     if values:
         _set(found, dict(_split(each) for each in values))
     _show(found)
 
 
-def _pack(name: str) -> service.Pack:
+def pack_called(name: str) -> service.Pack:
     """The pack as it stands in a folder, which may not be published yet, else as it is published.
 
     Raises:

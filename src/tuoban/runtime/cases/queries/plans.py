@@ -21,7 +21,7 @@ def held_back(scene: Scene, people: Mapping[str, str]) -> tuple[HeldView, ...]:
     return tuple(
         HeldView(
             node=turn.node,
-            label=scene.definition.nodes[turn.node].label,
+            label=scene.label(turn.node, turn.activation),
             activation=turn.activation,
             reasons=gate_reasons(scene, turn.node, turn.activation, turn.reasons, people),
         )
@@ -35,7 +35,7 @@ def to_add(scene: Scene) -> tuple[AddView, ...]:
     return tuple(
         AddView(
             node=at.node,
-            label=definition.nodes[at.node].label,
+            label=scene.label(at.node, at.activation),
             activation=at.activation,
             plan=definition.label_of(
                 definition.regions[state.activations[at.activation].region].owner or ""

@@ -407,7 +407,7 @@ def _value_of(story: _Story, field: Field, values: Mapping[str, Any]) -> Text:
 
 
 def _work_added(story: _Story, event: e.WorkAdded) -> Sentence:
-    who, what = story.who(event.by), story.definition.nodes[event.node].label
+    who, what = story.who(event.by), story.label(event.node, event.activation)
     zh, en = f"{who}增加“{what.zh}”", f"{who} added “{what.en}”"
     return Sentence("added", _because(zh, en, event.reason))
 
