@@ -225,6 +225,20 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Migrate:
+    """Let the case go on by another version of its process.
+
+    Who may wish it, the shell decides. `renames` says how steps, blocks and fields are called now
+    that had another name.
+    """
+
+    by: str | None
+    version: str
+    reason: str = ""
+    renames: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """Give a field another value after it was entered, for a reason.
 
@@ -309,6 +323,7 @@ Command = (
     | CopyTo
     | Jump
     | Cancel
+    | Migrate
     | Correct
     | Suspend
     | Resume

@@ -221,6 +221,8 @@ class ItemReoffered:
     person: str | None
     assigned: bool | None = None
     """Whether a rule named the person; None in older journals: whoever was named was so by one."""
+    roles: tuple[str, ...] | None = None
+    """The roles that may do it, where they are others than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +470,31 @@ class CaseCancelled:
     by: str
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMigrated:
+    """The case goes on by version `version` of its process, and no more by `before`; the events
+    that follow are to be read with that.
+
+    `nodes`, `regions` and `fields` give, of what the case goes on with, what is called otherwise
+    now; `gone` and `dropped` name the nodes and regions, and the fields, that are there no more.
+    `settings` are those in force from now on.
+    """
+
+    slug: str
+    before: str
+    version: str
+    digest: str
+    by: str | None
+    reason: str
+    at: datetime
+    nodes: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -777,6 +804,7 @@ Event = (
     | CaseCopied
     | WorkJumped
     | CaseCancelled
+    | CaseMigrated
     | FieldCorrected
     | CompletionVoided
     | ReactionBegun

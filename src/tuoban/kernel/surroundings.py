@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel.calendars import Calendar, round_the_clock
 from tuoban.kernel.clocks import Calendars
+
+if TYPE_CHECKING:
+    from tuoban.kernel.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class Surroundings:
         opened: personal values by the reference of their seal, typed.
         hours: the calendars, and whom they are for.
         workload: who has how much to do.
+        versions: other versions of the process, by which the case may be told to go on.
     """
 
     at: datetime
@@ -159,6 +163,7 @@ class Surroundings:
     opened: Mapping[str, Any] = field(default_factory=dict)
     hours: Hours = field(default_factory=Hours)
     workload: Workload = field(default_factory=Workload)
+    versions: Mapping[str, Definition] = field(default_factory=dict)
 
     @property
     def calendars(self) -> KnownCalendars:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from textwrap import dedent, indent
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel import commands as c
@@ -109,6 +110,8 @@ class Play:
         hours: Hours = ROUND_THE_CLOCK,
     ) -> None:
         self.definition = define(process) if isinstance(process, str) else process
+        self.versions = {self.definition.version: self.definition}
+        self.begun_with = self.definition
         self.directory = directory
         self.state: State = NEW
         self.at = NINE
@@ -117,19 +120,34 @@ class Play:
         self.hours = hours
 
     def surroundings(self) -> Surroundings:
-        return Surroundings(self.at, ZONE, self.directory, {}, self.opened, self.hours)
+        return Surroundings(
+            self.at,
+            ZONE,
+            self.directory,
+            opened=self.opened,
+            hours=self.hours,
+            versions=self.versions,
+        )
 
     def carry_out(self, command: c.Command) -> list[e.Event]:
         decision = advance(self.definition, self.state, command, self.surroundings())
-        folded = self.state
+        folded, definition = self.state, self.definition
         for event in decision.events:
-            folded = evolve(self.definition, folded, event)
+            if isinstance(event, e.CaseMigrated):
+                definition = self.versions[event.version]
+            folded = evolve(definition, folded, event)
         assert folded == decision.state
+        self.definition = definition
         self.state = decision.state
         self.journal += decision.events
         return list(decision.events)
 
-    def start(self, by: str = "li", unit: str = "east", **data: Any) -> Play:
+    def migrate(self, new: Definition, **renames: str) -> list[e.Event]:
+        """Go on by another version."""
+        self.versions[new.version] = new
+        return self.carry_out(c.Migrate("wang", new.version, "new rules", renames))
+
+    def start(self, by: str = "li", unit: str = "east", **data: Any) -> Self:
         self.carry_out(c.Start(by, "go", unit, "P-1", data))
         return self
 
@@ -152,16 +170,16 @@ class Play:
     def open(self) -> set[str]:
         return {item.node for item in self.state.items.values()}
 
-    def do(self, step: str, by: str = "li", outcome: str | None = None, **data: Any) -> Play:
+    def do(self, step: str, by: str = "li", outcome: str | None = None, **data: Any) -> Self:
         checked = {item.key for item in self.definition.nodes[step].step.checklist}
         self.carry_out(c.Complete(by, self.item(step).id, outcome, data, frozenset(checked), {}))
         return self
 
-    def send_back(self, step: str, to: str, by: str = "li") -> Play:
+    def send_back(self, step: str, to: str, by: str = "li") -> Self:
         self.carry_out(c.Return(by, self.item(step).id, to, "not right"))
         return self
 
-    def withdraw(self, step: str, by: str = "li") -> Play:
+    def withdraw(self, step: str, by: str = "li") -> Self:
         """Take back the newest completion of a step."""
         newest = self.state.completions[step][-1]
         self.carry_out(c.Withdraw(by, newest.item, "not yet"))
@@ -180,7 +198,7 @@ class Play:
         assert found.read("zh") != found.read("en")
         return found.code
 
-    def wait(self, **length: float) -> Play:
+    def wait(self, **length: float) -> Self:
         """Let time go by, firing the timers in order as their moments come."""
         until = self.at + timedelta(**length)
         while due := [each for each in self.state.timers.values() if each.at <= until]:
@@ -198,8 +216,15 @@ class Play:
         ]
 
 
-def replay(definition: Definition, journal: Iterable[e.Event]) -> State:
+def replay(
+    definition: Definition,
+    journal: Iterable[e.Event],
+    versions: Mapping[str, Definition] = MappingProxyType({}),
+) -> State:
+    """The journal folded, each event with the version of the process that it was made by."""
     state = NEW
     for event in journal:
+        if isinstance(event, e.CaseMigrated):
+            definition = versions[event.version]
         state = evolve(definition, state, event)
     return state

@@ -377,7 +377,7 @@ def _entered(play: Play, item: int, draw: st.DataObject) -> dict[str, Any]:
 def _check_whole(play: Play) -> None:
     """No token lost or doubled, and the journal tells it all."""
     state = play.state
-    assert replayed(play.definition, play.journal) == state
+    assert replayed(play.begun_with, play.journal, play.versions) == state
     assert decode(encode(state)) == state
     nodes = [
         (item.node, item.activation, item.person if _is_joint(play, item) else "")

@@ -20,6 +20,7 @@ SUMMARIES = {
     "demo": "准备并启动演示 / load a demo organisation and serve it",
     "due": "推算时限何时到期 / compute when a limit would run out",
     "migrate": "建立或升级数据库 / create or upgrade the database",
+    "move": "让在办工单改按另一版本 / take running cases to another version",
     "publish": "发布流程包 / make packs available for new cases",
     "rehearse": "演练流程包的场景 / play the scenarios of packs",
     "serve": "启动服务 / serve the desk",

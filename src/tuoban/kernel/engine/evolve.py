@@ -16,7 +16,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import Ledger, Stopped
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Reaction
-from tuoban.kernel.engine import former
+from tuoban.kernel.engine import former, renaming
 from tuoban.kernel.events import NOBODY
 from tuoban.kernel.limits import TIMEOUT
 from tuoban.kernel.rows import last_key
@@ -339,9 +339,11 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
 
 def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered) -> Slots:
     is_named = event.person is not None if event.assigned is None else event.assigned
+    known = state.items[event.item].roles
     return _change(
         state,
         event.item,
+        roles=known if event.roles is None else event.roles,
         pools=event.pools,
         person=event.person,
         assigned=is_named,
@@ -521,6 +523,10 @@ def _work_jumped(definition: Definition, state: State, event: e.WorkJumped) -> S
 
 def _case_cancelled(definition: Definition, state: State, event: e.CaseCancelled) -> Slots:
     return {}
+
+
+def _case_migrated(definition: Definition, state: State, event: e.CaseMigrated) -> Slots:
+    return renaming.renamed(state, event)
 
 
 def _completion_voided(definition: Definition, state: State, event: e.CompletionVoided) -> Slots:
@@ -760,6 +766,7 @@ _ROWS: Mapping[type[Any], Callable[[Definition, State, Any], Slots]] = {
     e.CaseCopied: _case_copied,
     e.WorkJumped: _work_jumped,
     e.CaseCancelled: _case_cancelled,
+    e.CaseMigrated: _case_migrated,
     e.FieldCorrected: _field_corrected,
     e.CompletionVoided: _completion_voided,
     e.ClockOpened: _clock_opened,

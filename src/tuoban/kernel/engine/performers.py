@@ -57,7 +57,7 @@ def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -
     definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
     vantage, by = vantage_of(state, activation), rules_of(node, part)
     roles = acting_roles(definition, by.roles)
-    pools = _pools(flow, by, roles, activation)
+    pools = pools_of(flow, by, roles, activation)
     barred: Collection[str] = barred_people(state, node)
     if part is not None:
         barred = {*barred, *_signing_too(state, part)}
@@ -79,7 +79,7 @@ def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -
     return Offer(roles, pools, pick(flow, node, candidates(flow, node, pools)))
 
 
-def _pools(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int) -> Pools:
+def pools_of(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int) -> Pools:
     """For each role the unit that `in` names, none while that cannot be told; without it the
     nearest unit upwards where somebody holds the role. For one that nobody holds, every unit
     upwards, so that whoever is given the role finds the work."""

@@ -117,6 +117,7 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
         name_facts(refused, surroundings.zone)
         raise
     if decision.events:
+        store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import NamedTuple
 
+from tuoban.kernel.commands import Migrate
 from tuoban.runtime.cases import journal
 from tuoban.runtime.cases.models import Case, JournalEntry
 
@@ -32,7 +33,7 @@ def check_chain(case: Case, entries: Sequence[JournalEntry]) -> Iterator[Break]:
         before = entry
     yield from _check_end(case, before)
     if entries and entries[0].seq == 1:
-        yield from _check_definition(case, entries[0])
+        yield from _check_definition(case, entries)
 
 
 def _follows(before: JournalEntry | None, entry: JournalEntry) -> bool:
@@ -58,9 +59,13 @@ def _check_end(case: Case, last: JournalEntry | None) -> Iterator[Break]:
         yield Break(seq, "tampered", "it is not the entry that the case ends with")
 
 
-def _check_definition(case: Case, first: JournalEntry) -> Iterator[Break]:
+def _check_definition(case: Case, entries: Sequence[JournalEntry]) -> Iterator[Break]:
+    """The case goes by the version that it began with, or was migrated to last."""
     try:
-        named = journal.definition_named_by(first)
+        named = journal.definition_named_by(entries[0])
+        for entry in entries:
+            if entry.command == Migrate.__name__:
+                named = journal.definition_moved_to(entry) or named
     except ValueError:
         named = {}
     if named != journal.identify(case.definition):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.db import IntegrityError, transaction
 
-from tuoban.kernel.definition import Definition
+from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.language import Bases, PackError, PackText, check_pack, compile_pack
 from tuoban.runtime.cases import canonical, settings
 from tuoban.runtime.cases.models import PublishedDefinition
@@ -164,6 +164,15 @@ def compiled(row: PublishedDefinition) -> Definition:
     Compiled definitions are kept by the digest of their text, so the text itself is read once.
     """
     return _compile(row.digest, row.pk)
+
+
+def former_label(slug: str, node: str) -> Text:
+    """How people called a node that the newest versions of a process do not have any more."""
+    rows = PublishedDefinition.objects.filter(slug=slug).defer(*TEXTS)
+    for row in rows.order_by("-published_at", "-id"):
+        if node in (nodes := compiled(row).nodes):
+            return nodes[node].label
+    return Text(node, node)
 
 
 def is_intact(row: PublishedDefinition) -> bool:

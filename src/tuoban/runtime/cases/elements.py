@@ -6,12 +6,13 @@ sisters, its place in the list stands behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.engine import evolve
 from tuoban.kernel.events import Event
 from tuoban.kernel.expressions import text_of
 from tuoban.kernel.state import State
@@ -63,6 +64,10 @@ class Elements:
                 found._enter(region, instance.scope, instance.element)
         return found
 
+    def go_by(self, definition: Definition) -> None:
+        """What happens from now on is by this version of the process."""
+        self._definition = definition
+
     def take(self, event: Event) -> None:
         """Take in what happened next."""
         if isinstance(event, e.RegionEntered):
@@ -71,6 +76,11 @@ class Elements:
         elif isinstance(event, e.ElementsListed):
             scope = self._scopes.get(event.activation, ())
             self._names[event.node, scope] = names(event.values)
+        elif isinstance(event, e.CaseMigrated):
+            self._names = {
+                (event.nodes.get(node, node), scope): known
+                for (node, scope), known in self._names.items()
+            }
 
     def _enter(self, region: str, scope: tuple[int, ...], element: int) -> None:
         self._scopes[scope[-1]] = scope
@@ -121,12 +131,15 @@ def named(label: Text, element: str) -> Text:
     return Text(f"{label.zh}（{element}）", f"{label.en} ({element})")
 
 
-def labels_of_new(definition: Definition, before: State, events: Iterable[Event]) -> dict[int, str]:
+def labels_of_new(definition: Definition, before: State, events: Sequence[Event]) -> dict[int, str]:
     """By work item that these events offer, of which element it is.
 
     Args:
         before: the case as it stood before them.
     """
+    moved = next((each for each in events if isinstance(each, e.CaseMigrated)), None)
+    if moved is not None:
+        before = evolve(definition, before, moved)  # nothing but clocks has changed before it
     found = Elements.of(definition, before)
     labels: dict[int, str] = {}
     for event in events:

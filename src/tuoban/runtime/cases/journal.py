@@ -16,7 +16,7 @@ from typing import Any
 
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.commands import Command
-from tuoban.kernel.events import Event
+from tuoban.kernel.events import CaseMigrated, Event
 from tuoban.runtime.cases import canonical, upgrades
 from tuoban.runtime.cases.models import Case, JournalEntry, PublishedDefinition
 
@@ -80,6 +80,18 @@ def definition_named_by(entry: JournalEntry) -> Mapping[str, str]:
     """
     named: Mapping[str, str] = _payload(entry).get("definition", {})
     return named
+
+
+def definition_moved_to(entry: JournalEntry) -> Mapping[str, str] | None:
+    """The same of the version that the entry migrates its case to; None where it does not.
+
+    Raises:
+        ValueError: as `events_of`.
+    """
+    moved = next((each for each in events_of(entry) if isinstance(each, CaseMigrated)), None)
+    if moved is None:
+        return None
+    return {"slug": moved.slug, "version": moved.version, "digest": moved.digest}
 
 
 def identify(row: PublishedDefinition) -> dict[str, str]:

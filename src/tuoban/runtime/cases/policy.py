@@ -68,6 +68,11 @@ def may_erase(user: User) -> bool:
     return user.is_active and user.is_staff
 
 
+def may_migrate(user: User) -> bool:
+    """Whether the user may take cases to another version of their process."""
+    return user.is_active and user.is_staff
+
+
 def _held_by_path(user: User) -> dict[str, set[str]]:
     held: defaultdict[str, set[str]] = defaultdict(set)
     holdings = RoleHolding.objects.filter(user=user)

@@ -70,6 +70,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseCopied: (),
     e.WorkJumped: (),
     e.CaseCancelled: (),
+    e.CaseMigrated: ("clocks",),
     e.FieldCorrected: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
@@ -109,7 +110,7 @@ def project(
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
     if any(
-        isinstance(event, e.FieldsSet | e.FieldCorrected | e.CompletionVoided)
+        isinstance(event, e.FieldsSet | e.FieldCorrected | e.CompletionVoided | e.CaseMigrated)
         for event in decision.events
     ):
         items |= _misranked(case)

@@ -54,6 +54,10 @@ TEXTS: Mapping[str, Text] = {
     "not-staff": Text(
         "只有管理员可以删除个人信息。", "Only an administrator may erase personal values."
     ),
+    "not-to-migrate": Text(
+        "只有管理员可以让工单改按另一版本办理。",
+        "Only an administrator may take a case to another version.",
+    ),
     "draft-unreadable": Text(
         "草稿中有无法保存的字符，请删除后重试。",
         "The draft holds characters that cannot be kept. Remove them and try again.",

@@ -14,7 +14,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import journal, projection, store
+from tuoban.runtime.cases import journal, projection, store, versions
 from tuoban.runtime.cases.elements import labels_of_new
 from tuoban.runtime.cases.models import JournalEntry
 
@@ -32,17 +32,23 @@ class Replay:
 def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
     """Replay the entries, which come in the order of their numbers.
 
+    Args:
+        definition: the version of the process that the case goes by now.
+
     Raises:
         ValueError: a payload is not what was written; other errors where it was forged.
     """
-    played = Replay()
-    for entry in entries:
-        _play(definition, entry, played)
+    played, entries = Replay(), list(entries)
+    events = [journal.events_of(entry) for entry in entries]
+    by = versions.of_entries(definition, events)
+    for version, entry, made in zip(by, entries, events, strict=True):
+        _play(version, entry, made, played)
     return played
 
 
-def _play(definition: Definition, entry: JournalEntry, played: Replay) -> None:
-    events = journal.events_of(entry)
+def _play(
+    definition: Definition, entry: JournalEntry, events: tuple[e.Event, ...], played: Replay
+) -> None:
     offered: list[Any] = []
     played.elements |= labels_of_new(definition, played.state, events)
     for event in events:

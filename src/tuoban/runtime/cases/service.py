@@ -19,7 +19,7 @@ from tuoban.kernel.engine.reacting import place_of
 from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.state import NEW
 from tuoban.kernel.values import parse
-from tuoban.runtime.cases import canonical, definitions, line, personal, policy, store
+from tuoban.runtime.cases import canonical, definitions, line, migrating, personal, policy, store
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, lay_out, once, open_case
 from tuoban.runtime.cases.models import Draft, Notice, WorkItem
@@ -46,6 +46,7 @@ __all__ = [
     "get_back",
     "jump",
     "mark_notices_read",
+    "migrate_case",
     "open_item",
     "open_items",
     "react",
@@ -312,6 +313,35 @@ def add_work(
         return c.Add(by.person_id, node, activation, _read_reason(desk, reason))
 
     return _on_case(case_id, ("add", node, activation, reason), by, at, key, command)
+
+
+def migrate_case(
+    case_id: int,
+    *,
+    to: str,
+    reason: str = "",
+    renames: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Let a case go on by another published version of its process.
+
+    Args:
+        renames: as in the kernel's `Migrate`.
+
+    Raises:
+        Refused: `not-to-migrate`, `unknown-case`, `invalid`, and as the kernel's `Migrate`.
+    """
+
+    def act() -> Outcome:
+        if not policy.may_migrate(by):
+            raise RuntimeRefused("not-to-migrate")
+        desk = open_case(case_id, at)
+        why = _read_reason(desk, reason)
+        return migrating.migrate(desk, migrating.Wish(to, why, renames, by.person_id))
+
+    return once(by, key, ("migrate", case_id, to, reason, renames), at, act)
 
 
 def urge(item_id: int, *, message: str = "", by: User, at: datetime, key: str) -> Outcome:

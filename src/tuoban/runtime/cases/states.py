@@ -13,7 +13,7 @@ from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import canonical, journal
+from tuoban.runtime.cases import canonical, journal, versions
 from tuoban.runtime.cases.models import Case, JournalEntry
 
 FORMAT = 6
@@ -51,11 +51,15 @@ def read(row: Case, definition: Definition) -> State:
 def fold(definition: Definition, entries: Iterable[JournalEntry]) -> State:
     """What the events of a journal, in the order of its entries, add up to.
 
+    Args:
+        definition: the version of the process that the case goes by now.
+
     Raises:
         ValueError: a payload is not what was written.
     """
     state = NEW
-    for entry in entries:
-        for event in journal.events_of(entry):
-            state = evolve(definition, state, event)
+    events = [journal.events_of(entry) for entry in entries]
+    for version, made in zip(versions.of_entries(definition, events), events, strict=True):
+        for event in made:
+            state = evolve(version, state, event)
     return state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -11,8 +12,9 @@ from tuoban.kernel.commands import Command
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.due import first_due
 from tuoban.kernel.engine import Decision
+from tuoban.kernel.events import Event
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import definitions, journal, projection, states, titles
+from tuoban.runtime.cases import definitions, journal, projection, states, titles, versions
 from tuoban.runtime.cases.models import NEVER, Case, PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people.models import Unit
@@ -81,6 +83,15 @@ def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> 
     loaded.state = decision.state
 
 
+def follow(loaded: Loaded, events: Sequence[Event]) -> None:
+    """Let a case that was migrated by these events go by the version that they name."""
+    moved = versions.migration(events)
+    if moved is not None:
+        found = PublishedDefinition.objects.defer(*definitions.TEXTS)
+        loaded.row.definition = found.get(slug=moved.slug, version=moved.version)
+        loaded.definition = definitions.compiled(loaded.row.definition)
+
+
 def _fill(row: Case, definition: Definition, state: State) -> None:
     for name, value in case_columns(definition, state, row.unit.zone).items():
         setattr(row, name, value)
@@ -116,6 +127,7 @@ def priority_rank(definition: Definition, state: State) -> int:
 
 
 _MOVING = (
+    "definition_id",
     "status",
     "outcome",
     "title",

@@ -24,6 +24,7 @@ from tuoban.kernel.clocks import (
 )
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.engine.pausing import is_in_charge
+from tuoban.kernel.events import CaseMigrated
 from tuoban.kernel.limits import GOES_ON, MOMENT, WAITS, Limit, is_due
 from tuoban.kernel.state import NEW, Clock, State
 from tuoban.kernel.text import Text
@@ -98,10 +99,14 @@ def _is_known(clock: Clock) -> bool:
 def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[ClockView]:
     """The clocks that were stopped, the newest first, their last entry included."""
     found: list[ClockView] = []
-    state, elements = NEW, Elements(scene.definition)
+    state, then, elements = NEW, None, Elements(scene.definition)
     for each in read:
+        elements.go_by(each.definition)
         for event in each.events:
-            before, state = state, evolve(scene.definition, state, event)
+            # What a migration leaves behind is stopped by the version that knows it.
+            if then is None or isinstance(event, CaseMigrated):
+                then = replace(scene, definition=each.definition)
+            before, state = state, evolve(then.definition, state, event)
             elements.take(event)
             for number in before.clocks.keys() - state.clocks.keys():
                 clock = before.clocks[number]
@@ -111,7 +116,7 @@ def _finished(scene: Scene, read: Iterable[Read]) -> Iterator[ClockView]:
                 at = max(each.entry.at, clock.ledger.entries[-1].at)
                 last = entry if isinstance(entry, Stopped) else Stopped(at)
                 stopped = replace(clock, ledger=clock.ledger.then(last))
-                found.append(_view(scene, stopped, before, elements))
+                found.append(_view(then, stopped, before, elements))
     return reversed(found)
 
 

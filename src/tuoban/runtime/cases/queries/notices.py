@@ -110,7 +110,10 @@ def _sentence(
         return in_full(definition, message, values, row.case.unit.zone, opened)
     node = row.item.node if row.item is not None else facts.get("node", "")
     of = row.item.element if row.item is not None else facts.get("of", "")
-    step = named(definition.label_of(node), of)
+    # A case that was migrated may not have that step any more.
+    known = not node or node in definition.nodes
+    label = definition.label_of(node) if known else definitions.former_label(definition.slug, node)
+    step = named(label, of)
     words = TEXTS[row.code]
     reason = facts.get("reason", "")
     zh, en = words.zh.format(step=step.zh), words.en.format(step=step.en)

@@ -24,10 +24,11 @@ def returns_by_item(
     found: dict[int, SentBack] = {}
     for each in read:
         returned: SentBack | None = None
+        elements.go_by(each.definition)
         for event in each.events:
             elements.take(event)
             if isinstance(event, e.ItemOffered):
-                label = definition.nodes[event.node].label
+                label = each.definition.nodes[event.node].label
                 steps[event.item] = named(label, elements.around(event.activation).label)
             elif isinstance(event, e.WorkReturned):
                 who, step = names.get(event.by, event.by), steps[event.item]

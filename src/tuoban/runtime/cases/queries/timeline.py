@@ -17,7 +17,7 @@ from tuoban.kernel.events import Event
 from tuoban.kernel.limits import MOMENT, OPENS, WAITS
 from tuoban.kernel.state import Signed, State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import elements, journal
+from tuoban.runtime.cases import definitions, elements, journal, versions
 from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Case, JournalEntry
@@ -87,6 +87,16 @@ class _Story:
         found = next((each for each in offered if each.node == node), None)
         return self.label(node, found.activation) if found else self.definition.label_of(node)
 
+    def rename(self, event: e.CaseMigrated) -> None:
+        """Nodes and regions are called otherwise from now on."""
+        nodes, regions = event.nodes, event.regions
+        self.regions = {number: regions.get(key, key) for number, key in self.regions.items()}
+        self.nodes = {item: nodes.get(key, key) for item, key in self.nodes.items()}
+        self.clocks = {
+            number: each._replace(node=nodes.get(each.node, each.node))
+            for number, each in self.clocks.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -94,12 +104,16 @@ class Read:
 
     entry: JournalEntry
     events: tuple[Event, ...]
+    definition: Definition
+    """The version of the process that the case went by."""
 
 
 def read_journal(case: Case) -> list[Read]:
     """The journal of a case from its beginning."""
-    entries = JournalEntry.objects.filter(case=case).order_by("seq")
-    return [Read(entry, journal.events_of(entry)) for entry in entries]
+    entries = list(JournalEntry.objects.filter(case=case).order_by("seq"))
+    events = [journal.events_of(entry) for entry in entries]
+    by = versions.of_entries(definitions.compiled(case.definition), events)
+    return [Read(*each) for each in zip(entries, events, by, strict=True)]
 
 
 def tell_story(
@@ -118,7 +132,8 @@ def tell_story(
     story = _Story(definition, names, surroundings, Elements(definition))
     told: list[TimelineEntry] = []
     for each in read:
-        story.events, story.at = each.events, each.entry.at
+        story.definition, story.events, story.at = each.definition, each.events, each.entry.at
+        story.elements.go_by(each.definition)
         actor = story.who(each.entry.actor) if each.entry.actor else ""
         story.actor = actor
         for sentence in _tell(story):
@@ -162,6 +177,8 @@ def _take(story: _Story, event: Event) -> None:
         story.activations[event.number] = event.activation
     elif isinstance(event, e.RegionEntered) and event.parent is not None:
         story.regions[event.activation] = event.region
+    elif isinstance(event, e.CaseMigrated):
+        story.rename(event)
     elif isinstance(event, e.ClockOpened):
         story.clocks[event.clock] = _Clock(event.node, event.limit, event.activation)
     elif isinstance(event, e.ClockStarted):
@@ -355,6 +372,13 @@ def _cancelled(story: _Story, event: e.CaseCancelled) -> Sentence:
     who = story.who(event.by)
     zh, en = f"{who}作废工单：{event.reason}", f"{who} cancelled the case: {event.reason}"
     return Sentence("cancelled", Text(zh, en))
+
+
+def _migrated(story: _Story, event: e.CaseMigrated) -> Sentence:
+    who = Text(story.who(event.by), story.who(event.by)) if event.by else Text("系统", "The system")
+    zh = f"{who.zh}让工单从版本 {event.before} 改按版本 {event.version} 办理"
+    en = f"{who.en} took the case from version {event.before} to version {event.version}"
+    return Sentence("migrated", _because(zh, en, event.reason))
 
 
 def _corrected(story: _Story, event: e.FieldCorrected) -> Sentence:
@@ -708,6 +732,7 @@ _ROWS: Mapping[type[Any], Callable[[_Story, Any], Sentence | None]] = {
     e.ItemGotBack: _got_back,
     e.WorkJumped: _jumped,
     e.CaseCancelled: _cancelled,
+    e.CaseMigrated: _migrated,
     e.FieldCorrected: _corrected,
     e.WorkAdded: _work_added,
     e.WorkUrged: _urged,
