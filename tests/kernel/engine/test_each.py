@@ -336,3 +336,20 @@ def test_every_element_opens_at_a_moment_of_its_own() -> None:
     assert play.told() == [("at the limit", "boss")]
     do(play, "go", 2)
     assert (play.state.status, play.state.clocks) == ("ended", {})
+
+
+def test_what_interrupts_an_element_that_is_not_open_yet_keeps_it_from_opening() -> None:
+    play = Play(
+        """
+- each: visit
+  in: '[1]'
+  opens: 2 hours after start.at
+  steps: [{step: go, by: worker}]
+  during: [{at: 1 hour after start.at, interrupting: true, then: [{step: tidy, by: worker}]}]
+- {step: after, by: worker}
+- end: closed
+"""
+    ).start()
+    play.wait(hours=3)
+    assert play.open() == {"tidy"}
+    assert play.do("tidy").open() == {"after"}

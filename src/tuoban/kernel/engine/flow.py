@@ -283,7 +283,8 @@ class Flow:
         region = self.state.activations[activation].region
         for clock in tuple(self.state.clocks.values()):
             is_inside = clock.node and self.definition.nodes[clock.node].region == region
-            if clock.item is None and clock.activation == activation and is_inside:
+            opens = clocks.holds_back(clock)  # what is in it has not begun
+            if clock.item is None and clock.activation == activation and (is_inside or opens):
                 clocks.stop(self, clock)
         self.stop_waiting(activation)
         for turn in self.state.turns:

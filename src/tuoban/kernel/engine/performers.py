@@ -290,9 +290,12 @@ def parts_of(state: State, item: int) -> tuple[Item, ...]:
 
 
 def _check_takes_one_part(definition: Definition, state: State, item: Item, person: str) -> None:
-    if person in _taking_part(definition, state, item):
-        code = "signs-already" if item.part is not None else "takes-part"
-        raise Refused(code, {"step": definition.nodes[item.node].label, "person": person})
+    if person not in _taking_part(definition, state, item):
+        return
+    facts = {"step": definition.nodes[item.node].label, "person": person}
+    if item.part is not None:
+        raise Refused("signs-already", facts)
+    raise Refused("takes-part", facts)
 
 
 def _tell_if_nobody(flow: Flow, item: Item) -> None:
