@@ -3,38 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.runtime.shop import PACK_FOLDER
+from tests.faces.desk.demo_with import demo_with, log_in
 from tests.support.browser import Visitors, accessibility_violations
-from tests.support.server import new_installation
 
 ROLES = {"xiaomei": "clerk", "lilei": "mender", "zhoumin": "chief"}
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo, served by the real program, with one process more."""
-    installation = new_installation(tmp_path_factory.mktemp("home"))
-    pack = tmp_path_factory.mktemp("packs") / "shop-extra"
-    pack.mkdir()
-    text = (PACK_FOLDER / "shop-extra.yaml").read_text(encoding="utf-8")
-    (pack / "pack.yaml").write_text(text, encoding="utf-8")
-    with installation.serving("demo") as address:
-        published = installation.run("publish", "--without-rehearsal", str(pack))
-        assert published.returncode == 0, published.stderr + published.stdout
-        for person, role in ROLES.items():
-            granted = installation.run("user", "grant", person, role, "east")
-            assert granted.returncode == 0, granted.stderr + granted.stdout
+    with demo_with("shop-extra", ROLES, tmp_path_factory) as address:
         yield address
-
-
-def log_in(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/desk/")
-    page.get_by_label("用户名").fill(name)
-    page.get_by_label("密码").fill("tuoban")
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="我的工作")).to_be_visible()
 
 
 def start_case(visitors: Visitors, address: str, thing: str) -> str:
