@@ -9,8 +9,6 @@ from typing import Literal
 from tuoban.kernel.definition import Text
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
-
-
 CaseFilter = Literal["open", "late", "ended", "all"]
 
 

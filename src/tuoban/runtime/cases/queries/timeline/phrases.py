@@ -11,8 +11,6 @@ from tuoban.runtime.cases.queries.timeline.story import Story
 from tuoban.runtime.cases.wording import in_words
 
 VALUES_AT_MOST = 3
-
-
 LONGEST_VALUE = 40  # characters of a value that still reads well inside a sentence
 
 
