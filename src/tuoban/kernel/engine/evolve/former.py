@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, timedelta
-from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import round_the_clock
@@ -21,16 +20,15 @@ from tuoban.kernel.clocks import (
     remaining,
 )
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine.evolve.changes import Rows, Slots
 from tuoban.kernel.state import Clock, State
 
 _ALWAYS = "always@0/UTC"
 _CALENDARS = {_ALWAYS: round_the_clock(UTC)}
 _WITHIN = "within"
 
-Slots = dict[str, Any]
 
-
-def clock_started(definition: Definition, state: State, event: e.ClockStarted) -> Slots:
+def _clock_started(definition: Definition, state: State, event: e.ClockStarted) -> Slots:
     """The one clock of an item starts, goes on, or has another moment. It bears the item's number
     and counts elapsed time, as all clocks did."""
     known = state.clocks.get(event.item)
@@ -69,7 +67,7 @@ def _resumed(known: Clock, event: e.ClockStarted) -> Ledger:
     return known.ledger.then(*entries)
 
 
-def clock_stopped(definition: Definition, state: State, event: e.ClockStopped) -> Slots:
+def _clock_stopped(definition: Definition, state: State, event: e.ClockStopped) -> Slots:
     """It stands still; or its moment is gone, and with it the clock."""
     known = state.clocks[event.item]
     if event.left is None:
@@ -81,3 +79,9 @@ def clock_stopped(definition: Definition, state: State, event: e.ClockStopped) -
 def _kept(state: State, clock: Clock) -> Slots:
     last = max(state.last_clock, clock.id)
     return {"clocks": {**state.clocks, clock.id: clock}, "last_clock": last}
+
+
+ROWS: Rows = {
+    e.ClockStarted: _clock_started,
+    e.ClockStopped: _clock_stopped,
+}
