@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.engine.test_operations_table import CELLS
+from tests.kernel.engine import (  # noqa: F401 - what plays the cells enters them in the table
+    test_table_correct,
+    test_table_delegate,
+    test_table_jump,
+    test_table_withdraw,
+)
+from tests.kernel.engine.table import CELLS
 from tuoban.runtime.rehearsal import play, read_scenarios
 
 DOCS = Path(__file__).parents[2] / "docs"

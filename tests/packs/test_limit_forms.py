@@ -13,7 +13,7 @@ from tuoban.kernel.clocks import Length, Measure
 from tuoban.kernel.definition import Decide, Definition, Setting
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit, Moment
+from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, LateAction, Limit, Moment
 
 FORMS = (
     "a limit of a step",
@@ -48,6 +48,10 @@ FORMS = (
     "tell a role",
     "escalate to a role",
     "several told at once",
+    "move on",
+    "steps when late",
+    "a limit of every element",
+    "opens of every element",
 )
 
 
@@ -58,6 +62,9 @@ def forms_of(definition: Definition) -> Iterator[str]:
         if opens:
             yield "opens"
         places.append((f"a {node.kind}", (*node.limits, *opens)))
+        if node.kind == "each":
+            yield from ("a limit of every element" for _ in node.limits[:1])
+            yield from ("opens of every element" for _ in opens)
     for place, limits in places:
         if limits:
             yield f"a limit of {place}"
@@ -137,13 +144,17 @@ def _of_lateness(limit: Limit) -> Iterator[str]:
         if len(tier.actions) > 1:
             yield "several told at once"
         for action in tier.actions:
-            yield f"{action.kind} {_told(action.kind, action.to)}"
+            yield _done(action)
 
 
-def _told(kind: str, to: str) -> str:
-    if to == "performer":
-        return "performer"
-    return "a role" if kind == "tell" else "to a role"
+def _done(action: LateAction) -> str:
+    if action.kind == "do":
+        return "steps when late"
+    if action.kind == "move on":
+        return action.kind
+    if action.to == "performer":
+        return f"{action.kind} performer"
+    return "tell a role" if action.kind == "tell" else "escalate to a role"
 
 
 def _measures(setting: Setting) -> Iterator[str]:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.kernel.engine import test_histories as histories
 from tests.kernel.engine.playing import OFFICE, Play, define
+from tests.kernel.engine.shapes import SHAPES, Shape, Writer
+from tests.kernel.engine.wishes import commands
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import PackError
 from tuoban.kernel.refusals import Refused
@@ -54,8 +56,8 @@ def _compiled(text: str) -> Definition | None:
     return None
 
 
-def _play(shapes: list[histories.Shape], draw: st.DataObject, moves: int) -> None:
-    text = histories._Writer(draw.draw(st.integers(0, 7))).text(shapes)
+def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
+    text = Writer(draw.draw(st.integers(0, 7))).text(shapes)
     definition = _compiled(text)
     if definition is None:
         reject()
@@ -67,7 +69,7 @@ def _play(shapes: list[histories.Shape], draw: st.DataObject, moves: int) -> Non
             if play.state.status == "ended":
                 break
             with suppress(Refused):
-                for command in histories._commands(play, draw):
+                for command in commands(play, draw):
                     play.carry_out(command)
         edit = draw.draw(st.sampled_from(EDITS))
         edited, renames = _edited(text, edit, draw, number)
@@ -90,18 +92,18 @@ def _play(shapes: list[histories.Shape], draw: st.DataObject, moves: int) -> Non
     histories._check_whole(play)
 
 
-@given(shapes=histories.SHAPES, draw=st.data())
+@given(shapes=SHAPES, draw=st.data())
 @settings(max_examples=100, deadline=None)
 def test_migrated_histories_stay_whole_and_can_end(
-    shapes: list[histories.Shape], draw: st.DataObject
+    shapes: list[Shape], draw: st.DataObject
 ) -> None:
     _play(shapes, draw, moves=8)
 
 
 @pytest.mark.long
-@given(shapes=histories.SHAPES, draw=st.data())
+@given(shapes=SHAPES, draw=st.data())
 @settings(max_examples=1_500, deadline=None)
 def test_long_migrated_histories_stay_whole_and_can_end(
-    shapes: list[histories.Shape], draw: st.DataObject
+    shapes: list[Shape], draw: st.DataObject
 ) -> None:
     _play(shapes, draw, moves=15)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Node
-from tuoban.kernel.engine import performers
+from tuoban.kernel.engine import barring, performers
 from tuoban.kernel.engine.picking import by_number
 from tuoban.kernel.state import Completion, Item, State
 
@@ -63,7 +63,7 @@ def _still_to_come(flow: Flow, node: Node, activation: int) -> tuple[str, ...]:
     """Who may do a part and has none yet, in the order in which they are asked: that of the roles
     the step lists, within a role by the age of accounts."""
     pools = performers.resolve(flow, node, activation).pools
-    taken = performers.taking_part(flow.state, node, activation)
+    taken = barring.taking_part(flow.state, node, activation)
     rank = {role: place for place, role in enumerate(dict.fromkeys(role for role, _ in pools))}
     directory = flow.surroundings.directory
     first: dict[str, int] = {}

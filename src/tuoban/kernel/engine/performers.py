@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node, Performer, Receivers, Text
+from tuoban.kernel.engine.barring import barred_people, signing_too, taking_other_parts
 from tuoban.kernel.engine.picking import pick
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.names import read
@@ -60,7 +61,7 @@ def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -
     pools = pools_of(flow, by, roles, activation)
     barred: Collection[str] = barred_people(state, node)
     if part is not None:
-        barred = {*barred, *_signing_too(state, part)}
+        barred = {*barred, *signing_too(state, part)}
     named = _named(flow, by, activation)
     former = _former_performer(definition, state, node, vantage, part)
     units = _units(directory, state, by, pools)
@@ -233,7 +234,7 @@ def may_take(flow: Flow, item: Item, person: str) -> bool:
 
 def takers(flow: Flow, item: Item) -> frozenset[str]:
     """Everybody who may take the work from its pools."""
-    taken = _taking_part(flow.definition, flow.state, item)
+    taken = taking_other_parts(flow.definition, flow.state, item)
     return candidates(flow, flow.definition.nodes[item.node], item.pools, item.part) - taken
 
 
@@ -246,51 +247,8 @@ def candidates(flow: Flow, node: Node, pools: Pools, part: Part | None = None) -
     return frozenset(person for person in able if not directory.missing(person, skills))
 
 
-def _taking_part(definition: Definition, state: State, item: Item) -> frozenset[str]:
-    """Those who did another part of joint work, or hold one, for themselves or as a delegate; of
-    what is signed, whoever completed it and its other signers."""
-    if item.part is not None:
-        return _signing_too(state, item.part, beside=item.id)
-    node = definition.nodes[item.node]
-    if node.step.by.agree is None:
-        return frozenset()
-    return taking_part(state, node, item.activation, beside=item.id)
-
-
-def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> frozenset[str]:
-    """Those who did a part of joint work, or hold one other than `beside`."""
-    people: set[str | None] = set()
-    for made in state.completions.get(node.key, ()):
-        if made.counts and made.scope[-1] == activation:
-            people |= {made.by, *made.delegates}
-    for other in state.items.values():
-        together = other.node == node.key and other.activation == activation
-        if together and other.id != beside:
-            people |= {other.person, other.delegated_by, *other.delegates}
-    return frozenset(person for person in people if person is not None)
-
-
-def _signing_too(state: State, part: Part, beside: int = 0) -> frozenset[str]:
-    """Those who completed what is signed, and who signed it or hold a part other than `beside`."""
-    whole = state.items[part.of]
-    people: set[str | None] = {whole.person, *whole.delegates}
-    if whole.signing is not None:
-        people |= {each.by for each in whole.signing.signed}
-    for other in parts_of(state, whole.id):
-        if other.id != beside:
-            people.add(other.person)
-    return frozenset(person for person in people if person is not None)
-
-
-def parts_of(state: State, item: int) -> tuple[Item, ...]:
-    """The signers' parts of an item that are still open."""
-    return tuple(
-        each for each in state.items.values() if each.part is not None and each.part.of == item
-    )
-
-
 def _check_takes_one_part(definition: Definition, state: State, item: Item, person: str) -> None:
-    if person not in _taking_part(definition, state, item):
+    if person not in taking_other_parts(definition, state, item):
         return
     facts = {"step": definition.nodes[item.node].label, "person": person}
     if item.part is not None:
@@ -305,17 +263,6 @@ def _tell_if_nobody(flow: Flow, item: Item) -> None:
     if head is not None:
         told = e.Told(item.id, e.NOBODY, head, None, None, escalated=False, node=item.node)
         flow.emit(told)
-
-
-def barred_people(state: State, node: Node) -> dict[str, str]:
-    """Person → the step they did that bars them from this one (`not`)."""
-    return {
-        person: other
-        for other in node.step.by.excluded
-        for completion in state.completions.get(other, ())
-        if completion.counts
-        for person in (completion.by, *completion.delegates, *(s.by for s in completion.signed))
-    }
 
 
 def check_may_do(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import RefuseToSign, Sign
-from tuoban.kernel.engine import joint, performers
+from tuoban.kernel.engine import barring, joint, performers
 from tuoban.kernel.engine.recording import Done, check_goes_on, record, step_place
 from tuoban.kernel.forms import Place, entries, shown_digest
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
@@ -80,7 +80,7 @@ def sign(flow: Flow, item: Item, command: Sign) -> None:
     stamped = signer.stamps and command.stamped
     at = flow.surroundings.at
     flow.emit(e.ItemSigned(item.id, command.by, at, signing.shown, stamped))
-    if not performers.parts_of(flow.state, whole.id):
+    if not barring.parts_of(flow.state, whole.id):
         _finish(flow, flow.state.items[whole.id])
 
 
@@ -207,5 +207,5 @@ def _shown_now(flow: Flow, item: Item, signing: Signing) -> str:
 
 
 def _withdraw_parts(flow: Flow, item: Item) -> None:
-    for part in performers.parts_of(flow.state, item.id):
+    for part in barring.parts_of(flow.state, item.id):
         flow.withdraw_item(part.id)

@@ -16,7 +16,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
 from tuoban.kernel.engine import hosts, lapsing, opening, reacting, waiting
-from tuoban.kernel.engine.performers import parts_of
+from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.telling import Addressee, holders_of, performers_of
 from tuoban.kernel.limits import (
     MOMENT,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import CopyTo, Urge
+from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.pausing import is_in_charge
-from tuoban.kernel.engine.performers import may_take, parts_of, takers
+from tuoban.kernel.engine.performers import may_take, takers
 from tuoban.kernel.engine.wording import lock_reasons
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Withdraw
 from tuoban.kernel.definition import Call, Definition, Each, Reaction
-from tuoban.kernel.engine.performers import barred_people
+from tuoban.kernel.engine.barring import barred_people
 from tuoban.kernel.engine.returning import (
     begun_after,
     child_towards,

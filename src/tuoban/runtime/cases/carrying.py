@@ -1,4 +1,4 @@
-"""Carrying out one command in one transaction: the machinery behind `service.py`.
+"""Carrying out one command in one transaction: the machinery behind `service/`.
 
 Lock the case, decide, fold, write the case with its journal entry, bring the rows up to the state,
 write the notices. All of it is there afterwards, or, after a refusal, none.

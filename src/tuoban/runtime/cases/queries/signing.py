@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Node
 from tuoban.kernel.engine import step_place
-from tuoban.kernel.engine.performers import parts_of
+from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.forms import applicable_checks
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.queries.form_views import form_as_given

@@ -1,0 +1,40 @@
+"""What the process does by itself: it decides, waits, gives fields values, and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tuoban.kernel.expressions import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the process, with its name."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """A decision table is applied to the case: `table` is its name in `Definition.tables`."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do until a condition holds; without `that`, until the limit of its node runs
+    out."""
+
+    that: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Fields get values that the process calculates, all from what was there before."""
+
+    values: tuple[tuple[str, Expression], ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.values)

@@ -1,0 +1,105 @@
+"""Blocks: constructs that own regions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tuoban.kernel.definition.forms import FormSection
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.limits import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A named block; its one region is its body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """The first branch that is true: `conditions[i]` guards `Node.regions[i]`, None = otherwise."""
+
+    conditions: tuple[Expression | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """All branches at once, each a region of its own; a branch may be guarded.
+
+    `join` is how many branches done are enough; None: all that were entered.
+    """
+
+    conditions: tuple[Expression | None, ...]
+    join: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The body again until the condition holds, at most `at_most` rounds."""
+
+    until: Expression
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The body once for every element of a list, which is read on entry; known by the node's key.
+
+    Attributes:
+        elements: the list.
+        together: all at once; else one after the other.
+        enough_when: while this is true, what is still open of the others is not needed.
+    """
+
+    elements: Expression
+    together: bool = True
+    enough_when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A block whose nodes have no order but their needs: whatever is free is open at once.
+
+    It is left when only optional nodes are left that nobody asked for, or once `complete_when` is
+    true.
+    """
+
+    complete_when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Another process of the pack, run inside the case, with names and data of its own.
+
+    Attributes:
+        process: its name.
+        given: what is handed in: a field of the process, and what its value is read from outside.
+    """
+
+    process: str
+    given: tuple[tuple[str, Expression], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What may happen while its host, a step or a block, is active; its region is what then is
+    done.
+
+    Attributes:
+        host: the node it belongs to.
+        by: whose button it is; no role: it is no button.
+        person: who alone may press it, where the case fills the role of `by`.
+        form: what is entered when the button is pressed.
+        condition: it happens when this becomes true.
+        moment: it happens when this limit runs out; where `again`, every time after so long.
+        interrupting: everything open in the host is withdrawn first, and the case then goes on
+            behind it.
+    """
+
+    host: str
+    by: tuple[str, ...] = ()
+    form: tuple[FormSection, ...] = ()
+    condition: Expression | None = None
+    moment: Limit | None = None
+    again: bool = False
+    interrupting: bool = False
+    person: Expression | None = None

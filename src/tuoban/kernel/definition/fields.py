@@ -1,0 +1,89 @@
+"""Declared data: the fields of a case, and the settings of an organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.text import Text
+
+FieldType = Literal[
+    "text",
+    "phone",
+    "integer",
+    "number",
+    "money",
+    "boolean",
+    "choice",
+    "date",
+    "datetime",
+    "duration",
+    "person",
+    "list",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition that a value must satisfy; `warns` flags instead of refusing."""
+
+    that: Expression
+    otherwise: Text
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A declared piece of data: its type, its bounds, its label and whether it is personal.
+
+    The bounds of a list are those of the number of its rows.
+    """
+
+    name: str
+    type: FieldType
+    label: Text
+    required: bool = False
+    personal: bool = False
+    long: bool = False
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    options: tuple[tuple[str, Text], ...] = ()
+    default: Expression | None = None
+    show_when: Expression | None = None
+    rules: tuple[Rule, ...] = ()
+    hint: Text | None = None
+    columns: tuple[Field, ...] = ()
+    """What each row of a list has. A list of plain values has one column, without a name."""
+    order: tuple[str, ...] = ()
+    """The columns that are computed, in the order in which that is done."""
+    computed: Expression | None = None
+    """What it always is: nobody enters it."""
+    decimals: int = 2
+    """Of money: the decimals of its currency's minor unit."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a list of plain values, not of records."""
+        return self.type == "list" and not self.columns[0].name
+
+    def option(self, key: str) -> Text | None:
+        return next((text for name, text in self.options if name == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that an organisation may set; `value` is the pack's default, None = must be set.
+
+    With `per`, the path of a choice, it has a value for each of the `options`: `value` is then a
+    mapping, and what it lacks must be set.
+    """
+
+    name: str
+    type: FieldType
+    label: Text
+    value: object = None
+    per: str = ""
+    options: tuple[tuple[str, Text], ...] = ()

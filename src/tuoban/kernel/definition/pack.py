@@ -1,0 +1,186 @@
+"""The whole pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tuoban.kernel.definition.acts import Decide
+from tuoban.kernel.definition.blocks import Call, Each, Reaction
+from tuoban.kernel.definition.fields import Field, Setting
+from tuoban.kernel.definition.graph import Node, Region
+from tuoban.kernel.definition.people import Role
+from tuoban.kernel.definition.starts import Start
+from tuoban.kernel.definition.steps import Step
+from tuoban.kernel.definition.tables import Table
+from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.text import Text
+
+Language = Literal["zh", "en"]
+
+CANCELLED = "cancelled"
+"""The outcome of every case that was cancelled."""
+
+_CANCELLED = Text("已作废", "Cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSpec:
+    """How a case is numbered, named and ranked. `title` is a run of plain text and field names."""
+
+    prefix: str
+    title: tuple[tuple[Literal["text", "field"], str], ...]
+    priority: str | None = None
+    limits: tuple[Limit, ...] = ()
+    """The limits of the case as a whole, from its start to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A whole pack, compiled. `digest` identifies the text it was compiled from."""
+
+    slug: str
+    version: str
+    language: Language
+    title: Text
+    digest: str
+    currency: str
+    case: CaseSpec
+    roles: Mapping[str, Role]
+    fields: Mapping[str, Field]
+    settings: Mapping[str, Setting]
+    starts: Mapping[str, Start]
+    nodes: Mapping[str, Node]
+    regions: Mapping[str, Region]
+    outcomes: Mapping[str, Text] = field(default_factory=dict)
+    """The names of the process's ends, with their labels."""
+    step_fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    """Fields that a step declares for itself, by step."""
+    place_fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    """Fields that a block declares for what is inside it, by block: every instance of its body has
+    its own copy."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    locals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By call, the names that are known only inside the process it runs, with their nodes."""
+    call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    """By call, the names of the ends of the process it runs, with their labels."""
+    rests_on: tuple[str, ...] = ()
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The fields of the case that are computed, or lists in whose rows something is: each with
+    those that it needs, in the order in which they are computed, itself the last."""
+    region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
+    """The regions around each region, outermost first, ending with itself."""
+    paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
+    """The regions around each node, outermost first, ending with its own."""
+
+    lapsing: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The nodes that may lapse after they have been done."""
+
+    def __post_init__(self) -> None:
+        may_lapse = tuple(key for key, node in self.nodes.items() if node.may_lapse)
+        object.__setattr__(self, "lapsing", may_lapse)
+        found: dict[str, tuple[str, ...]] = {}
+        for key, region in self.regions.items():
+            owner = self.nodes[region.owner] if region.owner is not None else None
+            found[key] = (*(found[owner.region] if owner is not None else ()), key)
+        object.__setattr__(self, "region_paths", found)
+        paths = {key: found[node.region] for key, node in self.nodes.items()}
+        object.__setattr__(self, "paths", paths)
+
+    def limit(self, node: str, key: str) -> Limit | None:
+        """The limit of a node, or of the case where `node` is empty."""
+        if node:
+            return self.nodes[node].limit(key)
+        return next((each for each in self.case.limits if each.key == key), None)
+
+    @property
+    def calendars(self) -> frozenset[str]:
+        """The keys of the organisation's calendars that its limits name."""
+        limits = [*self.case.limits]
+        for node in self.nodes.values():
+            limits += [*node.limits, *((node.opens,) if node.opens is not None else ())]
+        return frozenset(each.calendar for each in limits) - {
+            OF_UNIT,
+            OF_PERFORMER,
+            ROUND_THE_CLOCK,
+        }
+
+    def outcome_label(self, outcome: str) -> Text | None:
+        """How people call the end of a case; None where it has no name."""
+        return self.outcomes.get(outcome, _CANCELLED if outcome == CANCELLED else None)
+
+    @property
+    def exclusions(self) -> frozenset[tuple[str, str]]:
+        """The pairs of roles that nobody may hold both of, each in the order of the alphabet."""
+        return frozenset(
+            (min(role.key, other), max(role.key, other))
+            for role in self.roles.values()
+            for other in role.excludes
+        )
+
+    @property
+    def picks(self) -> frozenset[str]:
+        """The steps that are given to somebody by what others have to do."""
+        return frozenset(
+            key
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Step) and node.construct.by.pick not in ("pool", "next")
+        )
+
+    def label_of(self, node: str) -> Text:
+        """How people call a node, or the case where `node` is empty."""
+        return self.nodes[node].label if node else self.title
+
+    def field_at(self, node: str | None, name: str) -> Field | None:
+        """The field that `name` means inside step `node`: its own, else that of the nearest block
+        around it, else the case's."""
+        own = self.own_fields(node).get(name) if node is not None else None
+        if own is not None:
+            return own
+        place = self.place_at(node, name) if node is not None else None
+        return self.place_fields[place][name] if place is not None else self.fields.get(name)
+
+    def own_fields(self, node: str) -> Mapping[str, Field]:
+        """The fields that belong to one doing of a step, or to one occurrence of a reaction."""
+        if isinstance(self.nodes[node].construct, Reaction):
+            return self.place_fields.get(node, {})
+        return self.step_fields.get(node, {})
+
+    def fields_at(self, node: str) -> Mapping[str, Field]:
+        """The fields of the blocks around a node, outermost first, and its own behind them."""
+        owners = (self.regions[region].owner for region in self.paths[node])
+        found: dict[str, Field] = {}
+        for owner in owners:
+            found |= self.place_fields.get(owner or "", {})
+        return {**found, **self.own_fields(node)}
+
+    def place_at(self, node: str, name: str) -> str | None:
+        """The nearest block around `node` that declares a field of this name; None: there is
+        none, so that the name is the case's."""
+        for region in reversed(self.paths[node]):
+            owner = self.regions[region].owner
+            if owner is not None and name in self.place_fields.get(owner, {}):
+                return owner
+        return None
+
+    def keeps(self, region: str) -> bool:
+        """Whether the instances of a region are kept in mind after they have been left: they hold
+        data of their own, or stand for elements of a list."""
+        owner = self.regions[region].owner
+        if owner is None:
+            return False
+        construct = self.nodes[owner].construct
+        return owner in self.place_fields or isinstance(construct, Each | Reaction | Call)
+
+    def output_at(self, node: str, name: str) -> Field | None:
+        """The output of the table that `node` decides, where it is such a node."""
+        construct = self.nodes[node].construct if node in self.nodes else None
+        if not isinstance(construct, Decide):
+            return None
+        outputs = self.tables[construct.table].outputs
+        return next((each for each in outputs if each.name == name), None)
+
+    def path(self, node: str) -> tuple[str, ...]:
+        """The regions around a node, outermost first, ending with its own."""
+        return self.paths[node]

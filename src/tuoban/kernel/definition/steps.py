@@ -1,0 +1,72 @@
+"""A step: a piece of work for someone, what it waits for, and how it can end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tuoban.kernel.definition.forms import CheckItem, FormSection
+from tuoban.kernel.definition.messages import Tell
+from tuoban.kernel.definition.people import Performer, Receivers, Signer
+from tuoban.kernel.expressions import Expression
+from tuoban.kernel.limits import Moment
+from tuoban.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A way a step can end. `requires` names fields that this outcome makes compulsory;
+    with `unsigned` no signature and no checklist are asked for (a refusal, an absence)."""
+
+    key: str
+    label: Text
+    requires: tuple[str, ...] = ()
+    unsigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One gate of a step: a named step or block that must be done, or a condition."""
+
+    name: str | None = None
+    that: Expression | None = None
+    otherwise: Text | None = None
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A piece of work for someone."""
+
+    by: Performer
+    fields: tuple[str, ...] = ()
+    form: tuple[FormSection, ...] = ()
+    checklist: tuple[CheckItem, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    needs: tuple[Need, ...] = ()
+    returns_to: tuple[str, ...] = ()
+    valid_until: Moment | None = None
+    """When it lapses."""
+    transfer_to: Receivers | None = None
+    """Who may receive it in place of whoever holds its roles."""
+
+    @property
+    def stamping(self) -> tuple[Signer, ...]:
+        """The outside parties whose stamp is asked for."""
+        return tuple(each for each in self.signers if each.stamps and not each.is_inside)
+
+    @property
+    def inside_signers(self) -> tuple[Signer, ...]:
+        """Who of the organisation is asked to sign what was completed."""
+        return tuple(each for each in self.signers if each.is_inside)
+
+    @property
+    def agreement(self) -> str | None:
+        """The outcome by which somebody agrees: the first; None where there are none."""
+        return self.outcomes[0].key if self.outcomes else None
+
+    tell: Tell | None = None
+    """Whom to tell whenever the work comes to somebody."""
+
+    def outcome(self, key: str) -> Outcome | None:
+        return next((each for each in self.outcomes if each.key == key), None)

@@ -1,0 +1,63 @@
+"""Who is kept from a step by what they do elsewhere: did a barred one, take part in it, sign it.
+
+It is read from the state alone.
+"""
+
+from __future__ import annotations
+
+from tuoban.kernel.definition import Definition, Node
+from tuoban.kernel.state import Item, Part, State
+
+
+def barred_people(state: State, node: Node) -> dict[str, str]:
+    """Person → the step they did that bars them from this one (`not`)."""
+    return {
+        person: other
+        for other in node.step.by.excluded
+        for completion in state.completions.get(other, ())
+        if completion.counts
+        for person in (completion.by, *completion.delegates, *(s.by for s in completion.signed))
+    }
+
+
+def taking_other_parts(definition: Definition, state: State, item: Item) -> frozenset[str]:
+    """Those who did another part of joint work, or hold one, for themselves or as a delegate; of
+    what is signed, whoever completed it and its other signers."""
+    if item.part is not None:
+        return signing_too(state, item.part, beside=item.id)
+    node = definition.nodes[item.node]
+    if node.step.by.agree is None:
+        return frozenset()
+    return taking_part(state, node, item.activation, beside=item.id)
+
+
+def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> frozenset[str]:
+    """Those who did a part of joint work, or hold one other than `beside`."""
+    people: set[str | None] = set()
+    for made in state.completions.get(node.key, ()):
+        if made.counts and made.scope[-1] == activation:
+            people |= {made.by, *made.delegates}
+    for other in state.items.values():
+        together = other.node == node.key and other.activation == activation
+        if together and other.id != beside:
+            people |= {other.person, other.delegated_by, *other.delegates}
+    return frozenset(person for person in people if person is not None)
+
+
+def signing_too(state: State, part: Part, beside: int = 0) -> frozenset[str]:
+    """Those who completed what is signed, and who signed it or hold a part other than `beside`."""
+    whole = state.items[part.of]
+    people: set[str | None] = {whole.person, *whole.delegates}
+    if whole.signing is not None:
+        people |= {each.by for each in whole.signing.signed}
+    for other in parts_of(state, whole.id):
+        if other.id != beside:
+            people.add(other.person)
+    return frozenset(person for person in people if person is not None)
+
+
+def parts_of(state: State, item: int) -> tuple[Item, ...]:
+    """The signers' parts of an item that are still open."""
+    return tuple(
+        each for each in state.items.values() if each.part is not None and each.part.of == item
+    )

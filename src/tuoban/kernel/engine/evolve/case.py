@@ -1,0 +1,63 @@
+"""Events of the whole case."""
+
+from __future__ import annotations
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine import renaming
+from tuoban.kernel.engine.evolve.changes import Rows, Slots
+from tuoban.kernel.state import State, Suspension
+
+
+def _case_started(definition: Definition, state: State, event: e.CaseStarted) -> Slots:
+    return {
+        "status": "running",
+        "request": event.request,
+        "by": event.by,
+        "unit": event.unit,
+        "number": event.number,
+        "channel": event.channel,
+        "started_at": event.at,
+        "settings": event.settings,
+    }
+
+
+def _case_suspended(definition: Definition, state: State, event: e.CaseSuspended) -> Slots:
+    return {"suspended": Suspension(event.by, event.at, event.reason)}
+
+
+def _case_resumed(definition: Definition, state: State, event: e.CaseResumed) -> Slots:
+    return {"suspended": None}
+
+
+def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slots:
+    return {
+        "status": "ended",
+        "outcome": event.outcome,
+        "ended_at": event.at,
+        "held": (),
+        "suspended": None,
+    }
+
+
+def _case_cancelled(definition: Definition, state: State, event: e.CaseCancelled) -> Slots:
+    return {}
+
+
+def _case_copied(definition: Definition, state: State, event: e.CaseCopied) -> Slots:
+    return {"copied": (*state.copied, event.to)}
+
+
+def _case_migrated(definition: Definition, state: State, event: e.CaseMigrated) -> Slots:
+    return renaming.renamed(state, event)
+
+
+ROWS: Rows = {
+    e.CaseStarted: _case_started,
+    e.CaseSuspended: _case_suspended,
+    e.CaseResumed: _case_resumed,
+    e.CaseEnded: _case_ended,
+    e.CaseCancelled: _case_cancelled,
+    e.CaseCopied: _case_copied,
+    e.CaseMigrated: _case_migrated,
+}

@@ -1,0 +1,44 @@
+"""What the rows of several families of events do to the slots of a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.state import At, Clock, Entry, State
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+Slots = dict[str, Any]
+"""What an event changes: the new values of some of the state's slots."""
+Entries = dict[str, tuple[Entry, ...]]
+Rows = Mapping[type[Any], Callable[[Definition, State, Any], Slots]]
+"""What an event makes of a state, by the class of the event."""
+
+
+def change(state: State, item: int, **slots: Any) -> Slots:
+    return {"items": {**state.items, item: replace(state.items[item], **slots)}}
+
+
+def without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
+    return {each: value for each, value in mapping.items() if each != key}
+
+
+def without_at(found: tuple[At, ...], node: str, activation: int) -> tuple[At, ...]:
+    return tuple(each for each in found if each != At(node, activation)) if found else found
+
+
+def without_those_of(state: State, item: int) -> Mapping[int, Clock]:
+    """The clocks that are not for this item; former journals do not say that its own stopped."""
+    if not any(clock.item == item for clock in state.clocks.values()):
+        return state.clocks
+    return {each: clock for each, clock in state.clocks.items() if clock.item != item}
+
+
+def with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
+    values = (value for mapping in given for value in mapping.values())
+    return state.sealed | {value.ref for value in values if isinstance(value, Sealed)}

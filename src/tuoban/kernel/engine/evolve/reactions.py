@@ -1,0 +1,63 @@
+"""Events of what may happen beside the flow."""
+
+from __future__ import annotations
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition, Reaction
+from tuoban.kernel.engine.evolve.changes import Rows, Slots, without_at
+from tuoban.kernel.state import At, Completion, State
+
+
+def _reaction_begun(definition: Definition, state: State, event: e.ReactionBegun) -> Slots:
+    slots = _with_occurrence(state, event, by=event.by, outcome=None)
+    if definition.nodes[event.node].holding(Reaction).condition is not None:
+        slots["held"] = (*state.held, At(event.node, event.activation))
+    return slots
+
+
+def _call_ended(definition: Definition, state: State, event: e.CallEnded) -> Slots:
+    return _with_occurrence(state, event, by="", outcome=event.outcome)
+
+
+def _with_occurrence(
+    state: State, event: e.ReactionBegun | e.CallEnded, *, by: str, outcome: str | None
+) -> Slots:
+    happened = Completion(
+        item=event.number,
+        node=event.node,
+        scope=state.scope(event.activation),
+        by=by,
+        at=event.at,
+        outcome=outcome,
+        data={},
+        checked=(),
+        signatures={},
+        place=event.occurrence,
+    )
+    history = (*state.completions.get(event.node, ()), happened)
+    return {
+        "completions": {**state.completions, event.node: history},
+        "last_item": event.number,
+    }
+
+
+def _condition_fell(definition: Definition, state: State, event: e.ConditionFell) -> Slots:
+    fallen = At(event.node, event.activation)
+    return {"held": tuple(each for each in state.held if each != fallen)}
+
+
+def _host_left(definition: Definition, state: State, event: e.HostLeft) -> Slots:
+    return {"waiting": without_at(state.waiting, event.node, event.activation)}
+
+
+def _block_waits(definition: Definition, state: State, event: e.BlockWaits) -> Slots:
+    return {"waiting": (*state.waiting, At(event.node, event.activation))}
+
+
+ROWS: Rows = {
+    e.ReactionBegun: _reaction_begun,
+    e.CallEnded: _call_ended,
+    e.ConditionFell: _condition_fell,
+    e.HostLeft: _host_left,
+    e.BlockWaits: _block_waits,
+}

@@ -1,0 +1,86 @@
+"""Events of what the process does without anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine.evolve.changes import Rows, Slots, without
+from tuoban.kernel.limits import TIMEOUT
+from tuoban.kernel.state import Completion, State, Waiting
+
+
+def _decision_made(definition: Definition, state: State, event: e.DecisionMade) -> Slots:
+    scope, data = state.scope(event.activation), {**event.outputs, "rules": event.rules}
+    return _done_by_itself(state, event.number, event.node, scope, event.at, data)
+
+
+def _assignment_made(definition: Definition, state: State, event: e.AssignmentMade) -> Slots:
+    return _done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
+
+
+def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slots:
+    waiting = Waiting(event.number, event.node, event.activation, event.at)
+    return {"waits": {**state.waits, event.number: waiting}, "last_item": event.number}
+
+
+def _wait_ended(definition: Definition, state: State, event: e.WaitEnded) -> Slots:
+    waiting = state.waits[event.number]
+    scope = state.scope(waiting.activation)
+    return {
+        "waits": without(state.waits, event.number),
+        **_done_by_itself(state, event.number, event.node, scope, event.at),
+    }
+
+
+def _wait_withdrawn(definition: Definition, state: State, event: e.WaitWithdrawn) -> Slots:
+    return {"waits": without(state.waits, event.number)}
+
+
+def _moved_on(definition: Definition, state: State, event: e.MovedOn) -> Slots:
+    if event.number is None:
+        return {}
+    scope = state.scope(event.activation)
+    return _done_by_itself(state, event.number, event.node, scope, event.at, outcome=TIMEOUT)
+
+
+def _done_by_itself(
+    state: State,
+    number: int,
+    node: str,
+    scope: tuple[int, ...],
+    at: datetime,
+    data: Mapping[str, Any] = MappingProxyType({}),
+    outcome: str | None = None,
+) -> Slots:
+    """What the process did without anybody is kept like finished work."""
+    done = Completion(
+        item=number,
+        node=node,
+        scope=scope,
+        by="",
+        at=at,
+        outcome=outcome,
+        data=dict(data),
+        checked=(),
+        signatures={},
+    )
+    history = (*state.completions.get(node, ()), done)
+    return {
+        "completions": {**state.completions, node: history},
+        "last_item": max(state.last_item, number),
+    }
+
+
+ROWS: Rows = {
+    e.DecisionMade: _decision_made,
+    e.AssignmentMade: _assignment_made,
+    e.WaitBegan: _wait_began,
+    e.WaitEnded: _wait_ended,
+    e.WaitWithdrawn: _wait_withdrawn,
+    e.MovedOn: _moved_on,
+}

@@ -1,0 +1,221 @@
+"""Events: small facts in the past tense, of which the state of a case is the fold.
+
+Whatever a decision used (who was chosen, which branch, which moment) is recorded in its events,
+so replaying them needs no surroundings. Instants are aware datetimes in UTC.
+"""
+
+from tuoban.kernel.events.blocks import (
+    BlockDone,
+    BranchChosen,
+    ElementsListed,
+    LoopLeft,
+    LoopReset,
+    PassedOver,
+    RegionEntered,
+    RegionLeft,
+    WorkAdded,
+)
+from tuoban.kernel.events.case import (
+    CaseCancelled,
+    CaseEnded,
+    CaseMigrated,
+    CaseResumed,
+    CaseStarted,
+    CaseSuspended,
+)
+from tuoban.kernel.events.clocks import (
+    ClockChanged,
+    ClockOpened,
+    LimitPassed,
+    MovedOn,
+    TimerCancelled,
+    TimerSet,
+)
+from tuoban.kernel.events.data import (
+    AssignmentMade,
+    DecisionMade,
+    FieldCorrected,
+    FieldsSet,
+    ValuesErased,
+)
+from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
+from tuoban.kernel.events.items import (
+    NOT_YET,
+    ItemCompleted,
+    ItemLocked,
+    ItemOffered,
+    ItemOpened,
+    ItemReoffered,
+    ItemUnlocked,
+    ItemWithdrawn,
+    JointlyDecided,
+)
+from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
+from tuoban.kernel.events.people import (
+    ItemClaimed,
+    ItemDelegated,
+    ItemGotBack,
+    ItemPrepared,
+    ItemReleased,
+    ItemTransferred,
+)
+from tuoban.kernel.events.reactions import (
+    BlockWaits,
+    CallEnded,
+    ConditionFell,
+    HostLeft,
+    ReactionBegun,
+)
+from tuoban.kernel.events.returning import (
+    CompletionVoided,
+    DoneVoided,
+    WorkJumped,
+    WorkReturned,
+    WorkTakenBack,
+)
+from tuoban.kernel.events.signing import ItemSigned, SigningBegun, SigningStopped
+from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
+
+Event = (
+    CaseStarted
+    | FieldsSet
+    | RegionEntered
+    | RegionLeft
+    | BranchChosen
+    | ElementsListed
+    | DecisionMade
+    | WorkAdded
+    | TurnHeld
+    | TurnFreed
+    | AssignmentMade
+    | WaitBegan
+    | WaitEnded
+    | WaitWithdrawn
+    | PassedOver
+    | ItemOffered
+    | ItemReoffered
+    | ItemLocked
+    | ItemUnlocked
+    | ItemClaimed
+    | ItemReleased
+    | ItemOpened
+    | ItemTransferred
+    | ItemDelegated
+    | ItemPrepared
+    | ItemGotBack
+    | ItemCompleted
+    | SigningBegun
+    | ItemSigned
+    | SigningStopped
+    | JointlyDecided
+    | ItemWithdrawn
+    | MovedOn
+    | WorkReturned
+    | WorkTakenBack
+    | WorkUrged
+    | CaseCopied
+    | WorkJumped
+    | CaseCancelled
+    | CaseMigrated
+    | FieldCorrected
+    | CompletionVoided
+    | ReactionBegun
+    | ConditionFell
+    | CallEnded
+    | BlockWaits
+    | HostLeft
+    | BlockDone
+    | CompletionLapsed
+    | BlockLapsed
+    | DoneAgain
+    | AgainOver
+    | LoopLeft
+    | LoopReset
+    | DoneVoided
+    | ClockOpened
+    | ClockChanged
+    | TimerSet
+    | TimerCancelled
+    | LimitPassed
+    | Told
+    | CaseSuspended
+    | CaseResumed
+    | CaseEnded
+    | ValuesErased
+)
+
+__all__ = [
+    "NOBODY",
+    "NOT_YET",
+    "TOLD",
+    "AgainOver",
+    "AssignmentMade",
+    "BlockDone",
+    "BlockLapsed",
+    "BlockWaits",
+    "BranchChosen",
+    "CallEnded",
+    "CaseCancelled",
+    "CaseCopied",
+    "CaseEnded",
+    "CaseMigrated",
+    "CaseResumed",
+    "CaseStarted",
+    "CaseSuspended",
+    "ClockChanged",
+    "ClockOpened",
+    "ClockStarted",
+    "ClockStopped",
+    "CompletionLapsed",
+    "CompletionVoided",
+    "ConditionFell",
+    "DecisionMade",
+    "DoneAgain",
+    "DoneVoided",
+    "ElementsListed",
+    "Event",
+    "FieldCorrected",
+    "FieldsSet",
+    "FormerEvent",
+    "HostLeft",
+    "ItemClaimed",
+    "ItemCompleted",
+    "ItemDelegated",
+    "ItemGotBack",
+    "ItemLocked",
+    "ItemOffered",
+    "ItemOpened",
+    "ItemPrepared",
+    "ItemReleased",
+    "ItemReoffered",
+    "ItemSigned",
+    "ItemTransferred",
+    "ItemUnlocked",
+    "ItemWithdrawn",
+    "JointlyDecided",
+    "LimitPassed",
+    "LoopLeft",
+    "LoopReset",
+    "MovedOn",
+    "PassedOver",
+    "ReactionBegun",
+    "RegionEntered",
+    "RegionLeft",
+    "SigningBegun",
+    "SigningStopped",
+    "TimerCancelled",
+    "TimerSet",
+    "Told",
+    "TurnFreed",
+    "TurnHeld",
+    "ValuesErased",
+    "WaitBegan",
+    "WaitEnded",
+    "WaitWithdrawn",
+    "WorkAdded",
+    "WorkJumped",
+    "WorkReturned",
+    "WorkTakenBack",
+    "WorkUrged",
+]

@@ -1,0 +1,77 @@
+"""The case as a whole: it begins, is put aside, goes on by another version, and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStarted:
+    request: str
+    by: str
+    unit: str
+    number: str
+    channel: str
+    at: datetime
+    settings: Mapping[str, Any]
+    """The settings in force, which the case keeps."""
+    period: str = ""
+    """The period of the schedule by which it began; `at` is then the schedule's moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCancelled:
+    """The case was ended before its time; its end follows."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMigrated:
+    """The case goes on by version `version` of its process, and no more by `before`; the events
+    that follow are to be read with that.
+
+    `nodes`, `regions` and `fields` give, of what the case goes on with, what is called otherwise
+    now; `gone` and `dropped` name the nodes and regions, and the fields, that are there no more.
+    `settings` are those in force from now on.
+    """
+
+    slug: str
+    before: str
+    version: str
+    digest: str
+    by: str | None
+    reason: str
+    at: datetime
+    nodes: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSuspended:
+    """The case was put aside; nothing is to be completed and no length counts meanwhile."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResumed:
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEnded:
+    outcome: str
+    at: datetime

@@ -1,0 +1,50 @@
+"""Work goes back, or elsewhere, and what was done stops counting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReturned:
+    item: int
+    to: str
+    by: str
+    reason: str
+    of: tuple[int, ...] = ()
+    """The element that it went back to, as in the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTakenBack:
+    """Whoever completed a work item took it back before anybody began with what came of it."""
+
+    item: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkJumped:
+    """An administrator let the case go on at the step `to` instead of at a work item."""
+
+    item: int
+    to: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionVoided:
+    """A completion stopped counting because work was sent back to before it, or taken back."""
+
+    node: str
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoneVoided:
+    """A block done or a construct passed over no longer counts: it will be judged afresh."""
+
+    node: str
+    activation: int

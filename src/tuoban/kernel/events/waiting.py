@@ -1,0 +1,53 @@
+"""The case waits: a turn for what it needs, and a `wait` for its moment or condition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class TurnHeld:
+    """The turn of a node has come, but what it needs is missing. `reasons` are the places of the
+    failing needs, from 0."""
+
+    node: str
+    activation: int
+    reasons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFreed:
+    """What a node waited for is there."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitBegan:
+    """The case came to a `wait`. Its number is drawn from the same row as those of work items."""
+
+    number: int
+    node: str
+    activation: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitEnded:
+    """The case goes on: the moment has come, the condition holds, or no moment could be told."""
+
+    number: int
+    node: str
+    why: Literal["come", "true", "unknown"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWithdrawn:
+    """A `wait` was taken back before it was over."""
+
+    number: int
+    node: str

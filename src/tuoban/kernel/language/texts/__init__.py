@@ -1,0 +1,51 @@
+"""What can be wrong with a pack: every code with its text in both languages, zh first.
+
+`{...}` are the facts of the problem. The codes of a family stand in a module. A test keeps these
+tables and the codes that are raised together; the codes of expressions stand with the expressions.
+"""
+
+from __future__ import annotations
+
+from tuoban.kernel.decisions import TEXTS as DECISIONS
+from tuoban.kernel.joining import joined
+from tuoban.kernel.language.notation_texts import NOTATION, Texts
+from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
+from tuoban.kernel.language.texts import (
+    every_step,
+    fields,
+    header,
+    keys,
+    limits,
+    names,
+    people,
+    personal,
+    process,
+    reading,
+    variants,
+    waiting,
+)
+from tuoban.kernel.language.texts.words import WORDS
+
+__all__ = ["AT_STEP", "DID_YOU_MEAN", "TEXTS", "WORDS"]
+
+AT_STEP = ("（用于步骤“{step}”时）", " (for the step “{step}”)")
+
+DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”?")
+
+TEXTS: Texts = joined(
+    every_step.TEXTS,
+    fields.TEXTS,
+    header.TEXTS,
+    keys.TEXTS,
+    limits.TEXTS,
+    names.TEXTS,
+    people.TEXTS,
+    personal.TEXTS,
+    process.TEXTS,
+    reading.TEXTS,
+    variants.TEXTS,
+    waiting.TEXTS,
+    NOTATION,
+    TABLES,
+    {code: DECISIONS[code] for code in DECISIONS if code not in ALREADY_TOLD},
+)

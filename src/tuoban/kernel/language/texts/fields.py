@@ -1,0 +1,87 @@
+"""What can be wrong with fields, records and forms."""
+
+from __future__ import annotations
+
+from tuoban.kernel.language.notation_texts import Texts
+
+TEXTS: Texts = {
+    "unknown-type-of-field": (
+        "没有“{name}”这种类型，可写：{known}。",
+        "There is no type “{name}”; possible: {known}.",
+    ),
+    "key-not-for-type": (
+        "{type} 类型不能写“{key}”，它只用于：{known}。",
+        "“{key}” does not go with the type {type}, only with: {known}.",
+    ),
+    "key-not-for-list": (
+        "列表不能写“{key}”。",
+        "“{key}” does not go with a list.",
+    ),
+    "unknown-element": (
+        "没有“{name}”这种记录或类型，列表可由它们组成：{known}。",
+        "There is no record or type “{name}”; a list may be made of: {known}.",
+    ),
+    "options-of-list": (
+        "只有由 choice 组成的列表才能写选项。",
+        "Only a list of choices has options.",
+    ),
+    "key-not-in-record": (
+        "记录的栏目不能写“{key}”。",
+        "“{key}” cannot be said of a record's field.",
+    ),
+    "list-in-record": (
+        "记录里不能再有列表。",
+        "A record cannot hold a list.",
+    ),
+    "key-beside-is": (
+        "算出来的字段不用人填，不能写“{key}”。",
+        "Nobody enters a field that is computed, so that it takes no “{key}”.",
+    ),
+    "computed-in-circle": (
+        "计算绕成了圈：{chain}。",
+        "These are computed from one another: {chain}.",
+    ),
+    "computed-not-here": (
+        "“{name}”是算出来的，这里要用由人填写的字段。",
+        "“{name}” is computed; a field that somebody enters belongs here.",
+    ),
+    "no-case-in-computed": (
+        "计算里不能用 case，请直接写字段名。",
+        "What is computed cannot read case; write the name of the field.",
+    ),
+    "per-not-rows": (
+        "“{name}”不是由记录组成的列表，没有可逐行核对的内容。",
+        "“{name}” is not a list of records, so that it has no rows to be checked.",
+    ),
+    "per-on-form": (
+        "“{name}”就在这一步的表单里填写，行数还没定下来，不能逐行核对；请放到后面的步骤。",
+        "“{name}” is entered on this step's own form, so that its rows do not stand yet; check "
+        "them in a later step.",
+    ),
+    "record-unused": ("记录“{name}”没有用到。", "No list is made of the record “{name}”."),
+    "bound-not-whole": (
+        "整数字段的“{key}”应为整数。",
+        "“{key}” of an integer field must be whole.",
+    ),
+    "bounds-crossed": (
+        "下限 {min} 大于上限 {max}。",
+        "The lower bound {min} is above the upper bound {max}.",
+    ),
+    "default-out-of-bounds": (
+        "默认值 {text} 超出了上下限。",
+        "The default {text} lies outside the bounds.",
+    ),
+    "unknown-default": (
+        "“{name}”既不是选项，也不是已有的名称；选项有：{known}。",
+        "“{name}” is neither an option nor a known name; the options are: {known}.",
+    ),
+    "field-never-asked": (
+        "没有表单填写“{name}”，它将一直为空：默认值要有表单带上这个字段才生效。",
+        "No form asks for “{name}”: it will always be empty, since a default is taken only by a "
+        "form that carries the field.",
+    ),
+    "not-on-form": (
+        "“{name}”不在这一步可填写的表单里，没法要求填写。",
+        "“{name}” is not asked for on this step's form, so it cannot be required.",
+    ),
+}

@@ -1,0 +1,38 @@
+"""The state of a case: the fold of its events, and nothing else.
+
+A state is a value. `evolve` makes the next one by copying the slots and replacing the mappings
+that an event touches, so states share what did not change. Mappings in it are never mutated.
+"""
+
+from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
+from tuoban.kernel.state.clocks import Clock, Fired, Timer
+from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.work import Completion, Item, Part, Prepared, Signed, Signing, Waiting
+
+__all__ = [
+    "NEW",
+    "ROOT",
+    "ROOT_REGION",
+    "Activation",
+    "At",
+    "Clock",
+    "Completion",
+    "Done",
+    "Entry",
+    "Fired",
+    "Instance",
+    "Item",
+    "Listed",
+    "Loop",
+    "Part",
+    "Prepared",
+    "Signed",
+    "Signing",
+    "State",
+    "Status",
+    "Suspension",
+    "Timer",
+    "Turn",
+    "Waiting",
+]

@@ -1,0 +1,130 @@
+"""The state of a whole case, and the entries of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from tuoban.kernel.state.clocks import Clock, Timer
+from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.work import Completion, Item, Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a field was given with a work item (0: at the start), or under the number of a
+    correction, by whom (empty: by the process itself)."""
+
+    item: int
+    value: Any
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """The case is put aside until somebody resumes it."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+Status = Literal["new", "running", "ended"]
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything the kernel knows of one case.
+
+    It has no slots of the class, so that the next state is made by copying one dictionary.
+    """
+
+    status: Status = "new"
+    outcome: str | None = None
+    request: str = ""
+    by: str = ""
+    unit: str = ""
+    number: str = ""
+    channel: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """By field, what it was given and still counts, oldest first; the last one is its value."""
+    places: Mapping[int, Mapping[str, tuple[Entry, ...]]] = field(default_factory=dict)
+    """The same of the fields that blocks declare, by the activation that has this copy of them."""
+    activations: Mapping[int, Activation] = field(default_factory=dict)
+    left: Mapping[int, Activation] = field(default_factory=dict)
+    """Rounds and elements that have been left, and what went on from one, should they come back."""
+    items: Mapping[int, Item] = field(default_factory=dict)
+    waits: Mapping[int, Waiting] = field(default_factory=dict)
+    completions: Mapping[str, tuple[Completion, ...]] = field(default_factory=dict)
+    done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
+    withdrawn: frozenset[int] = frozenset()
+    sealed: frozenset[str] = frozenset()
+    """The references of all personal values given so far that have not been erased."""
+    loops: Mapping[str, tuple[Loop, ...]] = field(default_factory=dict)
+    listed: Mapping[str, tuple[Listed, ...]] = field(default_factory=dict)
+    """By `each`, the elements it read."""
+    instances: Mapping[str, tuple[Instance, ...]] = field(default_factory=dict)
+    """By region, its instances so far, oldest first, where they are kept in mind."""
+    clocks: Mapping[int, Clock] = field(default_factory=dict)
+    timers: Mapping[str, Timer] = field(default_factory=dict)
+    suspended: Suspension | None = None
+    waiting: tuple[At, ...] = ()
+    """Blocks in which everything is done but what their reactions have begun: where they stand, or
+    the activation of their body where the reactions stand in that."""
+    turns: tuple[Turn, ...] = ()
+    """What waits for its needs to be offered, or entered."""
+    lapsed: tuple[At, ...] = ()
+    """Blocks that have lapsed and have not been done again."""
+    again: tuple[At, ...] = ()
+    """What is done again after it has lapsed; the case does not go on behind it."""
+    held: tuple[At, ...] = ()
+    """The conditions of reactions that have become true and are so still."""
+    copied: tuple[str, ...] = ()
+    """Who got the case to read, in the order in which it was copied to them."""
+    jumped: int = 0
+    """The newest work item at the time of the last jump: nothing up to it is taken back."""
+    last_activation: int = ROOT
+    last_item: int = 0
+    last_clock: int = 0
+    last_timer: int = 0
+    last_row: int = 0
+    """The highest key that a row of a list was given."""
+
+    def but(self, changed: Mapping[str, Any]) -> State:
+        """The state with some parts replaced."""
+        made = object.__new__(State)
+        made.__dict__.update(self.__dict__, **changed)
+        return made
+
+    def scope(self, activation: int) -> tuple[int, ...]:
+        """The chain of live activations down to `activation`, outermost first."""
+        chain: list[int] = []
+        at: int | None = activation
+        while at is not None:
+            chain.append(at)
+            at = self.activations[at].parent
+        return tuple(reversed(chain))
+
+    def newest(self, node: str) -> Completion | None:
+        """The newest completion of a step that still counts."""
+        for completion in reversed(self.completions.get(node, ())):
+            if completion.counts:
+                return completion
+        return None
+
+    def completion_of(self, item: int) -> Completion | None:
+        for group in self.completions.values():
+            for completion in group:
+                if completion.item == item:
+                    return completion
+        return None
+
+
+NEW = State()
+"""A case of which nothing is known yet: what the first event is folded onto."""

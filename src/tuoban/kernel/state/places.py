@@ -1,0 +1,88 @@
+"""Where a case stands: the live instances of regions, and what is done in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+ROOT = 0
+"""The activation of the process itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """A live instance of a region. `round` counts a loop's rounds from 1, else 0. `continues` names
+    the instance that this one goes on from in the middle, after a return. `at` is when it was
+    entered, None where an old journal does not say."""
+
+    id: int
+    region: str
+    parent: int | None
+    round: int = 0
+    continues: int | None = None
+    at: datetime | None = None
+    element: int = 0
+    """Of an `each`: the place of its element in the list, from 1; else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop in the chain of activations `scope`: its newest round, and how it was left, if it was:
+    `exhausted` when its condition never held."""
+
+    scope: tuple[int, ...]
+    rounds: int
+    exhausted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The elements that an `each` read when it was entered in the chain of activations `scope`."""
+
+    scope: tuple[int, ...]
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An activation, live or left, that has data of its own or stands for an element of a list.
+
+    `scope` is its chain of activations, itself the last; `continues` as for an activation.
+    """
+
+    scope: tuple[int, ...]
+    element: int = 0
+    continues: int | None = None
+
+    @property
+    def id(self) -> int:
+        return self.scope[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A mark that a block was left, or a construct passed over, in this chain of activations."""
+
+    node: str
+    scope: tuple[int, ...]
+    passed_over: bool
+    covered: tuple[tuple[int, str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A node in an activation."""
+
+    node: str
+    activation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A node whose turn has come and which waits for what it needs: `reasons` are the places of
+    its failing needs."""
+
+    node: str
+    activation: int
+    reasons: tuple[int, ...]

@@ -1,0 +1,133 @@
+"""Work: items that are open, what came of those that are finished, and waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a delegate entered and ticked, and the outcome they would choose."""
+
+    by: str
+    outcome: str | None
+    values: Mapping[str, Any]
+    checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What makes an item a signer's part of another one: of which, and as what role they sign."""
+
+    of: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature that somebody of the organisation gave, with their own item."""
+
+    item: int
+    role: str
+    by: str
+    at: datetime
+    stamped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What whoever does a step completed it with, until all have signed it.
+
+    `values` are all of the form, `asked` the ticked lines that were asked for rows, as they were
+    read, `shown` the digest of what is signed.
+    """
+
+    outcome: str | None
+    values: Mapping[str, Any]
+    checked: tuple[str, ...]
+    asked: Mapping[str, Text]
+    signatures: Mapping[str, Sealed]
+    stamped: tuple[str, ...]
+    shown: str
+    signed: tuple[Signed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An open work item.
+
+    `person` holds it now (None: it lies in its `pools`, each a role in a unit); `assigned` says
+    that a rule of the process named the person, so that it cannot be released. `orphaned`: the head
+    of the unit was told that nobody is left to do it. `locked` lists failing
+    needs (None: unlocked), `ready_at` is when it was first offered and unlocked.
+    """
+
+    id: int
+    node: str
+    activation: int
+    roles: tuple[str, ...]
+    pools: tuple[tuple[str, str], ...]
+    person: str | None
+    assigned: bool
+    offered_at: datetime
+    locked: tuple[int, ...] | None = None
+    ready_at: datetime | None = None
+    escalated: bool = False
+    orphaned: bool = False
+    opened: tuple[str, ...] = ()
+    """Who has looked at it, taken it or handed it on since it was offered."""
+    urged_at: datetime | None = None
+    delegated_by: str | None = None
+    """For whom `person` does it, as a delegate."""
+    delegates: tuple[str, ...] = ()
+    """Who has worked on it as a delegate."""
+    prepared: Prepared | None = None
+    part: Part | None = None
+    """Of which item it is a signer's part."""
+    signing: Signing | None = None
+    """With what it was completed, while signers are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A `wait` that the case has come to. `id` is drawn from the same row as those of items."""
+
+    id: int
+    node: str
+    activation: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A finished work item. `scope` is the chain of activations around it, outermost first.
+
+    What the process did by itself, such as a decision, is kept likewise, by nobody ("").
+    """
+
+    item: int
+    node: str
+    scope: tuple[int, ...]
+    by: str
+    at: datetime
+    outcome: str | None
+    data: Mapping[str, Any]
+    checked: tuple[str, ...]
+    signatures: Mapping[str, Sealed]
+    counts: bool = True
+    place: int = 0
+    """Of a reaction or a call: the activation that has the fields it declares."""
+    covered: tuple[tuple[int, str, Any], ...] = ()
+    lapsed: bool = False
+    draft: Mapping[str, Any] = field(default_factory=dict)
+    """When it no longer counts: what was entered with it, as a draft for the next time."""
+    delegates: tuple[str, ...] = ()
+    """Who worked on it for the one who completed it."""
+    signed: tuple[Signed, ...] = ()
+    """Who of the organisation signed it."""

@@ -1,0 +1,38 @@
+"""Rows of cases. What we search has a column; what we only replay is in the journal.
+
+`Case.state` and `JournalEntry.payload` are canonical JSON text made by the kernel's codec, the
+same on every database. The other tables of a case are projections of that state (`projection.py`)
+and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold the unit's key.
+"""
+
+from tuoban.runtime.cases.models.cases import Case, CaseCopy, NumberSequence
+from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
+from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
+from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
+from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
+from tuoban.runtime.cases.models.notices import Notice
+from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
+from tuoban.runtime.cases.models.work import Draft, PoolEntry, WorkItem
+
+__all__ = [
+    "DIGEST",
+    "KEY",
+    "NEVER",
+    "Case",
+    "CaseCopy",
+    "CommandKey",
+    "Draft",
+    "HoursMark",
+    "Job",
+    "JournalEntry",
+    "Notice",
+    "NumberSequence",
+    "OrganisationSetting",
+    "PersonalValue",
+    "PoolEntry",
+    "PublishedDefinition",
+    "Recurring",
+    "RecurringStart",
+    "Timer",
+    "WorkItem",
+]

@@ -1,0 +1,122 @@
+"""What somebody may do now: open work, and reactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuoban.kernel.definition import Text
+from tuoban.runtime.cases.queries.list_rows import Option
+from tuoban.runtime.cases.queries.rows.forms import CheckView, FormPart, OutcomeView, SignerView
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Who sent work back to a step, from which step, and why."""
+
+    who: str
+    step: Text
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockReason:
+    """Why a step is locked, in the pack's words; `because` says what made a condition fail."""
+
+    text: Text
+    because: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JumpView:
+    """A step at which a case may be let go on, and what of it that would be the end of: steps
+    withdrawn, done ones that would count no more, and what would be passed over."""
+
+    key: str
+    label: Text
+    withdrawn: tuple[Text, ...]
+    voided: tuple[Text, ...]
+    passed: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningView:
+    """What was completed and waits for its signers, as they are shown it."""
+
+    by: str
+    outcome: Text | None
+    form: tuple[FormPart, ...]
+    checks: tuple[Text, ...]
+    digest: str
+    signed: tuple[tuple[Text, str], ...]
+    """Who has signed, as what."""
+    waits_for: tuple[tuple[Text, str], ...]
+    """Who has not; an empty name where it is not yet said who does."""
+    can_sign: bool = False
+    role: Text | None = None
+    """As what somebody is asked to sign; None: the item is that of whoever completed it."""
+    stamps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPanel:
+    """An open work item on the case page, with what this user may do with it."""
+
+    item_id: int
+    node: str
+    step: Text
+    roles: tuple[Text, ...]
+    holder: str | None
+    held_by_me: bool
+    can_claim: bool
+    is_in_line: bool
+    can_release: bool
+    can_complete: bool
+    can_transfer: bool
+    can_draft: bool
+    can_urge: bool
+    can_delegate: bool
+    can_get_back: bool
+    delegated_by: str | None
+    """For whom whoever holds it does it."""
+    prepared_by: str | None
+    """Which delegate has prepared it."""
+    jumps: tuple[JumpView, ...]
+    """Where the reader may let the case go on instead."""
+    form: tuple[FormPart, ...]
+    checklist: tuple[CheckView, ...]
+    outcomes: tuple[OutcomeView, ...]
+    signers: tuple[SignerView, ...]
+    returns_to: tuple[Option, ...]
+    locked: tuple[LockReason, ...]
+    due_at: datetime | None
+    clock_from: datetime | None
+    offered_at: datetime
+    escalated: bool
+    draft_at: datetime | None
+    returned: bool
+    """The step was done before and sent back; its earlier entries stand as a draft."""
+    sent_back: SentBack | None
+    signing: SigningView | None = None
+    unsigned: SentBack | None = None
+    """Who refused to sign it, and why."""
+    occurrence: Text | None = None
+    """What it was begun about, if a reaction did."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionPanel:
+    """A reaction that this user may begin now.
+
+    Attributes:
+        activation: where its host is active; with `node` it tells one from another.
+        label: how it is called, with what of a list is worked on there, if anything.
+        withdraws: how many pieces of open work it takes back, if it is `interrupting`.
+    """
+
+    node: str
+    activation: int
+    label: Text
+    form: tuple[FormPart, ...]
+    interrupting: bool
+    withdraws: int

@@ -1,0 +1,82 @@
+"""What a case has recorded, and what has happened in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuoban.kernel.definition import FieldType, Text
+from tuoban.runtime.cases.queries.list_rows import ListView
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureShown:
+    """A signature as it was given; `strokes` are runs of points (x, y), empty if only a name."""
+
+    role: Text
+    name: str
+    strokes: tuple[tuple[tuple[float, float], ...], ...]
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What backs a completed step: the lines that were ticked, and who signed."""
+
+    checks: tuple[Text, ...]
+    signatures: tuple[SignatureShown, ...]
+    stamps: tuple[Text, ...] = ()
+    """The roles whose stamp is on the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A sentence about something that happened. `actor` is empty for the system."""
+
+    at: datetime
+    actor: str
+    sentence: Text
+    kind: str
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A value of a case. `contact`: what the request said about who asked, where and in which
+    words, as somebody on the road needs it before anything else."""
+
+    name: str
+    label: Text
+    value: Text
+    type: FieldType
+    long: bool
+    contact: bool
+    list: ListView | None = None
+    can_correct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceShown:
+    """Something that happened while a step or block was active, with what was entered about it.
+
+    Attributes:
+        number: its own in the case, drawn from the same row as those of work items.
+        who: whose doing it was; empty where it came by itself.
+        is_open: what was begun about it is not over.
+    """
+
+    number: int
+    node: str
+    label: Text
+    who: str
+    at: datetime
+    is_open: bool
+    fields: tuple[FieldShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceShown:
+    """What was recorded for one stage, element or round, in fields of its own."""
+
+    label: Text
+    fields: tuple[FieldShown, ...]

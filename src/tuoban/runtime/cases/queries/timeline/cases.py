@@ -1,0 +1,107 @@
+"""Sentences about a case as a whole and what it has recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tuoban.kernel import events as e
+from tuoban.kernel.definition import Field, Text
+from tuoban.runtime.cases.queries.timeline.phrases import because, first_values, with_particulars
+from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
+from tuoban.runtime.cases.wording import in_words
+
+
+def _started(story: Story, event: e.CaseStarted) -> Sentence:
+    label = story.definition.starts[event.request].label
+    values = first_values(story, None)
+    if not event.by:
+        zh = f"“{label.zh}”自动开始（{event.period}）"
+        en = f"“{label.en}” began by itself, for {event.period}"
+        return Sentence("started", with_particulars(zh, en, values))
+    zh = f"{story.who(event.by)}发起“{label.zh}”"
+    en = f"{story.who(event.by)} started “{label.en}”"
+    return Sentence("started", with_particulars(zh, en, values))
+
+
+def _cancelled(story: Story, event: e.CaseCancelled) -> Sentence:
+    who = story.who(event.by)
+    zh, en = f"{who}作废工单：{event.reason}", f"{who} cancelled the case: {event.reason}"
+    return Sentence("cancelled", Text(zh, en))
+
+
+def _migrated(story: Story, event: e.CaseMigrated) -> Sentence:
+    who = Text(story.who(event.by), story.who(event.by)) if event.by else Text("系统", "The system")
+    zh = f"{who.zh}让工单从版本 {event.before} 改按版本 {event.version} 办理"
+    en = f"{who.en} took the case from version {event.before} to version {event.version}"
+    return Sentence("migrated", because(zh, en, event.reason))
+
+
+def _corrected(story: Story, event: e.FieldCorrected) -> Sentence:
+    field = _corrected_field(story, event)
+    was, now = _value_of(story, field, event.before), _value_of(story, field, event.values)
+    who, label = story.who(event.by), field.label
+    zh = f"{who}更正“{label.zh}”：{was.zh} → {now.zh}；原因：{event.reason}"
+    en = f"{who} corrected “{label.en}”: {was.en} → {now.en}; reason: {event.reason}"
+    return Sentence("corrected", Text(zh, en))
+
+
+def _corrected_field(story: Story, event: e.FieldCorrected) -> Field:
+    region = story.regions.get(event.place)
+    owner = story.definition.regions[region].owner if region is not None else None
+    declared = story.definition.place_fields.get(owner or "", story.definition.fields)
+    return declared[event.field]
+
+
+def _value_of(story: Story, field: Field, values: Mapping[str, Any]) -> Text:
+    """A field's value in full, however long: what a correction was is told whole."""
+    value = values[field.name]
+    if value in (None, ()):
+        return Text("（空）", "(empty)")
+    surroundings = story.surroundings
+    return in_words(story.definition, field, value, surroundings.zone, surroundings.opened)
+
+
+def _copied(story: Story, event: e.CaseCopied) -> Sentence:
+    who, to = story.who(event.by), story.who(event.to)
+    zh, en = f"{who}抄送给{to}", f"{who} copied the case to {to}"
+    return Sentence("copied", because(zh, en, event.message))
+
+
+def _suspended(story: Story, event: e.CaseSuspended) -> Sentence:
+    who = story.who(event.by)
+    zh, en = f"{who}挂起工单：{event.reason}", f"{who} suspended the case: {event.reason}"
+    return Sentence("suspended", Text(zh, en))
+
+
+def _resumed(story: Story, event: e.CaseResumed) -> Sentence:
+    who = story.who(event.by)
+    return Sentence("resumed", Text(f"{who}恢复工单", f"{who} resumed the case"))
+
+
+def _ended(story: Story, event: e.CaseEnded) -> Sentence:
+    outcome = story.definition.outcome_label(event.outcome)
+    if outcome is None:
+        return Sentence("ended", Text("工单办结", "The case is closed"))
+    zh, en = f"工单办结：{outcome.zh}", f"The case is closed: {outcome.en}"
+    return Sentence("ended", Text(zh, en))
+
+
+def _erased(story: Story, event: e.ValuesErased) -> Sentence:
+    who, count = story.who(event.by), len(event.refs)
+    zh = f"{who} 删除了 {count} 项个人信息：{event.reason}"
+    en = f"{who} erased {count} personal {'value' if count == 1 else 'values'}: {event.reason}"
+    return Sentence("erased", Text(zh, en))
+
+
+ROWS: Rows = {
+    e.CaseStarted: _started,
+    e.CaseCancelled: _cancelled,
+    e.CaseMigrated: _migrated,
+    e.FieldCorrected: _corrected,
+    e.CaseCopied: _copied,
+    e.CaseSuspended: _suspended,
+    e.CaseResumed: _resumed,
+    e.CaseEnded: _ended,
+    e.ValuesErased: _erased,
+}

@@ -1,0 +1,73 @@
+"""The verbs on cases: each is one command and one transaction; a module a family.
+
+Every verb takes the instant `at` and the caller's idempotency `key`: the same request sent twice
+under one key answers the first result. A work item is addressed by its row (`WorkItem.pk`).
+"""
+
+from tuoban.runtime.cases.carrying import Outcome
+from tuoban.runtime.cases.personal import SignatureInput
+from tuoban.runtime.cases.service.blocks import add_work, react
+from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
+from tuoban.runtime.cases.service.people import (
+    copy_to,
+    delegate,
+    get_back,
+    mark_notices_read,
+    transfer,
+    urge,
+)
+from tuoban.runtime.cases.service.signing import refuse_to_sign, sign
+from tuoban.runtime.cases.service.starting import start_case
+from tuoban.runtime.cases.service.whole_case import (
+    cancel_case,
+    extend_clock,
+    migrate_case,
+    recheck,
+    resume_case,
+    suspend_case,
+)
+from tuoban.runtime.cases.service.work import (
+    claim,
+    complete,
+    open_item,
+    open_items,
+    release,
+    take_next,
+)
+from tuoban.runtime.cases.timers import fire_due_timers
+
+__all__ = [
+    "Outcome",
+    "SignatureInput",
+    "add_work",
+    "cancel_case",
+    "claim",
+    "complete",
+    "copy_to",
+    "correct_field",
+    "delegate",
+    "erase_personal_values",
+    "extend_clock",
+    "fire_due_timers",
+    "get_back",
+    "jump",
+    "mark_notices_read",
+    "migrate_case",
+    "open_item",
+    "open_items",
+    "react",
+    "recheck",
+    "refuse_to_sign",
+    "release",
+    "resume_case",
+    "return_to",
+    "save_draft",
+    "sign",
+    "start_case",
+    "suspend_case",
+    "take_next",
+    "transfer",
+    "urge",
+    "withdraw",
+]

@@ -1,0 +1,119 @@
+"""The verbs on open work: taking it, looking at it, doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tuoban.kernel import commands as c
+from tuoban.kernel.engine import step_place
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases import line, personal
+from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, once, open_case
+from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.cases.personal import SignatureInput
+from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.cases.service.core import on_item
+from tuoban.runtime.people.models import User
+
+
+def claim(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Take work from the pool. Raises `Refused` as the kernel's `Claim`."""
+    return on_item(item_id, ("claim",), by, at, key, lambda desk, item: c.Claim(by.person_id, item))
+
+
+def take_next(*, by: User, at: datetime, key: str, pool: str = "") -> Outcome:
+    """Take the work that is next in line: by priority, then by arrival, of the steps whose work
+    nobody chooses. What the person may not do is left to others.
+
+    Args:
+        pool: `PoolCount.key` of one pool; empty for all of the person's pools.
+
+    Raises:
+        Refused: `nothing-next`.
+    """
+
+    def act() -> Outcome:
+        for case_id, item in line.waiting(by, pool):
+            try:
+                return carry_out(open_case(case_id, at), c.Claim(by.person_id, item, next=True))
+            except Refused:
+                continue  # not theirs to do, or somebody was faster
+        raise RuntimeRefused("nothing-next")
+
+    return once(by, key, ("take-next", pool), at, act)
+
+
+def release(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Put work back into the pool. Raises `Refused` as the kernel's `Release`."""
+    return on_item(
+        item_id, ("release",), by, at, key, lambda desk, item: c.Release(by.person_id, item)
+    )
+
+
+def complete(
+    item_id: int,
+    *,
+    outcome: str | None,
+    data: Mapping[str, Any],
+    checked: Iterable[str] = (),
+    signatures: Mapping[str, SignatureInput] | None = None,
+    stamped: Iterable[str] = (),
+    by: User,
+    at: datetime,
+    key: str,
+) -> Outcome:
+    """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
+    ticked, stamps = frozenset(checked), frozenset(stamped)
+    # Read before anything else looks at them: they may be anything that fits into JSON.
+    signed = personal.read_signatures(signatures or {})
+
+    def command(desk: Desk, item: int) -> c.Command:
+        return c.Complete(
+            by.person_id,
+            item,
+            outcome or None,
+            _seal(desk, item, data),
+            ticked,
+            personal.seal_signatures(signed, desk.envelope),
+            stamps,
+        )
+
+    request = ("complete", outcome or None, data, ticked, signed, *sorted(stamps))
+    return on_item(item_id, request, by, at, key, command)
+
+
+def open_item(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Record that somebody looks at work that they may do. Raises `Refused` as the kernel's
+    `Open`."""
+    return on_item(item_id, ("open",), by, at, key, lambda desk, item: c.Open(by.person_id, item))
+
+
+@refused_when_busy()
+def open_items(case_id: int, *, by: User, at: datetime) -> None:
+    """Record that somebody looks at the work of a case that they hold, if they have not before.
+
+    Raises:
+        Refused: `unknown-case`, `busy`.
+    """
+    held = WorkItem.objects.filter(case=case_id, person=by, status=WorkItem.OPEN)
+    if not held.exists():
+        return
+    with transaction.atomic():
+        desk = open_case(case_id, at)
+        for item in tuple(desk.state.items.values()):
+            if item.person == by.person_id and by.person_id not in item.opened:
+                carry_out(desk, c.Open(by.person_id, item.id))
+
+
+def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    open_item = desk.state.items.get(item)
+    if open_item is None:
+        # The decision will refuse; nothing of the data is kept.
+        return {}
+    place = step_place(desk.definition, desk.state, open_item, desk.surroundings)
+    return personal.seal_data(place, data, desk.envelope)

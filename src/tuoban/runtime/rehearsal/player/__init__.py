@@ -1,0 +1,96 @@
+"""Playing a scenario: each move through the verbs of the runtime, each check on what they left.
+
+A module for each family of moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.db import transaction
+
+from tuoban.kernel.definition import Text
+from tuoban.kernel.language import Bases
+from tuoban.runtime.people.exclusions import ExclusiveRoles
+from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.moments import read_clock
+from tuoban.runtime.rehearsal.player.beginning import begin
+from tuoban.runtime.rehearsal.player.checking import check, compare
+from tuoban.runtime.rehearsal.player.core import Player, Stop
+from tuoban.runtime.rehearsal.player.operations import correct, operate, pause
+from tuoban.runtime.rehearsal.player.passing import change_hours, move_clock
+from tuoban.runtime.rehearsal.player.played import Line, Played
+from tuoban.runtime.rehearsal.player.work import complete
+from tuoban.runtime.rehearsal.stage import ZONE
+
+__all__ = [
+    "Line",
+    "Played",
+    "play",
+]
+
+
+def play(scenario: s.Scenario, text: str, translations: str, bases: Bases | None = None) -> Played:
+    """Play one scenario, and leave nothing of it behind.
+
+    Args:
+        bases: packs that the pack may extend.
+    """
+    with transaction.atomic():
+        try:
+            player = Player(scenario, text, translations, bases)
+        except ExclusiveRoles as error:
+            transaction.set_rollback(True)
+            return _not_played(scenario, error)
+        with suppress(Stop):
+            _perform(player)
+        transaction.set_rollback(True)
+    return Played(scenario.name, scenario.line, tuple(player.lines))
+
+
+def _not_played(scenario: s.Scenario, error: ExclusiveRoles) -> Played:
+    """What comes of a scenario whose cast cannot be hired."""
+    begins = read_clock(scenario.clock, ZONE)
+    if begins is None:
+        raise ValueError(f"{scenario.clock!r} is not a date and time")
+    line = Line(begins, scenario.line, Text(*str(error).split(" / ", 1)), failed=True)
+    return Played(scenario.name, scenario.line, (line,))
+
+
+def _perform(player: Player) -> None:
+    _check_roles(player, player.scenario.cast)
+    begin(player, player.scenario.begin)
+    _settle(player)
+    for move in player.scenario.moves:
+        _MOVES[type(move)](player, move)
+        _settle(player)
+    compare(player, player.scenario.expectation)
+
+
+def _settle(player: Player) -> None:
+    """Let what has come due by now happen, as the worker would."""
+    if player.stage.case_id:
+        player.stage.settle()
+
+
+def _check_roles(player: Player, cast: Mapping[str, tuple[s.Holding, ...]]) -> None:
+    held = {holding.role for holdings in cast.values() for holding in holdings}
+    unknown = sorted(held.difference(player.stage.definition.roles))
+    for role in unknown:
+        text = Text(f"流程包里没有角色“{role}”", f"the pack has no role “{role}”")
+        player.fail(player.scenario.line, text)
+    if unknown:
+        raise Stop
+
+
+_MOVES: Mapping[type[Any], Callable[[Player, Any], None]] = {
+    s.Complete: complete,
+    s.Operate: operate,
+    s.Pause: pause,
+    s.Correct: correct,
+    s.Hours: change_hours,
+    s.Clock: move_clock,
+    s.Check: check,
+}

@@ -1,0 +1,31 @@
+"""What comes of a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuoban.kernel.definition import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened, or did not happen as the scenario says."""
+
+    at: datetime
+    line: int
+    text: Text
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario as it was played."""
+
+    name: str
+    line: int
+    lines: tuple[Line, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not any(each.failed for each in self.lines)

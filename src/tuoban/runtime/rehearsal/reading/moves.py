@@ -1,0 +1,130 @@
+"""The lines of a play."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tuoban.kernel.language.tree import Mapping as MappingNode
+from tuoban.kernel.language.tree import Node, Scalar
+from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.reading.shapes import Reader
+from tuoban.runtime.rehearsal.reading.words import CHECKS, NO_DUE, OPERATIONS, PAUSES
+
+_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
+
+
+def _due(reader: Reader, node: Node) -> str:
+    return "—" if isinstance(node, Scalar) and node.text in NO_DUE else reader.moment(node)
+
+
+def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move | None:
+    """A line of a play; None, with a problem, where none can be made out."""
+    pairs = reader.pairs(node)
+    first = next(iter(pairs), "")
+    line = node.place.line
+    if first == "clock":
+        return s.Clock(line, reader.moment(pairs["clock"]))
+    if first == "hours":
+        return s.Hours(line, reader.hours(pairs["hours"]))
+    if first in CHECKS:
+        return replace(_check(reader, line, first, pairs[first]), of=reader.texts(pairs.get("of")))
+    if first not in cast:
+        if isinstance(node, MappingNode):
+            reader.not_in_cast(node, first)
+        return None
+    if isinstance(pairs[first], MappingNode):
+        return _operation(reader, line, first, pairs)
+    skipped = {first, *_WORDS}
+    ticked = reader.texts(pairs.get("checklist"))
+    return s.Complete(
+        line=line,
+        who=first,
+        step=reader.need(node, pairs, first),
+        outcome=reader.text(pairs["outcome"]) if "outcome" in pairs else None,
+        data={key: reader.raw(each) for key, each in pairs.items() if key not in skipped},
+        checklist=None if ticked == ("all",) else frozenset(ticked),
+        signatures=reader.texts(pairs.get("signatures")),
+        stamps=reader.texts(pairs.get("stamps")),
+        refusal=reader.refusal(pairs),
+        of=reader.texts(pairs.get("of")),
+    )
+
+
+def _operation(
+    reader: Reader, line: int, who: str, pairs: Mapping[str, Node]
+) -> s.Operate | s.Pause | s.Correct | None:
+    inner = reader.pairs(pairs[who])
+    operation = next(iter(inner), "")
+    if operation == "correct":
+        return _correct(reader, line, who, inner, reader.refusal(pairs))
+    if operation in PAUSES:
+        return _pause(reader, line, who, operation, inner, reader.refusal(pairs))
+    if operation not in OPERATIONS:
+        allowed = ", ".join((*OPERATIONS, *PAUSES, "correct"))
+        reader.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
+        return None
+    goes_back = operation == "return"
+    own, inside = reader.texts(pairs.get("of")), reader.texts(inner.get("of"))
+    return s.Operate(
+        line=line,
+        who=who,
+        operation=operation,
+        step=reader.text(inner[operation]),
+        to=reader.text(inner.get("to")),
+        reason=reader.text(inner.get("reason")),
+        refusal=reader.refusal(pairs),
+        of=own if goes_back else own or inside,
+        into=inside if goes_back else (),
+        stamped=reader.text(inner.get("stamp")) == "true",
+    )
+
+
+def _correct(
+    reader: Reader, line: int, who: str, inner: Mapping[str, Node], refusal: s.Refusal | None
+) -> s.Correct:
+    """`{correct: amount, value: 12, reason}`, with `in: block` where that declares it."""
+    return s.Correct(
+        line=line,
+        who=who,
+        field=reader.text(inner["correct"]),
+        value=reader.raw(inner["value"]) if "value" in inner else "",
+        reason=reader.text(inner.get("reason")),
+        block=reader.text(inner.get("in")),
+        refusal=refusal,
+    )
+
+
+def _pause(
+    reader: Reader,
+    line: int,
+    who: str,
+    operation: str,
+    inner: Mapping[str, Node],
+    refusal: s.Refusal | None,
+) -> s.Pause:
+    """`{suspend: case, reason}`, `{resume: case}`, `{extend: quote, limit, by, reason}`,
+    `{copy: case, to, reason}`, `{cancel: case, reason}`, `{add: survey, reason}`."""
+    node = reader.text(inner[operation])
+    return s.Pause(
+        line=line,
+        who=who,
+        operation=operation,
+        reason=reader.text(inner.get("reason")),
+        refusal=refusal,
+        node="" if node == "case" else node,
+        limit=reader.text(inner.get("limit")),
+        to=reader.text(inner.get("to")),
+        length=reader.text(inner.get("by")),
+    )
+
+
+def _check(reader: Reader, line: int, kind: str, node: Node) -> s.Check:
+    if kind == "due":
+        return s.Check(
+            line, kind, values={key: _due(reader, each) for key, each in reader.pairs(node).items()}
+        )
+    if kind == "values":
+        values = {key: reader.raw(each) for key, each in reader.pairs(node).items()}
+        return s.Check(line, kind, values=values)
+    return s.Check(line, kind, reader.texts(node))

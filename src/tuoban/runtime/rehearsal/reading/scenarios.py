@@ -1,0 +1,86 @@
+"""A scenario, from its head to what is expected of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tuoban.kernel.language.tree import Mapping as MappingNode
+from tuoban.kernel.language.tree import Node
+from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.reading.cast import read_cast, read_skills, read_units
+from tuoban.runtime.rehearsal.reading.moves import read_move
+from tuoban.runtime.rehearsal.reading.shapes import Reader
+
+_SCENARIO = (
+    "scenario", "units", "cast", "skills", "clock", "hours", "settings", "start", "play", "expect",
+)  # fmt: skip
+
+
+def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
+    """A scenario; None, with a problem, where none can be made out."""
+    pairs = reader.pairs(node, _SCENARIO)
+    if not pairs:
+        return None
+    for key in ("scenario", "cast", "start", "expect"):
+        if key not in pairs:
+            reader.problem(node, f"缺少“{key}”", f"“{key}” is missing")
+            return None
+    units = read_units(reader, pairs.get("units"))
+    cast = read_cast(reader, pairs["cast"], units)
+    for pair in reader.written(pairs.get("units")):
+        head = units[pair.key.text].head
+        if head and head not in cast:
+            reader.not_in_cast(pair.value, head)
+    moves = [read_move(reader, each, cast) for each in reader.items(pairs.get("play"))]
+    return s.Scenario(
+        name=reader.need(node, pairs, "scenario"),
+        line=node.place.line,
+        clock=reader.clock(pairs.get("clock")),
+        cast=cast,
+        skills=read_skills(reader, pairs.get("skills"), cast),
+        units=units,
+        hours=reader.hours(pairs["hours"]) if "hours" in pairs else None,
+        settings=_settings(reader, pairs.get("settings")),
+        begin=_begin(reader, pairs["start"], cast),
+        moves=tuple(each for each in moves if each is not None),
+        expectation=_expectation(reader, pairs["expect"]),
+    )
+
+
+def _begin(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Begin:
+    if isinstance(node, MappingNode) and node.pair("every") is not None:
+        pairs = reader.pairs(node, ("every", "of"))
+        name = reader.need(node, pairs, "every")
+        return s.Begin(node.place.line, "", name, {}, None, reader.text(pairs.get("of")))
+    pairs = reader.pairs(node)
+    refusal = reader.refusal(pairs)
+    skipped = {"by", "request", "refused", "at"}
+    data = {key: reader.raw(each) for key, each in pairs.items() if key not in skipped}
+    by, request = (reader.need(node, pairs, key) for key in ("by", "request"))
+    if by and by not in cast:
+        reader.not_in_cast(pairs["by"], by)
+    return s.Begin(node.place.line, by, request, data, refusal)
+
+
+def _expectation(reader: Reader, node: Node) -> s.Expectation:
+    pairs = reader.pairs(node, ("ended", "late", "cases", "values"))
+    cases = reader.count(pairs.get("cases"))
+    return s.Expectation(
+        line=node.place.line,
+        ended=reader.text(pairs["ended"]) if "ended" in pairs else None,
+        late=reader.count(pairs.get("late")),
+        cases=1 if cases is None else cases,
+        values={key: reader.raw(each) for key, each in reader.pairs(pairs.get("values")).items()},
+    )
+
+
+def _settings(reader: Reader, node: Node | None) -> dict[str, str]:
+    """`{answer: 2 workdays, see_within: {urgent: 10 minutes}}`."""
+    found = {}
+    for pair in reader.written(node):
+        if isinstance(pair.value, MappingNode):
+            for each in pair.value.pairs:
+                found[f"{pair.key.text}.{each.key.text}"] = reader.text(each.value)
+        else:
+            found[pair.key.text] = reader.text(pair.value)
+    return found

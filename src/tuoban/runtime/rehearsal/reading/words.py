@@ -1,0 +1,15 @@
+"""The words that a line of a play may begin with."""
+
+from __future__ import annotations
+
+OPERATIONS = (
+    "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
+    "get-back", "jump", "sign", "refuse",
+)  # fmt: skip
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
+CHECKS = (
+    "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
+    "values",
+)  # fmt: skip
+NO_DUE = ("none", "—")
+"""What `due` may say of a step that has no limit."""
