@@ -78,7 +78,9 @@ class Definition:
     """The nodes that may lapse after they have been done."""
 
     def __post_init__(self) -> None:
-        may_lapse = tuple(key for key, node in self.nodes.items() if node.may_lapse)
+        steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
+        redone = {name for step in steps for name in step.straight_from}
+        may_lapse = tuple(k for k, node in self.nodes.items() if node.may_lapse or k in redone)
         object.__setattr__(self, "lapsing", may_lapse)
         found: dict[str, tuple[str, ...]] = {}
         for key, region in self.regions.items():

@@ -12,7 +12,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, lapsing, opening, turns, waiting
+from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import ROWS
 from tuoban.kernel.engine.evolve import evolve
@@ -131,6 +131,7 @@ class Flow:
             return
         if At(node.key, activation) in self.state.again:
             self.emit(e.AgainOver(node.key, activation))
+            reviving.leave_again(self, activation)
             return
         if node.next is not None:
             self.enter(node.next, activation)
@@ -209,6 +210,7 @@ class Flow:
             clocks.stop_block(self, owner, activation)  # of an element of a list
         if self.state.again:
             lapsing.stop_again(self, activation)
+            self.withdraw_within(reviving.living_again(self.state, activation))
         self.emit(e.RegionLeft(activation, withdrawn=False))
         if owner is None or live.parent is None:
             self.end("")
@@ -221,7 +223,7 @@ class Flow:
         first, and one at a time, since what it does may change what another one sees."""
         for live in sorted(self.state.activations.values(), key=lambda each: -each.id):
             owner = self.definition.regions[live.region].owner
-            if owner is not None and live.parent is not None:
+            if owner is not None and live.parent is not None and not live.again:
                 node = self.definition.nodes[owner]
                 if self.row(node).judge(self, node, live.parent):
                     return True
