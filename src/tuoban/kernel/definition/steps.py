@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tuoban.kernel.definition.forms import CheckItem, FormSection
 from tuoban.kernel.definition.messages import Tell
@@ -33,9 +34,12 @@ class Need:
     when: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
-    """A piece of work for someone."""
+    """A piece of work for someone.
+
+    It has no slots, so that what follows from it is told once and kept.
+    """
 
     by: Performer
     fields: tuple[str, ...] = ()
@@ -53,12 +57,12 @@ class Step:
     transfer_to: Receivers | None = None
     """Who may receive it in place of whoever holds its roles."""
 
-    @property
+    @cached_property
     def stamping(self) -> tuple[Signer, ...]:
         """The outside parties whose stamp is asked for."""
         return tuple(each for each in self.signers if each.stamps and not each.is_inside)
 
-    @property
+    @cached_property
     def inside_signers(self) -> tuple[Signer, ...]:
         """Who of the organisation is asked to sign what was completed."""
         return tuple(each for each in self.signers if each.is_inside)

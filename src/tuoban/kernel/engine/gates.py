@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 def settle(flow: Flow) -> None:
     """Lock and unlock the open steps as their gates, and the moments they open at, now stand."""
     for item in tuple(flow.state.items.values()):
+        node = flow.definition.nodes[item.node]
+        if not node.gate and node.opens is None and item.locked is None:
+            continue
         failing = _failing(flow, item) or None
         if failing is not None and failing != item.locked:
             flow.emit(e.ItemLocked(item.id, failing, flow.surroundings.at))
