@@ -96,7 +96,9 @@ class Definition:
     @cached_property
     def lapsing(self) -> tuple[str, ...]:
         """The nodes that may lapse after they have been done."""
-        return tuple(key for key, node in self.nodes.items() if node.may_lapse)
+        steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
+        redone = {name for step in steps for name in step.straight_from}
+        return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
 
     @cached_property
     def is_timed(self) -> bool:

@@ -49,6 +49,9 @@ class Step:
     signers: tuple[Signer, ...] = ()
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
+    """The steps it may be sent back to, from where all is done again."""
+    straight_from: tuple[str, ...] = ()
+    """Those it may be sent back to, from where it comes straight back."""
     valid_until: Moment | None = None
     """When it lapses."""
     transfer_to: Receivers | None = None

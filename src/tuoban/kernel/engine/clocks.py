@@ -101,13 +101,15 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
     seen = set()
     for live in state.activations.values():
         owner = flow.definition.regions[live.region].owner
-        if owner is None or live.parent is None or not (limits := nodes[owner].limits):
+        # Of what lives again, the block itself is over.
+        if owner is None or live.parent is None or live.again or not nodes[owner].limits:
             continue
         # Those of an `each` hold for every element, those of a reaction for every occurrence.
         place = live.id if nodes[owner].many else live.parent
         if (owner, place) not in seen:
             seen.add((owner, place))
             since = live.at or flow.surroundings.at
+            limits = nodes[owner].limits
             yield Subject(owner, place, None, limits, _opened_at(flow, nodes[owner], live, since))
     yield from _moments(flow)
     for clock in state.clocks.values():

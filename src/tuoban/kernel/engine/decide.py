@@ -35,6 +35,7 @@ from tuoban.kernel.engine import (
     returning,
     signing,
     starting,
+    straight,
     telling,
     timers,
     turns,
@@ -90,6 +91,7 @@ def _moves_by_itself(flow: Flow) -> bool:
     return (
         opening.let_in(flow)
         or lapsing.judge(flow)
+        or straight.come_back(flow)
         or turns.free(flow)
         or waiting.go_on(flow)
         or flow.judge()

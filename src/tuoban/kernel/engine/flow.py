@@ -13,7 +13,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, lapsing, opening, turns, waiting
+from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import MOVING, ROWS
 from tuoban.kernel.engine.evolve import evolve
@@ -136,6 +136,7 @@ class Flow:
             return
         if At(node.key, activation) in self.state.again:
             self.emit(e.AgainOver(node.key, activation))
+            reviving.leave_again(self, activation)
             return
         if node.next is not None:
             self.enter(node.next, activation)
@@ -214,6 +215,7 @@ class Flow:
             clocks.stop_block(self, owner, activation)  # of an element of a list
         if self.state.again:
             lapsing.stop_again(self, activation)
+            self.withdraw_within(reviving.living_again(self.state, activation))
         self.emit(e.RegionLeft(activation, withdrawn=False))
         if owner is None or live.parent is None:
             self.end("")
@@ -228,7 +230,7 @@ class Flow:
             return False
         for live in sorted(self.state.activations.values(), key=lambda each: -each.id):
             owner = self.definition.regions[live.region].owner
-            if owner is not None and live.parent is not None:
+            if owner is not None and live.parent is not None and not live.again:
                 node = self.definition.nodes[owner]
                 if self.row(node).judge(self, node, live.parent):
                     return True

@@ -41,6 +41,7 @@ from tuoban.kernel.events.data import (
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
+    SENT_BACK,
     ItemCompleted,
     ItemLocked,
     ItemOffered,
@@ -68,6 +69,7 @@ from tuoban.kernel.events.reactions import (
     ReactionBegun,
 )
 from tuoban.kernel.events.returning import (
+    CameStraightBack,
     CompletionVoided,
     DoneVoided,
     WorkJumped,
@@ -112,6 +114,7 @@ Event = (
     | ItemWithdrawn
     | MovedOn
     | WorkReturned
+    | CameStraightBack
     | WorkTakenBack
     | WorkUrged
     | CaseCopied
@@ -148,6 +151,7 @@ Event = (
 __all__ = [
     "NOBODY",
     "NOT_YET",
+    "SENT_BACK",
     "TOLD",
     "AgainOver",
     "AssignmentMade",
@@ -156,6 +160,7 @@ __all__ = [
     "BlockWaits",
     "BranchChosen",
     "CallEnded",
+    "CameStraightBack",
     "CaseCancelled",
     "CaseCopied",
     "CaseEnded",
