@@ -98,7 +98,7 @@ class Definition:
         """The nodes that may lapse after they have been done."""
         steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
         redone = {name for step in steps for name in step.straight_from}
-        return tuple(k for k, node in self.nodes.items() if node.may_lapse or k in redone)
+        return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
 
     @cached_property
     def is_timed(self) -> bool:

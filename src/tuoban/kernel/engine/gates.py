@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 def settle(flow: Flow) -> None:
     """Lock and unlock the open steps as their gates, and the moments they open at, now stand."""
     for item in tuple(flow.state.items.values()):
-        node = flow.definition.nodes[item.node]
-        if not node.gate and node.opens is None and item.locked is None:
-            continue
         failing = _failing(flow, item) or None
         if failing is not None and failing != item.locked:
             flow.emit(e.ItemLocked(item.id, failing, flow.surroundings.at))
@@ -41,6 +38,8 @@ def _failing(flow: Flow, item: Item) -> tuple[int, ...]:
 
 def failing_needs(flow: Flow, node: Node, at: int) -> tuple[int, ...]:
     """The places of the needs that fail, as seen from the live activation the node stands in."""
+    if not node.gate:
+        return ()
     return tuple(
         place
         for place, need in enumerate(node.gate)
