@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition.forms import CheckItem, FormSection
 from tuoban.kernel.definition.messages import Tell
@@ -10,6 +11,9 @@ from tuoban.kernel.definition.people import Performer, Receivers, Signer
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import Moment
 from tuoban.kernel.text import Text
+
+if TYPE_CHECKING:
+    from tuoban.kernel.activities import Do
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,13 @@ class Step:
     """When it lapses."""
     transfer_to: Receivers | None = None
     """Who may receive it in place of whoever holds its roles."""
+    do: Do | None = None
+    """What a service does when it is completed."""
+
+    @property
+    def is_unattended(self) -> bool:
+        """Whether the system does it by itself, so that it is nobody's work."""
+        return self.do is not None and self.by == Performer()
 
     @property
     def stamping(self) -> tuple[Signer, ...]:

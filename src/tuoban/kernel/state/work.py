@@ -92,6 +92,8 @@ class Item:
     """Of which item it is a signer's part."""
     signing: Signing | None = None
     """With what it was completed, while signers are asked."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not do it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +133,16 @@ class Completion:
     """Who worked on it for the one who completed it."""
     signed: tuple[Signed, ...] = ()
     """Who of the organisation signed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """An activity that was done and not undone; its values are those of the completion of
+    `item`."""
+
+    item: int
+    node: str
+    activation: int
+    activity: str
+    given: Mapping[str, Any]
+    keeps: bool
