@@ -55,6 +55,8 @@ def rules_of(node: Node, part: Part | None) -> Performer:
 def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -> Offer:
     """To whom the step, whose turn has come in `activation`, is offered now; or a part of it."""
     definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
+    if node.step.is_unattended:
+        return Offer((), (), None)
     by = rules_of(node, part)
     roles = acting_roles(definition, by.roles)
     pools = pools_of(flow, by, roles, activation)
@@ -160,6 +162,8 @@ def settle(flow: Flow) -> None:
     Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
     """
     for known in tuple(flow.state.items.values()):
+        if flow.definition.nodes[known.node].step.is_unattended:
+            continue
         if known.person is None and not known.orphaned and _has_taker(flow, known):
             continue
         item = without_lost_delegate(flow, known)
