@@ -136,6 +136,10 @@ TEXTS: Mapping[str, Text] = {
         "“{to}”还没有办过，无法退回到那里。",
         "“{to}” has not been done, so work cannot go back to it.",
     ),
+    "waits-already": Text(
+        "“{step}”已退回到“{to}”，正等着直接送回。",
+        "“{step}” was sent back to “{to}” and waits for it to come straight back.",
+    ),
     "unknown-reaction": Text(
         "没有“{reaction}”这个操作。",
         "There is no action “{reaction}”.",

@@ -19,6 +19,7 @@ from tuoban.faces.desk.views import (
     reactions,
     session,
     settings,
+    versions,
     work,
 )
 
@@ -57,6 +58,8 @@ urlpatterns = [
     path("desk/calendars/<slug:key>/name", calendar.rename, name="calendar-name"),
     path("desk/settings", settings.packs, name="settings"),
     path("desk/settings/<slug:slug>", settings.pack, name="settings-of"),
+    path("desk/versions", versions.processes, name="versions"),
+    path("desk/versions/<slug:slug>", versions.process, name="versions-of"),
     path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),

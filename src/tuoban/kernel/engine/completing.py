@@ -85,6 +85,8 @@ def _check_list(
     outcome: Outcome | None,
     values: Mapping[str, Any],
 ) -> list[Problem]:
+    if not node.step.checklist and not command.checked:
+        return []
     applicable = {item.key: item for item in applicable_checks(place, node.step, values)}
     problems = [
         Problem("unknown-check", f"check:{key}", {"key": key})
@@ -103,6 +105,8 @@ def _check_list(
 def _check_signatures(
     flow: Flow, node: Node, command: Complete, outcome: Outcome | None
 ) -> list[Problem]:
+    if not node.step.signers and not command.signatures:
+        return []
     roles = flow.definition.roles
     outside = [each for each in node.step.signers if not each.is_inside]
     asked = {each.role for each in outside if "signature" in each.marks}

@@ -36,6 +36,7 @@ from tuoban.kernel.engine import (
     returning,
     signing,
     starting,
+    straight,
     telling,
     timers,
     turns,
@@ -94,6 +95,7 @@ def _moves_by_itself(flow: Flow) -> bool:
     return (
         opening.let_in(flow)
         or lapsing.judge(flow)
+        or straight.come_back(flow)
         or turns.free(flow)
         or waiting.go_on(flow)
         or flow.judge()

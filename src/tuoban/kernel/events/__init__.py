@@ -47,6 +47,7 @@ from tuoban.kernel.events.data import (
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
+    SENT_BACK,
     ItemCompleted,
     ItemLocked,
     ItemOffered,
@@ -74,6 +75,7 @@ from tuoban.kernel.events.reactions import (
     ReactionBegun,
 )
 from tuoban.kernel.events.returning import (
+    CameStraightBack,
     CompletionVoided,
     DoneVoided,
     WorkJumped,
@@ -122,6 +124,7 @@ Event = (
     | ItemWithdrawn
     | MovedOn
     | WorkReturned
+    | CameStraightBack
     | WorkTakenBack
     | WorkUrged
     | CaseCopied
@@ -158,6 +161,7 @@ Event = (
 __all__ = [
     "NOBODY",
     "NOT_YET",
+    "SENT_BACK",
     "TOLD",
     "ActivityDone",
     "ActivityFailed",
@@ -169,6 +173,7 @@ __all__ = [
     "BlockWaits",
     "BranchChosen",
     "CallEnded",
+    "CameStraightBack",
     "CaseCancelled",
     "CaseCopied",
     "CaseEnded",

@@ -100,10 +100,10 @@ class State:
     last_row: int = 0
     """The highest key that a row of a list was given."""
 
-    def but(self, changed: Mapping[str, Any]) -> State:
+    def but(self, changed: dict[str, Any]) -> State:
         """The state with some parts replaced."""
         made = object.__new__(State)
-        made.__dict__.update(self.__dict__, **changed)
+        object.__setattr__(made, "__dict__", self.__dict__ | changed)
         return made
 
     def scope(self, activation: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.state.places import At
 from tuoban.kernel.text import Text
 
 
@@ -94,6 +95,8 @@ class Item:
     """With what it was completed, while signers are asked."""
     failed: tuple[Text, ...] = ()
     """Why the system could not do it by itself."""
+    waits_for: At | None = None
+    """The step that it sent the case back to and that comes straight back to it."""
 
 
 @dataclass(frozen=True, slots=True)

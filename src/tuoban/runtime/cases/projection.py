@@ -69,6 +69,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
+    e.CameStraightBack: ("item",),
     e.WorkTakenBack: (),
     e.WorkUrged: (),
     e.CaseCopied: (),

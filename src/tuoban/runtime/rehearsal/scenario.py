@@ -75,6 +75,7 @@ class Operate:
     of: tuple[str, ...] = ()
     into: tuple[str, ...] = ()
     stamped: bool = False
+    straight: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,13 +91,14 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
 
 @verb
 def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
-    to, of = posted.target(request.POST)
+    to, of, straight = posted.target(request.POST)
 
     def act() -> service.Outcome:
         return service.return_to(
             item_id,
             to=to,
             of=of,
+            straight=straight,
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=now(),

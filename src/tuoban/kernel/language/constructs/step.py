@@ -24,10 +24,11 @@ from tuoban.kernel.language.reading import (
     as_mapping,
     as_one_or_more,
     as_text,
+    as_word,
 )
 from tuoban.kernel.language.scope import step_shape
 from tuoban.kernel.language.signers import read_signers
-from tuoban.kernel.language.tree import Mapping, Node
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
@@ -71,6 +72,7 @@ def _read(block: Block, ws: Workspace) -> Step:
     check_joint(by, block, ws.writes[block.key].values(), ws)
     signers = read_signers(block, by, ws)
     doing.check_signers(block, are_inside=any(each.is_inside for each in signers), ws=ws)
+    returns = tuple(dict.fromkeys(_returns(block, ws)))
     return Step(
         by=by,
         do=doing.read_do(block, by, inside, ws),
@@ -83,7 +85,8 @@ def _read(block: Block, ws: Workspace) -> Step:
         ),
         signers=signers,
         needs=tuple(read_needs(block, before, ws)),
-        returns_to=tuple(_returns(block, ws)),
+        returns_to=tuple(name for name, is_straight in returns if not is_straight),
+        straight_from=tuple(name for name, is_straight in returns if is_straight),
         valid_until=read_valid_until(block, ws),
         transfer_to=read_receivers(block, ws),
         tell=_tell(block, ws),
@@ -142,21 +145,32 @@ def _required(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[st
             unknown(name, ws.findings, "unknown-field", name.text, form.writes)
 
 
-def _returns(block: Block, ws: Workspace) -> Iterator[str]:
+DIRECT = "direct"
+
+
+def _returns(block: Block, ws: Workspace) -> Iterator[tuple[str, bool]]:
+    """The steps it may be sent back to, each with whether it comes straight back from there."""
     node = block.properties.get("returns-to")
-    if isinstance(node, Mapping):
-        ws.findings.add(node, "not-supported-yet", word="direct")
-        return
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
-        name = as_text(item, ws.findings)
-        target = ws.step(name, block)
-        if name is None or target is None:
-            continue
-        if in_one_plan(target, block):
-            ws.plan_returns.append(Gate(block, target, name.place))
-        elif relation(target, block) != "before":
-            ws.findings.add(name, "return-not-before", name=name.text)
-        yield target.key
+        if isinstance(item, Mapping):
+            for pair in item.pairs:
+                is_direct = as_word(pair.value, ws.findings, (DIRECT,)) is not None
+                target = _target(pair.key, block, ws)
+                if is_direct and target is not None:
+                    yield target, True
+        elif (target := _target(as_text(item, ws.findings), block, ws)) is not None:
+            yield target, False
+
+
+def _target(name: Scalar | None, block: Block, ws: Workspace) -> str | None:
+    target = ws.step(name, block)
+    if name is None or target is None:
+        return None
+    if in_one_plan(target, block):
+        ws.plan_returns.append(Gate(block, target, name.place))
+    elif relation(target, block) != "before":
+        ws.findings.add(name, "return-not-before", name=name.text)
+    return target.key
 
 
 KIND = Kind(

@@ -60,9 +60,20 @@ def _withdrawn(story: Story, event: e.ItemWithdrawn) -> Sentence | None:
 
 def _returned(story: Story, event: e.WorkReturned) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
+    if event.straight is not None:
+        to = story.label(event.to, event.straight)
+        zh = f"{who}把“{step.zh}”退回到“{to.zh}”，办好后直接送回：{event.reason}"
+        en = f"{who} sent “{step.en}” back to “{to.en}”, to come straight back: {event.reason}"
+        return Sentence("returned", Text(zh, en))
     to = story.offered_at(event.to)
     zh = f"{who}把“{step.zh}”退回到“{to.zh}”：{event.reason}"
     en = f"{who} sent “{step.en}” back to “{to.en}”: {event.reason}"
+    return Sentence("returned", Text(zh, en))
+
+
+def _came_straight_back(story: Story, event: e.CameStraightBack) -> Sentence:
+    step = story.step(event.item)
+    zh, en = f"直接送回“{step.zh}”", f"The case is straight back at “{step.en}”"
     return Sentence("returned", Text(zh, en))
 
 
@@ -117,6 +128,7 @@ ROWS: Rows = {
     e.ItemCompleted: _completed,
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
+    e.CameStraightBack: _came_straight_back,
     e.WorkTakenBack: _taken_back,
     e.ItemDelegated: _delegated,
     e.ItemPrepared: _prepared,
