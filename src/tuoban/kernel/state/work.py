@@ -93,10 +93,10 @@ class Item:
     """Of which item it is a signer's part."""
     signing: Signing | None = None
     """With what it was completed, while signers are asked."""
-    waits_for: At | None = None
-    """The step that it sent the case back to and that comes straight back to it."""
     failed: tuple[Text, ...] = ()
     """Why the system could not do it by itself."""
+    waits_for: At | None = None
+    """The step that it sent the case back to and that comes straight back to it."""
 
 
 @dataclass(frozen=True, slots=True)
