@@ -101,6 +101,14 @@ class Definition:
         return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
 
     @cached_property
+    def tells(self) -> bool:
+        """Whether somebody is told when the work of a step comes to them."""
+        return any(
+            isinstance(node.construct, Step) and node.construct.tell is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
     def is_timed(self) -> bool:
         """Whether anything in it has a limit, opens or happens at a moment."""
         return bool(self.case.limits) or any(
