@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.state.places import At
 from tuoban.kernel.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Prepared:
     """What a delegate entered and ticked, and the outcome they would choose."""
 
@@ -22,7 +23,7 @@ class Prepared:
     checked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Part:
     """What makes an item a signer's part of another one: of which, and as what role they sign."""
 
@@ -30,7 +31,7 @@ class Part:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Signed:
     """A signature that somebody of the organisation gave, with their own item."""
 
@@ -41,7 +42,7 @@ class Signed:
     stamped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Signing:
     """What whoever does a step completed it with, until all have signed it.
 
@@ -59,7 +60,7 @@ class Signing:
     signed: tuple[Signed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Item:
     """An open work item.
 
@@ -99,7 +100,7 @@ class Item:
     """The step that it sent the case back to and that comes straight back to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Waiting:
     """A `wait` that the case has come to. `id` is drawn from the same row as those of items."""
 
@@ -109,7 +110,7 @@ class Waiting:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Completion:
     """A finished work item. `scope` is the chain of activations around it, outermost first.
 
