@@ -56,7 +56,15 @@ class Done:
     signed: tuple[Signed, ...] = ()
 
     @classmethod
-    def of(cls, place: Place, node: Node, command: Complete, values: Mapping[str, Any]) -> Done:
+    def of(
+        cls,
+        place: Place,
+        node: Node,
+        command: Complete,
+        values: Mapping[str, Any],
+        *,
+        is_signed: bool,
+    ) -> Done:
         """What a command completes a step with, the values as they were read."""
         lines = applicable_checks(place, node.step, values)
         ticked = {line.key: line for line in lines if line.key in command.checked}
@@ -68,7 +76,7 @@ class Done:
             asked={key: line.text for key, line in ticked.items() if line.per is not None},
             signatures=dict(command.signatures),
             stamped=tuple(sorted(command.stamped & {each.role for each in node.step.stamping})),
-            shown=shown_digest(place, values, ticked) if node.step.signers else "",
+            shown=shown_digest(place, values, ticked) if is_signed else "",
         )
 
 

@@ -24,10 +24,26 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What makes an item a signer's part of another one: of which, and as what role they sign."""
+    """What makes an item a signer's part of another one: of which, and as what role they sign.
+
+    Who was `added` by hand has no role: they are asked `before` it is completed for an opinion, or
+    `after` it to sign it.
+    """
 
     of: int
     role: str
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody who was added thinks of work, given with their own item."""
+
+    item: int
+    by: str
+    at: datetime
+    agrees: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,10 @@ class Item:
     """With what it was completed, while signers are asked."""
     waits_for: At | None = None
     """The step that it sent the case back to and that comes straight back to it."""
+    added: tuple[str, ...] = ()
+    """Who is to sign it, beside the signers of the process, once it is completed."""
+    opinions: tuple[Opinion, ...] = ()
+    """Of those who were asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +154,5 @@ class Completion:
     """Who worked on it for the one who completed it."""
     signed: tuple[Signed, ...] = ()
     """Who of the organisation signed it."""
+    opinions: tuple[Opinion, ...] = ()
+    """Of those who were asked before it was completed."""
