@@ -34,6 +34,7 @@ Verb = Literal[
     "opinion",
     "drop-signer",
     "get-back",
+    "try-again",
     "jump",
     "cancel",
     "add",

@@ -110,8 +110,10 @@ def settle(flow: Flow) -> bool:
     for known in tuple(flow.state.items.values()):
         if known.id not in flow.state.items:
             continue  # withdrawn with the part it was about
+        node = flow.definition.nodes[known.node]
+        if node.step.by.agree is None and known.delegated_by is None:
+            continue
         item = performers.without_lost_delegate(flow, known)
-        node = flow.definition.nodes[item.node]
         is_part = item.part is None and node.step.by.agree is not None
         if not is_part or item.person is None or performers.may_keep(flow, item):
             continue

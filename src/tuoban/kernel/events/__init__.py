@@ -4,6 +4,12 @@ Whatever a decision used (who was chosen, which branch, which moment) is recorde
 so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 """
 
+from tuoban.kernel.events.activities import (
+    ActivityDone,
+    ActivityFailed,
+    ActivityUndone,
+    FactsChanged,
+)
 from tuoban.kernel.events.blocks import (
     BlockDone,
     BranchChosen,
@@ -114,6 +120,10 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | ActivityDone
+    | ActivityUndone
+    | ActivityFailed
+    | FactsChanged
     | SigningBegun
     | ItemSigned
     | SigningStopped
@@ -163,6 +173,9 @@ __all__ = [
     "NOT_YET",
     "SENT_BACK",
     "TOLD",
+    "ActivityDone",
+    "ActivityFailed",
+    "ActivityUndone",
     "AgainOver",
     "AssignmentMade",
     "BlockDone",
@@ -190,6 +203,7 @@ __all__ = [
     "DoneVoided",
     "ElementsListed",
     "Event",
+    "FactsChanged",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",

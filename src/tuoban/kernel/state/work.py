@@ -115,6 +115,8 @@ class Item:
     """Who is to sign it, beside the signers of the process, once it is completed."""
     opinions: tuple[Opinion, ...] = ()
     """Of those who were asked before."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not do it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +158,16 @@ class Completion:
     """Who of the organisation signed it."""
     opinions: tuple[Opinion, ...] = ()
     """Of those who were asked before it was completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """An activity that was done and not undone; its values are those of the completion of
+    `item`."""
+
+    item: int
+    node: str
+    activation: int
+    activity: str
+    given: Mapping[str, Any]
+    keeps: bool
