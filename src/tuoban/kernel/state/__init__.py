@@ -7,6 +7,7 @@ that an event touches, so states share what did not change. Mappings in it are n
 from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
+from tuoban.kernel.state.messages import Received, Taker
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
 from tuoban.kernel.state.work import Completion, Item, Part, Prepared, Signed, Signing, Waiting
 
@@ -27,11 +28,13 @@ __all__ = [
     "Loop",
     "Part",
     "Prepared",
+    "Received",
     "Signed",
     "Signing",
     "State",
     "Status",
     "Suspension",
+    "Taker",
     "Timer",
     "Turn",
     "Waiting",

@@ -21,6 +21,7 @@ from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import idempotency, notices, settings, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.messaging import sending
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
@@ -120,6 +121,7 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
     return Outcome(case.row.pk, case.row.number, case.row.seq)
 

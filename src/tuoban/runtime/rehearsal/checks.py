@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.computed import values_of
-from tuoban.kernel.definition import Definition, Field, Reaction, Text
+from tuoban.kernel.definition import Definition, Field, Reaction, Text, Wait
 from tuoban.kernel.names import Names
 from tuoban.kernel.rows import cells_of, read_value
 from tuoban.kernel.state import State
@@ -149,6 +149,18 @@ def _told(stage: Stage, check: Check) -> Iterator[Finding]:
         yield _told_apart(_same(name), found, wanted, holds=found == wanted)
 
 
+_WAS_SENT, _WAS_NOT_SENT = Text("已发出", "sent"), Text("没有发出", "not sent")
+
+
+def _sent(stage: Stage, check: Check) -> Iterator[Finding]:
+    sent = stage.sent()
+    for name in check.names:
+        kind = stage.definition.messages.get(name)
+        label = kind.label if kind is not None else _same(name)
+        found = _WAS_SENT if name in sent else _WAS_NOT_SENT
+        yield _told_apart(label, found, _WAS_SENT, holds=name in sent)
+
+
 def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
     return _values(stage, check.values)
 
@@ -197,8 +209,9 @@ def _in_words(definition: Definition, field: Field, value: Any) -> Text:
 
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
-    """A field of the case, what a table decided (`table.output`), or what the name of a reaction
-    gives (`extra.count`, `.open`, or a field of its newest occurrence), with its value."""
+    """A field of the case, what a table decided (`table.output`), what a message carried that a
+    wait took (`wait.value`), or what the name of a reaction gives (`extra.count`, `.open`, or a
+    field of its newest occurrence), with its value."""
     node, _, output = name.partition(".")
     if not output:
         names = Names(definition, state, {}, ZONE)
@@ -208,7 +221,14 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
         return _of_reaction(definition, state, node, output)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
-    return definition.output_at(node, output), kept
+    said = definition.data_fields(node).get(output) if _takes(definition, node) else None
+    return said or definition.output_at(node, output), kept
+
+
+def _takes(definition: Definition, node: str) -> bool:
+    """Whether a node waits for a message, whose values its name gives."""
+    construct = definition.nodes[node].construct if node in definition.nodes else None
+    return isinstance(construct, Wait) and construct.message is not None
 
 
 def _of_reaction(
@@ -220,6 +240,8 @@ def _of_reaction(
         counted = Text(f"{label.zh} {_COUNTED[member].zh}", f"{label.en} {_COUNTED[member].en}")
         return Field(member, "integer", counted), Decimal(offered[member])
     found = sight.newest(definition, state, node)
+    if (said := definition.data_fields(node).get(member)) is not None:
+        return said, found.data.get(member) if found is not None else None
     given = state.places.get(found.place, {}).get(member, ()) if found is not None else ()
     field = definition.place_fields.get(node, {}).get(member)
     return field, given[-1].value if given else None
@@ -238,5 +260,6 @@ _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "stands-still": _stands_still,
     "told": _told,
     "not-told": _told,
+    "sent": _sent,
     "values": _value_checks,
 }

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.state import At, Clock, Entry, State
+from tuoban.kernel.state import At, Clock, Entry, State, Taker
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -42,3 +42,13 @@ def without_those_of(state: State, item: int) -> Mapping[int, Clock]:
 def with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
     values = (value for mapping in given for value in mapping.values())
     return state.sealed | {value.ref for value in values if isinstance(value, Sealed)}
+
+
+def taken(state: State, message: str, taker: Taker) -> tuple[Slots, Mapping[str, Any]]:
+    """The slot in which something has taken a message, and what that carried; nothing where there
+    was none."""
+    known = state.received.get(message)
+    if known is None:
+        return {}, {}
+    changed = replace(known, takers=(*known.takers, taker))
+    return {"received": {**state.received, message: changed}}, known.values
