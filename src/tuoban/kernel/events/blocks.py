@@ -20,6 +20,8 @@ class RegionEntered:
     """The activation that this one goes on from in the middle, after a return."""
     at: datetime | None = None
     element: int = 0
+    again: bool = False
+    """It had been left, and lives again only for what is done again in it."""
 
 
 @dataclass(frozen=True, slots=True)

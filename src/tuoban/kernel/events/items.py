@@ -14,6 +14,9 @@ from tuoban.kernel.text import Text
 NOT_YET = -1
 """Stands among the reasons of a lock for the moment at which the step opens."""
 
+SENT_BACK = -2
+"""Stands among the reasons of a lock for what the step has sent the case back for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemOffered:

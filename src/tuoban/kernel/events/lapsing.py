@@ -14,7 +14,7 @@ class CompletionLapsed:
     node: str
     item: int
     why: str
-    """`changed` or `expired`."""
+    """`changed`, `expired`, or `returned` where work went back to it and comes straight back."""
     at: datetime
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,18 @@ class WorkReturned:
     reason: str
     of: tuple[int, ...] = ()
     """The element that it went back to, as in the command."""
+    straight: int | None = None
+    """The activation in which the step is done again, where it comes straight back (`direct`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameStraightBack:
+    """What a work item had sent the case back for is done again: it goes on, with whoever holds
+    it."""
+
+    item: int
+    person: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

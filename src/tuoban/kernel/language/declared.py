@@ -107,6 +107,8 @@ class Block:
     """The fields it declares for itself."""
     says: dict[str, Declaration] = field(default_factory=dict)
     """What the message carries that it takes; its name gives that to read."""
+    brought: dict[str, Field] = field(default_factory=dict)
+    """The fields that its activity has and gives to read."""
     reactions: list[Block] = field(default_factory=list)
     """What may happen while it is active."""
     local: dict[str, Block] = field(default_factory=dict)

@@ -24,6 +24,8 @@ class Activation:
     at: datetime | None = None
     element: int = 0
     """Of an `each`: the place of its element in the list, from 1; else 0."""
+    again: bool = False
+    """It had been left, and lives only for what is done again in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ def _region_entered(definition: Definition, state: State, event: e.RegionEntered
         continues=event.continues,
         at=event.at,
         element=event.element,
+        again=event.again,
     )
     slots: Slots = {
         "activations": {**state.activations, event.activation: activation},
         "last_activation": max(state.last_activation, event.activation),
     }
     owner = definition.regions[event.region].owner
-    if owner is None or event.parent is None:
+    if owner is None or event.parent is None or event.again:
         return slots
     scope = state.scope(event.parent)
     if event.round:
