@@ -35,6 +35,7 @@ Verb = Literal[
     "jump",
     "cancel",
     "add",
+    "message",
     "copy",
     "correct",
     "transfer",
