@@ -119,7 +119,7 @@ class Asked:
 class Answer:
     """What a service says to it: the results, or why it cannot be done.
 
-    The places of problems are fields of the activity, or its keys.
+    The places of problems are fields of the activity, or `do`.
     """
 
     asked: Asked

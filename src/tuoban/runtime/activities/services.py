@@ -47,15 +47,18 @@ class Done:
 
 class Shown(NamedTuple):
     """A line on the page of a step: what somebody should know who does it. `value` is of the type
-    of `field`."""
+    of `field`, or a `Text`."""
 
     field: Field
     value: Any
 
 
+STEP = "do"
+"""The place of a problem that stands beside no field of the activity."""
+
+
 class CannotBeDone(Exception):
-    """Why an activity cannot be done, each problem beside a field of it or, where it is about a
-    key of the step, beside nothing that can be filled in."""
+    """Why an activity cannot be done, each problem beside a field of it, or at `STEP`."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(each.read("en") for each in problems))
