@@ -70,9 +70,7 @@ def test_what_is_to_be_taken_stands_above_the_form_and_what_was_taken_in_the_cas
     assert "系统办结“Bill”" in Page(mei.get(at(case))).text
 
 
-def test_what_the_system_could_not_do_is_tried_again_by_staff(
-    shop: Shop, visit: Visit
-) -> None:
+def test_what_the_system_could_not_do_is_tried_again_by_staff(shop: Shop, visit: Visit) -> None:
     case = begin(shop, SOLD)
     finish(shop, case, "offer", "mei", lines=[{"item": "灯", "quantity": "2", "price": "20"}])()
     finish(shop, case, "issue", "mei")()
