@@ -125,3 +125,8 @@ class Answer:
     asked: Asked
     results: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+
+def objection(place: str, text: Text) -> Problem:
+    """What a service has against doing it, in its own words."""
+    return Problem("activity", place, {"text": text})

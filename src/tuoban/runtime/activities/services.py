@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from tuoban.kernel.activities import Activity, Asked
+from tuoban.kernel.activities import Activity, Asked, objection
 from tuoban.kernel.definition import Field
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.text import Text
@@ -67,7 +67,7 @@ class CannotBeDone(Exception):
 
 def wrong(place: str, zh: str, en: str) -> CannotBeDone:
     """One problem, in the words of the service."""
-    return CannotBeDone(Problem("activity", place, {"text": Text(zh, en)}))
+    return CannotBeDone(objection(place, Text(zh, en)))
 
 
 class Service(Protocol):
