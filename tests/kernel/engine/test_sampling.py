@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.kernel.engine.playing import Play
+from tests.kernel.engine.playing import ZONE, Play
 from tuoban.kernel import commands as c
 from tuoban.kernel.names import Names
 from tuoban.kernel.sampling import sampler
@@ -33,7 +33,7 @@ def test_a_case_is_in_it_or_not_whenever_it_is_asked() -> None:
         play = Play(PROCESS)
         play.carry_out(c.Start("li", "go", "east", f"P-{number}"))
         play.do("work")
-        names = Names(play.definition, State(number=f"P-{number}"), {}, play.at.tzinfo)
+        names = Names(play.definition, State(number=f"P-{number}"), {}, ZONE)
         assert (play.open() == {"call"}) == names["sample"].call(Decimal(50))
         found |= play.open()
     assert found == {"call", "file"}
