@@ -81,6 +81,10 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”还在等{person}的意见；不等，请先取消加签。",
         "“{step}” waits for the opinion of {person}. To go on without it, do without them first.",
     ),
+    "activity-not-signed": Text(
+        "“{step}”办结时即办理业务，不能加后签；可以加前签。",
+        "A service acts when “{step}” is completed, so nobody is added to sign after; ask before.",
+    ),
     "signs-in-turn": Text(
         "“{step}”依次办理，不能加后签。",
         "“{step}” is done by one after the other, so nobody is added to sign after.",
