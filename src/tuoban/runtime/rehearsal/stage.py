@@ -323,7 +323,8 @@ def set_up(
         people[name] = create_user(f"{name}-{mark}", name, at=now)
         for role, unit in holdings:
             grant(people[name], role, units[unit], excluded=definition.exclusions)
-        set_skills(people[name], scenario.skills.get(name, ()))
+        if name in scenario.skills:
+            set_skills(people[name], scenario.skills[name])
     for key, each in scenario.units.items():
         if each.head:
             set_head(units[key], people[each.head])
