@@ -32,6 +32,15 @@ TEXTS: Mapping[str, Text] = {
         "已由{by}领取；请先请对方释放或转办。",
         "Claimed by {by}. Ask them to release or transfer it first.",
     ),
+    "changed-meanwhile": Text(
+        "在您填写期间，工单的数据变了；请刷新后核对再办理。",
+        "The case has changed while you filled in the form. Reload, check and complete it again.",
+    ),
+    "not-unattended": Text(
+        "“{step}”由人办理，不由系统自动办理。",
+        "“{step}” is somebody's work; the system does not do it by itself.",
+    ),
+    "activity": Text("{text}", "{text}"),
     "not-held": Text("您没有领取这件工作。", "You do not hold this work item."),
     "assigned": Text(
         "这件工作指定由您办理，不能释放，请用转办。",
@@ -56,6 +65,24 @@ TEXTS: Mapping[str, Text] = {
     "only-signing": Text(
         "这里只请您签署“{step}”：请签署，或写明原因拒签。",
         "You are only asked to sign “{step}”: sign it, or refuse and say why.",
+    ),
+    "only-opinion": Text(
+        "这里只请您对“{step}”发表意见。", "You are only asked for an opinion of “{step}” here."
+    ),
+    "no-opinion-asked": Text(
+        "“{step}”没有请您发表意见。", "Nobody asks for an opinion of “{step}” here."
+    ),
+    "awaits-opinion": Text(
+        "“{step}”还在等{person}的意见；不等，请先取消加签。",
+        "“{step}” waits for the opinion of {person}. To go on without it, do without them first.",
+    ),
+    "signs-in-turn": Text(
+        "“{step}”依次办理，不能加后签。",
+        "“{step}” is done by one after the other, so nobody is added to sign after.",
+    ),
+    "not-added": Text(
+        "“{step}”没有请{person}加签，或对方已经表态。",
+        "{person} was not added to “{step}”, or has spoken already.",
     ),
     "not-to-sign": Text(
         "“{step}”没有要您签署的内容。", "Nothing of “{step}” is to be signed here."

@@ -88,6 +88,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/copy", case_acts.copy_to, name="copy"),
     path("desk/items/<row:item_id>/delegate", items.delegate, name="delegate"),
     path("desk/items/<row:item_id>/get-back", items.get_back, name="get-back"),
+    path("desk/items/<row:item_id>/try-again", items.try_again, name="try-again"),
     path("desk/cases/<str:number>/add", case_acts.add, name="add"),
     path("desk/cases/<str:number>/cancel", case_acts.cancel, name="cancel"),
     path(
@@ -95,6 +96,9 @@ urlpatterns = [
         correcting.correct,
         name="correct",
     ),
+    path("desk/items/<row:item_id>/signers", items.add_signer, name="add-signer"),
+    path("desk/items/<row:item_id>/signers/drop", items.drop_signer, name="drop-signer"),
+    path("desk/items/<row:item_id>/opinion", items.give_opinion, name="opinion"),
     path("desk/items/<row:item_id>/jump", items.jump, name="jump"),
     path("desk/items/<row:item_id>/urge", items.urge, name="urge"),
     path("desk/items/<row:item_id>/withdraw", items.withdraw, name="withdraw"),

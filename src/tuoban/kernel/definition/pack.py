@@ -70,6 +70,8 @@ class Definition:
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
     rests_on: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """What services know of the case (`case.paid`), as far as an expression reads it."""
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with
     those that it needs, in the order in which they are computed, itself the last."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition.forms import CheckItem, FormSection
 from tuoban.kernel.definition.messages import Tell
@@ -11,6 +12,9 @@ from tuoban.kernel.definition.people import Performer, Receivers, Signer
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import Moment
 from tuoban.kernel.text import Text
+
+if TYPE_CHECKING:
+    from tuoban.kernel.activities import Do
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,13 @@ class Step:
     """When it lapses."""
     transfer_to: Receivers | None = None
     """Who may receive it in place of whoever holds its roles."""
+    do: Do | None = None
+    """What a service does when it is completed."""
+
+    @cached_property
+    def is_unattended(self) -> bool:
+        """Whether the system does it by itself, so that it is nobody's work."""
+        return self.do is not None and self.by == Performer()
 
     @cached_property
     def stamping(self) -> tuple[Signer, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Node, Outcome
-from tuoban.kernel.engine import joint, recording, signing
+from tuoban.kernel.engine import adding, doing, joint, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.forms import Place, applicable_checks, read_form
@@ -26,10 +26,11 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
 
     Raises:
         Refused: as `check_may_do`; `locked`; `invalid` with every problem at
-            once.
+            once, those of its activity when there are no others; `changed-meanwhile`.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
     recording.check_goes_on(flow, item)
+    adding.check_opinions_are_given(flow, item)
     node = flow.definition.nodes[item.node]
     place = recording.step_place(flow.definition, flow.state, item, flow.surroundings)
     outcome, problems = _outcome(node, command)
@@ -38,16 +39,24 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     problems += _check_list(place, node, command, outcome, reading.values)
     if item.delegated_by is None:  # what is signed is what is completed
         problems += _check_signatures(flow, node, command, outcome)
+    results: Mapping[str, Any] = {}
+    if not problems and item.delegated_by is None:
+        results, problems = doing.answered(flow, place, item, reading.values, command.outcome)
     if problems:
         raise refuse_invalid(problems)
     if item.delegated_by is not None:
         hand_back(flow, item, place, command, reading.values)
         return
-    done = recording.Done.of(place, node, command, reading.values)
-    if node.step.inside_signers and not (outcome is not None and outcome.unsigned):
+    is_signed = bool(node.step.inside_signers or item.added)
+    values = {**reading.values, **results}
+    done = recording.Done.of(
+        place, node, command, values, is_signed=is_signed or bool(node.step.signers)
+    )
+    if is_signed and not (outcome is not None and outcome.unsigned):
         signing.begin(flow, item, place, done)
         return
     recording.record(flow, item, place, done)
+    doing.record(flow, place, item, done)
     joint.judge(flow, node, item.activation)
 
 

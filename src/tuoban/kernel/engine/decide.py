@@ -14,11 +14,13 @@ from typing import Any, NamedTuple
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
+    adding,
     cancelling,
     clocks,
     completing,
     correcting,
     delegating,
+    doing,
     erasing,
     gates,
     joint,
@@ -68,14 +70,18 @@ def advance(
     flow = Flow(definition, state, surroundings)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
+    doing.learn(flow)
     _settle_joint(flow)
+    adding.settle(flow)
     signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
+    doing.learn(flow)
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
     if flow.state.status == "running":
+        adding.settle(flow)
         signing.settle(flow)
         performers.settle(flow)
         telling.settle(flow)
@@ -83,6 +89,7 @@ def advance(
         clocks.settle(flow)
         lapsing.settle(flow)
         timers.settle(flow)
+    doing.settle(flow)
     return Decision(tuple(flow.events), flow.state)
 
 
@@ -212,6 +219,9 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Withdraw: withdrawing.withdraw,
     c.Delegate: _on_work(delegating.delegate),
     c.GetBack: _on_item(_get_back),
+    c.AddSigner: _on_work(adding.add_signer),
+    c.GiveOpinion: _on_item(adding.give_opinion),
+    c.DropSigner: _on_work(adding.drop_signer),
     c.Urge: _on_item(urging.urge),
     c.CopyTo: urging.copy_to,
     c.Jump: _on_item(jumping.jump),
@@ -222,6 +232,7 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,
     c.Recheck: _recheck,
+    c.Perform: _on_item(doing.perform),
     c.FireTimer: _fire_timer,
     c.Erase: erasing.erase,
 }

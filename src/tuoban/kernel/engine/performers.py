@@ -55,6 +55,8 @@ def rules_of(node: Node, part: Part | None) -> Performer:
 def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -> Offer:
     """To whom the step, whose turn has come in `activation`, is offered now; or a part of it."""
     definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
+    if node.step.is_unattended:
+        return Offer((), (), None)
     by = rules_of(node, part)
     roles = acting_roles(definition, by.roles)
     pools = pools_of(flow, by, roles, activation)
@@ -160,6 +162,8 @@ def settle(flow: Flow) -> None:
     Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
     """
     for known in tuple(flow.state.items.values()):
+        if flow.definition.nodes[known.node].step.is_unattended:
+            continue
         if known.person is None and not known.orphaned and _has_taker(flow, known):
             continue
         item = without_lost_delegate(flow, known)
@@ -272,7 +276,7 @@ def _check_takes_one_part(definition: Definition, state: State, item: Item, pers
     if person not in taking_other_parts(definition, state, item):
         return
     facts = {"step": definition.nodes[item.node].label, "person": person}
-    if item.part is not None:
+    if item.part is not None or definition.nodes[item.node].step.by.agree is None:
         raise Refused("signs-already", facts)
     raise Refused("takes-part", facts)
 

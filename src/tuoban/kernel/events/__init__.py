@@ -4,6 +4,12 @@ Whatever a decision used (who was chosen, which branch, which moment) is recorde
 so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 """
 
+from tuoban.kernel.events.activities import (
+    ActivityDone,
+    ActivityFailed,
+    ActivityUndone,
+    FactsChanged,
+)
 from tuoban.kernel.events.blocks import (
     BlockDone,
     BranchChosen,
@@ -76,7 +82,14 @@ from tuoban.kernel.events.returning import (
     WorkReturned,
     WorkTakenBack,
 )
-from tuoban.kernel.events.signing import ItemSigned, SigningBegun, SigningStopped
+from tuoban.kernel.events.signing import (
+    ItemSigned,
+    OpinionGiven,
+    SignerAdded,
+    SignerDropped,
+    SigningBegun,
+    SigningStopped,
+)
 from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
 
 Event = (
@@ -107,9 +120,16 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | ActivityDone
+    | ActivityUndone
+    | ActivityFailed
+    | FactsChanged
     | SigningBegun
     | ItemSigned
     | SigningStopped
+    | SignerAdded
+    | OpinionGiven
+    | SignerDropped
     | JointlyDecided
     | ItemWithdrawn
     | MovedOn
@@ -153,6 +173,9 @@ __all__ = [
     "NOT_YET",
     "SENT_BACK",
     "TOLD",
+    "ActivityDone",
+    "ActivityFailed",
+    "ActivityUndone",
     "AgainOver",
     "AssignmentMade",
     "BlockDone",
@@ -180,6 +203,7 @@ __all__ = [
     "DoneVoided",
     "ElementsListed",
     "Event",
+    "FactsChanged",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",
@@ -203,10 +227,13 @@ __all__ = [
     "LoopLeft",
     "LoopReset",
     "MovedOn",
+    "OpinionGiven",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",
     "RegionLeft",
+    "SignerAdded",
+    "SignerDropped",
     "SigningBegun",
     "SigningStopped",
     "TimerCancelled",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from tuoban.kernel.immutable import immutable
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
-from tuoban.kernel.state.work import Completion, Item, Waiting
+from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
 
 @immutable(frozen=True, slots=True)
@@ -86,6 +86,10 @@ class State:
     """What is done again after it has lapsed; the case does not go on behind it."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
+    performed: Mapping[int, Performed] = field(default_factory=dict)
+    """The activities that were done and not undone, by the work items they were done with."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What services know of the case, as it was last told."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
     jumped: int = 0

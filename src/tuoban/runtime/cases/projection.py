@@ -59,9 +59,16 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemPrepared: ("item",),
     e.ItemGotBack: ("item",),
     e.ItemCompleted: ("item",),
+    e.ActivityDone: (),
+    e.ActivityUndone: (),
+    e.ActivityFailed: (),
+    e.FactsChanged: (),
     e.SigningBegun: ("item",),
     e.ItemSigned: ("item",),
     e.SigningStopped: ("item", "part"),
+    e.SignerAdded: (),
+    e.OpinionGiven: ("item",),
+    e.SignerDropped: (),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
@@ -151,7 +158,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
 
 def _signing(item: Item) -> str:
     if item.part is not None:
-        return WorkItem.ASKED
+        return WorkItem.SPEAK if item.part.added == "before" else WorkItem.ASKED
     return WorkItem.OUT if item.signing is not None else ""
 
 
@@ -265,8 +272,9 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     }
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
-        if isinstance(event, e.ItemCompleted | e.ItemSigned):
-            done = {"status": WorkItem.DONE, "person_id": int(event.by)}
+        if isinstance(event, e.ItemCompleted | e.ItemSigned | e.OpinionGiven):
+            by = int(event.by) if event.by else None
+            done = {"status": WorkItem.DONE, "person_id": by}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}
             columns[event.item] = ended | done | signing
         elif isinstance(event, e.SigningStopped):
