@@ -77,12 +77,6 @@ class _Part:
     findings: Findings
 
 
-def extends_nothing(pack: PackText) -> bool:
-    """Whether a pack says nothing of another one that it extends."""
-    root = notation.read(pack.text, Findings(pack.file))
-    return not isinstance(root, Mapping) or root.pair("extends") is None
-
-
 @lru_cache(maxsize=256)
 def identity(text: str) -> str:
     """The slug and version that the text of a pack gives itself, `slug@version`.

@@ -5,13 +5,12 @@ another, every problem of the file in one go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.language import computed, fields, header, places, soundness
-from tuoban.kernel.language.bases import Bases, PackText, Whole, extends_nothing, read_whole
+from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.declared import Body, EndName
@@ -82,10 +81,6 @@ _OF_THE_BASE = frozenset(("label-missing", "role-unused", "field-never-asked"))
 """Warnings that a variant does not repeat of its bases: they are not for it to mend."""
 
 
-_KEPT = 32
-"""Reports that are kept: a pack is checked, published, and compiled for each of its scenarios."""
-
-
 def compile_pack(
     text: str,
     *,
@@ -123,21 +118,10 @@ def check_pack(
     catalogue: Catalogue = NOTHING,
 ) -> Report:
     """The definition together with warnings, or all problems; never raises."""
-    pack = PackText(text, translations, file)
-    if extends_nothing(pack):
-        return _check_alone(pack)
-    return _check(pack, bases if bases is not None else {})
-
-
-@lru_cache(_KEPT)
-def _check_alone(pack: PackText) -> Report:
-    """The report on a pack that extends no other, so that it depends on nothing but its texts."""
-    return _check(pack, {})
-
-
-def _check(pack: PackText, bases: Bases) -> Report:
-    findings = Findings(pack.file)
-    whole = read_whole(pack, bases, findings)
+    findings = Findings(file)
+    whole = read_whole(
+        PackText(text, translations, file), bases if bases is not None else {}, findings
+    )
     if whole.tree is None:
         return Report(None, findings.problems, bases=whole.bases)
     properties = Properties(whole.tree, findings, SECTIONS, LATER_SECTIONS)
