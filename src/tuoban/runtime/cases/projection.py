@@ -230,7 +230,7 @@ def _project_items(
     handed = e.ItemPrepared | e.SigningBegun
     prepared = {each.item for each in decision.events if isinstance(each, handed)}
     if over := closed.keys() | prepared:
-        Draft.objects.filter(item__case=case, item__number__in=over).delete()
+        Draft.objects.filter(item__in=[rows[each].pk for each in over if each in rows]).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}
