@@ -360,6 +360,12 @@ TEXTS: Mapping[str, Text] = {
         "没有“{outcome}”这个结果；可选：{options}。",
         "There is no outcome “{outcome}”. Possible: {options}.",
     ),
+    "performer-missing": Text(
+        "请为“{step}”指定办理人。", "Please name who is to do “{step}” next."
+    ),
+    "performer-unfit": Text(
+        "此人不能办理“{step}”，请另选。", "They may not do “{step}”; please choose somebody else."
+    ),
     "stamp-missing": Text("请确认{role}已盖章。", "The stamp of {role} is missing."),
     "signature-missing": Text("请{role}签字。", "The signature of {role} is missing."),
     "unknown-signer": Text(

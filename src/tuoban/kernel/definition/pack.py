@@ -11,6 +11,7 @@ from tuoban.kernel.definition.acts import Decide
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
 from tuoban.kernel.definition.fields import Field, Setting
 from tuoban.kernel.definition.graph import Node, Region
+from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
@@ -35,6 +36,9 @@ class CaseSpec:
     priority: str | None = None
     limits: tuple[Limit, ...] = ()
     """The limits of the case as a whole, from its start to its end."""
+
+
+_BY_WORKLOAD = ("round-robin", "least-loaded")
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,15 @@ class Definition:
         return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
 
     @cached_property
+    def namers(self) -> Mapping[str, tuple[str, ...]]:
+        """By step whose performer is named, the steps by which that may be done."""
+        return {
+            key: namers_of(self.nodes, self.regions, key)
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Step) and node.construct.by.pick == "named"
+        }
+
+    @cached_property
     def is_timed(self) -> bool:
         """Whether anything in it has a limit, opens or happens at a moment."""
         return bool(self.case.limits) or any(
@@ -156,7 +169,7 @@ class Definition:
         return frozenset(
             key
             for key, node in self.nodes.items()
-            if isinstance(node.construct, Step) and node.construct.by.pick not in ("pool", "next")
+            if isinstance(node.construct, Step) and node.construct.by.pick in _BY_WORKLOAD
         )
 
     def label_of(self, node: str) -> Text:

@@ -19,6 +19,7 @@ from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
+from tuoban.kernel.language.people import check_named
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
@@ -216,6 +217,7 @@ def _read(
         if block.bodies:
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
+    check_named(nodes, regions, ws)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
