@@ -74,10 +74,10 @@ def _is_line(node: Node, key: str) -> bool:
 
 def _outcome(node: Node, command: Complete) -> tuple[Outcome | None, list[Problem]]:
     step = node.step
+    if command.outcome is None and not step.outcomes:
+        return None, []
     labels = tuple(each.label for each in step.outcomes)
     if command.outcome is None:
-        if not step.outcomes:
-            return None, []
         return None, [Problem("outcome-missing", "outcome", {"options": labels})]
     outcome = step.outcome(command.outcome)
     if outcome is None:

@@ -107,12 +107,16 @@ def judge(flow: Flow, node: Node, activation: int) -> bool:
 def settle(flow: Flow) -> bool:
     """Take their parts from those who may no longer do them; whether a step was decided by that."""
     touched: dict[tuple[str, int], Node] = {}
-    for known in tuple(flow.state.items.values()):
+    nodes = flow.definition.nodes
+    concerned = [
+        each
+        for each in flow.state.items.values()
+        if each.delegated_by is not None or nodes[each.node].step.by.agree is not None
+    ]
+    for known in concerned:
         if known.id not in flow.state.items:
             continue  # withdrawn with the part it was about
-        node = flow.definition.nodes[known.node]
-        if node.step.by.agree is None and known.delegated_by is None:
-            continue
+        node = nodes[known.node]
         item = performers.without_lost_delegate(flow, known)
         is_part = item.part is None and node.step.by.agree is not None
         if not is_part or item.person is None or performers.may_keep(flow, item):

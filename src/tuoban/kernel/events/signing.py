@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class SigningBegun:
     """Whoever holds a work item completed it, and its signers are asked. The slots are as in
     `ItemCompleted`; `values` are all of the form, those that can be a draft among them `draft`."""
@@ -30,7 +31,7 @@ class SigningBegun:
     named: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemSigned:
     """A signer signed with their own `item` what the digest `shown` stands for."""
 
@@ -41,7 +42,7 @@ class ItemSigned:
     stamped: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class SigningStopped:
     """Work that was being signed is to be completed anew, what was entered a draft; signatures
     given so far count no more.
@@ -61,7 +62,7 @@ class SigningStopped:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class SignerAdded:
     """Whoever holds a work item asks somebody about it: `before` it is completed, with the item
     `part`, else to sign it after. Of joint work, `part` is what they got of it."""
@@ -75,7 +76,7 @@ class SignerAdded:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class OpinionGiven:
     """Somebody who was asked gave an opinion, with their own `item`, of the item `of`, which `to`
     holds."""
@@ -89,7 +90,7 @@ class OpinionGiven:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class SignerDropped:
     """Somebody who was added is not asked any more: `by` does without them; empty: they may no
     longer sign, of which `to` is told."""
