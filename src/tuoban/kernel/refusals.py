@@ -228,6 +228,10 @@ TEXTS: Mapping[str, Text] = {
         "Only those in charge may cancel a case; whoever began it may until its first step is "
         "done.",
     ),
+    "not-a-canceller": Text("只有{roles}可以作废工单。", "Only these may cancel a case: {roles}."),
+    "too-late-to-cancel": Text(
+        "现在不能再作废工单：{why}。", "The case cannot be cancelled any more: {why}."
+    ),
     "unknown-version": Text(
         "“{process}”没有已发布的版本 {version}。",
         "There is no published version {version} of “{process}”.",

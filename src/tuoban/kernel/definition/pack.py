@@ -9,6 +9,7 @@ from typing import Literal
 
 from tuoban.kernel.definition.acts import Decide
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
+from tuoban.kernel.definition.cancelling import UNBOUND, Cancelling
 from tuoban.kernel.definition.fields import Field, Setting
 from tuoban.kernel.definition.graph import Node, Region
 from tuoban.kernel.definition.namers import namers_of
@@ -73,6 +74,8 @@ class Definition:
     """By call, the names that are known only inside the process it runs, with their nodes."""
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
+    cancelling: Cancelling = UNBOUND
+    """Who may cancel a case, and until when."""
     rests_on: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """What services know of the case (`case.paid`), as far as an expression reads it."""

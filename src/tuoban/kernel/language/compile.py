@@ -11,6 +11,7 @@ from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.language import computed, fields, header, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
+from tuoban.kernel.language.cancel import read_cancel
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.declared import Body, EndName
@@ -51,10 +52,10 @@ from tuoban.kernel.money import decimals_of
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
     "settings", "records", "fields", "tables", "starts", "every-step", "process", "processes",
-    "changes",
+    "changes", "cancel",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "papers", "indicators", "cancel",
+    "papers", "indicators",
 )  # fmt: skip
 
 
@@ -218,6 +219,7 @@ def _read(
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
     check_named(nodes, regions, ws)
+    cancelling = read_cancel(properties.get("cancel"), ws)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
@@ -247,6 +249,7 @@ def _read(
         step_fields=own_fields,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
+        cancelling=cancelling,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(
