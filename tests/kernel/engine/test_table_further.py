@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.kernel.engine.playing import DIRECTORY, HEADER, Play
 from tests.kernel.engine.table import cell
 from tests.kernel.engine.test_reactions import press
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
-from tuoban.kernel.language import compile_pack
+from tuoban.kernel.language import PackError, compile_pack
 
 PLAN = """
 - {step: zero, by: worker}
@@ -181,6 +183,14 @@ def test_cancel_during() -> None:
 def test_return_during() -> None:
     play = reacted().send_back("one", "zero")
     assert play.open() == {"zero"}
+    for to in ("zero", "one"):
+        outside = DURING.replace("step: more,", f"step: more, returns-to: [{to}],")
+        with pytest.raises(PackError, match="cannot be returned"):
+            Play(outside)
+    inside = DURING.replace("step: more,", "step: more, returns-to: [note],")
+    play = Play(inside).start().do("zero")
+    press(play, "extra")
+    assert play.do("note").send_back("more", "note").open() == {"one", "note"}
 
 
 @cell("direct", "during")
