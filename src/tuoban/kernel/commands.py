@@ -123,7 +123,8 @@ class Transfer:
 @dataclass(frozen=True, slots=True)
 class Complete:
     """Finish a work item. `checked` holds the keys of ticked lines, `signatures` maps the signing
-    role to the sealed signature, `stamped` names the roles whose stamp is on the paper."""
+    role to the sealed signature, `stamped` names the roles whose stamp is on the paper, `named` by
+    step who is to do it."""
 
     by: str
     item: int
@@ -132,6 +133,7 @@ class Complete:
     checked: frozenset[str] = frozenset()
     signatures: Mapping[str, Sealed] = field(default_factory=dict)
     stamped: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,10 @@ TEXTS: Mapping[str, Text] = {
         "Only those in charge may cancel a case; whoever began it may until its first step is "
         "done.",
     ),
+    "not-a-canceller": Text("只有{roles}可以作废工单。", "Only these may cancel a case: {roles}."),
+    "too-late-to-cancel": Text(
+        "现在不能再作废工单：{why}。", "The case cannot be cancelled any more: {why}."
+    ),
     "unknown-version": Text(
         "“{process}”没有已发布的版本 {version}。",
         "There is no published version {version} of “{process}”.",
@@ -368,6 +372,12 @@ TEXTS: Mapping[str, Text] = {
     "unknown-outcome": Text(
         "没有“{outcome}”这个结果；可选：{options}。",
         "There is no outcome “{outcome}”. Possible: {options}.",
+    ),
+    "performer-missing": Text(
+        "请为“{step}”指定办理人。", "Please name who is to do “{step}” next."
+    ),
+    "performer-unfit": Text(
+        "此人不能办理“{step}”，请另选。", "They may not do “{step}”; please choose somebody else."
     ),
     "stamp-missing": Text("请确认{role}已盖章。", "The stamp of {role} is missing."),
     "signature-missing": Text("请{role}签字。", "The signature of {role} is missing."),

@@ -278,6 +278,12 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "nobody-names": process(
+        """
+- {step: first, zh: 先, by: {role: clerk, pick: ▸named}}
+- {end: done, zh: 完成}
+"""
+    ),
     "never-before": process(
         """
 - {step: first, zh: 先, by: {same-as: ▸second}}

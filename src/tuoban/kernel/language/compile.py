@@ -11,6 +11,7 @@ from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.language import computed, fields, header, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
+from tuoban.kernel.language.cancel import read_cancel
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.correspondence import (
@@ -25,6 +26,7 @@ from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
+from tuoban.kernel.language.people import check_named
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
@@ -57,10 +59,10 @@ from tuoban.kernel.sampling import SAMPLE, SHAPE
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
     "settings", "records", "messages", "fields", "tables", "starts", "every-step", "process",
-    "processes", "changes",
+    "processes", "changes", "cancel",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "papers", "indicators", "cancel",
+    "papers", "indicators",
 )  # fmt: skip
 
 
@@ -225,6 +227,8 @@ def _read(
         if block.bodies:
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
+    check_named(nodes, regions, ws)
+    cancelling = read_cancel(properties.get("cancel"), ws)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
     warn_unused_messages(ws)
@@ -256,6 +260,7 @@ def _read(
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         messages=messages,
+        cancelling=cancelling,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(

@@ -69,6 +69,8 @@ class Workspace:
     place of the moment around the limit."""
     plan_returns: list[Gate] = field(default_factory=list)
     """Returns inside a plan, which must lead to something that the step needs."""
+    named: dict[str, Place] = field(default_factory=dict)
+    """The steps whose performers are named by others, with where that is written."""
     processes: dict[str, Properties | None] = field(default_factory=dict)
     """The processes that may be called, by name; None: it was reported."""
     called: set[str] = field(default_factory=set)

@@ -58,6 +58,8 @@ class Complete:
     stamps: tuple[str, ...]
     refusal: Refusal | None
     of: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By step, who of the cast is to do it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.reading.shapes import Reader
 from tuoban.runtime.rehearsal.reading.words import CHECKS, NO_DUE, OPERATIONS, PAUSES
 
-_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
+_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of", "names")
 
 _OF_MESSAGES = ("message", "refused", "at")
 
@@ -57,6 +57,9 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         stamps=reader.texts(pairs.get("stamps")),
         refusal=reader.refusal(pairs),
         of=reader.texts(pairs.get("of")),
+        names={
+            each.key.text: reader.text(each.value) for each in reader.written(pairs.get("names"))
+        },
     )
 
 
