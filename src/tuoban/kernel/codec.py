@@ -27,6 +27,7 @@ for _part in (
     state.Activation,
     state.At,
     state.Item,
+    state.PaperMove,
     state.Part,
     state.Prepared,
     state.Signed,

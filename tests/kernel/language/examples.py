@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kernel.language import table_examples
+from tests.kernel.language import paper_examples, table_examples
 from tests.kernel.language.support import pack, process, with_step
 
 
@@ -53,7 +53,7 @@ KEYS = {
     "blank-text": pack(title='▸" "'),
     "unknown-key": pack() + "▸role: x\n",
     "unknown-word": pack(language="▸cn"),
-    "not-supported-yet": pack() + "▸papers: {}\n",
+    "not-supported-yet": pack() + "▸indicators: {}\n",
     "key-missing": "▸" + pack(title=""),
     "value-missing": pack() + "▸currency:\n",
     "not-together": pack(settings="{a: {type: text, ▸required: true, default: x, zh: 甲}}"),
@@ -514,11 +514,13 @@ PROBLEMS = {
     **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS, **SETTINGS,
     **RECORDS,
     **table_examples.PROBLEMS,
+    **paper_examples.PROBLEMS,
 }  # fmt: skip
 
 WARNINGS = {
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
+    **paper_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "record-unused": pack(records="{▸line: {what: {type: text, zh: 物品}}}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),

@@ -13,6 +13,7 @@ from tuoban.runtime.cases.queries import (
     CorrectionForm,
     ItemPanel,
     NoticeRow,
+    PaperSheet,
     PersonRow,
     ReactionPanel,
     StartForm,
@@ -42,6 +43,9 @@ Verb = Literal[
     "resume",
     "extend",
     "react",
+    "take-in",
+    "hand-on",
+    "strike",
 ]
 
 
@@ -265,6 +269,15 @@ class CorrectContext:
 class CorrectEntriesContext:
     correction: CorrectionForm
     typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContext:
+    shell: Shell
+    now: datetime
+    sheet: PaperSheet
+    typed: Typed
+    refusal: RefusalShown | None
 
 
 @dataclass(frozen=True, slots=True)

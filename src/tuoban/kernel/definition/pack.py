@@ -15,6 +15,7 @@ from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
 from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.papers import Paper
 from tuoban.kernel.text import Text
 
 Language = Literal["zh", "en"]
@@ -65,6 +66,7 @@ class Definition:
     """By call, the names that are known only inside the process it runs, with their nodes."""
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with

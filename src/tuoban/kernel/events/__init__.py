@@ -53,6 +53,7 @@ from tuoban.kernel.events.items import (
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
+from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
 from tuoban.kernel.events.people import (
     ItemClaimed,
     ItemDelegated,
@@ -122,6 +123,9 @@ Event = (
     | CaseCancelled
     | CaseMigrated
     | FieldCorrected
+    | PaperReceived
+    | PaperHandedOn
+    | PaperStruck
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -203,6 +207,9 @@ __all__ = [
     "LoopLeft",
     "LoopReset",
     "MovedOn",
+    "PaperHandedOn",
+    "PaperReceived",
+    "PaperStruck",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",

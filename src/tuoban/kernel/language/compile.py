@@ -17,6 +17,13 @@ from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
+from tuoban.kernel.language.papers import (
+    complete_papers,
+    declare_papers,
+    know_papers,
+    no_papers,
+    warn_papers_never_asked,
+)
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
@@ -47,11 +54,11 @@ from tuoban.kernel.money import decimals_of
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "fields", "tables", "starts", "every-step", "process", "processes",
-    "changes",
+    "settings", "records", "fields", "papers", "tables", "starts", "every-step", "process",
+    "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "papers", "indicators", "cancel",
+    "indicators", "cancel",
 )  # fmt: skip
 
 
@@ -173,6 +180,7 @@ def _read(
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
+    declare_papers(properties.get("papers"), ws)
     read_processes(properties.get("processes"), ws)
     every_step = read_every_step(properties.get("every-step"), findings)
     ws.defaults = every_step.on
@@ -185,6 +193,8 @@ def _read(
     read_persons(properties.get("roles"), ws)
     complete_records(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
+    papers = complete_papers(ws)
+    know_papers(ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
@@ -205,6 +215,7 @@ def _read(
             fields.warn_never_asked(block.own, asked, findings)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
+    warn_papers_never_asked(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -232,6 +243,7 @@ def _read(
         step_fields=own_fields,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
+        papers=papers,
         rests_on=rests_on,
         derived=derived,
     )
@@ -262,7 +274,7 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority),
         },
-        not_here={**NO_CLOCK, **not_here},
+        not_here={**NO_CLOCK, **not_here, **no_papers(ws)},
         personal=_personal(priority, ws),
     )
 

@@ -5,6 +5,7 @@ that an event touches, so states share what did not change. Mappings in it are n
 """
 
 from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
@@ -25,6 +26,7 @@ __all__ = [
     "Item",
     "Listed",
     "Loop",
+    "PaperMove",
     "Part",
     "Prepared",
     "Signed",

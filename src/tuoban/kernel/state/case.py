@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
 from tuoban.kernel.state.work import Completion, Item, Waiting
@@ -85,6 +86,8 @@ class State:
     """What is done again after it has lapsed; the case does not go on behind it."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
+    papers: Mapping[str, tuple[PaperMove, ...]] = field(default_factory=dict)
+    """By paper, what came in and was handed on, oldest first."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
     jumped: int = 0

@@ -17,6 +17,7 @@ from tuoban.kernel.language.messages import TELL, TEXT, read_tell
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
+from tuoban.kernel.language.papers import read_wanted
 from tuoban.kernel.language.people import check_joint, read_performer, read_receivers
 from tuoban.kernel.language.reading import (
     Properties,
@@ -34,10 +35,10 @@ from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
-    "valid-until", "transfer-to", "tell", "text",
+    "valid-until", "transfer-to", "tell", "text", "papers",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "undo", "do", "print", "takes",
+    "undo", "do", "print", "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -76,6 +77,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         checklist=tuple(read_checklist(block, form, inside, ws)),
         outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
         signers=read_signers(block, by, ws),
+        papers=tuple(read_wanted(block, form, inside, ws)),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(name for name, is_straight in returns if not is_straight),
         straight_from=tuple(name for name, is_straight in returns if is_straight),

@@ -7,6 +7,7 @@ from tuoban.runtime.cases.queries.correcting import correction_form
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
+from tuoban.runtime.cases.queries.papers import paper_sheet
 from tuoban.runtime.cases.queries.reactions import Pressed, reaction_panel
 from tuoban.runtime.cases.queries.rows import (
     CaseFilter,
@@ -24,6 +25,9 @@ from tuoban.runtime.cases.queries.rows import (
     NoticeRow,
     OccurrenceShown,
     OutcomeView,
+    PaperGroup,
+    PaperSheet,
+    PaperStands,
     PersonRow,
     PoolCount,
     Proof,
@@ -62,6 +66,9 @@ __all__ = [
     "OccurrenceShown",
     "Option",
     "OutcomeView",
+    "PaperGroup",
+    "PaperSheet",
+    "PaperStands",
     "PersonRow",
     "PoolCount",
     "Pressed",
@@ -89,6 +96,7 @@ __all__ = [
     "my_work",
     "new_case_forms",
     "notices",
+    "paper_sheet",
     "reaction_panel",
     "start_form",
     "unread_count",

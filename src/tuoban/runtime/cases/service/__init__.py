@@ -9,6 +9,7 @@ from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
+from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
 from tuoban.runtime.cases.service.people import (
     copy_to,
     delegate,
@@ -51,6 +52,8 @@ __all__ = [
     "extend_clock",
     "fire_due_timers",
     "get_back",
+    "hand_in",
+    "hand_on",
     "jump",
     "mark_notices_read",
     "migrate_case",
@@ -65,6 +68,7 @@ __all__ = [
     "save_draft",
     "sign",
     "start_case",
+    "strike_paper",
     "suspend_case",
     "take_next",
     "transfer",

@@ -63,6 +63,7 @@ def complete(
     checked: Iterable[str] = (),
     signatures: Mapping[str, SignatureInput] | None = None,
     stamped: Iterable[str] = (),
+    papers: Mapping[str, tuple[Any, Any]] | None = None,
     by: User,
     at: datetime,
     key: str,
@@ -81,6 +82,7 @@ def complete(
             ticked,
             personal.seal_signatures(signed, desk.envelope),
             stamps,
+            papers or {},
         )
 
     request = ("complete", outcome or None, data, ticked, signed, *sorted(stamps))

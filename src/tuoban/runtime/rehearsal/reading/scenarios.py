@@ -63,7 +63,7 @@ def _begin(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Begin:
 
 
 def _expectation(reader: Reader, node: Node) -> s.Expectation:
-    pairs = reader.pairs(node, ("ended", "late", "cases", "values"))
+    pairs = reader.pairs(node, ("ended", "late", "cases", "values", "papers"))
     cases = reader.count(pairs.get("cases"))
     return s.Expectation(
         line=node.place.line,
@@ -71,6 +71,7 @@ def _expectation(reader: Reader, node: Node) -> s.Expectation:
         late=reader.count(pairs.get("late")),
         cases=1 if cases is None else cases,
         values={key: reader.raw(each) for key, each in reader.pairs(pairs.get("values")).items()},
+        papers=reader.papers(pairs.get("papers")),
     )
 
 

@@ -45,6 +45,14 @@ from tuoban.runtime.cases.queries.rows.panels import (
     SentBack,
     SigningView,
 )
+from tuoban.runtime.cases.queries.rows.papers import (
+    PaperEntry,
+    PaperGroup,
+    PaperMoveView,
+    PaperSheet,
+    PaperStands,
+    PaperToGive,
+)
 from tuoban.runtime.cases.queries.rows.told import (
     FieldShown,
     OccurrenceShown,
@@ -77,6 +85,12 @@ __all__ = [
     "NoticeRow",
     "OccurrenceShown",
     "OutcomeView",
+    "PaperEntry",
+    "PaperGroup",
+    "PaperMoveView",
+    "PaperSheet",
+    "PaperStands",
+    "PaperToGive",
     "PersonRow",
     "PlaceShown",
     "PoolCount",

@@ -10,6 +10,7 @@ from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.rows.clocks import ClockView, WaitView
 from tuoban.runtime.cases.queries.rows.lists import PersonRow
 from tuoban.runtime.cases.queries.rows.panels import ItemPanel, LockReason, ReactionPanel
+from tuoban.runtime.cases.queries.rows.papers import PaperStands
 from tuoban.runtime.cases.queries.rows.told import (
     FieldShown,
     OccurrenceShown,
@@ -120,3 +121,5 @@ class CasePage:
     """What waits for its needs before it begins, in the order in which its turn came."""
     to_add: tuple[AddView, ...] = ()
     """What the reader may add to plans now."""
+    papers: tuple[PaperStands, ...] = ()
+    """Those that are asked for, or of which something was there, in the order of the pack."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.rows.forms import CheckView, FormPart, OutcomeView, SignerView
+from tuoban.runtime.cases.queries.rows.papers import PaperGroup, PaperToGive
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class ItemPanel:
     """Who refused to sign it, and why."""
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
+    papers: tuple[PaperGroup, ...] = ()
+    """What it asks for."""
+    to_give_back: tuple[PaperToGive, ...] = ()
+    """What has to go back before it can be completed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.queries.rows import TimelineEntry
-from tuoban.runtime.cases.queries.timeline import blocks, cases, limits, signing, telling, work
+from tuoban.runtime.cases.queries.timeline import (
+    blocks,
+    cases,
+    limits,
+    papers,
+    signing,
+    telling,
+    work,
+)
 from tuoban.runtime.cases.queries.timeline.reading import Read, people_in, read_journal
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story, keep_in_mind
 
@@ -66,6 +74,7 @@ ROWS: Rows = {
     **work.ROWS,
     **signing.ROWS,
     **blocks.ROWS,
+    **papers.ROWS,
     **limits.ROWS,
     **telling.ROWS,
 }
