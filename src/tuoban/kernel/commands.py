@@ -323,6 +323,15 @@ class Recheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Perform:
+    """Let the system do a step that is nobody's work. Who may wish that it tries again, the shell
+    decides."""
+
+    item: int
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FireTimer:
     """The moment of a timer has come. Without effect if the timer is no longer set."""
 
@@ -371,6 +380,7 @@ Command = (
     | Resume
     | Extend
     | Recheck
+    | Perform
     | FireTimer
     | Erase
 )

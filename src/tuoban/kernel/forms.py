@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from tuoban.kernel.codec import encode
 from tuoban.kernel.commands import Sealed
@@ -102,13 +102,15 @@ class Place:
         return entries[-1].value if entries else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was entered, typed: all values, the problems, and the warnings beside fields."""
 
     values: Mapping[str, Any]
     problems: tuple[Problem, ...]
     warnings: tuple[tuple[str, Text], ...] = ()
+
+
+NOTHING_ENTERED = Reading({}, ())
 
 
 def entries(place: Place) -> Iterable[FormEntry]:
@@ -125,6 +127,8 @@ def is_shown(place: Place, entry: FormEntry, entered: Mapping[str, Any]) -> bool
 
 def applicable_checks(place: Place, step: Step, entered: Mapping[str, Any]) -> list[CheckItem]:
     """The lines of the checklist that apply."""
+    if not step.checklist:
+        return []
     names = place.names(entered)
     return [line for item in step.checklist for line in _lines(place, item, names)]
 
@@ -182,6 +186,8 @@ def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = N
     nothing from then on; a read-only one keeps its value; one left out keeps what stands there
     already. All problems are found in one go.
     """
+    if not place.form and not data:
+        return NOTHING_ENTERED
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     known = {entry.field: entry for entry in entries(place)}
@@ -271,10 +277,13 @@ def _judge_rules(
     values: Mapping[str, Any],
     problems: list[Problem],
 ) -> list[tuple[str, Text]]:
+    ruled = [each for each in shown if not each.read_only and place.field(each.field).is_ruled]
+    if not ruled:
+        return []
     names = place.names(values)
     warnings: list[tuple[str, Text]] = []
-    for entry in shown:
-        if entry.read_only or not _is_new(place, entry.field, values.get(entry.field)):
+    for entry in ruled:
+        if not _is_new(place, entry.field, values.get(entry.field)):
             continue
         for at, rule in _broken(place.field(entry.field), names):
             if rule.warns:

@@ -72,7 +72,8 @@ def numbered(values: Mapping[str, Any], last: int) -> dict[str, Any]:
 
 def last_key(last: int, *given: Mapping[str, Any]) -> int:
     """The highest key so far, with those of the values given."""
-    return max((last, *(row.key for values in given for row in rows_in(values))))
+    keys = [row.key for values in given for row in rows_in(values)]
+    return max(last, *keys) if keys else last
 
 
 def rows_in(values: Mapping[str, Any]) -> Iterator[Row]:

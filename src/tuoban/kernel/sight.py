@@ -8,15 +8,13 @@ lie nearest; what belongs to another round or element is seen only if that came 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from tuoban.kernel.definition import ROOT_REGION, Definition, Each, Repeat
 from tuoban.kernel.state import ROOT, Completion, Instance, Loop, State
 
 
-@dataclass(frozen=True, slots=True)
-class Vantage:
+class Vantage(NamedTuple):
     """A place from which is looked: the activations around it with their regions, outermost
     first."""
 

@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from tuoban.kernel.activities import Answer
 from tuoban.kernel.calendars import Calendar, round_the_clock
 from tuoban.kernel.clocks import Calendars
 
@@ -154,6 +155,8 @@ class Surroundings:
         hours: the calendars, and whom they are for.
         workload: who has how much to do.
         versions: other versions of the process, by which the case may be told to go on.
+        answers: what services say to the activities that are about to be done, by work item.
+        facts: what services know of the case; None: nobody has asked them.
     """
 
     at: datetime
@@ -164,6 +167,8 @@ class Surroundings:
     hours: Hours = field(default_factory=Hours)
     workload: Workload = field(default_factory=Workload)
     versions: Mapping[str, Definition] = field(default_factory=dict)
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    facts: Mapping[str, Any] | None = None
 
     @property
     def calendars(self) -> KnownCalendars:

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "tuoban.runtime.calendars",
     "tuoban.runtime.people",
     "tuoban.runtime.cases",
+    "tuoban.services.billing",
+    "tuoban.services.parts",
     "tuoban.faces.desk",
 ]
 

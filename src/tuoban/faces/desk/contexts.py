@@ -32,6 +32,7 @@ Verb = Literal[
     "urge",
     "delegate",
     "get-back",
+    "try-again",
     "jump",
     "cancel",
     "add",

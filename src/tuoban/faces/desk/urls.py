@@ -89,6 +89,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/copy", case_acts.copy_to, name="copy"),
     path("desk/items/<row:item_id>/delegate", items.delegate, name="delegate"),
     path("desk/items/<row:item_id>/get-back", items.get_back, name="get-back"),
+    path("desk/items/<row:item_id>/try-again", items.try_again, name="try-again"),
     path("desk/cases/<str:number>/add", case_acts.add, name="add"),
     path("desk/cases/<str:number>/cancel", case_acts.cancel, name="cancel"),
     path(

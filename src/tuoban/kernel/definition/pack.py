@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from tuoban.kernel.definition.acts import Decide
@@ -14,7 +15,7 @@ from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
-from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
 from tuoban.kernel.papers import Paper
 from tuoban.kernel.text import Text
 
@@ -37,9 +38,12 @@ class CaseSpec:
     """The limits of the case as a whole, from its start to its end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
-    """A whole pack, compiled. `digest` identifies the text it was compiled from."""
+    """A whole pack, compiled. `digest` identifies the text it was compiled from.
+
+    It has no slots, so that what follows from it is told once and kept.
+    """
 
     slug: str
     version: str
@@ -68,29 +72,54 @@ class Definition:
     """By call, the names of the ends of the process it runs, with their labels."""
     papers: Mapping[str, Paper] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """What services know of the case (`case.paid`), as far as an expression reads it."""
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with
     those that it needs, in the order in which they are computed, itself the last."""
-    region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
-    """The regions around each region, outermost first, ending with itself."""
-    paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
-    """The regions around each node, outermost first, ending with its own."""
 
-    lapsing: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    """The nodes that may lapse after they have been done."""
-
-    def __post_init__(self) -> None:
-        steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
-        redone = {name for step in steps for name in step.straight_from}
-        may_lapse = tuple(k for k, node in self.nodes.items() if node.may_lapse or k in redone)
-        object.__setattr__(self, "lapsing", may_lapse)
+    @cached_property
+    def region_paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions around each region, outermost first, ending with itself."""
         found: dict[str, tuple[str, ...]] = {}
         for key, region in self.regions.items():
             owner = self.nodes[region.owner] if region.owner is not None else None
             found[key] = (*(found[owner.region] if owner is not None else ()), key)
-        object.__setattr__(self, "region_paths", found)
-        paths = {key: found[node.region] for key, node in self.nodes.items()}
-        object.__setattr__(self, "paths", paths)
+        return found
+
+    @cached_property
+    def paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions around each node, outermost first, ending with its own."""
+        return {key: self.region_paths[node.region] for key, node in self.nodes.items()}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of constructs in it."""
+        return frozenset(node.kind for node in self.nodes.values())
+
+    @cached_property
+    def lapsing(self) -> tuple[str, ...]:
+        """The nodes that may lapse after they have been done."""
+        steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
+        redone = {name for step in steps for name in step.straight_from}
+        return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether anything in it has a limit, opens or happens at a moment."""
+        return bool(self.case.limits) or any(
+            node.limits or node.opens is not None or node.limit(MOMENT) is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
+    def conditional(self) -> frozenset[str]:
+        """The reactions that happen when a condition becomes true."""
+        return frozenset(
+            key
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Reaction) and node.construct.condition is not None
+        )
 
     def limit(self, node: str, key: str) -> Limit | None:
         """The limit of a node, or of the case where `node` is empty."""
@@ -98,7 +127,7 @@ class Definition:
             return self.nodes[node].limit(key)
         return next((each for each in self.case.limits if each.key == key), None)
 
-    @property
+    @cached_property
     def calendars(self) -> frozenset[str]:
         """The keys of the organisation's calendars that its limits name."""
         limits = [*self.case.limits]
@@ -114,7 +143,7 @@ class Definition:
         """How people call the end of a case; None where it has no name."""
         return self.outcomes.get(outcome, _CANCELLED if outcome == CANCELLED else None)
 
-    @property
+    @cached_property
     def exclusions(self) -> frozenset[tuple[str, str]]:
         """The pairs of roles that nobody may hold both of, each in the order of the alphabet."""
         return frozenset(
@@ -123,7 +152,7 @@ class Definition:
             for other in role.excludes
         )
 
-    @property
+    @cached_property
     def picks(self) -> frozenset[str]:
         """The steps that are given to somebody by what others have to do."""
         return frozenset(

@@ -72,6 +72,8 @@ class Subject:
 
 def settle(flow: Flow) -> None:
     """Hold every clock against what its limit says now."""
+    if not flow.definition.is_timed and not flow.state.clocks:
+        return
     _stop_moments_of_the_inactive(flow)
     kept: defaultdict[Key, dict[str, Clock]] = defaultdict(dict)
     for each in flow.state.clocks.values():
@@ -154,9 +156,12 @@ def _last_time(state: State, reaction: str, activation: int) -> datetime | None:
 
 
 def _stop_moments_of_the_inactive(flow: Flow) -> None:
+    moments = [each for each in flow.state.clocks.values() if each.limit == MOMENT]
+    if not moments:
+        return
     now = {(each.node, each.activation) for each in hosts.possible(flow.definition, flow.state)}
-    for clock in tuple(flow.state.clocks.values()):
-        if clock.limit == MOMENT and (clock.node, clock.activation) not in now:
+    for clock in moments:
+        if (clock.node, clock.activation) not in now:
             stop(flow, clock)
 
 

@@ -19,6 +19,7 @@ from tuoban.kernel.engine import (
     completing,
     correcting,
     delegating,
+    doing,
     erasing,
     gates,
     joint,
@@ -69,10 +70,12 @@ def advance(
     flow = Flow(definition, state, surroundings)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
+    doing.learn(flow)
     _settle_joint(flow)
     signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
+    doing.learn(flow)
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
@@ -84,6 +87,7 @@ def advance(
         clocks.settle(flow)
         lapsing.settle(flow)
         timers.settle(flow)
+    doing.settle(flow)
     return Decision(tuple(flow.events), flow.state)
 
 
@@ -226,6 +230,7 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,
     c.Recheck: _recheck,
+    c.Perform: _on_item(doing.perform),
     c.FireTimer: _fire_timer,
     c.Erase: erasing.erase,
 }

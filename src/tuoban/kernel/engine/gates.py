@@ -38,6 +38,8 @@ def _failing(flow: Flow, item: Item) -> tuple[int, ...]:
 
 def failing_needs(flow: Flow, node: Node, at: int) -> tuple[int, ...]:
     """The places of the needs that fail, as seen from the live activation the node stands in."""
+    if not node.gate:
+        return ()
     return tuple(
         place
         for place, need in enumerate(node.gate)

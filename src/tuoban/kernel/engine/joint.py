@@ -106,8 +106,10 @@ def settle(flow: Flow) -> bool:
     """Take their parts from those who may no longer do them; whether a step was decided by that."""
     touched: dict[tuple[str, int], Node] = {}
     for known in tuple(flow.state.items.values()):
+        node = flow.definition.nodes[known.node]
+        if node.step.by.agree is None and known.delegated_by is None:
+            continue
         item = performers.without_lost_delegate(flow, known)
-        node = flow.definition.nodes[item.node]
         if node.step.by.agree is None or item.person is None or performers.may_keep(flow, item):
             continue
         others = len(open_parts(flow.state, item.node, item.activation)) - 1

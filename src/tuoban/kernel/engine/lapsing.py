@@ -138,6 +138,8 @@ def stop_again(flow: Flow, activation: int, nodes: tuple[str, ...] | None = None
 
 def settle(flow: Flow) -> None:
     """Keep a clock for the moment at which each finished step lapses."""
+    if not flow.definition.lapsing and not flow.state.clocks:
+        return
     known = {each.limit: each for each in flow.state.clocks.values()}
     wanted = set()
     for key in flow.definition.lapsing:

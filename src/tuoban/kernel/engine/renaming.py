@@ -27,6 +27,7 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
         "left": names.standing(state.left, "region", names.region),
         "items": names.waiting(names.standing(state.items, "node", names.node)),
         "waits": names.standing(state.waits, "node", names.node),
+        "performed": names.standing(state.performed, "node", names.node),
         "clocks": names.standing(state.clocks, "node", names.node),
         "completions": names.by_node(state.completions, names.of_completion),
         "done": names.by_node(state.done, names.of_mark),

@@ -13,7 +13,7 @@ from tuoban.kernel.state import Item
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
-_HOPS = e.ItemOffered | e.ItemReoffered | e.ItemTransferred | e.ItemDelegated
+_HOPS = (e.ItemOffered, e.ItemReoffered, e.ItemTransferred, e.ItemDelegated)
 """Events with which work comes to somebody."""
 
 

@@ -32,7 +32,7 @@ from tuoban.kernel.state import At, Clock, Item, Timer
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
-_CHANGES = e.ClockOpened | e.ClockChanged | e.LimitPassed
+_CHANGES = (e.ClockOpened, e.ClockChanged, e.LimitPassed)
 """What may move the moments around a limit."""
 _MOST_MISSED = 10_000
 """Rounds of what comes again and again that are made up for: the last ones that were missed."""
@@ -45,6 +45,8 @@ def settle(flow: Flow) -> None:
     changed = {event.clock for event in flow.events if isinstance(event, _CHANGES)}
     if any(isinstance(event, e.CaseMigrated) for event in flow.events):
         changed |= flow.state.clocks.keys()  # what happens around their limits may be otherwise
+    if not changed:
+        return
     timers: defaultdict[int, list[Timer]] = defaultdict(list)
     for timer in flow.state.timers.values():
         timers[timer.clock].append(timer)

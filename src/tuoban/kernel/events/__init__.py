@@ -4,6 +4,12 @@ Whatever a decision used (who was chosen, which branch, which moment) is recorde
 so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 """
 
+from tuoban.kernel.events.activities import (
+    ActivityDone,
+    ActivityFailed,
+    ActivityUndone,
+    FactsChanged,
+)
 from tuoban.kernel.events.blocks import (
     BlockDone,
     BranchChosen,
@@ -108,6 +114,10 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | ActivityDone
+    | ActivityUndone
+    | ActivityFailed
+    | FactsChanged
     | SigningBegun
     | ItemSigned
     | SigningStopped
@@ -157,6 +167,9 @@ __all__ = [
     "NOT_YET",
     "SENT_BACK",
     "TOLD",
+    "ActivityDone",
+    "ActivityFailed",
+    "ActivityUndone",
     "AgainOver",
     "AssignmentMade",
     "BlockDone",
@@ -184,6 +197,7 @@ __all__ = [
     "DoneVoided",
     "ElementsListed",
     "Event",
+    "FactsChanged",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",

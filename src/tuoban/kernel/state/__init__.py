@@ -9,7 +9,16 @@ from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
-from tuoban.kernel.state.work import Completion, Item, Part, Prepared, Signed, Signing, Waiting
+from tuoban.kernel.state.work import (
+    Completion,
+    Item,
+    Part,
+    Performed,
+    Prepared,
+    Signed,
+    Signing,
+    Waiting,
+)
 
 __all__ = [
     "NEW",
@@ -28,6 +37,7 @@ __all__ = [
     "Loop",
     "PaperMove",
     "Part",
+    "Performed",
     "Prepared",
     "Signed",
     "Signing",

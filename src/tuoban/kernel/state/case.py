@@ -10,7 +10,7 @@ from typing import Any, Literal
 from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
-from tuoban.kernel.state.work import Completion, Item, Waiting
+from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,10 @@ class State:
     """The conditions of reactions that have become true and are so still."""
     papers: Mapping[str, tuple[PaperMove, ...]] = field(default_factory=dict)
     """By paper, what came in and was handed on, oldest first."""
+    performed: Mapping[int, Performed] = field(default_factory=dict)
+    """The activities that were done and not undone, by the work items they were done with."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What services know of the case, as it was last told."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
     jumped: int = 0
@@ -99,10 +103,10 @@ class State:
     last_row: int = 0
     """The highest key that a row of a list was given."""
 
-    def but(self, changed: Mapping[str, Any]) -> State:
+    def but(self, changed: dict[str, Any]) -> State:
         """The state with some parts replaced."""
         made = object.__new__(State)
-        made.__dict__.update(self.__dict__, **changed)
+        object.__setattr__(made, "__dict__", self.__dict__ | changed)
         return made
 
     def scope(self, activation: int) -> tuple[int, ...]:

@@ -95,6 +95,8 @@ class Item:
     """With what it was completed, while signers are asked."""
     waits_for: At | None = None
     """The step that it sent the case back to and that comes straight back to it."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not do it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +136,16 @@ class Completion:
     """Who worked on it for the one who completed it."""
     signed: tuple[Signed, ...] = ()
     """Who of the organisation signed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """An activity that was done and not undone; its values are those of the completion of
+    `item`."""
+
+    item: int
+    node: str
+    activation: int
+    activity: str
+    given: Mapping[str, Any]
+    keeps: bool

@@ -177,6 +177,16 @@ def withdraw(request: StaffRequest, item_id: int) -> HttpResponse:
 
 
 @verb
+def try_again(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.try_again(item_id, by=request.user, at=now(), key=_key(request))
+
+    return _carry_out(
+        request, item_id, "try-again", act, _("The system has tried “%(step)s” again.")
+    )
+
+
+@verb
 def complete(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.complete(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import Outcome, Step, Tell, Text
+from tuoban.kernel.definition import Outcome, Performer, Step, Tell, Text
 from tuoban.kernel.expressions import Shape
-from tuoban.kernel.language import fields, places
+from tuoban.kernel.language import doing, fields, places
 from tuoban.kernel.language.checklists import read_checklist
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
@@ -35,25 +35,27 @@ from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
-    "valid-until", "transfer-to", "tell", "text", "papers",
+    "valid-until", "transfer-to", "tell", "text", "do", "papers",
 )  # fmt: skip
 LATER_KEYS = (
-    "undo", "do", "print", "takes",
+    "undo", "print", "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
 
 
 def _declare(block: Block, ws: Workspace) -> None:
+    doing.bring_fields(block, ws)
     places.declare(block, ws, OFFERED)
 
 
 def _offers(block: Block, ws: Workspace) -> Shape:
     node = block.properties.get("outcomes")
     outcomes = tuple(pair.key.text for pair in node.pairs) if isinstance(node, Mapping) else ()
+    outcomes = outcomes or tuple(each.key for each in doing.outcomes_brought(block, ws))
     if any(moves_on(pair.value) for pair in late_pairs(block.properties)):
         outcomes = (*outcomes, TIMEOUT)
-    return step_shape(outcomes, block.own)
+    return step_shape(outcomes, block.own, doing.shapes_of(block.brought))
 
 
 def _read(block: Block, ws: Workspace) -> Step:
@@ -67,16 +69,22 @@ def _read(block: Block, ws: Workspace) -> Step:
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
     }
-    by = read_performer(block, ws)
+    by = Performer() if doing.is_unattended(block, ws) else read_performer(block, ws)
     check_joint(by, block, ws.writes[block.key].values(), ws)
     returns = tuple(dict.fromkeys(_returns(block, ws)))
+    signers = read_signers(block, by, ws)
+    doing.check_signers(block, are_inside=any(each.is_inside for each in signers), ws=ws)
     return Step(
         by=by,
+        do=doing.read_do(block, by, inside, ws),
         fields=tuple(block.own),
-        form=sections,
+        form=(*doing.form_brought(block, ws), *sections),
         checklist=tuple(read_checklist(block, form, inside, ws)),
-        outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
-        signers=read_signers(block, by, ws),
+        outcomes=(
+            *doing.outcomes_brought(block, ws),
+            *_outcomes(properties.get("outcomes"), form, ws),
+        ),
+        signers=signers,
         papers=tuple(read_wanted(block, form, inside, ws)),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(name for name, is_straight in returns if not is_straight),

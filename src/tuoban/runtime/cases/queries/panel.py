@@ -23,7 +23,7 @@ from tuoban.kernel.state import Completion, Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
-from tuoban.runtime.cases.queries import papers
+from tuoban.runtime.cases.queries import doing, papers
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.list_rows import Option
@@ -146,6 +146,10 @@ def _panel(
         signing=signing_view(scene, item, names),
         unsigned=refused_by(node, item, read, names),
         occurrence=_occurrence(scene, item),
+        tells=doing.shown(scene, item, place, typed) if may_do else (),
+        is_unattended=node.step.is_unattended,
+        failed=item.failed,
+        can_try_again=doing.may_try_again(scene, item),
     )
 
 

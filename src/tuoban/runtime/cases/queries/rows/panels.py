@@ -107,6 +107,13 @@ class ItemPanel:
     """What it asks for."""
     to_give_back: tuple[PaperToGive, ...] = ()
     """What has to go back before it can be completed."""
+    tells: tuple[tuple[Text, Text], ...] = ()
+    """What its activity tells whoever does it, each with its label."""
+    is_unattended: bool = False
+    """The system does it by itself."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not."""
+    can_try_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

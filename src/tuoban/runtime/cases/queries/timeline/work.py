@@ -9,6 +9,8 @@ from tuoban.runtime.cases.queries.timeline.phrases import because, first_values,
 from tuoban.runtime.cases.queries.timeline.signing import signed_by, signed_inside, stamped_by
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 
+_SYSTEM = Text("系统", "The system")
+
 
 def _claimed(story: Story, event: e.ItemClaimed) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
@@ -38,9 +40,9 @@ def _completed(story: Story, event: e.ItemCompleted) -> Sentence:
     parts += [signed_by(story, role, seal.ref) for role, seal in event.signatures.items()]
     parts += [stamped_by(story, role) for role in event.stamped]
     parts += [signed_inside(story, each) for each in event.signed]
-    who = story.who(event.by)
+    who = Text(story.who(event.by), story.who(event.by)) if event.by else _SYSTEM
     step = story.step(event.item)
-    zh, en = f"{who}办结“{step.zh}”", f"{who} completed “{step.en}”"
+    zh, en = f"{who.zh}办结“{step.zh}”", f"{who.en} completed “{step.en}”"
     proof = proof_of(story.definition, node, event, story.surroundings.opened)
     return Sentence("done", with_particulars(zh, en, parts), proof)
 
