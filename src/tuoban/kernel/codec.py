@@ -28,6 +28,7 @@ for _part in (
     state.At,
     state.Item,
     state.PaperMove,
+    state.Printed,
     state.Part,
     state.Performed,
     state.Prepared,

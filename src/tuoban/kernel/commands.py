@@ -293,6 +293,15 @@ class StrikePaper:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintDocument:
+    """Print a document of a step, of which work is open or done. An ended case allows it too."""
+
+    by: str
+    step: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -376,6 +385,7 @@ Command = (
     | HandIn
     | HandOn
     | StrikePaper
+    | PrintDocument
     | Suspend
     | Resume
     | Extend

@@ -287,6 +287,17 @@ TEXTS: Mapping[str, Text] = {
         "“{paper}” is handled by whoever does the steps that ask for it, or by those in charge.",
     ),
     "unknown-receiver": Text("流程里没有“{to}”这个角色。", "The process has no role “{to}”."),
+    "unknown-document": Text(
+        "这一步没有“{document}”这份单据。", "The step prints no document “{document}”."
+    ),
+    "nothing-to-print": Text(
+        "“{step}”还没有开始，不能打印“{document}”。",
+        "“{step}” has not begun, so that “{document}” cannot be printed.",
+    ),
+    "not-to-print": Text(
+        "“{document}”由“{step}”的办理人或负责人打印。",
+        "“{document}” is printed by whoever does “{step}”, or by those in charge.",
+    ),
     "papers-not-there": Text(
         "“{paper}”现有：{there}，交不出这么多。",
         "There is not so much of “{paper}” to hand on: {there}.",

@@ -22,6 +22,9 @@ PROBLEMS = {
     ),
 }
 
+PROBLEMS["unknown-document"] = with_step("by: clerk\nprint: [▸receipt]")
+
 WARNINGS = {
+    "document-never-printed": pack(documents="{▸receipt: {zh: 收据, text: 收到}}"),
     "paper-never-asked": pack(papers="{▸deed: {zh: 契据, from: head}}"),
 }

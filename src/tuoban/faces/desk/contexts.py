@@ -11,6 +11,7 @@ from tuoban.runtime.cases.queries import (
     CaseListPage,
     CasePage,
     CorrectionForm,
+    DocumentSheet,
     ItemPanel,
     NoticeRow,
     PaperSheet,
@@ -270,6 +271,14 @@ class CorrectContext:
 class CorrectEntriesContext:
     correction: CorrectionForm
     typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    shell: Shell
+    now: datetime
+    sheet: DocumentSheet
+    refusal: RefusalShown | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
+from tuoban.kernel.documents import Document
 from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
 from tuoban.kernel.papers import Paper
 from tuoban.kernel.text import Text
@@ -71,6 +72,7 @@ class Definition:
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
     papers: Mapping[str, Paper] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """What services know of the case (`case.paid`), as far as an expression reads it."""

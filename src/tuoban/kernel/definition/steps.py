@@ -53,6 +53,8 @@ class Step:
     outcomes: tuple[Outcome, ...] = ()
     signers: tuple[Signer, ...] = ()
     papers: tuple[Wanted, ...] = ()
+    prints: tuple[str, ...] = ()
+    """The documents that may be printed with it."""
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
     """The steps it may be sent back to, from where all is done again."""

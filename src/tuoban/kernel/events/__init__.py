@@ -44,6 +44,7 @@ from tuoban.kernel.events.data import (
     FieldsSet,
     ValuesErased,
 )
+from tuoban.kernel.events.documents import DocumentPrinted
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
@@ -136,6 +137,7 @@ Event = (
     | PaperReceived
     | PaperHandedOn
     | PaperStruck
+    | DocumentPrinted
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -193,6 +195,7 @@ __all__ = [
     "CompletionVoided",
     "ConditionFell",
     "DecisionMade",
+    "DocumentPrinted",
     "DoneAgain",
     "DoneVoided",
     "ElementsListed",

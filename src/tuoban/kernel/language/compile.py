@@ -14,6 +14,7 @@ from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.declared import Body, EndName
+from tuoban.kernel.language.documents import complete_documents, declare_documents
 from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
@@ -56,8 +57,8 @@ from tuoban.kernel.money import decimals_of
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "fields", "papers", "tables", "starts", "every-step", "process",
-    "processes", "changes",
+    "settings", "records", "fields", "papers", "documents", "tables", "starts", "every-step",
+    "process", "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
     "indicators", "cancel",
@@ -191,6 +192,7 @@ def _read(
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
     declare_papers(properties.get("papers"), ws)
+    declare_documents(properties.get("documents"), ws)
     read_processes(properties.get("processes"), ws)
     every_step = read_every_step(properties.get("every-step"), findings)
     ws.defaults = every_step.on
@@ -215,6 +217,7 @@ def _read(
         if block.own
     }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
+    documents = complete_documents(ws)
     soundness.check(root, ws)
     check_called(properties.get("processes"), ws)
     judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
@@ -257,6 +260,7 @@ def _read(
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         papers=papers,
+        documents=documents,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(

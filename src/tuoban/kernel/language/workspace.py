@@ -50,6 +50,9 @@ class Workspace:
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     papers: dict[str, PaperDraft] = field(default_factory=dict)
+    documents: dict[str, tuple[Scalar, Properties]] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
+    """The documents that some step prints."""
     blocks: dict[str, Block] = field(default_factory=dict)
     """The named steps and blocks."""
     scope: Scope = field(default_factory=Scope)

@@ -5,6 +5,7 @@ that an event touches, so states share what did not change. Mappings in it are n
 """
 
 from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.documents import Printed
 from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
@@ -39,6 +40,7 @@ __all__ = [
     "Part",
     "Performed",
     "Prepared",
+    "Printed",
     "Signed",
     "Signing",
     "State",

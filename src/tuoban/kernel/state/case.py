@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from tuoban.kernel.documents import Printed
 from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
@@ -92,6 +93,8 @@ class State:
     """The activities that were done and not undone, by the work items they were done with."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What services know of the case, as it was last told."""
+    printed: Mapping[str, tuple[Printed, ...]] = field(default_factory=dict)
+    """By step, the documents that were printed with it, oldest first."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
     jumped: int = 0

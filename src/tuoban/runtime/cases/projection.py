@@ -80,6 +80,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.PaperReceived: (),
     e.PaperHandedOn: (),
     e.PaperStruck: (),
+    e.DocumentPrinted: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),

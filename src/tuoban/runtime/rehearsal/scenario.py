@@ -125,7 +125,7 @@ class Correct:
 @dataclass(frozen=True, slots=True)
 class MovePaper:
     """A paper is taken in (`hand-in`), handed `to` a role (`hand-on`), or what was put down of it
-    last is struck out (`strike-paper`)."""
+    last is struck out (`strike-paper`); or a document is printed (`print`) with the step `to`."""
 
     line: int
     who: str

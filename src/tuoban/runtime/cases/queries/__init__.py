@@ -4,6 +4,7 @@ from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_
 from tuoban.runtime.cases.queries.cases import case_list
 from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_sheet
 from tuoban.runtime.cases.queries.correcting import correction_form
+from tuoban.runtime.cases.queries.documents import document_sheet
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
@@ -18,6 +19,7 @@ from tuoban.runtime.cases.queries.rows import (
     ClockRow,
     ClockView,
     CorrectionForm,
+    DocumentSheet,
     FieldShown,
     FieldView,
     FormPart,
@@ -58,6 +60,7 @@ __all__ = [
     "ClockRow",
     "ClockView",
     "CorrectionForm",
+    "DocumentSheet",
     "FieldShown",
     "FieldView",
     "FormPart",
@@ -91,6 +94,7 @@ __all__ = [
     "case_page",
     "clock_sheet",
     "correction_form",
+    "document_sheet",
     "item_panel",
     "may_start",
     "my_work",

@@ -20,6 +20,7 @@ from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
+from tuoban.runtime.cases.queries.documents import printable
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
@@ -102,6 +103,7 @@ def case_page(
         held=held_back(scene, names),
         to_add=to_add(scene),
         papers=papers_of(scene, names),
+        prints=printable(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
     )

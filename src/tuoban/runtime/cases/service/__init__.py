@@ -8,6 +8,7 @@ from tuoban.runtime.cases.carrying import Outcome
 from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.documents import print_document
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
 from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
 from tuoban.runtime.cases.service.people import (
@@ -60,6 +61,7 @@ __all__ = [
     "migrate_case",
     "open_item",
     "open_items",
+    "print_document",
     "react",
     "recheck",
     "refuse_to_sign",

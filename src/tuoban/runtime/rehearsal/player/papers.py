@@ -28,13 +28,24 @@ def move_paper(player: Player, move: s.MovePaper) -> None:
         "strike-paper": lambda: service.strike_paper(
             stage.case_id, _newest(player, name, row), reason=move.reason, **words
         ),
+        "print": lambda: service.print_document(
+            stage.case_id, _printing(player, move), move.paper, **words
+        ),
     }
-    paper = stage.definition.papers.get(name)
-    label = paper.label if paper is not None else Text(move.paper, move.paper)
+    papers, documents = stage.definition.papers, stage.definition.documents
+    what = documents.get(name) if move.operation == "print" else papers.get(name)
+    label = what.label if what is not None else Text(move.paper, move.paper)
     verb = _VERBS[move.operation]
     zh, en = f"{move.who} {verb.zh}“{label.zh}”", f"{move.who} {verb.en} “{label.en}”"
     player.note(move.line, Text(zh, en))
     player.attempt(move.line, move.refusal, acts[move.operation])
+
+
+def _printing(player: Player, move: s.MovePaper) -> str:
+    """The step that prints a document: the one named, else the first that prints it."""
+    nodes = player.stage.definition.nodes.values()
+    steps = (each for each in nodes if each.kind == "step" and move.paper in each.step.prints)
+    return move.to or next((each.key for each in steps), "")
 
 
 def _newest(player: Player, paper: str, row: int) -> int:
@@ -49,4 +60,5 @@ _VERBS = {
     "hand-in": Text("收到", "takes in"),
     "hand-on": Text("交出", "hands on"),
     "strike-paper": Text("作废登记", "strikes out an entry of"),
+    "print": Text("打印", "prints"),
 }

@@ -114,14 +114,14 @@ def _move_paper(
     refusal: s.Refusal | None,
 ) -> s.MovePaper:
     """`{hand-in: diploma, originals: 1, copies: 3}`, `{hand-on: diploma, to: customer, originals:
-    1}`, `{strike-paper: diploma, reason}`."""
+    1}`, `{strike-paper: diploma, reason}`, `{print: receipt, with: pay}`."""
     return s.MovePaper(
         line=line,
         who=who,
         operation=operation,
         paper=reader.text(inner[operation]),
         given=s.Given(reader.text(inner.get("originals")), reader.text(inner.get("copies"))),
-        to=reader.text(inner.get("to")),
+        to=reader.text(inner.get("to") or inner.get("with")),
         reason=reader.text(inner.get("reason") or inner.get("note")),
         refusal=refusal,
     )

@@ -6,7 +6,7 @@ OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
     "get-back", "jump", "sign", "refuse",
 )  # fmt: skip
-PAPERS = ("hand-in", "hand-on", "strike-paper")
+PAPERS = ("hand-in", "hand-on", "strike-paper", "print")
 PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",

@@ -16,6 +16,7 @@ from tuoban.runtime.cases.queries.rows.clocks import (
     DueSource,
     WaitView,
 )
+from tuoban.runtime.cases.queries.rows.documents import DocumentSheet, PrintView
 from tuoban.runtime.cases.queries.rows.forms import (
     CheckView,
     CorrectionForm,
@@ -73,6 +74,7 @@ __all__ = [
     "ClockState",
     "ClockView",
     "CorrectionForm",
+    "DocumentSheet",
     "DoneByMe",
     "DueSource",
     "FieldShown",
@@ -94,6 +96,7 @@ __all__ = [
     "PersonRow",
     "PlaceShown",
     "PoolCount",
+    "PrintView",
     "Proof",
     "ReactionPanel",
     "SentBack",

@@ -1,0 +1,19 @@
+"""What became of documents: they were printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPrinted:
+    """A document was printed with the work item `item` of the step `node`; `copy` counts from 1 how
+    often with that item."""
+
+    node: str
+    item: int
+    document: str
+    copy: int
+    by: str
+    at: datetime
