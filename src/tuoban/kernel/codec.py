@@ -30,6 +30,7 @@ for _part in (
     state.PaperMove,
     state.Printed,
     state.Part,
+    state.Opinion,
     state.Performed,
     state.Prepared,
     state.Signed,

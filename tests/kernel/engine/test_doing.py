@@ -238,3 +238,17 @@ def test_gates_follow_what_services_know() -> None:
     play.carry_out(c.Recheck())
     assert play.item("hand_over").locked is None
     assert play.carry_out(c.Recheck()) == []
+
+
+def test_what_work_goes_straight_back_to_is_undone_and_what_lies_between_stands() -> None:
+    play = Serviced("""
+- {step: offer, by: worker, do: price}
+- {step: again, by: worker, do: price}
+- {step: hand_over, by: worker, returns-to: {offer: direct}}
+- end: done
+""").start()
+    play.do("offer", base=5).do("again", base=6).send_back("hand_over", "offer")
+    assert [each.node for each in play.journal if isinstance(each, e.ActivityUndone)] == ["offer"]
+    play.do("offer", base=7)
+    assert play.open() == {"hand_over"}
+    assert [each.node for each in play.state.performed.values()] == ["again", "offer"]

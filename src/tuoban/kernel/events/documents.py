@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class DocumentPrinted:
     """A document was printed with the work item `item` of the step `node`; `copy` counts from 1 how
     often with that item."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class PaperReceived:
     """So many originals and copies of a paper came in; the fact's number is drawn from the same row
     as those of work items.
@@ -30,7 +30,7 @@ class PaperReceived:
     """How the row is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class PaperHandedOn:
     """So much of a paper was given to the role `to`: as it is to have it, or back again."""
 
@@ -46,7 +46,7 @@ class PaperHandedOn:
     about: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class PaperStruck:
     """What was put down under the number `move` was a mistake, and counts no more."""
 

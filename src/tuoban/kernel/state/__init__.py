@@ -13,6 +13,7 @@ from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Lis
 from tuoban.kernel.state.work import (
     Completion,
     Item,
+    Opinion,
     Part,
     Performed,
     Prepared,
@@ -36,6 +37,7 @@ __all__ = [
     "Item",
     "Listed",
     "Loop",
+    "Opinion",
     "PaperMove",
     "Part",
     "Performed",

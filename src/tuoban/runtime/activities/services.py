@@ -78,7 +78,8 @@ class Service(Protocol):
         ...
 
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
-        """Whether it may be done, and what comes of it: a value for each of its `offers`.
+        """Whether it may be done, and what comes of it: a value for each of its `offers`, numbers
+        as `Decimal`.
 
         Writes nothing, but locks what `apply` will change, so that nobody comes between.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.activities import Activity, Asked
@@ -40,7 +41,7 @@ class Issue:
                 zh = f"{number} 库存 {there} 件，要领 {left} 件。"
                 en = f"{left} of {number} are wanted, {there} are in stock."
                 raise wrong("for", zh, en)
-        return {"issued": sum(wanted.values())}
+        return {"issued": Decimal(wanted.total())}
 
     def apply(self, done: Done, on: On) -> None:
         wanted, taken = _pieces(done.given["for"]), _taken(done.settles, on)

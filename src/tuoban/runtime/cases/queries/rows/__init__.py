@@ -39,9 +39,11 @@ from tuoban.runtime.cases.queries.rows.lists import (
     WorkTab,
 )
 from tuoban.runtime.cases.queries.rows.panels import (
+    AddingView,
     ItemPanel,
     JumpView,
     LockReason,
+    OpinionView,
     ReactionPanel,
     SentBack,
     SigningView,
@@ -65,6 +67,7 @@ from tuoban.runtime.cases.queries.rows.told import (
 
 __all__ = [
     "AddView",
+    "AddingView",
     "CaseFilter",
     "CaseListPage",
     "CasePage",
@@ -86,6 +89,7 @@ __all__ = [
     "LockReason",
     "NoticeRow",
     "OccurrenceShown",
+    "OpinionView",
     "OutcomeView",
     "PaperEntry",
     "PaperGroup",
