@@ -16,7 +16,11 @@ from tuoban.runtime.cases.service import Outcome
 def case(shop: Shop) -> Outcome:
     text = PACK_FOLDER.joinpath("shop-papers.yaml").read_text(encoding="utf-8")
     definitions.publish("shop-papers", text, None, NINE)
-    data = {"client": "<王>", "kind": "fresh", "children": []}
+    data = {
+        "client": "<王>",
+        "kind": "fresh",
+        "children": [{"name": "小安", "young": "true"}, {"name": "小北"}],
+    }
     return service.start_case(
         "shop-papers", "settle", by=shop["mei"], data=data, at=now(), key="start"
     )
@@ -30,7 +34,7 @@ def test_a_document_is_shown_recorded_and_reprinted(
     assert here in [each.attributes.get("href") for each in page.all("a")]
     page = Page(mei.get(here))
     assert "今收到 <王> 办理落户的材料，类别：应届" in page.text
-    assert "毕业证原件 0 份" in page.text
+    assert "姓名：小安，未满月：是 姓名：小北 毕业证原件 0 份" in page.text
     assert "经办：—" in page.text
     assert "预览，尚未打印" in page.text
     assert page.all("button", **{"data-print": ""}) == []

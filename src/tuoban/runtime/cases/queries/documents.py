@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tuoban.kernel.definition import Step
+from tuoban.kernel.definition import Field, Step
 from tuoban.kernel.documents import Line
 from tuoban.kernel.engine.printing import copies_of, may_print, printed_with
 from tuoban.kernel.expressions import Expression, text_of
@@ -98,15 +98,42 @@ def _in_words(
         {"now": local, "today": local.date()},
     )
     return tuple(
-        (
-            line.kind,
-            "".join(
-                part if isinstance(part, str) else _value(scene, part, names, language)
-                for part in line.parts
-            ),
-        )
-        for line in lines
+        (line.kind, text) for line in lines for text in _texts_of(scene, line, names, language)
     )
+
+
+def _texts_of(scene: Scene, line: Line, names: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """A line in words; one that is but a list of records gives a line for each row."""
+    if len(line.parts) == 1 and isinstance(line.parts[0], Expression):
+        field = _field_of(scene, line.parts[0])
+        if field is not None and field.type == "list" and not field.is_plain:
+            rows = read(line.parts[0], names) or ()
+            return tuple(_row(scene, field, row, language) for row in rows) or (NOTHING,)
+    parts = (
+        part if isinstance(part, str) else _value(scene, part, names, language)
+        for part in line.parts
+    )
+    return ("".join(parts),)
+
+
+def _row(scene: Scene, field: Field, row: Mapping[str, Any], language: str) -> str:
+    """The cells of a row, each with its label; those in which nothing stands are left out."""
+    zone, opened = scene.surroundings.zone, scene.surroundings.opened
+    colon, comma = (": ", ", ") if language == "en" else ("：", "，")
+    return comma.join(
+        f"{column.label.read(language)}{colon}"
+        f"{in_words(scene.definition, column, row[column.name], zone, opened).read(language)}"
+        for column in field.columns
+        if row.get(column.name) is not None
+    )
+
+
+def _field_of(scene: Scene, part: Expression) -> Field | None:
+    """The field that an expression is but the name of."""
+    paths = tuple(part.paths)
+    if len(paths) != 1 or part.text.strip() != ".".join(paths[0]):
+        return None
+    return field_at(scene.definition, paths[0])
 
 
 def _value(scene: Scene, part: Expression, names: Mapping[str, Any], language: str) -> str:
@@ -114,16 +141,15 @@ def _value(scene: Scene, part: Expression, names: Mapping[str, Any], language: s
     value = read(part, names)
     if value is None:
         return NOTHING
-    (path, *others) = part.paths or ((),)
-    if not others and part.text.strip() == ".".join(path):
-        if is_person(scene.definition, path):
-            return directory.name_of(str(value))
-        field = field_at(scene.definition, path)
-        if field is not None:
-            zone, opened = scene.surroundings.zone, scene.surroundings.opened
-            kept = tuple(value) if isinstance(value, list) else value
-            return in_words(scene.definition, field, kept, zone, opened).read(language)
-    return _plain(scene, value, language)
+    path = tuple(part.text.strip().split("."))
+    if path in part.paths and is_person(scene.definition, path):
+        return directory.name_of(str(value))
+    field = _field_of(scene, part)
+    if field is None:
+        return _plain(scene, value, language)
+    zone, opened = scene.surroundings.zone, scene.surroundings.opened
+    kept = tuple(value) if isinstance(value, list) else value
+    return in_words(scene.definition, field, kept, zone, opened).read(language)
 
 
 def _plain(scene: Scene, value: Any, language: str) -> str:
