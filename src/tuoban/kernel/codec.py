@@ -27,6 +27,8 @@ for _part in (
     state.Activation,
     state.At,
     state.Item,
+    state.PaperMove,
+    state.Printed,
     state.Part,
     state.Opinion,
     state.Performed,

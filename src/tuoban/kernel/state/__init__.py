@@ -5,6 +5,8 @@ that an event touches, so states share what did not change. Mappings in it are n
 """
 
 from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.documents import Printed
+from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
 from tuoban.kernel.state.messages import Received, Taker
@@ -37,9 +39,11 @@ __all__ = [
     "Listed",
     "Loop",
     "Opinion",
+    "PaperMove",
     "Part",
     "Performed",
     "Prepared",
+    "Printed",
     "Received",
     "Signed",
     "Signing",
