@@ -51,4 +51,5 @@ _ROWS: Rows = joined(
 
 def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
-    return state.but(_ROWS[type(event)](definition, state, event))
+    changed = _ROWS[type(event)](definition, state, event)
+    return state.but(changed) if changed else state
