@@ -45,6 +45,7 @@ for _part in (
     state.Timer,
     state.Suspension,
     state.Turn,
+    state.Winding,
     *get_args(clocks.Entry),
     *get_args(clocks.Limit),
     clocks.Basis,

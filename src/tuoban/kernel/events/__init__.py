@@ -28,6 +28,8 @@ from tuoban.kernel.events.case import (
     CaseResumed,
     CaseStarted,
     CaseSuspended,
+    UndoBegan,
+    WindingBegan,
 )
 from tuoban.kernel.events.clocks import (
     ClockChanged,
@@ -141,6 +143,8 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | WindingBegan
+    | UndoBegan
     | FieldCorrected
     | CompletionVoided
     | ReactionBegun
@@ -241,10 +245,12 @@ __all__ = [
     "Told",
     "TurnFreed",
     "TurnHeld",
+    "UndoBegan",
     "ValuesErased",
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WindingBegan",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

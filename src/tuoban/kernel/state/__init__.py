@@ -7,7 +7,17 @@ that an event touches, so states share what did not change. Mappings in it are n
 from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
-from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.places import (
+    ROOT,
+    Activation,
+    At,
+    Done,
+    Instance,
+    Listed,
+    Loop,
+    Turn,
+    Winding,
+)
 from tuoban.kernel.state.work import (
     Completion,
     Item,
@@ -47,4 +57,5 @@ __all__ = [
     "Timer",
     "Turn",
     "Waiting",
+    "Winding",
 ]

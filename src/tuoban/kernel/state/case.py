@@ -9,7 +9,17 @@ from typing import Any, Literal
 
 from tuoban.kernel.immutable import immutable
 from tuoban.kernel.state.clocks import Clock, Timer
-from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.places import (
+    ROOT,
+    Activation,
+    At,
+    Done,
+    Instance,
+    Listed,
+    Loop,
+    Turn,
+    Winding,
+)
 from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
 
@@ -92,6 +102,7 @@ class State:
     """What services know of the case, as it was last told."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
+    winding: Winding | None = None
     jumped: int = 0
     """The newest work item at the time of the last jump: nothing up to it is taken back."""
     last_activation: int = ROOT

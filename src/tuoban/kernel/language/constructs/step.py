@@ -33,11 +33,11 @@ from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
-    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
+    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to", "undo",
     "valid-until", "transfer-to", "tell", "text", "do",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "undo", "print", "takes",
+    "papers", "print", "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -86,6 +86,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         signers=signers,
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(name for name, is_straight in returns if not is_straight),
+        undo=ws.undoes.get(block.key, ""),
         straight_from=tuple(name for name, is_straight in returns if is_straight),
         valid_until=read_valid_until(block, ws),
         transfer_to=read_receivers(block, ws),
