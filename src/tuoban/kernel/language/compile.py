@@ -14,6 +14,12 @@ from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.cancel import read_cancel
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
+from tuoban.kernel.language.correspondence import (
+    SAID,
+    complete_messages,
+    read_messages,
+    warn_unused_messages,
+)
 from tuoban.kernel.language.declared import Body, EndName
 from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
@@ -48,11 +54,12 @@ from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "fields", "tables", "starts", "every-step", "process", "processes",
-    "changes", "cancel",
+    "settings", "records", "messages", "fields", "tables", "starts", "every-step", "process",
+    "processes", "changes", "cancel",
 )  # fmt: skip
 LATER_SECTIONS = (
     "papers", "indicators",
@@ -182,6 +189,7 @@ def _read(
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
     read_records(properties.get("records"), ws)
+    read_messages(properties.get("messages"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
@@ -196,6 +204,7 @@ def _read(
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
     complete_records(ws)
+    messages = complete_messages(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
@@ -222,6 +231,7 @@ def _read(
     cancelling = read_cancel(properties.get("cancel"), ws)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
+    warn_unused_messages(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -250,6 +260,7 @@ def _read(
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         cancelling=cancelling,
+        messages=messages,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(
@@ -279,13 +290,14 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
     settings = {name: setting_shape(each) for name, each in ws.settings.items()}
     return Scope(
         {
+            SAMPLE: SHAPE,  # what a pack calls so comes first
             **field_shapes(ws.fields),
             **blocks,
             "start": start_shape(requests),
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
-        not_here={**NO_CLOCK, **not_here},
+        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here},
         personal=_personal(priority, ws),
     )
 
