@@ -40,6 +40,7 @@ Verb = Literal[
     "jump",
     "cancel",
     "add",
+    "message",
     "copy",
     "correct",
     "transfer",

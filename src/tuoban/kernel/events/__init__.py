@@ -59,6 +59,7 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
 from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
 from tuoban.kernel.events.people import (
@@ -92,7 +93,14 @@ from tuoban.kernel.events.signing import (
     SigningBegun,
     SigningStopped,
 )
-from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
+from tuoban.kernel.events.waiting import (
+    TurnFreed,
+    TurnHeld,
+    WaitBegan,
+    WaitEnded,
+    WaitWithdrawn,
+    WhyEnded,
+)
 
 Event = (
     CaseStarted
@@ -109,6 +117,8 @@ Event = (
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn
+    | MessageSent
+    | MessageReceived
     | PassedOver
     | ItemOffered
     | ItemReoffered
@@ -233,6 +243,8 @@ __all__ = [
     "LimitPassed",
     "LoopLeft",
     "LoopReset",
+    "MessageReceived",
+    "MessageSent",
     "MovedOn",
     "OpinionGiven",
     "PaperHandedOn",
@@ -255,6 +267,7 @@ __all__ = [
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WhyEnded",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

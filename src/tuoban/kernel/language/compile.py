@@ -13,6 +13,12 @@ from tuoban.kernel.language import computed, fields, header, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
+from tuoban.kernel.language.correspondence import (
+    SAID,
+    complete_messages,
+    read_messages,
+    warn_unused_messages,
+)
 from tuoban.kernel.language.declared import Body, EndName
 from tuoban.kernel.language.documents import complete_documents, declare_documents
 from tuoban.kernel.language.doing import shapes_of
@@ -54,11 +60,12 @@ from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "fields", "papers", "documents", "tables", "starts", "every-step",
-    "process", "processes", "changes",
+    "settings", "records", "messages", "fields", "papers", "documents", "tables", "starts",
+    "every-step", "process", "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
     "indicators", "cancel",
@@ -188,6 +195,7 @@ def _read(
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
     read_records(properties.get("records"), ws)
+    read_messages(properties.get("messages"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
@@ -204,6 +212,7 @@ def _read(
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
     complete_records(ws)
+    messages = complete_messages(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     papers = complete_papers(ws)
     know_papers(ws)
@@ -229,9 +238,7 @@ def _read(
         if block.bodies:
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
-    warn_unused_roles(properties.get("roles"), ws)
-    warn_unused_records(ws)
-    warn_papers_never_asked(ws)
+    _warn_unused(properties, ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -261,6 +268,7 @@ def _read(
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         papers=papers,
         documents=documents,
+        messages=messages,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(
@@ -269,6 +277,14 @@ def _read(
             if name in ws.scope.read_of_case and name not in ws.fields
         ),
     )
+
+
+def _warn_unused(properties: Properties, ws: Workspace) -> None:
+    """Warn of what is declared and never used."""
+    warn_unused_roles(properties.get("roles"), ws)
+    warn_unused_records(ws)
+    warn_papers_never_asked(ws)
+    warn_unused_messages(ws)
 
 
 def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> None:
@@ -290,13 +306,14 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
     settings = {name: setting_shape(each) for name, each in ws.settings.items()}
     return Scope(
         {
+            SAMPLE: SHAPE,  # what a pack calls so comes first
             **field_shapes(ws.fields),
             **blocks,
             "start": start_shape(requests),
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
-        not_here={**NO_CLOCK, **not_here, **no_papers(ws)},
+        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here, **no_papers(ws)},
         personal=_personal(priority, ws),
     )
 

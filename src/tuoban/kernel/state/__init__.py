@@ -9,6 +9,7 @@ from tuoban.kernel.documents import Printed
 from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
+from tuoban.kernel.state.messages import Received, Taker
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
 from tuoban.kernel.state.work import (
     Completion,
@@ -43,11 +44,13 @@ __all__ = [
     "Performed",
     "Prepared",
     "Printed",
+    "Received",
     "Signed",
     "Signing",
     "State",
     "Status",
     "Suspension",
+    "Taker",
     "Timer",
     "Turn",
     "Waiting",

@@ -10,7 +10,7 @@ PAPERS = ("hand-in", "hand-on", "strike-paper", "print")
 PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
-    "values", "papers",
+    "values", "papers", "sent",
 )  # fmt: skip
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""

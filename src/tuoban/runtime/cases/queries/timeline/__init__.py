@@ -18,6 +18,7 @@ from tuoban.runtime.cases.queries.timeline import (
     cases,
     documents,
     limits,
+    messages,
     papers,
     signing,
     telling,
@@ -80,5 +81,6 @@ ROWS: Rows = {
     **documents.ROWS,
     **limits.ROWS,
     **telling.ROWS,
+    **messages.ROWS,
     **activities.ROWS,
 }
