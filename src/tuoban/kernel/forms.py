@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from tuoban.kernel.codec import encode
@@ -35,7 +36,7 @@ from tuoban.kernel.state import ROOT, State
 from tuoban.kernel.values import parse
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a form stands: at a start (`node` is None) or at a step, on a case so far."""
 
@@ -51,7 +52,7 @@ class Place:
     people: frozenset[str] = frozenset()
     """Everybody who is active: whom a field may name."""
 
-    @property
+    @cached_property
     def vantage(self) -> Vantage:
         return vantage_of(self.state, self.activation) if self.activation else OUTSIDE
 
@@ -165,14 +166,14 @@ def prefilled(place: Place, name: str) -> Any:
 
 def _draft(place: Place) -> Mapping[str, Any]:
     """What was entered at the step before work was sent back to it."""
-    if place.node is None:
+    if place.node is None or place.node not in place.state.completions:
         return {}
     made = last(place.definition, place.state, place.node, place.vantage)
     return made.draft if made is not None else {}
 
 
 def rows_now(place: Place, name: str) -> Any:
-    """What a list held last, whose rows an entry goes on with; anything else is of no use here."""
+    """What a list held last, whose rows an entry goes on with."""
     if not place.is_own(name):
         return prefilled(place, name)
     made = last(place.definition, place.state, place.node or "", place.vantage)
@@ -237,7 +238,8 @@ def _read_entry(
     if isinstance(raw, Sealed):
         values[name] = raw
         return
-    value, found = read_value(field, raw, place.zone, rows_now(place, name))
+    rows = rows_now(place, name) if field.type == "list" else None
+    value, found = read_value(field, raw, place.zone, rows)
     if found:
         problems.extend(found)
     elif field.type == "person" and value not in (None, current) and value not in place.people:

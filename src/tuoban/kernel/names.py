@@ -18,6 +18,7 @@ from tuoban.kernel.computed import Derived, WithDerived, completed
 from tuoban.kernel.definition import Call, Definition, Each, Field, Reaction, Repeat
 from tuoban.kernel.expressions import MINOR_DIGITS, Expression, ExpressionError, Row
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.sampling import SAMPLE, sampler
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
 
@@ -82,6 +83,8 @@ class Names(Mapping[str, Any]):
             return settings.offered(self._definition.settings, self._state.settings, self._open)
         if name == "case":
             return self._case()
+        if name == SAMPLE:
+            return sampler(self._state.number)
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:

@@ -66,7 +66,10 @@ def is_blank_row(raw: Any) -> bool:
 
 def numbered(values: Mapping[str, Any], last: int) -> dict[str, Any]:
     """The values with a key for every row that has none yet, from `last` + 1 on."""
-    keys = iter(range(last + 1, last + 1 + sum(1 for row in rows_in(values) if not row.key)))
+    new = [row for row in rows_in(values) if not row.key]
+    if not new:
+        return dict(values)
+    keys = iter(range(last + 1, last + 1 + len(new)))
     return {name: _numbered(value, keys) for name, value in values.items()}
 
 

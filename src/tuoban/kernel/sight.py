@@ -39,7 +39,7 @@ P = TypeVar("P", bound=Placed)
 def vantage_of(state: State, activation: int) -> Vantage:
     """The place of a live activation."""
     ids = state.scope(activation)
-    return Vantage(ids, tuple(state.activations[each].region for each in ids))
+    return Vantage(ids, tuple([state.activations[each].region for each in ids]))
 
 
 def nearest(

@@ -5,7 +5,7 @@ The shell gathers it; the kernel has no clock, no directory and no store of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -113,8 +113,10 @@ class Directory:
     def all_holding(self, roles: Iterable[str], unit: str) -> frozenset[str]:
         return frozenset().union(*(self.holders.get((role, unit), frozenset()) for role in roles))
 
-    def missing(self, person: str, skills: Iterable[str]) -> tuple[str, ...]:
+    def missing(self, person: str, skills: Collection[str]) -> tuple[str, ...]:
         """Which of these skills the person lacks."""
+        if not skills:
+            return ()
         held = self.skills.get(person, frozenset())
         return tuple(skill for skill in skills if skill not in held)
 

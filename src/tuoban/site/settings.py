@@ -24,7 +24,9 @@ INSTALLED_APPS = [
     "tuoban.runtime.people",
     "tuoban.runtime.cases",
     "tuoban.services.billing",
+    "tuoban.services.booking",
     "tuoban.services.parts",
+    "tuoban.services.quality",
     "tuoban.faces.desk",
 ]
 

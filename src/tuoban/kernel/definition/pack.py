@@ -105,6 +105,14 @@ class Definition:
         return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
 
     @cached_property
+    def tells(self) -> bool:
+        """Whether somebody is told when the work of a step comes to them."""
+        return any(
+            isinstance(node.construct, Step) and node.construct.tell is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
     def is_timed(self) -> bool:
         """Whether anything in it has a limit, opens or happens at a moment."""
         return bool(self.case.limits) or any(
@@ -168,10 +176,22 @@ class Definition:
     def field_at(self, node: str | None, name: str) -> Field | None:
         """The field that `name` means inside step `node`: its own, else that of the nearest block
         around it, else the case's."""
-        own = self.own_fields(node).get(name) if node is not None else None
+        if node is None:
+            return self.fields.get(name)
+        if (node, name) not in self._found:
+            self._found[node, name] = self._field_at(node, name)
+        return self._found[node, name]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Field | None]:
+        """The fields that were looked for."""
+        return {}
+
+    def _field_at(self, node: str, name: str) -> Field | None:
+        own = self.own_fields(node).get(name)
         if own is not None:
             return own
-        place = self.place_at(node, name) if node is not None else None
+        place = self.place_at(node, name)
         return self.place_fields[place][name] if place is not None else self.fields.get(name)
 
     def own_fields(self, node: str) -> Mapping[str, Field]:
@@ -202,7 +222,7 @@ class Definition:
     def place_at(self, node: str, name: str) -> str | None:
         """The nearest block around `node` that declares a field of this name; None: there is
         none, so that the name is the case's."""
-        for region in reversed(self.paths[node]):
+        for region in reversed(self.paths[node]) if self.place_fields else ():
             owner = self.regions[region].owner
             if owner is not None and name in self.place_fields.get(owner, {}):
                 return owner

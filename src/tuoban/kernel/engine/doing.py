@@ -218,7 +218,9 @@ def settle(flow: Flow) -> None:
 
 def _made_void(state: State, event: e.Event) -> Iterator[int]:
     """The work items whose activities an event makes void."""
-    if isinstance(event, e.CompletionVoided):
+    if isinstance(event, e.CompletionVoided) or (
+        isinstance(event, e.CompletionLapsed) and event.why == "returned"
+    ):
         yield event.item
     elif isinstance(event, e.CaseCancelled):
         yield from state.performed

@@ -26,6 +26,8 @@ Covered = tuple[tuple[int, str, Any], ...]
 
 def covered_by(flow: Flow, node: Node, activation: int) -> Covered:
     """What a node that is done now stands for: its fields, with the values they have."""
+    if not node.covers:
+        return ()
     return tuple(_now(flow, node, activation, name) for name in node.covers)
 
 

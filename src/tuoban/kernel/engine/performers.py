@@ -41,7 +41,7 @@ class Offer(NamedTuple):
 
 def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:
     """The roles whose holders act: an outside party's doings are recorded by its recorder."""
-    return tuple(definition.roles[role].recorded_by or role for role in roles)
+    return tuple([definition.roles[role].recorded_by or role for role in roles])
 
 
 def rules_of(node: Node, part: Part | None) -> Performer:
@@ -93,8 +93,8 @@ def pools_of(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int)
     pools: list[tuple[str, str]] = []
     for role in dict.fromkeys(roles):
         nearest = _nearest(directory, role, by.skills, unit)
-        where = (nearest,) if nearest is not None else tuple(directory.upwards(unit))
-        pools += ((role, each) for each in where)
+        where = (nearest,) if nearest is not None else directory.upwards(unit)
+        pools += [(role, each) for each in where]
     return tuple(pools)
 
 
@@ -251,6 +251,8 @@ def takers(flow: Flow, item: Item) -> frozenset[str]:
 def _has_taker(flow: Flow, item: Item) -> bool:
     """Whether anybody may take the work from its pools."""
     directory, node = flow.surroundings.directory, flow.definition.nodes[item.node]
+    if item.part is None and node.step.by.is_open:
+        return any(map(directory.holders.get, item.pools))
     barred = barred_people(flow.state, node)
     taken = taking_other_parts(flow.definition, flow.state, item)
     skills = rules_of(node, item.part).skills
@@ -274,7 +276,7 @@ def _check_takes_one_part(definition: Definition, state: State, item: Item, pers
     if person not in taking_other_parts(definition, state, item):
         return
     facts = {"step": definition.nodes[item.node].label, "person": person}
-    if item.part is not None:
+    if item.part is not None or definition.nodes[item.node].step.by.agree is None:
         raise Refused("signs-already", facts)
     raise Refused("takes-part", facts)
 
@@ -308,7 +310,8 @@ def check_may_do(
     """
     node = definition.nodes[item.node]
     by = rules_of(node, item.part)
-    _check_not_barred(definition, state, node, person)
+    if node.step.by.excluded:
+        _check_not_barred(definition, state, node, person)
     if item.person == person:
         if item.part is not None:
             _check_takes_one_part(definition, state, item, person)
@@ -316,7 +319,7 @@ def check_may_do(
     if item.person is not None:
         raise Refused("held-by-other", {"by": item.person})
     _check_takes_one_part(definition, state, item, person)
-    if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
+    if not any(person in directory.holders.get(pool, ()) for pool in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
     if item.part is None:
         _check_skills(directory, node, person)
@@ -372,8 +375,8 @@ def _check_not_barred(definition: Definition, state: State, node: Node, person: 
 
 
 def _check_skills(directory: Directory, node: Node, person: str) -> None:
-    missing = directory.missing(person, node.step.by.skills)
-    if missing:
+    skills = node.step.by.skills
+    if skills and (missing := directory.missing(person, skills)):
         raise Refused("skill-missing", {"step": node.label, "skills": missing})
 
 

@@ -54,11 +54,20 @@ class Done(NamedTuple):
     signed: tuple[Signed, ...] = ()
 
     @classmethod
-    def of(cls, place: Place, node: Node, command: Complete, values: Mapping[str, Any]) -> Done:
+    def of(
+        cls,
+        place: Place,
+        node: Node,
+        command: Complete,
+        values: Mapping[str, Any],
+        *,
+        is_signed: bool,
+    ) -> Done:
         """What a command completes a step with, the values as they were read."""
-        lines = applicable_checks(place, node.step, values)
+        step = node.step
+        lines = applicable_checks(place, step, values) if command.checked else ()
         ticked = {line.key: line for line in lines if line.key in command.checked}
-        stamping = {each.role for each in node.step.stamping}
+        stamped = [each.role for each in step.stamping if each.role in command.stamped]
         return cls(
             by=command.by,
             outcome=command.outcome,
@@ -66,8 +75,8 @@ class Done(NamedTuple):
             checked=tuple(ticked),
             asked={key: line.text for key, line in ticked.items() if line.per is not None},
             signatures=dict(command.signatures),
-            stamped=tuple(sorted(command.stamped & stamping)),
-            shown=shown_digest(place, values, ticked) if node.step.signers else "",
+            stamped=tuple(sorted(set(stamped))),
+            shown=shown_digest(place, values, ticked) if is_signed else "",
         )
 
 

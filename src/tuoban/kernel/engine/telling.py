@@ -27,6 +27,8 @@ class Addressee(NamedTuple):
 
 def settle(flow: Flow) -> None:
     """Tell of the work that has come to somebody, once each, whatever ways it took."""
+    if not flow.definition.tells:
+        return
     hops = (event.item for event in flow.events if isinstance(event, _HOPS))
     for number in dict.fromkeys(hops):
         item = flow.state.items.get(number)

@@ -42,11 +42,11 @@ _AT_THE_MOMENT = {key: (Tier(key),) for key in NOT_DUE}
 
 def settle(flow: Flow) -> None:
     """Let the timers of every clock that has changed be those that its ledger gives now."""
+    if not flow.state.clocks:
+        return
     changed = {event.clock for event in flow.events if isinstance(event, _CHANGES)}
     if any(isinstance(event, e.CaseMigrated) for event in flow.events):
         changed |= flow.state.clocks.keys()  # what happens around their limits may be otherwise
-    if not changed:
-        return
     timers: defaultdict[int, list[Timer]] = defaultdict(list)
     for timer in flow.state.timers.values():
         timers[timer.clock].append(timer)

@@ -83,7 +83,14 @@ from tuoban.kernel.events.returning import (
     WorkReturned,
     WorkTakenBack,
 )
-from tuoban.kernel.events.signing import ItemSigned, SigningBegun, SigningStopped
+from tuoban.kernel.events.signing import (
+    ItemSigned,
+    OpinionGiven,
+    SignerAdded,
+    SignerDropped,
+    SigningBegun,
+    SigningStopped,
+)
 from tuoban.kernel.events.waiting import (
     TurnFreed,
     TurnHeld,
@@ -130,6 +137,9 @@ Event = (
     | SigningBegun
     | ItemSigned
     | SigningStopped
+    | SignerAdded
+    | OpinionGiven
+    | SignerDropped
     | JointlyDecided
     | ItemWithdrawn
     | MovedOn
@@ -229,10 +239,13 @@ __all__ = [
     "MessageReceived",
     "MessageSent",
     "MovedOn",
+    "OpinionGiven",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",
     "RegionLeft",
+    "SignerAdded",
+    "SignerDropped",
     "SigningBegun",
     "SigningStopped",
     "TimerCancelled",

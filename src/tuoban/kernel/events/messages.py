@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class MessageSent:
     """A message went out. Its number is drawn from the same row as those of work items.
 
@@ -27,7 +28,7 @@ class MessageSent:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class MessageReceived:
     """A message came that concerns the case; what it lets go on or happen stands in events beside
     it, which name it. `began`: the case began by it; `joined`: it was one more of those by which

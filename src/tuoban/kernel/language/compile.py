@@ -52,6 +52,7 @@ from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
@@ -284,6 +285,7 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
     settings = {name: setting_shape(each) for name, each in ws.settings.items()}
     return Scope(
         {
+            SAMPLE: SHAPE,  # what a pack calls so comes first
             **field_shapes(ws.fields),
             **blocks,
             "start": start_shape(requests),

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.messages import Received
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
 from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Entry:
     """What a field was given with a work item (0: at the start), or under the number of a
     correction, by whom (empty: by the process itself)."""
@@ -23,7 +24,7 @@ class Entry:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Suspension:
     """The case is put aside until somebody resumes it."""
 

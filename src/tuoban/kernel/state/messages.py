@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class Taker:
     """A wait or a reaction (`node`) that took a message, under its number; `elements` are the
     places of the elements around it."""
@@ -18,7 +19,7 @@ class Taker:
     elements: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Received:
     """A message that came to the case: what it carried, and what took it. `began`: the case began
     by it; `joined`: it was one more of those by which such a case begins."""

@@ -75,10 +75,14 @@ def _asked(
 
 
 def _answer(asked: Asked, on: On) -> Answer:
+    service = registry.service(asked.activity)
     try:
-        return Answer(asked, registry.service(asked.activity).check(asked, on))
+        results = service.check(asked, on)
     except CannotBeDone as error:
         return Answer(asked, problems=error.problems)
+    if results.keys() != {each.name for each in service.declared.offers}:
+        raise ValueError(f"{asked.activity} must result in what it offers, not {list(results)}")
+    return Answer(asked, results)
 
 
 def follow(before: State, decision: Decision, on: On) -> None:

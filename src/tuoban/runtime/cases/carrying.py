@@ -88,7 +88,7 @@ def open_case(case_id: int, at: datetime) -> Desk:
 
 def lay_out(case: store.Loaded, at: datetime) -> Desk:
     """Put a case, locked or new, on the table."""
-    known = open_values([case.row.pk]) if case.row.pk is not None else {}
+    known = open_values([case.row.pk]) if case.state.sealed else {}
     envelope = Envelope(known)
     is_new = case.row.pk is None
     surroundings = Surroundings(

@@ -69,6 +69,9 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.SigningBegun: ("item",),
     e.ItemSigned: ("item",),
     e.SigningStopped: ("item", "part"),
+    e.SignerAdded: (),
+    e.OpinionGiven: ("item",),
+    e.SignerDropped: (),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
@@ -159,7 +162,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
 
 def _signing(item: Item) -> str:
     if item.part is not None:
-        return WorkItem.ASKED
+        return WorkItem.SPEAK if item.part.added == "before" else WorkItem.ASKED
     return WorkItem.OUT if item.signing is not None else ""
 
 
@@ -227,7 +230,7 @@ def _project_items(
     handed = e.ItemPrepared | e.SigningBegun
     prepared = {each.item for each in decision.events if isinstance(each, handed)}
     if over := closed.keys() | prepared:
-        Draft.objects.filter(item__case=case, item__number__in=over).delete()
+        Draft.objects.filter(item__in=[rows[each].pk for each in over if each in rows]).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}
@@ -273,7 +276,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     }
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
-        if isinstance(event, e.ItemCompleted | e.ItemSigned):
+        if isinstance(event, e.ItemCompleted | e.ItemSigned | e.OpinionGiven):
             by = int(event.by) if event.by else None
             done = {"status": WorkItem.DONE, "person_id": by}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}

@@ -22,7 +22,7 @@ from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
-from tuoban.kernel.language import Bases, PackText, compile_pack
+from tuoban.kernel.language import Bases, PackText, compile_pack, identity
 from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.activities import registry
@@ -141,16 +141,19 @@ class Stage:
             Ambiguous: it is open for several elements, and nothing says which is meant.
         """
         rows = self._rows(step, of)
-        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
-        theirs = list(waiting.filter(person=self.people.get(who))) if who in self.people else []
-        found = theirs or list(waiting)
+        waiting = list(rows.filter(status=WorkItem.OPEN).order_by("number"))
+        person = self.people[who].pk if who in self.people else None
+        theirs = [each for each in waiting if person is not None and each.person_id == person]
+        found = theirs or waiting
         self._check_one(found)
         return found[0] if found else rows.order_by("-number").first()
 
     def done_item(self, step: str, of: tuple[str, ...] = ()) -> WorkItem | None:
         """The newest work item of a step that was completed."""
         rows = self._rows(step, of).filter(status=WorkItem.DONE)
-        return rows.exclude(signing=WorkItem.ASKED).order_by("-number").first()
+        return (
+            rows.exclude(signing__in=(WorkItem.ASKED, WorkItem.SPEAK)).order_by("-number").first()
+        )
 
     def target(self, step: str, of: tuple[str, ...]) -> tuple[int, ...]:
         """The places in their lists of the elements into which work goes back; those that are
@@ -193,7 +196,7 @@ class Stage:
     def part(self, step: str, who: User) -> int | None:
         """The row of what somebody is asked to sign of a step, else of what they could sign."""
         rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.OPEN)
-        asked = rows.filter(signing=WorkItem.ASKED).order_by("number")
+        asked = rows.filter(signing__in=(WorkItem.ASKED, WorkItem.SPEAK)).order_by("number")
         held = RoleHolding.objects.filter(user=who).values_list("role", flat=True)
         found = asked.filter(person=who).first() or asked.filter(pools__role__in=held).first()
         return found.pk if found is not None else None
@@ -333,18 +336,11 @@ def set_up(
         ExclusiveRoles: somebody has two roles in the cast that exclude one another.
     """
     mark = uuid.uuid4().hex[:8]
-    definition = compile_pack(
-        text,
-        translations=translations or None,
-        bases=bases,
-        catalogue=registry.catalogue(),
-    )
     if scenario.settings:
-        pack = settings.Pack(
-            definition, PackText(text, translations or None), bases if bases is not None else {}
-        )
-        settings.change(pack, scenario.settings, at=now)
-    definitions.publish(definition.slug, text, translations, now, bases)
+        settings.change(_settable(text, translations, bases), scenario.settings, at=now)
+    slug = identity(text).partition("@")[0]
+    published = definitions.publish(slug, text, translations, now, bases)
+    definition = definitions.compiled(published)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
     people = {}
@@ -352,7 +348,8 @@ def set_up(
         people[name] = create_user(f"{name}-{mark}", name, at=now)
         for role, unit in holdings:
             grant(people[name], role, units[unit], excluded=definition.exclusions)
-        set_skills(people[name], scenario.skills.get(name, ()))
+        if name in scenario.skills:
+            set_skills(people[name], scenario.skills[name])
     for key, each in scenario.units.items():
         if each.head:
             set_head(units[key], people[each.head])
@@ -378,6 +375,18 @@ def _provide(scenario: Scenario, now: datetime) -> None:
             prop.prepare(value, now)
         except ValueError as error:
             raise ScenarioError((Text(f"{where}: {error}", f"{where}: {error}"),)) from None
+
+
+def _settable(text: str, translations: str, bases: Bases | None) -> settings.Pack:
+    """The pack, for its settings to be set before it is published."""
+    definition = compile_pack(
+        text,
+        translations=translations or None,
+        bases=bases,
+        catalogue=registry.catalogue(),
+    )
+    known = bases if bases is not None else {}
+    return settings.Pack(definition, PackText(text, translations or None), known)
 
 
 def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:

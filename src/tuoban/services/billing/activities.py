@@ -8,9 +8,9 @@ from typing import Any
 
 from tuoban.kernel.activities import Activity, Asked
 from tuoban.kernel.expressions import Row
-from tuoban.runtime.activities.services import Done, Fact, On, Prop, Shown, wrong
+from tuoban.runtime.activities.services import STEP, Done, Fact, On, Prop, Shown, wrong
 from tuoban.services.billing import offers, service
-from tuoban.services.billing.models import Charge, Payment
+from tuoban.services.billing.models import Charge, Deposit, Payment
 from tuoban.services.billing.money import from_minor, to_minor
 from tuoban.services.fields import field
 
@@ -53,7 +53,7 @@ class ChargeAmount:
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
         amount = asked.given["amount"]
         if amount is None or amount < ZERO:
-            raise wrong("amount", "金额还算不出来。", "The amount cannot be told yet.")
+            raise wrong(STEP, "金额还算不出来。", "The amount cannot be told yet.")
         return {"charged": amount}
 
     def apply(self, done: Done, on: On) -> None:
@@ -112,6 +112,78 @@ class Collect:
         raise AssertionError("money that was taken is kept")
 
 
+class Hold:
+    """Money is taken in deposit. It is held when work goes back: done again, the difference is
+    settled."""
+
+    declared: Activity = offers.HOLD
+
+    def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
+        amount, former = asked.given["amount"], _held_before(asked)
+        lines = [Shown(field("owed", "money", "应收押金", "Deposit"), amount)]
+        if former:
+            lines.append(Shown(field("held", "money", "已收", "Held already"), former))
+        return tuple(lines)
+
+    def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
+        amount, taken = asked.given["amount"], asked.entered["taken"]
+        if amount is None or amount < ZERO:
+            raise wrong("taken", "押金金额还算不出来。", "The deposit cannot be told yet.")
+        left = amount - _held_before(asked)
+        if taken != left:
+            zh, en = f"这次应收 {left}，填的是 {taken}。", f"{left} is to be taken, not {taken}."
+            raise wrong("taken", zh, en)
+        return {"held": amount}
+
+    def apply(self, done: Done, on: On) -> None:
+        _deposit(done.values["taken"], done, on)
+
+    def undo(self, done: Done, on: On) -> None:
+        raise AssertionError("money that is held is kept")
+
+
+class Release:
+    """What is held on an account is given back."""
+
+    declared: Activity = offers.RELEASE
+
+    def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
+        held = service.held(on.case_id, asked.given["account"])
+        return (Shown(field("held", "money", "应退押金", "To give back"), held),)
+
+    def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
+        held = service.held(on.case_id, asked.given["account"])
+        former = asked.former["released"] if asked.former is not None else ZERO
+        if held <= ZERO and not former:
+            raise wrong("method", "没有可退的押金。", "Nothing is held in deposit.")
+        return {"released": former + held}
+
+    def apply(self, done: Done, on: On) -> None:
+        _deposit(-service.held(on.case_id, done.given["account"]), done, on)
+
+    def undo(self, done: Done, on: On) -> None:
+        raise AssertionError("money that was given back is gone")
+
+
+def _held_before(asked: Asked) -> Decimal:
+    return asked.former["held"] if asked.former is not None else ZERO
+
+
+def _deposit(amount: Decimal, done: Done, on: On) -> None:
+    units = to_minor(amount, on.currency)
+    if units:
+        Deposit.objects.create(
+            case_id=on.case_id,
+            item=done.item,
+            account=done.given["account"],
+            amount=units,
+            currency=on.currency,
+            method=done.values["method"],
+            at=on.at,
+            by_id=int(on.by) if on.by is not None else None,
+        )
+
+
 def _total(asked: Asked, on: On) -> Decimal:
     """The sum of the lines, each rounded to the minor unit; a line half filled in is nothing."""
     lines = asked.entered["lines"] or ()
@@ -148,7 +220,7 @@ def _charge(kind: str, amount: Decimal, done: Done, on: On) -> None:
     )
 
 
-SERVICES = (Quote(), ChargeAmount(), Collect())
+SERVICES = (Quote(), ChargeAmount(), Collect(), Hold(), Release())
 
 FACTS = (
     Fact(offers.PAID, service.paid),

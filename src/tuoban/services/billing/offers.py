@@ -102,8 +102,35 @@ COLLECT = Activity(
     keeps=True,
 )
 
+HOLD = Activity(
+    key="hold-deposit",
+    label=Text("收押金", "Deposit"),
+    meaning=Text(
+        "收 amount 作押金，记在 account 名下；退回后押金仍在，再办时结差额",
+        "takes `amount` in deposit on `account`; it is held still when work goes back, and the "
+        "difference is settled when it is done again",
+    ),
+    takes=(Key("account", "name", required=True), Key("amount", "money", required=True)),
+    asks=(_METHOD, _TAKEN),
+    offers=(field("held", "money", "押金", "In deposit"),),
+    keeps=True,
+)
+
+RELEASE = Activity(
+    key="release-deposit",
+    label=Text("退押金", "Release of a deposit"),
+    meaning=Text(
+        "退还 account 名下的全部押金；退回后款已退，再办时只退还有的",
+        "gives back all that is held on `account`; it stays given back when work goes back",
+    ),
+    takes=(Key("account", "name", required=True),),
+    asks=(_METHOD,),
+    offers=(field("released", "money", "退还押金", "Given back"),),
+    keeps=True,
+)
+
 PAID = field("paid", "money", "已收款", "Paid")
 DUE = field("due", "money", "未收款", "Due")
 HELD = field("held", "money", "押金", "In deposit")
 
-CATALOGUE = catalogue((QUOTE, CHARGE, COLLECT), (PAID, DUE, HELD))
+CATALOGUE = catalogue((QUOTE, CHARGE, COLLECT, HOLD, RELEASE), (PAID, DUE, HELD))

@@ -70,9 +70,9 @@ def _read(block: Block, ws: Workspace) -> Step:
     }
     by = Performer() if doing.is_unattended(block, ws) else read_performer(block, ws)
     check_joint(by, block, ws.writes[block.key].values(), ws)
-    returns = tuple(dict.fromkeys(_returns(block, ws)))
     signers = read_signers(block, by, ws)
     doing.check_signers(block, are_inside=any(each.is_inside for each in signers), ws=ws)
+    returns = tuple(dict.fromkeys(_returns(block, ws)))
     return Step(
         by=by,
         do=doing.read_do(block, by, inside, ws),
