@@ -58,6 +58,7 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
 from tuoban.kernel.events.people import (
     ItemClaimed,
@@ -90,7 +91,14 @@ from tuoban.kernel.events.signing import (
     SigningBegun,
     SigningStopped,
 )
-from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
+from tuoban.kernel.events.waiting import (
+    TurnFreed,
+    TurnHeld,
+    WaitBegan,
+    WaitEnded,
+    WaitWithdrawn,
+    WhyEnded,
+)
 
 Event = (
     CaseStarted
@@ -107,6 +115,8 @@ Event = (
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn
+    | MessageSent
+    | MessageReceived
     | PassedOver
     | ItemOffered
     | ItemReoffered
@@ -226,6 +236,8 @@ __all__ = [
     "LimitPassed",
     "LoopLeft",
     "LoopReset",
+    "MessageReceived",
+    "MessageSent",
     "MovedOn",
     "OpinionGiven",
     "PassedOver",
@@ -245,6 +257,7 @@ __all__ = [
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WhyEnded",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

@@ -13,6 +13,12 @@ from tuoban.kernel.language import computed, fields, header, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
+from tuoban.kernel.language.correspondence import (
+    SAID,
+    complete_messages,
+    read_messages,
+    warn_unused_messages,
+)
 from tuoban.kernel.language.declared import Body, EndName
 from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
@@ -50,8 +56,8 @@ from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "fields", "tables", "starts", "every-step", "process", "processes",
-    "changes",
+    "settings", "records", "messages", "fields", "tables", "starts", "every-step", "process",
+    "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
     "papers", "indicators", "cancel",
@@ -181,6 +187,7 @@ def _read(
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
     read_records(properties.get("records"), ws)
+    read_messages(properties.get("messages"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
@@ -195,6 +202,7 @@ def _read(
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
     complete_records(ws)
+    messages = complete_messages(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
@@ -219,6 +227,7 @@ def _read(
             fields.warn_never_asked(block.own, asked, findings)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
+    warn_unused_messages(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -246,6 +255,7 @@ def _read(
         step_fields=own_fields,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
+        messages=messages,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(
@@ -282,7 +292,7 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
-        not_here={**NO_CLOCK, **not_here},
+        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here},
         personal=_personal(priority, ws),
     )
 

@@ -14,6 +14,7 @@ from tuoban.kernel.language.declared import (
     Declaration,
     EndName,
     Gate,
+    MessageDraft,
     RecordDraft,
 )
 from tuoban.kernel.language.labels import Labels
@@ -46,6 +47,9 @@ class Workspace:
     """The roles that are filled per case, with what names the person once it has been read."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)
+    messages: dict[str, MessageDraft | None] = field(default_factory=dict)
+    """What cases and systems tell one another; None: it was reported."""
+    used_messages: set[str] = field(default_factory=set)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
