@@ -27,7 +27,11 @@ for _part in (
     state.Activation,
     state.At,
     state.Item,
+    state.PaperMove,
+    state.Printed,
     state.Part,
+    state.Opinion,
+    state.Performed,
     state.Prepared,
     state.Signed,
     state.Signing,
@@ -41,6 +45,8 @@ for _part in (
     state.Clock,
     state.Fired,
     state.Timer,
+    state.Taker,
+    state.Received,
     state.Suspension,
     state.Turn,
     *get_args(clocks.Entry),
@@ -57,7 +63,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "left", "clocks", "items", "places", "waits"})
+_NUMBERED = frozenset({"activations", "left", "clocks", "items", "performed", "places", "waits"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 

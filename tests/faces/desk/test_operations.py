@@ -4,10 +4,12 @@ import pytest
 
 from tests.faces.desk.conftest import Visit
 from tests.faces.desk.page import Page
-from tests.runtime.shop import Shop
+from tests.runtime.shop import PACK_FOLDER, Shop
+from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.people.service import grant
 
 HTMX = {"HX-Request": "true"}
 
@@ -147,3 +149,80 @@ def test_a_case_is_cancelled_on_the_page(shop: Shop, case: Outcome, visit: Visit
 
 def row_seq(case: Outcome) -> int:
     return WorkItem.objects.filter(case=case.case_id).values_list("case__seq", flat=True)[0]
+
+
+def test_whoever_sends_work_back_chooses_whether_it_comes_straight_back(
+    shop: Shop, visit: Visit
+) -> None:
+    text = (PACK_FOLDER / "shop-parts.yaml").read_text("utf-8")
+    both = text.replace("returns-to: [look]", "returns-to: [look, {look: direct}]")
+    definitions.publish("shop-parts", both, None, now())
+    case = service.start_case(
+        "shop-parts", "check", by=shop["mei"], data={"thing": "车"}, at=now(), key="s"
+    )
+    while item := WorkItem.objects.filter(case=case.case_id, node="look", status="open").first():
+        shop.look_at(case, item.element, at=now())
+    bill, mei = shop.item(case, "bill"), visit("mei")
+    shop.claim(case, "bill", "mei", at=now())
+    ways = [each.text for each in Page(mei.get(at(case))).all("option")]
+    assert ways[1:5:3] == ["检查（后门）", "检查（后门），办好后直接送回"]
+    sent = {"key": "r", "to": "look:2:direct", "reason": "看错了"}
+    assert mei.post(f"/desk/items/{bill}/return", sent)["Location"] == at(case)
+    page = Page(mei.get(at(case)))
+    assert "已退回重办，办好后直接送回这里" in page.text
+    assert "把“结算”退回到“检查（后门）”，办好后直接送回：看错了" in page.text
+    shop.look_at(case, "后门", at=now())
+    assert "直接送回“结算”" in Page(mei.get(at(case))).text
+    assert "退回的内容已办好" in Page(mei.get("/desk/notices")).text
+
+
+def test_somebody_is_asked_for_an_opinion_and_another_to_sign(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    grant(shop["gang"], "mender", shop.units["east"])
+    shop.claim(case, "look", "lei", at=now())
+    item, lei, han = shop.item(case, "look"), visit("lei"), visit("han")
+    page = Page(lei.post(f"/desk/items/{item}/signers", {"key": "a", "to": shop["han"].pk}))
+    assert page.problem(f"item-{item}-signer-reason") == "请写明原因。"
+    wish = {"key": "b", "to": shop["han"].pk, "reason": "价格对吗", "when": "before"}
+    assert lei.post(f"/desk/items/{item}/signers", wish)["Location"] == at(case)
+    after = {**wish, "key": "c", "to": shop["gang"].pk, "when": "after"}
+    assert lei.post(f"/desk/items/{item}/signers", after)["Location"] == at(case)
+    entered = {"f.price": "80", "check.1": "1", "outcome": "found", "key": "p"}
+    refused = Page(lei.post(f"/desk/items/{item}/complete", entered))
+    assert "还在等韩梅的意见" in refused.refusal
+    assert refused.value("f.price") == "80"
+    asked = WorkItem.objects.get(case=case.case_id, person=shop["han"], status="open").pk
+    page = Page(han.get(at(case)))
+    assert "李雷 请您看看：价格对吗" in page.text
+    page = Page(han.post(f"/desk/items/{asked}/opinion", {"key": "o", "agrees": "no"}))
+    assert page.problem(f"item-{asked}-opinion-reason") == "请写明原因。"
+    said = {"key": "q", "agrees": "no", "reason": "贵了"}
+    assert han.post(f"/desk/items/{asked}/opinion", said)["Location"] == at(case)
+    page = Page(lei.get(at(case)))
+    assert "韩梅 不同意：贵了" in page.text
+    assert "办好后还要由 吴刚 签署" in page.text
+    drop = {"key": "d", "person": shop["gang"].pk}
+    assert lei.post(f"/desk/items/{item}/signers/drop", drop)["Location"] == at(case)
+    assert "吴刚 签署" not in Page(lei.get(at(case))).text
+    assert lei.post(f"/desk/items/{item}/complete", {**entered, "key": "r"}).status_code == 302
+
+
+def test_whoever_completes_names_who_does_the_next(shop: Shop, visit: Visit) -> None:
+    text = (PACK_FOLDER / "shop-parts.yaml").read_text("utf-8")
+    named = text.replace("en: Bill, by: clerk,", "en: Bill, by: {role: clerk, pick: named},")
+    definitions.publish("shop-parts", named, None, now())
+    case = service.start_case(
+        "shop-parts", "check", by=shop["mei"], data={"thing": "车"}, at=now(), key="s"
+    )
+    for part in ("前门", "后门"):
+        shop.look_at(case, part, at=now())
+    shop.claim(case, "look", "lei", at=now())
+    item, lei = shop.item(case, "look"), visit("lei")
+    page = Page(lei.post(f"/desk/items/{item}/complete", {"key": "a", "f.cost": "5"}))
+    assert page.problem(f"item-{item}-name-bill") == "请为“结算”指定办理人。"
+    assert "陈小美" in [each.text for each in page.all("option")]
+    assert page.value("f.cost") == "5"
+    wish = {"key": "b", "f.cost": "5", "name.bill": shop["mei"].pk}
+    assert lei.post(f"/desk/items/{item}/complete", wish)["Location"] == at(case)
+    assert WorkItem.objects.get(pk=shop.item(case, "bill")).person == shop["mei"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kernel.language import table_examples
+from tests.kernel.language import message_examples, paper_examples, table_examples
 from tests.kernel.language.support import pack, process, with_step
 
 
@@ -45,6 +45,27 @@ NOTATION = {
     "yaml-syntax": "▸" + pack(title='"\\UFFFFFFFF"'),
 }
 
+ACTIVITIES = {
+    "unknown-activity": with_step("by: clerk\ndo: ▸quotee"),
+    "activity-field-taken": with_step(
+        "by: clerk\ndo: ▸collect",
+        fields="{taken: {type: money, zh: 实收}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [taken]}]",
+    ),
+    "personal-activity": with_step(
+        "by: clerk\ndo: collect\namount: ▸amount",
+        fields="{amount: {type: money, zh: 金额, personal: true}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount]}]",
+    ),
+    "rows-without": with_step(
+        "by: clerk\ndo: issue-parts\nfor: ▸lines",
+        records="{line: {what: {type: text, zh: 物品}}}",
+        fields="{lines: {type: list, of: line, zh: 明细}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [lines]}]",
+    ),
+    "not-by-system": with_step("do: charge\namount: '5'\n▸form: [note]"),
+}
+
 KEYS = {
     "empty-pack": "▸# 还没有写\n",
     "unexpected-kind": pack(version="▸[1]"),
@@ -53,7 +74,7 @@ KEYS = {
     "blank-text": pack(title='▸" "'),
     "unknown-key": pack() + "▸role: x\n",
     "unknown-word": pack(language="▸cn"),
-    "not-supported-yet": pack() + "▸papers: {}\n",
+    "not-supported-yet": pack() + "▸indicators: {}\n",
     "key-missing": "▸" + pack(title=""),
     "value-missing": pack() + "▸currency:\n",
     "not-together": pack(settings="{a: {type: text, ▸required: true, default: x, zh: 甲}}"),
@@ -254,6 +275,12 @@ PROCESS = {
         """
 - {step: first, zh: 先, by: clerk}
 - {step: second, zh: 后, by: {same-as: first, not: ▸first}}
+- {end: done, zh: 完成}
+"""
+    ),
+    "nobody-names": process(
+        """
+- {step: first, zh: 先, by: {role: clerk, pick: ▸named}}
 - {end: done, zh: 完成}
 """
     ),
@@ -513,12 +540,17 @@ RECORDS = {
 PROBLEMS = {
     **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS, **SETTINGS,
     **RECORDS,
+    **ACTIVITIES,
     **table_examples.PROBLEMS,
+    **message_examples.PROBLEMS,
+    **paper_examples.PROBLEMS,
 }  # fmt: skip
 
 WARNINGS = {
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
+    **message_examples.WARNINGS,
+    **paper_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "record-unused": pack(records="{▸line: {what: {type: text, zh: 物品}}}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),

@@ -10,6 +10,7 @@ from tests.kernel.language import examples
 from tests.kernel.language.support import HERE, found, pack, process, refused, split_mark, warned
 from tuoban.kernel.language import PackError, check_pack, compile_pack
 from tuoban.kernel.language.texts import TEXTS
+from tuoban.services.installed import CATALOGUE
 
 TESTED_ALONE = {
     *("table-too-large", "table-too-long"),
@@ -38,7 +39,7 @@ def test_every_code_has_an_example() -> None:
 @pytest.mark.parametrize("marked", [*examples.PROBLEMS.values(), *examples.WARNINGS.values()])
 def test_a_problem_reads_in_both_languages(marked: str) -> None:
     text, (line, column) = split_mark(marked)
-    report = check_pack(text, file="demo/pack.yaml")
+    report = check_pack(text, file="demo/pack.yaml", catalogue=CATALOGUE)
     problem = (*report.problems, *report.warnings)[0]
     place = f"demo/pack.yaml:{line}:{column}: "
     zh, en = problem.read("zh-hans"), problem.read("en")
@@ -53,11 +54,11 @@ def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     problem = refused(pack() + "▸role: x\n")
     assert problem.read("en") == (
         "pack.yaml:12:1: There is no “role” here; possible: pack, version, extends, language, "
-        "title, currency, rests-on, case, roles, settings, records, fields, tables, starts, "
-        "every-step, process, processes, changes. "
+        "title, currency, rests-on, case, roles, settings, records, messages, fields, papers, "
+        "documents, tables, starts, every-step, process, processes, changes, cancel. "
         "Did you mean “roles”?"
     )
-    assert problem.read("zh").endswith("processes、changes。是否想写“roles”？")
+    assert problem.read("zh").endswith("processes、changes、cancel。是否想写“roles”？")
 
 
 def test_a_kind_of_thing_is_named_in_the_language_of_the_reader() -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from tuoban.kernel.definition.acts import Decide
+from tuoban.kernel.definition.acts import Decide, Wait
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
+from tuoban.kernel.definition.cancelling import UNBOUND, Cancelling
+from tuoban.kernel.definition.correspondence import MessageKind, Send
 from tuoban.kernel.definition.fields import Field, Setting
 from tuoban.kernel.definition.graph import Node, Region
+from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
-from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.documents import Document
+from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.papers import Paper
 from tuoban.kernel.text import Text
 
 Language = Literal["zh", "en"]
@@ -36,9 +42,15 @@ class CaseSpec:
     """The limits of the case as a whole, from its start to its end."""
 
 
-@dataclass(frozen=True, slots=True)
+_BY_WORKLOAD = ("round-robin", "least-loaded")
+
+
+@dataclass(frozen=True)
 class Definition:
-    """A whole pack, compiled. `digest` identifies the text it was compiled from."""
+    """A whole pack, compiled. `digest` identifies the text it was compiled from.
+
+    It has no slots, so that what follows from it is told once and kept.
+    """
 
     slug: str
     version: str
@@ -65,28 +77,77 @@ class Definition:
     """By call, the names that are known only inside the process it runs, with their nodes."""
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
+    messages: Mapping[str, MessageKind] = field(default_factory=dict)
+    cancelling: Cancelling = UNBOUND
+    """Who may cancel a case, and until when."""
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """What services know of the case (`case.paid`), as far as an expression reads it."""
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with
     those that it needs, in the order in which they are computed, itself the last."""
-    region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
-    """The regions around each region, outermost first, ending with itself."""
-    paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
-    """The regions around each node, outermost first, ending with its own."""
 
-    lapsing: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    """The nodes that may lapse after they have been done."""
-
-    def __post_init__(self) -> None:
-        may_lapse = tuple(key for key, node in self.nodes.items() if node.may_lapse)
-        object.__setattr__(self, "lapsing", may_lapse)
+    @cached_property
+    def region_paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions around each region, outermost first, ending with itself."""
         found: dict[str, tuple[str, ...]] = {}
         for key, region in self.regions.items():
             owner = self.nodes[region.owner] if region.owner is not None else None
             found[key] = (*(found[owner.region] if owner is not None else ()), key)
-        object.__setattr__(self, "region_paths", found)
-        paths = {key: found[node.region] for key, node in self.nodes.items()}
-        object.__setattr__(self, "paths", paths)
+        return found
+
+    @cached_property
+    def paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions around each node, outermost first, ending with its own."""
+        return {key: self.region_paths[node.region] for key, node in self.nodes.items()}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of constructs in it."""
+        return frozenset(node.kind for node in self.nodes.values())
+
+    @cached_property
+    def lapsing(self) -> tuple[str, ...]:
+        """The nodes that may lapse after they have been done."""
+        steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
+        redone = {name for step in steps for name in step.straight_from}
+        return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
+
+    @cached_property
+    def namers(self) -> Mapping[str, tuple[str, ...]]:
+        """By step whose performer is named, the steps by which that may be done."""
+        return {
+            key: namers_of(self.nodes, self.regions, key)
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Step) and node.construct.by.pick == "named"
+        }
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether somebody is told when the work of a step comes to them."""
+        return any(
+            isinstance(node.construct, Step) and node.construct.tell is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether anything in it has a limit, opens or happens at a moment."""
+        return bool(self.case.limits) or any(
+            node.limits or node.opens is not None or node.limit(MOMENT) is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
+    def conditional(self) -> frozenset[str]:
+        """The reactions that happen when a condition becomes true."""
+        return frozenset(
+            key
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Reaction) and node.construct.condition is not None
+        )
 
     def limit(self, node: str, key: str) -> Limit | None:
         """The limit of a node, or of the case where `node` is empty."""
@@ -94,7 +155,7 @@ class Definition:
             return self.nodes[node].limit(key)
         return next((each for each in self.case.limits if each.key == key), None)
 
-    @property
+    @cached_property
     def calendars(self) -> frozenset[str]:
         """The keys of the organisation's calendars that its limits name."""
         limits = [*self.case.limits]
@@ -110,7 +171,7 @@ class Definition:
         """How people call the end of a case; None where it has no name."""
         return self.outcomes.get(outcome, _CANCELLED if outcome == CANCELLED else None)
 
-    @property
+    @cached_property
     def exclusions(self) -> frozenset[tuple[str, str]]:
         """The pairs of roles that nobody may hold both of, each in the order of the alphabet."""
         return frozenset(
@@ -119,13 +180,13 @@ class Definition:
             for other in role.excludes
         )
 
-    @property
+    @cached_property
     def picks(self) -> frozenset[str]:
         """The steps that are given to somebody by what others have to do."""
         return frozenset(
             key
             for key, node in self.nodes.items()
-            if isinstance(node.construct, Step) and node.construct.by.pick not in ("pool", "next")
+            if isinstance(node.construct, Step) and node.construct.by.pick in _BY_WORKLOAD
         )
 
     def label_of(self, node: str) -> Text:
@@ -135,10 +196,22 @@ class Definition:
     def field_at(self, node: str | None, name: str) -> Field | None:
         """The field that `name` means inside step `node`: its own, else that of the nearest block
         around it, else the case's."""
-        own = self.own_fields(node).get(name) if node is not None else None
+        if node is None:
+            return self.fields.get(name)
+        if (node, name) not in self._found:
+            self._found[node, name] = self._field_at(node, name)
+        return self._found[node, name]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Field | None]:
+        """The fields that were looked for."""
+        return {}
+
+    def _field_at(self, node: str, name: str) -> Field | None:
+        own = self.own_fields(node).get(name)
         if own is not None:
             return own
-        place = self.place_at(node, name) if node is not None else None
+        place = self.place_at(node, name)
         return self.place_fields[place][name] if place is not None else self.fields.get(name)
 
     def own_fields(self, node: str) -> Mapping[str, Field]:
@@ -146,6 +219,17 @@ class Definition:
         if isinstance(self.nodes[node].construct, Reaction):
             return self.place_fields.get(node, {})
         return self.step_fields.get(node, {})
+
+    def data_fields(self, node: str) -> Mapping[str, Field]:
+        """The fields that one doing of a node has for itself: those of a step, or of the message
+        that it sends or takes."""
+        construct = self.nodes[node].construct if node in self.nodes else None
+        name = ""
+        if isinstance(construct, Wait | Reaction) and construct.message is not None:
+            name = construct.message.name
+        elif isinstance(construct, Send):
+            name = construct.message
+        return self.messages[name].fields if name else self.step_fields.get(node, {})
 
     def fields_at(self, node: str) -> Mapping[str, Field]:
         """The fields of the blocks around a node, outermost first, and its own behind them."""
@@ -158,7 +242,7 @@ class Definition:
     def place_at(self, node: str, name: str) -> str | None:
         """The nearest block around `node` that declares a field of this name; None: there is
         none, so that the name is the case's."""
-        for region in reversed(self.paths[node]):
+        for region in reversed(self.paths[node]) if self.place_fields else ():
             owner = self.regions[region].owner
             if owner is not None and name in self.place_fields.get(owner, {}):
                 return owner

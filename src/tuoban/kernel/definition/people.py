@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from tuoban.kernel.expressions import Expression
@@ -33,9 +34,10 @@ class Signer:
         return "stamp" in self.marks
 
 
-Pick = Literal["pool", "next", "round-robin", "least-loaded"]
+Pick = Literal["pool", "next", "round-robin", "least-loaded", "named"]
 """How one of those who may do a step is found: they choose work themselves; they take what is next
-in line; it goes to whoever was given the step longest ago; or to whoever holds the least work."""
+in line; it goes to whoever was given the step longest ago; to whoever holds the least work; or to
+whoever is named by the one who completes the step before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Agreement:
         return max(1, wanted[self.kind])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Performer:
     """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`.
 
@@ -77,6 +79,11 @@ class Performer:
     """Everybody who may do it does it, each a part of their own, until this is decided."""
     in_turn: bool = False
     """Of those, one after the other: as the roles are listed, then by the age of their accounts."""
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether whoever holds a role may do it, whatever else they do or are able to."""
+        return not self.excluded and not self.skills and self.agree is None
 
 
 @dataclass(frozen=True, slots=True)

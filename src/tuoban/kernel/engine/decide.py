@@ -14,27 +14,33 @@ from typing import Any, NamedTuple
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
+    adding,
     cancelling,
     clocks,
     completing,
     correcting,
     delegating,
+    doing,
     erasing,
     gates,
     joint,
     jumping,
     lapsing,
+    messaging,
     migrating,
     opening,
     operations,
+    papers,
     pausing,
     performers,
     planning,
+    printing,
     reacting,
     recurring,
     returning,
     signing,
     starting,
+    straight,
     telling,
     timers,
     turns,
@@ -67,14 +73,18 @@ def advance(
     flow = Flow(definition, state, surroundings)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
+    doing.learn(flow)
     _settle_joint(flow)
+    adding.settle(flow)
     signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
+    doing.learn(flow)
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
     if flow.state.status == "running":
+        adding.settle(flow)
         signing.settle(flow)
         performers.settle(flow)
         telling.settle(flow)
@@ -82,6 +92,7 @@ def advance(
         clocks.settle(flow)
         lapsing.settle(flow)
         timers.settle(flow)
+    doing.settle(flow)
     return Decision(tuple(flow.events), flow.state)
 
 
@@ -90,6 +101,7 @@ def _moves_by_itself(flow: Flow) -> bool:
     return (
         opening.let_in(flow)
         or lapsing.judge(flow)
+        or straight.come_back(flow)
         or turns.free(flow)
         or waiting.go_on(flow)
         or flow.judge()
@@ -125,6 +137,12 @@ def _begin(flow: Flow, command: c.Begin) -> None:
     if flow.state.status != "new":
         raise Refused("case-over")
     recurring.begin(flow, command)
+
+
+def _begin_by_message(flow: Flow, command: c.BeginByMessage) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    messaging.begin(flow, command)
 
 
 def _make_up(flow: Flow) -> None:
@@ -197,6 +215,8 @@ def _open_item(state: State, number: int) -> Item:
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
     c.Begin: _begin,
+    c.BeginByMessage: _begin_by_message,
+    c.Deliver: _running(messaging.deliver),
     c.Claim: _on_item(operations.claim),
     c.Release: _on_item(_release),
     c.Transfer: _on_work(operations.transfer),
@@ -210,16 +230,24 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Withdraw: withdrawing.withdraw,
     c.Delegate: _on_work(delegating.delegate),
     c.GetBack: _on_item(_get_back),
+    c.AddSigner: _on_work(adding.add_signer),
+    c.GiveOpinion: _on_item(adding.give_opinion),
+    c.DropSigner: _on_work(adding.drop_signer),
     c.Urge: _on_item(urging.urge),
     c.CopyTo: urging.copy_to,
     c.Jump: _on_item(jumping.jump),
     c.Cancel: cancelling.cancel,
     c.Migrate: _running(migrating.migrate),
     c.Correct: correcting.correct,
+    c.HandIn: papers.hand_in,
+    c.HandOn: papers.hand_on,
+    c.StrikePaper: papers.strike,
+    c.PrintDocument: printing.print_document,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,
     c.Recheck: _recheck,
+    c.Perform: _on_item(doing.perform),
     c.FireTimer: _fire_timer,
     c.Erase: erasing.erase,
 }

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 def open_parts(state: State, node: str, activation: int) -> list[Item]:
     """The parts of a step that are still to be done."""
-    return [i for i in state.items.values() if i.node == node and i.activation == activation]
+    here = (node, activation)
+    items = (each for each in state.items.values() if (each.node, each.activation) == here)
+    return [each for each in items if each.part is None]
 
 
 def parts_done(state: State, node: str, activation: int) -> list[Completion]:
@@ -105,10 +107,21 @@ def judge(flow: Flow, node: Node, activation: int) -> bool:
 def settle(flow: Flow) -> bool:
     """Take their parts from those who may no longer do them; whether a step was decided by that."""
     touched: dict[tuple[str, int], Node] = {}
-    for known in tuple(flow.state.items.values()):
+    nodes = flow.definition.nodes
+    concerned = [
+        each
+        for each in flow.state.items.values()
+        if each.delegated_by is not None or nodes[each.node].step.by.agree is not None
+    ]
+    if not concerned:
+        return False
+    for known in concerned:
+        if known.id not in flow.state.items:
+            continue  # withdrawn with the part it was about
+        node = nodes[known.node]
         item = performers.without_lost_delegate(flow, known)
-        node = flow.definition.nodes[item.node]
-        if node.step.by.agree is None or item.person is None or performers.may_keep(flow, item):
+        is_part = item.part is None and node.step.by.agree is not None
+        if not is_part or item.person is None or performers.may_keep(flow, item):
             continue
         others = len(open_parts(flow.state, item.node, item.activation)) - 1
         if (

@@ -123,15 +123,15 @@ def place_of(definition: Definition, state: State, node: str, activation: int | 
 # -- happening ------------------------------------------------------------------------------------
 
 
-def begin(flow: Flow, where: At, by: str = "") -> None:
-    """Let a reaction happen."""
+def begin(flow: Flow, where: At, by: str = "", message: str = "") -> None:
+    """Let a reaction happen, by this message if by one."""
     node = flow.definition.nodes[where.node]
     reaction = node.holding(Reaction)
     if reaction.interrupting:
         _interrupt(flow, flow.definition.nodes[reaction.host], where.activation)
     number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
     at = flow.surroundings.at
-    flow.emit(e.ReactionBegun(number, node.key, where.activation, occurrence, by, at))
+    flow.emit(e.ReactionBegun(number, node.key, where.activation, occurrence, by, at, message))
     flow.enter_region(node.regions[0], where.activation)
 
 
@@ -155,6 +155,8 @@ def _interrupt(flow: Flow, host: Node, activation: int) -> None:
 
 def judge(flow: Flow) -> bool:
     """Let the reactions happen whose condition has become true; whether there was one."""
+    if not flow.definition.conditional and not flow.state.held:
+        return False
     now = tuple(hosts.possible(flow.definition, flow.state))
     for each in flow.state.held:
         if each not in now or not _is_true(flow, each):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from tuoban.kernel.events import CaseMigrated
-from tuoban.kernel.state import Completion, Done, State
+from tuoban.kernel.state import Completion, Done, Item, State
 
 V = TypeVar("V")
 Covered = tuple[tuple[int, str, Any], ...]
@@ -25,8 +25,9 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
         "entries": names.of_fields(state.entries),
         "activations": names.standing(state.activations, "region", names.region),
         "left": names.standing(state.left, "region", names.region),
-        "items": names.standing(state.items, "node", names.node),
+        "items": names.waiting(names.standing(state.items, "node", names.node)),
         "waits": names.standing(state.waits, "node", names.node),
+        "performed": names.standing(state.performed, "node", names.node),
         "clocks": names.standing(state.clocks, "node", names.node),
         "completions": names.by_node(state.completions, names.of_completion),
         "done": names.by_node(state.done, names.of_mark),
@@ -36,6 +37,10 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
             names.region(key): each
             for key, each in state.instances.items()
             if key not in event.gone
+        },
+        "received": {
+            key: replace(each, takers=names.places(each.takers))
+            for key, each in state.received.items()
         },
         **{slot: names.places(getattr(state, slot)) for slot in _PLACES},
     }
@@ -71,6 +76,17 @@ class _Names:
             if getattr(each, slot) not in self.event.gone
         }
 
+    def waiting(self, items: Mapping[int, Item]) -> dict[int, Item]:
+        """What waits for a step that is gone goes on."""
+        return {number: self._waiting(each) for number, each in items.items()}
+
+    def _waiting(self, item: Item) -> Item:
+        at = item.waits_for
+        if at is None:
+            return item
+        stays = at.node not in self.event.gone
+        return replace(item, waits_for=replace(at, node=self.node(at.node)) if stays else None)
+
     def by_node(
         self, given: Mapping[str, tuple[Any, ...]], change: Callable[[Any], Any] = lambda each: each
     ) -> dict[str, tuple[Any, ...]]:
@@ -88,7 +104,12 @@ class _Names:
         )
 
     def of_completion(self, made: Completion) -> Completion:
-        return replace(made, node=self.node(made.node), covered=self._covered(made.covered))
+        return replace(
+            made,
+            node=self.node(made.node),
+            covered=self._covered(made.covered),
+            named={self.node(step): person for step, person in made.named.items()},
+        )
 
     def of_mark(self, mark: Done) -> Done:
         return replace(mark, node=self.node(mark.node), covered=self._covered(mark.covered))

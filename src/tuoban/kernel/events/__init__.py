@@ -4,6 +4,12 @@ Whatever a decision used (who was chosen, which branch, which moment) is recorde
 so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 """
 
+from tuoban.kernel.events.activities import (
+    ActivityDone,
+    ActivityFailed,
+    ActivityUndone,
+    FactsChanged,
+)
 from tuoban.kernel.events.blocks import (
     BlockDone,
     BranchChosen,
@@ -38,9 +44,11 @@ from tuoban.kernel.events.data import (
     FieldsSet,
     ValuesErased,
 )
+from tuoban.kernel.events.documents import DocumentPrinted
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
+    SENT_BACK,
     ItemCompleted,
     ItemLocked,
     ItemOffered,
@@ -51,7 +59,9 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
+from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
 from tuoban.kernel.events.people import (
     ItemClaimed,
     ItemDelegated,
@@ -68,14 +78,29 @@ from tuoban.kernel.events.reactions import (
     ReactionBegun,
 )
 from tuoban.kernel.events.returning import (
+    CameStraightBack,
     CompletionVoided,
     DoneVoided,
     WorkJumped,
     WorkReturned,
     WorkTakenBack,
 )
-from tuoban.kernel.events.signing import ItemSigned, SigningBegun, SigningStopped
-from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
+from tuoban.kernel.events.signing import (
+    ItemSigned,
+    OpinionGiven,
+    SignerAdded,
+    SignerDropped,
+    SigningBegun,
+    SigningStopped,
+)
+from tuoban.kernel.events.waiting import (
+    TurnFreed,
+    TurnHeld,
+    WaitBegan,
+    WaitEnded,
+    WaitWithdrawn,
+    WhyEnded,
+)
 
 Event = (
     CaseStarted
@@ -92,6 +117,8 @@ Event = (
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn
+    | MessageSent
+    | MessageReceived
     | PassedOver
     | ItemOffered
     | ItemReoffered
@@ -105,13 +132,21 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | ActivityDone
+    | ActivityUndone
+    | ActivityFailed
+    | FactsChanged
     | SigningBegun
     | ItemSigned
     | SigningStopped
+    | SignerAdded
+    | OpinionGiven
+    | SignerDropped
     | JointlyDecided
     | ItemWithdrawn
     | MovedOn
     | WorkReturned
+    | CameStraightBack
     | WorkTakenBack
     | WorkUrged
     | CaseCopied
@@ -119,6 +154,10 @@ Event = (
     | CaseCancelled
     | CaseMigrated
     | FieldCorrected
+    | PaperReceived
+    | PaperHandedOn
+    | PaperStruck
+    | DocumentPrinted
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -148,7 +187,11 @@ Event = (
 __all__ = [
     "NOBODY",
     "NOT_YET",
+    "SENT_BACK",
     "TOLD",
+    "ActivityDone",
+    "ActivityFailed",
+    "ActivityUndone",
     "AgainOver",
     "AssignmentMade",
     "BlockDone",
@@ -156,6 +199,7 @@ __all__ = [
     "BlockWaits",
     "BranchChosen",
     "CallEnded",
+    "CameStraightBack",
     "CaseCancelled",
     "CaseCopied",
     "CaseEnded",
@@ -171,10 +215,12 @@ __all__ = [
     "CompletionVoided",
     "ConditionFell",
     "DecisionMade",
+    "DocumentPrinted",
     "DoneAgain",
     "DoneVoided",
     "ElementsListed",
     "Event",
+    "FactsChanged",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",
@@ -197,11 +243,19 @@ __all__ = [
     "LimitPassed",
     "LoopLeft",
     "LoopReset",
+    "MessageReceived",
+    "MessageSent",
     "MovedOn",
+    "OpinionGiven",
+    "PaperHandedOn",
+    "PaperReceived",
+    "PaperStruck",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",
     "RegionLeft",
+    "SignerAdded",
+    "SignerDropped",
     "SigningBegun",
     "SigningStopped",
     "TimerCancelled",
@@ -213,6 +267,7 @@ __all__ = [
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WhyEnded",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

@@ -5,10 +5,23 @@ that an event touches, so states share what did not change. Mappings in it are n
 """
 
 from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.documents import Printed
+from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
+from tuoban.kernel.state.messages import Received, Taker
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
-from tuoban.kernel.state.work import Completion, Item, Part, Prepared, Signed, Signing, Waiting
+from tuoban.kernel.state.work import (
+    Completion,
+    Item,
+    Opinion,
+    Part,
+    Performed,
+    Prepared,
+    Signed,
+    Signing,
+    Waiting,
+)
 
 __all__ = [
     "NEW",
@@ -25,13 +38,19 @@ __all__ = [
     "Item",
     "Listed",
     "Loop",
+    "Opinion",
+    "PaperMove",
     "Part",
+    "Performed",
     "Prepared",
+    "Printed",
+    "Received",
     "Signed",
     "Signing",
     "State",
     "Status",
     "Suspension",
+    "Taker",
     "Timer",
     "Turn",
     "Waiting",

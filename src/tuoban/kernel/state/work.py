@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.immutable import immutable
+from tuoban.kernel.state.places import At
 from tuoban.kernel.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Prepared:
     """What a delegate entered and ticked, and the outcome they would choose."""
 
@@ -21,15 +23,31 @@ class Prepared:
     checked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Part:
-    """What makes an item a signer's part of another one: of which, and as what role they sign."""
+    """What makes an item a signer's part of another one: of which, and as what role they sign.
+
+    Who was `added` by hand has no role: they are asked `before` it is completed for an opinion, or
+    `after` it to sign it.
+    """
 
     of: int
     role: str
+    added: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
+class Opinion:
+    """What somebody who was added thinks of work, given with their own item."""
+
+    item: int
+    by: str
+    at: datetime
+    agrees: bool
+    words: str = ""
+
+
+@immutable(frozen=True, slots=True)
 class Signed:
     """A signature that somebody of the organisation gave, with their own item."""
 
@@ -40,7 +58,7 @@ class Signed:
     stamped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Signing:
     """What whoever does a step completed it with, until all have signed it.
 
@@ -56,9 +74,10 @@ class Signing:
     stamped: tuple[str, ...]
     shown: str
     signed: tuple[Signed, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Item:
     """An open work item.
 
@@ -92,9 +111,17 @@ class Item:
     """Of which item it is a signer's part."""
     signing: Signing | None = None
     """With what it was completed, while signers are asked."""
+    added: tuple[str, ...] = ()
+    """Who is to sign it, beside the signers of the process, once it is completed."""
+    opinions: tuple[Opinion, ...] = ()
+    """Of those who were asked before."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not do it by itself."""
+    waits_for: At | None = None
+    """The step that it sent the case back to and that comes straight back to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Waiting:
     """A `wait` that the case has come to. `id` is drawn from the same row as those of items."""
 
@@ -104,7 +131,7 @@ class Waiting:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Completion:
     """A finished work item. `scope` is the chain of activations around it, outermost first.
 
@@ -131,3 +158,20 @@ class Completion:
     """Who worked on it for the one who completed it."""
     signed: tuple[Signed, ...] = ()
     """Who of the organisation signed it."""
+    opinions: tuple[Opinion, ...] = ()
+    """Of those who were asked before it was completed."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """By step, who was named with it to do that."""
+
+
+@immutable(frozen=True, slots=True)
+class Performed:
+    """An activity that was done and not undone; its values are those of the completion of
+    `item`."""
+
+    item: int
+    node: str
+    activation: int
+    activity: str
+    given: Mapping[str, Any]
+    keeps: bool

@@ -19,8 +19,9 @@ from tuoban.kernel.engine import advance
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import idempotency, notices, settings, store, workload
+from tuoban.runtime.cases import activities, idempotency, notices, settings, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.messaging import sending
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
@@ -87,7 +88,7 @@ def open_case(case_id: int, at: datetime) -> Desk:
 
 def lay_out(case: store.Loaded, at: datetime) -> Desk:
     """Put a case, locked or new, on the table."""
-    known = open_values([case.row.pk]) if case.row.pk is not None else {}
+    known = open_values([case.row.pk]) if case.state.sealed else {}
     envelope = Envelope(known)
     is_new = case.row.pk is None
     surroundings = Surroundings(
@@ -105,12 +106,25 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
 def carry_out(desk: Desk, command: Command) -> Outcome:
     """Decide the command and write what follows from it. The caller is in a transaction.
 
-    A command that changes nothing leaves no entry in the journal.
+    A command that changes nothing leaves no entry in the journal. What the system does by itself
+    after it has entries of its own.
 
     Raises:
         Refused: the kernel does not allow it; people stand in its facts by name.
     """
-    case, surroundings = desk.case, desk.surroundings
+    _carry_out_one(desk, command)
+    for _ in range(activities.MOST_BY_ITSELF):
+        following = activities.next_by_itself(desk.case)
+        if following is None:
+            break
+        _carry_out_one(desk, following)
+    row = desk.case.row
+    return Outcome(row.pk, row.number, row.seq)
+
+
+def _carry_out_one(desk: Desk, command: Command) -> None:
+    case, before = desk.case, desk.state
+    surroundings = activities.prepare(case, command, desk.surroundings)
     try:
         decision = advance(desk.definition, desk.state, command, surroundings)
     except Refused as refused:
@@ -120,8 +134,9 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
-    return Outcome(case.row.pk, case.row.number, case.row.seq)
+        activities.follow(before, decision, activities.on(case, surroundings, command.by))
 
 
 def name_facts(refused: Refused, zone: tzinfo) -> None:

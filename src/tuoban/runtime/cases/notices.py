@@ -17,6 +17,7 @@ from tuoban.kernel.engine import Decision
 from tuoban.kernel.surroundings import Directory, Surroundings
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.messages import message_of
 from tuoban.runtime.cases.models import Case, Notice, WorkItem
 
@@ -34,11 +35,22 @@ TEXTS: Mapping[str, Text] = {
     ),
     "got-back": Text("“{step}”的委派已收回", "“{step}” is no longer delegated to you"),
     "given-back": Text("“{step}”的委派已交还给您", "“{step}” was given back to you"),
+    "opinion-asked": Text("请对“{step}”发表意见", "You are asked for an opinion of “{step}”"),
+    "opinion-given": Text("“{step}”的加签意见已给出", "An opinion of “{step}” was given"),
+    "added": Text("请与他人共同办理“{step}”", "You are asked to do “{step}” with others"),
+    "signer-gone": Text(
+        "“{step}”加签的人不能再签，不再等",
+        "Somebody who was added to “{step}” cannot sign any more",
+    ),
     "to-sign": Text("请签署“{step}”", "You are asked to sign “{step}”"),
     "sign-refused": Text("“{step}”被拒签，退回给您", "“{step}” was not signed and is yours again"),
     "sign-changed": Text(
         "“{step}”要签署的内容已变，退回给您",
         "What was to be signed of “{step}” has changed; it is yours again",
+    ),
+    "came-back": Text(
+        "“{step}”退回的内容已办好，直接送回给您",
+        "What “{step}” was sent back for is done; it is yours to go on with",
     ),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
@@ -66,6 +78,8 @@ class _Scene:
     at: datetime
     dues: Mapping[tuple[int | None, str], datetime]
     """By clock and tier that has come: when the limit runs out."""
+    of: Mapping[int, str]
+    """By clock of a block: of which element it is, if of any."""
 
 
 def _told(scene: _Scene, event: e.Told) -> _Telling:
@@ -75,6 +89,8 @@ def _told(scene: _Scene, event: e.Told) -> _Telling:
     elif event.role is not None and event.unit is not None:
         people = scene.directory.all_holding((event.role,), event.unit)
     facts: dict[str, Any] = {} if event.item is not None else {"node": event.node}
+    if event.clock is not None and (element := scene.of.get(event.clock)):
+        facts["of"] = element
     if event.tier == e.TOLD and message_of(scene.definition, event.node) is not None:
         facts = {"node": event.node, "values": encode(event.values)}
     return _Telling(people, _told_code(scene, event), event.item, facts)
@@ -99,6 +115,8 @@ def _signing_stopped(scene: _Scene, event: e.SigningStopped) -> _Telling:
 
 def _offered(scene: _Scene, event: e.ItemOffered | e.ItemReoffered) -> _Telling:
     if isinstance(event, e.ItemOffered) and event.part is not None:
+        if event.part.added == "before":
+            return _Telling(frozenset(), "opinion-asked", event.item)  # told with its reason
         return _Telling(_one(event.person), "to-sign", event.item)
     return _Telling(_one(event.person), "assigned", event.item)
 
@@ -127,6 +145,27 @@ def _got_back(scene: _Scene, event: e.ItemGotBack) -> _Telling:
     return _Telling(_one(event.delegate), "got-back", event.item)
 
 
+def _came_back(scene: _Scene, event: e.CameStraightBack) -> _Telling:
+    return _Telling(_one(event.person), "came-back", event.item)
+
+
+def _signer_added(scene: _Scene, event: e.SignerAdded) -> _Telling:
+    facts = {"by": event.by, "reason": event.reason}
+    if event.part is None:
+        return _Telling(frozenset(), "to-sign", event.item)  # told once it is completed
+    code = "opinion-asked" if event.before else "added"
+    return _Telling(_one(event.to), code, event.part, facts)
+
+
+def _opinion_given(scene: _Scene, event: e.OpinionGiven) -> _Telling:
+    facts = {"by": event.by, "reason": event.words}
+    return _Telling(_one(event.to), "opinion-given", event.of, facts)
+
+
+def _signer_dropped(scene: _Scene, event: e.SignerDropped) -> _Telling:
+    return _Telling(_one(event.to), "signer-gone", event.item)
+
+
 def _urged(scene: _Scene, event: e.WorkUrged) -> _Telling:
     facts = {"by": event.by, "reason": event.message}
     return _Telling(frozenset(event.to), "urged", event.item, facts)
@@ -147,6 +186,10 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.ItemPrepared: _prepared,
     e.SigningStopped: _signing_stopped,
     e.ItemGotBack: _got_back,
+    e.CameStraightBack: _came_back,
+    e.SignerAdded: _signer_added,
+    e.OpinionGiven: _opinion_given,
+    e.SignerDropped: _signer_dropped,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
 }
@@ -165,7 +208,8 @@ def tell(
     dues: dict[tuple[int | None, str], datetime] = {
         (event.clock, event.tier): event.due for event in passed
     }
-    scene = _Scene(definition, surroundings.directory, surroundings.at, dues)
+    of = _elements(definition, decision)
+    scene = _Scene(definition, surroundings.directory, surroundings.at, dues, of)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]
@@ -186,6 +230,17 @@ def tell(
         )
         for telling, person in wanted
     )
+
+
+def _elements(definition: Definition, decision: Decision) -> dict[int, str]:
+    """Of which elements the blocks are of whose limits people are told."""
+    told = (event for event in decision.events if isinstance(event, e.Told))
+    clocks = {each.clock for each in told if each.item is None and each.clock is not None}
+    if not clocks:
+        return {}
+    elements = Elements.of(definition, decision.state)
+    known = (decision.state.clocks[each] for each in clocks if each in decision.state.clocks)
+    return {each.id: elements.around(each.activation).label for each in known}
 
 
 def _each(tellings: list[_Telling]) -> Iterator[tuple[_Telling, str]]:

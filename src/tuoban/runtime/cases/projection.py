@@ -21,6 +21,7 @@ from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.elements import labels_of_new
+from tuoban.runtime.cases.messaging import listening
 from tuoban.runtime.cases.models import (
     NEVER,
     Case,
@@ -46,6 +47,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WaitBegan: (),
     e.WaitEnded: (),
     e.WaitWithdrawn: (),
+    e.MessageSent: (),
+    e.MessageReceived: (),
     e.PassedOver: (),
     e.ItemOffered: ("item",),
     e.ItemReoffered: ("item",),
@@ -59,12 +62,20 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemPrepared: ("item",),
     e.ItemGotBack: ("item",),
     e.ItemCompleted: ("item",),
+    e.ActivityDone: (),
+    e.ActivityUndone: (),
+    e.ActivityFailed: (),
+    e.FactsChanged: (),
     e.SigningBegun: ("item",),
     e.ItemSigned: ("item",),
     e.SigningStopped: ("item", "part"),
+    e.SignerAdded: (),
+    e.OpinionGiven: ("item",),
+    e.SignerDropped: (),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
+    e.CameStraightBack: ("item",),
     e.WorkTakenBack: (),
     e.WorkUrged: (),
     e.CaseCopied: (),
@@ -72,6 +83,10 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseCancelled: (),
     e.CaseMigrated: ("clocks",),
     e.FieldCorrected: (),
+    e.PaperReceived: (),
+    e.PaperHandedOn: (),
+    e.PaperStruck: (),
+    e.DocumentPrinted: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),
@@ -119,6 +134,7 @@ def project(
         _project_items(case, definition, elements, decision, items, at)
     copied = (event for event in decision.events if isinstance(event, e.CaseCopied))
     CaseCopy.objects.bulk_create(CaseCopy(case=case, user_id=int(each.to)) for each in copied)
+    listening.follow(case, definition, decision, at)
     timers = _touched(decision.events, "timer")
     if timers:
         _project_timers(case, decision.state, timers)
@@ -150,7 +166,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
 
 def _signing(item: Item) -> str:
     if item.part is not None:
-        return WorkItem.ASKED
+        return WorkItem.SPEAK if item.part.added == "before" else WorkItem.ASKED
     return WorkItem.OUT if item.signing is not None else ""
 
 
@@ -218,7 +234,7 @@ def _project_items(
     handed = e.ItemPrepared | e.SigningBegun
     prepared = {each.item for each in decision.events if isinstance(each, handed)}
     if over := closed.keys() | prepared:
-        Draft.objects.filter(item__case=case, item__number__in=over).delete()
+        Draft.objects.filter(item__in=[rows[each].pk for each in over if each in rows]).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}
@@ -264,8 +280,9 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     }
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
-        if isinstance(event, e.ItemCompleted | e.ItemSigned):
-            done = {"status": WorkItem.DONE, "person_id": int(event.by)}
+        if isinstance(event, e.ItemCompleted | e.ItemSigned | e.OpinionGiven):
+            by = int(event.by) if event.by else None
+            done = {"status": WorkItem.DONE, "person_id": by}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}
             columns[event.item] = ended | done | signing
         elif isinstance(event, e.SigningStopped):

@@ -91,13 +91,14 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
 
 @verb
 def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
-    to, of = posted.target(request.POST)
+    to, of, straight = posted.target(request.POST)
 
     def act() -> service.Outcome:
         return service.return_to(
             item_id,
             to=to,
             of=of,
+            straight=straight,
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=now(),
@@ -129,6 +130,57 @@ def get_back(request: StaffRequest, item_id: int) -> HttpResponse:
         return service.get_back(item_id, by=request.user, at=now(), key=_key(request))
 
     return _carry_out(request, item_id, "get-back", act, _("“%(step)s” is yours again."))
+
+
+@verb
+def add_signer(request: StaffRequest, item_id: int) -> HttpResponse:
+    before = request.POST.get("when", "before") == "before"
+
+    def act() -> service.Outcome:
+        return service.add_signer(
+            item_id,
+            to=person_of(request.POST.get("to", "")),
+            before=before,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("They are asked for an opinion of “%(step)s”; you complete it after that.")
+    if not before:
+        done = _("They are added to “%(step)s”.")
+    return _carry_out(request, item_id, "add-signer", act, done)
+
+
+@verb
+def drop_signer(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.drop_signer(
+            item_id,
+            person=person_of(request.POST.get("person", "")),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” goes on without them.")
+    return _carry_out(request, item_id, "drop-signer", act, done)
+
+
+@verb
+def give_opinion(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.give_opinion(
+            item_id,
+            agrees=request.POST.get("agrees", "yes") == "yes",
+            words=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "opinion", act, _("Your opinion of “%(step)s” is given."))
 
 
 @verb
@@ -176,6 +228,16 @@ def withdraw(request: StaffRequest, item_id: int) -> HttpResponse:
 
 
 @verb
+def try_again(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.try_again(item_id, by=request.user, at=now(), key=_key(request))
+
+    return _carry_out(
+        request, item_id, "try-again", act, _("The system has tried “%(step)s” again.")
+    )
+
+
+@verb
 def complete(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.complete(
@@ -185,6 +247,8 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             checked=posted.ticked(request.POST),
             signatures=posted.signatures(request.POST),
             stamped=posted.stamped(request.POST),
+            named=posted.named(request.POST),
+            papers=posted.papers(request.POST),
             by=request.user,
             at=now(),
             key=_key(request),

@@ -15,12 +15,13 @@ from tuoban.kernel.engine.constructs import (
     plan,
     reaction,
     repeat,
+    send,
     stage,
     step,
     tell,
     wait,
 )
-from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.engine.constructs.row import Row, stands
 
 ROWS: Mapping[str, Row] = {
     "step": step.ROW,
@@ -35,6 +36,10 @@ ROWS: Mapping[str, Row] = {
     "decide": decide.ROW,
     "set": assign.ROW,
     "tell": tell.ROW,
+    "send": send.ROW,
     "wait": wait.ROW,
     "end": end.ROW,
 }
+
+MOVING = frozenset(kind for kind, row in ROWS.items() if row.judge is not stands)
+"""The kinds of blocks that may move by themselves."""

@@ -10,12 +10,16 @@ from __future__ import annotations
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine.evolve import (
+    activities,
     blocks,
     case,
     clocks,
     data,
+    documents,
     former,
     items,
+    messages,
+    papers,
     people,
     reactions,
     signing,
@@ -27,12 +31,16 @@ from tuoban.kernel.joining import joined
 from tuoban.kernel.state import State
 
 _ROWS: Rows = joined(
+    activities.ROWS,
     blocks.ROWS,
     case.ROWS,
     clocks.ROWS,
     data.ROWS,
+    documents.ROWS,
     former.ROWS,
     items.ROWS,
+    messages.ROWS,
+    papers.ROWS,
     people.ROWS,
     reactions.ROWS,
     signing.ROWS,
@@ -43,4 +51,5 @@ _ROWS: Rows = joined(
 
 def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
-    return state.but(_ROWS[type(event)](definition, state, event))
+    changed = _ROWS[type(event)](definition, state, event)
+    return state.but(changed) if changed else state

@@ -11,12 +11,16 @@ from tuoban.kernel.joining import joined
 from tuoban.kernel.language.notation_texts import NOTATION, Texts
 from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 from tuoban.kernel.language.texts import (
+    activities,
+    documents,
     every_step,
     fields,
     header,
     keys,
     limits,
+    messages,
     names,
+    papers,
     people,
     personal,
     process,
@@ -33,12 +37,16 @@ AT_STEP = ("（用于步骤“{step}”时）", " (for the step “{step}”)")
 DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”?")
 
 TEXTS: Texts = joined(
+    activities.TEXTS,
+    documents.TEXTS,
     every_step.TEXTS,
     fields.TEXTS,
     header.TEXTS,
     keys.TEXTS,
     limits.TEXTS,
+    messages.TEXTS,
     names.TEXTS,
+    papers.TEXTS,
     people.TEXTS,
     personal.TEXTS,
     process.TEXTS,

@@ -15,6 +15,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.due import governing
 from tuoban.kernel.engine import decide, step_place
+from tuoban.kernel.engine.operations import nameable
 from tuoban.kernel.engine.returning import return_targets
 from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
@@ -23,6 +24,8 @@ from tuoban.kernel.state import Completion, Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
+from tuoban.runtime.cases.queries import doing, papers
+from tuoban.runtime.cases.queries.adding import adding_view
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.list_rows import Option
@@ -31,6 +34,7 @@ from tuoban.runtime.cases.queries.returns import returns_by_item
 from tuoban.runtime.cases.queries.rows import (
     CheckView,
     ItemPanel,
+    NameView,
     OutcomeView,
     SentBack,
     SignerView,
@@ -38,6 +42,8 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
 from tuoban.runtime.cases.queries.signing import refused_by, signing_view
 from tuoban.runtime.cases.queries.timeline import Read
+from tuoban.runtime.cases.wording import same
+from tuoban.runtime.people import directory
 
 
 def panels(
@@ -73,7 +79,8 @@ def panels(
 def _is_for_others(panel: ItemPanel) -> bool:
     """Whether there is nothing for this user to do now."""
     can_sign = panel.signing is not None and panel.signing.can_sign
-    return not (panel.can_complete or panel.can_claim or can_sign)
+    can_speak = panel.adding is not None and panel.adding.can_speak
+    return not (panel.can_complete or panel.can_claim or can_sign or can_speak)
 
 
 def _panel(
@@ -117,6 +124,8 @@ def _panel(
         prepared_by=_name(names, _delegate(item)),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
+        papers=papers.asked_by(scene, place, typed) if may_do else (),
+        to_give_back=papers.kept_back(scene, node) if may_do else (),
         outcomes=tuple(
             OutcomeView(each.key, each.label, each.requires, each.unsigned)
             for each in node.step.outcomes
@@ -142,7 +151,13 @@ def _panel(
         sent_back=returns.get(earlier.item) if earlier is not None else None,
         signing=signing_view(scene, item, names),
         unsigned=refused_by(node, item, read, names),
+        names=_to_name(scene, item) if may_do and item.delegated_by is None else (),
+        adding=adding_view(scene, item, read, names),
         occurrence=_occurrence(scene, item),
+        tells=doing.shown(scene, item, place, typed) if may_do else (),
+        is_unattended=node.step.is_unattended,
+        failed=item.failed,
+        can_try_again=doing.may_try_again(scene, item),
     )
 
 
@@ -177,16 +192,44 @@ def _returns_to(scene: Scene, item: Item) -> tuple[Option, ...]:
     """Where the work may be sent back to, for each element by itself: `look`, `look:2.1`."""
     definition, state, me = scene.definition, scene.state, scene.user.person_id
     found: list[tuple[str, Text]] = []
-    for key in definition.nodes[item.node].step.returns_to:
+    step = definition.nodes[item.node].step
+    wanted = [(key, False) for key in step.returns_to] + [(key, True) for key in step.straight_from]
+    for key, straight in wanted:
         targets = return_targets(definition, state, item, key)
-        if targets and allowed(scene, c.Return(me, item.id, key, ANY_REASON, targets[0].of)):
-            found += [(target_key(key, each.of), scene.label_done(each.made)) for each in targets]
+        if not targets:
+            continue
+        command = c.Return(me, item.id, key, ANY_REASON, targets[0].of, straight)
+        if allowed(scene, command):
+            for each in targets:
+                label = scene.label_done(each.made)
+                label = straight_back(label) if straight else label
+                found.append((target_key(key, each.of, straight=straight), label))
     return options(found)
 
 
-def target_key(step: str, of: tuple[int, ...]) -> str:
-    """A step to go back to, and of which element, as one text."""
-    return f"{step}:{'.'.join(str(place) for place in of)}" if of else step
+def target_key(step: str, of: tuple[int, ...], *, straight: bool = False) -> str:
+    """A step to go back to, of which element, and whether it comes straight back, as one text."""
+    places = ".".join(str(place) for place in of)
+    return f"{step}:{places}:direct" if straight else f"{step}:{places}" if of else step
+
+
+def _to_name(scene: Scene, item: Item) -> tuple[NameView, ...]:
+    """Whose performers whoever completes the item names, and whom they may."""
+    found = nameable(scene.definition, scene.state, scene.surroundings, item)
+    people = dict(directory.choices()) if found else {}
+    return tuple(
+        NameView(
+            node.key,
+            node.label,
+            tuple(Option(key, same(name)) for key, name in people.items() if key in able),
+        )
+        for node, able in found
+    )
+
+
+def straight_back(label: Text) -> Text:
+    """The step it comes straight back from."""
+    return Text(f"{label.zh}，办好后直接送回", f"{label.en}, and straight back from there")
 
 
 def _earlier(scene: Scene, item: Item) -> Completion | None:

@@ -6,9 +6,12 @@ under one key answers the first result. A work item is addressed by its row (`Wo
 
 from tuoban.runtime.cases.carrying import Outcome
 from tuoban.runtime.cases.personal import SignatureInput
+from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_opinion
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.documents import print_document
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
+from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
 from tuoban.runtime.cases.service.people import (
     copy_to,
     delegate,
@@ -34,12 +37,14 @@ from tuoban.runtime.cases.service.work import (
     open_items,
     release,
     take_next,
+    try_again,
 )
 from tuoban.runtime.cases.timers import fire_due_timers
 
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "add_signer",
     "add_work",
     "cancel_case",
     "claim",
@@ -47,15 +52,20 @@ __all__ = [
     "copy_to",
     "correct_field",
     "delegate",
+    "drop_signer",
     "erase_personal_values",
     "extend_clock",
     "fire_due_timers",
     "get_back",
+    "give_opinion",
+    "hand_in",
+    "hand_on",
     "jump",
     "mark_notices_read",
     "migrate_case",
     "open_item",
     "open_items",
+    "print_document",
     "react",
     "recheck",
     "refuse_to_sign",
@@ -65,9 +75,11 @@ __all__ = [
     "save_draft",
     "sign",
     "start_case",
+    "strike_paper",
     "suspend_case",
     "take_next",
     "transfer",
+    "try_again",
     "urge",
     "withdraw",
 ]

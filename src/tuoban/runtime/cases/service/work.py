@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.engine import step_place
+from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import line, personal
 from tuoban.runtime.cases.busy import refused_when_busy
@@ -63,12 +64,15 @@ def complete(
     checked: Iterable[str] = (),
     signatures: Mapping[str, SignatureInput] | None = None,
     stamped: Iterable[str] = (),
+    named: Mapping[str, str] | None = None,
+    papers: Mapping[str, tuple[Any, Any]] | None = None,
     by: User,
     at: datetime,
     key: str,
 ) -> Outcome:
     """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
-    ticked, stamps = frozenset(checked), frozenset(stamped)
+    ticked, stamps, names = frozenset(checked), frozenset(stamped), dict(named or {})
+    handed_in = papers or {}
     # Read before anything else looks at them: they may be anything that fits into JSON.
     signed = personal.read_signatures(signatures or {})
 
@@ -81,9 +85,20 @@ def complete(
             ticked,
             personal.seal_signatures(signed, desk.envelope),
             stamps,
+            named=names,
+            papers=handed_in,
         )
 
-    request = ("complete", outcome or None, data, ticked, signed, *sorted(stamps))
+    request = (
+        "complete",
+        outcome or None,
+        data,
+        ticked,
+        signed,
+        *sorted(stamps),
+        names,
+        papers or {},
+    )
     return on_item(item_id, request, by, at, key, command)
 
 
@@ -117,3 +132,20 @@ def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
     place = step_place(desk.definition, desk.state, open_item, desk.surroundings)
     return personal.seal_data(place, data, desk.envelope)
+
+
+def try_again(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Let the system try once more what it does by itself and could not do.
+
+    Raises:
+        Refused: `not-in-charge`, and as the kernel's `Perform`.
+    """
+
+    def command(desk: Desk, item: int) -> c.Command:
+        people = desk.surroundings.directory
+        is_charged = is_in_charge(desk.definition, desk.state, people, by.person_id)
+        if not (by.is_staff or is_charged):
+            raise Refused("not-in-charge")
+        return c.Perform(item, by.person_id)
+
+    return on_item(item_id, ("try-again",), by, at, key, command)

@@ -80,9 +80,27 @@ class Reader:
             for row in node.items
         ]
 
+    def plain(self, node: Node | None) -> s.Plain:
+        """A text, or texts by their keys."""
+        if isinstance(node, MappingNode):
+            return {key: self.text(each) for key, each in self.pairs(node).items()}
+        return self.text(node)
+
     def texts(self, node: Node | None) -> tuple[str, ...]:
         """The texts of a list."""
         return tuple(self.text(each) for each in self.items(node))
+
+    def given(self, node: Node | None) -> s.Given:
+        """How much of a paper: a number, `{originals, copies}`, or `none`."""
+        if isinstance(node, MappingNode):
+            pairs = self.pairs(node, ("originals", "copies"))
+            return s.Given(self.text(pairs.get("originals")), self.text(pairs.get("copies")))
+        text = self.text(node)
+        return s.Given() if text in ("none", "—") else s.Given(plain=text)
+
+    def papers(self, node: Node | None) -> dict[str, s.Given]:
+        """`{diploma: {originals: 1, copies: 3}, birth.2: 1}`."""
+        return {key: self.given(each) for key, each in self.pairs(node).items()}
 
     def need(self, node: Node, pairs: Mapping[str, Node], key: str) -> str:
         """The text of a key that must be written."""

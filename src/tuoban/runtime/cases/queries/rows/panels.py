@@ -8,6 +8,7 @@ from datetime import datetime
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.rows.forms import CheckView, FormPart, OutcomeView, SignerView
+from tuoban.runtime.cases.queries.rows.papers import PaperGroup, PaperToGive
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,38 @@ class SigningView:
 
 
 @dataclass(frozen=True, slots=True)
+class NameView:
+    """A step whose performer whoever completes this work names, and whom they may."""
+
+    step: str
+    label: Text
+    people: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    who: str
+    agrees: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddingView:
+    """Who was added to a piece of work, and what they said. People come with their numbers."""
+
+    opinions: tuple[OpinionView, ...]
+    waits_for: tuple[tuple[int, str], ...]
+    """Who has not given an opinion yet."""
+    signs_after: tuple[tuple[int, str], ...]
+    can_drop: bool
+    can_add: bool
+    asked_by: str | None
+    """Who asks for an opinion, where this is the item of somebody who was added."""
+    asked_for: str
+    can_speak: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -100,8 +133,21 @@ class ItemPanel:
     signing: SigningView | None = None
     unsigned: SentBack | None = None
     """Who refused to sign it, and why."""
+    names: tuple[NameView, ...] = ()
+    adding: AddingView | None = None
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
+    papers: tuple[PaperGroup, ...] = ()
+    """What it asks for."""
+    to_give_back: tuple[PaperToGive, ...] = ()
+    """What has to go back before it can be completed."""
+    tells: tuple[tuple[Text, Text], ...] = ()
+    """What its activity tells whoever does it, each with its label."""
+    is_unattended: bool = False
+    """The system does it by itself."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not."""
+    can_try_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.queries.rows import TimelineEntry
-from tuoban.runtime.cases.queries.timeline import blocks, cases, limits, signing, telling, work
+from tuoban.runtime.cases.queries.timeline import (
+    activities,
+    blocks,
+    cases,
+    documents,
+    limits,
+    messages,
+    papers,
+    signing,
+    telling,
+    work,
+)
 from tuoban.runtime.cases.queries.timeline.reading import Read, people_in, read_journal
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story, keep_in_mind
 
@@ -66,6 +77,10 @@ ROWS: Rows = {
     **work.ROWS,
     **signing.ROWS,
     **blocks.ROWS,
+    **papers.ROWS,
+    **documents.ROWS,
     **limits.ROWS,
     **telling.ROWS,
+    **messages.ROWS,
+    **activities.ROWS,
 }
