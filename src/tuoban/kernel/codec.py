@@ -49,6 +49,7 @@ for _part in (
     state.Received,
     state.Suspension,
     state.Turn,
+    state.Winding,
     *get_args(clocks.Entry),
     *get_args(clocks.Limit),
     clocks.Basis,

@@ -237,6 +237,10 @@ TEXTS: Mapping[str, Text] = {
         "Only those in charge may cancel a case; whoever began it may until its first step is "
         "done.",
     ),
+    "winding-up": Text(
+        "工单正在收尾：撤销已办的事项之后就结束。",
+        "The case is being wound up: it ends once what was done is undone.",
+    ),
     "not-a-canceller": Text("只有{roles}可以作废工单。", "Only these may cancel a case: {roles}."),
     "too-late-to-cancel": Text(
         "现在不能再作废工单：{why}。", "The case cannot be cancelled any more: {why}."

@@ -278,6 +278,19 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "undo-of-a-call": process(
+        """
+- {call: inner}
+- {end: done, zh: 完成}
+"""
+    )
+    + """processes:
+  inner:
+    zh: 内
+    steps:
+      - {step: one, zh: 一, by: clerk}
+      - {end: over, zh: 完, ▸undo: true}
+""",
     "nobody-names": process(
         """
 - {step: first, zh: 先, by: {role: clerk, pick: ▸named}}

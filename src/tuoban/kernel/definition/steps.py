@@ -58,6 +58,8 @@ class Step:
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
     """The steps it may be sent back to, from where all is done again."""
+    undo: str = ""
+    """The key of what is done to undo it (a reaction that nothing else begins); empty: nothing."""
     straight_from: tuple[str, ...] = ()
     """Those it may be sent back to, from where it comes straight back."""
     valid_until: Moment | None = None

@@ -46,6 +46,7 @@ from tuoban.kernel.engine import (
     turns,
     urging,
     waiting,
+    winding,
     withdrawing,
 )
 from tuoban.kernel.engine.flow import Flow
@@ -104,6 +105,7 @@ def _moves_by_itself(flow: Flow) -> bool:
         or straight.come_back(flow)
         or turns.free(flow)
         or waiting.go_on(flow)
+        or winding.go_on(flow)
         or flow.judge()
         or reacting.judge(flow)
         or joint.settle(flow)

@@ -28,6 +28,8 @@ from tuoban.kernel.events.case import (
     CaseResumed,
     CaseStarted,
     CaseSuspended,
+    UndoBegan,
+    WindingBegan,
 )
 from tuoban.kernel.events.clocks import (
     ClockChanged,
@@ -153,6 +155,8 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | WindingBegan
+    | UndoBegan
     | FieldCorrected
     | PaperReceived
     | PaperHandedOn
@@ -263,11 +267,13 @@ __all__ = [
     "Told",
     "TurnFreed",
     "TurnHeld",
+    "UndoBegan",
     "ValuesErased",
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
     "WhyEnded",
+    "WindingBegan",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

@@ -72,6 +72,8 @@ class Workspace:
     late_steps: dict[tuple[str, Place], str] = field(default_factory=dict)
     """What is done when a limit passes, as the key of a reaction: by the construct's key and the
     place of the moment around the limit."""
+    undoes: dict[str, str] = field(default_factory=dict)
+    """By step, the key of the reaction that undoes it."""
     plan_returns: list[Gate] = field(default_factory=list)
     """Returns inside a plan, which must lead to something that the step needs."""
     named: dict[str, Place] = field(default_factory=dict)

@@ -10,7 +10,17 @@ from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
 from tuoban.kernel.state.messages import Received, Taker
-from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.places import (
+    ROOT,
+    Activation,
+    At,
+    Done,
+    Instance,
+    Listed,
+    Loop,
+    Turn,
+    Winding,
+)
 from tuoban.kernel.state.work import (
     Completion,
     Item,
@@ -54,4 +64,5 @@ __all__ = [
     "Timer",
     "Turn",
     "Waiting",
+    "Winding",
 ]

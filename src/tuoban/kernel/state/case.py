@@ -12,7 +12,17 @@ from tuoban.kernel.immutable import immutable
 from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.messages import Received
-from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.places import (
+    ROOT,
+    Activation,
+    At,
+    Done,
+    Instance,
+    Listed,
+    Loop,
+    Turn,
+    Winding,
+)
 from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
 
@@ -99,6 +109,7 @@ class State:
     """By step, the documents that were printed with it, oldest first."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
+    winding: Winding | None = None
     received: Mapping[str, Received] = field(default_factory=dict)
     """The messages that came to it lately, by their ids."""
     jumped: int = 0

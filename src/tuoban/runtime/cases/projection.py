@@ -72,6 +72,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.SignerAdded: (),
     e.OpinionGiven: ("item",),
     e.SignerDropped: (),
+    e.WindingBegan: (),
+    e.UndoBegan: (),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),

@@ -35,11 +35,11 @@ from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
-    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
+    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to", "undo",
     "valid-until", "transfer-to", "tell", "text", "do", "papers", "print",
 )  # fmt: skip
 LATER_KEYS = (
-    "undo", "takes",
+    "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -90,6 +90,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         prints=tuple(read_printed(block, ws)),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(name for name, is_straight in returns if not is_straight),
+        undo=ws.undoes.get(block.key, ""),
         straight_from=tuple(name for name, is_straight in returns if is_straight),
         valid_until=read_valid_until(block, ws),
         transfer_to=read_receivers(block, ws),

@@ -89,6 +89,7 @@ def case_page(
         clock_from=due.begins if due is not None else None,
         suspended=_suspended(state, names),
         can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
+        is_wound_up=state.winding is not None,
         can_cancel=allowed(scene, c.Cancel(user.person_id, ANY_REASON)),
         can_resume=allowed(scene, c.Resume(user.person_id)),
         clocks=clocks,

@@ -100,6 +100,8 @@ class CasePage:
     suspended: SuspendedView | None
     can_suspend: bool
     can_cancel: bool
+    is_wound_up: bool
+    """What was done is being undone before the case ends."""
     can_resume: bool
     clocks: tuple[ClockView, ...]
     """Those that have not been stopped, first those that run out first."""
