@@ -240,7 +240,7 @@ def test_the_digest_covers_every_text() -> None:
         ("changes: [{step: sign, needs: [▸lnad]}]\n", "unknown-step", "land"),
         ("fields: {size: {▸lable: x}}\n", "unknown-key", None),
         ("changes: ▸[]\n", "empty-list", None),
-        ("changes: [{▸send: x}]\n", "not-supported-yet", None),
+        ("changes: [{send: ▸x}]\n", "not-in-base", None),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_in_the_variant(marked: str, code: str, nearest: str | None) -> None:

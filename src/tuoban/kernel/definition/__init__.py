@@ -18,6 +18,7 @@ from tuoban.kernel.definition.blocks import (
     Repeat,
     Stage,
 )
+from tuoban.kernel.definition.correspondence import Arrival, Awaited, MessageKind, Send
 from tuoban.kernel.definition.fields import Field, FieldType, Rule, Setting
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
@@ -42,7 +43,9 @@ __all__ = [
     "CANCELLED",
     "ROOT_REGION",
     "Agreement",
+    "Arrival",
     "Assign",
+    "Awaited",
     "Call",
     "CaseSpec",
     "CheckItem",
@@ -62,6 +65,7 @@ __all__ = [
     "Limit",
     "Mark",
     "Message",
+    "MessageKind",
     "MessagePart",
     "Moment",
     "Need",
@@ -78,6 +82,7 @@ __all__ = [
     "Repeat",
     "Role",
     "Rule",
+    "Send",
     "Setting",
     "Signer",
     "Stage",

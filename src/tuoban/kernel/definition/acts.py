@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tuoban.kernel.definition.correspondence import Awaited
 from tuoban.kernel.expressions import Expression
 
 
@@ -12,6 +13,8 @@ class End:
     """The end of the process, with its name."""
 
     outcome: str
+    undo: bool = False
+    """Whether what was done is undone first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,11 @@ class Decide:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing to do until a condition holds; without `that`, until the limit of its node runs
+    """Nothing to do until a condition holds, a message comes, or the limit of its node runs
     out."""
 
     that: Expression | None = None
+    message: Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,15 @@ from tuoban.kernel.engine import (
     joint,
     jumping,
     lapsing,
+    messaging,
     migrating,
     opening,
     operations,
+    papers,
     pausing,
     performers,
     planning,
+    printing,
     reacting,
     recurring,
     returning,
@@ -43,6 +46,7 @@ from tuoban.kernel.engine import (
     turns,
     urging,
     waiting,
+    winding,
     withdrawing,
 )
 from tuoban.kernel.engine.flow import Flow
@@ -101,6 +105,7 @@ def _moves_by_itself(flow: Flow) -> bool:
         or straight.come_back(flow)
         or turns.free(flow)
         or waiting.go_on(flow)
+        or winding.go_on(flow)
         or flow.judge()
         or reacting.judge(flow)
         or joint.settle(flow)
@@ -134,6 +139,12 @@ def _begin(flow: Flow, command: c.Begin) -> None:
     if flow.state.status != "new":
         raise Refused("case-over")
     recurring.begin(flow, command)
+
+
+def _begin_by_message(flow: Flow, command: c.BeginByMessage) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    messaging.begin(flow, command)
 
 
 def _make_up(flow: Flow) -> None:
@@ -206,6 +217,8 @@ def _open_item(state: State, number: int) -> Item:
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
     c.Begin: _begin,
+    c.BeginByMessage: _begin_by_message,
+    c.Deliver: _running(messaging.deliver),
     c.Claim: _on_item(operations.claim),
     c.Release: _on_item(_release),
     c.Transfer: _on_work(operations.transfer),
@@ -228,6 +241,10 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Cancel: cancelling.cancel,
     c.Migrate: _running(migrating.migrate),
     c.Correct: correcting.correct,
+    c.HandIn: papers.hand_in,
+    c.HandOn: papers.hand_on,
+    c.StrikePaper: papers.strike,
+    c.PrintDocument: printing.print_document,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -28,6 +28,8 @@ from tuoban.kernel.events.case import (
     CaseResumed,
     CaseStarted,
     CaseSuspended,
+    UndoBegan,
+    WindingBegan,
 )
 from tuoban.kernel.events.clocks import (
     ClockChanged,
@@ -44,6 +46,7 @@ from tuoban.kernel.events.data import (
     FieldsSet,
     ValuesErased,
 )
+from tuoban.kernel.events.documents import DocumentPrinted
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
@@ -58,7 +61,9 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
+from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
 from tuoban.kernel.events.people import (
     ItemClaimed,
     ItemDelegated,
@@ -90,7 +95,14 @@ from tuoban.kernel.events.signing import (
     SigningBegun,
     SigningStopped,
 )
-from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
+from tuoban.kernel.events.waiting import (
+    TurnFreed,
+    TurnHeld,
+    WaitBegan,
+    WaitEnded,
+    WaitWithdrawn,
+    WhyEnded,
+)
 
 Event = (
     CaseStarted
@@ -107,6 +119,8 @@ Event = (
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn
+    | MessageSent
+    | MessageReceived
     | PassedOver
     | ItemOffered
     | ItemReoffered
@@ -141,7 +155,13 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | WindingBegan
+    | UndoBegan
     | FieldCorrected
+    | PaperReceived
+    | PaperHandedOn
+    | PaperStruck
+    | DocumentPrinted
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -199,6 +219,7 @@ __all__ = [
     "CompletionVoided",
     "ConditionFell",
     "DecisionMade",
+    "DocumentPrinted",
     "DoneAgain",
     "DoneVoided",
     "ElementsListed",
@@ -226,8 +247,13 @@ __all__ = [
     "LimitPassed",
     "LoopLeft",
     "LoopReset",
+    "MessageReceived",
+    "MessageSent",
     "MovedOn",
     "OpinionGiven",
+    "PaperHandedOn",
+    "PaperReceived",
+    "PaperStruck",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",
@@ -241,10 +267,13 @@ __all__ = [
     "Told",
     "TurnFreed",
     "TurnHeld",
+    "UndoBegan",
     "ValuesErased",
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WhyEnded",
+    "WindingBegan",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

@@ -21,6 +21,7 @@ from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import activities, idempotency, notices, settings, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.messaging import sending
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
@@ -133,6 +134,7 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
         activities.follow(before, decision, activities.on(case, surroundings, command.by))
 

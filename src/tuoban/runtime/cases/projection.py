@@ -21,6 +21,7 @@ from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.elements import labels_of_new
+from tuoban.runtime.cases.messaging import listening
 from tuoban.runtime.cases.models import (
     NEVER,
     Case,
@@ -46,6 +47,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WaitBegan: (),
     e.WaitEnded: (),
     e.WaitWithdrawn: (),
+    e.MessageSent: (),
+    e.MessageReceived: (),
     e.PassedOver: (),
     e.ItemOffered: ("item",),
     e.ItemReoffered: ("item",),
@@ -69,6 +72,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.SignerAdded: (),
     e.OpinionGiven: ("item",),
     e.SignerDropped: (),
+    e.WindingBegan: (),
+    e.UndoBegan: (),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
@@ -80,6 +85,10 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseCancelled: (),
     e.CaseMigrated: ("clocks",),
     e.FieldCorrected: (),
+    e.PaperReceived: (),
+    e.PaperHandedOn: (),
+    e.PaperStruck: (),
+    e.DocumentPrinted: (),
     e.CompletionVoided: (),
     e.BlockDone: (),
     e.BlockWaits: (),
@@ -124,6 +133,7 @@ def project(
         _project_items(case, definition, elements, decision, items, at)
     copied = (event for event in decision.events if isinstance(event, e.CaseCopied))
     CaseCopy.objects.bulk_create(CaseCopy(case=case, user_id=int(each.to)) for each in copied)
+    listening.follow(case, definition, decision, at)
     timers = _touched(decision.events, "timer")
     if timers:
         _project_timers(case, decision.state, timers)

@@ -18,8 +18,9 @@ from tuoban.kernel.values import to_input
 from tuoban.runtime.activities import registry
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.wording import in_words
+from tuoban.runtime.rehearsal import papers
 from tuoban.runtime.rehearsal.moments import read_moment
-from tuoban.runtime.rehearsal.scenario import Check, Expectation, Plain, Raw
+from tuoban.runtime.rehearsal.scenario import Check, Expectation, Given, Plain, Raw
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
 
 
@@ -54,6 +55,7 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
     if wanted.late is not None:
         yield _compare("超时次数", "late limits", stage.late_limits(), wanted.late)
     yield from _values(stage, wanted.values)
+    yield from _papers(stage, wanted.papers)
     for name, meant in wanted.props.items():
         yield from _props(stage, name, meant)
 
@@ -173,8 +175,33 @@ def _told(stage: Stage, check: Check) -> Iterator[Finding]:
         yield _told_apart(_same(name), found, wanted, holds=found == wanted)
 
 
+_WAS_SENT, _WAS_NOT_SENT = Text("已发出", "sent"), Text("没有发出", "not sent")
+
+
+def _sent(stage: Stage, check: Check) -> Iterator[Finding]:
+    sent = stage.sent()
+    for name in check.names:
+        kind = stage.definition.messages.get(name)
+        label = kind.label if kind is not None else _same(name)
+        found = _WAS_SENT if name in sent else _WAS_NOT_SENT
+        yield _told_apart(label, found, _WAS_SENT, holds=name in sent)
+
+
 def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
     return _values(stage, check.values)
+
+
+def _paper_checks(stage: Stage, check: Check) -> Iterator[Finding]:
+    return _papers(stage, check.papers)
+
+
+def _papers(stage: Stage, wanted: Mapping[str, Given]) -> Iterator[Finding]:
+    """What is there of papers."""
+    for name, found, meant in papers.standing(stage, wanted):
+        if found is None:
+            yield _no(Text(f"没有材料“{name}”", f"there is no paper “{name}”"))
+        else:
+            yield _told_apart(_same(f"“{name}”"), found.text, meant.text, holds=found == meant)
 
 
 def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
@@ -221,9 +248,9 @@ def _in_words(definition: Definition, field: Field, value: Any) -> Text:
 
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
-    """A field of the case, what a table decided (`table.output`) or a step gave, or what the name
-    of a reaction gives (`extra.count`, `.open`, or a field of its newest occurrence), with its
-    value."""
+    """A field of the case, what a table decided (`table.output`), a step gave or a message carried
+    that a wait took, or what the name of a reaction gives (`extra.count`, `.open`, or a field of
+    its newest occurrence), with its value."""
     node, _, output = name.partition(".")
     if not output:
         names = Names(definition, state, {}, ZONE)
@@ -233,8 +260,8 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
         return _of_reaction(definition, state, node, output)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
-    of_step = definition.step_fields.get(node, {}).get(output)
-    return of_step or definition.output_at(node, output), kept
+    given = definition.data_fields(node).get(output)
+    return given or definition.output_at(node, output), kept
 
 
 def _of_reaction(
@@ -246,6 +273,8 @@ def _of_reaction(
         counted = Text(f"{label.zh} {_COUNTED[member].zh}", f"{label.en} {_COUNTED[member].en}")
         return Field(member, "integer", counted), Decimal(offered[member])
     found = sight.newest(definition, state, node)
+    if (said := definition.data_fields(node).get(member)) is not None:
+        return said, found.data.get(member) if found is not None else None
     given = state.places.get(found.place, {}).get(member, ()) if found is not None else ()
     field = definition.place_fields.get(node, {}).get(member)
     return field, given[-1].value if given else None
@@ -264,5 +293,7 @@ _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "stands-still": _stands_still,
     "told": _told,
     "not-told": _told,
+    "sent": _sent,
     "values": _value_checks,
+    "papers": _paper_checks,
 }

@@ -39,6 +39,15 @@ class Refusal:
     at: frozenset[str] | None = None
 
 
+class Given(NamedTuple):
+    """How much of a paper, as written: originals and copies, or a number alone, which means
+    originals, or copies where no original is asked for."""
+
+    originals: str = ""
+    copies: str = ""
+    plain: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Complete:
     """Work is done, or the button of a reaction is pressed, if `step` is one.
@@ -58,6 +67,11 @@ class Complete:
     stamps: tuple[str, ...]
     refusal: Refusal | None
     of: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By step, who of the cast is to do it."""
+    papers: Mapping[str, Given] | None = field(default_factory=dict)
+    """What is handed in with it, by paper, `birth.2` for the second row; None: all that is
+    missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,21 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class MovePaper:
+    """A paper is taken in (`hand-in`), handed `to` a role (`hand-on`), or what was put down of it
+    last is struck out (`strike-paper`); or a document is printed (`print`) with the step `to`."""
+
+    line: int
+    who: str
+    operation: str
+    paper: str
+    given: Given
+    to: str
+    reason: str
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """From now on the unit works by these hours."""
 
@@ -127,6 +156,16 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message comes from outside, with what it carries."""
+
+    line: int
+    name: str
+    data: Mapping[str, Raw]
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Something that must hold at this point, `of` an element as in `Complete`."""
 
@@ -135,9 +174,10 @@ class Check:
     names: tuple[str, ...] = ()
     values: Mapping[str, Raw] = field(default_factory=dict)
     of: tuple[str, ...] = ()
+    papers: Mapping[str, Given] = field(default_factory=dict)
 
 
-Move = Complete | Operate | Pause | Correct | Hours | Clock | Check
+Move = Complete | Operate | Pause | Correct | MovePaper | Hours | Clock | Message | Check
 
 
 class Holding(NamedTuple):
@@ -160,7 +200,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Somebody makes a request; or, where `who` is nobody, cases begin by the schedule of the start
-    `request` as the clock goes on, of which the one for the element `of` is played."""
+    `request` as the clock goes on, of which the one for the element `of` is played; or a case
+    begins by a `message`."""
 
     line: int
     who: str
@@ -168,6 +209,8 @@ class Begin:
     data: Mapping[str, Raw]
     refusal: Refusal | None
     of: str = ""
+    message: bool = False
+    """Whether `request` is the name of a message that comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +222,7 @@ class Expectation:
     late: int | None = None
     cases: int = 1
     values: Mapping[str, Raw] = field(default_factory=dict)
+    papers: Mapping[str, Given] = field(default_factory=dict)
     props: Mapping[str, Plain] = field(default_factory=dict)
     """What services must have, `{paid: 860.00, stock: {BP-204: -1}}`."""
 

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -29,7 +30,9 @@ from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, recurring, service, settings, states
 from tuoban.runtime.cases.elements import Elements, Where
-from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
+from tuoban.runtime.cases.messaging.receiving import receive
+from tuoban.runtime.cases.messaging.working import carry_all
+from tuoban.runtime.cases.models import Case, JournalEntry, Message, Notice, Timer, WorkItem
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
@@ -70,6 +73,7 @@ class Stage:
     case_id: int = 0
     """The case, 0 while it has not begun."""
     notices_before: int = 0
+    messages_before: int = 0
     unit_keys: Mapping[str, str] = field(default_factory=dict)
     """The keys of the units by those that they have in the scenario."""
     begins_by: str = ""
@@ -121,7 +125,10 @@ class Stage:
         return NOWHERE
 
     def case_count(self) -> int:
-        return Case.objects.filter(unit__path__startswith=self.root.path).count()
+        return self._cases().count()
+
+    def _cases(self) -> QuerySet[Case]:
+        return Case.objects.filter(unit__path__startswith=self.root.path)
 
     def item(self, step: str, who: str = "", of: tuple[str, ...] = ()) -> WorkItem | None:
         """The open work item of a step, of several the one that `who` holds; a finished one where
@@ -198,6 +205,8 @@ class Stage:
         """Let time go by: each timer fires at its own moment, in order."""
         newest = Notice.objects.order_by("-pk").values_list("pk", flat=True).first()
         self.notices_before = newest or 0
+        sent = Message.objects.order_by("-pk").values_list("pk", flat=True).first()
+        self.messages_before = sent or 0
         self._fire_until(to)
         self.now = to
 
@@ -212,8 +221,21 @@ class Stage:
             service.recheck(self.case_id, self.now)
 
     def settle(self) -> None:
-        """Fire what has come due at this very moment."""
+        """Fire what has come due at this very moment, and bring messages to where they belong."""
         self._fire_until(self.now)
+
+    def begin_by_message(self, name: str, data: Mapping[str, Any]) -> None:
+        """A message comes by which a case begins, which is played from now on."""
+        receive(name, data, at=self.now, source="rehearsal")
+        known = set(self._cases().values_list("pk", flat=True))
+        carry_all(self.now, self.root)
+        begun = self._cases().exclude(pk__in=known).order_by("pk").first()
+        self.case_id = begun.pk if begun is not None else 0
+
+    def sent(self) -> frozenset[str]:
+        """What the case has sent since the clock was last moved."""
+        rows = Message.objects.filter(sender=self.case_id, pk__gt=self.messages_before)
+        return frozenset(rows.values_list("name", flat=True))
 
     def begin_by_schedule(self, start: str, of: str) -> None:
         """From now on cases begin by the schedule of a start of the pack."""
@@ -221,6 +243,7 @@ class Stage:
 
     def _fire_until(self, to: datetime) -> None:
         while True:
+            carry_all(self.now, self.root)
             timer, begins = self._next_timer(to), self._next_begin(to)
             if begins is not None and (timer is None or begins <= timer.due_at):
                 self.now = max(self.now, begins)

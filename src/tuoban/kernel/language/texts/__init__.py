@@ -12,12 +12,15 @@ from tuoban.kernel.language.notation_texts import NOTATION, Texts
 from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 from tuoban.kernel.language.texts import (
     activities,
+    documents,
     every_step,
     fields,
     header,
     keys,
     limits,
+    messages,
     names,
+    papers,
     people,
     personal,
     process,
@@ -35,12 +38,15 @@ DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”
 
 TEXTS: Texts = joined(
     activities.TEXTS,
+    documents.TEXTS,
     every_step.TEXTS,
     fields.TEXTS,
     header.TEXTS,
     keys.TEXTS,
     limits.TEXTS,
+    messages.TEXTS,
     names.TEXTS,
+    papers.TEXTS,
     people.TEXTS,
     personal.TEXTS,
     process.TEXTS,

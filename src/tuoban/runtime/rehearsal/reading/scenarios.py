@@ -18,7 +18,7 @@ _SCENARIO = (
 )  # fmt: skip
 
 
-_EXPECTED = ("ended", "late", "cases", "values")
+_EXPECTED = ("ended", "late", "cases", "values", "papers")
 
 
 def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
@@ -60,6 +60,11 @@ def _begin(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Begin:
         return s.Begin(node.place.line, "", name, {}, None, reader.text(pairs.get("of")))
     pairs = reader.pairs(node)
     refusal = reader.refusal(pairs)
+    if "message" in pairs:
+        name = reader.need(node, pairs, "message")
+        skipped = {"message", "refused", "at"}
+        data = {key: reader.raw(each) for key, each in pairs.items() if key not in skipped}
+        return s.Begin(node.place.line, "", name, data, refusal, message=True)
     skipped = {"by", "request", "refused", "at"}
     data = {key: reader.raw(each) for key, each in pairs.items() if key not in skipped}
     by, request = (reader.need(node, pairs, key) for key in ("by", "request"))
@@ -83,6 +88,7 @@ def _expectation(reader: Reader, node: Node) -> s.Expectation:
         late=reader.count(pairs.get("late")),
         cases=1 if cases is None else cases,
         values={key: reader.raw(each) for key, each in reader.pairs(pairs.get("values")).items()},
+        papers=reader.papers(pairs.get("papers")),
         props={key: reader.plain(each) for key, each in kept.items()},
     )
 
