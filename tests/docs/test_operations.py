@@ -11,6 +11,7 @@ from tests.kernel.engine import (  # noqa: F401 - what plays the cells enters th
     test_table_correct,
     test_table_delegate,
     test_table_jump,
+    test_table_link,
     test_table_withdraw,
 )
 from tests.kernel.engine.table import CELLS
@@ -38,7 +39,7 @@ def test_every_cell_of_the_table_is_played() -> None:
     head, _, *rows = (
         line.strip("|").split("|")
         for line in PAGE.splitlines()
-        if line.startswith("|") and line.count("|") == 10
+        if line.startswith("|") and line.count("|") == 11
     )
     constructs = [each.strip() for each in head[1:]]
     told = {

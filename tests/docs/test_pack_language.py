@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.engine.playing import define
-from tuoban.kernel.language import PackText, check_pack, compile_pack, identity
+from tuoban.kernel.language import CalledPacks, PackText, check_pack, compile_pack, identity
 from tuoban.runtime.rehearsal import play, read_scenarios
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "pack-language.md"
@@ -20,15 +20,18 @@ def examples(kind: str) -> list[str]:
     return [str(each) for each in blocks]
 
 
+def all_packs() -> dict[str, PackText]:
+    return {identity(each): PackText(each) for each in examples("pack")}
+
+
 @pytest.mark.parametrize("text", examples("pack"))
 def test_a_whole_pack_on_the_page_compiles(text: str) -> None:
-    assert check_pack(text).problems == ()
+    assert check_pack(text, packs=CalledPacks(all_packs())).problems == ()
 
 
 @pytest.mark.parametrize("text", examples("variant"))
 def test_a_variant_on_the_page_compiles_with_a_pack_on_the_page(text: str) -> None:
-    packs = {identity(each): PackText(each) for each in examples("pack")}
-    report = check_pack(text, bases=packs)
+    report = check_pack(text, bases=all_packs())
     assert (report.problems, report.warnings) == ((), ())
 
 
@@ -47,7 +50,9 @@ def test_a_process_on_the_page_compiles(process: str) -> None:
 
 def pack_with(request: str) -> str:
     """The pack on the page whose cases are started so."""
-    (found,) = (text for text in examples("pack") if request in compile_pack(text).starts)
+    (found,) = (
+        text for text in examples("pack") if request in compile_pack(text, packs=None).starts
+    )
     return found
 
 
@@ -55,7 +60,7 @@ def pack_with(request: str) -> str:
 @pytest.mark.parametrize("text", examples("scenarios"))
 def test_the_scenarios_on_the_page_play_on_their_packs(text: str) -> None:
     for scenario in read_scenarios(text):
-        played = play(scenario, pack_with(scenario.begin.request), "")
+        played = play(scenario, pack_with(scenario.begin.request), "", all_packs())
         assert not [f"{each.line}: {each.text.en}" for each in played.lines if each.failed]
 
 

@@ -12,6 +12,8 @@ from tuoban.kernel.language import PackError, check_pack, compile_pack
 from tuoban.kernel.language.texts import TEXTS
 
 TESTED_ALONE = {
+    *("request-needed", "unknown-called-request", "not-asked-for", "not-handed-in", "handed-unfit"),
+    *("list-handed", "personal-handed", "not-returned", "personal-returned", "returned-unfit"),
     *("table-too-large", "table-too-long"),
     *("translation-unused", "unknown-here", "untranslated"),
     *("change-leaves-nothing", "change-of-another-kind", "change-of-which", "no-change"),

@@ -33,6 +33,8 @@ Verb = Literal[
     "get-back",
     "jump",
     "cancel",
+    "give-up",
+    "retry",
     "add",
     "copy",
     "correct",

@@ -10,6 +10,7 @@ from tuoban.kernel.definition.blocks import (
     Call,
     Choose,
     Each,
+    Link,
     Parallel,
     Plan,
     Reaction,
@@ -34,6 +35,7 @@ Construct = (
     | Plan
     | Reaction
     | Call
+    | Link
     | End
     | Decide
     | Wait
@@ -52,6 +54,7 @@ C = TypeVar(
     Plan,
     Reaction,
     Call,
+    Link,
     End,
     Decide,
     Wait,

@@ -24,6 +24,7 @@ from tuoban.kernel.engine import (
     joint,
     jumping,
     lapsing,
+    linking,
     migrating,
     opening,
     operations,
@@ -127,6 +128,12 @@ def _begin(flow: Flow, command: c.Begin) -> None:
     recurring.begin(flow, command)
 
 
+def _begin_called(flow: Flow, command: c.BeginCalled) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    linking.begin(flow, command)
+
+
 def _make_up(flow: Flow) -> None:
     """Fire what has come due, and let what it opened be open before the command looks at it."""
     timers.fire_what_has_come(flow)
@@ -197,6 +204,10 @@ def _open_item(state: State, number: int) -> Item:
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
     c.Begin: _begin,
+    c.BeginCalled: _begin_called,
+    c.Answer: linking.answer,
+    c.GiveUp: _running(linking.give_up),
+    c.Recall: linking.recall,
     c.Claim: _on_item(operations.claim),
     c.Release: _on_item(_release),
     c.Transfer: _on_work(operations.transfer),

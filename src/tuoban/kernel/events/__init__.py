@@ -51,6 +51,7 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.linking import CallAnswered, CaseCalled
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
 from tuoban.kernel.events.people import (
     ItemClaimed,
@@ -123,6 +124,8 @@ Event = (
     | ReactionBegun
     | ConditionFell
     | CallEnded
+    | CaseCalled
+    | CallAnswered
     | BlockWaits
     | HostLeft
     | BlockDone
@@ -155,7 +158,9 @@ __all__ = [
     "BlockLapsed",
     "BlockWaits",
     "BranchChosen",
+    "CallAnswered",
     "CallEnded",
+    "CaseCalled",
     "CaseCancelled",
     "CaseCopied",
     "CaseEnded",

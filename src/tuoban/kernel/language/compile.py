@@ -42,7 +42,7 @@ from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
-from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.language.workspace import NO_PACKS, Packs, Workspace
 from tuoban.kernel.money import decimals_of
 
 SECTIONS = (
@@ -85,6 +85,7 @@ def compile_pack(
     file: str = "pack.yaml",
     translations: str | None = None,
     bases: Bases | None = None,
+    packs: Packs | None = NO_PACKS,
 ) -> Definition:
     """The definition that the text of a pack means.
 
@@ -93,11 +94,13 @@ def compile_pack(
         translations: the text of the file beside the pack that maps its texts to the other
             language.
         bases: the packs that it may extend, by their slug and version.
+        packs: the packs that it may call, by their slug; None: they are not known, so that what it
+            calls is not checked. What it means does not depend on them.
 
     Raises:
         PackError: the pack cannot be compiled; carries all problems.
     """
-    report = check_pack(text, file=file, translations=translations, bases=bases)
+    report = check_pack(text, file=file, translations=translations, bases=bases, packs=packs)
     if report.definition is None:
         raise PackError(report.problems)
     return report.definition
@@ -109,6 +112,7 @@ def check_pack(
     file: str = "pack.yaml",
     translations: str | None = None,
     bases: Bases | None = None,
+    packs: Packs | None = NO_PACKS,
 ) -> Report:
     """The definition together with warnings, or all problems; never raises."""
     findings = Findings(file)
@@ -123,7 +127,10 @@ def check_pack(
     language = header.read_language(properties, findings)
     labels = Labels(language, whole.translations, findings)
     definition = _read(
-        properties, Workspace(findings, labels, Names(findings)), language, whole.digest
+        properties,
+        Workspace(findings, labels, Names(findings), packs=packs),
+        language,
+        whole.digest,
     )
     return _report(whole, definition, labels, findings)
 

@@ -41,7 +41,7 @@ def problems_with(
             for name, value in settings.items()
         }
     )
-    return check_pack(show(_mapping(sections)), bases=_With(key, pack, bases)).problems
+    return check_pack(show(_mapping(sections)), bases=_With(key, pack, bases), packs=None).problems
 
 
 class _With(dict[str, PackText]):

@@ -19,7 +19,7 @@ from tuoban.kernel.engine import advance
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import idempotency, notices, settings, store, workload
+from tuoban.runtime.cases import idempotency, linking, notices, settings, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -120,6 +120,7 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        linking.keep(case.row, decision.events, surroundings.at, command.by)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
     return Outcome(case.row.pk, case.row.number, case.row.seq)
 

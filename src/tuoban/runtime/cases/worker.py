@@ -1,5 +1,5 @@
-"""The worker: fires timers, carries out jobs, and begins cases by their schedules. Embedded in
-`tuoban serve`, or run on its own."""
+"""The worker: fires timers, carries out jobs, begins cases by their schedules, and goes between
+cases and those that they call. Embedded in `tuoban serve`, or run on its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.errands import run_errands
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
 from tuoban.runtime.cases.timers import fire_due_timers
@@ -24,7 +25,8 @@ _log = logging.getLogger(__name__)
 
 def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
-    return recheck_some(at) + fire_due_timers(at) + jobs.run_due(at) + begin_due(at)
+    moved = recheck_some(at) + fire_due_timers(at) + jobs.run_due(at) + begin_due(at)
+    return moved + run_errands(at)
 
 
 def run_forever(stop: Event) -> None:

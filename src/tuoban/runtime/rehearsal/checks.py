@@ -208,7 +208,8 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
         return _of_reaction(definition, state, node, output)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
-    return definition.output_at(node, output), kept
+    known = definition.output_at(node, output) or definition.step_fields.get(node, {}).get(output)
+    return known, kept
 
 
 def _of_reaction(

@@ -106,6 +106,17 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """The case has ended that the case called; of other packs nothing is played."""
+
+    line: int
+    call: str
+    outcome: str
+    values: Mapping[str, Raw]
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """From now on the unit works by these hours."""
 
@@ -130,7 +141,7 @@ class Check:
     of: tuple[str, ...] = ()
 
 
-Move = Complete | Operate | Pause | Correct | Hours | Clock | Check
+Move = Complete | Operate | Pause | Correct | Answered | Hours | Clock | Check
 
 
 class Holding(NamedTuple):

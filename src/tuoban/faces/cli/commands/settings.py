@@ -44,7 +44,7 @@ def pack_called(name: str) -> service.Pack:
         raise
     files = checked_pack(name)
     bases = definitions.KnownPacks(files.bases())
-    definition = compile_pack(files.text, translations=files.translations, bases=bases)
+    definition = compile_pack(files.text, translations=files.translations, bases=bases, packs=None)
     return service.Pack(definition, PackText(files.text, files.translations), bases)
 
 

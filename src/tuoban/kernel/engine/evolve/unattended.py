@@ -16,11 +16,11 @@ from tuoban.kernel.state import Completion, State, Waiting
 
 def _decision_made(definition: Definition, state: State, event: e.DecisionMade) -> Slots:
     scope, data = state.scope(event.activation), {**event.outputs, "rules": event.rules}
-    return _done_by_itself(state, event.number, event.node, scope, event.at, data)
+    return done_by_itself(state, event.number, event.node, scope, event.at, data)
 
 
 def _assignment_made(definition: Definition, state: State, event: e.AssignmentMade) -> Slots:
-    return _done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
+    return done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
 
 
 def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slots:
@@ -33,7 +33,7 @@ def _wait_ended(definition: Definition, state: State, event: e.WaitEnded) -> Slo
     scope = state.scope(waiting.activation)
     return {
         "waits": without(state.waits, event.number),
-        **_done_by_itself(state, event.number, event.node, scope, event.at),
+        **done_by_itself(state, event.number, event.node, scope, event.at),
     }
 
 
@@ -45,10 +45,10 @@ def _moved_on(definition: Definition, state: State, event: e.MovedOn) -> Slots:
     if event.number is None:
         return {}
     scope = state.scope(event.activation)
-    return _done_by_itself(state, event.number, event.node, scope, event.at, outcome=TIMEOUT)
+    return done_by_itself(state, event.number, event.node, scope, event.at, outcome=TIMEOUT)
 
 
-def _done_by_itself(
+def done_by_itself(
     state: State,
     number: int,
     node: str,

@@ -20,6 +20,7 @@ from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
+from tuoban.runtime.cases.queries.links import called, caller
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
@@ -102,6 +103,8 @@ def case_page(
         to_add=to_add(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
+        called=called(scene),
+        caller=caller(scene),
     )
 
 

@@ -8,6 +8,7 @@ from tuoban.runtime.cases.carrying import Outcome
 from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.linking import give_up_call, retry_call
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
 from tuoban.runtime.cases.service.people import (
     copy_to,
@@ -51,6 +52,7 @@ __all__ = [
     "extend_clock",
     "fire_due_timers",
     "get_back",
+    "give_up_call",
     "jump",
     "mark_notices_read",
     "migrate_case",
@@ -61,6 +63,7 @@ __all__ = [
     "refuse_to_sign",
     "release",
     "resume_case",
+    "retry_call",
     "return_to",
     "save_draft",
     "sign",

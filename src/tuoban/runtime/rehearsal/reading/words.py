@@ -6,7 +6,7 @@ OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
     "get-back", "jump", "sign", "refuse",
 )  # fmt: skip
-PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add", "give-up")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
     "values",

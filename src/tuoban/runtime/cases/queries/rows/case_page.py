@@ -8,6 +8,7 @@ from typing import Literal
 
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.rows.clocks import ClockView, WaitView
+from tuoban.runtime.cases.queries.rows.links import CalledView, CallerView
 from tuoban.runtime.cases.queries.rows.lists import PersonRow
 from tuoban.runtime.cases.queries.rows.panels import ItemPanel, LockReason, ReactionPanel
 from tuoban.runtime.cases.queries.rows.told import (
@@ -120,3 +121,7 @@ class CasePage:
     """What waits for its needs before it begins, in the order in which its turn came."""
     to_add: tuple[AddView, ...] = ()
     """What the reader may add to plans now."""
+    called: tuple[CalledView, ...] = ()
+    """The cases that it called, the newest first."""
+    caller: CallerView | None = None
+    """The case by which it was called."""

@@ -12,7 +12,15 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.queries.rows import TimelineEntry
-from tuoban.runtime.cases.queries.timeline import blocks, cases, limits, signing, telling, work
+from tuoban.runtime.cases.queries.timeline import (
+    blocks,
+    cases,
+    limits,
+    linking,
+    signing,
+    telling,
+    work,
+)
 from tuoban.runtime.cases.queries.timeline.reading import Read, people_in, read_journal
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story, keep_in_mind
 
@@ -67,5 +75,6 @@ ROWS: Rows = {
     **signing.ROWS,
     **blocks.ROWS,
     **limits.ROWS,
+    **linking.ROWS,
     **telling.ROWS,
 }
