@@ -234,6 +234,7 @@ class Names(Mapping[str, Any]):
         values = {name: self._open(value) for name, value in state.values.items()}
         priority = self._definition.case.priority
         plain = {
+            **state.facts,
             **values,
             "number": state.number,
             "unit": state.unit,

@@ -23,6 +23,10 @@ INSTALLED_APPS = [
     "tuoban.runtime.calendars",
     "tuoban.runtime.people",
     "tuoban.runtime.cases",
+    "tuoban.services.billing",
+    "tuoban.services.booking",
+    "tuoban.services.parts",
+    "tuoban.services.quality",
     "tuoban.faces.desk",
 ]
 

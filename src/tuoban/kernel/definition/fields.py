@@ -65,6 +65,11 @@ class Field:
     """Of money: the decimals of its currency's minor unit."""
 
     @property
+    def is_ruled(self) -> bool:
+        """Whether a rule says what it, or a row of it, may hold."""
+        return bool(self.rules) or any(column.rules for column in self.columns)
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is a list of plain values, not of records."""
         return self.type == "list" and not self.columns[0].name

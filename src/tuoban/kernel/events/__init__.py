@@ -4,6 +4,12 @@ Whatever a decision used (who was chosen, which branch, which moment) is recorde
 so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 """
 
+from tuoban.kernel.events.activities import (
+    ActivityDone,
+    ActivityFailed,
+    ActivityUndone,
+    FactsChanged,
+)
 from tuoban.kernel.events.blocks import (
     BlockDone,
     BranchChosen,
@@ -41,6 +47,7 @@ from tuoban.kernel.events.data import (
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
+    SENT_BACK,
     ItemCompleted,
     ItemLocked,
     ItemOffered,
@@ -69,6 +76,7 @@ from tuoban.kernel.events.reactions import (
     ReactionBegun,
 )
 from tuoban.kernel.events.returning import (
+    CameStraightBack,
     CompletionVoided,
     DoneVoided,
     WorkJumped,
@@ -106,6 +114,10 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | ActivityDone
+    | ActivityUndone
+    | ActivityFailed
+    | FactsChanged
     | SigningBegun
     | ItemSigned
     | SigningStopped
@@ -113,6 +125,7 @@ Event = (
     | ItemWithdrawn
     | MovedOn
     | WorkReturned
+    | CameStraightBack
     | WorkTakenBack
     | WorkUrged
     | CaseCopied
@@ -151,7 +164,11 @@ Event = (
 __all__ = [
     "NOBODY",
     "NOT_YET",
+    "SENT_BACK",
     "TOLD",
+    "ActivityDone",
+    "ActivityFailed",
+    "ActivityUndone",
     "AgainOver",
     "AssignmentMade",
     "BlockDone",
@@ -160,6 +177,7 @@ __all__ = [
     "BranchChosen",
     "CallAnswered",
     "CallEnded",
+    "CameStraightBack",
     "CaseCalled",
     "CaseCancelled",
     "CaseCopied",
@@ -180,6 +198,7 @@ __all__ = [
     "DoneVoided",
     "ElementsListed",
     "Event",
+    "FactsChanged",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class CaseStarted:
     request: str
     by: str
@@ -24,7 +26,7 @@ class CaseStarted:
     """The number of the case that called it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseCancelled:
     """The case was ended before its time; its end follows. With `caller` nobody did: the case of
     that number, which had called it, has no more need of it."""
@@ -35,7 +37,7 @@ class CaseCancelled:
     caller: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseMigrated:
     """The case goes on by version `version` of its process, and no more by `before`; the events
     that follow are to be read with that.
@@ -60,7 +62,7 @@ class CaseMigrated:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseSuspended:
     """The case was put aside; nothing is to be completed and no length counts meanwhile."""
 
@@ -69,13 +71,13 @@ class CaseSuspended:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseResumed:
     by: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseEnded:
     outcome: str
     at: datetime

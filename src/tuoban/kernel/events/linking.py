@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class CaseCalled:
     """A case of another pack is to begin, with what is handed in. Its number is drawn from the
     same row as those of work items; a call that is waited for is taken back by `WaitWithdrawn`."""
@@ -23,7 +24,7 @@ class CaseCalled:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CallAnswered:
     """A call is over: the case that was called has ended, with this outcome and these values;
     `case` is its number. With `by` somebody gave it up instead, for a reason."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language.bases import Bases
 from tuoban.kernel.language.compile import check_pack
@@ -16,7 +17,8 @@ class CalledPacks(Mapping[str, Definition]):
     be compiled is as if it were not there.
     """
 
-    def __init__(self, texts: Bases) -> None:
+    def __init__(self, texts: Bases, catalogue: Catalogue = NOTHING) -> None:
+        self._catalogue = catalogue
         self._texts = texts
         self._known: dict[str, Definition | None] = {}
 
@@ -34,7 +36,11 @@ class CalledPacks(Mapping[str, Definition]):
             return None
         pack = self._texts[key]
         report = check_pack(
-            pack.text, translations=pack.translations, bases=self._texts, packs=None
+            pack.text,
+            translations=pack.translations,
+            bases=self._texts,
+            catalogue=self._catalogue,
+            packs=None,
         )
         return report.definition
 

@@ -84,6 +84,8 @@ class Scope:
     """What holds personal values, as it is read."""
     clear: str | None = None
     """Where results are kept in the clear: the code that refuses to read what is personal."""
+    read_of_case: set[str] = field(default_factory=set, compare=False)
+    """The members of `case` that some expression reads; one set for all the scopes of a pack."""
 
     def inside(self, own: Mapping[str, Declaration]) -> Scope:
         """The scope inside a place that declares fields of its own."""
@@ -179,17 +181,27 @@ class Scope:
         self, scalar: Scalar, findings: Findings, make: Callable[[str, Mapping[str, Shape]], T]
     ) -> T | None:
         try:
-            return make(scalar.text, self.occurring(scalar.text))
+            made = make(scalar.text, self.occurring(scalar.text))
         except ExpressionError as error:
             self._report(scalar, error, findings, make)
             return None
+        self._note(made)
+        return made
+
+    def _note(self, made: object) -> None:
+        if isinstance(made, Expression | Tests):
+            self.read_of_case.update(
+                path[1] for path in made.paths if path[0] == "case" and path[1:]
+            )
 
     def attempt(self, text: str) -> Expression | None:
         """The expression, or None without a report if it is none."""
         try:
-            return compile_expression(text, self.occurring(text))
+            made = compile_expression(text, self.occurring(text))
         except ExpressionError:
             return None
+        self._note(made)
+        return made
 
     def is_personal(self, path: Path) -> bool:
         """Whether this is a personal value, or something that holds one."""
@@ -297,9 +309,17 @@ def personal_paths(fields: Mapping[str, Declaration], *owner: str) -> frozenset[
     return frozenset((*owner, name) for name, each in fields.items() if each.is_personal)
 
 
-def step_shape(outcomes: Collection[str], own: Mapping[str, Declaration]) -> Shape:
-    """What a step's name gives to read: how, when, by whom and how often it was done."""
-    members = {**field_shapes(own), "at": DATETIME, "by": TEXT}
+def step_shape(
+    outcomes: Collection[str],
+    own: Mapping[str, Declaration],
+    brought: Mapping[str, Shape] | None = None,
+) -> Shape:
+    """What a step's name gives to read: how, when, by whom and how often it was done.
+
+    Args:
+        brought: what its activity gives to read.
+    """
+    members = {**field_shapes(own), **(brought or {}), "at": DATETIME, "by": TEXT}
     if outcomes:
         members["outcome"] = choice_of(*outcomes)
     return with_lists(members)
@@ -334,9 +354,12 @@ def start_shape(requests: Collection[str]) -> Shape:
     return context_of(members)
 
 
-def case_shape(fields: Mapping[str, Declaration], priority: str | None) -> Shape:
-    """What `case` gives to read: its fields, its number and unit, and its rank if it has one."""
-    members = {**field_shapes(fields), "number": TEXT, "unit": TEXT}
+def case_shape(
+    fields: Mapping[str, Declaration], priority: str | None, facts: Mapping[str, Shape]
+) -> Shape:
+    """What `case` gives to read: its fields, its number and unit, its rank if it has one, and what
+    services know of it, unless a field is called so."""
+    members = {**facts, **field_shapes(fields), "number": TEXT, "unit": TEXT}
     if priority is not None:
         members["priority"] = members.get(priority, ANY)
     return context_of(members)

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.definition import Definition, Role, Setting
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.declared import (
@@ -42,6 +43,8 @@ class Workspace:
     findings: Findings
     labels: Labels
     names: Names
+    catalogue: Catalogue = NOTHING
+    """The activities that steps may do, and what is known of a case."""
     decimals: int = 2
     """Those of the currency's minor unit."""
     roles: dict[str, Role | None] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from tuoban.kernel.language import (
     check_pack,
     compile_pack,
 )
+from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import canonical, settings
 from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -63,7 +64,7 @@ class CallablePacks(Mapping[str, Definition]):
 
     def __init__(self, known: KnownPacks) -> None:
         self._known = known
-        self._at_hand = CalledPacks(known.at_hand)
+        self._at_hand = CalledPacks(known.at_hand, registry.catalogue())
 
     def __getitem__(self, slug: str) -> Definition:
         found = self._at_hand.get(slug)
@@ -103,7 +104,11 @@ def publish(
     """
     known = KnownPacks(bases)
     report = check_pack(
-        text, translations=translations or None, bases=known, packs=CallablePacks(known)
+        text,
+        translations=translations or None,
+        bases=known,
+        catalogue=registry.catalogue(),
+        packs=CallablePacks(known),
     )
     if report.definition is None:
         raise PackError(report.problems)
@@ -256,7 +261,13 @@ def _compile(digest: str, pk: int) -> Definition:
 def _read(pk: int) -> Definition:
     text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
     # What it calls was looked at when it was published, and is no part of what it means.
-    return compile_pack(text, translations=translations or None, bases=_bases(bases), packs=None)
+    return compile_pack(
+        text,
+        translations=translations or None,
+        bases=_bases(bases),
+        catalogue=registry.catalogue(),
+        packs=None,
+    )
 
 
 def _find(slug: str, **narrower: str) -> PublishedDefinition:

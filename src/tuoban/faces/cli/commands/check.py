@@ -11,6 +11,7 @@ from tuoban.kernel.definition import Text
 from tuoban.kernel.language import CalledPacks, Report, check_pack
 from tuoban.kernel.language.showing import show
 from tuoban.runtime.cases.folders import TRANSLATIONS_FILES
+from tuoban.services.installed import CATALOGUE
 
 
 @click.command()
@@ -55,7 +56,8 @@ def _check(name: str, asked: _Asked) -> bool:
         file=str(files.path),
         translations=files.translations,
         bases=(known := files.bases(asked.folders)),
-        packs=CalledPacks(known),
+        packs=CalledPacks(known, CATALOGUE),
+        catalogue=CATALOGUE,
     )
     problems = [*(each.read(language) for each in report.problems), *_name(files, report, language)]
     for problem in problems:

@@ -13,6 +13,7 @@ from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.queries.rows import TimelineEntry
 from tuoban.runtime.cases.queries.timeline import (
+    activities,
     blocks,
     cases,
     limits,
@@ -77,4 +78,5 @@ ROWS: Rows = {
     **limits.ROWS,
     **linking.ROWS,
     **telling.ROWS,
+    **activities.ROWS,
 }
