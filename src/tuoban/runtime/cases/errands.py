@@ -78,13 +78,14 @@ def _told(error: Exception) -> str:
     if not isinstance(error, Refused):
         plain = f"{type(error).__name__}: {error}"
         return linking.error_text(plain, plain)
-    zh, en = (_with_problems(error, language) for language in ("zh", "en"))
+    zh, en = (_reason(error, language) for language in ("zh", "en"))
     return linking.error_text(zh, en)
 
 
-def _with_problems(refused: Refused, language: str) -> str:
-    told = [f"{each.place}: {each.read(language)}" for each in refused.problems]
-    return " ".join([refused.read(language), *told])
+def _reason(refused: Refused, language: str) -> str:
+    """Why; of what does not fit the form, entry by entry."""
+    told = [each.read(language) for each in refused.problems]
+    return " ".join(told) or refused.read(language)
 
 
 def _row(pk: int, errand: str) -> CalledCase | None:
