@@ -40,6 +40,8 @@ def test_both_pages_show_the_other_case(shop: Shop, visit: Visit) -> None:
     assert called.case.number in page.text
     assert not page.all("a", href=f"/desk/cases/{called.case.number}"), "it is not hers to see"
     assert "转去办“上门维修”，等它办结" in page.text
+    found = Page(visit("root").get(f"/desk/cases?q={case.number}"))
+    assert called.case.number in found.text, "a number finds what is linked to it"
     there = Page(visit("lei").get(f"/desk/cases/{called.case.number}"))
     assert f"来自工单 {case.number}" in there.text
     staff = Page(visit("root", "en").get(f"/desk/cases/{called.case.number}"))

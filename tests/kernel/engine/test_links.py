@@ -276,3 +276,13 @@ def test_a_called_case_that_is_not_needed_ends_and_its_work_is_withdrawn() -> No
     assert (play.state.status, play.state.outcome) == ("ended", CANCELLED)
     assert any(isinstance(each, e.ItemWithdrawn) for each in events)
     assert play.carry_out(c.Recall("P-1")) == []
+
+
+def test_a_direct_return_does_not_call_again() -> None:
+    process = PLAIN.replace("returns-to: [ask]", "returns-to: {ask: direct}")
+    play = played(process)
+    answered(play, CANCELLED)
+    play.send_back("again", "ask", by="li")
+    play.do("ask", by="li")
+    assert play.open() == {"again"}
+    assert sum(isinstance(each, e.CaseCalled) for each in play.journal) == 1

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
+    adding,
     cancelling,
     clocks,
     completing,
@@ -72,6 +73,7 @@ def advance(
         _make_up(flow)
     doing.learn(flow)
     _settle_joint(flow)
+    adding.settle(flow)
     signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
@@ -80,6 +82,7 @@ def advance(
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
     if flow.state.status == "running":
+        adding.settle(flow)
         signing.settle(flow)
         performers.settle(flow)
         telling.settle(flow)
@@ -227,6 +230,9 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Withdraw: withdrawing.withdraw,
     c.Delegate: _on_work(delegating.delegate),
     c.GetBack: _on_item(_get_back),
+    c.AddSigner: _on_work(adding.add_signer),
+    c.GiveOpinion: _on_item(adding.give_opinion),
+    c.DropSigner: _on_work(adding.drop_signer),
     c.Urge: _on_item(urging.urge),
     c.CopyTo: urging.copy_to,
     c.Jump: _on_item(jumping.jump),
