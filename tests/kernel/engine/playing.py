@@ -79,7 +79,7 @@ process:
 
 def define(process: str) -> Definition:
     """A definition of this process, with the roles and fields of `HEADER`."""
-    return compile_pack(HEADER + indent(dedent(process).strip("\n"), "  ") + "\n")
+    return compile_pack(HEADER + indent(dedent(process).strip("\n"), "  ") + "\n", packs=None)
 
 
 ROUND_THE_CLOCK = Hours()

@@ -20,6 +20,7 @@ from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Reaction
 from tuoban.kernel.engine import hosts
+from tuoban.kernel.engine.linking import is_call
 from tuoban.kernel.language import PackError
 from tuoban.kernel.limits import GOES_ON, WAITS
 from tuoban.kernel.refusals import Refused
@@ -45,18 +46,24 @@ def _check_whole(play: Play) -> None:
     assert all(number <= state.last_item for number in numbers)
     for each in made:
         kind = play.definition.nodes[each.node].kind
-        by_itself = kind in ("decide", "wait", "set") or each.outcome == "timeout"
+        by_itself = kind in ("decide", "wait", "set", "link") or each.outcome == "timeout"
         assert by_itself == (each.by == "") or kind == "reaction"
     _check_clocks(play)
     _check_hosts(play)
     if state.status == "running":
-        assert state.items or any(each.limit in GOES_ON for each in state.clocks.values())
+        goes_on = any(each.limit in GOES_ON for each in state.clocks.values())
+        assert state.items or goes_on or _calls(play)
     else:
         assert not state.items
         assert not state.waits
         assert not state.activations
         assert not state.timers
         assert not state.clocks
+
+
+def _calls(play: Play) -> list[int]:
+    """The calls of other packs that are waited for."""
+    return [number for number, each in play.state.waits.items() if is_call(play.definition, each)]
 
 
 def _is_joint(play: Play, item: Item) -> bool:
@@ -86,7 +93,8 @@ def _check_clocks(play: Play) -> None:
             assert state.items[clock.item].node == clock.node
         else:
             assert clock.activation in state.activations
-    waits = {(each.node, each.activation) for each in state.waits.values()}
+    timed = (each for each in state.waits.values() if not is_call(play.definition, each))
+    waits = {(each.node, each.activation) for each in timed}
     waiting = [each for each in state.clocks.values() if each.limit == WAITS]
     assert {(each.node, each.activation) for each in waiting} == waits
     kinds = [(each.node, each.activation, each.item, each.limit) for each in state.clocks.values()]
@@ -101,6 +109,9 @@ def _finish(play: Play) -> None:
             return
         if play.state.suspended:
             play.carry_out(c.Resume("wang"))
+        if calls := _calls(play):
+            play.carry_out(c.Answer(calls[0], "fixed", "V-1", {}))
+            continue
         ready = [each for each in play.state.items.values() if each.locked is None]
         if not ready:
             opens = [each.due for each in play.state.clocks.values() if each.limit in GOES_ON]

@@ -106,6 +106,12 @@ def test_what_it_means_does_not_depend_on_the_packs_that_are_known() -> None:
     assert str(other.given) == str(link.given)
 
 
+def test_what_comes_back_may_be_called_like_a_field_of_the_case() -> None:
+    call = fixing("returns: {cost: {type: money}}").replace("what: note", 'what: "string(cost)"')
+    text = calling(call).replace("  note:", "  cost: {type: money, zh: 费用}\n  note:", 1)
+    assert check_pack(text, packs=KNOWN).problems == ()
+
+
 def test_nothing_is_known_unless_packs_are_handed_in() -> None:
     text = calling("- {call: repair, with: {what: note}}")
     assert [each.code for each in check_pack(text).problems] == ["unknown-process"]

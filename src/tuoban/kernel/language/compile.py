@@ -213,6 +213,11 @@ def _read(
         for block in root.walk()
         if block.own
     }
+    returned = {
+        block.key: fields.complete(block.returned, ws.scope, ws)
+        for block in root.walk()
+        if block.returned
+    }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
     soundness.check(root, ws)
     check_called(properties.get("processes"), ws)
@@ -251,7 +256,7 @@ def _read(
             if block.local
         },
         call_outcomes={block.key: _labelled(block.ends) for block in root.walk() if block.ends},
-        step_fields=own_fields,
+        step_fields=own_fields | returned,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         rests_on=rests_on,

@@ -71,10 +71,10 @@ def _declare(block: Block, ws: Workspace) -> None:
     node = block.properties.get(RETURNS)
     mapping = as_mapping(node, ws.findings) if node is not None else None
     for pair in mapping.pairs if mapping else ():
-        if read_name(pair.key, ws.findings, (*RESERVED, *OFFERED)) and ws.names.is_free(pair.key):
+        if read_name(pair.key, ws.findings, (*RESERVED, *OFFERED)):
             declared = fields.declare(pair.key, pair.value, ws, _RETURNED)
             if declared is not None:
-                block.own[pair.key.text] = declared
+                block.returned[pair.key.text] = declared
 
 
 def _offers(block: Block, ws: Workspace) -> Shape:
@@ -84,7 +84,7 @@ def _offers(block: Block, ws: Workspace) -> Shape:
     ends = tuple(called.outcomes) if called is not None else ()
     late = (TIMEOUT,) if any(moves_on(each.value) for each in late_pairs(block.properties)) else ()
     outcome = choice_of(*ends, CANCELLED, *late) if called is not None else TEXT
-    return with_lists({**field_shapes(block.own), "outcome": outcome, "at": DATETIME})
+    return with_lists({**field_shapes(block.returned), "outcome": outcome, "at": DATETIME})
 
 
 def _read(block: Block, ws: Workspace) -> Link | None:
@@ -213,7 +213,7 @@ def _fits(found: Shape, field: Field) -> bool:
 
 
 def _check_returns(block: Block, called: Definition, ws: Workspace) -> None:
-    for name, declared in block.own.items():
+    for name, declared in block.returned.items():
         theirs = called.fields.get(name)
         if theirs is None:
             unknown(declared.name, ws.findings, "not-returned", name, called.fields)
