@@ -65,7 +65,8 @@ def _answering(play: Play, draw: st.DataObject) -> c.Command:
 
 def _doing(play: Play, person: str, item: int, draw: st.DataObject) -> c.Command:
     """Work is completed, or a button pressed where there is one, or a call answered."""
-    if play.state.waits and draw.draw(st.booleans()):
+    answers: bool = bool(play.state.waits) and draw.draw(st.booleans())
+    if answers:
         return _answering(play, draw)
     possible = list(hosts.possible(play.definition, play.state))
     if possible and draw.draw(st.sampled_from([True, True, False])):
