@@ -113,6 +113,45 @@ class Recall:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginByMessage:
+    """Begin a case by itself, because a message has come that a start of the pack says so of.
+
+    Attributes:
+        start: the name of the start.
+        unit: what the case belongs to.
+        message: the id of the message.
+        values: what it carries.
+        sent_at: when it was sent.
+    """
+
+    start: str
+    unit: str
+    number: str
+    message: str
+    values: Mapping[str, Any]
+    sent_at: datetime
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """A message has come to the case, which may or may not concern it.
+
+    Attributes:
+        message: its id, by which it is known should it come again.
+        name: how it is called.
+        values: what it carries.
+        sent_at: when it was sent.
+    """
+
+    message: str
+    name: str
+    values: Mapping[str, Any]
+    sent_at: datetime
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work from the pool. `next` says that it was found to be next in line there."""
 
@@ -138,7 +177,8 @@ class Transfer:
 @dataclass(frozen=True, slots=True)
 class Complete:
     """Finish a work item. `checked` holds the keys of ticked lines, `signatures` maps the signing
-    role to the sealed signature, `stamped` names the roles whose stamp is on the paper."""
+    role to the sealed signature, `stamped` names the roles whose stamp is on the paper, `named` by
+    step who is to do it."""
 
     by: str
     item: int
@@ -147,6 +187,7 @@ class Complete:
     checked: frozenset[str] = frozenset()
     signatures: Mapping[str, Sealed] = field(default_factory=dict)
     stamped: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +442,8 @@ class Erase:
 Command = (
     Start
     | Begin
+    | BeginByMessage
+    | Deliver
     | BeginCalled
     | Answer
     | GiveUp

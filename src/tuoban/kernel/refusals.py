@@ -15,6 +15,11 @@ TEXTS: Mapping[str, Text] = {
     "unknown-request": Text(
         "本流程没有“{request}”这种申请。", "This process takes no request called “{request}”."
     ),
+    "unknown-message": Text("没有“{message}”这种消息。", "There is no message called “{message}”."),
+    "not-for-personal": Text(
+        "“{label}”带有个人信息，本流程没有把它标为 personal，不能接收。",
+        "“{label}” carries personal values, and this process does not mark it as personal.",
+    ),
     "unknown-item": Text(
         "这件工作不存在，请刷新后重试。", "There is no such work item. Reload and try again."
     ),
@@ -75,6 +80,10 @@ TEXTS: Mapping[str, Text] = {
     "awaits-opinion": Text(
         "“{step}”还在等{person}的意见；不等，请先取消加签。",
         "“{step}” waits for the opinion of {person}. To go on without it, do without them first.",
+    ),
+    "activity-not-signed": Text(
+        "“{step}”办结时即办理业务，不能加后签；可以加前签。",
+        "A service acts when “{step}” is completed, so nobody is added to sign after; ask before.",
     ),
     "signs-in-turn": Text(
         "“{step}”依次办理，不能加后签。",
@@ -240,6 +249,10 @@ TEXTS: Mapping[str, Text] = {
         "Only those in charge may cancel a case; whoever began it may until its first step is "
         "done.",
     ),
+    "not-a-canceller": Text("只有{roles}可以作废工单。", "Only these may cancel a case: {roles}."),
+    "too-late-to-cancel": Text(
+        "现在不能再作废工单：{why}。", "The case cannot be cancelled any more: {why}."
+    ),
     "unknown-version": Text(
         "“{process}”没有已发布的版本 {version}。",
         "There is no published version {version} of “{process}”.",
@@ -371,6 +384,12 @@ TEXTS: Mapping[str, Text] = {
     "unknown-outcome": Text(
         "没有“{outcome}”这个结果；可选：{options}。",
         "There is no outcome “{outcome}”. Possible: {options}.",
+    ),
+    "performer-missing": Text(
+        "请为“{step}”指定办理人。", "Please name who is to do “{step}” next."
+    ),
+    "performer-unfit": Text(
+        "此人不能办理“{step}”，请另选。", "They may not do “{step}”; please choose somebody else."
     ),
     "stamp-missing": Text("请确认{role}已盖章。", "The stamp of {role} is missing."),
     "signature-missing": Text("请{role}签字。", "The signature of {role} is missing."),

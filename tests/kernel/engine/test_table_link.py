@@ -66,3 +66,39 @@ def test_correct_link() -> None:
     play.carry_out(c.Correct("li", "kind", "hard", "mistyped"))
     found = [each for each in play.journal if isinstance(each, e.CaseCalled)]
     assert [each.given for each in found] == [{"place": "easy"}]
+
+
+BEHIND = """
+- {step: one, by: worker, form: [kind]}
+- {call: visit, as: visit, with: {place: kind}}
+- {step: two, by: worker, returns-to: RETURNS}
+- end: closed
+"""
+
+
+def behind(returns_to: str) -> Play:
+    """A case behind a call, which then goes back to the step before it."""
+    play = Play(calling(BEHIND.replace("RETURNS", returns_to))).start().do("one", kind="easy")
+    (number,) = play.state.waits
+    play.carry_out(c.Answer(number, "fixed", "V-1", {}))
+    return play.send_back("two", "one").do("one", kind="hard")
+
+
+def calls_made(play: Play) -> list[object]:
+    return [each.given["place"] for each in play.journal if isinstance(each, e.CaseCalled)]
+
+
+@cell("return", "call of another pack")
+def test_return_link() -> None:
+    play = behind("[one]")
+    assert calls_made(play) == ["easy", "hard"]
+    assert [each.counts for each in play.state.completions["visit"]] == [False]
+    assert len(play.state.waits) == 1
+
+
+@cell("direct", "call of another pack")
+def test_direct_link() -> None:
+    play = behind("{one: direct}")
+    assert calls_made(play) == ["easy"]
+    assert [each.counts for each in play.state.completions["visit"]] == [True]
+    assert play.open() == {"two"}

@@ -40,6 +40,7 @@ Verb = Literal[
     "give-up",
     "retry",
     "add",
+    "message",
     "copy",
     "correct",
     "transfer",

@@ -15,6 +15,7 @@ FIELD = "f."
 CHECK = "check."
 SIGN = "sign."
 STAMP = "stamp."
+NAME = "name."
 LONGEST_PLACE = 9  # digits of the place of an element in its list
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
@@ -104,6 +105,11 @@ def signatures(posted: QueryDict) -> dict[str, SignatureInput]:
 def stamped(posted: QueryDict) -> frozenset[str]:
     """The roles whose stamp is on the paper."""
     return frozenset(_under(STAMP, posted))
+
+
+def named(posted: QueryDict) -> dict[str, str]:
+    """By step, who is to do it."""
+    return {step: person for step, person in _under(NAME, posted).items() if person}
 
 
 def read_strokes(text: str) -> list[list[list[int]]] | None:

@@ -19,6 +19,7 @@ from tuoban.kernel.definition.blocks import (
     Repeat,
     Stage,
 )
+from tuoban.kernel.definition.correspondence import Arrival, Awaited, MessageKind, Send
 from tuoban.kernel.definition.fields import Field, FieldType, Rule, Setting
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
@@ -43,7 +44,9 @@ __all__ = [
     "CANCELLED",
     "ROOT_REGION",
     "Agreement",
+    "Arrival",
     "Assign",
+    "Awaited",
     "Call",
     "CaseSpec",
     "CheckItem",
@@ -64,6 +67,7 @@ __all__ = [
     "Link",
     "Mark",
     "Message",
+    "MessageKind",
     "MessagePart",
     "Moment",
     "Need",
@@ -80,6 +84,7 @@ __all__ = [
     "Repeat",
     "Role",
     "Rule",
+    "Send",
     "Setting",
     "Signer",
     "Stage",

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from tuoban.kernel.definition.acts import Decide
+from tuoban.kernel.definition.acts import Decide, Wait
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
+from tuoban.kernel.definition.cancelling import UNBOUND, Cancelling
+from tuoban.kernel.definition.correspondence import MessageKind, Send
 from tuoban.kernel.definition.fields import Field, Setting
 from tuoban.kernel.definition.graph import Node, Region
+from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
@@ -35,6 +38,9 @@ class CaseSpec:
     priority: str | None = None
     limits: tuple[Limit, ...] = ()
     """The limits of the case as a whole, from its start to its end."""
+
+
+_BY_WORKLOAD = ("round-robin", "least-loaded")
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,9 @@ class Definition:
     """By call, the names that are known only inside the process it runs, with their nodes."""
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
+    messages: Mapping[str, MessageKind] = field(default_factory=dict)
+    cancelling: Cancelling = UNBOUND
+    """Who may cancel a case, and until when."""
     rests_on: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """What services know of the case (`case.paid`), as far as an expression reads it."""
@@ -101,6 +110,15 @@ class Definition:
         steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
         redone = {name for step in steps for name in step.straight_from}
         return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
+
+    @cached_property
+    def namers(self) -> Mapping[str, tuple[str, ...]]:
+        """By step whose performer is named, the steps by which that may be done."""
+        return {
+            key: namers_of(self.nodes, self.regions, key)
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Step) and node.construct.by.pick == "named"
+        }
 
     @cached_property
     def tells(self) -> bool:
@@ -164,7 +182,7 @@ class Definition:
         return frozenset(
             key
             for key, node in self.nodes.items()
-            if isinstance(node.construct, Step) and node.construct.by.pick not in ("pool", "next")
+            if isinstance(node.construct, Step) and node.construct.by.pick in _BY_WORKLOAD
         )
 
     def label_of(self, node: str) -> Text:
@@ -197,6 +215,17 @@ class Definition:
         if isinstance(self.nodes[node].construct, Reaction):
             return self.place_fields.get(node, {})
         return self.step_fields.get(node, {})
+
+    def data_fields(self, node: str) -> Mapping[str, Field]:
+        """The fields that one doing of a node has for itself: those of a step, or of the message
+        that it sends or takes."""
+        construct = self.nodes[node].construct if node in self.nodes else None
+        name = ""
+        if isinstance(construct, Wait | Reaction) and construct.message is not None:
+            name = construct.message.name
+        elif isinstance(construct, Send):
+            name = construct.message
+        return self.messages[name].fields if name else self.step_fields.get(node, {})
 
     def fields_at(self, node: str) -> Mapping[str, Field]:
         """The fields of the blocks around a node, outermost first, and its own behind them."""

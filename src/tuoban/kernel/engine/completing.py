@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Node, Outcome
-from tuoban.kernel.engine import adding, doing, joint, recording, signing
+from tuoban.kernel.engine import adding, doing, joint, naming, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.forms import Place, applicable_checks, read_form
@@ -36,6 +36,9 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     outcome, problems = _outcome(node, command)
     reading = read_form(place, with_prepared(item, command.data), outcome)
     problems += reading.problems
+    problems += naming.check_named(
+        flow.definition, flow.surroundings.directory, node, command.named
+    )
     problems += _check_list(place, node, command, outcome, reading.values)
     if item.delegated_by is None:  # what is signed is what is completed
         problems += _check_signatures(flow, node, command, outcome)

@@ -27,6 +27,7 @@ from tuoban.kernel.engine import (
     jumping,
     lapsing,
     linking,
+    messaging,
     migrating,
     opening,
     operations,
@@ -143,6 +144,12 @@ def _begin_called(flow: Flow, command: c.BeginCalled) -> None:
     linking.begin(flow, command)
 
 
+def _begin_by_message(flow: Flow, command: c.BeginByMessage) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    messaging.begin(flow, command)
+
+
 def _make_up(flow: Flow) -> None:
     """Fire what has come due, and let what it opened be open before the command looks at it."""
     timers.fire_what_has_come(flow)
@@ -217,6 +224,8 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Answer: linking.answer,
     c.GiveUp: _running(linking.give_up),
     c.Recall: linking.recall,
+    c.BeginByMessage: _begin_by_message,
+    c.Deliver: _running(messaging.deliver),
     c.Claim: _on_item(operations.claim),
     c.Release: _on_item(_release),
     c.Transfer: _on_work(operations.transfer),

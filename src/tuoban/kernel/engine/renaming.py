@@ -38,6 +38,10 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
             for key, each in state.instances.items()
             if key not in event.gone
         },
+        "received": {
+            key: replace(each, takers=names.places(each.takers))
+            for key, each in state.received.items()
+        },
         **{slot: names.places(getattr(state, slot)) for slot in _PLACES},
     }
 
@@ -100,7 +104,12 @@ class _Names:
         )
 
     def of_completion(self, made: Completion) -> Completion:
-        return replace(made, node=self.node(made.node), covered=self._covered(made.covered))
+        return replace(
+            made,
+            node=self.node(made.node),
+            covered=self._covered(made.covered),
+            named={self.node(step): person for step, person in made.named.items()},
+        )
 
     def of_mark(self, mark: Done) -> Done:
         return replace(mark, node=self.node(mark.node), covered=self._covered(mark.covered))

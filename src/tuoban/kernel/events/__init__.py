@@ -59,6 +59,7 @@ from tuoban.kernel.events.items import (
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
 from tuoban.kernel.events.linking import CallAnswered, CaseCalled
+from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
 from tuoban.kernel.events.people import (
     ItemClaimed,
@@ -91,7 +92,14 @@ from tuoban.kernel.events.signing import (
     SigningBegun,
     SigningStopped,
 )
-from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
+from tuoban.kernel.events.waiting import (
+    TurnFreed,
+    TurnHeld,
+    WaitBegan,
+    WaitEnded,
+    WaitWithdrawn,
+    WhyEnded,
+)
 
 Event = (
     CaseStarted
@@ -108,6 +116,8 @@ Event = (
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn
+    | MessageSent
+    | MessageReceived
     | PassedOver
     | ItemOffered
     | ItemReoffered
@@ -231,6 +241,8 @@ __all__ = [
     "LimitPassed",
     "LoopLeft",
     "LoopReset",
+    "MessageReceived",
+    "MessageSent",
     "MovedOn",
     "OpinionGiven",
     "PassedOver",
@@ -250,6 +262,7 @@ __all__ = [
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WhyEnded",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

@@ -11,14 +11,22 @@ from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.language import computed, fields, header, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
+from tuoban.kernel.language.cancel import read_cancel
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
+from tuoban.kernel.language.correspondence import (
+    SAID,
+    complete_messages,
+    read_messages,
+    warn_unused_messages,
+)
 from tuoban.kernel.language.declared import Body, EndName
 from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
+from tuoban.kernel.language.people import check_named
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.reading import Properties, as_mapping
@@ -46,14 +54,15 @@ from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import NO_PACKS, Packs, Workspace
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "fields", "tables", "starts", "every-step", "process", "processes",
-    "changes",
+    "settings", "records", "messages", "fields", "tables", "starts", "every-step", "process",
+    "processes", "changes", "cancel",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "papers", "indicators", "cancel",
+    "papers", "indicators",
 )  # fmt: skip
 
 
@@ -189,6 +198,7 @@ def _read(
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
     read_records(properties.get("records"), ws)
+    read_messages(properties.get("messages"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
@@ -203,6 +213,7 @@ def _read(
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
     complete_records(ws)
+    messages = complete_messages(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
@@ -230,8 +241,11 @@ def _read(
         if block.bodies:
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
+    check_named(nodes, regions, ws)
+    cancelling = read_cancel(properties.get("cancel"), ws)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
+    warn_unused_messages(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -259,6 +273,8 @@ def _read(
         step_fields=own_fields | returned,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
+        messages=messages,
+        cancelling=cancelling,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(
@@ -288,13 +304,14 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
     settings = {name: setting_shape(each) for name, each in ws.settings.items()}
     return Scope(
         {
+            SAMPLE: SHAPE,  # what a pack calls so comes first
             **field_shapes(ws.fields),
             **blocks,
             "start": start_shape(requests),
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
-        not_here={**NO_CLOCK, **not_here},
+        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here},
         personal=_personal(priority, ws),
     )
 

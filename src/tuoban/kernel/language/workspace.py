@@ -16,6 +16,7 @@ from tuoban.kernel.language.declared import (
     Declaration,
     EndName,
     Gate,
+    MessageDraft,
     RecordDraft,
 )
 from tuoban.kernel.language.labels import Labels
@@ -52,6 +53,9 @@ class Workspace:
     """The roles that are filled per case, with what names the person once it has been read."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)
+    messages: dict[str, MessageDraft | None] = field(default_factory=dict)
+    """What cases and systems tell one another; None: it was reported."""
+    used_messages: set[str] = field(default_factory=set)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
@@ -71,6 +75,8 @@ class Workspace:
     place of the moment around the limit."""
     plan_returns: list[Gate] = field(default_factory=list)
     """Returns inside a plan, which must lead to something that the step needs."""
+    named: dict[str, Place] = field(default_factory=dict)
+    """The steps whose performers are named by others, with where that is written."""
     processes: dict[str, Properties | None] = field(default_factory=dict)
     """The processes that may be called, by name; None: it was reported."""
     called: set[str] = field(default_factory=set)

@@ -21,6 +21,7 @@ from tuoban.runtime.cases.models import (
     Case,
     CaseCopy,
     JournalEntry,
+    Listener,
     PersonalValue,
     PoolEntry,
     PublishedDefinition,
@@ -101,6 +102,7 @@ def _read(pk: int) -> Files:
         items=list(WorkItem.objects.filter(case=row)),
         pools=set(pools.values_list("item__number", "role", "unit")),
         copies=set(CaseCopy.objects.filter(case=row).values_list("user", flat=True)),
+        listens=set(Listener.objects.filter(case=row).values_list("name", flat=True)),
         timers=list(Timer.objects.filter(case=row)),
         personal={each.ref: each for each in PersonalValue.objects.filter(case=row)},
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine.messaging import listened
 from tuoban.kernel.events import Event
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import canonical, journal, personal, projection, states, store
@@ -31,6 +32,8 @@ class Files:
     pools: set[tuple[int, str, str]]
     copies: set[int]
     """To whom the case was copied."""
+    listens: set[str]
+    """The names of the messages that it listens to."""
     timers: list[Timer]
     personal: dict[str, PersonalValue]
 
@@ -52,6 +55,8 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
         yield Break(None, "rows-differ", f"item {number} and the pool {role}@{unit}")
     for user in sorted(files.copies ^ {int(each) for each in state.copied}):
         yield Break(None, "rows-differ", f"the copy to {user}")
+    for name in sorted(files.listens ^ listened(definition, state)):
+        yield Break(None, "rows-differ", f"listening to the message {name}")
     yield from _check_timers(files.timers, state)
 
 

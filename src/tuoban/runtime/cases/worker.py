@@ -1,5 +1,6 @@
-"""The worker: fires timers, carries out jobs, begins cases by their schedules, and goes between
-cases and those that they call. Embedded in `tuoban serve`, or run on its own."""
+"""The worker: fires timers, carries out jobs, begins cases by their schedules, brings messages to
+cases, and goes between cases and those that they call. Embedded in `tuoban serve`, or run on its
+own."""
 
 from __future__ import annotations
 
@@ -12,21 +13,24 @@ from django.db import close_old_connections
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.errands import run_errands
+from tuoban.runtime.cases.messaging.working import carry_messages
+from tuoban.runtime.cases.messaging.working import forget as forget_messages
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
 from tuoban.runtime.cases.timers import fire_due_timers
 
 PAUSE_S = 1.0
 TIDYING = timedelta(hours=1)
-"""How often old answers to repeated requests are forgotten, when nothing else is to do."""
+"""How often old answers to requests, and old messages, are forgotten, when nothing is to do."""
 
 _log = logging.getLogger(__name__)
 
 
 def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
-    moved = recheck_some(at) + fire_due_timers(at) + jobs.run_due(at) + begin_due(at)
-    return moved + run_errands(at)
+    timed = recheck_some(at) + fire_due_timers(at)
+    brought = carry_messages(at) + run_errands(at)
+    return timed + jobs.run_due(at) + begin_due(at) + brought
 
 
 def run_forever(stop: Event) -> None:
@@ -39,6 +43,7 @@ def run_forever(stop: Event) -> None:
             done = run_once(at)
             if not done and (tidied_at is None or at - tidied_at >= TIDYING):
                 idempotency.forget(at)
+                forget_messages(at)
                 tidied_at = at
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must live on
             _tell(error)

@@ -58,6 +58,8 @@ class Complete:
     stamps: tuple[str, ...]
     refusal: Refusal | None
     of: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By step, who of the cast is to do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,16 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message comes from outside, with what it carries."""
+
+    line: int
+    name: str
+    data: Mapping[str, Raw]
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Something that must hold at this point, `of` an element as in `Complete`."""
 
@@ -148,7 +160,7 @@ class Check:
     of: tuple[str, ...] = ()
 
 
-Move = Complete | Operate | Pause | Correct | Answered | Hours | Clock | Check
+Move = Complete | Operate | Pause | Correct | Answered | Hours | Clock | Message | Check
 
 
 class Holding(NamedTuple):
@@ -171,7 +183,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Somebody makes a request; or, where `who` is nobody, cases begin by the schedule of the start
-    `request` as the clock goes on, of which the one for the element `of` is played."""
+    `request` as the clock goes on, of which the one for the element `of` is played; or a case
+    begins by a `message`."""
 
     line: int
     who: str
@@ -179,6 +192,8 @@ class Begin:
     data: Mapping[str, Raw]
     refusal: Refusal | None
     of: str = ""
+    message: bool = False
+    """Whether `request` is the name of a message that comes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,7 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             checked=posted.ticked(request.POST),
             signatures=posted.signatures(request.POST),
             stamped=posted.stamped(request.POST),
+            named=posted.named(request.POST),
             by=request.user,
             at=now(),
             key=_key(request),

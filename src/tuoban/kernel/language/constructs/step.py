@@ -166,11 +166,18 @@ def _target(name: Scalar | None, block: Block, ws: Workspace) -> str | None:
     target = ws.step(name, block)
     if name is None or target is None:
         return None
-    if in_one_plan(target, block):
+    if _reaction_around(target) is not _reaction_around(block):
+        ws.findings.add(name, "return-not-before", name=name.text)
+    elif in_one_plan(target, block):
         ws.plan_returns.append(Gate(block, target, name.place))
     elif relation(target, block) != "before":
         ws.findings.add(name, "return-not-before", name=name.text)
     return target.key
+
+
+def _reaction_around(block: Block) -> Block | None:
+    """The innermost reaction that a block is, or stands in: it returns only within itself."""
+    return next((each for each in (block, *block.around()) if each.host is not None), None)
 
 
 KIND = Kind(

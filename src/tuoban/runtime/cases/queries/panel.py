@@ -15,6 +15,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.due import governing
 from tuoban.kernel.engine import decide, step_place
+from tuoban.kernel.engine.operations import nameable
 from tuoban.kernel.engine.returning import return_targets
 from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
@@ -33,6 +34,7 @@ from tuoban.runtime.cases.queries.returns import returns_by_item
 from tuoban.runtime.cases.queries.rows import (
     CheckView,
     ItemPanel,
+    NameView,
     OutcomeView,
     SentBack,
     SignerView,
@@ -40,6 +42,8 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
 from tuoban.runtime.cases.queries.signing import refused_by, signing_view
 from tuoban.runtime.cases.queries.timeline import Read
+from tuoban.runtime.cases.wording import same
+from tuoban.runtime.people import directory
 
 
 def panels(
@@ -145,6 +149,7 @@ def _panel(
         sent_back=returns.get(earlier.item) if earlier is not None else None,
         signing=signing_view(scene, item, names),
         unsigned=refused_by(node, item, read, names),
+        names=_to_name(scene, item) if may_do and item.delegated_by is None else (),
         adding=adding_view(scene, item, read, names),
         occurrence=_occurrence(scene, item),
         tells=doing.shown(scene, item, place, typed) if may_do else (),
@@ -204,6 +209,20 @@ def target_key(step: str, of: tuple[int, ...], *, straight: bool = False) -> str
     """A step to go back to, of which element, and whether it comes straight back, as one text."""
     places = ".".join(str(place) for place in of)
     return f"{step}:{places}:direct" if straight else f"{step}:{places}" if of else step
+
+
+def _to_name(scene: Scene, item: Item) -> tuple[NameView, ...]:
+    """Whose performers whoever completes the item names, and whom they may."""
+    found = nameable(scene.definition, scene.state, scene.surroundings, item)
+    people = dict(directory.choices()) if found else {}
+    return tuple(
+        NameView(
+            node.key,
+            node.label,
+            tuple(Option(key, same(name)) for key, name in people.items() if key in able),
+        )
+        for node, able in found
+    )
 
 
 def straight_back(label: Text) -> Text:

@@ -35,6 +35,9 @@ def complete(player: Player, move: s.Complete) -> None:
             checked=_ticked(player, move, node, item),
             signatures=signed,
             stamped=move.stamps,
+            named={
+                step: player.person(name, move.line).person_id for step, name in move.names.items()
+            },
             by=by,
             at=stage.now,
             key=stage.key(),

@@ -11,7 +11,9 @@ from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.reading.shapes import Reader
 from tuoban.runtime.rehearsal.reading.words import CHECKS, NO_DUE, OPERATIONS, PAUSES
 
-_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
+_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of", "names")
+
+_OF_MESSAGES = ("message", "refused", "at")
 
 
 def _due(reader: Reader, node: Node) -> str:
@@ -29,6 +31,13 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         return s.Hours(line, reader.hours(pairs["hours"]))
     if first == "answered":
         return _answered(reader, line, node, pairs)
+    if first == "message":
+        return s.Message(
+            line,
+            reader.need(node, pairs, first),
+            {key: reader.raw(each) for key, each in pairs.items() if key not in _OF_MESSAGES},
+            reader.refusal(pairs),
+        )
     if first in CHECKS:
         return replace(_check(reader, line, first, pairs[first]), of=reader.texts(pairs.get("of")))
     if first not in cast:
@@ -50,6 +59,9 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         stamps=reader.texts(pairs.get("stamps")),
         refusal=reader.refusal(pairs),
         of=reader.texts(pairs.get("of")),
+        names={
+            each.key.text: reader.text(each.value) for each in reader.written(pairs.get("names"))
+        },
     )
 
 

@@ -59,6 +59,15 @@ class SigningView:
 
 
 @dataclass(frozen=True, slots=True)
+class NameView:
+    """A step whose performer whoever completes this work names, and whom they may."""
+
+    step: str
+    label: Text
+    people: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionView:
     who: str
     agrees: bool
@@ -123,6 +132,7 @@ class ItemPanel:
     signing: SigningView | None = None
     unsigned: SentBack | None = None
     """Who refused to sign it, and why."""
+    names: tuple[NameView, ...] = ()
     adding: AddingView | None = None
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""

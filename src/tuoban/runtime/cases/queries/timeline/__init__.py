@@ -18,6 +18,7 @@ from tuoban.runtime.cases.queries.timeline import (
     cases,
     limits,
     linking,
+    messages,
     signing,
     telling,
     work,
@@ -78,5 +79,6 @@ ROWS: Rows = {
     **limits.ROWS,
     **linking.ROWS,
     **telling.ROWS,
+    **messages.ROWS,
     **activities.ROWS,
 }
