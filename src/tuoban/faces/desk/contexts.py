@@ -11,8 +11,10 @@ from tuoban.runtime.cases.queries import (
     CaseListPage,
     CasePage,
     CorrectionForm,
+    DocumentSheet,
     ItemPanel,
     NoticeRow,
+    PaperSheet,
     PersonRow,
     ReactionPanel,
     StartForm,
@@ -49,6 +51,9 @@ Verb = Literal[
     "resume",
     "extend",
     "react",
+    "take-in",
+    "hand-on",
+    "strike",
 ]
 
 
@@ -272,6 +277,23 @@ class CorrectContext:
 class CorrectEntriesContext:
     correction: CorrectionForm
     typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    shell: Shell
+    now: datetime
+    sheet: DocumentSheet
+    refusal: RefusalShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContext:
+    shell: Shell
+    now: datetime
+    sheet: PaperSheet
+    typed: Typed
+    refusal: RefusalShown | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
+from tuoban.kernel.documents import Document
 from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.papers import Paper
 from tuoban.kernel.text import Text
 
 Language = Literal["zh", "en"]
@@ -78,6 +80,8 @@ class Definition:
     messages: Mapping[str, MessageKind] = field(default_factory=dict)
     cancelling: Cancelling = UNBOUND
     """Who may cancel a case, and until when."""
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """What services know of the case (`case.paid`), as far as an expression reads it."""

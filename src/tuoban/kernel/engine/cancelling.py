@@ -8,6 +8,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Cancel
 from tuoban.kernel.definition import CANCELLED
+from tuoban.kernel.engine import winding
 from tuoban.kernel.engine.moments import calendar_of, instant_of
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.engine.performers import acting_roles
@@ -29,13 +30,15 @@ def cancel(flow: Flow, command: Cancel) -> None:
     """
     if flow.state.status != "running":
         raise Refused("case-over")
+    if flow.state.winding is not None:
+        raise Refused("winding-up")
     _check_may(flow, command.by)
     if (why := _too_late(flow)) is not None:
         raise Refused("too-late-to-cancel", {"why": why})
     if not command.reason.strip():
         raise Refused("reason-missing")
     flow.emit(e.CaseCancelled(command.by, command.reason.strip(), flow.surroundings.at))
-    flow.end(CANCELLED)
+    winding.wind_up(flow, CANCELLED)
 
 
 def _check_may(flow: Flow, person: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting
+from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting, winding
 from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import MOVING, ROWS
@@ -239,8 +239,9 @@ class Flow:
 
     # -- ending and withdrawing -----------------------------------------------------------------
 
-    def end_process(self, outcome: str, activation: int) -> None:
-        """End the process that an activation belongs to: that of the nearest call, or the case."""
+    def end_process(self, outcome: str, activation: int, *, undo: bool = False) -> None:
+        """End the process that an activation belongs to: that of the nearest call, or the case, of
+        which what was done may be undone first."""
         for each in reversed(self.state.scope(activation)):
             live = self.state.activations[each]
             owner = self.definition.regions[live.region].owner
@@ -248,7 +249,10 @@ class Flow:
                 node = self.definition.nodes[owner]
                 if self.row(node).process_ended(self, node, live, outcome):
                     return
-        self.end(outcome)
+        if undo:
+            winding.wind_up(self, outcome)
+        else:
+            self.end(outcome)
 
     def end(self, outcome: str) -> None:
         """End the case from wherever it stands; what is open in it is withdrawn."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Answer, BeginCalled, GiveUp, Recall
 from tuoban.kernel.definition import CANCELLED, ROOT_REGION, Definition, Link
-from tuoban.kernel.engine import clocks
+from tuoban.kernel.engine import clocks, winding
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.engine.starting import start_place
 from tuoban.kernel.fitting import fitted
@@ -115,11 +115,11 @@ def give_up(flow: Flow, command: GiveUp) -> None:
 
 
 def recall(flow: Flow, command: Recall) -> None:
-    """End a case that is no longer needed; a suspended one too."""
-    if flow.state.status != "running":
+    """End a case that is needed no longer, as if it were cancelled; a suspended one too."""
+    if flow.state.status != "running" or flow.state.winding is not None:
         return
     flow.emit(e.CaseCancelled("", "", flow.surroundings.at, command.caller))
-    flow.end(CANCELLED)
+    winding.wind_up(flow, CANCELLED)
 
 
 def _taken(flow: Flow, node: str, command: Answer) -> dict[str, Any]:

@@ -28,6 +28,8 @@ from tuoban.kernel.events.case import (
     CaseResumed,
     CaseStarted,
     CaseSuspended,
+    UndoBegan,
+    WindingBegan,
 )
 from tuoban.kernel.events.clocks import (
     ClockChanged,
@@ -44,6 +46,7 @@ from tuoban.kernel.events.data import (
     FieldsSet,
     ValuesErased,
 )
+from tuoban.kernel.events.documents import DocumentPrinted
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
@@ -61,6 +64,7 @@ from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapse
 from tuoban.kernel.events.linking import CallAnswered, CaseCalled
 from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
+from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
 from tuoban.kernel.events.people import (
     ItemClaimed,
     ItemDelegated,
@@ -152,7 +156,13 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | WindingBegan
+    | UndoBegan
     | FieldCorrected
+    | PaperReceived
+    | PaperHandedOn
+    | PaperStruck
+    | DocumentPrinted
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -214,6 +224,7 @@ __all__ = [
     "CompletionVoided",
     "ConditionFell",
     "DecisionMade",
+    "DocumentPrinted",
     "DoneAgain",
     "DoneVoided",
     "ElementsListed",
@@ -245,6 +256,9 @@ __all__ = [
     "MessageSent",
     "MovedOn",
     "OpinionGiven",
+    "PaperHandedOn",
+    "PaperReceived",
+    "PaperStruck",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",
@@ -258,11 +272,13 @@ __all__ = [
     "Told",
     "TurnFreed",
     "TurnHeld",
+    "UndoBegan",
     "ValuesErased",
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
     "WhyEnded",
+    "WindingBegan",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

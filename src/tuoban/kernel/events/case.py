@@ -81,3 +81,20 @@ class CaseResumed:
 class CaseEnded:
     outcome: str
     at: datetime
+
+
+@immutable(frozen=True, slots=True)
+class WindingBegan:
+    """The case is to end with `outcome`; before, what was done up to the work item `newest` is
+    undone."""
+
+    outcome: str
+    newest: int
+    at: datetime
+
+
+@immutable(frozen=True, slots=True)
+class UndoBegan:
+    """What was done with a work item is being undone, by steps that follow."""
+
+    item: int

@@ -21,11 +21,19 @@ from tuoban.kernel.language.correspondence import (
     warn_unused_messages,
 )
 from tuoban.kernel.language.declared import Body, EndName
+from tuoban.kernel.language.documents import complete_documents, declare_documents
 from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
+from tuoban.kernel.language.papers import (
+    complete_papers,
+    declare_papers,
+    know_papers,
+    no_papers,
+    warn_papers_never_asked,
+)
 from tuoban.kernel.language.people import check_named
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
@@ -58,11 +66,11 @@ from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "messages", "fields", "tables", "starts", "every-step", "process",
-    "processes", "changes", "cancel",
+    "settings", "records", "messages", "fields", "papers", "documents", "tables", "starts",
+    "every-step", "process", "processes", "changes", "cancel",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "papers", "indicators",
+    "indicators",
 )  # fmt: skip
 
 
@@ -202,6 +210,8 @@ def _read(
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
+    declare_papers(properties.get("papers"), ws)
+    declare_documents(properties.get("documents"), ws)
     read_processes(properties.get("processes"), ws)
     every_step = read_every_step(properties.get("every-step"), findings)
     ws.defaults = every_step.on
@@ -215,6 +225,8 @@ def _read(
     complete_records(ws)
     messages = complete_messages(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
+    papers = complete_papers(ws)
+    know_papers(ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
@@ -230,22 +242,16 @@ def _read(
         if block.returned
     }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
+    documents = complete_documents(ws)
     soundness.check(root, ws)
     check_called(properties.get("processes"), ws)
     judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
     for block in root.walk():
         if block.brought:
             own_fields[block.key] = {**own_fields.get(block.key, {}), **block.brought}
-    fields.warn_never_asked(ws.fields, ws.fillers, findings)
-    for block in root.walk():
-        if block.bodies:
-            asked = {name for key, name in ws.place_fills if key == block.key}
-            fields.warn_never_asked(block.own, asked, findings)
     check_named(nodes, regions, ws)
     cancelling = read_cancel(properties.get("cancel"), ws)
-    warn_unused_roles(properties.get("roles"), ws)
-    warn_unused_records(ws)
-    warn_unused_messages(ws)
+    _warn_unused(properties, root, ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -275,6 +281,8 @@ def _read(
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         messages=messages,
         cancelling=cancelling,
+        papers=papers,
+        documents=documents,
         rests_on=rests_on,
         derived=derived,
         facts=tuple(
@@ -283,6 +291,19 @@ def _read(
             if name in ws.scope.read_of_case and name not in ws.fields
         ),
     )
+
+
+def _warn_unused(properties: Properties, root: Body, ws: Workspace) -> None:
+    """Warn of what the pack declares and nothing in it uses."""
+    fields.warn_never_asked(ws.fields, ws.fillers, ws.findings)
+    for block in root.walk():
+        if block.bodies:
+            asked = {name for key, name in ws.place_fills if key == block.key}
+            fields.warn_never_asked(block.own, asked, ws.findings)
+    warn_unused_roles(properties.get("roles"), ws)
+    warn_unused_records(ws)
+    warn_unused_messages(ws)
+    warn_papers_never_asked(ws)
 
 
 def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> None:
@@ -311,7 +332,7 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
-        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here},
+        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here, **no_papers(ws)},
         personal=_personal(priority, ws),
     )
 

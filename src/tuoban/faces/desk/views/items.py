@@ -248,6 +248,7 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             signatures=posted.signatures(request.POST),
             stamped=posted.stamped(request.POST),
             named=posted.named(request.POST),
+            papers=posted.papers(request.POST),
             by=request.user,
             at=now(),
             key=_key(request),

@@ -15,10 +15,12 @@ from tuoban.kernel.engine.evolve import (
     case,
     clocks,
     data,
+    documents,
     former,
     items,
     linking,
     messages,
+    papers,
     people,
     reactions,
     signing,
@@ -35,10 +37,12 @@ _ROWS: Rows = joined(
     case.ROWS,
     clocks.ROWS,
     data.ROWS,
+    documents.ROWS,
     former.ROWS,
     items.ROWS,
     linking.ROWS,
     messages.ROWS,
+    papers.ROWS,
     people.ROWS,
     reactions.ROWS,
     signing.ROWS,
@@ -49,4 +53,5 @@ _ROWS: Rows = joined(
 
 def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
-    return state.but(_ROWS[type(event)](definition, state, event))
+    changed = _ROWS[type(event)](definition, state, event)
+    return state.but(changed) if changed else state

@@ -10,6 +10,7 @@ from tuoban.kernel.language import doing, fields, places
 from tuoban.kernel.language.checklists import read_checklist
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
+from tuoban.kernel.language.documents import read_printed
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.lapsing import read_valid_until
 from tuoban.kernel.language.limits import late_pairs, moves_on
@@ -17,6 +18,7 @@ from tuoban.kernel.language.messages import TELL, TEXT, read_tell
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
+from tuoban.kernel.language.papers import read_wanted
 from tuoban.kernel.language.people import check_joint, read_performer, read_receivers
 from tuoban.kernel.language.reading import (
     Properties,
@@ -33,11 +35,11 @@ from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
-    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
-    "valid-until", "transfer-to", "tell", "text", "do",
+    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to", "undo",
+    "valid-until", "transfer-to", "tell", "text", "do", "papers", "print",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "undo", "print", "takes",
+    "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -84,8 +86,11 @@ def _read(block: Block, ws: Workspace) -> Step:
             *_outcomes(properties.get("outcomes"), form, ws),
         ),
         signers=signers,
+        papers=tuple(read_wanted(block, form, inside, ws)),
+        prints=tuple(read_printed(block, ws)),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(name for name, is_straight in returns if not is_straight),
+        undo=ws.undoes.get(block.key, ""),
         straight_from=tuple(name for name, is_straight in returns if is_straight),
         valid_until=read_valid_until(block, ws),
         transfer_to=read_receivers(block, ws),

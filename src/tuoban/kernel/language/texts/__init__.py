@@ -13,6 +13,7 @@ from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 from tuoban.kernel.language.texts import (
     activities,
     calls,
+    documents,
     every_step,
     fields,
     header,
@@ -20,6 +21,7 @@ from tuoban.kernel.language.texts import (
     limits,
     messages,
     names,
+    papers,
     people,
     personal,
     process,
@@ -38,6 +40,7 @@ DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”
 TEXTS: Texts = joined(
     activities.TEXTS,
     calls.TEXTS,
+    documents.TEXTS,
     every_step.TEXTS,
     fields.TEXTS,
     header.TEXTS,
@@ -45,6 +48,7 @@ TEXTS: Texts = joined(
     limits.TEXTS,
     messages.TEXTS,
     names.TEXTS,
+    papers.TEXTS,
     people.TEXTS,
     personal.TEXTS,
     process.TEXTS,

@@ -24,7 +24,7 @@ from tuoban.kernel.state import Completion, Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
-from tuoban.runtime.cases.queries import doing
+from tuoban.runtime.cases.queries import doing, papers
 from tuoban.runtime.cases.queries.adding import adding_view
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
@@ -124,6 +124,8 @@ def _panel(
         prepared_by=_name(names, _delegate(item)),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
+        papers=papers.asked_by(scene, place, typed) if may_do else (),
+        to_give_back=papers.kept_back(scene, node) if may_do else (),
         outcomes=tuple(
             OutcomeView(each.key, each.label, each.requires, each.unsigned)
             for each in node.step.outcomes

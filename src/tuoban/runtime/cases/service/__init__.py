@@ -9,8 +9,10 @@ from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_opinion
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.documents import print_document
 from tuoban.runtime.cases.service.linking import give_up_call, retry_call
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
+from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
 from tuoban.runtime.cases.service.people import (
     copy_to,
     delegate,
@@ -58,11 +60,14 @@ __all__ = [
     "get_back",
     "give_opinion",
     "give_up_call",
+    "hand_in",
+    "hand_on",
     "jump",
     "mark_notices_read",
     "migrate_case",
     "open_item",
     "open_items",
+    "print_document",
     "react",
     "recheck",
     "refuse_to_sign",
@@ -73,6 +78,7 @@ __all__ = [
     "save_draft",
     "sign",
     "start_case",
+    "strike_paper",
     "suspend_case",
     "take_next",
     "transfer",

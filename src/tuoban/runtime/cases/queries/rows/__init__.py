@@ -16,6 +16,7 @@ from tuoban.runtime.cases.queries.rows.clocks import (
     DueSource,
     WaitView,
 )
+from tuoban.runtime.cases.queries.rows.documents import DocumentSheet, PrintView
 from tuoban.runtime.cases.queries.rows.forms import (
     CheckView,
     CorrectionForm,
@@ -48,6 +49,14 @@ from tuoban.runtime.cases.queries.rows.panels import (
     SentBack,
     SigningView,
 )
+from tuoban.runtime.cases.queries.rows.papers import (
+    PaperEntry,
+    PaperGroup,
+    PaperMoveView,
+    PaperSheet,
+    PaperStands,
+    PaperToGive,
+)
 from tuoban.runtime.cases.queries.rows.told import (
     FieldShown,
     OccurrenceShown,
@@ -69,6 +78,7 @@ __all__ = [
     "ClockState",
     "ClockView",
     "CorrectionForm",
+    "DocumentSheet",
     "DoneByMe",
     "DueSource",
     "FieldShown",
@@ -83,9 +93,16 @@ __all__ = [
     "OccurrenceShown",
     "OpinionView",
     "OutcomeView",
+    "PaperEntry",
+    "PaperGroup",
+    "PaperMoveView",
+    "PaperSheet",
+    "PaperStands",
+    "PaperToGive",
     "PersonRow",
     "PlaceShown",
     "PoolCount",
+    "PrintView",
     "Proof",
     "ReactionPanel",
     "SentBack",

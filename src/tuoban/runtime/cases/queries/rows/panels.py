@@ -8,6 +8,7 @@ from datetime import datetime
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.rows.forms import CheckView, FormPart, OutcomeView, SignerView
+from tuoban.runtime.cases.queries.rows.papers import PaperGroup, PaperToGive
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,10 @@ class ItemPanel:
     adding: AddingView | None = None
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
+    papers: tuple[PaperGroup, ...] = ()
+    """What it asks for."""
+    to_give_back: tuple[PaperToGive, ...] = ()
+    """What has to go back before it can be completed."""
     tells: tuple[tuple[Text, Text], ...] = ()
     """What its activity tells whoever does it, each with its label."""
     is_unattended: bool = False
