@@ -7,6 +7,7 @@ Values in `data` are raw (as typed) or typed; a personal value must arrive as `S
 
 from __future__ import annotations
 
+from tuoban.kernel.commands.calling import Answer, BeginCalled, GiveUp, Recall
 from tuoban.kernel.commands.case import Cancel, Migrate, Resume, Suspend
 from tuoban.kernel.commands.clocks import Extend, FireTimer, Recheck
 from tuoban.kernel.commands.data import Correct, Erase
@@ -26,6 +27,10 @@ Command = (
     | Begin
     | BeginByMessage
     | Deliver
+    | BeginCalled
+    | Answer
+    | GiveUp
+    | Recall
     | Claim
     | Release
     | Transfer
@@ -64,8 +69,10 @@ Command = (
 __all__ = [
     "Add",
     "AddSigner",
+    "Answer",
     "Begin",
     "BeginByMessage",
+    "BeginCalled",
     "Cancel",
     "Claim",
     "Command",
@@ -80,6 +87,7 @@ __all__ = [
     "FireTimer",
     "GetBack",
     "GiveOpinion",
+    "GiveUp",
     "HandIn",
     "HandOn",
     "Jump",
@@ -88,6 +96,7 @@ __all__ = [
     "Perform",
     "PrintDocument",
     "React",
+    "Recall",
     "Recheck",
     "RefuseToSign",
     "Release",

@@ -60,7 +60,7 @@ from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
-from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.language.workspace import NO_PACKS, Packs, Workspace
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.sampling import SAMPLE, SHAPE
 
@@ -105,6 +105,7 @@ def compile_pack(
     translations: str | None = None,
     bases: Bases | None = None,
     catalogue: Catalogue = NOTHING,
+    packs: Packs | None = NO_PACKS,
 ) -> Definition:
     """The definition that the text of a pack means.
 
@@ -114,12 +115,19 @@ def compile_pack(
             language.
         bases: the packs that it may extend, by their slug and version.
         catalogue: the activities that steps may do, and what is known of a case.
+        packs: the packs that it may call, by their slug; None: they are not known, so that what it
+            calls is not checked. What it means does not depend on them.
 
     Raises:
         PackError: the pack cannot be compiled; carries all problems.
     """
     report = check_pack(
-        text, file=file, translations=translations, bases=bases, catalogue=catalogue
+        text,
+        file=file,
+        translations=translations,
+        bases=bases,
+        catalogue=catalogue,
+        packs=packs,
     )
     if report.definition is None:
         raise PackError(report.problems)
@@ -133,6 +141,7 @@ def check_pack(
     translations: str | None = None,
     bases: Bases | None = None,
     catalogue: Catalogue = NOTHING,
+    packs: Packs | None = NO_PACKS,
 ) -> Report:
     """The definition together with warnings, or all problems; never raises."""
     findings = Findings(file)
@@ -148,7 +157,7 @@ def check_pack(
     labels = Labels(language, whole.translations, findings)
     definition = _read(
         properties,
-        Workspace(findings, labels, Names(findings), catalogue),
+        Workspace(findings, labels, Names(findings), catalogue, packs=packs),
         language,
         whole.digest,
     )
@@ -227,6 +236,11 @@ def _read(
         for block in root.walk()
         if block.own
     }
+    returned = {
+        block.key: fields.complete(block.returned, ws.scope, ws)
+        for block in root.walk()
+        if block.returned
+    }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
     documents = complete_documents(ws)
     soundness.check(root, ws)
@@ -262,7 +276,7 @@ def _read(
             if block.local
         },
         call_outcomes={block.key: _labelled(block.ends) for block in root.walk() if block.ends},
-        step_fields=own_fields,
+        step_fields=own_fields | returned,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         messages=messages,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tuoban.kernel.definition import Text
 from tuoban.kernel.joining import joined
 from tuoban.kernel.refusals import (
+    calling,
     case,
     clocks,
     data,
@@ -31,6 +32,7 @@ TEXTS: Mapping[str, Text] = joined(
     people.TEXTS,
     signing.TEXTS,
     returning.TEXTS,
+    calling.TEXTS,
     case.TEXTS,
     versions.TEXTS,
     data.TEXTS,

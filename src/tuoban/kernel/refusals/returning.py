@@ -35,6 +35,11 @@ TEXTS: Mapping[str, Text] = {
         "{by}已经打开或办理“{step}”，不能撤回；请对方退回。",
         "{by} has opened or done “{step}”, so it cannot be taken back; ask them to send it back.",
     ),
+    "called-since": Text(
+        "“{step}”之后已经转到另一个流程办理，不能撤回；请走退回。",
+        "What came of “{step}” has called another case, so it cannot be taken back; have it sent "
+        "back instead.",
+    ),
     "alarm-given": Text(
         "“{step}”的时限已发出提醒，不能撤回。",
         "A limit of “{step}” has told people already, so it cannot be taken back.",

@@ -19,7 +19,15 @@ from tuoban.kernel.engine import advance
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import activities, idempotency, notices, settings, store, workload
+from tuoban.runtime.cases import (
+    activities,
+    idempotency,
+    linking,
+    notices,
+    settings,
+    store,
+    workload,
+)
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.messaging import sending
 from tuoban.runtime.cases.personal import Envelope, open_values
@@ -134,6 +142,7 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        linking.keep(case.row, decision.events, surroundings.at, command.by)
         sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
         activities.follow(before, decision, activities.on(case, surroundings, command.by))
