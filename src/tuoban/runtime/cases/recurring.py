@@ -35,7 +35,7 @@ from tuoban.runtime.cases.carrying import Outcome, carry_out, lay_out
 from tuoban.runtime.cases.models import PublishedDefinition, Recurring, RecurringStart
 from tuoban.runtime.cases.numbers import take_number
 from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.cases.retry import back_off
+from tuoban.runtime.cases.retry import put_off
 from tuoban.runtime.cases.wording import moment
 from tuoban.runtime.people import directory, hours
 from tuoban.runtime.people.models import Unit
@@ -233,12 +233,7 @@ def _try(pk: int, at: datetime, there: Organisation) -> bool:
             _log.warning("the recurring start %s waits: %s", pk, error)
             return False
         _log.exception("the recurring start %s failed", pk)
-        attempts = RecurringStart.objects.values_list("attempts", flat=True).get(pk=pk) + 1
-        RecurringStart.objects.filter(pk=pk).update(
-            attempts=attempts,
-            next_try_at=at + back_off(attempts),
-            error=f"{type(error).__name__}: {error}"[:2000],
-        )
+        put_off(RecurringStart.objects.filter(pk=pk), error, at)
         return False
 
 

@@ -17,7 +17,7 @@ from tuoban.runtime.cases.carrying import lay_out
 from tuoban.runtime.cases.messaging.beginning import begin_all, hold_starts
 from tuoban.runtime.cases.messaging.taking import bring
 from tuoban.runtime.cases.models import Case, Listener, Message, MessageDelivery
-from tuoban.runtime.cases.retry import back_off
+from tuoban.runtime.cases.retry import back_off, put_off, told
 from tuoban.runtime.people.models import Unit
 
 _log = logging.getLogger(__name__)
@@ -49,12 +49,7 @@ def _try(pk: int, at: datetime, root: Unit | None) -> bool:
             _log.warning("the message %s waits: %s", pk, error)
             return False
         _log.exception("the message %s could not be brought on", pk)
-        attempts = Message.objects.values_list("attempts", flat=True).get(pk=pk) + 1
-        Message.objects.filter(pk=pk).update(
-            attempts=attempts,
-            next_try_at=at + back_off(attempts),
-            error=f"{type(error).__name__}: {error}"[:2000],
-        )
+        put_off(Message.objects.filter(pk=pk), error, at)
         return False
 
 
@@ -104,7 +99,7 @@ def _fail(message: Message, case_id: int, at: datetime, error: Exception) -> Non
     row = row or MessageDelivery(message=message, case_id=case_id)
     row.slug = Case.objects.values_list("definition__slug", flat=True).get(pk=case_id)
     row.what, row.at, row.attempts = MessageDelivery.FAILED, at, row.attempts + 1
-    row.error = f"{type(error).__name__}: {error}"[:2000]
+    row.error = told(error)
     row.next_try_at = at + back_off(row.attempts)
     row.save()
 

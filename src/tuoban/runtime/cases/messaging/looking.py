@@ -14,7 +14,7 @@ from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.carrying import lay_out
 from tuoban.runtime.cases.messaging.taking import bring
 from tuoban.runtime.cases.models import Listener, Message
-from tuoban.runtime.cases.retry import back_off
+from tuoban.runtime.cases.retry import back_off, told
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def _try(case_id: int, at: datetime) -> bool:
         for row in Listener.objects.filter(case=case_id, look_at__lte=at):
             row.attempts += 1
             row.look_at = at + back_off(row.attempts)
-            row.error = f"{type(error).__name__}: {error}"[:2000]
+            row.error = told(error)
             row.save()
         return False
 
