@@ -15,7 +15,8 @@ from tuoban.runtime.cases import service
 from tuoban.runtime.people.personal import PersonalText
 from tuoban.runtime.people.service import save_personal_hours
 from tuoban.runtime.rehearsal import read_scenarios
-from tuoban.runtime.rehearsal.stage import ZONE, Stage, set_up
+from tuoban.runtime.rehearsal.stage import ZONE, Stage
+from tuoban.runtime.rehearsal.staging import set_up
 
 FOLDER = Path(tuoban.packs.__path__[0]) / "it-emergency-service"
 CALL = {

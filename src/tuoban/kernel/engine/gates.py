@@ -136,8 +136,7 @@ def _is_passed_by(
     live = {each.region for each in state.activations.values()}
     others = set(definition.nodes[owner].regions) - {region}
     was_here = any(
-        completion.counts and region in definition.path(completion.node)
-        for history in state.completions.values()
-        for completion in history
+        region in definition.path(node) and any(each.counts for each in history)
+        for node, history in state.completions.items()
     )
     return region not in live and not was_here and (bool(marks) or bool(others & live))

@@ -8,7 +8,6 @@ that is rolled back, so that nothing of it stays, whatever database it stands on
 from __future__ import annotations
 
 import itertools
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,13 +22,12 @@ from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.commands import Answer
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
-from tuoban.kernel.language import Bases, CalledPacks, Packs, PackText, compile_pack, identity
+from tuoban.kernel.language import Packs
 from tuoban.kernel.limits import is_due
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.activities import registry
-from tuoban.runtime.calendars.service import create_calendar, save_version
+from tuoban.runtime.calendars.service import save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, recurring, service, settings, states
+from tuoban.runtime.cases import definitions, journal, recurring, service, states
 from tuoban.runtime.cases.carrying import carry_out, open_case
 from tuoban.runtime.cases.elements import Elements, Where
 from tuoban.runtime.cases.messaging.receiving import receive
@@ -45,8 +43,6 @@ from tuoban.runtime.cases.models import (
 )
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
-from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
-from tuoban.runtime.rehearsal.scenario import Scenario, ScenarioError
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOWHERE = -1
@@ -245,7 +241,7 @@ class Stage:
         if calendar is None:
             raise RuntimeError("a root has a calendar")
         newest = calendar.versions.latest("number").number
-        save_version(calendar, _content(week), expected=newest, at=self.now)
+        save_version(calendar, content(week), expected=newest, at=self.now)
         if self.case_id:
             service.recheck(self.case_id, self.now)
 
@@ -340,102 +336,9 @@ def _ran_out(due: datetime | None, at: datetime) -> bool:
     return due is not None and due < at
 
 
-def _content(week: Mapping[str, str]) -> CalendarText:
+def content(week: Mapping[str, str]) -> CalendarText:
+    """A calendar of these hours in every week, holidays being days like others."""
     mon, tue, wed, thu, fri, sat, sun = (
         ", ".join(str(span) for span in spans) for spans in read_week(week).days
     )
     return CalendarText((WeekText("", (mon, tue, wed, thu, fri, sat, sun)),), keeps_holidays=False)
-
-
-def set_up(
-    scenario: Scenario,
-    text: str,
-    translations: str,
-    now: datetime,
-    bases: Bases | None = None,
-) -> Stage:
-    """Publish the pack and hire the cast, in units of their own.
-
-    Args:
-        bases: packs that the pack may extend.
-
-    Raises:
-        PackError: the pack cannot be compiled.
-        Refused: the settings cannot be set so, or a required one is not set.
-        ExclusiveRoles: somebody has two roles in the cast that exclude one another.
-    """
-    mark = uuid.uuid4().hex[:8]
-    if scenario.settings:
-        settings.change(_settable(text, translations, bases), scenario.settings, at=now)
-    slug = identity(text).partition("@")[0]
-    published = definitions.publish(slug, text, translations, now, bases)
-    definition = definitions.compiled(published)
-    units = _units(scenario, mark, now)
-    root = next(iter(units.values()))
-    people = {}
-    for name, holdings in scenario.cast.items():
-        people[name] = create_user(f"{name}-{mark}", name, at=now)
-        for role, unit in holdings:
-            grant(people[name], role, units[unit], excluded=definition.exclusions)
-        if name in scenario.skills:
-            set_skills(people[name], scenario.skills[name])
-    for key, each in scenario.units.items():
-        if each.head:
-            set_head(units[key], people[each.head])
-    held = scenario.cast.get(scenario.begin.who)
-    where = units[held[0].unit] if held else root
-    _provide(scenario, now)
-    keys = {name: each.key for name, each in units.items() if name}
-    packs: Packs = CalledPacks(bases, registry.catalogue()) if bases is not None else {}
-    return Stage(definition, where, root, people, now, unit_keys=keys, packs=packs)
-
-
-def _provide(scenario: Scenario, now: datetime) -> None:
-    """Let services have what the scenario says there is.
-
-    Raises:
-        ScenarioError: a service keeps no such thing, or not so.
-    """
-    for name, value in scenario.given.items():
-        prop, where = registry.prop(name), f"scenarios.yaml:{scenario.line}"
-        if prop is None or prop.prepare is None:
-            zh, en = f"{where}: 不能预备“{name}”", f"{where}: “{name}” cannot be given"
-            raise ScenarioError((Text(zh, en),))
-        try:
-            prop.prepare(value, now)
-        except ValueError as error:
-            raise ScenarioError((Text(f"{where}: {error}", f"{where}: {error}"),)) from None
-
-
-def _settable(text: str, translations: str, bases: Bases | None) -> settings.Pack:
-    """The pack, for its settings to be set before it is published."""
-    definition = compile_pack(
-        text,
-        translations=translations or None,
-        bases=bases,
-        catalogue=registry.catalogue(),
-        packs=None,
-    )
-    known = bases if bases is not None else {}
-    return settings.Pack(definition, PackText(text, translations or None), known)
-
-
-def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:
-    """The units by the keys they have in the scenario, the topmost first."""
-    calendar = None
-    if scenario.hours is not None:
-        content = _content(scenario.hours)
-        calendar = create_calendar(f"stage-{mark}", "排练", "Rehearsal", content, at=now)
-    if not scenario.units:
-        return {"": create_unit(f"stage-{mark}", "排练", "Rehearsal", calendar=calendar)}
-    units: dict[str, Unit] = {}
-    for key, each in scenario.units.items():
-        units[key] = create_unit(
-            f"{key}-{mark}",
-            key,
-            key,
-            parent=units[each.above] if each.above else None,
-            calendar=None if each.above else calendar,
-            level=each.level,
-        )
-    return units

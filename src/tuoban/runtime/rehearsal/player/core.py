@@ -14,7 +14,8 @@ from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 from tuoban.runtime.rehearsal.player.played import Line
-from tuoban.runtime.rehearsal.stage import ZONE, Ambiguous, Stage, set_up
+from tuoban.runtime.rehearsal.stage import ZONE, Ambiguous, Stage
+from tuoban.runtime.rehearsal.staging import set_up
 
 T = TypeVar("T")
 
