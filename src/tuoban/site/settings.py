@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "tuoban.runtime.calendars",
     "tuoban.runtime.people",
     "tuoban.runtime.cases",
+    "tuoban.services.customers",
     "tuoban.faces.desk",
 ]
 

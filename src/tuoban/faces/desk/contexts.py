@@ -42,6 +42,7 @@ Verb = Literal[
     "resume",
     "extend",
     "react",
+    "file",
 ]
 
 

@@ -18,7 +18,7 @@ from tuoban.kernel.definition.blocks import (
     Repeat,
     Stage,
 )
-from tuoban.kernel.definition.fields import Field, FieldType, Rule, Setting
+from tuoban.kernel.definition.fields import Field, FieldType, Kind, Rule, Setting
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
 from tuoban.kernel.definition.messages import Message, MessagePart, Tell
@@ -56,6 +56,7 @@ __all__ = [
     "FieldType",
     "FormEntry",
     "FormSection",
+    "Kind",
     "Language",
     "LateAction",
     "LateTier",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tuoban.kernel.definition.acts import Decide
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
-from tuoban.kernel.definition.fields import Field, Setting
+from tuoban.kernel.definition.fields import Field, Kind, Setting
 from tuoban.kernel.definition.graph import Node, Region
 from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
@@ -69,6 +69,12 @@ class Definition:
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with
     those that it needs, in the order in which they are computed, itself the last."""
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """What its assets and customers are of."""
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By field of a customer or an asset, the facts that the pack reads of it."""
+    references: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The fields that name customers and assets."""
     region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
     """The regions around each region, outermost first, ending with itself."""
     paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
@@ -78,6 +84,8 @@ class Definition:
     """The nodes that may lapse after they have been done."""
 
     def __post_init__(self) -> None:
+        named = (key for key, each in self.fields.items() if each.type in ("customer", "asset"))
+        object.__setattr__(self, "references", tuple(named))
         may_lapse = tuple(key for key, node in self.nodes.items() if node.may_lapse)
         object.__setattr__(self, "lapsing", may_lapse)
         found: dict[str, tuple[str, ...]] = {}

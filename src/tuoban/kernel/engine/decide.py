@@ -24,6 +24,7 @@ from tuoban.kernel.engine import (
     joint,
     jumping,
     lapsing,
+    learning,
     migrating,
     opening,
     operations,
@@ -65,6 +66,8 @@ def advance(
         Refused: the command is not allowed; the caller's state is untouched.
     """
     flow = Flow(definition, state, surroundings)
+    if state.status == "running":
+        learning.learn(flow)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
     _settle_joint(flow)
@@ -74,6 +77,8 @@ def advance(
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
+    if state.status != "ended":
+        learning.learn_new(flow)
     if flow.state.status == "running":
         signing.settle(flow)
         performers.settle(flow)

@@ -34,6 +34,8 @@ from tuoban.kernel.events.clocks import (
 from tuoban.kernel.events.data import (
     AssignmentMade,
     DecisionMade,
+    FactsLearned,
+    FactsWritten,
     FieldCorrected,
     FieldsSet,
     ValuesErased,
@@ -118,6 +120,8 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | FactsLearned
+    | FactsWritten
     | FieldCorrected
     | CompletionVoided
     | ReactionBegun
@@ -175,6 +179,8 @@ __all__ = [
     "DoneVoided",
     "ElementsListed",
     "Event",
+    "FactsLearned",
+    "FactsWritten",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",

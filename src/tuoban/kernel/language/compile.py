@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
-from tuoban.kernel.language import computed, fields, header, places, soundness
+from tuoban.kernel.facts import BUILT_IN
+from tuoban.kernel.language import computed, fields, header, kinds, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
@@ -47,8 +48,8 @@ from tuoban.kernel.money import decimals_of
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "fields", "tables", "starts", "every-step", "process", "processes",
-    "changes",
+    "settings", "records", "kinds", "fields", "tables", "starts", "every-step", "process",
+    "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
     "papers", "indicators", "cancel",
@@ -170,6 +171,7 @@ def _read(
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
     read_records(properties.get("records"), ws)
+    kinds.read_kinds(properties.get("kinds"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
     read_tables(properties.get("tables"), ws)
@@ -184,6 +186,7 @@ def _read(
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
     complete_records(ws)
+    all_kinds = kinds.complete_kinds(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
@@ -234,6 +237,8 @@ def _read(
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         rests_on=rests_on,
         derived=derived,
+        kinds=all_kinds,
+        reads=_reads(ws),
     )
 
 
@@ -247,6 +252,20 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:
             ws.fields[pair.key.text] = declaration
+
+
+def _reads(ws: Workspace) -> dict[str, frozenset[str]]:
+    """By field that names a customer or an asset, the facts that are read of it anywhere."""
+    read: dict[str, set[str]] = {name: set() for name, each in ws.fields.items() if each.kind}
+    for path in ws.scope.paths:
+        inside = path[1:] if path[0] == "case" else path
+        for root in inside[:1] or read:
+            if root not in read:
+                continue
+            members = inside[1:]
+            offered = (*(ws.fields[root].facts or ()), *BUILT_IN)
+            read[root] |= {members[0]} & {*offered} if members else {*offered}
+    return {name: frozenset(facts) for name, facts in read.items()}
 
 
 def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Scope:

@@ -13,6 +13,7 @@ from tuoban.kernel.language.declared import (
     Declaration,
     EndName,
     Gate,
+    KindDraft,
     RecordDraft,
 )
 from tuoban.kernel.language.labels import Labels
@@ -43,6 +44,7 @@ class Workspace:
     """The roles that are filled per case, with what names the person once it has been read."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)
+    kinds: dict[str, KindDraft] = field(default_factory=dict)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)

@@ -71,6 +71,8 @@ class State:
     """By `each`, the elements it read."""
     instances: Mapping[str, tuple[Instance, ...]] = field(default_factory=dict)
     """By region, its instances so far, oldest first, where they are kept in mind."""
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By reference to a customer or an asset, what the case knows of it."""
     clocks: Mapping[int, Clock] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
     suspended: Suspension | None = None

@@ -6,7 +6,7 @@ write the notices. All of it is there afterwards, or, after a refusal, none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -16,10 +16,11 @@ from django.db import transaction
 from tuoban.kernel.commands import Command
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import advance
+from tuoban.kernel.events import Event, FactsWritten
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import idempotency, notices, settings, store, workload
+from tuoban.runtime.cases import idempotency, notices, outside, settings, store, workload
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -88,7 +89,8 @@ def open_case(case_id: int, at: datetime) -> Desk:
 def lay_out(case: store.Loaded, at: datetime) -> Desk:
     """Put a case, locked or new, on the table."""
     known = open_values([case.row.pk]) if case.row.pk is not None else {}
-    envelope = Envelope(known)
+    known |= outside.of_case(case.definition, case.state, case.row.pk)
+    envelope = Envelope(known, case_id=case.row.pk)
     is_new = case.row.pk is None
     surroundings = Surroundings(
         at=at,
@@ -120,8 +122,16 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        _write_facts(case.row.pk, decision.events, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
     return Outcome(case.row.pk, case.row.number, case.row.seq)
+
+
+def _write_facts(case_id: int, events: Iterable[Event], at: datetime) -> None:
+    """Write to the files of customers and assets what the process set there."""
+    for event in events:
+        if isinstance(event, FactsWritten):
+            outside.files().write(event.ref, event.facts, case_id, at)
 
 
 def name_facts(refused: Refused, zone: tzinfo) -> None:

@@ -14,7 +14,7 @@ from tuoban.kernel.due import first_due
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import definitions, journal, projection, states, titles, versions
+from tuoban.runtime.cases import definitions, journal, outside, projection, states, titles, versions
 from tuoban.runtime.cases.models import NEVER, Case, PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people.models import Unit
@@ -80,6 +80,7 @@ def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> 
     entry.case = row
     entry.save(force_insert=True)
     projection.project(row, loaded.definition, loaded.state, decision, at)
+    outside.project(row.pk, loaded.definition, loaded.state, decision.state)
     loaded.state = decision.state
 
 

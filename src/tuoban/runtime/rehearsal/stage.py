@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -23,10 +24,12 @@ from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
 from tuoban.kernel.language import Bases, PackText, compile_pack
 from tuoban.kernel.limits import is_due
+from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.state import NEW, State
+from tuoban.kernel.values import parse
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, recurring, service, settings, states
+from tuoban.runtime.cases import definitions, journal, outside, recurring, service, settings, states
 from tuoban.runtime.cases.elements import Elements, Where
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.people import directory
@@ -315,6 +318,7 @@ def set_up(
             definition, PackText(text, translations or None), bases if bases is not None else {}
         )
         settings.change(pack, scenario.settings, at=now)
+    _put_on_file(scenario, definition, now)
     definitions.publish(definition.slug, text, translations, now, bases)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
@@ -331,6 +335,34 @@ def set_up(
     where = units[held[0].unit] if held else root
     keys = {name: each.key for name, each in units.items() if name}
     return Stage(definition, where, root, people, now, unit_keys=keys)
+
+
+def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> None:
+    """Enter the customers and assets that the scenario begins with.
+
+    Raises:
+        Refused: `invalid`, beside the name and the fact, where it is no fact or no value of it.
+    """
+    problems: list[Problem] = []
+    files = outside.files()
+    for name, given in scenario.files.items():
+        kind = definition.kinds.get(given["kind"])
+        ref = files.find(given["kind"], name)
+        facts: dict[str, Any] = {}
+        for key, raw in given.items():
+            field = kind.facts.get(key) if kind is not None else None
+            if key == "kind":
+                continue
+            if field is None:
+                problems.append(Problem("unknown-field", f"{name}.{key}", {"field": key}))
+                continue
+            facts[key], problem = parse(field, raw, ZONE)
+            if problem is not None:
+                problems.append(Problem(problem.code, f"{name}.{key}", problem.facts))
+        if ref is not None:
+            files.write(ref, facts, None, now)
+    if problems:
+        raise refuse_invalid(problems)
 
 
 def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:

@@ -59,6 +59,23 @@ class CaseCopy(models.Model):
         return f"{self.case_id} → {self.user_id}"
 
 
+class CaseReference(models.Model):
+    """A field of the case names a customer or an asset."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="references")
+    field = models.CharField(max_length=KEY)
+    ref = models.CharField(max_length=KEY)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "field"], name="named_once_by_a_field")
+        ]
+        indexes: ClassVar = [models.Index(fields=["ref", "-case"], name="cases_of_a_reference")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.field} → {self.ref}"
+
+
 class NumberSequence(models.Model):
     """The next number of a series, taken inside the case's transaction: no gaps."""
 

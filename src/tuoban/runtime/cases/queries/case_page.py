@@ -169,6 +169,7 @@ def _fields(scene: Scene) -> tuple[FieldShown, ...]:
             contact=name in asked and (field.personal or field.long),
             list=_list(scene, field, values[name]),
             can_correct=can_correct(scene, name),
+            ref=values[name] if field.kind else "",
         )
         for name, field in scene.definition.fields.items()
         if values.get(name) not in (None, ())

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tuoban.runtime.cases import definitions, paging, policy, titles
 from tuoban.runtime.cases.elements import named
-from tuoban.runtime.cases.models import NEVER, Case, WorkItem
+from tuoban.runtime.cases.models import NEVER, Case, CaseReference, WorkItem
 from tuoban.runtime.cases.queries.rows import CaseFilter, CaseListPage, CaseRow
 from tuoban.runtime.cases.queries.searching import matching_cases
 from tuoban.runtime.cases.queries.work import priority_label
@@ -20,12 +20,25 @@ ORDER = ("due_sort", "-id")
 
 
 def case_list(
-    user: User, at: datetime, *, q: str = "", state: CaseFilter = "open", page: str = ""
+    user: User,
+    at: datetime,
+    *,
+    q: str = "",
+    state: CaseFilter = "open",
+    page: str = "",
+    ref: str = "",
 ) -> CaseListPage:
-    """The cases that the user may see."""
+    """The cases that the user may see.
+
+    Args:
+        ref: a customer or an asset whose cases are listed; empty: all.
+    """
     cases = Case.objects.filter(policy.visible_cases(user), _in_state(state, at))
     if q.strip():
         cases = cases.filter(pk__in=matching_cases(q).values("pk"))
+    if ref:
+        naming = CaseReference.objects.filter(ref=ref)
+        cases = cases.filter(pk__in=naming.values("case"))
     cases = cases.filter(paging.behind(ORDER, page)).order_by(*ORDER)
     cases = cases.select_related("definition", "unit").defer(
         "state", "definition__text", "definition__translations", "definition__bases"
