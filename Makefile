@@ -4,7 +4,7 @@
 #   make test        set up, lint, and the tests on SQLite and PostgreSQL
 #   make test-long   the tests that take minutes
 #   make tck         score FEEL and DMN on a public suite, whose path is in TUOBAN_TCK
-#   make bench       expressions beside other libraries, time limits; see benchmarks/README.md
+#   make bench       steps and expressions beside other libraries, time limits; see benchmarks/README.md
 #   make lint        ruff, mypy, import contract, TypeScript, Django checks, missing migrations
 #   make format      sort imports and format the Python sources
 #   make bundle      the front-end bundle alone
@@ -120,6 +120,7 @@ tck: dev
 bench: setup $(BENCH_STAMP)
 	@$(BIN)/python -m benchmarks.calendars
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.feel
+	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.steps
 
 reference: dev
 	@$(BIN)/python scripts/reference.py

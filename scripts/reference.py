@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from tuoban.kernel.activities import Activity
 from tuoban.kernel.dmn import TEXTS as DMN_TEXTS
 from tuoban.kernel.expressions import CODES
 from tuoban.kernel.expressions.builtins import BUILTINS
@@ -10,6 +11,7 @@ from tuoban.kernel.expressions.builtins.guide import GUIDE, Guide
 from tuoban.kernel.language.texts import TEXTS as PACK_TEXTS
 from tuoban.kernel.refusals import TEXTS as REFUSALS
 from tuoban.runtime.cases.refusals import TEXTS as RUNTIME_REFUSALS
+from tuoban.services.installed import CATALOGUE
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 MADE = "<!-- Made by scripts/reference.py from the code; edit the tables there. -->\n"
@@ -70,7 +72,49 @@ def _function(name: str, guide: Guide) -> str:
     return f"### {name}\n\n{meaning}\n\n{signatures}\n\n```feel\n{examples}\n```\n"
 
 
+def activities() -> str:
+    """Every activity that a step may do."""
+    parts = "\n".join(_activity(CATALOGUE.activities[key]) for key in sorted(CATALOGUE.activities))
+    facts = "\n".join(
+        f"| `case.{each.name}` | {each.label.zh} | {each.label.en} |"
+        for each in CATALOGUE.facts.values()
+    )
+    return (
+        f"{MADE}\n# Activities\n\nWhat `do` on a step may name, see "
+        "[the pack language](pack-language.md#what-a-service-does). *Keys* stand on the step "
+        "beside `do`; *asks* are entries of its form, *gives* what is read through the step.\n\n"
+        f"{parts}\n## What is known of a case\n\n| name | 中文 | English |\n|---|---|---|\n"
+        f"{facts}\n"
+    )
+
+
+def _activity(activity: Activity) -> str:
+    keys = [
+        f"`{each.name}`{'' if each.required else ' (may be left out)'}" for each in activity.takes
+    ]
+    asks = [f"`{each.name}` {each.label.en}" for each in activity.asks]
+    gives = [f"`{each.name}` {each.label.en}" for each in activity.fields]
+    outcomes = [f"`{each.key}` {each.label.en}" for each in activity.outcomes]
+    lines = [
+        f"- {name}: {', '.join(found)}"
+        for name, found in (
+            ("keys", keys),
+            ("asks", asks),
+            ("gives", gives),
+            ("outcomes", outcomes),
+        )
+        if found
+    ]
+    lines += ["- keeps: it stands when work goes back"] if activity.keeps else []
+    lines += ["- may be done by the system, on a step without `by`"] if activity.unattended else []
+    meaning = activity.meaning
+    sentence = f"{meaning.zh}。 {meaning.en[0].upper()}{meaning.en[1:]}."
+    title = f"{activity.key} {activity.label.zh}"
+    return f"## {title}\n\n{sentence}\n\n" + "\n".join(lines) + "\n"
+
+
 PAGES: Mapping[str, str] = {
+    "activities.md": activities(),
     "refusals.md": refusals(),
     "problems.md": problems(),
     "built-in-functions.md": builtins(),

@@ -15,22 +15,24 @@ from tests.kernel.engine import (  # noqa: F401 - what plays the cells enters th
 )
 from tests.kernel.engine.table import CELLS
 from tuoban.runtime.rehearsal import play, read_scenarios
+from tuoban.runtime.rehearsal.scenario import Scenario
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "reference" / "operations.md").read_text("utf-8")
-PACK, *_ = re.findall(r"```yaml pack\n(.*?)```", PAGE, re.DOTALL)
-SCENARIOS = [
-    scenario
-    for block in re.findall(r"```yaml scenarios\n(.*?)```", PAGE, re.DOTALL)
+BLOCKS = re.findall(r"```yaml (pack|scenarios)\n(.*?)```", PAGE, re.DOTALL)
+PLAYED = [
+    (scenario, [pack for kind, pack in BLOCKS[:at] if kind == "pack"][-1])
+    for at, (kind, block) in enumerate(BLOCKS)
+    if kind == "scenarios"
     for scenario in read_scenarios(block)
 ]
+"""The scenarios of the page, each with the pack that stands before it."""
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda each: each.name)
-def test_the_scenarios_on_the_page_play(scenario: object) -> None:
-    (found,) = (each for each in SCENARIOS if each is scenario)
-    played = play(found, PACK, "")
+@pytest.mark.parametrize(("scenario", "pack"), PLAYED, ids=[each.name for each, _ in PLAYED])
+def test_the_scenarios_on_the_page_play(scenario: Scenario, pack: str) -> None:
+    played = play(scenario, pack, "")
     assert not [f"{each.line}: {each.text.en}" for each in played.lines if each.failed]
 
 

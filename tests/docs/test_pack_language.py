@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.kernel.engine.playing import define
 from tuoban.kernel.language import PackText, check_pack, compile_pack, identity
 from tuoban.runtime.rehearsal import play, read_scenarios
+from tuoban.services.installed import CATALOGUE
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "pack-language.md"
 
@@ -22,13 +24,13 @@ def examples(kind: str) -> list[str]:
 
 @pytest.mark.parametrize("text", examples("pack"))
 def test_a_whole_pack_on_the_page_compiles(text: str) -> None:
-    assert check_pack(text).problems == ()
+    assert check_pack(text, catalogue=CATALOGUE).problems == ()
 
 
 @pytest.mark.parametrize("text", examples("variant"))
 def test_a_variant_on_the_page_compiles_with_a_pack_on_the_page(text: str) -> None:
     packs = {identity(each): PackText(each) for each in examples("pack")}
-    report = check_pack(text, bases=packs)
+    report = check_pack(text, bases=packs, catalogue=CATALOGUE)
     assert (report.problems, report.warnings) == ((), ())
 
 
@@ -37,7 +39,7 @@ def test_a_section_on_the_page_may_stand_in_the_first_pack(text: str) -> None:
     pack, section = examples("pack")[0], text.partition(":")[0]
     without = re.sub(rf"^{section}:\n(  .*\n)+", "", pack, flags=re.MULTILINE)
     whole = without.replace("within: settings.answer_within\n", "within: 2 hours\n")
-    assert check_pack(whole + text).problems == ()
+    assert check_pack(whole + text, catalogue=CATALOGUE).problems == ()
 
 
 @pytest.mark.parametrize("process", examples("process"))
@@ -47,7 +49,7 @@ def test_a_process_on_the_page_compiles(process: str) -> None:
 
 def pack_with(request: str) -> str:
     """The pack on the page whose cases are started so."""
-    (found,) = (text for text in examples("pack") if request in compile_pack(text).starts)
+    (found,) = (text for text in examples("pack") if request in _starts(text))
     return found
 
 
@@ -134,3 +136,7 @@ def test_a_default_is_a_value_only_once_a_form_carries_it() -> None:
     (scenario,) = read_scenarios(DEFAULTED_SCENARIO)
     played = play(scenario, DEFAULTED, "")
     assert not [each.text.en for each in played.lines if each.failed]
+
+
+def _starts(text: str) -> Iterable[str]:
+    return compile_pack(text, catalogue=CATALOGUE).starts

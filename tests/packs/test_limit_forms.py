@@ -14,6 +14,7 @@ from tuoban.kernel.definition import Decide, Definition, Setting
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language import compile_pack
 from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, LateAction, Limit, Moment
+from tuoban.services.installed import CATALOGUE
 
 FORMS = (
     "a limit of a step",
@@ -169,7 +170,7 @@ def _measures(setting: Setting) -> Iterator[str]:
 def _compiled(folder: Path) -> Definition:
     texts = ((folder / name).read_text("utf-8") for name in ("pack.yaml", "en.yaml"))
     text, translations = texts
-    return compile_pack(text, translations=translations)
+    return compile_pack(text, translations=translations, catalogue=CATALOGUE)
 
 
 USED = {form for folder in FOLDERS for form in forms_of(_compiled(folder))}

@@ -9,6 +9,7 @@ import pytest
 import tuoban.packs
 from tuoban.kernel.language import check_pack
 from tuoban.runtime.rehearsal import play, read_scenarios
+from tuoban.services.installed import CATALOGUE
 
 FOLDERS = sorted(path.parent for path in Path(tuoban.packs.__path__[0]).glob("*/pack.yaml"))
 SCENARIOS = [
@@ -25,7 +26,9 @@ def translations(folder: Path) -> str:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_pack_compiles_without_warnings_and_is_whole_in_both_languages(folder: Path) -> None:
     report = check_pack(
-        (folder / "pack.yaml").read_text("utf-8"), translations=translations(folder)
+        (folder / "pack.yaml").read_text("utf-8"),
+        translations=translations(folder),
+        catalogue=CATALOGUE,
     )
     assert not report.problems
     assert not report.warnings

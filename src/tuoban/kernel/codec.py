@@ -28,6 +28,7 @@ for _part in (
     state.At,
     state.Item,
     state.Part,
+    state.Performed,
     state.Prepared,
     state.Signed,
     state.Signing,
@@ -57,7 +58,7 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "left", "clocks", "items", "places", "waits"})
+_NUMBERED = frozenset({"activations", "left", "clocks", "items", "performed", "places", "waits"})
 _SETS = frozenset({"withdrawn", "sealed"})
 
 

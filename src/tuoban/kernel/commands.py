@@ -121,7 +121,7 @@ class Return:
 
     `of` names the element that is meant, by its place in the list from 1, where the step stands in
     an `each` that the work is not in; several where one `each` stands inside another, outermost
-    first.
+    first. `straight`: the case comes straight back from it; None: where nothing else is possible.
     """
 
     by: str
@@ -129,6 +129,7 @@ class Return:
     to: str
     reason: str
     of: tuple[int, ...] = ()
+    straight: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,15 @@ class Recheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Perform:
+    """Let the system do a step that is nobody's work. Who may wish that it tries again, the shell
+    decides."""
+
+    item: int
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FireTimer:
     """The moment of a timer has come. Without effect if the timer is no longer set."""
 
@@ -329,6 +339,7 @@ Command = (
     | Resume
     | Extend
     | Recheck
+    | Perform
     | FireTimer
     | Erase
 )

@@ -34,7 +34,7 @@ them began."""
 
 def fact_of(definition: Definition, field: Field, name: str) -> Field | None:
     """The fact called so of what the field names."""
-    kind = definition.kinds.get(field.kind)
+    kind = definition.asset_kinds.get(field.kind)
     declared = kind.facts.get(name) if kind is not None else None
     return declared or BUILT_IN.get(name)
 
@@ -77,5 +77,5 @@ def known(state: State, opened: Mapping[str, Any], ref: str | None) -> Mapping[s
     surroundings hold."""
     if ref is None:
         return None
-    found = state.facts.get(ref)
+    found = state.about.get(ref)
     return found if found is not None else opened.get(ref, {})

@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from tuoban.kernel.codec import encode
 from tuoban.kernel.commands import Sealed
@@ -36,7 +37,7 @@ from tuoban.kernel.state import ROOT, State
 from tuoban.kernel.values import parse, unknown_reference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a form stands: at a start (`node` is None) or at a step, on a case so far."""
 
@@ -52,7 +53,7 @@ class Place:
     people: frozenset[str] = frozenset()
     """Everybody who is active: whom a field may name."""
 
-    @property
+    @cached_property
     def vantage(self) -> Vantage:
         return vantage_of(self.state, self.activation) if self.activation else OUTSIDE
 
@@ -103,13 +104,15 @@ class Place:
         return entries[-1].value if entries else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was entered, typed: all values, the problems, and the warnings beside fields."""
 
     values: Mapping[str, Any]
     problems: tuple[Problem, ...]
     warnings: tuple[tuple[str, Text], ...] = ()
+
+
+NOTHING_ENTERED = Reading({}, ())
 
 
 def entries(place: Place) -> Iterable[FormEntry]:
@@ -126,6 +129,8 @@ def is_shown(place: Place, entry: FormEntry, entered: Mapping[str, Any]) -> bool
 
 def applicable_checks(place: Place, step: Step, entered: Mapping[str, Any]) -> list[CheckItem]:
     """The lines of the checklist that apply."""
+    if not step.checklist:
+        return []
     names = place.names(entered)
     return [line for item in step.checklist for line in _lines(place, item, names)]
 
@@ -162,14 +167,14 @@ def prefilled(place: Place, name: str) -> Any:
 
 def _draft(place: Place) -> Mapping[str, Any]:
     """What was entered at the step before work was sent back to it."""
-    if place.node is None:
+    if place.node is None or place.node not in place.state.completions:
         return {}
     made = last(place.definition, place.state, place.node, place.vantage)
     return made.draft if made is not None else {}
 
 
 def rows_now(place: Place, name: str) -> Any:
-    """What a list held last, whose rows an entry goes on with; anything else is of no use here."""
+    """What a list held last, whose rows an entry goes on with."""
     if not place.is_own(name):
         return prefilled(place, name)
     made = last(place.definition, place.state, place.node or "", place.vantage)
@@ -183,6 +188,8 @@ def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = N
     nothing from then on; a read-only one keeps its value; one left out keeps what stands there
     already. All problems are found in one go.
     """
+    if not place.form and not data:
+        return NOTHING_ENTERED
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     known = {entry.field: entry for entry in entries(place)}
@@ -232,7 +239,8 @@ def _read_entry(
     if isinstance(raw, Sealed):
         values[name] = raw
         return
-    value, found = read_value(field, raw, place.zone, rows_now(place, name))
+    rows = rows_now(place, name) if field.type == "list" else None
+    value, found = read_value(field, raw, place.zone, rows)
     if found:
         problems.extend(found)
     elif value not in (None, current) and (unknown := _unknown(place, field, value)):
@@ -281,10 +289,13 @@ def _judge_rules(
     values: Mapping[str, Any],
     problems: list[Problem],
 ) -> list[tuple[str, Text]]:
+    ruled = [each for each in shown if not each.read_only and place.field(each.field).is_ruled]
+    if not ruled:
+        return []
     names = place.names(values)
     warnings: list[tuple[str, Text]] = []
-    for entry in shown:
-        if entry.read_only or not _is_new(place, entry.field, values.get(entry.field)):
+    for entry in ruled:
+        if not _is_new(place, entry.field, values.get(entry.field)):
             continue
         for at, rule in _broken(place.field(entry.field), names):
             if rule.warns:

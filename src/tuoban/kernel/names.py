@@ -244,6 +244,7 @@ class Names(Mapping[str, Any]):
         values = {name: self._read(name, value) for name, value in state.values.items()}
         priority = self._definition.case.priority
         plain = {
+            **state.facts,
             **values,
             "number": state.number,
             "unit": state.unit,

@@ -32,6 +32,15 @@ TEXTS: Mapping[str, Text] = {
         "已由{by}领取；请先请对方释放或转办。",
         "Claimed by {by}. Ask them to release or transfer it first.",
     ),
+    "changed-meanwhile": Text(
+        "在您填写期间，工单的数据变了；请刷新后核对再办理。",
+        "The case has changed while you filled in the form. Reload, check and complete it again.",
+    ),
+    "not-unattended": Text(
+        "“{step}”由人办理，不由系统自动办理。",
+        "“{step}” is somebody's work; the system does not do it by itself.",
+    ),
+    "activity": Text("{text}", "{text}"),
     "not-held": Text("您没有领取这件工作。", "You do not hold this work item."),
     "assigned": Text(
         "这件工作指定由您办理，不能释放，请用转办。",
@@ -126,6 +135,10 @@ TEXTS: Mapping[str, Text] = {
     "not-finished": Text(
         "“{to}”还没有办过，无法退回到那里。",
         "“{to}” has not been done, so work cannot go back to it.",
+    ),
+    "waits-already": Text(
+        "“{step}”已退回到“{to}”，正等着直接送回。",
+        "“{step}” was sent back to “{to}” and waits for it to come straight back.",
     ),
     "unknown-reaction": Text(
         "没有“{reaction}”这个操作。",

@@ -66,13 +66,17 @@ def is_blank_row(raw: Any) -> bool:
 
 def numbered(values: Mapping[str, Any], last: int) -> dict[str, Any]:
     """The values with a key for every row that has none yet, from `last` + 1 on."""
-    keys = iter(range(last + 1, last + 1 + sum(1 for row in rows_in(values) if not row.key)))
+    new = [row for row in rows_in(values) if not row.key]
+    if not new:
+        return dict(values)
+    keys = iter(range(last + 1, last + 1 + len(new)))
     return {name: _numbered(value, keys) for name, value in values.items()}
 
 
 def last_key(last: int, *given: Mapping[str, Any]) -> int:
     """The highest key so far, with those of the values given."""
-    return max((last, *(row.key for values in given for row in rows_in(values))))
+    keys = [row.key for values in given for row in rows_in(values)]
+    return max(last, *keys) if keys else last
 
 
 def rows_in(values: Mapping[str, Any]) -> Iterator[Row]:

@@ -8,15 +8,13 @@ lie nearest; what belongs to another round or element is seen only if that came 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from tuoban.kernel.definition import ROOT_REGION, Definition, Each, Repeat
 from tuoban.kernel.state import ROOT, Completion, Instance, Loop, State
 
 
-@dataclass(frozen=True, slots=True)
-class Vantage:
+class Vantage(NamedTuple):
     """A place from which is looked: the activations around it with their regions, outermost
     first."""
 
@@ -41,7 +39,7 @@ P = TypeVar("P", bound=Placed)
 def vantage_of(state: State, activation: int) -> Vantage:
     """The place of a live activation."""
     ids = state.scope(activation)
-    return Vantage(ids, tuple(state.activations[each].region for each in ids))
+    return Vantage(ids, tuple([state.activations[each].region for each in ids]))
 
 
 def nearest(

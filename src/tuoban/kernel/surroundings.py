@@ -5,12 +5,13 @@ The shell gathers it; the kernel has no clock, no directory and no store of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from tuoban.kernel.activities import Answer
 from tuoban.kernel.calendars import Calendar, round_the_clock
 from tuoban.kernel.clocks import Calendars
 
@@ -112,8 +113,10 @@ class Directory:
     def all_holding(self, roles: Iterable[str], unit: str) -> frozenset[str]:
         return frozenset().union(*(self.holders.get((role, unit), frozenset()) for role in roles))
 
-    def missing(self, person: str, skills: Iterable[str]) -> tuple[str, ...]:
+    def missing(self, person: str, skills: Collection[str]) -> tuple[str, ...]:
         """Which of these skills the person lacks."""
+        if not skills:
+            return ()
         held = self.skills.get(person, frozenset())
         return tuple(skill for skill in skills if skill not in held)
 
@@ -155,6 +158,8 @@ class Surroundings:
         hours: the calendars, and whom they are for.
         workload: who has how much to do.
         versions: other versions of the process, by which the case may be told to go on.
+        answers: what services say to the activities that are about to be done, by work item.
+        facts: what services know of the case; None: nobody has asked them.
     """
 
     at: datetime
@@ -165,6 +170,8 @@ class Surroundings:
     hours: Hours = field(default_factory=Hours)
     workload: Workload = field(default_factory=Workload)
     versions: Mapping[str, Definition] = field(default_factory=dict)
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    facts: Mapping[str, Any] | None = None
 
     @property
     def calendars(self) -> KnownCalendars:

@@ -1,5 +1,6 @@
-"""Django apps named in the users' words (customers, parts, billing ...), each owning its tables.
+"""Services: what an organisation does beside its cases - money, stock, appointments, quality.
 
-A service meets a process through activities, and another service through its ``service.py``.
-It may import `runtime` and `kernel`, never `faces`.
+Each is a Django app that owns its tables and meets cases through activities
+(`tuoban.runtime.activities`). None reaches into the tables of another, and nothing below knows
+that any of them is there.
 """

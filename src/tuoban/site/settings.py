@@ -23,7 +23,11 @@ INSTALLED_APPS = [
     "tuoban.runtime.calendars",
     "tuoban.runtime.people",
     "tuoban.runtime.cases",
+    "tuoban.services.billing",
+    "tuoban.services.booking",
     "tuoban.services.customers",
+    "tuoban.services.parts",
+    "tuoban.services.quality",
     "tuoban.faces.desk",
 ]
 

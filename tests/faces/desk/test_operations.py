@@ -4,7 +4,8 @@ import pytest
 
 from tests.faces.desk.conftest import Visit
 from tests.faces.desk.page import Page
-from tests.runtime.shop import Shop
+from tests.runtime.shop import PACK_FOLDER, Shop
+from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.service import Outcome
@@ -147,3 +148,28 @@ def test_a_case_is_cancelled_on_the_page(shop: Shop, case: Outcome, visit: Visit
 
 def row_seq(case: Outcome) -> int:
     return WorkItem.objects.filter(case=case.case_id).values_list("case__seq", flat=True)[0]
+
+
+def test_whoever_sends_work_back_chooses_whether_it_comes_straight_back(
+    shop: Shop, visit: Visit
+) -> None:
+    text = (PACK_FOLDER / "shop-parts.yaml").read_text("utf-8")
+    both = text.replace("returns-to: [look]", "returns-to: [look, {look: direct}]")
+    definitions.publish("shop-parts", both, None, now())
+    case = service.start_case(
+        "shop-parts", "check", by=shop["mei"], data={"thing": "车"}, at=now(), key="s"
+    )
+    while item := WorkItem.objects.filter(case=case.case_id, node="look", status="open").first():
+        shop.look_at(case, item.element, at=now())
+    bill, mei = shop.item(case, "bill"), visit("mei")
+    shop.claim(case, "bill", "mei", at=now())
+    ways = [each.text for each in Page(mei.get(at(case))).all("option")]
+    assert ways[1:5:3] == ["检查（后门）", "检查（后门），办好后直接送回"]
+    sent = {"key": "r", "to": "look:2:direct", "reason": "看错了"}
+    assert mei.post(f"/desk/items/{bill}/return", sent)["Location"] == at(case)
+    page = Page(mei.get(at(case)))
+    assert "已退回重办，办好后直接送回这里" in page.text
+    assert "把“结算”退回到“检查（后门）”，办好后直接送回：看错了" in page.text
+    shop.look_at(case, "后门", at=now())
+    assert "直接送回“结算”" in Page(mei.get(at(case))).text
+    assert "退回的内容已办好" in Page(mei.get("/desk/notices")).text

@@ -64,6 +64,27 @@ NOTATION = {
     "yaml-syntax": "▸" + pack(title='"\\UFFFFFFFF"'),
 }
 
+ACTIVITIES = {
+    "unknown-activity": with_step("by: clerk\ndo: ▸quotee"),
+    "activity-field-taken": with_step(
+        "by: clerk\ndo: ▸collect",
+        fields="{taken: {type: money, zh: 实收}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [taken]}]",
+    ),
+    "personal-activity": with_step(
+        "by: clerk\ndo: collect\namount: ▸amount",
+        fields="{amount: {type: money, zh: 金额, personal: true}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount]}]",
+    ),
+    "rows-without": with_step(
+        "by: clerk\ndo: issue-parts\nfor: ▸lines",
+        records="{line: {what: {type: text, zh: 物品}}}",
+        fields="{lines: {type: list, of: line, zh: 明细}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [lines]}]",
+    ),
+    "not-by-system": with_step("do: charge\namount: '5'\n▸form: [note]"),
+}
+
 KEYS = {
     "empty-pack": "▸# 还没有写\n",
     "unexpected-kind": pack(version="▸[1]"),
@@ -546,6 +567,7 @@ RECORDS = {
 PROBLEMS = {
     **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS, **SETTINGS,
     **RECORDS,
+    **ACTIVITIES,
     **table_examples.PROBLEMS,
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tuoban.kernel.definition import Definition, Node, Step
 from tuoban.kernel.language import PackProblem, Report, check_pack, compile_pack
+from tuoban.services.installed import CATALOGUE
 
 HERE = "▸"
 
@@ -56,7 +57,7 @@ def found(report: Report) -> list[tuple[str, int, int]]:
 def refused(marked: str) -> PackProblem:
     """The one problem of a pack, which must stand at the mark."""
     text, place = split_mark(marked)
-    report = check_pack(text)
+    report = check_pack(text, catalogue=CATALOGUE)
     assert [(each.line, each.column) for each in report.problems] == [place], report.problems
     return report.problems[0]
 

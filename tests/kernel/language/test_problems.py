@@ -10,6 +10,7 @@ from tests.kernel.language import examples
 from tests.kernel.language.support import HERE, found, pack, process, refused, split_mark, warned
 from tuoban.kernel.language import PackError, check_pack, compile_pack
 from tuoban.kernel.language.texts import TEXTS
+from tuoban.services.installed import CATALOGUE
 
 TESTED_ALONE = {
     *("table-too-large", "table-too-long"),
@@ -38,7 +39,7 @@ def test_every_code_has_an_example() -> None:
 @pytest.mark.parametrize("marked", [*examples.PROBLEMS.values(), *examples.WARNINGS.values()])
 def test_a_problem_reads_in_both_languages(marked: str) -> None:
     text, (line, column) = split_mark(marked)
-    report = check_pack(text, file="demo/pack.yaml")
+    report = check_pack(text, file="demo/pack.yaml", catalogue=CATALOGUE)
     problem = (*report.problems, *report.warnings)[0]
     place = f"demo/pack.yaml:{line}:{column}: "
     zh, en = problem.read("zh-hans"), problem.read("en")

@@ -137,6 +137,28 @@ def test_work_may_be_returned_to_steps_before_it_even_inside_blocks() -> None:
     assert definition.nodes["work"].step.returns_to == ("first", "left")
 
 
+def test_the_case_may_come_straight_back_from_where_work_is_returned_to() -> None:
+    text = """
+- {step: first, zh: 先, by: clerk}
+- {step: second, zh: 再, by: clerk}
+- {step: work, zh: 办理, by: clerk, returns-to: [first, {first: direct, second: direct}]}
+- {step: late, zh: 后, by: clerk, returns-to: {work: direct}}
+- {end: done, zh: 完成}
+"""
+    definition = compiled(process(text))
+    assert definition.nodes["work"].step.returns_to == ("first",)
+    assert definition.nodes["work"].step.straight_from == ("first", "second")
+    assert definition.nodes["late"].step.straight_from == ("work",)
+    assert set(definition.lapsing) == {"first", "second", "work"}
+    assert (
+        refused(process(text.replace("{work: direct}", "{work: ▸straight}"))).code == "unknown-word"
+    )
+    assert (
+        refused(process(text.replace("{work: direct}", "{▸late: direct}"))).code
+        == "return-not-before"
+    )
+
+
 @pytest.mark.parametrize("block", ["parallel", "choose"])
 def test_work_is_not_returned_into_another_branch(block: str) -> None:
     right = "{step: right, zh: 右, by: clerk, returns-to: [▸left]}"

@@ -31,6 +31,7 @@ Verb = Literal[
     "urge",
     "delegate",
     "get-back",
+    "try-again",
     "jump",
     "cancel",
     "add",

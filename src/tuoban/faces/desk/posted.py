@@ -52,13 +52,15 @@ def field_values(posted: QueryDict) -> dict[str, Any]:
     return found
 
 
-def target(posted: QueryDict) -> tuple[str, tuple[int, ...]]:
-    """Where work is to go back to: the step, and of which element of a list, `look:2.1`."""
-    step, _, of = posted.get("to", "").partition(":")
+def target(posted: QueryDict) -> tuple[str, tuple[int, ...], bool]:
+    """Where work is to go back to: the step, of which element of a list, and whether it comes
+    straight back, `look:2.1:direct`."""
+    step, _, rest = posted.get("to", "").partition(":")
+    of, _, way = rest.partition(":")
     places = of.split(".") if of else []
     if not all(each.isdecimal() and len(each) <= LONGEST_PLACE for each in places):
-        return step, ()
-    return step, tuple(int(each) for each in places)
+        places = []
+    return step, tuple(int(each) for each in places), way == "direct"
 
 
 def edit_rows(entered: dict[str, Any], edit: str) -> dict[str, Any]:

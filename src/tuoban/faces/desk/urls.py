@@ -20,6 +20,7 @@ from tuoban.faces.desk.views import (
     reactions,
     session,
     settings,
+    versions,
     work,
 )
 
@@ -58,6 +59,8 @@ urlpatterns = [
     path("desk/calendars/<slug:key>/name", calendar.rename, name="calendar-name"),
     path("desk/settings", settings.packs, name="settings"),
     path("desk/settings/<slug:slug>", settings.pack, name="settings-of"),
+    path("desk/versions", versions.processes, name="versions"),
+    path("desk/versions/<slug:slug>", versions.process, name="versions-of"),
     path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),
@@ -86,6 +89,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/copy", case_acts.copy_to, name="copy"),
     path("desk/items/<row:item_id>/delegate", items.delegate, name="delegate"),
     path("desk/items/<row:item_id>/get-back", items.get_back, name="get-back"),
+    path("desk/items/<row:item_id>/try-again", items.try_again, name="try-again"),
     path("desk/cases/<str:number>/add", case_acts.add, name="add"),
     path("desk/cases/<str:number>/cancel", case_acts.cancel, name="cancel"),
     path(

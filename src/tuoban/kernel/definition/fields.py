@@ -70,6 +70,11 @@ class Field:
     """Of a customer or an asset: its kind, in `Definition.kinds` where the pack declares it."""
 
     @property
+    def is_ruled(self) -> bool:
+        """Whether a rule says what it, or a row of it, may hold."""
+        return bool(self.rules) or any(column.rules for column in self.columns)
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is a list of plain values, not of records."""
         return self.type == "list" and not self.columns[0].name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from tuoban.kernel.definition.acts import Assign, Decide, End, Wait
@@ -60,9 +61,12 @@ C = TypeVar(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
-    """One construct at its place in the graph."""
+    """One construct at its place in the graph.
+
+    It has no slots, so that what follows from it is told once and kept.
+    """
 
     key: str
     kind: str
@@ -88,7 +92,7 @@ class Node:
     """What may happen while it is active."""
     line: int = 0
 
-    @property
+    @cached_property
     def many(self) -> bool:
         """Whether several instances of it may be active in one place, so that its limits hold for
         each of them: of an `each`, or of a reaction."""
@@ -120,12 +124,12 @@ class Node:
             isinstance(construct, Step) and construct.valid_until is not None
         )
 
-    @property
+    @cached_property
     def gate(self) -> tuple[Need, ...]:
         """What it waits for: a step to be done, a block to be entered."""
         return self.construct.needs if isinstance(self.construct, Step) else self.needs
 
-    @property
+    @cached_property
     def step(self) -> Step:
         """The construct of a step node."""
         return self.holding(Step)

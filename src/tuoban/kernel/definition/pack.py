@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from tuoban.kernel.definition.acts import Decide
@@ -14,7 +15,7 @@ from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
-from tuoban.kernel.limits import OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
 from tuoban.kernel.text import Text
 
 Language = Literal["zh", "en"]
@@ -36,9 +37,12 @@ class CaseSpec:
     """The limits of the case as a whole, from its start to its end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
-    """A whole pack, compiled. `digest` identifies the text it was compiled from."""
+    """A whole pack, compiled. `digest` identifies the text it was compiled from.
+
+    It has no slots, so that what follows from it is told once and kept.
+    """
 
     slug: str
     version: str
@@ -66,35 +70,72 @@ class Definition:
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
     rests_on: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """What services know of the case (`case.paid`), as far as an expression reads it."""
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with
     those that it needs, in the order in which they are computed, itself the last."""
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    asset_kinds: Mapping[str, Kind] = field(default_factory=dict)
     """What its assets and customers are of."""
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By field of a customer or an asset, the facts that the pack reads of it."""
-    references: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    """The fields that name customers and assets."""
-    region_paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
-    """The regions around each region, outermost first, ending with itself."""
-    paths: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
-    """The regions around each node, outermost first, ending with its own."""
 
-    lapsing: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    """The nodes that may lapse after they have been done."""
-
-    def __post_init__(self) -> None:
+    @cached_property
+    def references(self) -> tuple[str, ...]:
+        """The fields that name customers and assets."""
         named = (key for key, each in self.fields.items() if each.type in ("customer", "asset"))
-        object.__setattr__(self, "references", tuple(named))
-        may_lapse = tuple(key for key, node in self.nodes.items() if node.may_lapse)
-        object.__setattr__(self, "lapsing", may_lapse)
+        return tuple(named)
+
+    @cached_property
+    def region_paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions around each region, outermost first, ending with itself."""
         found: dict[str, tuple[str, ...]] = {}
         for key, region in self.regions.items():
             owner = self.nodes[region.owner] if region.owner is not None else None
             found[key] = (*(found[owner.region] if owner is not None else ()), key)
-        object.__setattr__(self, "region_paths", found)
-        paths = {key: found[node.region] for key, node in self.nodes.items()}
-        object.__setattr__(self, "paths", paths)
+        return found
+
+    @cached_property
+    def paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions around each node, outermost first, ending with its own."""
+        return {key: self.region_paths[node.region] for key, node in self.nodes.items()}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of constructs in it."""
+        return frozenset(node.kind for node in self.nodes.values())
+
+    @cached_property
+    def lapsing(self) -> tuple[str, ...]:
+        """The nodes that may lapse after they have been done."""
+        steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
+        redone = {name for step in steps for name in step.straight_from}
+        return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether somebody is told when the work of a step comes to them."""
+        return any(
+            isinstance(node.construct, Step) and node.construct.tell is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether anything in it has a limit, opens or happens at a moment."""
+        return bool(self.case.limits) or any(
+            node.limits or node.opens is not None or node.limit(MOMENT) is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
+    def conditional(self) -> frozenset[str]:
+        """The reactions that happen when a condition becomes true."""
+        return frozenset(
+            key
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Reaction) and node.construct.condition is not None
+        )
 
     def limit(self, node: str, key: str) -> Limit | None:
         """The limit of a node, or of the case where `node` is empty."""
@@ -102,7 +143,7 @@ class Definition:
             return self.nodes[node].limit(key)
         return next((each for each in self.case.limits if each.key == key), None)
 
-    @property
+    @cached_property
     def calendars(self) -> frozenset[str]:
         """The keys of the organisation's calendars that its limits name."""
         limits = [*self.case.limits]
@@ -118,7 +159,7 @@ class Definition:
         """How people call the end of a case; None where it has no name."""
         return self.outcomes.get(outcome, _CANCELLED if outcome == CANCELLED else None)
 
-    @property
+    @cached_property
     def exclusions(self) -> frozenset[tuple[str, str]]:
         """The pairs of roles that nobody may hold both of, each in the order of the alphabet."""
         return frozenset(
@@ -127,7 +168,7 @@ class Definition:
             for other in role.excludes
         )
 
-    @property
+    @cached_property
     def picks(self) -> frozenset[str]:
         """The steps that are given to somebody by what others have to do."""
         return frozenset(
@@ -143,10 +184,22 @@ class Definition:
     def field_at(self, node: str | None, name: str) -> Field | None:
         """The field that `name` means inside step `node`: its own, else that of the nearest block
         around it, else the case's."""
-        own = self.own_fields(node).get(name) if node is not None else None
+        if node is None:
+            return self.fields.get(name)
+        if (node, name) not in self._found:
+            self._found[node, name] = self._field_at(node, name)
+        return self._found[node, name]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Field | None]:
+        """The fields that were looked for."""
+        return {}
+
+    def _field_at(self, node: str, name: str) -> Field | None:
+        own = self.own_fields(node).get(name)
         if own is not None:
             return own
-        place = self.place_at(node, name) if node is not None else None
+        place = self.place_at(node, name)
         return self.place_fields[place][name] if place is not None else self.fields.get(name)
 
     def own_fields(self, node: str) -> Mapping[str, Field]:
@@ -166,7 +219,7 @@ class Definition:
     def place_at(self, node: str, name: str) -> str | None:
         """The nearest block around `node` that declares a field of this name; None: there is
         none, so that the name is the case's."""
-        for region in reversed(self.paths[node]):
+        for region in reversed(self.paths[node]) if self.place_fields else ():
             owner = self.regions[region].owner
             if owner is not None and name in self.place_fields.get(owner, {}):
                 return owner

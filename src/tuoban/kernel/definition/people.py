@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from tuoban.kernel.expressions import Expression
@@ -56,7 +57,7 @@ class Agreement:
         return max(1, wanted[self.kind])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Performer:
     """Who does a step: any of `roles`, or whoever did `same_as`, but nobody who did `excluded`.
 
@@ -77,6 +78,11 @@ class Performer:
     """Everybody who may do it does it, each a part of their own, until this is decided."""
     in_turn: bool = False
     """Of those, one after the other: as the roles are listed, then by the age of their accounts."""
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether whoever holds a role may do it, whatever else they do or are able to."""
+        return not self.excluded and not self.skills and self.agree is None
 
 
 @dataclass(frozen=True, slots=True)

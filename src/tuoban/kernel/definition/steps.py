@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition.forms import CheckItem, FormSection
 from tuoban.kernel.definition.messages import Tell
@@ -10,6 +12,9 @@ from tuoban.kernel.definition.people import Performer, Receivers, Signer
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import Moment
 from tuoban.kernel.text import Text
+
+if TYPE_CHECKING:
+    from tuoban.kernel.activities import Do
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,12 @@ class Need:
     when: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
-    """A piece of work for someone."""
+    """A piece of work for someone.
+
+    It has no slots, so that what follows from it is told once and kept.
+    """
 
     by: Performer
     fields: tuple[str, ...] = ()
@@ -45,17 +53,27 @@ class Step:
     signers: tuple[Signer, ...] = ()
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
+    """The steps it may be sent back to, from where all is done again."""
+    straight_from: tuple[str, ...] = ()
+    """Those it may be sent back to, from where it comes straight back."""
     valid_until: Moment | None = None
     """When it lapses."""
     transfer_to: Receivers | None = None
     """Who may receive it in place of whoever holds its roles."""
+    do: Do | None = None
+    """What a service does when it is completed."""
 
-    @property
+    @cached_property
+    def is_unattended(self) -> bool:
+        """Whether the system does it by itself, so that it is nobody's work."""
+        return self.do is not None and self.by == Performer()
+
+    @cached_property
     def stamping(self) -> tuple[Signer, ...]:
         """The outside parties whose stamp is asked for."""
         return tuple(each for each in self.signers if each.stamps and not each.is_inside)
 
-    @property
+    @cached_property
     def inside_signers(self) -> tuple[Signer, ...]:
         """Who of the organisation is asked to sign what was completed."""
         return tuple(each for each in self.signers if each.is_inside)

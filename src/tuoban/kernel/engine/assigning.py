@@ -42,6 +42,8 @@ def _is_forbidden(place: Place, name: str, values: Mapping[str, Any]) -> bool:
 
 def by_home(place: Place, values: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
     """The values by the activation whose fields they are; those of the case first."""
+    if not values:
+        return {}
     found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     for name, value in values.items():
         found[place.home(name)][name] = value

@@ -11,6 +11,8 @@ from tuoban.kernel.state import Item, Part, State
 
 def barred_people(state: State, node: Node) -> dict[str, str]:
     """Person → the step they did that bars them from this one (`not`)."""
+    if not node.step.by.excluded:
+        return {}
     return {
         person: other
         for other in node.step.by.excluded

@@ -72,6 +72,8 @@ class Subject:
 
 def settle(flow: Flow) -> None:
     """Hold every clock against what its limit says now."""
+    if not flow.definition.is_timed and not flow.state.clocks:
+        return
     _stop_moments_of_the_inactive(flow)
     kept: defaultdict[Key, dict[str, Clock]] = defaultdict(dict)
     for each in flow.state.clocks.values():
@@ -99,13 +101,15 @@ def _subjects(flow: Flow) -> Iterator[Subject]:
     seen = set()
     for live in state.activations.values():
         owner = flow.definition.regions[live.region].owner
-        if owner is None or live.parent is None or not (limits := nodes[owner].limits):
+        # Of what lives again, the block itself is over.
+        if owner is None or live.parent is None or live.again or not nodes[owner].limits:
             continue
         # Those of an `each` hold for every element, those of a reaction for every occurrence.
         place = live.id if nodes[owner].many else live.parent
         if (owner, place) not in seen:
             seen.add((owner, place))
             since = live.at or flow.surroundings.at
+            limits = nodes[owner].limits
             yield Subject(owner, place, None, limits, _opened_at(flow, nodes[owner], live, since))
     yield from _moments(flow)
     for clock in state.clocks.values():
@@ -152,9 +156,12 @@ def _last_time(state: State, reaction: str, activation: int) -> datetime | None:
 
 
 def _stop_moments_of_the_inactive(flow: Flow) -> None:
+    moments = [each for each in flow.state.clocks.values() if each.limit == MOMENT]
+    if not moments:
+        return
     now = {(each.node, each.activation) for each in hosts.possible(flow.definition, flow.state)}
-    for clock in tuple(flow.state.clocks.values()):
-        if clock.limit == MOMENT and (clock.node, clock.activation) not in now:
+    for clock in moments:
+        if (clock.node, clock.activation) not in now:
             stop(flow, clock)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Node, Outcome
-from tuoban.kernel.engine import joint, recording, signing
+from tuoban.kernel.engine import doing, joint, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.forms import Place, applicable_checks, read_form
@@ -26,7 +26,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
 
     Raises:
         Refused: as `check_may_do`; `locked`; `invalid` with every problem at
-            once.
+            once, those of its activity when there are no others; `changed-meanwhile`.
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
     recording.check_goes_on(flow, item)
@@ -38,16 +38,20 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     problems += _check_list(place, node, command, outcome, reading.values)
     if item.delegated_by is None:  # what is signed is what is completed
         problems += _check_signatures(flow, node, command, outcome)
+    results: Mapping[str, Any] = {}
+    if not problems and item.delegated_by is None:
+        results, problems = doing.answered(flow, place, item, reading.values, command.outcome)
     if problems:
         raise refuse_invalid(problems)
     if item.delegated_by is not None:
         hand_back(flow, item, place, command, reading.values)
         return
-    done = recording.Done.of(place, node, command, reading.values)
+    done = recording.Done.of(place, node, command, {**reading.values, **results})
     if node.step.inside_signers and not (outcome is not None and outcome.unsigned):
         signing.begin(flow, item, place, done)
         return
     recording.record(flow, item, place, done)
+    doing.record(flow, place, item, done)
     joint.judge(flow, node, item.activation)
 
 
@@ -62,10 +66,10 @@ def _is_line(node: Node, key: str) -> bool:
 
 def _outcome(node: Node, command: Complete) -> tuple[Outcome | None, list[Problem]]:
     step = node.step
+    if command.outcome is None and not step.outcomes:
+        return None, []
     labels = tuple(each.label for each in step.outcomes)
     if command.outcome is None:
-        if not step.outcomes:
-            return None, []
         return None, [Problem("outcome-missing", "outcome", {"options": labels})]
     outcome = step.outcome(command.outcome)
     if outcome is None:
@@ -81,6 +85,8 @@ def _check_list(
     outcome: Outcome | None,
     values: Mapping[str, Any],
 ) -> list[Problem]:
+    if not node.step.checklist and not command.checked:
+        return []
     applicable = {item.key: item for item in applicable_checks(place, node.step, values)}
     problems = [
         Problem("unknown-check", f"check:{key}", {"key": key})
@@ -99,6 +105,8 @@ def _check_list(
 def _check_signatures(
     flow: Flow, node: Node, command: Complete, outcome: Outcome | None
 ) -> list[Problem]:
+    if not node.step.signers and not command.signatures:
+        return []
     roles = flow.definition.roles
     outside = [each for each in node.step.signers if not each.is_inside]
     asked = {each.role for each in outside if "signature" in each.marks}

@@ -19,6 +19,7 @@ from tuoban.kernel.engine import (
     completing,
     correcting,
     delegating,
+    doing,
     erasing,
     gates,
     joint,
@@ -36,6 +37,7 @@ from tuoban.kernel.engine import (
     returning,
     signing,
     starting,
+    straight,
     telling,
     timers,
     turns,
@@ -70,10 +72,12 @@ def advance(
         learning.learn(flow)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
+    doing.learn(flow)
     _settle_joint(flow)
     signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
+    doing.learn(flow)
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
@@ -87,6 +91,7 @@ def advance(
         clocks.settle(flow)
         lapsing.settle(flow)
         timers.settle(flow)
+    doing.settle(flow)
     return Decision(tuple(flow.events), flow.state)
 
 
@@ -95,6 +100,7 @@ def _moves_by_itself(flow: Flow) -> bool:
     return (
         opening.let_in(flow)
         or lapsing.judge(flow)
+        or straight.come_back(flow)
         or turns.free(flow)
         or waiting.go_on(flow)
         or flow.judge()
@@ -225,6 +231,7 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,
     c.Recheck: _recheck,
+    c.Perform: _on_item(doing.perform),
     c.FireTimer: _fire_timer,
     c.Erase: erasing.erase,
 }

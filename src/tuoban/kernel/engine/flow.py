@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, lapsing, opening, turns, waiting
+from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting
 from tuoban.kernel.engine.constructs.row import Row
-from tuoban.kernel.engine.constructs.table import ROWS
+from tuoban.kernel.engine.constructs.table import MOVING, ROWS
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import GOES_ON
@@ -22,7 +23,7 @@ from tuoban.kernel.names import Names, holds
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, vantage_of
 from tuoban.kernel.state import At, Clock, State
-from tuoban.kernel.surroundings import Surroundings
+from tuoban.kernel.surroundings import KnownCalendars, Surroundings
 
 MOST_MOVES = 10_000
 """Moves that one command may cause; a loop that never stops is refused beyond them."""
@@ -35,9 +36,13 @@ class Flow:
         self.definition = definition
         self.state = state
         self.surroundings = surroundings
-        self.hours = surroundings.calendars
         self.events: list[e.Event] = []
         self._to_enter: deque[tuple[str, int]] = deque()
+
+    @cached_property
+    def hours(self) -> KnownCalendars:
+        """Every calendar by its name."""
+        return self.surroundings.calendars
 
     def emit(self, event: e.Event) -> None:
         self.events.append(event)
@@ -90,7 +95,7 @@ class Flow:
             self._judge_and_enter(node, activation)
 
     def _judge_and_enter(self, node: Node, activation: int) -> None:
-        if not self.holds(node.when, activation):
+        if node.when is not None and not self.holds(node.when, activation):
             self.emit(e.PassedOver(node.key, activation))
             self.leave(node, activation)
         elif not (node.needs and turns.hold(self, node, activation)):
@@ -131,6 +136,7 @@ class Flow:
             return
         if At(node.key, activation) in self.state.again:
             self.emit(e.AgainOver(node.key, activation))
+            reviving.leave_again(self, activation)
             return
         if node.next is not None:
             self.enter(node.next, activation)
@@ -209,6 +215,7 @@ class Flow:
             clocks.stop_block(self, owner, activation)  # of an element of a list
         if self.state.again:
             lapsing.stop_again(self, activation)
+            self.withdraw_within(reviving.living_again(self.state, activation))
         self.emit(e.RegionLeft(activation, withdrawn=False))
         if owner is None or live.parent is None:
             self.end("")
@@ -219,9 +226,11 @@ class Flow:
     def judge(self) -> bool:
         """Let the live blocks that move by themselves do so; whether one has. The innermost come
         first, and one at a time, since what it does may change what another one sees."""
+        if self.definition.kinds.isdisjoint(MOVING):
+            return False
         for live in sorted(self.state.activations.values(), key=lambda each: -each.id):
             owner = self.definition.regions[live.region].owner
-            if owner is not None and live.parent is not None:
+            if owner is not None and live.parent is not None and not live.again:
                 node = self.definition.nodes[owner]
                 if self.row(node).judge(self, node, live.parent):
                     return True

@@ -31,11 +31,15 @@ def settle(flow: Flow) -> None:
 def _failing(flow: Flow, item: Item) -> tuple[int, ...]:
     node = flow.definition.nodes[item.node]
     failing = failing_needs(flow, node, item.activation)
-    return failing if is_open(flow, node, item.activation) else (*failing, e.NOT_YET)
+    if not is_open(flow, node, item.activation):
+        failing = (*failing, e.NOT_YET)
+    return failing if item.waits_for is None else (*failing, e.SENT_BACK)
 
 
 def failing_needs(flow: Flow, node: Node, at: int) -> tuple[int, ...]:
     """The places of the needs that fail, as seen from the live activation the node stands in."""
+    if not node.gate:
+        return ()
     return tuple(
         place
         for place, need in enumerate(node.gate)

@@ -29,6 +29,8 @@ def active(definition: Definition, state: State) -> Iterator[At]:
         owner = definition.regions[live.region].owner
         if owner is None or live.parent is None or not definition.nodes[owner].reactions:
             continue
+        if live.again:
+            continue  # the block itself is over
         inside = stand_inside(definition, definition.nodes[owner])
         found[At(owner, live.id if inside else live.parent)] = None
     yield from (each for each in found if each not in state.waiting)

@@ -105,9 +105,17 @@ def judge(flow: Flow, node: Node, activation: int) -> bool:
 def settle(flow: Flow) -> bool:
     """Take their parts from those who may no longer do them; whether a step was decided by that."""
     touched: dict[tuple[str, int], Node] = {}
-    for known in tuple(flow.state.items.values()):
+    nodes = flow.definition.nodes
+    concerned = [
+        each
+        for each in flow.state.items.values()
+        if each.delegated_by is not None or nodes[each.node].step.by.agree is not None
+    ]
+    if not concerned:
+        return False
+    for known in concerned:
+        node = nodes[known.node]
         item = performers.without_lost_delegate(flow, known)
-        node = flow.definition.nodes[item.node]
         if node.step.by.agree is None or item.person is None or performers.may_keep(flow, item):
             continue
         others = len(open_parts(flow.state, item.node, item.activation)) - 1

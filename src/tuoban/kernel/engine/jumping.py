@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Jump
 from tuoban.kernel.definition import Call, Definition, Node, Reaction
-from tuoban.kernel.engine.returning import child_towards, void_from, withdraw_from
+from tuoban.kernel.engine.order import child_towards
+from tuoban.kernel.engine.returning import void_from, withdraw_from
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.state import Item, State
+from tuoban.kernel.state import At, Item, State
 from tuoban.kernel.surroundings import Directory
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def jump(flow: Flow, item: Item, command: Jump) -> None:
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
     node = flow.definition.nodes[item.node]
-    if command.to not in targets(flow.definition, node):
+    is_again = At(item.node, item.activation) in flow.state.again  # the case goes on elsewhere
+    if is_again or command.to not in targets(flow.definition, node):
         known = flow.definition.nodes.get(command.to)
         to = known.label if known is not None else command.to
         raise Refused("not-jumpable", {"step": node.label, "to": to})

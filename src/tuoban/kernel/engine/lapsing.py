@@ -6,13 +6,12 @@ open needs it, it is offered or entered again; the case does not go on behind it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import LimitChanged, Started, Until
 from tuoban.kernel.definition import Node, Step
-from tuoban.kernel.engine import clocks
+from tuoban.kernel.engine import clocks, reviving, straight
 from tuoban.kernel.engine.moments import calendar_of, instant_of
 from tuoban.kernel.limits import VALID_UNTIL, Limit
 from tuoban.kernel.names import Names
@@ -27,6 +26,8 @@ Covered = tuple[tuple[int, str, Any], ...]
 
 def covered_by(flow: Flow, node: Node, activation: int) -> Covered:
     """What a node that is done now stands for: its fields, with the values they have."""
+    if not node.covers:
+        return ()
     return tuple(_now(flow, node, activation, name) for name in node.covers)
 
 
@@ -87,27 +88,18 @@ def _has_changed(flow: Flow, covered: Covered) -> bool:
 
 
 def _do_again(flow: Flow) -> bool:
-    for at in _lapsed(flow):
-        if at in flow.state.again or at.activation not in flow.state.activations:
+    lapsed = dict(reviving.lapsed(flow.definition, flow.state))
+    lapsed |= {at: flow.state.scope(at.activation) for at in straight.missing(flow)}
+    for at, scope in lapsed.items():
+        if at in flow.state.again or _is_open(flow, at):
             continue
-        if _is_open(flow, at) or not _is_needed(flow, at.node):
+        if not (straight.is_wanted(flow, at) or _is_needed(flow, at.node)):
             continue
+        reviving.bring_back(flow, at.node, scope)
         flow.emit(e.DoneAgain(at.node, at.activation))
         flow.enter_again(at.node, at.activation)
         return True
     return False
-
-
-def _lapsed(flow: Flow) -> Iterator[At]:
-    """What has lapsed and has not been done since."""
-    for key in flow.definition.lapsing:
-        newest: dict[int, Completion] = {}
-        for made in flow.state.completions.get(key, ()):
-            newest[made.scope[-1]] = made
-        for activation, made in newest.items():
-            if made.lapsed and isinstance(flow.definition.nodes[key].construct, Step):
-                yield At(key, activation)
-    yield from flow.state.lapsed
 
 
 def _is_open(flow: Flow, at: At) -> bool:
@@ -148,6 +140,8 @@ def stop_again(flow: Flow, activation: int, nodes: tuple[str, ...] | None = None
 
 def settle(flow: Flow) -> None:
     """Keep a clock for the moment at which each finished step lapses."""
+    if not flow.definition.lapsing and not flow.state.clocks:
+        return
     known = {each.limit: each for each in flow.state.clocks.values()}
     wanted = set()
     for key in flow.definition.lapsing:

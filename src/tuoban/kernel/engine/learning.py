@@ -27,7 +27,7 @@ def learn(flow: Flow) -> None:
         if found is None:
             continue
         facts = {name: found.get(name) for name in sorted(names)}
-        if flow.state.facts.get(ref) != facts:
+        if flow.state.about.get(ref) != facts:
             flow.emit(e.FactsLearned(ref, facts))
 
 
@@ -37,9 +37,9 @@ def learn_new(flow: Flow) -> None:
         return
     for ref, names in read_of(flow.definition, flow.state).items():
         found = flow.surroundings.opened.get(ref)
-        if found is not None and not names <= flow.state.facts.get(ref, {}).keys():
+        if found is not None and not names <= flow.state.about.get(ref, {}).keys():
             facts = {name: found.get(name) for name in sorted(names)}
-            flow.emit(e.FactsLearned(ref, facts | dict(flow.state.facts.get(ref, {}))))
+            flow.emit(e.FactsLearned(ref, facts | dict(flow.state.about.get(ref, {}))))
 
 
 def calculate(

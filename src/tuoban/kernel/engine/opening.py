@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def hold_back(flow: Flow, node: str, activation: int) -> bool:
     """Whether a block that is to be entered has to wait; a clock then runs."""
+    if flow.definition.nodes[node].opens is None:
+        return False
     subject = clocks.held_back(flow, node, activation)
     for limit in subject.limits:
         clocks.open_clock(flow, subject, limit)

@@ -7,17 +7,16 @@ Work that was sent back goes to whoever did it before.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node, Performer, Receivers, Text
 from tuoban.kernel.engine.barring import barred_people, signing_too, taking_other_parts
-from tuoban.kernel.engine.picking import pick
+from tuoban.kernel.engine.picking import is_picked, pick
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.names import read
 from tuoban.kernel.refusals import Refused
-from tuoban.kernel.sight import Vantage, last, newest, vantage_of
+from tuoban.kernel.sight import last, newest, vantage_of
 from tuoban.kernel.state import Item, Part, State
 from tuoban.kernel.surroundings import Directory
 from tuoban.kernel.units import unit_functions
@@ -30,8 +29,7 @@ Pools = tuple[tuple[str, str], ...]
 """Where work lies open: pairs of a role and a unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """To whom work is offered: a person, or pools. `assigned`: a rule named the person; one who was
     only picked from the pools may put it back."""
 
@@ -43,29 +41,33 @@ class Offer:
 
 def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:
     """The roles whose holders act: an outside party's doings are recorded by its recorder."""
-    return tuple(definition.roles[role].recorded_by or role for role in roles)
+    return tuple([definition.roles[role].recorded_by or role for role in roles])
 
 
 def rules_of(node: Node, part: Part | None) -> Performer:
     """Who does a step, or signs it, where it is a signer's part."""
-    signers = node.step.signers if part is not None else ()
-    wanted = (each.by for each in signers if part is not None and each.role == part.role)
+    if part is None:
+        return node.step.by
+    wanted = (each.by for each in node.step.signers if each.role == part.role)
     return next((by for by in wanted if by is not None), node.step.by)
 
 
 def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -> Offer:
     """To whom the step, whose turn has come in `activation`, is offered now; or a part of it."""
     definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
-    vantage, by = vantage_of(state, activation), rules_of(node, part)
+    if node.step.is_unattended:
+        return Offer((), (), None)
+    by = rules_of(node, part)
     roles = acting_roles(definition, by.roles)
     pools = pools_of(flow, by, roles, activation)
     barred: Collection[str] = barred_people(state, node)
     if part is not None:
         barred = {*barred, *signing_too(state, part)}
     named = _named(flow, by, activation)
-    former = _former_performer(definition, state, node, vantage, part)
-    units = _units(directory, state, by, pools)
-    if former is not None and not _is_entitled(directory, former, roles, units):
+    former = _former_performer(definition, state, node, activation, part)
+    if former is not None and not _is_entitled(
+        directory, former, roles, _units(directory, state, by, pools)
+    ):
         former = None
     for person in (named, former):
         if person is None or person not in directory.people or person in barred:
@@ -75,7 +77,7 @@ def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -
     if not roles:
         head = directory.head(state.unit)
         return Offer(roles, pools, head, assigned=head is not None)
-    if part is not None:
+    if part is not None or not is_picked(node):
         return Offer(roles, pools, None)
     return Offer(roles, pools, pick(flow, node, candidates(flow, node, pools)))
 
@@ -91,16 +93,18 @@ def pools_of(flow: Flow, by: Performer, roles: tuple[str, ...], activation: int)
     pools: list[tuple[str, str]] = []
     for role in dict.fromkeys(roles):
         nearest = _nearest(directory, role, by.skills, unit)
-        where = (nearest,) if nearest is not None else tuple(directory.upwards(unit))
-        pools += ((role, each) for each in where)
+        where = (nearest,) if nearest is not None else directory.upwards(unit)
+        pools += [(role, each) for each in where]
     return tuple(pools)
 
 
 def _nearest(directory: Directory, role: str, skills: tuple[str, ...], unit: str) -> str | None:
     """The nearest unit upwards where somebody with the skills holds the role."""
     for each in directory.upwards(unit):
-        holders = directory.all_holding((role,), each)
-        if any(not directory.missing(person, skills) for person in holders):
+        holders = directory.holders.get((role, each))
+        if holders and (
+            not skills or any(not directory.missing(person, skills) for person in holders)
+        ):
             return each
     return None
 
@@ -133,10 +137,12 @@ def _named(flow: Flow, by: Performer, activation: int) -> str | None:
 
 
 def _former_performer(
-    definition: Definition, state: State, node: Node, vantage: Vantage, part: Part | None
+    definition: Definition, state: State, node: Node, activation: int, part: Part | None
 ) -> str | None:
     """Whoever did the step before it was sent back, or signed it as this role."""
-    made = last(definition, state, node.key, vantage)
+    if node.key not in state.completions:
+        return None
+    made = last(definition, state, node.key, vantage_of(state, activation))
     if made is None or made.counts:
         return None
     if part is None:
@@ -156,6 +162,10 @@ def settle(flow: Flow) -> None:
     Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
     """
     for known in tuple(flow.state.items.values()):
+        if flow.definition.nodes[known.node].step.is_unattended:
+            continue
+        if known.person is None and not known.orphaned and _has_taker(flow, known):
+            continue
         item = without_lost_delegate(flow, known)
         if (item.person is not None and not may_keep(flow, item)) or _is_stranded(flow, item):
             _reoffer(flow, item)
@@ -171,7 +181,7 @@ def without_lost_delegate(flow: Flow, item: Item) -> Item:
 
 def _is_stranded(flow: Flow, item: Item) -> bool:
     """Whether nobody in its pools may take the item, and other pools have opened since."""
-    if item.person is not None or takers(flow, item):
+    if item.person is not None or _has_taker(flow, item):
         return False
     return _offer_of(flow, item).pools != item.pools
 
@@ -238,6 +248,21 @@ def takers(flow: Flow, item: Item) -> frozenset[str]:
     return candidates(flow, flow.definition.nodes[item.node], item.pools, item.part) - taken
 
 
+def _has_taker(flow: Flow, item: Item) -> bool:
+    """Whether anybody may take the work from its pools."""
+    directory, node = flow.surroundings.directory, flow.definition.nodes[item.node]
+    if item.part is None and node.step.by.is_open:
+        return any(map(directory.holders.get, item.pools))
+    barred = barred_people(flow.state, node)
+    taken = taking_other_parts(flow.definition, flow.state, item)
+    skills = rules_of(node, item.part).skills
+    return any(
+        person not in barred and person not in taken and not directory.missing(person, skills)
+        for pool in item.pools
+        for person in directory.holders.get(pool, ())
+    )
+
+
 def candidates(flow: Flow, node: Node, pools: Pools, part: Part | None = None) -> frozenset[str]:
     """Everybody in the pools who may do the step, or a part of it."""
     directory = flow.surroundings.directory
@@ -257,7 +282,7 @@ def _check_takes_one_part(definition: Definition, state: State, item: Item, pers
 
 
 def _tell_if_nobody(flow: Flow, item: Item) -> None:
-    if item.orphaned or item.person is not None or takers(flow, item):
+    if item.orphaned or item.person is not None or _has_taker(flow, item):
         return
     head = flow.surroundings.directory.head(flow.state.unit)
     if head is not None:
@@ -285,7 +310,8 @@ def check_may_do(
     """
     node = definition.nodes[item.node]
     by = rules_of(node, item.part)
-    _check_not_barred(definition, state, node, person)
+    if node.step.by.excluded:
+        _check_not_barred(definition, state, node, person)
     if item.person == person:
         if item.part is not None:
             _check_takes_one_part(definition, state, item, person)
@@ -293,7 +319,7 @@ def check_may_do(
     if item.person is not None:
         raise Refused("held-by-other", {"by": item.person})
     _check_takes_one_part(definition, state, item, person)
-    if not any(directory.holds(person, (role,), unit) for role, unit in item.pools):
+    if not any(person in directory.holders.get(pool, ()) for pool in item.pools):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
     if item.part is None:
         _check_skills(directory, node, person)
@@ -349,8 +375,8 @@ def _check_not_barred(definition: Definition, state: State, node: Node, person: 
 
 
 def _check_skills(directory: Directory, node: Node, person: str) -> None:
-    missing = directory.missing(person, node.step.by.skills)
-    if missing:
+    skills = node.step.by.skills
+    if skills and (missing := directory.missing(person, skills)):
         raise Refused("skill-missing", {"step": node.label, "skills": missing})
 
 

@@ -23,6 +23,11 @@ def pick(flow: Flow, node: Node, people: Collection[str]) -> str | None:
     return min(people, key=lambda person: (ranks.get(person, -1), by_number(person)))
 
 
+def is_picked(node: Node) -> bool:
+    """Whether somebody is given the work of a step; else they choose it themselves."""
+    return node.step.by.pick in _RANKS
+
+
 def by_number(person: str) -> tuple[int, str]:
     """What people are sorted by: ids are given in the order in which accounts are made."""
     return int(person) if person.isdecimal() else 0, person

@@ -24,7 +24,7 @@ def addable(definition: Definition, state: State) -> Iterator[At]:
         return
     for live in state.activations.values():
         region = definition.regions[live.region]
-        if region.ordered or At(region.owner or "", live.id) in state.waiting:
+        if region.ordered or live.again or At(region.owner or "", live.id) in state.waiting:
             continue
         for key in region.nodes:
             node, at = definition.nodes[key], At(key, live.id)

@@ -155,6 +155,8 @@ def _interrupt(flow: Flow, host: Node, activation: int) -> None:
 
 def judge(flow: Flow) -> bool:
     """Let the reactions happen whose condition has become true; whether there was one."""
+    if not flow.definition.conditional and not flow.state.held:
+        return False
     now = tuple(hosts.possible(flow.definition, flow.state))
     for each in flow.state.held:
         if each not in now or not _is_true(flow, each):

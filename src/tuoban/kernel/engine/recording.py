@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
@@ -40,8 +39,7 @@ def step_place(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What whoever did a step completed it with: `checked` are the lines ticked, of those that were
     shown, `asked` those of them that were asked for rows, as they were read."""
 
@@ -58,8 +56,10 @@ class Done:
     @classmethod
     def of(cls, place: Place, node: Node, command: Complete, values: Mapping[str, Any]) -> Done:
         """What a command completes a step with, the values as they were read."""
-        lines = applicable_checks(place, node.step, values)
+        step = node.step
+        lines = applicable_checks(place, step, values) if command.checked else ()
         ticked = {line.key: line for line in lines if line.key in command.checked}
+        stamped = [each.role for each in step.stamping if each.role in command.stamped]
         return cls(
             by=command.by,
             outcome=command.outcome,
@@ -67,8 +67,8 @@ class Done:
             checked=tuple(ticked),
             asked={key: line.text for key, line in ticked.items() if line.per is not None},
             signatures=dict(command.signatures),
-            stamped=tuple(sorted(command.stamped & {each.role for each in node.step.stamping})),
-            shown=shown_digest(place, values, ticked) if node.step.signers else "",
+            stamped=tuple(sorted(set(stamped))),
+            shown=shown_digest(place, values, ticked) if step.signers else "",
         )
 
 
@@ -95,16 +95,22 @@ def _lock_reasons(flow: Flow, item: Item) -> tuple[Text, ...]:
     return lock_reasons(flow.definition, item.node, item.locked or (), opens[0] if opens else None)
 
 
+def _sorted(place: Place, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the step keeps for itself, and what it changes of the case or of a block."""
+    writable = {entry.field for entry in entries(place)}
+    own = {name: value for name, value in values.items() if place.is_own(name)}
+    changed = {
+        name: value
+        for name, value in values.items()
+        if name in writable and name not in own and place.value(name) != value
+    }
+    return own, changed
+
+
 def record(flow: Flow, item: Item, place: Place, done: Done) -> None:
     """Complete a work item with what it was done with."""
     node = flow.definition.nodes[item.node]
-    writable = {entry.field for entry in entries(place)}
-    own = {name: value for name, value in done.values.items() if place.is_own(name)}
-    changed = {
-        name: value
-        for name, value in done.values.items()
-        if name in writable and name not in own and place.value(name) != value
-    }
+    own, changed = _sorted(place, done.values) if done.values else ({}, {})
     clocks.stop_item(flow, item.id)
     for home, given in by_home(place, changed).items():
         flow.emit(e.FieldsSet(item.id, given, done.by, home))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from tuoban.kernel.events import CaseMigrated
-from tuoban.kernel.state import Completion, Done, State
+from tuoban.kernel.state import Completion, Done, Item, State
 
 V = TypeVar("V")
 Covered = tuple[tuple[int, str, Any], ...]
@@ -25,8 +25,9 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
         "entries": names.of_fields(state.entries),
         "activations": names.standing(state.activations, "region", names.region),
         "left": names.standing(state.left, "region", names.region),
-        "items": names.standing(state.items, "node", names.node),
+        "items": names.waiting(names.standing(state.items, "node", names.node)),
         "waits": names.standing(state.waits, "node", names.node),
+        "performed": names.standing(state.performed, "node", names.node),
         "clocks": names.standing(state.clocks, "node", names.node),
         "completions": names.by_node(state.completions, names.of_completion),
         "done": names.by_node(state.done, names.of_mark),
@@ -70,6 +71,17 @@ class _Names:
             for number, each in given.items()
             if getattr(each, slot) not in self.event.gone
         }
+
+    def waiting(self, items: Mapping[int, Item]) -> dict[int, Item]:
+        """What waits for a step that is gone goes on."""
+        return {number: self._waiting(each) for number, each in items.items()}
+
+    def _waiting(self, item: Item) -> Item:
+        at = item.waits_for
+        if at is None:
+            return item
+        stays = at.node not in self.event.gone
+        return replace(item, waits_for=replace(at, node=self.node(at.node)) if stays else None)
 
     def by_node(
         self, given: Mapping[str, tuple[Any, ...]], change: Callable[[Any], Any] = lambda each: each

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, lapsing, waiting
+from tuoban.kernel.engine import clocks, lapsing, straight, waiting
+from tuoban.kernel.engine.order import child_towards, from_there
 from tuoban.kernel.engine.performers import check_is_own, check_may_do
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import is_each, nearest, shared, vantage_of
@@ -38,9 +39,21 @@ def send_back(flow: Flow, item: Item, command: Return) -> None:
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
     node = flow.definition.nodes[item.node]
-    if command.to not in node.step.returns_to:
+    if command.to not in (*node.step.returns_to, *node.step.straight_from):
         raise _not_returnable(flow, node, command.to)
-    _go_back(flow, item, _target(flow, item, command), command)
+    if _comes_straight_back(flow, node, command):
+        straight.send_back(flow, item, _target(flow, item, command), command)
+    else:
+        _go_back(flow, item, _target(flow, item, command), command)
+
+
+def _comes_straight_back(flow: Flow, node: Node, command: Return) -> bool:
+    """Whether the case comes straight back; where that is not said, if nothing else is possible."""
+    ways = (command.to in node.step.returns_to, command.to in node.step.straight_from)
+    wished = not ways[0] if command.straight is None else command.straight
+    if not ways[wished]:
+        raise _not_returnable(flow, node, command.to)
+    return wished
 
 
 def _target(flow: Flow, item: Item, command: Return) -> Completion:
@@ -113,14 +126,17 @@ def _is_of(
 def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) -> None:
     definition, target = flow.definition, command.to
     here = flow.state.scope(item.activation)
-    activation = here[shared(here, completion.scope) - 1]
+    depth, revived = shared(here, completion.scope), False
+    while flow.state.activations[here[depth - 1]].again:
+        depth, revived = depth - 1, True  # what lives again is over; it is entered anew
+    activation = here[depth - 1]
     region = flow.state.activations[activation].region
     sender_at = child_towards(definition, region, item.node)
     target_at = child_towards(definition, region, target)
     same_block = sender_at == target_at != target
     loops_back = same_block and definition.nodes[target_at].kind == "repeat"
     fallen = from_there(definition, region, target_at)
-    if sender_at not in fallen or (same_block and not loops_back):
+    if sender_at not in fallen or (same_block and not loops_back and not revived):
         raise _not_returnable(flow, definition.nodes[item.node], target)
     flow.emit(e.WorkReturned(item.id, target, command.by, command.reason.strip(), command.of))
     withdraw_from(flow, activation, fallen)
@@ -139,31 +155,6 @@ def resume(flow: Flow, activation: int, region: str, target: str, scope: tuple[i
         flow.row(top).reopen(flow, top, activation, target, scope)
     for node in begun:
         flow.enter(node, activation)
-
-
-def from_there(definition: Definition, region: str, node: str) -> tuple[str, ...]:
-    """A node of a region with all that is done after it: what follows, or in a plan whatever needs
-    it, directly or not."""
-    nodes = definition.regions[region].nodes
-    if definition.regions[region].ordered:
-        return nodes[nodes.index(node) :]
-    fallen = {node}
-    while more := {
-        each for each in nodes if each not in fallen and fallen & _needed(definition, region, each)
-    }:
-        fallen |= more
-    return tuple(each for each in nodes if each in fallen)
-
-
-def _needed(definition: Definition, region: str, node: str) -> set[str]:
-    """The nodes of a plan that a node of it needs, or something inside it."""
-    inside = [node, *(each for each in definition.nodes if _is_inside(definition, each, node))]
-    names = [need.name for each in inside for need in definition.nodes[each].gate if need.name]
-    return {child_towards(definition, region, name) for name in names} - {node}
-
-
-def _is_inside(definition: Definition, node: str, block: str) -> bool:
-    return any(region in definition.paths[node] for region in definition.nodes[block].regions)
 
 
 def begun_after(flow: Flow, activation: int, region: str, node: str) -> list[str]:
@@ -264,19 +255,9 @@ def withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
         clocks.stop_block(flow, node, activation)  # also of one that still waits to be entered
 
 
-def child_towards(definition: Definition, region: str, node: str) -> str:
-    """The node of `region` that is `node`, or the block that contains it ("" if neither)."""
-    at: str | None = node
-    while at is not None:
-        home = definition.nodes[at].region
-        if home == region:
-            return at
-        at = definition.regions[home].owner
-    return ""
-
-
 def _not_returnable(flow: Flow, node: Node, to: str) -> Refused:
     nodes = flow.definition.nodes
-    allowed = tuple(nodes[each].label for each in node.step.returns_to)
+    possible = dict.fromkeys((*node.step.returns_to, *node.step.straight_from))
+    allowed = tuple(nodes[each].label for each in possible)
     target = nodes[to].label if to in nodes else to
     return Refused("not-returnable", {"step": node.label, "to": target, "allowed": allowed or "—"})

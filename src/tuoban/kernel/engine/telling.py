@@ -14,7 +14,7 @@ from tuoban.kernel.state import Item
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
-_HOPS = e.ItemOffered | e.ItemReoffered | e.ItemTransferred | e.ItemDelegated
+_HOPS = (e.ItemOffered, e.ItemReoffered, e.ItemTransferred, e.ItemDelegated)
 """Events with which work comes to somebody."""
 
 
@@ -28,6 +28,8 @@ class Addressee(NamedTuple):
 
 def settle(flow: Flow) -> None:
     """Tell of the work that has come to somebody, once each, whatever ways it took."""
+    if not flow.definition.tells:
+        return
     hops = (event.item for event in flow.events if isinstance(event, _HOPS))
     for number in dict.fromkeys(hops):
         item = flow.state.items.get(number)

@@ -32,7 +32,7 @@ from tuoban.kernel.state import At, Clock, Item, Timer
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
-_CHANGES = e.ClockOpened | e.ClockChanged | e.LimitPassed
+_CHANGES = (e.ClockOpened, e.ClockChanged, e.LimitPassed)
 """What may move the moments around a limit."""
 _MOST_MISSED = 10_000
 """Rounds of what comes again and again that are made up for: the last ones that were missed."""
@@ -42,6 +42,8 @@ _AT_THE_MOMENT = {key: (Tier(key),) for key in NOT_DUE}
 
 def settle(flow: Flow) -> None:
     """Let the timers of every clock that has changed be those that its ledger gives now."""
+    if not flow.state.clocks:
+        return
     changed = {event.clock for event in flow.events if isinstance(event, _CHANGES)}
     if any(isinstance(event, e.CaseMigrated) for event in flow.events):
         changed |= flow.state.clocks.keys()  # what happens around their limits may be otherwise

@@ -13,14 +13,8 @@ from tuoban.kernel import events as e
 from tuoban.kernel.commands import Withdraw
 from tuoban.kernel.definition import Call, Definition, Each, Reaction
 from tuoban.kernel.engine.barring import barred_people
-from tuoban.kernel.engine.returning import (
-    begun_after,
-    child_towards,
-    from_there,
-    void_from,
-    void_inside,
-    withdraw_from,
-)
+from tuoban.kernel.engine.order import child_towards, from_there
+from tuoban.kernel.engine.returning import begun_after, void_from, void_inside, withdraw_from
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import shared
 from tuoban.kernel.state import Clock, Completion, Item, State
@@ -124,7 +118,7 @@ def _done_since(
         for other in history:
             if (
                 other.by
-                and other.item > completion.item
+                and (other.counts or other.item > completion.item)
                 and (other.counts or other.by != completion.by)
                 and _came_after(definition, state, completion, other.node, other.scope)
             ):

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 WAITING = Text("等待中", "waiting")
 
 _NOTHING = Text("", "")
+_STRAIGHT_BACK = Text(
+    "已退回重办，办好后直接送回这里", "it was sent back, and comes straight back once that is done"
+)
 _STARTED = Text("发起", "start of the case")
 _OFFERED = Text("派到", "offered")
 _OPENED = Text("开放", "opened")
@@ -129,7 +132,11 @@ def lock_reasons(
     """
     needs = definition.nodes[node].gate
     return tuple(
-        _not_yet(opens) if place == e.NOT_YET else _need(definition, needs[place])
+        _STRAIGHT_BACK
+        if place == e.SENT_BACK
+        else _not_yet(opens)
+        if place == e.NOT_YET
+        else _need(definition, needs[place])
         for place in failing
     )
 

@@ -4,6 +4,12 @@ Whatever a decision used (who was chosen, which branch, which moment) is recorde
 so replaying them needs no surroundings. Instants are aware datetimes in UTC.
 """
 
+from tuoban.kernel.events.activities import (
+    ActivityDone,
+    ActivityFailed,
+    ActivityUndone,
+    FactsChanged,
+)
 from tuoban.kernel.events.blocks import (
     BlockDone,
     BranchChosen,
@@ -43,6 +49,7 @@ from tuoban.kernel.events.data import (
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
+    SENT_BACK,
     ItemCompleted,
     ItemLocked,
     ItemOffered,
@@ -70,6 +77,7 @@ from tuoban.kernel.events.reactions import (
     ReactionBegun,
 )
 from tuoban.kernel.events.returning import (
+    CameStraightBack,
     CompletionVoided,
     DoneVoided,
     WorkJumped,
@@ -107,6 +115,10 @@ Event = (
     | ItemPrepared
     | ItemGotBack
     | ItemCompleted
+    | ActivityDone
+    | ActivityUndone
+    | ActivityFailed
+    | FactsChanged
     | SigningBegun
     | ItemSigned
     | SigningStopped
@@ -114,6 +126,7 @@ Event = (
     | ItemWithdrawn
     | MovedOn
     | WorkReturned
+    | CameStraightBack
     | WorkTakenBack
     | WorkUrged
     | CaseCopied
@@ -152,7 +165,11 @@ Event = (
 __all__ = [
     "NOBODY",
     "NOT_YET",
+    "SENT_BACK",
     "TOLD",
+    "ActivityDone",
+    "ActivityFailed",
+    "ActivityUndone",
     "AgainOver",
     "AssignmentMade",
     "BlockDone",
@@ -160,6 +177,7 @@ __all__ = [
     "BlockWaits",
     "BranchChosen",
     "CallEnded",
+    "CameStraightBack",
     "CaseCancelled",
     "CaseCopied",
     "CaseEnded",
@@ -179,6 +197,7 @@ __all__ = [
     "DoneVoided",
     "ElementsListed",
     "Event",
+    "FactsChanged",
     "FactsLearned",
     "FactsWritten",
     "FieldCorrected",

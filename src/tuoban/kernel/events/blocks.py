@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class RegionEntered:
     """A block's region came alive. `round` counts a loop's rounds from 1; else it is 0. `element`
     likewise is the place of an element in the list of an `each`."""
@@ -20,9 +21,11 @@ class RegionEntered:
     """The activation that this one goes on from in the middle, after a return."""
     at: datetime | None = None
     element: int = 0
+    again: bool = False
+    """It had been left, and lives again only for what is done again in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class RegionLeft:
     """A region came to its end, or was withdrawn with what was open in it."""
 
@@ -30,7 +33,7 @@ class RegionLeft:
     withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class BranchChosen:
     """A choice was judged; `branch` counts from 0, None: no branch was true."""
 
@@ -39,7 +42,7 @@ class BranchChosen:
     branch: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ElementsListed:
     """An `each` read its list; these are its elements for good."""
 
@@ -48,7 +51,7 @@ class ElementsListed:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class WorkAdded:
     """Somebody asked for a node of a plan that is optional, or for a repeatable one again."""
 
@@ -58,7 +61,7 @@ class WorkAdded:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class PassedOver:
     """A construct whose `when` did not hold was passed over, which counts as done."""
 
@@ -66,7 +69,7 @@ class PassedOver:
     activation: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class BlockDone:
     """A block (stage, choice, parallel part, loop) was left at its end."""
 
@@ -76,7 +79,7 @@ class BlockDone:
     """What it stands for, as in `ItemCompleted`."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class LoopLeft:
     """A loop came to its end after so many rounds; `exhausted`: its condition never held.
 
@@ -89,7 +92,7 @@ class LoopLeft:
     activation: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class LoopReset:
     """Work went back to before a loop: its rounds count from the beginning.
 

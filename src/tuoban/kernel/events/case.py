@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class CaseStarted:
     request: str
     by: str
@@ -22,7 +24,7 @@ class CaseStarted:
     """The period of the schedule by which it began; `at` is then the schedule's moment."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseCancelled:
     """The case was ended before its time; its end follows."""
 
@@ -31,7 +33,7 @@ class CaseCancelled:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseMigrated:
     """The case goes on by version `version` of its process, and no more by `before`; the events
     that follow are to be read with that.
@@ -56,7 +58,7 @@ class CaseMigrated:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseSuspended:
     """The case was put aside; nothing is to be completed and no length counts meanwhile."""
 
@@ -65,13 +67,13 @@ class CaseSuspended:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseResumed:
     by: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseEnded:
     outcome: str
     at: datetime

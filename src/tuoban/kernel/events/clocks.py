@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuoban.kernel.clocks import Entry, Started
+from tuoban.kernel.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class MovedOn:
     """The process went on without a step that was late, whose outcome is then `timeout`; without a
     block that was late, or an element of one, where `number` is None."""
@@ -19,7 +19,7 @@ class MovedOn:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ClockOpened:
     """A clock was started for a limit: of a work item, or of a block, or of the case (no `node`).
 
@@ -36,7 +36,7 @@ class ClockOpened:
     due: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ClockChanged:
     """An entry was made in the ledger of a clock, which then gives `due`. `Stopped` is the last."""
 
@@ -45,7 +45,7 @@ class ClockChanged:
     due: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TimerSet:
     timer: str
     clock: int
@@ -54,12 +54,12 @@ class TimerSet:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TimerCancelled:
     timer: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class LimitPassed:
     """A moment around a limit (`tier`) came at `moment` and was acted upon at `at`.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.decisions import Reason
+from tuoban.kernel.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class FieldsSet:
     """Fields of the case took values, entered at the start (`item` 0) or with a work item, or given
     by a `set` (by nobody).
@@ -25,7 +25,7 @@ class FieldsSet:
     """The activation whose copy of the fields it is; 0: they are the case's."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class DecisionMade:
     """A decision table was applied. Its number is drawn from the same row as those of work items.
 
@@ -44,7 +44,7 @@ class DecisionMade:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class AssignmentMade:
     """A `set` gave fields their values, which stand in events beside it under the same number.
 
@@ -60,7 +60,7 @@ class AssignmentMade:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class FieldCorrected:
     """A field was given another value afterwards, which stands whatever becomes of the work with
     which the one before it was entered.
@@ -80,7 +80,7 @@ class FieldCorrected:
     """The activation whose copy of the field it is; 0: it is the case's."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class FactsLearned:
     """The case took up what is known of a customer or an asset, as far as its pack reads it."""
 
@@ -88,7 +88,7 @@ class FactsLearned:
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class FactsWritten:
     """A `set` wrote facts to the file of a customer or an asset, under the number of its
     `AssignmentMade`."""
@@ -99,7 +99,7 @@ class FactsWritten:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ValuesErased:
     """Personal values were erased; `refs` are the references of their seals."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class ClockStarted:
     """Format 1: time runs for an item until `due`. `at` is the instant the limit counts from."""
 
@@ -15,7 +16,7 @@ class ClockStarted:
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ClockStopped:
     """Format 1: time stands still; `left` seconds (negative when late) remain, None for a moment
     that is gone."""

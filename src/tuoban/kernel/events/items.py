@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.state import Part, Signed
 from tuoban.kernel.text import Text
 
 NOT_YET = -1
 """Stands among the reasons of a lock for the moment at which the step opens."""
 
+SENT_BACK = -2
+"""Stands among the reasons of a lock for what the step has sent the case back for."""
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class ItemOffered:
     """Work was offered to a person, or to the pools it lies in, each a role in a unit."""
 
@@ -31,7 +35,7 @@ class ItemOffered:
     """Of which item it is a signer's part."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemReoffered:
     """Its holder may no longer do it, or nobody is left in its pools: offered anew to these."""
 
@@ -44,7 +48,7 @@ class ItemReoffered:
     """The roles that may do it, where they are others than before."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemLocked:
     """A gate of the item fails. `reasons` are the places of the failing needs, from 0, and
     `NOT_YET` before it opens."""
@@ -54,13 +58,13 @@ class ItemLocked:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemUnlocked:
     item: int
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemCompleted:
     """Work was done. `data` holds the step's own fields; those of the case are set apart."""
 
@@ -84,7 +88,7 @@ class ItemCompleted:
     """Who of the organisation signed it; `by` completed it before that."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class JointlyDecided:
     """Of those who did a step together enough agreed (`agreed` of `total`, where `needed` were
     asked for), or too few can. The completion of `item` speaks for the step."""
@@ -97,7 +101,7 @@ class JointlyDecided:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemWithdrawn:
     """Open work was taken back: it is not done, and whoever held it is told."""
 
@@ -105,7 +109,7 @@ class ItemWithdrawn:
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemOpened:
     """Somebody who may do the work has looked at it for the first time."""
 

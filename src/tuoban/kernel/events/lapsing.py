@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class CompletionLapsed:
     """What a step stood for has changed, or its time is over: it no longer counts, though what was
     entered with it stays."""
@@ -14,11 +15,11 @@ class CompletionLapsed:
     node: str
     item: int
     why: str
-    """`changed` or `expired`."""
+    """`changed`, `expired`, or `returned` where work went back to it and comes straight back."""
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class BlockLapsed:
     """What a block stood for has changed: it no longer counts as done."""
 
@@ -27,7 +28,7 @@ class BlockLapsed:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class DoneAgain:
     """What has lapsed is offered, or entered, again because something open needs it; the case does
     not go on behind it."""
@@ -36,7 +37,7 @@ class DoneAgain:
     activation: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class AgainOver:
     """It is done again, or no longer wanted."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
+
+from tuoban.kernel.immutable import immutable
 
 NOBODY = "nobody"
 """The tier of a notice that nobody is left to do a work item."""
@@ -14,7 +16,7 @@ TOLD = "told"
 """The tier of a notice that the process itself gives, and not a limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class WorkUrged:
     """Somebody asked these people to see to a work item."""
 
@@ -25,7 +27,7 @@ class WorkUrged:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CaseCopied:
     """A person got the case to read."""
 
@@ -35,7 +37,7 @@ class CaseCopied:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Told:
     """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it.
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class ItemClaimed:
     item: int
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemReleased:
     item: int
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemTransferred:
     item: int
     by: str
@@ -28,7 +29,7 @@ class ItemTransferred:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemDelegated:
     """Whoever held the work gave it to a person who does it for them."""
 
@@ -38,7 +39,7 @@ class ItemDelegated:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemPrepared:
     """A delegate is done: what was entered stands as a draft, and `to` holds the work again.
 
@@ -54,7 +55,7 @@ class ItemPrepared:
     checked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemGotBack:
     """Work came back from `delegate` to whoever had delegated it, `to`, undone.
 

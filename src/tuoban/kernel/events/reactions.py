@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class ReactionBegun:
     """A reaction happened. Its number is drawn from the same row as those of work items.
 
@@ -22,7 +23,7 @@ class ReactionBegun:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ConditionFell:
     """The condition of a reaction that has happened is no longer true, so that it may again."""
 
@@ -30,7 +31,7 @@ class ConditionFell:
     activation: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CallEnded:
     """A called process came to its end, with the `outcome` its end is named by, None if it has
     none. The number is drawn from the same row as those of work items."""
@@ -43,7 +44,7 @@ class CallEnded:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class BlockWaits:
     """Everything in a block, or a step, is done but what its reactions have begun."""
 
@@ -51,7 +52,7 @@ class BlockWaits:
     activation: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class HostLeft:
     """The last reaction of a step is over that the case waited for to go on behind it."""
 

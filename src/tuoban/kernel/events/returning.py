@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
+
+from tuoban.kernel.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class WorkReturned:
     item: int
     to: str
@@ -13,9 +15,21 @@ class WorkReturned:
     reason: str
     of: tuple[int, ...] = ()
     """The element that it went back to, as in the command."""
+    straight: int | None = None
+    """The activation in which the step is done again, where it comes straight back (`direct`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
+class CameStraightBack:
+    """What a work item had sent the case back for is done again: it goes on, with whoever holds
+    it."""
+
+    item: int
+    person: str | None
+    at: datetime
+
+
+@immutable(frozen=True, slots=True)
 class WorkTakenBack:
     """Whoever completed a work item took it back before anybody began with what came of it."""
 
@@ -24,7 +38,7 @@ class WorkTakenBack:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class WorkJumped:
     """An administrator let the case go on at the step `to` instead of at a work item."""
 
@@ -34,7 +48,7 @@ class WorkJumped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CompletionVoided:
     """A completion stopped counting because work was sent back to before it, or taken back."""
 
@@ -42,7 +56,7 @@ class CompletionVoided:
     item: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class DoneVoided:
     """A block done or a construct passed over no longer counts: it will be judged afresh."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class SigningBegun:
     """Whoever holds a work item completed it, and its signers are asked. The slots are as in
     `ItemCompleted`; `values` are all of the form, those that can be a draft among them `draft`."""
@@ -29,7 +29,7 @@ class SigningBegun:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemSigned:
     """A signer signed with their own `item` what the digest `shown` stands for."""
 
@@ -40,7 +40,7 @@ class ItemSigned:
     stamped: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class SigningStopped:
     """Work that was being signed is to be completed anew, what was entered a draft; signatures
     given so far count no more.

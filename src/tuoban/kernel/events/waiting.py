@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from tuoban.kernel.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable(frozen=True, slots=True)
 class TurnHeld:
     """The turn of a node has come, but what it needs is missing. `reasons` are the places of the
     failing needs, from 0."""
@@ -17,7 +18,7 @@ class TurnHeld:
     reasons: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TurnFreed:
     """What a node waited for is there."""
 
@@ -25,7 +26,7 @@ class TurnFreed:
     activation: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class WaitBegan:
     """The case came to a `wait`. Its number is drawn from the same row as those of work items."""
 
@@ -35,7 +36,7 @@ class WaitBegan:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class WaitEnded:
     """The case goes on: the moment has come, the condition holds, or no moment could be told."""
 
@@ -45,7 +46,7 @@ class WaitEnded:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class WaitWithdrawn:
     """A `wait` was taken back before it was over."""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.definition import Definition, Language, Text
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.facts import BUILT_IN
@@ -14,6 +15,7 @@ from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.declared import Body, EndName
+from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
@@ -86,6 +88,7 @@ def compile_pack(
     file: str = "pack.yaml",
     translations: str | None = None,
     bases: Bases | None = None,
+    catalogue: Catalogue = NOTHING,
 ) -> Definition:
     """The definition that the text of a pack means.
 
@@ -94,11 +97,14 @@ def compile_pack(
         translations: the text of the file beside the pack that maps its texts to the other
             language.
         bases: the packs that it may extend, by their slug and version.
+        catalogue: the activities that steps may do, and what is known of a case.
 
     Raises:
         PackError: the pack cannot be compiled; carries all problems.
     """
-    report = check_pack(text, file=file, translations=translations, bases=bases)
+    report = check_pack(
+        text, file=file, translations=translations, bases=bases, catalogue=catalogue
+    )
     if report.definition is None:
         raise PackError(report.problems)
     return report.definition
@@ -110,6 +116,7 @@ def check_pack(
     file: str = "pack.yaml",
     translations: str | None = None,
     bases: Bases | None = None,
+    catalogue: Catalogue = NOTHING,
 ) -> Report:
     """The definition together with warnings, or all problems; never raises."""
     findings = Findings(file)
@@ -124,7 +131,10 @@ def check_pack(
     language = header.read_language(properties, findings)
     labels = Labels(language, whole.translations, findings)
     definition = _read(
-        properties, Workspace(findings, labels, Names(findings)), language, whole.digest
+        properties,
+        Workspace(findings, labels, Names(findings), catalogue),
+        language,
+        whole.digest,
     )
     return _report(whole, definition, labels, findings)
 
@@ -201,6 +211,9 @@ def _read(
     soundness.check(root, ws)
     check_called(properties.get("processes"), ws)
     judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
+    for block in root.walk():
+        if block.brought:
+            own_fields[block.key] = {**own_fields.get(block.key, {}), **block.brought}
     fields.warn_never_asked(ws.fields, ws.fillers, findings)
     for block in root.walk():
         if block.bodies:
@@ -237,8 +250,13 @@ def _read(
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         rests_on=rests_on,
         derived=derived,
-        kinds=all_kinds,
+        asset_kinds=all_kinds,
         reads=_reads(ws),
+        facts=tuple(
+            name
+            for name in ws.catalogue.facts
+            if name in ws.scope.read_of_case and name not in ws.fields
+        ),
     )
 
 
@@ -279,7 +297,7 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
             **blocks,
             "start": start_shape(requests),
             "settings": context_of(settings),
-            "case": case_shape(ws.fields, priority),
+            "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
         not_here={**NO_CLOCK, **not_here},
         personal=_personal(priority, ws),

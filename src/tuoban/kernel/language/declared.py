@@ -110,6 +110,8 @@ class Block:
     label: Text | None = None
     own: dict[str, Declaration] = field(default_factory=dict)
     """The fields it declares for itself."""
+    brought: dict[str, Field] = field(default_factory=dict)
+    """The fields that its activity has and gives to read."""
     reactions: list[Block] = field(default_factory=list)
     """What may happen while it is active."""
     local: dict[str, Block] = field(default_factory=dict)

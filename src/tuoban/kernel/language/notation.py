@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from tuoban.kernel.language import full_width
-from tuoban.kernel.language.problems import Findings
+from tuoban.kernel.language.problems import Findings, PackProblem
 from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Place, Scalar, Sequence, Unread
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 50
+_KEPT = 32
+"""Texts whose trees are kept: a pack is read when it is checked, again when it is published, and
+for each of its scenarios, and the scanner takes most of the time of compiling."""
 
 # Characters that nobody sees. U+0085, U+2028 and U+2029, moreover, break lines for the scanner and
 # not for editors, so that places would lie.
@@ -50,6 +54,20 @@ class _Stop(Exception):
 
 def read(text: str, findings: Findings) -> Node | None:
     """The tree of `text`, or None where it holds nothing or cannot be read at all."""
+    tree, problems = _read(text)
+    for each in problems:
+        findings.add(Place(each.line, each.column), each.code, **each.facts)
+    return tree
+
+
+@lru_cache(_KEPT)
+def _read(text: str) -> tuple[Node | None, tuple[PackProblem, ...]]:
+    """The tree, which never changes, and what is wrong with the text."""
+    findings = Findings("")
+    return _tree(text, findings), findings.problems
+
+
+def _tree(text: str, findings: Findings) -> Node | None:
     readable = _check_characters(text.removeprefix("\ufeff"), findings)
     if readable is None:
         return None

@@ -9,6 +9,7 @@ from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, PLAN_KEY
 from tuoban.kernel.language.constructs.reaction import LATE
 from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, LATER_TRIGGERS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
+from tuoban.kernel.language.doing import keys_beside
 from tuoban.kernel.language.limits import late_pairs
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
 from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Scalar, Sequence
@@ -59,7 +60,7 @@ class _Outline:
         properties = Properties(
             ws.defaults(mapping) if kind.word == "step" else mapping,
             ws.findings,
-            _keys(kind, body),
+            (*_keys(kind, body), *(keys_beside(mapping, ws) if kind.word == "step" else ())),
             kind.later,
             may_be_empty=(kind.word,) if kind.naming == "may be named" else (),
         )

@@ -86,9 +86,14 @@ class Scope:
     """What holds personal values, as it is read."""
     clear: str | None = None
     """Where results are kept in the clear: the code that refuses to read what is personal."""
-
     paths: set[Path] = field(default_factory=set, compare=False)
-    """Everything that is read anywhere in the pack, collected as expressions are compiled."""
+    """Everything that some expression reads, collected as they are compiled; one set for all the
+    scopes of a pack."""
+
+    @property
+    def read_of_case(self) -> frozenset[str]:
+        """The members of `case` that some expression reads."""
+        return frozenset(path[1] for path in self.paths if path[0] == "case" and path[1:])
 
     def inside(self, own: Mapping[str, Declaration]) -> Scope:
         """The scope inside a place that declares fields of its own."""
@@ -316,9 +321,17 @@ def personal_paths(fields: Mapping[str, Declaration], *owner: str) -> frozenset[
     return frozenset((*owner, name) for name, each in fields.items() if each.is_personal)
 
 
-def step_shape(outcomes: Collection[str], own: Mapping[str, Declaration]) -> Shape:
-    """What a step's name gives to read: how, when, by whom and how often it was done."""
-    members = {**field_shapes(own), "at": DATETIME, "by": TEXT}
+def step_shape(
+    outcomes: Collection[str],
+    own: Mapping[str, Declaration],
+    brought: Mapping[str, Shape] | None = None,
+) -> Shape:
+    """What a step's name gives to read: how, when, by whom and how often it was done.
+
+    Args:
+        brought: what its activity gives to read.
+    """
+    members = {**field_shapes(own), **(brought or {}), "at": DATETIME, "by": TEXT}
     if outcomes:
         members["outcome"] = choice_of(*outcomes)
     return with_lists(members)
@@ -353,9 +366,12 @@ def start_shape(requests: Collection[str]) -> Shape:
     return context_of(members)
 
 
-def case_shape(fields: Mapping[str, Declaration], priority: str | None) -> Shape:
-    """What `case` gives to read: its fields, its number and unit, and its rank if it has one."""
-    members = {**field_shapes(fields), "number": TEXT, "unit": TEXT}
+def case_shape(
+    fields: Mapping[str, Declaration], priority: str | None, facts: Mapping[str, Shape]
+) -> Shape:
+    """What `case` gives to read: its fields, its number and unit, its rank if it has one, and what
+    services know of it, unless a field is called so."""
+    members = {**facts, **field_shapes(fields), "number": TEXT, "unit": TEXT}
     if priority is not None:
         members["priority"] = members.get(priority, ANY)
     return context_of(members)

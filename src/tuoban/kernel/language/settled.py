@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Lookup
 
+from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.language.bases import Bases, PackText, identity
 from tuoban.kernel.language.compile import check_pack
 from tuoban.kernel.language.problems import PackProblem
@@ -14,13 +15,14 @@ _OURS = "settled"
 
 
 def problems_with(
-    pack: PackText, bases: Bases, values: Lookup[str, str]
+    pack: PackText, bases: Bases, values: Lookup[str, str], catalogue: Catalogue = NOTHING
 ) -> tuple[PackProblem, ...]:
     """What is wrong with a pack when its settings have these values: a length of working time, for
     example, where the pack calculates with elapsed time.
 
     Args:
         values: as packs write them, by the keys of their entries (`see_within.urgent`).
+        catalogue: the activities that the pack may use.
     """
     key = identity(pack.text)
     settings: dict[str, Scalar | dict[str, Scalar]] = {}
@@ -41,7 +43,10 @@ def problems_with(
             for name, value in settings.items()
         }
     )
-    return check_pack(show(_mapping(sections)), bases=_With(key, pack, bases)).problems
+    report = check_pack(
+        show(_mapping(sections)), bases=_With(key, pack, bases), catalogue=catalogue
+    )
+    return report.problems
 
 
 class _With(dict[str, PackText]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.definition import Role, Setting
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.declared import (
@@ -37,6 +38,8 @@ class Workspace:
     findings: Findings
     labels: Labels
     names: Names
+    catalogue: Catalogue = NOTHING
+    """The activities that steps may do, and what is known of a case."""
     decimals: int = 2
     """Those of the currency's minor unit."""
     roles: dict[str, Role | None] = field(default_factory=dict)

@@ -8,7 +8,16 @@ from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
-from tuoban.kernel.state.work import Completion, Item, Part, Prepared, Signed, Signing, Waiting
+from tuoban.kernel.state.work import (
+    Completion,
+    Item,
+    Part,
+    Performed,
+    Prepared,
+    Signed,
+    Signing,
+    Waiting,
+)
 
 __all__ = [
     "NEW",
@@ -26,6 +35,7 @@ __all__ = [
     "Listed",
     "Loop",
     "Part",
+    "Performed",
     "Prepared",
     "Signed",
     "Signing",

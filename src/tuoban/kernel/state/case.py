@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
-from tuoban.kernel.state.work import Completion, Item, Waiting
+from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Entry:
     """What a field was given with a work item (0: at the start), or under the number of a
     correction, by whom (empty: by the process itself)."""
@@ -22,7 +23,7 @@ class Entry:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Suspension:
     """The case is put aside until somebody resumes it."""
 
@@ -71,7 +72,7 @@ class State:
     """By `each`, the elements it read."""
     instances: Mapping[str, tuple[Instance, ...]] = field(default_factory=dict)
     """By region, its instances so far, oldest first, where they are kept in mind."""
-    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By reference to a customer or an asset, what the case knows of it."""
     clocks: Mapping[int, Clock] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
@@ -87,6 +88,10 @@ class State:
     """What is done again after it has lapsed; the case does not go on behind it."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
+    performed: Mapping[int, Performed] = field(default_factory=dict)
+    """The activities that were done and not undone, by the work items they were done with."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What services know of the case, as it was last told."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
     jumped: int = 0
@@ -98,10 +103,10 @@ class State:
     last_row: int = 0
     """The highest key that a row of a list was given."""
 
-    def but(self, changed: Mapping[str, Any]) -> State:
+    def but(self, changed: dict[str, Any]) -> State:
         """The state with some parts replaced."""
         made = object.__new__(State)
-        made.__dict__.update(self.__dict__, **changed)
+        object.__setattr__(made, "__dict__", self.__dict__ | changed)
         return made
 
     def scope(self, activation: int) -> tuple[int, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from tuoban.kernel.clocks import Ledger
+from tuoban.kernel.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Fired:
     """A moment around a limit that has passed: which round of it, and the moment itself."""
 
@@ -17,7 +18,7 @@ class Fired:
     moment: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Clock:
     """A clock that has not been stopped.
 
@@ -41,7 +42,7 @@ class Clock:
         return self.ledger.start.begun
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Timer:
     """A moment around the limit of a clock that is to come, `round` counted from 1."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from tuoban.kernel.immutable import immutable
 
 ROOT = 0
 """The activation of the process itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Activation:
     """A live instance of a region. `round` counts a loop's rounds from 1, else 0. `continues` names
     the instance that this one goes on from in the middle, after a return. `at` is when it was
@@ -24,9 +25,11 @@ class Activation:
     at: datetime | None = None
     element: int = 0
     """Of an `each`: the place of its element in the list, from 1; else 0."""
+    again: bool = False
+    """It had been left, and lives only for what is done again in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Loop:
     """A loop in the chain of activations `scope`: its newest round, and how it was left, if it was:
     `exhausted` when its condition never held."""
@@ -36,7 +39,7 @@ class Loop:
     exhausted: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Listed:
     """The elements that an `each` read when it was entered in the chain of activations `scope`."""
 
@@ -44,7 +47,7 @@ class Listed:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Instance:
     """An activation, live or left, that has data of its own or stands for an element of a list.
 
@@ -60,7 +63,7 @@ class Instance:
         return self.scope[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Done:
     """A mark that a block was left, or a construct passed over, in this chain of activations."""
 
@@ -70,7 +73,7 @@ class Done:
     covered: tuple[tuple[int, str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class At:
     """A node in an activation."""
 
@@ -78,7 +81,7 @@ class At:
     activation: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Turn:
     """A node whose turn has come and which waits for what it needs: `reasons` are the places of
     its failing needs."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.immutable import immutable
+from tuoban.kernel.state.places import At
 from tuoban.kernel.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Prepared:
     """What a delegate entered and ticked, and the outcome they would choose."""
 
@@ -21,7 +23,7 @@ class Prepared:
     checked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Part:
     """What makes an item a signer's part of another one: of which, and as what role they sign."""
 
@@ -29,7 +31,7 @@ class Part:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Signed:
     """A signature that somebody of the organisation gave, with their own item."""
 
@@ -40,7 +42,7 @@ class Signed:
     stamped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Signing:
     """What whoever does a step completed it with, until all have signed it.
 
@@ -58,7 +60,7 @@ class Signing:
     signed: tuple[Signed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Item:
     """An open work item.
 
@@ -92,9 +94,13 @@ class Item:
     """Of which item it is a signer's part."""
     signing: Signing | None = None
     """With what it was completed, while signers are asked."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not do it by itself."""
+    waits_for: At | None = None
+    """The step that it sent the case back to and that comes straight back to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Waiting:
     """A `wait` that the case has come to. `id` is drawn from the same row as those of items."""
 
@@ -104,7 +110,7 @@ class Waiting:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Completion:
     """A finished work item. `scope` is the chain of activations around it, outermost first.
 
@@ -131,3 +137,16 @@ class Completion:
     """Who worked on it for the one who completed it."""
     signed: tuple[Signed, ...] = ()
     """Who of the organisation signed it."""
+
+
+@immutable(frozen=True, slots=True)
+class Performed:
+    """An activity that was done and not undone; its values are those of the completion of
+    `item`."""
+
+    item: int
+    node: str
+    activation: int
+    activity: str
+    given: Mapping[str, Any]
+    keeps: bool

@@ -20,7 +20,15 @@ from tuoban.kernel.events import Event, FactsWritten
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import idempotency, notices, outside, settings, store, workload
+from tuoban.runtime.cases import (
+    activities,
+    idempotency,
+    notices,
+    outside,
+    settings,
+    store,
+    workload,
+)
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -107,12 +115,25 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
 def carry_out(desk: Desk, command: Command) -> Outcome:
     """Decide the command and write what follows from it. The caller is in a transaction.
 
-    A command that changes nothing leaves no entry in the journal.
+    A command that changes nothing leaves no entry in the journal. What the system does by itself
+    after it has entries of its own.
 
     Raises:
         Refused: the kernel does not allow it; people stand in its facts by name.
     """
-    case, surroundings = desk.case, desk.surroundings
+    _carry_out_one(desk, command)
+    for _ in range(activities.MOST_BY_ITSELF):
+        following = activities.next_by_itself(desk.case)
+        if following is None:
+            break
+        _carry_out_one(desk, following)
+    row = desk.case.row
+    return Outcome(row.pk, row.number, row.seq)
+
+
+def _carry_out_one(desk: Desk, command: Command) -> None:
+    case, before = desk.case, desk.state
+    surroundings = activities.prepare(case, command, desk.surroundings)
     try:
         decision = advance(desk.definition, desk.state, command, surroundings)
     except Refused as refused:
@@ -122,16 +143,19 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
-        _write_facts(case.row.pk, decision.events, surroundings.at)
+        _write_facts(desk, decision.events)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
-    return Outcome(case.row.pk, case.row.number, case.row.seq)
+        activities.follow(before, decision, activities.on(case, surroundings, command.by))
 
 
-def _write_facts(case_id: int, events: Iterable[Event], at: datetime) -> None:
-    """Write to the files of customers and assets what the process set there."""
+def _write_facts(desk: Desk, events: Iterable[Event]) -> None:
+    """Write to the files of customers and assets what the process set there; what follows in the
+    same transaction sees it."""
+    opened = desk.envelope.opened
     for event in events:
         if isinstance(event, FactsWritten):
-            outside.files().write(event.ref, event.facts, case_id, at)
+            outside.files().write(event.ref, event.facts, desk.case.row.pk, desk.surroundings.at)
+            opened[event.ref] = {**opened.get(event.ref, {}), **event.facts}
 
 
 def name_facts(refused: Refused, zone: tzinfo) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.language import Bases, PackError, PackText, check_pack, compile_pack
+from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import canonical, settings
 from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -66,7 +67,12 @@ def publish(
             already with another text;
             `setting-unset`, a required setting has no value in the organisation.
     """
-    report = check_pack(text, translations=translations or None, bases=KnownPacks(bases))
+    report = check_pack(
+        text,
+        translations=translations or None,
+        bases=KnownPacks(bases),
+        catalogue=registry.catalogue(),
+    )
     if report.definition is None:
         raise PackError(report.problems)
     definition = report.definition
@@ -206,7 +212,12 @@ def _compile(digest: str, pk: int) -> Definition:
 
 def _read(pk: int) -> Definition:
     text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
-    return compile_pack(text, translations=translations or None, bases=_bases(bases))
+    return compile_pack(
+        text,
+        translations=translations or None,
+        bases=_bases(bases),
+        catalogue=registry.catalogue(),
+    )
 
 
 def _find(slug: str, **narrower: str) -> PublishedDefinition:

@@ -69,12 +69,19 @@ def versions_of(slug: str) -> tuple[VersionInUse, ...]:
 
 
 def migrate_open_cases(
-    slug: str, wish: Wish, at: datetime, *, before: str | None = None, dry_run: bool = False
+    slug: str,
+    wish: Wish,
+    at: datetime,
+    *,
+    before: str | None = None,
+    dry_run: bool = False,
+    after: int = 0,
 ) -> Iterator[Result]:
     """Move every running case of a process that goes by another version, or by `before`.
 
     Args:
         dry_run: nothing is kept; the results are those that it would have.
+        after: the id of the case behind which to go on; the cases before it are left alone.
 
     Raises:
         RuntimeRefused: `unknown-process`, also where one of the versions is not published.
@@ -82,7 +89,6 @@ def migrate_open_cases(
     definitions.load(slug, wish.to)
     if before is not None:
         definitions.load(slug, before)
-    after = 0
     while found := _next(slug, wish.to, before, after):
         for case_id, number, version in found:
             yield Result(case_id, number, version, _try(case_id, wish, at, dry_run=dry_run))

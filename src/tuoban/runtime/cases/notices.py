@@ -40,6 +40,10 @@ TEXTS: Mapping[str, Text] = {
         "“{step}”要签署的内容已变，退回给您",
         "What was to be signed of “{step}” has changed; it is yours again",
     ),
+    "came-back": Text(
+        "“{step}”退回的内容已办好，直接送回给您",
+        "What “{step}” was sent back for is done; it is yours to go on with",
+    ),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
@@ -127,6 +131,10 @@ def _got_back(scene: _Scene, event: e.ItemGotBack) -> _Telling:
     return _Telling(_one(event.delegate), "got-back", event.item)
 
 
+def _came_back(scene: _Scene, event: e.CameStraightBack) -> _Telling:
+    return _Telling(_one(event.person), "came-back", event.item)
+
+
 def _urged(scene: _Scene, event: e.WorkUrged) -> _Telling:
     facts = {"by": event.by, "reason": event.message}
     return _Telling(frozenset(event.to), "urged", event.item, facts)
@@ -147,6 +155,7 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.ItemPrepared: _prepared,
     e.SigningStopped: _signing_stopped,
     e.ItemGotBack: _got_back,
+    e.CameStraightBack: _came_back,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
 }

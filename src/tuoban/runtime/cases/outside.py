@@ -134,7 +134,7 @@ def known(
 
 def _called(definition: Definition, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The name of an asset, as the first fact of its kind."""
-    kind = definition.kinds.get(facts[KIND])
+    kind = definition.asset_kinds.get(facts[KIND])
     if kind is None or NAME not in facts:
         return {}
     return {next(iter(kind.facts)): facts[NAME]}
@@ -210,7 +210,7 @@ def kinds(definitions: Iterable[Definition]) -> dict[str, Kind]:
     """The kinds that these packs declare, each with the facts of all that do."""
     found: dict[str, Kind] = {}
     for definition in definitions:
-        for name, kind in definition.kinds.items():
+        for name, kind in definition.asset_kinds.items():
             before = found.get(name)
             facts = {**kind.facts, **before.facts} if before is not None else kind.facts
             found[name] = Kind(name, before.label if before is not None else kind.label, facts)

@@ -61,12 +61,17 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemPrepared: ("item",),
     e.ItemGotBack: ("item",),
     e.ItemCompleted: ("item",),
+    e.ActivityDone: (),
+    e.ActivityUndone: (),
+    e.ActivityFailed: (),
+    e.FactsChanged: (),
     e.SigningBegun: ("item",),
     e.ItemSigned: ("item",),
     e.SigningStopped: ("item", "part"),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
+    e.CameStraightBack: ("item",),
     e.WorkTakenBack: (),
     e.WorkUrged: (),
     e.CaseCopied: (),
@@ -267,7 +272,8 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
         if isinstance(event, e.ItemCompleted | e.ItemSigned):
-            done = {"status": WorkItem.DONE, "person_id": int(event.by)}
+            by = int(event.by) if event.by else None
+            done = {"status": WorkItem.DONE, "person_id": by}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}
             columns[event.item] = ended | done | signing
         elif isinstance(event, e.SigningStopped):

@@ -22,6 +22,7 @@ from tuoban.kernel.language.settled import problems_with
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.settings import Entry
 from tuoban.kernel.text import Text
+from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import OrganisationSetting
 from tuoban.runtime.cases.refusals import RuntimeRefused
@@ -113,7 +114,8 @@ def _check_fit(pack: Pack, known: Mapping[str, Entry], values: Mapping[str, Any]
         for key, value in values.items()
         if key in known and value is not None and known[key].read(value)[1] is None
     }
-    problems = problems_with(pack.text, pack.bases, texts) if texts else ()
+    catalogue = registry.catalogue()
+    problems = problems_with(pack.text, pack.bases, texts, catalogue) if texts else ()
     if problems:
         told = Text(problems[0].read("zh"), problems[0].read("en"))
         raise RuntimeRefused("setting-unfit", {"slug": pack.slug, "problem": told})

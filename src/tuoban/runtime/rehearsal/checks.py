@@ -16,11 +16,12 @@ from tuoban.kernel.names import Names
 from tuoban.kernel.rows import cells_of, read_value
 from tuoban.kernel.state import State
 from tuoban.kernel.values import to_input
+from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.rehearsal.moments import read_moment
-from tuoban.runtime.rehearsal.scenario import Check, Expectation, Raw
+from tuoban.runtime.rehearsal.scenario import Check, Expectation, Plain, Raw
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
 
 
@@ -55,6 +56,29 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
     if wanted.late is not None:
         yield _compare("超时次数", "late limits", stage.late_limits(), wanted.late)
     yield from _values(stage, wanted.values)
+    for name, meant in wanted.props.items():
+        yield from _props(stage, name, meant)
+
+
+def _props(stage: Stage, name: str, wanted: Plain) -> Iterator[Finding]:
+    """What a service keeps for the case, against what was expected."""
+    prop = registry.prop(name)
+    if prop is None or prop.found is None:
+        yield _no(Text(f"这里不能核对“{name}”", f"“{name}” cannot be looked at here"))
+        return
+    pairs = {"": wanted} if isinstance(wanted, str) else wanted
+    for part, text in pairs.items():
+        found = prop.found(stage.case_id, part)
+        label = f"{name} {part}".strip()
+        yield _compare(label, label, _number(str(found)), _number(text))
+
+
+def _number(text: str) -> str:
+    """A number as it is compared: 860.00 is 860."""
+    try:
+        return f"{Decimal(text).normalize():f}"
+    except ArithmeticError:
+        return text
 
 
 def _compare(zh: str, en: str, found: object, wanted: object) -> Finding:
@@ -201,9 +225,9 @@ def _in_words(definition: Definition, field: Field, value: Any) -> Text:
 
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
-    """A field of the case, what a table decided (`table.output`), or what the name of a reaction
-    gives (`extra.count`, `.open`, or a field of its newest occurrence), or a fact of what a field
-    names (`vehicle.plate`), with its value."""
+    """A field of the case, what a table decided (`table.output`) or a step gave, what the name of a
+    reaction gives (`extra.count`, `.open`, or a field of its newest occurrence), or a fact of what
+    a field names (`vehicle.plate`), with its value."""
     node, _, output = name.partition(".")
     if not output:
         names = Names(definition, state, {}, ZONE)
@@ -217,7 +241,8 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
         return _of_reaction(definition, state, node, output)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
-    return definition.output_at(node, output), kept
+    of_step = definition.step_fields.get(node, {}).get(output)
+    return of_step or definition.output_at(node, output), kept
 
 
 def _of_reaction(

@@ -15,6 +15,10 @@ Raw = str | list[str | dict[str, str]]
 """What is entered into a field: a text, or the rows of a list, each a text or its cells by name."""
 
 
+Plain = str | Mapping[str, str]
+"""What is said of what a service keeps: a text, or texts by names."""
+
+
 class ScenarioError(Exception):
     """A scenarios file cannot be read. `lines` say where and why, in both languages."""
 
@@ -71,6 +75,7 @@ class Operate:
     of: tuple[str, ...] = ()
     into: tuple[str, ...] = ()
     stamped: bool = False
+    straight: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,8 @@ class Expectation:
     late: int | None = None
     cases: int = 1
     values: Mapping[str, Raw] = field(default_factory=dict)
+    props: Mapping[str, Plain] = field(default_factory=dict)
+    """What services must have, `{paid: 860.00, stock: {BP-204: -1}}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +200,8 @@ class Scenario:
     """What the organisation has set, by the keys of the entries."""
     files: Mapping[str, Mapping[str, str]]
     """Customers and assets that are on file, by what they are called: their `kind` and facts."""
+    given: Mapping[str, Plain]
+    """What services have to begin with, `{stock: {BP-204: 5}}`."""
     begin: Begin
     moves: tuple[Move, ...]
     expectation: Expectation

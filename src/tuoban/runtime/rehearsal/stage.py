@@ -27,6 +27,7 @@ from tuoban.kernel.limits import is_due
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.state import NEW, State
 from tuoban.kernel.values import parse
+from tuoban.runtime.activities import registry
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, outside, recurring, service, settings, states
@@ -35,7 +36,7 @@ from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkI
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
-from tuoban.runtime.rehearsal.scenario import Scenario
+from tuoban.runtime.rehearsal.scenario import Scenario, ScenarioError
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOWHERE = -1
@@ -312,7 +313,12 @@ def set_up(
         ExclusiveRoles: somebody has two roles in the cast that exclude one another.
     """
     mark = uuid.uuid4().hex[:8]
-    definition = compile_pack(text, translations=translations or None, bases=bases)
+    definition = compile_pack(
+        text,
+        translations=translations or None,
+        bases=bases,
+        catalogue=registry.catalogue(),
+    )
     if scenario.settings:
         pack = settings.Pack(
             definition, PackText(text, translations or None), bases if bases is not None else {}
@@ -333,6 +339,7 @@ def set_up(
             set_head(units[key], people[each.head])
     held = scenario.cast.get(scenario.begin.who)
     where = units[held[0].unit] if held else root
+    _provide(scenario, now)
     keys = {name: each.key for name, each in units.items() if name}
     return Stage(definition, where, root, people, now, unit_keys=keys)
 
@@ -346,7 +353,7 @@ def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> N
     problems: list[Problem] = []
     files = outside.files()
     for name, given in scenario.files.items():
-        kind = definition.kinds.get(given["kind"])
+        kind = definition.asset_kinds.get(given["kind"])
         ref = files.find(given["kind"], name)
         facts: dict[str, Any] = {}
         for key, raw in given.items():
@@ -363,6 +370,23 @@ def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> N
             files.write(ref, facts, None, now)
     if problems:
         raise refuse_invalid(problems)
+
+
+def _provide(scenario: Scenario, now: datetime) -> None:
+    """Let services have what the scenario says there is.
+
+    Raises:
+        ScenarioError: a service keeps no such thing, or not so.
+    """
+    for name, value in scenario.given.items():
+        prop, where = registry.prop(name), f"scenarios.yaml:{scenario.line}"
+        if prop is None or prop.prepare is None:
+            zh, en = f"{where}: 不能预备“{name}”", f"{where}: “{name}” cannot be given"
+            raise ScenarioError((Text(zh, en),))
+        try:
+            prop.prepare(value, now)
+        except ValueError as error:
+            raise ScenarioError((Text(f"{where}: {error}", f"{where}: {error}"),)) from None
 
 
 def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:

@@ -209,4 +209,4 @@ def _words(definition: Definition | None, field: Field, value: Any) -> Text:
 def _declaring(kind: str) -> Definition | None:
     """A process that declares the kind, in whose currency money is shown."""
     found = map(definitions.compiled, definitions.all_latest())
-    return next((each for each in found if kind in each.kinds), None)
+    return next((each for each in found if kind in each.asset_kinds), None)

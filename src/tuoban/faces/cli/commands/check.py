@@ -11,6 +11,7 @@ from tuoban.kernel.definition import Text
 from tuoban.kernel.language import Report, check_pack
 from tuoban.kernel.language.showing import show
 from tuoban.runtime.cases.folders import TRANSLATIONS_FILES
+from tuoban.services.installed import CATALOGUE
 
 
 @click.command()
@@ -55,6 +56,7 @@ def _check(name: str, asked: _Asked) -> bool:
         file=str(files.path),
         translations=files.translations,
         bases=files.bases(asked.folders),
+        catalogue=CATALOGUE,
     )
     problems = [*(each.read(language) for each in report.problems), *_name(files, report, language)]
     for problem in problems:

@@ -14,6 +14,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, recurring
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.folders import PACK_FILE, translations_file
+from tuoban.services.installed import CATALOGUE
 
 
 @click.command()
@@ -44,6 +45,7 @@ def checked_pack(name: str) -> PackFiles:
             file=str(files.path),
             translations=files.translations,
             bases=definitions.KnownPacks(files.bases()),
+            catalogue=CATALOGUE,
         )
     except PackError as error:
         raise click.ClickException(f"\n{error.read('zh')}\n{error.read('en')}") from None

@@ -10,6 +10,7 @@ from tuoban.kernel.settings import entries
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases import settings as service
 from tuoban.runtime.cases.clock import now
+from tuoban.services.installed import CATALOGUE
 
 
 @click.command()
@@ -44,7 +45,9 @@ def pack_called(name: str) -> service.Pack:
         raise
     files = checked_pack(name)
     bases = definitions.KnownPacks(files.bases())
-    definition = compile_pack(files.text, translations=files.translations, bases=bases)
+    definition = compile_pack(
+        files.text, translations=files.translations, bases=bases, catalogue=CATALOGUE
+    )
     return service.Pack(definition, PackText(files.text, files.translations), bases)
 
 

@@ -91,13 +91,14 @@ def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
 
 @verb
 def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
-    to, of = posted.target(request.POST)
+    to, of, straight = posted.target(request.POST)
 
     def act() -> service.Outcome:
         return service.return_to(
             item_id,
             to=to,
             of=of,
+            straight=straight,
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=now(),
@@ -173,6 +174,16 @@ def withdraw(request: StaffRequest, item_id: int) -> HttpResponse:
 
     done = _("“%(step)s” is taken back; it is yours to do again.")
     return _carry_out(request, item_id, "withdraw", act, done)
+
+
+@verb
+def try_again(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.try_again(item_id, by=request.user, at=now(), key=_key(request))
+
+    return _carry_out(
+        request, item_id, "try-again", act, _("The system has tried “%(step)s” again.")
+    )
 
 
 @verb

@@ -58,7 +58,8 @@ def move_on_inside(flow: Flow, node: Node, activation: int) -> None:
     flow.finish_region(activation)
 
 
-def _stands(flow: Flow, node: Node, activation: int) -> bool:
+def stands(flow: Flow, node: Node, activation: int) -> bool:
+    """A block that never moves by itself."""
     return False
 
 
@@ -89,7 +90,7 @@ class Row:
     region_done: RegionDone = _no_regions
     process_ended: ProcessEnded = _not_a_process
     move_on: Enter = _move_on_behind
-    judge: Judge = _stands
+    judge: Judge = stands
     reopen: Reopen = _not_reopened
 
 

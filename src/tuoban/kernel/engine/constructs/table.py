@@ -20,7 +20,7 @@ from tuoban.kernel.engine.constructs import (
     tell,
     wait,
 )
-from tuoban.kernel.engine.constructs.row import Row
+from tuoban.kernel.engine.constructs.row import Row, stands
 
 ROWS: Mapping[str, Row] = {
     "step": step.ROW,
@@ -38,3 +38,6 @@ ROWS: Mapping[str, Row] = {
     "wait": wait.ROW,
     "end": end.ROW,
 }
+
+MOVING = frozenset(kind for kind, row in ROWS.items() if row.judge is not stands)
+"""The kinds of blocks that may move by themselves."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine.evolve import (
+    activities,
     blocks,
     case,
     clocks,
@@ -27,6 +28,7 @@ from tuoban.kernel.joining import joined
 from tuoban.kernel.state import State
 
 _ROWS: Rows = joined(
+    activities.ROWS,
     blocks.ROWS,
     case.ROWS,
     clocks.ROWS,

@@ -20,13 +20,14 @@ def _region_entered(definition: Definition, state: State, event: e.RegionEntered
         continues=event.continues,
         at=event.at,
         element=event.element,
+        again=event.again,
     )
     slots: Slots = {
         "activations": {**state.activations, event.activation: activation},
         "last_activation": max(state.last_activation, event.activation),
     }
     owner = definition.regions[event.region].owner
-    if owner is None or event.parent is None:
+    if owner is None or event.parent is None or event.again:
         return slots
     scope = state.scope(event.parent)
     if event.round:
@@ -46,15 +47,10 @@ def _with_loop(state: State, node: str, loop: Loop) -> Mapping[str, tuple[Loop, 
 
 def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> Slots:
     slots: Slots = {"activations": without(state.activations, event.activation)}
-    if any(each.activation == event.activation for each in state.turns):
-        slots["turns"] = tuple(each for each in state.turns if each.activation != event.activation)
-    for slot in ("lapsed", "again"):
-        found: tuple[At, ...] = getattr(state, slot)
+    for slot in ("turns", "lapsed", "again", "waiting"):
+        found: tuple[At | Turn, ...] = getattr(state, slot)
         if any(each.activation == event.activation for each in found):
             slots[slot] = tuple(each for each in found if each.activation != event.activation)
-    if any(each.activation == event.activation for each in state.waiting):
-        still = (each for each in state.waiting if each.activation != event.activation)
-        slots["waiting"] = tuple(still)
     live = state.activations[event.activation]
     if live.round or live.element or live.continues is not None:
         slots["left"] = {**state.left, live.id: live}

@@ -25,7 +25,9 @@ def change(state: State, item: int, **slots: Any) -> Slots:
 
 
 def without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
-    return {each: value for each, value in mapping.items() if each != key}
+    left = dict(mapping)
+    left.pop(key, None)
+    return left
 
 
 def without_at(found: tuple[At, ...], node: str, activation: int) -> tuple[At, ...]:
@@ -40,5 +42,6 @@ def without_those_of(state: State, item: int) -> Mapping[int, Clock]:
 
 
 def with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
-    values = (value for mapping in given for value in mapping.values())
-    return state.sealed | {value.ref for value in values if isinstance(value, Sealed)}
+    """The seals with those of values that were given."""
+    refs = [value.ref for values in given for value in values.values() if isinstance(value, Sealed)]
+    return state.sealed.union(refs) if refs else state.sealed

@@ -40,12 +40,12 @@ def _field_corrected(definition: Definition, state: State, event: e.FieldCorrect
 
 
 def _facts_learned(definition: Definition, state: State, event: e.FactsLearned) -> Slots:
-    return {"facts": {**state.facts, event.ref: event.facts}}
+    return {"about": {**state.about, event.ref: event.facts}}
 
 
 def _facts_written(definition: Definition, state: State, event: e.FactsWritten) -> Slots:
-    known = {**state.facts.get(event.ref, {}), **event.facts}
-    return {"facts": {**state.facts, event.ref: known}}
+    known = {**state.about.get(event.ref, {}), **event.facts}
+    return {"about": {**state.about, event.ref: known}}
 
 
 def _values_erased(definition: Definition, state: State, event: e.ValuesErased) -> Slots:

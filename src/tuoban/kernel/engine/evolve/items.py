@@ -77,13 +77,16 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         signed=event.signed,
     )
     history = (*state.completions.get(item.node, ()), completion)
-    return {
+    slots: Slots = {
         "items": without(state.items, item.id),
-        "clocks": without_those_of(state, item.id),
         "completions": {**state.completions, item.node: history},
-        "sealed": with_seals(state, event.data, event.signatures),
-        "last_row": last_key(state.last_row, event.data),
     }
+    if state.clocks:
+        slots["clocks"] = without_those_of(state, item.id)
+    if event.data or event.signatures:
+        slots["sealed"] = with_seals(state, event.data, event.signatures)
+        slots["last_row"] = last_key(state.last_row, event.data)
+    return slots
 
 
 def _jointly_decided(definition: Definition, state: State, event: e.JointlyDecided) -> Slots:

@@ -8,12 +8,22 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.engine.evolve.changes import Entries, Rows, Slots, without_at
+from tuoban.kernel.engine.evolve.changes import Entries, Rows, Slots, change, without_at
 from tuoban.kernel.state import At, Entry, State
 
 
 def _work_returned(definition: Definition, state: State, event: e.WorkReturned) -> Slots:
-    return {}
+    """What comes straight back waits, with every part of it that somebody has."""
+    if event.straight is None:
+        return {}
+    to, sender = At(event.to, event.straight), state.items[event.item]
+    here = (sender.node, sender.activation)
+    parts = (each for each in state.items.values() if (each.node, each.activation) == here)
+    return {"items": {**state.items, **{each.id: replace(each, waits_for=to) for each in parts}}}
+
+
+def _came_straight_back(definition: Definition, state: State, event: e.CameStraightBack) -> Slots:
+    return change(state, event.item, waits_for=None)
 
 
 def _work_taken_back(definition: Definition, state: State, event: e.WorkTakenBack) -> Slots:
@@ -97,6 +107,7 @@ def _again_over(definition: Definition, state: State, event: e.AgainOver) -> Slo
 
 ROWS: Rows = {
     e.WorkReturned: _work_returned,
+    e.CameStraightBack: _came_straight_back,
     e.WorkTakenBack: _work_taken_back,
     e.WorkJumped: _work_jumped,
     e.CompletionVoided: _completion_voided,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import Outcome, Step, Tell, Text
+from tuoban.kernel.definition import Outcome, Performer, Step, Tell, Text
 from tuoban.kernel.expressions import Shape
-from tuoban.kernel.language import fields, places
+from tuoban.kernel.language import doing, fields, places
 from tuoban.kernel.language.checklists import read_checklist
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
@@ -24,34 +24,37 @@ from tuoban.kernel.language.reading import (
     as_mapping,
     as_one_or_more,
     as_text,
+    as_word,
 )
 from tuoban.kernel.language.scope import step_shape
 from tuoban.kernel.language.signers import read_signers
-from tuoban.kernel.language.tree import Mapping, Node
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
-    "valid-until", "transfer-to", "tell", "text",
+    "valid-until", "transfer-to", "tell", "text", "do",
 )  # fmt: skip
 LATER_KEYS = (
-    "papers", "undo", "do", "print", "takes",
+    "papers", "undo", "print", "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
 
 
 def _declare(block: Block, ws: Workspace) -> None:
+    doing.bring_fields(block, ws)
     places.declare(block, ws, OFFERED)
 
 
 def _offers(block: Block, ws: Workspace) -> Shape:
     node = block.properties.get("outcomes")
     outcomes = tuple(pair.key.text for pair in node.pairs) if isinstance(node, Mapping) else ()
+    outcomes = outcomes or tuple(each.key for each in doing.outcomes_brought(block, ws))
     if any(moves_on(pair.value) for pair in late_pairs(block.properties)):
         outcomes = (*outcomes, TIMEOUT)
-    return step_shape(outcomes, block.own)
+    return step_shape(outcomes, block.own, doing.shapes_of(block.brought))
 
 
 def _read(block: Block, ws: Workspace) -> Step:
@@ -65,17 +68,25 @@ def _read(block: Block, ws: Workspace) -> Step:
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
     }
-    by = read_performer(block, ws)
+    by = Performer() if doing.is_unattended(block, ws) else read_performer(block, ws)
     check_joint(by, block, ws.writes[block.key].values(), ws)
+    signers = read_signers(block, by, ws)
+    doing.check_signers(block, are_inside=any(each.is_inside for each in signers), ws=ws)
+    returns = tuple(dict.fromkeys(_returns(block, ws)))
     return Step(
         by=by,
+        do=doing.read_do(block, by, inside, ws),
         fields=tuple(block.own),
-        form=sections,
+        form=(*doing.form_brought(block, ws), *sections),
         checklist=tuple(read_checklist(block, form, inside, ws)),
-        outcomes=tuple(_outcomes(properties.get("outcomes"), form, ws)),
-        signers=read_signers(block, by, ws),
+        outcomes=(
+            *doing.outcomes_brought(block, ws),
+            *_outcomes(properties.get("outcomes"), form, ws),
+        ),
+        signers=signers,
         needs=tuple(read_needs(block, before, ws)),
-        returns_to=tuple(_returns(block, ws)),
+        returns_to=tuple(name for name, is_straight in returns if not is_straight),
+        straight_from=tuple(name for name, is_straight in returns if is_straight),
         valid_until=read_valid_until(block, ws),
         transfer_to=read_receivers(block, ws),
         tell=_tell(block, ws),
@@ -134,21 +145,32 @@ def _required(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[st
             unknown(name, ws.findings, "unknown-field", name.text, form.writes)
 
 
-def _returns(block: Block, ws: Workspace) -> Iterator[str]:
+DIRECT = "direct"
+
+
+def _returns(block: Block, ws: Workspace) -> Iterator[tuple[str, bool]]:
+    """The steps it may be sent back to, each with whether it comes straight back from there."""
     node = block.properties.get("returns-to")
-    if isinstance(node, Mapping):
-        ws.findings.add(node, "not-supported-yet", word="direct")
-        return
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
-        name = as_text(item, ws.findings)
-        target = ws.step(name, block)
-        if name is None or target is None:
-            continue
-        if in_one_plan(target, block):
-            ws.plan_returns.append(Gate(block, target, name.place))
-        elif relation(target, block) != "before":
-            ws.findings.add(name, "return-not-before", name=name.text)
-        yield target.key
+        if isinstance(item, Mapping):
+            for pair in item.pairs:
+                is_direct = as_word(pair.value, ws.findings, (DIRECT,)) is not None
+                target = _target(pair.key, block, ws)
+                if is_direct and target is not None:
+                    yield target, True
+        elif (target := _target(as_text(item, ws.findings), block, ws)) is not None:
+            yield target, False
+
+
+def _target(name: Scalar | None, block: Block, ws: Workspace) -> str | None:
+    target = ws.step(name, block)
+    if name is None or target is None:
+        return None
+    if in_one_plan(target, block):
+        ws.plan_returns.append(Gate(block, target, name.place))
+    elif relation(target, block) != "before":
+        ws.findings.add(name, "return-not-before", name=name.text)
+    return target.key
 
 
 KIND = Kind(

@@ -11,6 +11,7 @@ from tuoban.kernel.joining import joined
 from tuoban.kernel.language.notation_texts import NOTATION, Texts
 from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 from tuoban.kernel.language.texts import (
+    activities,
     every_step,
     fields,
     header,
@@ -33,6 +34,7 @@ AT_STEP = ("（用于步骤“{step}”时）", " (for the step “{step}”)")
 DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”?")
 
 TEXTS: Texts = joined(
+    activities.TEXTS,
     every_step.TEXTS,
     fields.TEXTS,
     header.TEXTS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
@@ -27,9 +26,16 @@ def lock_reasons(scene: Scene, item: Item, people: Mapping[str, str]) -> tuple[L
     Args:
         people: the names of people by id.
     """
-    return gate_reasons(
+    found = gate_reasons(
         scene, item.node, item.activation, item.locked or (), people, _opens(scene, item)
     )
+    if item.waits_for is None:
+        return found
+    node, place = item.waits_for.node, item.waits_for.activation
+    is_live = place in scene.state.activations
+    to = scene.label(node, place) if is_live else scene.definition.label_of(node)
+    back = LockReason(found[-1].text, (Text(f"退回到“{to.zh}”", f"sent back to “{to.en}”"),))
+    return (*found[:-1], back)
 
 
 def gate_reasons(
@@ -49,7 +55,7 @@ def gate_reasons(
     return tuple(
         LockReason(
             reasons(scene.definition, node, (place,), opens)[0],
-            because(scene, activation, needs[place].that, people) if place != e.NOT_YET else (),
+            because(scene, activation, needs[place].that, people) if place >= 0 else (),
         )
         for place in failing
     )

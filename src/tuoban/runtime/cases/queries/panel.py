@@ -23,6 +23,7 @@ from tuoban.kernel.state import Completion, Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
+from tuoban.runtime.cases.queries import doing
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.list_rows import Option
@@ -143,6 +144,10 @@ def _panel(
         signing=signing_view(scene, item, names),
         unsigned=refused_by(node, item, read, names),
         occurrence=_occurrence(scene, item),
+        tells=doing.shown(scene, item, place, typed) if may_do else (),
+        is_unattended=node.step.is_unattended,
+        failed=item.failed,
+        can_try_again=doing.may_try_again(scene, item),
     )
 
 
@@ -177,16 +182,30 @@ def _returns_to(scene: Scene, item: Item) -> tuple[Option, ...]:
     """Where the work may be sent back to, for each element by itself: `look`, `look:2.1`."""
     definition, state, me = scene.definition, scene.state, scene.user.person_id
     found: list[tuple[str, Text]] = []
-    for key in definition.nodes[item.node].step.returns_to:
+    step = definition.nodes[item.node].step
+    wanted = [(key, False) for key in step.returns_to] + [(key, True) for key in step.straight_from]
+    for key, straight in wanted:
         targets = return_targets(definition, state, item, key)
-        if targets and allowed(scene, c.Return(me, item.id, key, ANY_REASON, targets[0].of)):
-            found += [(target_key(key, each.of), scene.label_done(each.made)) for each in targets]
+        if not targets:
+            continue
+        command = c.Return(me, item.id, key, ANY_REASON, targets[0].of, straight)
+        if allowed(scene, command):
+            for each in targets:
+                label = scene.label_done(each.made)
+                label = straight_back(label) if straight else label
+                found.append((target_key(key, each.of, straight=straight), label))
     return options(found)
 
 
-def target_key(step: str, of: tuple[int, ...]) -> str:
-    """A step to go back to, and of which element, as one text."""
-    return f"{step}:{'.'.join(str(place) for place in of)}" if of else step
+def target_key(step: str, of: tuple[int, ...], *, straight: bool = False) -> str:
+    """A step to go back to, of which element, and whether it comes straight back, as one text."""
+    places = ".".join(str(place) for place in of)
+    return f"{step}:{places}:direct" if straight else f"{step}:{places}" if of else step
+
+
+def straight_back(label: Text) -> Text:
+    """The step it comes straight back from."""
+    return Text(f"{label.zh}，办好后直接送回", f"{label.en}, and straight back from there")
 
 
 def _earlier(scene: Scene, item: Item) -> Completion | None:

@@ -33,6 +33,9 @@ def returns_by_item(
             elif isinstance(event, e.WorkReturned):
                 who, step = names.get(event.by, event.by), steps[event.item]
                 returned = SentBack(who, step, event.reason)
-            elif isinstance(event, e.CompletionVoided) and returned is not None:
+            elif returned is not None and (
+                isinstance(event, e.CompletionVoided)
+                or (isinstance(event, e.CompletionLapsed) and event.why == "returned")
+            ):
                 found[event.item] = returned
     return found

@@ -34,6 +34,7 @@ from tuoban.runtime.cases.service.work import (
     open_items,
     release,
     take_next,
+    try_again,
 )
 from tuoban.runtime.cases.timers import fire_due_timers
 
@@ -68,6 +69,7 @@ __all__ = [
     "suspend_case",
     "take_next",
     "transfer",
+    "try_again",
     "urge",
     "withdraw",
 ]

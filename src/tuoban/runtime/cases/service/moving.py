@@ -20,17 +20,19 @@ def return_to(
     at: datetime,
     key: str,
     of: Sequence[int] = (),
+    straight: bool | None = None,
 ) -> Outcome:
     """Send work back to a finished step. Raises `Refused` as the kernel's `Return`.
 
     Args:
         of: the element that is meant, as in the kernel's `Return`.
+        straight: whether it comes straight back, as in the kernel's `Return`.
     """
 
     def command(desk: Desk, item: int) -> c.Command:
-        return c.Return(by.person_id, item, to, read_reason(desk, reason), tuple(of))
+        return c.Return(by.person_id, item, to, read_reason(desk, reason), tuple(of), straight)
 
-    return on_item(item_id, ("return", to, reason, *of), by, at, key, command)
+    return on_item(item_id, ("return", to, reason, straight, *of), by, at, key, command)
 
 
 def withdraw(item_id: int, *, reason: str = "", by: User, at: datetime, key: str) -> Outcome:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.engine import step_place
+from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import line, personal
 from tuoban.runtime.cases.busy import refused_when_busy
@@ -117,3 +118,20 @@ def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
     place = step_place(desk.definition, desk.state, open_item, desk.surroundings)
     return personal.seal_data(place, data, desk.envelope)
+
+
+def try_again(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
+    """Let the system try once more what it does by itself and could not do.
+
+    Raises:
+        Refused: `not-in-charge`, and as the kernel's `Perform`.
+    """
+
+    def command(desk: Desk, item: int) -> c.Command:
+        people = desk.surroundings.directory
+        is_charged = is_in_charge(desk.definition, desk.state, people, by.person_id)
+        if not (by.is_staff or is_charged):
+            raise Refused("not-in-charge")
+        return c.Perform(item, by.person_id)
+
+    return on_item(item_id, ("try-again",), by, at, key, command)

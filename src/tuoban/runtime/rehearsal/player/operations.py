@@ -30,6 +30,7 @@ def operate(player: Player, move: s.Operate) -> None:
             item,
             to=move.to,
             of=player.stage.target(move.to, move.into),
+            straight=move.straight,
             reason=move.reason,
             **words,
         ),

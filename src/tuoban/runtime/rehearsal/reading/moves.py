@@ -77,6 +77,7 @@ def _operation(
         of=own if goes_back else own or inside,
         into=inside if goes_back else (),
         stamped=reader.text(inner.get("stamp")) == "true",
+        straight=reader.text(inner["direct"]) == "true" if "direct" in inner else None,
     )
 
 

@@ -6,15 +6,19 @@ from collections.abc import Mapping
 
 from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.kernel.language.tree import Node
+from tuoban.runtime.activities import registry
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.reading.cast import read_cast, read_skills, read_units
 from tuoban.runtime.rehearsal.reading.moves import read_move
 from tuoban.runtime.rehearsal.reading.shapes import Reader
 
 _SCENARIO = (
-    "scenario", "units", "cast", "skills", "clock", "hours", "settings", "files", "start", "play",
-    "expect",
+    "scenario", "units", "cast", "skills", "clock", "hours", "settings", "files", "given",
+    "start", "play", "expect",
 )  # fmt: skip
+
+
+_EXPECTED = ("ended", "late", "cases", "values")
 
 
 def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
@@ -43,6 +47,7 @@ def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
         hours=reader.hours(pairs["hours"]) if "hours" in pairs else None,
         settings=_settings(reader, pairs.get("settings")),
         files=_files(reader, pairs.get("files")),
+        given={key: reader.plain(each) for key, each in reader.pairs(pairs.get("given")).items()},
         begin=_begin(reader, pairs["start"], cast),
         moves=tuple(each for each in moves if each is not None),
         expectation=_expectation(reader, pairs["expect"]),
@@ -65,7 +70,13 @@ def _begin(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Begin:
 
 
 def _expectation(reader: Reader, node: Node) -> s.Expectation:
-    pairs = reader.pairs(node, ("ended", "late", "cases", "values"))
+    pairs = reader.pairs(node)
+    kept = {key: each for key, each in pairs.items() if key not in _EXPECTED}
+    for key in kept:
+        if key not in registry.props():
+            known = ", ".join((*_EXPECTED, *registry.props()))
+            zh, en = f"不认识“{key}”，可写：{known}", f"“{key}” is not known; possible: {known}"
+            reader.problem(node, zh, en)
     cases = reader.count(pairs.get("cases"))
     return s.Expectation(
         line=node.place.line,
@@ -73,6 +84,7 @@ def _expectation(reader: Reader, node: Node) -> s.Expectation:
         late=reader.count(pairs.get("late")),
         cases=1 if cases is None else cases,
         values={key: reader.raw(each) for key, each in reader.pairs(pairs.get("values")).items()},
+        props={key: reader.plain(each) for key, each in kept.items()},
     )
 
 

@@ -80,6 +80,12 @@ class Reader:
             for row in node.items
         ]
 
+    def plain(self, node: Node | None) -> s.Plain:
+        """A text, or texts by their keys."""
+        if isinstance(node, MappingNode):
+            return {key: self.text(each) for key, each in self.pairs(node).items()}
+        return self.text(node)
+
     def texts(self, node: Node | None) -> tuple[str, ...]:
         """The texts of a list."""
         return tuple(self.text(each) for each in self.items(node))

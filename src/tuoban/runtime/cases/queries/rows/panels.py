@@ -102,6 +102,13 @@ class ItemPanel:
     """Who refused to sign it, and why."""
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
+    tells: tuple[tuple[Text, Text], ...] = ()
+    """What its activity tells whoever does it, each with its label."""
+    is_unattended: bool = False
+    """The system does it by itself."""
+    failed: tuple[Text, ...] = ()
+    """Why the system could not."""
+    can_try_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.queries.rows import TimelineEntry
-from tuoban.runtime.cases.queries.timeline import blocks, cases, limits, signing, telling, work
+from tuoban.runtime.cases.queries.timeline import (
+    activities,
+    blocks,
+    cases,
+    limits,
+    signing,
+    telling,
+    work,
+)
 from tuoban.runtime.cases.queries.timeline.reading import Read, people_in, read_journal
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story, keep_in_mind
 
@@ -68,4 +76,5 @@ ROWS: Rows = {
     **blocks.ROWS,
     **limits.ROWS,
     **telling.ROWS,
+    **activities.ROWS,
 }

@@ -9,6 +9,8 @@ from tuoban.runtime.cases.queries.timeline.phrases import because, first_values,
 from tuoban.runtime.cases.queries.timeline.signing import signed_by, signed_inside, stamped_by
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 
+_SYSTEM = Text("系统", "The system")
+
 
 def _claimed(story: Story, event: e.ItemClaimed) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
@@ -38,9 +40,9 @@ def _completed(story: Story, event: e.ItemCompleted) -> Sentence:
     parts += [signed_by(story, role, seal.ref) for role, seal in event.signatures.items()]
     parts += [stamped_by(story, role) for role in event.stamped]
     parts += [signed_inside(story, each) for each in event.signed]
-    who = story.who(event.by)
+    who = Text(story.who(event.by), story.who(event.by)) if event.by else _SYSTEM
     step = story.step(event.item)
-    zh, en = f"{who}办结“{step.zh}”", f"{who} completed “{step.en}”"
+    zh, en = f"{who.zh}办结“{step.zh}”", f"{who.en} completed “{step.en}”"
     proof = proof_of(story.definition, node, event, story.surroundings.opened)
     return Sentence("done", with_particulars(zh, en, parts), proof)
 
@@ -58,9 +60,20 @@ def _withdrawn(story: Story, event: e.ItemWithdrawn) -> Sentence | None:
 
 def _returned(story: Story, event: e.WorkReturned) -> Sentence:
     who, step = story.who(event.by), story.step(event.item)
+    if event.straight is not None:
+        to = story.label(event.to, event.straight)
+        zh = f"{who}把“{step.zh}”退回到“{to.zh}”，办好后直接送回：{event.reason}"
+        en = f"{who} sent “{step.en}” back to “{to.en}”, to come straight back: {event.reason}"
+        return Sentence("returned", Text(zh, en))
     to = story.offered_at(event.to)
     zh = f"{who}把“{step.zh}”退回到“{to.zh}”：{event.reason}"
     en = f"{who} sent “{step.en}” back to “{to.en}”: {event.reason}"
+    return Sentence("returned", Text(zh, en))
+
+
+def _came_straight_back(story: Story, event: e.CameStraightBack) -> Sentence:
+    step = story.step(event.item)
+    zh, en = f"直接送回“{step.zh}”", f"The case is straight back at “{step.en}”"
     return Sentence("returned", Text(zh, en))
 
 
@@ -115,6 +128,7 @@ ROWS: Rows = {
     e.ItemCompleted: _completed,
     e.ItemWithdrawn: _withdrawn,
     e.WorkReturned: _returned,
+    e.CameStraightBack: _came_straight_back,
     e.WorkTakenBack: _taken_back,
     e.ItemDelegated: _delegated,
     e.ItemPrepared: _prepared,

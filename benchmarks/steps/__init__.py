@@ -1,0 +1,1 @@
+"""Completing a step of a process, beside another engine for Python, and how it grows."""

@@ -1,0 +1,42 @@
+"""What a step's activity tells whoever does it, and why the system could not do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tuoban.kernel.definition import Text
+from tuoban.kernel.engine import doing
+from tuoban.kernel.engine.pausing import is_in_charge
+from tuoban.kernel.forms import Place
+from tuoban.kernel.state import Item
+from tuoban.runtime.activities import registry
+from tuoban.runtime.cases import activities
+from tuoban.runtime.cases.queries.form_views import typed_values
+from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.wording import in_words
+
+Line = tuple[Text, Text]
+"""A label and a value."""
+
+
+def shown(scene: Scene, item: Item, place: Place, typed: Mapping[str, Any]) -> tuple[Line, ...]:
+    """What to know before the activity is done, given what has been typed so far."""
+    asked = doing.ask(place, item, typed_values(place, typed), None)
+    if asked is None:
+        return ()
+    on = activities.on_row(scene.row, scene.definition, scene.surroundings, scene.user.person_id)
+    zone = scene.surroundings.zone
+    return tuple(
+        (field.label, in_words(scene.definition, field, value, zone, None))
+        for field, value in registry.service(asked.activity).show(asked, on)
+        if value is not None
+    )
+
+
+def may_try_again(scene: Scene, item: Item) -> bool:
+    """Whether this user may let the system try once more what it could not do."""
+    people, person = scene.surroundings.directory, scene.user.person_id
+    return bool(item.failed) and (
+        scene.user.is_staff or is_in_charge(scene.definition, scene.state, people, person)
+    )

@@ -1,0 +1,1 @@
+"""Parts: what lies in stock, leaves it with a case, and is lent and comes back."""

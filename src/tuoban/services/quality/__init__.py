@@ -1,0 +1,1 @@
+"""Quality: calling customers back, and what they say."""
