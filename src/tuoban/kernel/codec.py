@@ -28,6 +28,7 @@ for _part in (
     state.At,
     state.Item,
     state.Part,
+    state.Opinion,
     state.Performed,
     state.Prepared,
     state.Signed,

@@ -190,6 +190,37 @@ class GetBack:
 
 
 @dataclass(frozen=True, slots=True)
+class AddSigner:
+    """Ask somebody about work that one holds: `before` it is completed for an opinion, else to sign
+    it after. `reason` is what for."""
+
+    by: str
+    item: int
+    to: str
+    before: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveOpinion:
+    """Say whether one agrees with work that somebody asks about, and what one thinks of it."""
+
+    by: str
+    item: int
+    agrees: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropSigner:
+    """Do without a person who was added and has not said anything yet."""
+
+    by: str
+    item: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Urge:
     """Ask whoever holds a work item, or may take it, to see to it."""
 
@@ -329,6 +360,9 @@ Command = (
     | Withdraw
     | Delegate
     | GetBack
+    | AddSigner
+    | GiveOpinion
+    | DropSigner
     | Urge
     | CopyTo
     | Jump

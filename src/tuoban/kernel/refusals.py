@@ -66,6 +66,24 @@ TEXTS: Mapping[str, Text] = {
         "这里只请您签署“{step}”：请签署，或写明原因拒签。",
         "You are only asked to sign “{step}”: sign it, or refuse and say why.",
     ),
+    "only-opinion": Text(
+        "这里只请您对“{step}”发表意见。", "You are only asked for an opinion of “{step}” here."
+    ),
+    "no-opinion-asked": Text(
+        "“{step}”没有请您发表意见。", "Nobody asks for an opinion of “{step}” here."
+    ),
+    "awaits-opinion": Text(
+        "“{step}”还在等{person}的意见；不等，请先取消加签。",
+        "“{step}” waits for the opinion of {person}. To go on without it, do without them first.",
+    ),
+    "signs-in-turn": Text(
+        "“{step}”依次办理，不能加后签。",
+        "“{step}” is done by one after the other, so nobody is added to sign after.",
+    ),
+    "not-added": Text(
+        "“{step}”没有请{person}加签，或对方已经表态。",
+        "{person} was not added to “{step}”, or has spoken already.",
+    ),
     "not-to-sign": Text(
         "“{step}”没有要您签署的内容。", "Nothing of “{step}” is to be signed here."
     ),

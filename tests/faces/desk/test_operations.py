@@ -9,6 +9,7 @@ from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.people.service import grant
 
 HTMX = {"HX-Request": "true"}
 
@@ -173,3 +174,35 @@ def test_whoever_sends_work_back_chooses_whether_it_comes_straight_back(
     shop.look_at(case, "后门", at=now())
     assert "直接送回“结算”" in Page(mei.get(at(case))).text
     assert "退回的内容已办好" in Page(mei.get("/desk/notices")).text
+
+
+def test_somebody_is_asked_for_an_opinion_and_another_to_sign(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    grant(shop["gang"], "mender", shop.units["east"])
+    shop.claim(case, "look", "lei", at=now())
+    item, lei, han = shop.item(case, "look"), visit("lei"), visit("han")
+    page = Page(lei.post(f"/desk/items/{item}/signers", {"key": "a", "to": shop["han"].pk}))
+    assert page.problem(f"item-{item}-signer-reason") == "请写明原因。"
+    wish = {"key": "b", "to": shop["han"].pk, "reason": "价格对吗", "when": "before"}
+    assert lei.post(f"/desk/items/{item}/signers", wish)["Location"] == at(case)
+    after = {**wish, "key": "c", "to": shop["gang"].pk, "when": "after"}
+    assert lei.post(f"/desk/items/{item}/signers", after)["Location"] == at(case)
+    entered = {"f.price": "80", "check.1": "1", "outcome": "found", "key": "p"}
+    refused = Page(lei.post(f"/desk/items/{item}/complete", entered))
+    assert "还在等韩梅的意见" in refused.refusal
+    assert refused.value("f.price") == "80"
+    asked = WorkItem.objects.get(case=case.case_id, person=shop["han"], status="open").pk
+    page = Page(han.get(at(case)))
+    assert "李雷 请您看看：价格对吗" in page.text
+    page = Page(han.post(f"/desk/items/{asked}/opinion", {"key": "o", "agrees": "no"}))
+    assert page.problem(f"item-{asked}-opinion-reason") == "请写明原因。"
+    said = {"key": "q", "agrees": "no", "reason": "贵了"}
+    assert han.post(f"/desk/items/{asked}/opinion", said)["Location"] == at(case)
+    page = Page(lei.get(at(case)))
+    assert "韩梅 不同意：贵了" in page.text
+    assert "办好后还要由 吴刚 签署" in page.text
+    drop = {"key": "d", "person": shop["gang"].pk}
+    assert lei.post(f"/desk/items/{item}/signers/drop", drop)["Location"] == at(case)
+    assert "吴刚 签署" not in Page(lei.get(at(case))).text
+    assert lei.post(f"/desk/items/{item}/complete", {**entered, "key": "r"}).status_code == 302

@@ -5,8 +5,10 @@ It is read from the state alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.state import Item, Part, State
+from tuoban.kernel.state import Completion, Item, Part, State
 
 
 def barred_people(state: State, node: Node) -> dict[str, str]:
@@ -18,8 +20,16 @@ def barred_people(state: State, node: Node) -> dict[str, str]:
         for other in node.step.by.excluded
         for completion in state.completions.get(other, ())
         if completion.counts
-        for person in (completion.by, *completion.delegates, *(s.by for s in completion.signed))
+        for person in _who_did(completion)
     }
+
+
+def _who_did(made: Completion) -> Iterator[str]:
+    """Whoever completed something or signed it, or gave an opinion of it, delegates included."""
+    yield made.by
+    yield from made.delegates
+    yield from (each.by for each in made.signed)
+    yield from (each.by for each in made.opinions)
 
 
 def taking_other_parts(definition: Definition, state: State, item: Item) -> frozenset[str]:
@@ -28,9 +38,16 @@ def taking_other_parts(definition: Definition, state: State, item: Item) -> froz
     if item.part is not None:
         return signing_too(state, item.part, beside=item.id)
     node = definition.nodes[item.node]
+    added = _added(state, item)
     if node.step.by.agree is None:
-        return frozenset()
-    return taking_part(state, node, item.activation, beside=item.id)
+        return added
+    return added | taking_part(state, node, item.activation, beside=item.id)
+
+
+def _added(state: State, item: Item) -> frozenset[str]:
+    """Who was added to a piece of work, to sign it or for an opinion."""
+    asked = (each.person for each in parts_of(state, item.id) if each.person is not None)
+    return frozenset((*item.added, *(each.by for each in item.opinions), *asked))
 
 
 def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> frozenset[str]:
@@ -38,11 +55,12 @@ def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> f
     people: set[str | None] = set()
     for made in state.completions.get(node.key, ()):
         if made.counts and made.scope[-1] == activation:
-            people |= {made.by, *made.delegates}
+            people |= set(_who_did(made))
     for other in state.items.values():
         together = other.node == node.key and other.activation == activation
         if together and other.id != beside:
             people |= {other.person, other.delegated_by, *other.delegates}
+            people |= {each.by for each in other.opinions}
     return frozenset(person for person in people if person is not None)
 
 
@@ -50,6 +68,7 @@ def signing_too(state: State, part: Part, beside: int = 0) -> frozenset[str]:
     """Those who completed what is signed, and who signed it or hold a part other than `beside`."""
     whole = state.items[part.of]
     people: set[str | None] = {whole.person, *whole.delegates}
+    people |= {each.by for each in whole.opinions}
     if whole.signing is not None:
         people |= {each.by for each in whole.signing.signed}
     for other in parts_of(state, whole.id):

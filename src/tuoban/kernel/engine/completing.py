@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Node, Outcome
-from tuoban.kernel.engine import doing, joint, recording, signing
+from tuoban.kernel.engine import adding, doing, joint, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.forms import Place, applicable_checks, read_form
@@ -30,6 +30,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     """
     check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
     recording.check_goes_on(flow, item)
+    adding.check_opinions_are_given(flow, item)
     node = flow.definition.nodes[item.node]
     place = recording.step_place(flow.definition, flow.state, item, flow.surroundings)
     outcome, problems = _outcome(node, command)
@@ -46,8 +47,12 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     if item.delegated_by is not None:
         hand_back(flow, item, place, command, reading.values)
         return
-    done = recording.Done.of(place, node, command, {**reading.values, **results})
-    if node.step.inside_signers and not (outcome is not None and outcome.unsigned):
+    is_signed = bool(node.step.inside_signers or item.added)
+    values = {**reading.values, **results}
+    done = recording.Done.of(
+        place, node, command, values, is_signed=is_signed or bool(node.step.signers)
+    )
+    if is_signed and not (outcome is not None and outcome.unsigned):
         signing.begin(flow, item, place, done)
         return
     recording.record(flow, item, place, done)

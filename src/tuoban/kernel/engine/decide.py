@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
+    adding,
     cancelling,
     clocks,
     completing,
@@ -74,6 +75,7 @@ def advance(
         _make_up(flow)
     doing.learn(flow)
     _settle_joint(flow)
+    adding.settle(flow)
     signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
@@ -84,6 +86,7 @@ def advance(
     if state.status != "ended":
         learning.learn_new(flow)
     if flow.state.status == "running":
+        adding.settle(flow)
         signing.settle(flow)
         performers.settle(flow)
         telling.settle(flow)
@@ -221,6 +224,9 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Withdraw: withdrawing.withdraw,
     c.Delegate: _on_work(delegating.delegate),
     c.GetBack: _on_item(_get_back),
+    c.AddSigner: _on_work(adding.add_signer),
+    c.GiveOpinion: _on_item(adding.give_opinion),
+    c.DropSigner: _on_work(adding.drop_signer),
     c.Urge: _on_item(urging.urge),
     c.CopyTo: urging.copy_to,
     c.Jump: _on_item(jumping.jump),

@@ -14,6 +14,7 @@ from typing import Any
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
 from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting
+from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import MOVING, ROWS
 from tuoban.kernel.engine.evolve import evolve
@@ -275,6 +276,11 @@ class Flow:
         clocks.stop_block(self, node, activation)
 
     def withdraw_item(self, item: int) -> None:
+        """Withdraw a work item, with what others are asked about it."""
+        if item not in self.state.items:
+            return  # with the one it belongs to
+        for part in parts_of(self.state, item):
+            self.withdraw_item(part.id)
         clocks.stop_item(self, item)
         self.emit(e.ItemWithdrawn(item, self.state.items[item].person))
 

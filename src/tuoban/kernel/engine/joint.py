@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 def open_parts(state: State, node: str, activation: int) -> list[Item]:
     """The parts of a step that are still to be done."""
-    return [i for i in state.items.values() if i.node == node and i.activation == activation]
+    here = (node, activation)
+    items = (each for each in state.items.values() if (each.node, each.activation) == here)
+    return [each for each in items if each.part is None]
 
 
 def parts_done(state: State, node: str, activation: int) -> list[Completion]:
@@ -111,12 +113,13 @@ def settle(flow: Flow) -> bool:
         for each in flow.state.items.values()
         if each.delegated_by is not None or nodes[each.node].step.by.agree is not None
     ]
-    if not concerned:
-        return False
     for known in concerned:
+        if known.id not in flow.state.items:
+            continue  # withdrawn with the part it was about
         node = nodes[known.node]
         item = performers.without_lost_delegate(flow, known)
-        if node.step.by.agree is None or item.person is None or performers.may_keep(flow, item):
+        is_part = item.part is None and node.step.by.agree is not None
+        if not is_part or item.person is None or performers.may_keep(flow, item):
             continue
         others = len(open_parts(flow.state, item.node, item.activation)) - 1
         if (

@@ -276,7 +276,7 @@ def _check_takes_one_part(definition: Definition, state: State, item: Item, pers
     if person not in taking_other_parts(definition, state, item):
         return
     facts = {"step": definition.nodes[item.node].label, "person": person}
-    if item.part is not None:
+    if item.part is not None or definition.nodes[item.node].step.by.agree is None:
         raise Refused("signs-already", facts)
     raise Refused("takes-part", facts)
 

@@ -54,7 +54,15 @@ class Done(NamedTuple):
     signed: tuple[Signed, ...] = ()
 
     @classmethod
-    def of(cls, place: Place, node: Node, command: Complete, values: Mapping[str, Any]) -> Done:
+    def of(
+        cls,
+        place: Place,
+        node: Node,
+        command: Complete,
+        values: Mapping[str, Any],
+        *,
+        is_signed: bool,
+    ) -> Done:
         """What a command completes a step with, the values as they were read."""
         step = node.step
         lines = applicable_checks(place, step, values) if command.checked else ()
@@ -68,7 +76,7 @@ class Done(NamedTuple):
             asked={key: line.text for key, line in ticked.items() if line.per is not None},
             signatures=dict(command.signatures),
             stamped=tuple(sorted(set(stamped))),
-            shown=shown_digest(place, values, ticked) if step.signers else "",
+            shown=shown_digest(place, values, ticked) if is_signed else "",
         )
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import RefuseToSign, Sign
-from tuoban.kernel.engine import barring, joint, performers
+from tuoban.kernel.engine import adding, barring, joint, performers
 from tuoban.kernel.engine.recording import Done, check_goes_on, record, step_place
 from tuoban.kernel.forms import Place, entries, shown_digest
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.kernel.state import Item, Part, Signing, State
+from tuoban.kernel.state import Item, Opinion, Part, Signed, Signing, State
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -42,6 +42,8 @@ def begin(flow: Flow, item: Item, place: Place, done: Done) -> None:
             shown=done.shown,
         )
     )
+    for person in item.added:
+        adding.offer_part(flow, item, person, "after")
     node = flow.definition.nodes[item.node]
     for signer in node.step.inside_signers:
         part = Part(item.id, signer.role)
@@ -73,11 +75,11 @@ def sign(flow: Flow, item: Item, command: Sign) -> None:
     if command.shown != signing.shown:
         raise Refused("shown-changed")
     node = flow.definition.nodes[item.node]
-    signer = next(each for each in node.step.inside_signers if each.role == part.role)
-    if signer.stamps and not command.stamped:
+    stamps = any(each.stamps for each in node.step.inside_signers if each.role == part.role)
+    if stamps and not command.stamped:
         label = flow.definition.roles[part.role].label
         raise refuse_invalid([Problem("stamp-missing", "stamp", {"role": label})])
-    stamped = signer.stamps and command.stamped
+    stamped = stamps and command.stamped
     at = flow.surroundings.at
     flow.emit(e.ItemSigned(item.id, command.by, at, signing.shown, stamped))
     if not barring.parts_of(flow.state, whole.id):
@@ -133,9 +135,11 @@ def check_is_work(flow: Flow, item: Item) -> None:
     """Whether an item is work in hand: no signer's part, and not with its signers.
 
     Raises:
-        Refused: `only-signing`, `being-signed`.
+        Refused: `only-opinion`, `only-signing`, `being-signed`.
     """
     label = flow.definition.nodes[item.node].label
+    if item.part is not None and item.part.added == "before":
+        raise Refused("only-opinion", {"step": label})
     if item.part is not None:
         raise Refused("only-signing", {"step": label})
     check_is_not_signed(flow, item)
@@ -157,9 +161,13 @@ def check_is_not_given(state: State, number: int) -> None:
     Raises:
         Refused: `item-done`.
     """
-    given = [each for item in state.items.values() if item.signing for each in item.signing.signed]
-    made = (each for history in state.completions.values() for each in history)
-    given += (each for completion in made for each in completion.signed)
+    items = state.items.values()
+    given: list[Signed | Opinion] = [
+        each for item in items if item.signing for each in item.signing.signed
+    ]
+    given += (each for item in items for each in item.opinions)
+    for made in (each for history in state.completions.values() for each in history):
+        given += (*made.signed, *made.opinions)
     for each in given:
         if each.item == number:
             raise Refused("item-done", {"by": each.by, "at": each.at})

@@ -84,7 +84,14 @@ from tuoban.kernel.events.returning import (
     WorkReturned,
     WorkTakenBack,
 )
-from tuoban.kernel.events.signing import ItemSigned, SigningBegun, SigningStopped
+from tuoban.kernel.events.signing import (
+    ItemSigned,
+    OpinionGiven,
+    SignerAdded,
+    SignerDropped,
+    SigningBegun,
+    SigningStopped,
+)
 from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
 
 Event = (
@@ -122,6 +129,9 @@ Event = (
     | SigningBegun
     | ItemSigned
     | SigningStopped
+    | SignerAdded
+    | OpinionGiven
+    | SignerDropped
     | JointlyDecided
     | ItemWithdrawn
     | MovedOn
@@ -223,10 +233,13 @@ __all__ = [
     "LoopLeft",
     "LoopReset",
     "MovedOn",
+    "OpinionGiven",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",
     "RegionLeft",
+    "SignerAdded",
+    "SignerDropped",
     "SigningBegun",
     "SigningStopped",
     "TimerCancelled",

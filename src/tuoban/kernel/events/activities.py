@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ActivityDone:
     """A service did what a step has it do; the results are values of the completion of `item`.
 
@@ -27,7 +27,7 @@ class ActivityDone:
     settles: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ActivityUndone:
     """What a service did was taken back, because its step counts no more or the case was
     cancelled."""
@@ -38,7 +38,7 @@ class ActivityUndone:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ActivityFailed:
     """The system could not do a step by itself, for these reasons; it can be tried again."""
 
@@ -47,7 +47,7 @@ class ActivityFailed:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class FactsChanged:
     """Services know something new of the case: these are the values now."""
 

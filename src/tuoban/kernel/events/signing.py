@@ -46,14 +46,54 @@ class SigningStopped:
     given so far count no more.
 
     `by` refused to sign with their item `part`, for the `reason`, or completed it and got it back;
-    else what was to be signed `changed`, or `nobody` who may do the work has completed it.
+    else what was to be signed `changed`, `nobody` who may do the work has completed it, or somebody
+    was `dropped` who had been added.
     """
 
     item: int
-    why: Literal["refused", "got-back", "changed", "nobody"]
+    why: Literal["refused", "got-back", "changed", "nobody", "dropped"]
     at: datetime
     to: str | None = None
     """Whose work it is again."""
     by: str | None = None
     part: int | None = None
     reason: str = ""
+
+
+@immutable(frozen=True, slots=True)
+class SignerAdded:
+    """Whoever holds a work item asks somebody about it: `before` it is completed, with the item
+    `part`, else to sign it after. Of joint work, `part` is what they got of it."""
+
+    item: int
+    by: str
+    to: str
+    before: bool
+    reason: str
+    part: int | None
+    at: datetime
+
+
+@immutable(frozen=True, slots=True)
+class OpinionGiven:
+    """Somebody who was asked gave an opinion, with their own `item`, of the item `of`, which `to`
+    holds."""
+
+    item: int
+    of: int
+    by: str
+    to: str | None
+    agrees: bool
+    words: str
+    at: datetime
+
+
+@immutable(frozen=True, slots=True)
+class SignerDropped:
+    """Somebody who was added is not asked any more: `by` does without them; empty: they may no
+    longer sign, of which `to` is told."""
+
+    item: int
+    person: str
+    by: str
+    to: str | None

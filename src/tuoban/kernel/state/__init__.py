@@ -11,6 +11,7 @@ from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Lis
 from tuoban.kernel.state.work import (
     Completion,
     Item,
+    Opinion,
     Part,
     Performed,
     Prepared,
@@ -34,6 +35,7 @@ __all__ = [
     "Item",
     "Listed",
     "Loop",
+    "Opinion",
     "Part",
     "Performed",
     "Prepared",

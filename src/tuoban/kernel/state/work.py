@@ -25,10 +25,26 @@ class Prepared:
 
 @immutable(frozen=True, slots=True)
 class Part:
-    """What makes an item a signer's part of another one: of which, and as what role they sign."""
+    """What makes an item a signer's part of another one: of which, and as what role they sign.
+
+    Who was `added` by hand has no role: they are asked `before` it is completed for an opinion, or
+    `after` it to sign it.
+    """
 
     of: int
     role: str
+    added: str = ""
+
+
+@immutable(frozen=True, slots=True)
+class Opinion:
+    """What somebody who was added thinks of work, given with their own item."""
+
+    item: int
+    by: str
+    at: datetime
+    agrees: bool
+    words: str = ""
 
 
 @immutable(frozen=True, slots=True)
@@ -94,6 +110,10 @@ class Item:
     """Of which item it is a signer's part."""
     signing: Signing | None = None
     """With what it was completed, while signers are asked."""
+    added: tuple[str, ...] = ()
+    """Who is to sign it, beside the signers of the process, once it is completed."""
+    opinions: tuple[Opinion, ...] = ()
+    """Of those who were asked before."""
     failed: tuple[Text, ...] = ()
     """Why the system could not do it by itself."""
     waits_for: At | None = None
@@ -137,6 +157,8 @@ class Completion:
     """Who worked on it for the one who completed it."""
     signed: tuple[Signed, ...] = ()
     """Who of the organisation signed it."""
+    opinions: tuple[Opinion, ...] = ()
+    """Of those who were asked before it was completed."""
 
 
 @immutable(frozen=True, slots=True)

@@ -34,6 +34,13 @@ TEXTS: Mapping[str, Text] = {
     ),
     "got-back": Text("“{step}”的委派已收回", "“{step}” is no longer delegated to you"),
     "given-back": Text("“{step}”的委派已交还给您", "“{step}” was given back to you"),
+    "opinion-asked": Text("请对“{step}”发表意见", "You are asked for an opinion of “{step}”"),
+    "opinion-given": Text("“{step}”的加签意见已给出", "An opinion of “{step}” was given"),
+    "added": Text("请与他人共同办理“{step}”", "You are asked to do “{step}” with others"),
+    "signer-gone": Text(
+        "“{step}”加签的人不能再签，不再等",
+        "Somebody who was added to “{step}” cannot sign any more",
+    ),
     "to-sign": Text("请签署“{step}”", "You are asked to sign “{step}”"),
     "sign-refused": Text("“{step}”被拒签，退回给您", "“{step}” was not signed and is yours again"),
     "sign-changed": Text(
@@ -103,6 +110,8 @@ def _signing_stopped(scene: _Scene, event: e.SigningStopped) -> _Telling:
 
 def _offered(scene: _Scene, event: e.ItemOffered | e.ItemReoffered) -> _Telling:
     if isinstance(event, e.ItemOffered) and event.part is not None:
+        if event.part.added == "before":
+            return _Telling(frozenset(), "opinion-asked", event.item)  # told with its reason
         return _Telling(_one(event.person), "to-sign", event.item)
     return _Telling(_one(event.person), "assigned", event.item)
 
@@ -135,6 +144,23 @@ def _came_back(scene: _Scene, event: e.CameStraightBack) -> _Telling:
     return _Telling(_one(event.person), "came-back", event.item)
 
 
+def _signer_added(scene: _Scene, event: e.SignerAdded) -> _Telling:
+    facts = {"by": event.by, "reason": event.reason}
+    if event.part is None:
+        return _Telling(frozenset(), "to-sign", event.item)  # told once it is completed
+    code = "opinion-asked" if event.before else "added"
+    return _Telling(_one(event.to), code, event.part, facts)
+
+
+def _opinion_given(scene: _Scene, event: e.OpinionGiven) -> _Telling:
+    facts = {"by": event.by, "reason": event.words}
+    return _Telling(_one(event.to), "opinion-given", event.of, facts)
+
+
+def _signer_dropped(scene: _Scene, event: e.SignerDropped) -> _Telling:
+    return _Telling(_one(event.to), "signer-gone", event.item)
+
+
 def _urged(scene: _Scene, event: e.WorkUrged) -> _Telling:
     facts = {"by": event.by, "reason": event.message}
     return _Telling(frozenset(event.to), "urged", event.item, facts)
@@ -156,6 +182,9 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.SigningStopped: _signing_stopped,
     e.ItemGotBack: _got_back,
     e.CameStraightBack: _came_back,
+    e.SignerAdded: _signer_added,
+    e.OpinionGiven: _opinion_given,
+    e.SignerDropped: _signer_dropped,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
 }

@@ -68,6 +68,9 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.SigningBegun: ("item",),
     e.ItemSigned: ("item",),
     e.SigningStopped: ("item", "part"),
+    e.SignerAdded: (),
+    e.OpinionGiven: ("item",),
+    e.SignerDropped: (),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
@@ -157,7 +160,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
 
 def _signing(item: Item) -> str:
     if item.part is not None:
-        return WorkItem.ASKED
+        return WorkItem.SPEAK if item.part.added == "before" else WorkItem.ASKED
     return WorkItem.OUT if item.signing is not None else ""
 
 
@@ -271,7 +274,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     }
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
-        if isinstance(event, e.ItemCompleted | e.ItemSigned):
+        if isinstance(event, e.ItemCompleted | e.ItemSigned | e.OpinionGiven):
             by = int(event.by) if event.by else None
             done = {"status": WorkItem.DONE, "person_id": by}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}

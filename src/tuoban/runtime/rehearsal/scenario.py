@@ -76,6 +76,8 @@ class Operate:
     into: tuple[str, ...] = ()
     stamped: bool = False
     straight: bool | None = None
+    when: str = ""
+    """Of an added signer: `before` or `after`; of an opinion, whether they agree: `yes`, `no`."""
 
 
 @dataclass(frozen=True, slots=True)

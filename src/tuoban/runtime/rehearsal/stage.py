@@ -146,7 +146,9 @@ class Stage:
     def done_item(self, step: str, of: tuple[str, ...] = ()) -> WorkItem | None:
         """The newest work item of a step that was completed."""
         rows = self._rows(step, of).filter(status=WorkItem.DONE)
-        return rows.exclude(signing=WorkItem.ASKED).order_by("-number").first()
+        return (
+            rows.exclude(signing__in=(WorkItem.ASKED, WorkItem.SPEAK)).order_by("-number").first()
+        )
 
     def target(self, step: str, of: tuple[str, ...]) -> tuple[int, ...]:
         """The places in their lists of the elements into which work goes back; those that are
@@ -189,7 +191,7 @@ class Stage:
     def part(self, step: str, who: User) -> int | None:
         """The row of what somebody is asked to sign of a step, else of what they could sign."""
         rows = WorkItem.objects.filter(case_id=self.case_id, node=step, status=WorkItem.OPEN)
-        asked = rows.filter(signing=WorkItem.ASKED).order_by("number")
+        asked = rows.filter(signing__in=(WorkItem.ASKED, WorkItem.SPEAK)).order_by("number")
         held = RoleHolding.objects.filter(user=who).values_list("role", flat=True)
         found = asked.filter(person=who).first() or asked.filter(pools__role__in=held).first()
         return found.pk if found is not None else None

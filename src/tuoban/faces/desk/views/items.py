@@ -133,6 +133,57 @@ def get_back(request: StaffRequest, item_id: int) -> HttpResponse:
 
 
 @verb
+def add_signer(request: StaffRequest, item_id: int) -> HttpResponse:
+    before = request.POST.get("when", "before") == "before"
+
+    def act() -> service.Outcome:
+        return service.add_signer(
+            item_id,
+            to=person_of(request.POST.get("to", "")),
+            before=before,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("They are asked for an opinion of “%(step)s”; you complete it after that.")
+    if not before:
+        done = _("They are added to “%(step)s”.")
+    return _carry_out(request, item_id, "add-signer", act, done)
+
+
+@verb
+def drop_signer(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.drop_signer(
+            item_id,
+            person=person_of(request.POST.get("person", "")),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    done = _("“%(step)s” goes on without them.")
+    return _carry_out(request, item_id, "drop-signer", act, done)
+
+
+@verb
+def give_opinion(request: StaffRequest, item_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.give_opinion(
+            item_id,
+            agrees=request.POST.get("agrees", "yes") == "yes",
+            words=request.POST.get("reason", ""),
+            by=request.user,
+            at=now(),
+            key=_key(request),
+        )
+
+    return _carry_out(request, item_id, "opinion", act, _("Your opinion of “%(step)s” is given."))
+
+
+@verb
 def jump(request: StaffRequest, item_id: int) -> HttpResponse:
     def act() -> service.Outcome:
         return service.jump(

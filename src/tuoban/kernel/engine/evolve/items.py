@@ -75,6 +75,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         covered=event.covered,
         delegates=item.delegates,
         signed=event.signed,
+        opinions=item.opinions,
     )
     history = (*state.completions.get(item.node, ()), completion)
     slots: Slots = {

@@ -15,7 +15,7 @@ from tuoban.kernel.engine.evolve.changes import (
     without_those_of,
 )
 from tuoban.kernel.rows import last_key
-from tuoban.kernel.state import Prepared, Signed, Signing, State
+from tuoban.kernel.state import Opinion, Prepared, Signed, Signing, State
 
 
 def _signing_begun(definition: Definition, state: State, event: e.SigningBegun) -> Slots:
@@ -67,7 +67,31 @@ def _signing_stopped(definition: Definition, state: State, event: e.SigningStopp
     return slots
 
 
+def _signer_added(definition: Definition, state: State, event: e.SignerAdded) -> Slots:
+    if event.part is not None:
+        return {}  # they are asked at once
+    return change(state, event.item, added=(*state.items[event.item].added, event.to))
+
+
+def _opinion_given(definition: Definition, state: State, event: e.OpinionGiven) -> Slots:
+    given = Opinion(event.item, event.by, event.at, event.agrees, event.words)
+    whole = state.items[event.of]
+    asked = replace(whole, opinions=(*whole.opinions, given))
+    return {
+        "items": {**without(state.items, event.item), whole.id: asked},
+        "clocks": without_those_of(state, event.item),
+    }
+
+
+def _signer_dropped(definition: Definition, state: State, event: e.SignerDropped) -> Slots:
+    known = state.items[event.item].added
+    return change(state, event.item, added=tuple(each for each in known if each != event.person))
+
+
 ROWS: Rows = {
+    e.SignerAdded: _signer_added,
+    e.OpinionGiven: _opinion_given,
+    e.SignerDropped: _signer_dropped,
     e.SigningBegun: _signing_begun,
     e.ItemSigned: _item_signed,
     e.SigningStopped: _signing_stopped,

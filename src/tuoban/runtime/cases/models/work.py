@@ -16,7 +16,7 @@ class WorkItem(models.Model):
     """A work item, open or finished. `number` is the kernel's, counted per case."""
 
     OPEN, DONE, WITHDRAWN = "open", "done", "withdrawn"
-    ASKED, OUT = "asked", "out"
+    ASKED, SPEAK, OUT = "asked", "speak", "out"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
@@ -44,7 +44,8 @@ class WorkItem(models.Model):
     status = models.CharField(max_length=10, default=OPEN)
     escalated = models.BooleanField(default=False)
     signing = models.CharField(max_length=6, blank=True, default="")
-    """`ASKED`: somebody is asked to sign; `OUT`: it is with its signers."""
+    """`ASKED`: somebody is asked to sign, `SPEAK`: for an opinion; `OUT`: it is with its
+    signers."""
     priority_rank = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -24,6 +24,7 @@ from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
 from tuoban.runtime.cases.queries import doing
+from tuoban.runtime.cases.queries.adding import adding_view
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.list_rows import Option
@@ -74,7 +75,8 @@ def panels(
 def _is_for_others(panel: ItemPanel) -> bool:
     """Whether there is nothing for this user to do now."""
     can_sign = panel.signing is not None and panel.signing.can_sign
-    return not (panel.can_complete or panel.can_claim or can_sign)
+    can_speak = panel.adding is not None and panel.adding.can_speak
+    return not (panel.can_complete or panel.can_claim or can_sign or can_speak)
 
 
 def _panel(
@@ -143,6 +145,7 @@ def _panel(
         sent_back=returns.get(earlier.item) if earlier is not None else None,
         signing=signing_view(scene, item, names),
         unsigned=refused_by(node, item, read, names),
+        adding=adding_view(scene, item, read, names),
         occurrence=_occurrence(scene, item),
         tells=doing.shown(scene, item, place, typed) if may_do else (),
         is_unattended=node.step.is_unattended,

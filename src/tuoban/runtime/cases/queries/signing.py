@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Node
+from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.engine import step_place
 from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.forms import applicable_checks
@@ -37,15 +37,15 @@ def signing_view(scene: Scene, item: Item, names: Mapping[str, str]) -> SigningV
         checks=tuple(asked[key] for key in signing.checked if key in asked),
         digest=signing.shown,
         signed=tuple(
-            (definition.roles[each.role].label, _name(names, each.by)) for each in signing.signed
+            (_as_whom(scene, each.role), _name(names, each.by)) for each in signing.signed
         ),
         waits_for=tuple(
-            (definition.roles[each.part.role].label, _name(names, each.person))
+            (_as_whom(scene, each.part.role), _name(names, each.person))
             for each in parts_of(state, whole.id)
             if each.part is not None
         ),
         can_sign=item.part is not None and item.person == me,
-        role=definition.roles[role].label if role else None,
+        role=_as_whom(scene, role) if item.part is not None else None,
         stamps=any(each.stamps for each in node.step.inside_signers if each.role == role),
     )
 
@@ -65,6 +65,11 @@ def refused_by(
     if not stopped or stopped[-1].by is None or stopped[-1].why != "refused":
         return None
     return SentBack(_name(names, stopped[-1].by), node.label, stopped[-1].reason)
+
+
+def _as_whom(scene: Scene, role: str) -> Text:
+    """As what somebody signs."""
+    return scene.definition.roles[role].label if role else Text("加签人", "added signer")
 
 
 def _name(names: Mapping[str, str], person: str | None) -> str:

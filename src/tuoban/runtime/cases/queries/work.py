@@ -194,7 +194,7 @@ def _work_row(
     at: datetime,
 ) -> WorkRow:
     definition = definitions.compiled(row.case.definition)
-    is_part = row.signing == WorkItem.ASKED
+    is_part = row.signing in (WorkItem.ASKED, WorkItem.SPEAK)
     mine = [role for role, unit in row.pool_keys if (role, unit) in held]
     roles = mine or [role for role, _ in row.pool_keys]
     is_pooled, in_line = bool(mine) and row.person is None, is_in_line(definition, row.node)

@@ -6,6 +6,7 @@ under one key answers the first result. A work item is addressed by its row (`Wo
 
 from tuoban.runtime.cases.carrying import Outcome
 from tuoban.runtime.cases.personal import SignatureInput
+from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_opinion
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
@@ -41,6 +42,7 @@ from tuoban.runtime.cases.timers import fire_due_timers
 __all__ = [
     "Outcome",
     "SignatureInput",
+    "add_signer",
     "add_work",
     "cancel_case",
     "claim",
@@ -48,10 +50,12 @@ __all__ = [
     "copy_to",
     "correct_field",
     "delegate",
+    "drop_signer",
     "erase_personal_values",
     "extend_clock",
     "fire_due_timers",
     "get_back",
+    "give_opinion",
     "jump",
     "mark_notices_read",
     "migrate_case",

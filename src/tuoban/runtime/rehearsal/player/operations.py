@@ -16,7 +16,7 @@ def operate(player: Player, move: s.Operate) -> None:
     done = move.operation == "withdraw"
     by = player.person(move.who, move.line)
     item = player.item(move.step, move.line, move.who, move.of, done=done)
-    if move.operation in ("sign", "refuse", "claim"):
+    if move.operation in ("sign", "refuse", "claim", "opinion"):
         item = player.stage.part(move.step, by) or item
     words: dict[str, Any] = {"by": by, "at": player.stage.now, "key": player.stage.key()}
     acts: Mapping[str, Callable[[], service.Outcome]] = {
@@ -38,6 +38,19 @@ def operate(player: Player, move: s.Operate) -> None:
             item, shown=_shown(player, move.step), stamped=move.stamped, **words
         ),
         "refuse": lambda: service.refuse_to_sign(item, reason=move.reason, **words),
+        "add-signer": lambda: service.add_signer(
+            item,
+            to=player.person(move.to, move.line),
+            before=move.when != "after",
+            reason=move.reason,
+            **words,
+        ),
+        "drop-signer": lambda: service.drop_signer(
+            item, person=player.person(move.to, move.line), **words
+        ),
+        "opinion": lambda: service.give_opinion(
+            item, agrees=move.when not in ("no", "false"), words=move.reason, **words
+        ),
         "open": lambda: service.open_item(item, **words),
         "delegate": lambda: service.delegate(
             item, to=player.person(move.to, move.line), reason=move.reason, **words
@@ -140,6 +153,9 @@ _VERBS = {
     "withdraw": Text("撤回", "takes back"),
     "delegate": Text("委派", "delegates"),
     "get-back": Text("收回委派", "gets back"),
+    "add-signer": Text("加签", "adds a signer to"),
+    "drop-signer": Text("取消加签", "does without a signer of"),
+    "opinion": Text("发表意见", "gives an opinion of"),
     "jump": Text("跳转", "makes jump"),
     "sign": Text("签署", "signs"),
     "refuse": Text("拒签", "refuses to sign"),

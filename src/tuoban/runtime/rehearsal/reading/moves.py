@@ -77,6 +77,7 @@ def _operation(
         of=own if goes_back else own or inside,
         into=inside if goes_back else (),
         stamped=reader.text(inner.get("stamp")) == "true",
+        when=reader.text(inner.get("when")) or reader.text(inner.get("agrees")),
         straight=reader.text(inner["direct"]) == "true" if "direct" in inner else None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 OPERATIONS = (
     "claim", "take-next", "release", "transfer", "return", "open", "withdraw", "urge", "delegate",
-    "get-back", "jump", "sign", "refuse",
+    "get-back", "jump", "sign", "refuse", "add-signer", "drop-signer", "opinion",
 )  # fmt: skip
 PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (

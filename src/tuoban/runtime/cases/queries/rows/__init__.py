@@ -38,9 +38,11 @@ from tuoban.runtime.cases.queries.rows.lists import (
     WorkTab,
 )
 from tuoban.runtime.cases.queries.rows.panels import (
+    AddingView,
     ItemPanel,
     JumpView,
     LockReason,
+    OpinionView,
     ReactionPanel,
     SentBack,
     SigningView,
@@ -56,6 +58,7 @@ from tuoban.runtime.cases.queries.rows.told import (
 
 __all__ = [
     "AddView",
+    "AddingView",
     "CaseFilter",
     "CaseListPage",
     "CasePage",
@@ -76,6 +79,7 @@ __all__ = [
     "LockReason",
     "NoticeRow",
     "OccurrenceShown",
+    "OpinionView",
     "OutcomeView",
     "PersonRow",
     "PlaceShown",

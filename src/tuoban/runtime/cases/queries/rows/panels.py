@@ -59,6 +59,29 @@ class SigningView:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionView:
+    who: str
+    agrees: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddingView:
+    """Who was added to a piece of work, and what they said. People come with their numbers."""
+
+    opinions: tuple[OpinionView, ...]
+    waits_for: tuple[tuple[int, str], ...]
+    """Who has not given an opinion yet."""
+    signs_after: tuple[tuple[int, str], ...]
+    can_drop: bool
+    can_add: bool
+    asked_by: str | None
+    """Who asks for an opinion, where this is the item of somebody who was added."""
+    asked_for: str
+    can_speak: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -100,6 +123,7 @@ class ItemPanel:
     signing: SigningView | None = None
     unsigned: SentBack | None = None
     """Who refused to sign it, and why."""
+    adding: AddingView | None = None
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
     tells: tuple[tuple[Text, Text], ...] = ()

@@ -42,6 +42,10 @@ def _signing_stopped(story: Story, event: e.SigningStopped) -> Sentence:
             f"“{step.zh}”的办理人不能再办，须重新办理",
             f"whoever did “{step.en}” may do it no longer, so it is done anew",
         ),
+        "dropped": Text(
+            f"“{step.zh}”加签的人不再签，须重新办理",
+            f"somebody who was added to “{step.en}” does not sign any more, so it is done anew",
+        ),
     }
     text = texts[event.why]
     return Sentence("sign-stopped", because(text.zh, text.en, event.reason))
@@ -64,11 +68,49 @@ def stamped_by(story: Story, role: str) -> Text:
 
 def signed_inside(story: Story, signed: Signed) -> Text:
     """That somebody of the organisation signed, likewise."""
-    label, who = story.definition.roles[signed.role].label, story.who(signed.by)
+    who = story.who(signed.by)
+    if not signed.role:
+        return Text(f"加签人{who}已签署", f"signed by {who}, who was added")
+    label = story.definition.roles[signed.role].label
     return Text(f"{label.zh}{who}已签署", f"signed by {label.en} {who}")
 
 
+def _signer_added(story: Story, event: e.SignerAdded) -> Sentence:
+    who, to, step = story.who(event.by), story.who(event.to), story.step(event.item)
+    if event.before:
+        zh = f"{who}就“{step.zh}”请{to}先发表意见（前加签）：{event.reason}"
+        en = f"{who} asked {to} for an opinion of “{step.en}” first: {event.reason}"
+    else:
+        zh = f"{who}请{to}加签“{step.zh}”（后加签）：{event.reason}"
+        en = f"{who} added {to} to the signers of “{step.en}”: {event.reason}"
+    return Sentence("to-sign", Text(zh, en))
+
+
+def _opinion_given(story: Story, event: e.OpinionGiven) -> Sentence:
+    who, step = story.who(event.by), story.step(event.of)
+    if event.agrees:
+        zh, en = f"{who}对“{step.zh}”表示同意", f"{who} agreed with “{step.en}”"
+    else:
+        zh, en = f"{who}对“{step.zh}”表示不同意", f"{who} did not agree with “{step.en}”"
+    return Sentence("signed", because(zh, en, event.words))
+
+
+def _signer_dropped(story: Story, event: e.SignerDropped) -> Sentence:
+    person, step = story.who(event.person), story.step(event.item)
+    if event.by:
+        who = story.who(event.by)
+        zh = f"{who}取消{person}对“{step.zh}”的加签"
+        en = f"{who} does without {person} at “{step.en}”"
+    else:
+        zh = f"{person}不能再签“{step.zh}”，不再等"
+        en = f"{person} cannot sign “{step.en}” any more, and is not waited for"
+    return Sentence("sign-stopped", Text(zh, en))
+
+
 ROWS: Rows = {
+    e.SignerAdded: _signer_added,
+    e.OpinionGiven: _opinion_given,
+    e.SignerDropped: _signer_dropped,
     e.SigningBegun: _signing_begun,
     e.ItemSigned: _item_signed,
     e.SigningStopped: _signing_stopped,
