@@ -22,7 +22,7 @@ from tuoban.kernel.definition.fields import Field, FieldType, Kind, Rule, Settin
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
 from tuoban.kernel.definition.messages import Message, MessagePart, Tell
-from tuoban.kernel.definition.pack import CANCELLED, CaseSpec, Definition, Language
+from tuoban.kernel.definition.pack import CANCELLED, CaseSpec, Definition, Language, Owner
 from tuoban.kernel.definition.people import (
     Agreement,
     Mark,
@@ -68,6 +68,7 @@ __all__ = [
     "Need",
     "Node",
     "Outcome",
+    "Owner",
     "Parallel",
     "Performer",
     "Pick",

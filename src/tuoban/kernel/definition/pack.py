@@ -27,6 +27,15 @@ _CANCELLED = Text("已作废", "Cancelled")
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose case it is: whoever did the step `same_as` last (`start`: whoever started the case);
+    where it has not been done, whoever holds the role."""
+
+    role: str | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSpec:
     """How a case is numbered, named and ranked. `title` is a run of plain text and field names."""
 
@@ -35,6 +44,7 @@ class CaseSpec:
     priority: str | None = None
     limits: tuple[Limit, ...] = ()
     """The limits of the case as a whole, from its start to its end."""
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True)

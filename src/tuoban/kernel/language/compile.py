@@ -4,10 +4,11 @@ another, every problem of the file in one go.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tuoban.kernel.activities import NOTHING, Catalogue
-from tuoban.kernel.definition import Definition, Language, Text
+from tuoban.kernel.definition import CaseSpec, Definition, Language, Text
+from tuoban.kernel.definition import Node as GraphNode
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.facts import BUILT_IN
 from tuoban.kernel.language import computed, fields, header, kinds, places, soundness
@@ -47,6 +48,7 @@ from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.owning import told_when_late
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
@@ -202,6 +204,8 @@ def _read(
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
     nodes, regions = read_process(root, ws)
+    if case.owner is not None:
+        case, nodes = _with_owner_told(case, nodes)
     own_fields = {
         block.key: fields.complete(block.own, places.scope_in(block.body, ws).inside(block.own), ws)
         for block in root.walk()
@@ -270,6 +274,17 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:
             ws.fields[pair.key.text] = declaration
+
+
+def _with_owner_told(
+    case: CaseSpec, nodes: dict[str, GraphNode]
+) -> tuple[CaseSpec, dict[str, GraphNode]]:
+    """The limits of the case and of all that is in it, with a notice to whose case it is."""
+    told = {
+        key: replace(node, limits=told_when_late(node.limits)) if node.limits else node
+        for key, node in nodes.items()
+    }
+    return replace(case, limits=told_when_late(case.limits)), told
 
 
 def _reads(ws: Workspace) -> dict[str, frozenset[str]]:

@@ -13,6 +13,7 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.due import first_due
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
+from tuoban.kernel.owning import owner_of
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.cases import definitions, journal, outside, projection, states, titles, versions
 from tuoban.runtime.cases.models import NEVER, Case, PublishedDefinition
@@ -103,6 +104,7 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
     """What the row of a case holds for searching and sorting."""
     due = first_due(state)
     title = titles.make_title(definition, state, zone)
+    owned = owner_of(definition, state)
     return {
         "unit_id": state.unit,
         "status": state.status,
@@ -112,6 +114,8 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
         "priority_rank": priority_rank(definition, state),
         "due_sort": (due.due if due is not None else None) or NEVER,
         "suspended": state.suspended is not None,
+        "owner_id": int(owned.person) if owned.person is not None else None,
+        "owner_role": owned.role or "",
         "started_at": state.started_at,
         "ended_at": state.ended_at,
     }
@@ -136,6 +140,8 @@ _MOVING = (
     "priority_rank",
     "due_sort",
     "suspended",
+    "owner_id",
+    "owner_role",
     "started_at",
     "ended_at",
     "seq",

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import CasesContext, Tab
@@ -18,7 +19,7 @@ from tuoban.runtime.cases.queries import CaseFilter, case_list
 LONGEST_SEARCH = 200
 """Characters; SQLite refuses to look for a text of many thousands."""
 
-STATES: tuple[CaseFilter, ...] = ("open", "late", "ended", "all")
+STATES: tuple[CaseFilter, ...] = ("open", "mine", "late", "ended", "all")
 
 
 @require_GET
@@ -43,7 +44,13 @@ def cases(request: StaffRequest) -> HttpResponse:
 
 
 def _tabs(q: str) -> tuple[Tab, ...]:
-    labels = {"open": _("Open"), "late": _("Late"), "ended": _("Closed"), "all": _("All")}
+    labels = {
+        "open": _("Open"),
+        "mine": pgettext("cases", "Mine"),
+        "late": _("Late"),
+        "ended": _("Closed"),
+        "all": _("All"),
+    }
     return tuple(Tab(key, labels[key], _address(key, q)) for key in STATES)
 
 

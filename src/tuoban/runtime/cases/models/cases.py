@@ -29,6 +29,12 @@ class Case(models.Model):
     due_sort = models.DateTimeField(default=NEVER)
     """The earliest due time of its clocks, else `NEVER`."""
     suspended = models.BooleanField(default=False)
+    owner = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Whose case it is."""
+    owner_role = models.CharField(max_length=KEY, blank=True, default="")
+    """Whose it is where it is nobody's own: whoever holds this role."""
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     seq = models.PositiveIntegerField()
@@ -38,6 +44,7 @@ class Case(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["status", "due_sort", "-id"], name="case_by_time_left"),
+            models.Index(fields=["owner", "status"], name="case_by_owner"),
         ]
 
     def __str__(self) -> str:

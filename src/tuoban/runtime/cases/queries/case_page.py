@@ -18,6 +18,7 @@ from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
+from tuoban.runtime.cases.queries.cases import owner_name
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.list_rows import ListView
@@ -80,6 +81,7 @@ def case_page(
         outcome=definition.outcome_label(row.outcome),
         priority=priority_label(definition, row.priority_rank),
         started_at=row.started_at,
+        owner=owner_name(row, definition),
         started_by=names.get(state.by, ""),
         ended_at=row.ended_at,
         due_at=due.due if due is not None else None,

@@ -91,6 +91,8 @@ class CasePage:
     outcome: Text | None
     priority: Text | None
     started_at: datetime
+    owner: Text | None
+    """Whose case it is."""
     started_by: str
     ended_at: datetime | None
     due_at: datetime | None

@@ -9,7 +9,7 @@ from typing import Literal
 from tuoban.kernel.definition import Text
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
-CaseFilter = Literal["open", "late", "ended", "all"]
+CaseFilter = Literal["open", "mine", "late", "ended", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ class CaseRow:
     priority: Text | None
     started_at: datetime
     ended_at: datetime | None
+    owner: Text | None = None
+    """Whose case it is."""
 
 
 @dataclass(frozen=True, slots=True)
