@@ -540,6 +540,7 @@ RECORDS = {
         "  note: {type: text, zh: 说明, personal: true}\n"
         "  length: {type: integer, zh: 字数, is: ▸string length(note)}"
     ),
+    "kept-in-working-time": pack(case="{archive: {class: 合同, keep: ▸10 workdays}}"),
     "key-not-for-reference": named("{type: asset, kind: car, zh: 车, ▸default: x}"),
     "reference-not-here": pack(settings="{a: {type: ▸asset, zh: 甲, default: x}}"),
     "reference-set": setting("{set: ▸car, to: null}"),

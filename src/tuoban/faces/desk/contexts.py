@@ -206,6 +206,8 @@ class CasesContext:
     state: str
     q: str
     next: str
+    shelf: str
+    shelves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

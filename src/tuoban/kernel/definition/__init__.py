@@ -22,7 +22,7 @@ from tuoban.kernel.definition.fields import Field, FieldType, Kind, Rule, Settin
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
 from tuoban.kernel.definition.messages import Message, MessagePart, Tell
-from tuoban.kernel.definition.pack import CANCELLED, CaseSpec, Definition, Language, Owner
+from tuoban.kernel.definition.pack import CANCELLED, Archive, CaseSpec, Definition, Language, Owner
 from tuoban.kernel.definition.people import (
     Agreement,
     Mark,
@@ -42,6 +42,7 @@ __all__ = [
     "CANCELLED",
     "ROOT_REGION",
     "Agreement",
+    "Archive",
     "Assign",
     "Call",
     "CaseSpec",

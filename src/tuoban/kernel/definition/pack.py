@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition.acts import Decide
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
 from tuoban.kernel.definition.fields import Field, Kind, Setting
@@ -15,6 +16,7 @@ from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
+from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
 from tuoban.kernel.text import Text
 
@@ -36,6 +38,14 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """The shelf on which ended cases are kept, and for how long from the day of their end."""
+
+    shelf: Text
+    keep: Length | Expression
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSpec:
     """How a case is numbered, named and ranked. `title` is a run of plain text and field names."""
 
@@ -45,6 +55,7 @@ class CaseSpec:
     limits: tuple[Limit, ...] = ()
     """The limits of the case as a whole, from its start to its end."""
     owner: Owner | None = None
+    archive: Archive | None = None
 
 
 @dataclass(frozen=True)

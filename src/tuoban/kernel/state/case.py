@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from tuoban.kernel.immutable import immutable
@@ -51,6 +51,8 @@ class State:
     channel: str = ""
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    keep_until: date | None = None
+    """The last day on which it is kept in the archive, once it has ended."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)

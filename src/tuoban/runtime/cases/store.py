@@ -114,11 +114,21 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
         "priority_rank": priority_rank(definition, state),
         "due_sort": (due.due if due is not None else None) or NEVER,
         "suspended": state.suspended is not None,
+        "shelf": _shelf(definition, state),
+        "keep_until": state.keep_until,
         "owner_id": int(owned.person) if owned.person is not None else None,
         "owner_role": owned.role or "",
         "started_at": state.started_at,
         "ended_at": state.ended_at,
     }
+
+
+def _shelf(definition: Definition, state: State) -> str:
+    """Where in the archive an ended case is kept."""
+    archive = definition.case.archive
+    if archive is None or state.status != "ended":
+        return ""
+    return archive.shelf.read(definition.language)[:100]
 
 
 def priority_rank(definition: Definition, state: State) -> int:
@@ -140,6 +150,8 @@ _MOVING = (
     "priority_rank",
     "due_sort",
     "suspended",
+    "shelf",
+    "keep_until",
     "owner_id",
     "owner_role",
     "started_at",

@@ -35,6 +35,7 @@ def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slo
         "status": "ended",
         "outcome": event.outcome,
         "ended_at": event.at,
+        "keep_until": event.keep_until,
         "held": (),
         "suspended": None,
     }

@@ -25,6 +25,10 @@ TEXTS: Texts = {
         "“{name}”由人选定，不能设定；可以设定它的资料：{name}.资料名。",
         "People choose “{name}”; it cannot be set, but its facts can: {name}.fact.",
     ),
+    "kept-in-working-time": (
+        "保管期限按日历算，请写天、周、月或年。",
+        "How long a case is kept is counted by the calendar: write days, weeks, months or years.",
+    ),
     "unknown-kind": (
         "没有“{name}”这种物，请在 kinds 里写明。",
         "There is no kind “{name}”; declare it under kinds.",

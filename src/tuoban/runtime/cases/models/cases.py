@@ -26,6 +26,9 @@ class Case(models.Model):
     title_words = models.TextField()
     """The title without its personal values, for searching."""
     priority_rank = models.PositiveSmallIntegerField(default=0)
+    shelf = models.CharField(max_length=100, blank=True, default="", db_index=True)
+    """Of an ended case: where in the archive it is kept, in the language of its pack."""
+    keep_until = models.DateField(null=True, blank=True)
     due_sort = models.DateTimeField(default=NEVER)
     """The earliest due time of its clocks, else `NEVER`."""
     suspended = models.BooleanField(default=False)

@@ -82,6 +82,8 @@ def case_page(
         priority=priority_label(definition, row.priority_rank),
         started_at=row.started_at,
         owner=owner_name(row, definition),
+        shelf=row.shelf,
+        keep_until=row.keep_until,
         started_by=names.get(state.by, ""),
         ended_at=row.ended_at,
         due_at=due.due if due is not None else None,

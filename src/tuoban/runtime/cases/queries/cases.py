@@ -29,15 +29,19 @@ def case_list(
     state: CaseFilter = "open",
     page: str = "",
     ref: str = "",
+    shelf: str = "",
 ) -> CaseListPage:
     """The cases that the user may see.
 
     Args:
         ref: a customer or an asset whose cases are listed; empty: all.
+        shelf: the shelf of the archive on which they are kept; empty: all.
     """
     cases = Case.objects.filter(policy.visible_cases(user), _in_state(state, at, user))
     if q.strip():
         cases = cases.filter(pk__in=matching_cases(q).values("pk"))
+    if shelf:
+        cases = cases.filter(shelf=shelf)
     if ref:
         naming = CaseReference.objects.filter(ref=ref)
         cases = cases.filter(pk__in=naming.values("case"))
@@ -64,6 +68,12 @@ def _owned(user: User) -> Q:
     """The cases that are the user's, by themselves or by a role that they hold."""
     roles = RoleHolding.objects.filter(user=user).values("role")
     return Q(owner=user) | Q(owner=None, owner_role__in=roles)
+
+
+def shelves(user: User) -> tuple[str, ...]:
+    """The shelves of the archive on which cases stand that the user may see."""
+    kept = Case.objects.filter(policy.visible_cases(user)).exclude(shelf="")
+    return tuple(kept.order_by("shelf").values_list("shelf", flat=True).distinct())
 
 
 def owner_name(row: Case, definition: Definition) -> Text | None:
@@ -101,4 +111,6 @@ def _row(row: Case, title: str, items: list[WorkItem]) -> CaseRow:
         started_at=row.started_at,
         ended_at=row.ended_at,
         owner=owner_name(row, definition),
+        shelf=row.shelf,
+        keep_until=row.keep_until,
     )

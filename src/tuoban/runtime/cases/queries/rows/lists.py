@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from tuoban.kernel.definition import Text
@@ -99,6 +99,9 @@ class CaseRow:
     ended_at: datetime | None
     owner: Text | None = None
     """Whose case it is."""
+    shelf: str = ""
+    keep_until: date | None = None
+    """Of an ended case: where it is kept, and the last day on which it is."""
 
 
 @dataclass(frozen=True, slots=True)
