@@ -119,6 +119,7 @@ tck: dev
 
 bench: setup $(BENCH_STAMP)
 	@$(BIN)/python -m benchmarks.calendars
+	@$(BIN)/python -m benchmarks.rehearsals
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.feel
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.steps
 

@@ -119,9 +119,14 @@ class Asked:
 class Answer:
     """What a service says to it: the results, or why it cannot be done.
 
-    The places of problems are fields of the activity, or its keys.
+    The places of problems are fields of the activity, or `do`.
     """
 
     asked: Asked
     results: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+
+def objection(place: str, text: Text) -> Problem:
+    """What a service has against doing it, in its own words."""
+    return Problem("activity", place, {"text": text})

@@ -43,6 +43,8 @@ for _part in (
     state.Clock,
     state.Fired,
     state.Timer,
+    state.Taker,
+    state.Received,
     state.Suspension,
     state.Turn,
     *get_args(clocks.Entry),

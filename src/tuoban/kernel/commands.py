@@ -59,6 +59,45 @@ class Begin:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginByMessage:
+    """Begin a case by itself, because a message has come that a start of the pack says so of.
+
+    Attributes:
+        start: the name of the start.
+        unit: what the case belongs to.
+        message: the id of the message.
+        values: what it carries.
+        sent_at: when it was sent.
+    """
+
+    start: str
+    unit: str
+    number: str
+    message: str
+    values: Mapping[str, Any]
+    sent_at: datetime
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """A message has come to the case, which may or may not concern it.
+
+    Attributes:
+        message: its id, by which it is known should it come again.
+        name: how it is called.
+        values: what it carries.
+        sent_at: when it was sent.
+    """
+
+    message: str
+    name: str
+    values: Mapping[str, Any]
+    sent_at: datetime
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work from the pool. `next` says that it was found to be next in line there."""
 
@@ -347,6 +386,8 @@ class Erase:
 Command = (
     Start
     | Begin
+    | BeginByMessage
+    | Deliver
     | Claim
     | Release
     | Transfer

@@ -19,6 +19,7 @@ from tuoban.kernel.definition import Call, Definition, Each, Field, Reaction, Re
 from tuoban.kernel.expressions import MINOR_DIGITS, Expression, ExpressionError, Row
 from tuoban.kernel.facts import known
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.sampling import SAMPLE, sampler
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import Completion, Entry, State
 
@@ -92,6 +93,8 @@ class Names(Mapping[str, Any]):
             return settings.offered(self._definition.settings, self._state.settings, self._open)
         if name == "case":
             return self._case()
+        if name == SAMPLE:
+            return sampler(self._state.number)
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -150,14 +153,19 @@ class Names(Mapping[str, Any]):
             return opened
         return self._open(completed(field, opened, self, self._zone))
 
+    def kept(self, path: tuple[str, ...]) -> Any:
+        """What a name with the members read through it holds as it is kept: a personal value
+        sealed."""
+        kept = _Kept(
+            self._definition, self._state, self._opened, self._zone, self._own, self._vantage
+        )
+        value: Any = kept[path[0]]
+        for member in path[1:]:
+            value = value[member] if value is not None else None
+        return value
+
     def _open(self, value: Any) -> Any:
-        if isinstance(value, Sealed):
-            value = self._opened.get(value.ref)
-        if isinstance(value, tuple):
-            return tuple(self._open(each) for each in value)
-        if isinstance(value, Row):
-            return Row(value.key, {name: self._open(cell) for name, cell in value.items()})
-        return value.astimezone(self._zone) if isinstance(value, datetime) else value
+        return readable(value, self._opened, self._zone)
 
     def _node(self, key: str) -> Any:
         node = self._definition.nodes[key]
@@ -182,12 +190,12 @@ class Names(Mapping[str, Any]):
 
     def _completion(self, made: Completion) -> dict[str, Any]:
         """What one completion of a step, or of what the process did itself, gives to read."""
-        own = self._definition.step_fields.get(made.node, {})
+        own = self._definition.data_fields(made.node)
         data = {name: self._whole(own.get(name), value) for name, value in made.data.items()}
         if made.place:
             given = self._state.places.get(made.place, {})
             own = self._definition.place_fields.get(made.node, {})
-            data = {name: self._whole(each, _value(given, name)) for name, each in own.items()}
+            data |= {name: self._whole(each, _value(given, name)) for name, each in own.items()}
         elif not made.by and made.outcome is None:  # by the process itself
             return {**data, "at": self._open(made.at)}
         return {**data, "outcome": made.outcome, "at": self._open(made.at), "by": made.by}
@@ -256,6 +264,15 @@ class Names(Mapping[str, Any]):
         return WithDerived(plain, self._definition.derived, kept.__getitem__)
 
 
+class _Kept(Names):
+    """The same names with values as the state holds them."""
+
+    __slots__ = ()
+
+    def _open(self, value: Any) -> Any:
+        return value
+
+
 _Made = Callable[[], Sequence[Completion]]
 
 
@@ -287,6 +304,18 @@ class _Done(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._plain) + len(self._lists)
+
+
+def readable(value: Any, opened: Mapping[str, Any], zone: tzinfo) -> Any:
+    """A kept value as expressions read it: opened where it is personal, moments as the wall in
+    `zone` shows them."""
+    if isinstance(value, Sealed):
+        value = opened.get(value.ref)
+    if isinstance(value, tuple):
+        return tuple(readable(each, opened, zone) for each in value)
+    if isinstance(value, Row):
+        return Row(value.key, {name: readable(cell, opened, zone) for name, cell in value.items()})
+    return value.astimezone(zone) if isinstance(value, datetime) else value
 
 
 def _value(given: Mapping[str, tuple[Entry, ...]], name: str) -> Any:

@@ -15,6 +15,11 @@ TEXTS: Mapping[str, Text] = {
     "unknown-request": Text(
         "本流程没有“{request}”这种申请。", "This process takes no request called “{request}”."
     ),
+    "unknown-message": Text("没有“{message}”这种消息。", "There is no message called “{message}”."),
+    "not-for-personal": Text(
+        "“{label}”带有个人信息，本流程没有把它标为 personal，不能接收。",
+        "“{label}” carries personal values, and this process does not mark it as personal.",
+    ),
     "unknown-item": Text(
         "这件工作不存在，请刷新后重试。", "There is no such work item. Reload and try again."
     ),
@@ -75,6 +80,10 @@ TEXTS: Mapping[str, Text] = {
     "awaits-opinion": Text(
         "“{step}”还在等{person}的意见；不等，请先取消加签。",
         "“{step}” waits for the opinion of {person}. To go on without it, do without them first.",
+    ),
+    "activity-not-signed": Text(
+        "“{step}”办结时即办理业务，不能加后签；可以加前签。",
+        "A service acts when “{step}” is completed, so nobody is added to sign after; ask before.",
     ),
     "signs-in-turn": Text(
         "“{step}”依次办理，不能加后签。",

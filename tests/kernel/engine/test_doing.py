@@ -12,12 +12,11 @@ import pytest
 from tests.kernel.engine.playing import HEADER, Play
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
-from tuoban.kernel.activities import Activity, Answer, Asked, Catalogue, Key
+from tuoban.kernel.activities import Activity, Answer, Asked, Catalogue, Key, objection
 from tuoban.kernel.definition import Field, Outcome
 from tuoban.kernel.engine import doing, step_place
 from tuoban.kernel.forms import read_form
 from tuoban.kernel.language import compile_pack
-from tuoban.kernel.refusals import Problem
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.kernel.text import Text
 
@@ -60,7 +59,7 @@ CATALOGUE = Catalogue(
     {each.key: each for each in (PRICE, TAKE, NOTE, RING)}, {"paid": _field("paid")}
 )
 
-TOO_MUCH = Problem("activity", "base", {"text": Text("太多", "Too much")})
+TOO_MUCH = objection("base", Text("太多", "Too much"))
 
 
 class Serviced(Play):
@@ -252,3 +251,12 @@ def test_what_work_goes_straight_back_to_is_undone_and_what_lies_between_stands(
     play.do("offer", base=7)
     assert play.open() == {"hand_over"}
     assert [each.node for each in play.state.performed.values()] == ["again", "offer"]
+
+
+def test_nobody_is_added_to_sign_after_a_service_has_acted() -> None:
+    play = Serviced(SOLD).start()
+    item = play.item("offer").id
+    play.carry_out(c.Claim("li", item))
+    command = c.AddSigner("li", item, "han", before=False, reason="look")
+    assert play.refused(command) == "activity-not-signed"
+    play.carry_out(replace(command, before=True))

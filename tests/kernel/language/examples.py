@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kernel.language import table_examples
+from tests.kernel.language import message_examples, table_examples
 from tests.kernel.language.support import pack, process, with_step
 
 
@@ -570,11 +570,13 @@ PROBLEMS = {
     **RECORDS,
     **ACTIVITIES,
     **table_examples.PROBLEMS,
+    **message_examples.PROBLEMS,
 }  # fmt: skip
 
 WARNINGS = {
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
+    **message_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "record-unused": pack(records="{▸line: {what: {type: text, zh: 物品}}}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),

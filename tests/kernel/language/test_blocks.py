@@ -122,12 +122,6 @@ def test_a_stage_offers_nothing_to_expressions() -> None:
     assert refused(text).code == "unknown-name"
 
 
-@pytest.mark.parametrize("word", ["send"])
-def test_a_construct_of_the_whole_language_is_not_dropped_in_silence(word: str) -> None:
-    problem = refused(process(f"- {{▸{word}: x, in: y}}\n- {{end: done, zh: 完成}}"))
-    assert (problem.code, problem.facts["word"]) == ("not-supported-yet", word)
-
-
 def test_a_construct_bears_one_word() -> None:
     text = process("- {step: work, zh: 办理, by: clerk, ▸stage: x}\n- {end: done, zh: 完成}")
     assert refused(text).code == "unknown-key"
@@ -407,7 +401,7 @@ REACTION = """
     [
         ("on: extra, zh: 增项, ▸then: [{step: more, zh: 补, by: clerk}]", None),
         ("every: ▸5 minutes, then: [{step: more, zh: 补, by: clerk}]", "every-too-often"),
-        ("▸message: hello, then: [{step: more, zh: 补, by: clerk}]", "not-supported-yet"),
+        ("message: ▸hello, then: [{step: more, zh: 补, by: clerk}]", "unknown-message"),
         ("on: extra, by: clerk, zh: 增, fields: {▸open: {type: text, zh: 开}}, "
          "then: [{step: more, zh: 补, by: clerk}]", "reserved-name"),
         ("on: extra, by: clerk, zh: 增, then: [{step: more, zh: 补, by: clerk, form: [▸note]}]",

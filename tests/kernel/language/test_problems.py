@@ -54,8 +54,8 @@ def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     problem = refused(pack() + "▸role: x\n")
     assert problem.read("en") == (
         "pack.yaml:12:1: There is no “role” here; possible: pack, version, extends, language, "
-        "title, currency, rests-on, case, roles, settings, records, kinds, fields, tables, starts, "
-        "every-step, process, processes, changes. "
+        "title, currency, rests-on, case, roles, settings, records, messages, kinds, fields, "
+        "tables, starts, every-step, process, processes, changes. "
         "Did you mean “roles”?"
     )
     assert problem.read("zh").endswith("processes、changes。是否想写“roles”？")

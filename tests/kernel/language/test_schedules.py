@@ -144,7 +144,7 @@ def test_its_name_is_one_of_the_requests() -> None:
         ("every: day at 9:00, each: ▸amount, in: 'units(\"store\")'", "element-unfit"),
         ("every: day at 9:00, unit: ▸2", "wrong-kind"),
         ("every: day at 9:00, unit: ▸note", "unknown-name"),
-        ("▸message: alarm", "not-supported-yet"),
+        ("message: ▸alarm", "unknown-message"),
     ],
 )
 def test_what_a_start_cannot_say(written: str, code: str) -> None:

@@ -77,7 +77,7 @@ def test_a_condition_is_true_or_false() -> None:
         ("{wait: ▸case, for: 1 day}", "reserved-name"),
         ("{wait: pause, for: {limit: 1 day, ▸late: x}}", "unknown-key"),
         ("{wait: pause, for: {limit: 1 day, calendar: ▸performer}}", "no-performer-here"),
-        ("{wait: pause, ▸message: paid, for: 1 day}", "not-supported-yet"),
+        ("{wait: pause, message: ▸paid, for: 1 day}", "unknown-message"),
         ("{wait: 1 day, ▸within: 2 days}", "unknown-key"),
     ],
 )

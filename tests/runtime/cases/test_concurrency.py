@@ -3,11 +3,19 @@
 from collections import Counter
 from datetime import timedelta
 
-from tests.runtime.shop import NINE, PACK, REQUEST, SLUG, Shop, together
+from tests.runtime.shop import NINE, PACK, PACK_FOLDER, REQUEST, SLUG, Shop, together
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
-from tuoban.runtime.cases.models import Case, JournalEntry, Notice, PublishedDefinition
+from tuoban.runtime.cases.messaging.receiving import receive
+from tuoban.runtime.cases.messaging.working import carry_messages
+from tuoban.runtime.cases.models import (
+    Case,
+    JournalEntry,
+    MessageDelivery,
+    Notice,
+    PublishedDefinition,
+)
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
 
 
@@ -123,3 +131,23 @@ def test_publishing_the_same_pack_twice_at_once_publishes_it_once(busy_shop: Sho
 
     assert not [each for each in results if isinstance(each, Exception)]
     assert PublishedDefinition.objects.filter(version="2026.9").count() == 1
+
+
+def test_two_workers_bring_every_message_once_and_begin_one_case(busy_shop: Shop) -> None:
+    parcels = (PACK_FOLDER / "shop-parcels.yaml").read_text(encoding="utf-8")
+    definitions.publish("shop-parcels", parcels, None, NINE)
+    for _ in range(3):
+        receive("ordered", {"part": "screen"}, at=NINE)
+
+    def work() -> int:
+        return sum(carry_messages(NINE) for _ in range(6))
+
+    together(work, work)
+    while carry_messages(NINE):
+        pass
+
+    assert Case.objects.filter(definition__slug="shop-parcels").count() == 1
+    what = Counter(MessageDelivery.objects.values_list("what", flat=True))
+    assert what == {"began": 1, "joined": 2}
+    assert JournalEntry.objects.filter(command="Deliver").count() == 2
+    assert audit().is_clean

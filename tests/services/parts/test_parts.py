@@ -65,7 +65,7 @@ given: {stock: {W-1: 3}}
 start: {by: mei, request: ask}
 play:
   - {mei: offer, lines: [{item: Wire, part: W-1, quantity: 4, price: 1}]}
-  - {lei: issue, refused: invalid, at: [for]}
+  - {lei: issue, refused: invalid, at: [do]}
 expect: {stock: {W-1: 0}}
 """,
         )

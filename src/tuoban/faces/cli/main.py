@@ -19,6 +19,8 @@ SUMMARIES = {
     "decide": "用 DMN 模型判定 / decide with a DMN model",
     "demo": "准备并启动演示 / load a demo organisation and serve it",
     "due": "推算时限何时到期 / compute when a limit would run out",
+    "message": "收进一条消息 / take in a message from outside",
+    "messages": "查看收发的消息 / show the messages that came and went",
     "migrate": "建立或升级数据库 / create or upgrade the database",
     "move": "让在办工单改按另一版本 / take running cases to another version",
     "publish": "发布流程包 / make packs available for new cases",

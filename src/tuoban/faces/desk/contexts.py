@@ -38,6 +38,7 @@ Verb = Literal[
     "jump",
     "cancel",
     "add",
+    "message",
     "copy",
     "correct",
     "transfer",

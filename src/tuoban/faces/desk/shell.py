@@ -16,6 +16,7 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
     mine = counts.all + counts.escalated if counts else 0
     can_start = may_start(user)
     hours = (Door("desk:calendars", _("Calendars"), "calendar"),) if user.is_staff else ()
+    mail = (Door("desk:messages", _("Messages"), "mail"),) if user.is_staff else ()
     new = (Door("desk:new", _("New case"), "new", is_phone_only=True),) if can_start else ()
     return Shell(
         here=here,
@@ -29,6 +30,7 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
             *new,
             Door("desk:notices", _("Notices"), "bell", unread_count(user)),
             *hours,
+            *mail,
         ),
         can_start=can_start,
     )

@@ -18,6 +18,7 @@ from tuoban.kernel.definition.blocks import (
     Repeat,
     Stage,
 )
+from tuoban.kernel.definition.correspondence import Arrival, Awaited, MessageKind, Send
 from tuoban.kernel.definition.fields import Field, FieldType, Kind, Rule, Setting
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
@@ -43,7 +44,9 @@ __all__ = [
     "ROOT_REGION",
     "Agreement",
     "Archive",
+    "Arrival",
     "Assign",
+    "Awaited",
     "Call",
     "CaseSpec",
     "CheckItem",
@@ -64,6 +67,7 @@ __all__ = [
     "Limit",
     "Mark",
     "Message",
+    "MessageKind",
     "MessagePart",
     "Moment",
     "Need",
@@ -81,6 +85,7 @@ __all__ = [
     "Repeat",
     "Role",
     "Rule",
+    "Send",
     "Setting",
     "Signer",
     "Stage",

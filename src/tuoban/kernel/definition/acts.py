@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tuoban.kernel.definition.correspondence import Awaited
 from tuoban.kernel.expressions import Expression
 
 
@@ -23,10 +24,11 @@ class Decide:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing to do until a condition holds; without `that`, until the limit of its node runs
+    """Nothing to do until a condition holds, a message comes, or the limit of its node runs
     out."""
 
     that: Expression | None = None
+    message: Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True)

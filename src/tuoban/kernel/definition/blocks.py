@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tuoban.kernel.definition.correspondence import Awaited
 from tuoban.kernel.definition.forms import FormSection
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import Limit
@@ -90,6 +91,7 @@ class Reaction:
         person: who alone may press it, where the case fills the role of `by`.
         form: what is entered when the button is pressed.
         condition: it happens when this becomes true.
+        message: it happens when such a message comes.
         moment: it happens when this limit runs out; where `again`, every time after so long.
         interrupting: everything open in the host is withdrawn first, and the case then goes on
             behind it.
@@ -103,3 +105,4 @@ class Reaction:
     again: bool = False
     interrupting: bool = False
     person: Expression | None = None
+    message: Awaited | None = None

@@ -17,6 +17,7 @@ from tuoban.kernel.definition.blocks import (
     Repeat,
     Stage,
 )
+from tuoban.kernel.definition.correspondence import Send
 from tuoban.kernel.definition.messages import Tell
 from tuoban.kernel.definition.steps import Need, Step
 from tuoban.kernel.expressions import Expression
@@ -40,6 +41,7 @@ Construct = (
     | Wait
     | Assign
     | Tell
+    | Send
 )
 
 C = TypeVar(
@@ -58,6 +60,7 @@ C = TypeVar(
     Wait,
     Assign,
     Tell,
+    Send,
 )
 
 

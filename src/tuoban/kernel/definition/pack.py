@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Literal
 
 from tuoban.kernel.clocks import Length
-from tuoban.kernel.definition.acts import Decide
+from tuoban.kernel.definition.acts import Decide, Wait
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
+from tuoban.kernel.definition.correspondence import MessageKind, Send
 from tuoban.kernel.definition.fields import Field, Kind, Setting
 from tuoban.kernel.definition.graph import Node, Region
 from tuoban.kernel.definition.people import Role
@@ -90,6 +91,7 @@ class Definition:
     """By call, the names that are known only inside the process it runs, with their nodes."""
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
+    messages: Mapping[str, MessageKind] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """What services know of the case (`case.paid`), as far as an expression reads it."""
@@ -228,6 +230,17 @@ class Definition:
         if isinstance(self.nodes[node].construct, Reaction):
             return self.place_fields.get(node, {})
         return self.step_fields.get(node, {})
+
+    def data_fields(self, node: str) -> Mapping[str, Field]:
+        """The fields that one doing of a node has for itself: those of a step, or of the message
+        that it sends or takes."""
+        construct = self.nodes[node].construct if node in self.nodes else None
+        name = ""
+        if isinstance(construct, Wait | Reaction) and construct.message is not None:
+            name = construct.message.name
+        elif isinstance(construct, Send):
+            name = construct.message
+        return self.messages[name].fields if name else self.step_fields.get(node, {})
 
     def fields_at(self, node: str) -> Mapping[str, Field]:
         """The fields of the blocks around a node, outermost first, and its own behind them."""

@@ -1,9 +1,10 @@
-"""How cases begin: by a request, or by themselves."""
+"""How cases begin: by a request, by a message, or by themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tuoban.kernel.definition.correspondence import Arrival
 from tuoban.kernel.definition.forms import FormSection
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.schedules import Schedule
@@ -31,7 +32,8 @@ class Recurrence:
 class Start:
     """A way a case begins: a request by one of the roles, with its form, or by itself.
 
-    `request` is its name also where nobody requests anything.
+    `request` is its name also where nobody requests anything; the form is then what a message
+    gives.
     """
 
     request: str
@@ -39,3 +41,9 @@ class Start:
     by: tuple[str, ...] = ()
     form: tuple[FormSection, ...] = ()
     recurrence: Recurrence | None = None
+    arrival: Arrival | None = None
+
+    @property
+    def is_request(self) -> bool:
+        """Whether somebody asks for it."""
+        return self.recurrence is None and self.arrival is None

@@ -30,8 +30,8 @@ def add_signer(flow: Flow, item: Item, command: AddSigner) -> None:
     """Ask somebody for an opinion, or to sign the work once it is completed.
 
     Raises:
-        Refused: `not-held`, `delegated`, `reason-missing`, `signs-in-turn`, or as `check_may_do`
-            and `check_may_receive`.
+        Refused: `not-held`, `delegated`, `reason-missing`, `signs-in-turn`,
+            `activity-not-signed`, or as `check_may_do` and `check_may_receive`.
     """
     directory, node = flow.surroundings.directory, flow.definition.nodes[item.node]
     check_may_do(flow.definition, flow.state, directory, item, command.by)
@@ -42,6 +42,9 @@ def add_signer(flow: Flow, item: Item, command: AddSigner) -> None:
         raise Refused("reason-missing")
     if node.step.by.in_turn and not command.before:
         raise Refused("signs-in-turn", {"step": node.label})
+    if node.step.do is not None and not command.before:
+        # A service does what it has promised at the moment of completing, not when others sign.
+        raise Refused("activity-not-signed", {"step": node.label})
     check_may_receive(flow, item, command.to)
     is_asked_now = command.before or node.step.by.agree is not None
     number = flow.state.last_item + 1 if is_asked_now else None

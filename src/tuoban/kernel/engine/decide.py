@@ -27,6 +27,7 @@ from tuoban.kernel.engine import (
     jumping,
     lapsing,
     learning,
+    messaging,
     migrating,
     opening,
     operations,
@@ -141,6 +142,12 @@ def _begin(flow: Flow, command: c.Begin) -> None:
     recurring.begin(flow, command)
 
 
+def _begin_by_message(flow: Flow, command: c.BeginByMessage) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    messaging.begin(flow, command)
+
+
 def _make_up(flow: Flow) -> None:
     """Fire what has come due, and let what it opened be open before the command looks at it."""
     timers.fire_what_has_come(flow)
@@ -211,6 +218,8 @@ def _open_item(state: State, number: int) -> Item:
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
     c.Begin: _begin,
+    c.BeginByMessage: _begin_by_message,
+    c.Deliver: _running(messaging.deliver),
     c.Claim: _on_item(operations.claim),
     c.Release: _on_item(_release),
     c.Transfer: _on_work(operations.transfer),

@@ -123,15 +123,15 @@ def place_of(definition: Definition, state: State, node: str, activation: int | 
 # -- happening ------------------------------------------------------------------------------------
 
 
-def begin(flow: Flow, where: At, by: str = "") -> None:
-    """Let a reaction happen."""
+def begin(flow: Flow, where: At, by: str = "", message: str = "") -> None:
+    """Let a reaction happen, by this message if by one."""
     node = flow.definition.nodes[where.node]
     reaction = node.holding(Reaction)
     if reaction.interrupting:
         _interrupt(flow, flow.definition.nodes[reaction.host], where.activation)
     number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
     at = flow.surroundings.at
-    flow.emit(e.ReactionBegun(number, node.key, where.activation, occurrence, by, at))
+    flow.emit(e.ReactionBegun(number, node.key, where.activation, occurrence, by, at, message))
     flow.enter_region(node.regions[0], where.activation)
 
 

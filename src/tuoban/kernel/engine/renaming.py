@@ -38,6 +38,10 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
             for key, each in state.instances.items()
             if key not in event.gone
         },
+        "received": {
+            key: replace(each, takers=names.places(each.takers))
+            for key, each in state.received.items()
+        },
         **{slot: names.places(getattr(state, slot)) for slot in _PLACES},
     }
 

@@ -27,7 +27,7 @@ def start_place(
         Refused: `unknown-request`.
     """
     start = definition.starts.get(request)
-    if start is None or start.recurrence is not None:
+    if start is None or not start.is_request:
         raise Refused("unknown-request", {"request": request})
     return Place(
         definition,

@@ -1,8 +1,10 @@
-"""`wait`: nothing to do until a length of time is over, a moment has come, or a condition holds.
+"""`wait`: nothing to do until a length of time is over, a moment has come, a condition holds, or a
+message comes.
 
 A wait for time is a clock of its own, whose limit says how long. It goes on when that runs out, and
 also where the moment cannot be told, or not any more: nobody could ever let the case go on. A wait
-for a condition is judged when its turn comes and after every command.
+for a condition is judged when its turn comes and after every command. One for a message is ended by
+`messaging`; a time beside it says how long at most.
 """
 
 from __future__ import annotations
@@ -29,14 +31,14 @@ def begin(flow: Flow, node: Node, activation: int) -> None:
     that = node.holding(Wait).that
     if that is not None:
         if flow.holds(that, activation):
-            _end(flow, waiting, "true")
+            end(flow, waiting, "true")
         return
     subject = clocks.of_wait(flow, waiting)
     for limit in subject.limits:
         clocks.open_clock(flow, subject, limit)
         if _clock(flow, waiting) is None:
             is_known = _limit(flow, limit, waiting) is not None
-            _end(flow, waiting, "come" if is_known else "unknown")
+            end(flow, waiting, "come" if is_known else "unknown")
 
 
 def go_on(flow: Flow) -> bool:
@@ -45,7 +47,7 @@ def go_on(flow: Flow) -> bool:
     found = [(each, why) for each in flow.state.waits.values() if (why := _over(flow, each))]
     for waiting, why in found:
         if waiting.id in flow.state.waits:  # ending another may have withdrawn it
-            _end(flow, waiting, why)
+            end(flow, waiting, why)
     return bool(found)
 
 
@@ -53,7 +55,7 @@ def come(flow: Flow, clock: Clock) -> None:
     """The clock of a wait has run out."""
     for waiting in tuple(flow.state.waits.values()):
         if (waiting.node, waiting.activation) == (clock.node, clock.activation):
-            _end(flow, waiting, "come")
+            end(flow, waiting, "come")
 
 
 def withdraw(flow: Flow, waiting: Waiting) -> None:
@@ -89,7 +91,8 @@ def _clock(flow: Flow, waiting: Waiting) -> Clock | None:
     return next(found, None)
 
 
-def _end(flow: Flow, waiting: Waiting, why: Literal["come", "true", "unknown"]) -> None:
+def end(flow: Flow, waiting: Waiting, why: e.WhyEnded, message: str = "") -> None:
+    """A wait is over, for this reason; by this message, if by one."""
     clocks.stop_block(flow, waiting.node, waiting.activation)
-    flow.emit(e.WaitEnded(waiting.id, waiting.node, why, flow.surroundings.at))
+    flow.emit(e.WaitEnded(waiting.id, waiting.node, why, flow.surroundings.at, message))
     flow.leave(flow.definition.nodes[waiting.node], waiting.activation)

@@ -60,6 +60,7 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
 from tuoban.kernel.events.people import (
     ItemClaimed,
@@ -92,7 +93,14 @@ from tuoban.kernel.events.signing import (
     SigningBegun,
     SigningStopped,
 )
-from tuoban.kernel.events.waiting import TurnFreed, TurnHeld, WaitBegan, WaitEnded, WaitWithdrawn
+from tuoban.kernel.events.waiting import (
+    TurnFreed,
+    TurnHeld,
+    WaitBegan,
+    WaitEnded,
+    WaitWithdrawn,
+    WhyEnded,
+)
 
 Event = (
     CaseStarted
@@ -109,6 +117,8 @@ Event = (
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn
+    | MessageSent
+    | MessageReceived
     | PassedOver
     | ItemOffered
     | ItemReoffered
@@ -232,6 +242,8 @@ __all__ = [
     "LimitPassed",
     "LoopLeft",
     "LoopReset",
+    "MessageReceived",
+    "MessageSent",
     "MovedOn",
     "OpinionGiven",
     "PassedOver",
@@ -251,6 +263,7 @@ __all__ = [
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WhyEnded",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

@@ -12,7 +12,8 @@ class ReactionBegun:
     """A reaction happened. Its number is drawn from the same row as those of work items.
 
     Its host is active in `activation`; what is done about it, in `occurrence`. `by` is who pressed
-    its button, empty where it came by itself.
+    its button, empty where it came by itself; `message` the id of the message that let it
+    happen, if one did.
     """
 
     number: int
@@ -21,6 +22,7 @@ class ReactionBegun:
     occurrence: int
     by: str
     at: datetime
+    message: str = ""
 
 
 @immutable(frozen=True, slots=True)

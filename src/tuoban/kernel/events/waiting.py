@@ -36,14 +36,19 @@ class WaitBegan:
     at: datetime
 
 
+WhyEnded = Literal["come", "true", "unknown", "message"]
+"""The moment has come, the condition holds, no moment could be told, or a message came."""
+
+
 @immutable(frozen=True, slots=True)
 class WaitEnded:
-    """The case goes on: the moment has come, the condition holds, or no moment could be told."""
+    """The case goes on; `message` is the id of the message that came, if one did."""
 
     number: int
     node: str
-    why: Literal["come", "true", "unknown"]
+    why: WhyEnded
     at: datetime
+    message: str = ""
 
 
 @immutable(frozen=True, slots=True)

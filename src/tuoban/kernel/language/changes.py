@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, TRIGGERS
+from tuoban.kernel.language.constructs.table import KINDS, TRIGGERS
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
@@ -101,9 +101,6 @@ class _Changing:
             self._remove(Properties(change, self._findings, ("remove",)))
         elif any(word in _KINDS for word in words):
             self._replace(change)
-        elif (later := next((word for word in words if word in LATER_KINDS), None)) is not None:
-            pair = change.pair(later)
-            self._findings.add(pair.key if pair else change, "not-supported-yet", word=later)
         else:
             meant = self._findings.nearest(words[0], _CHANGES) if words else ""
             known = ", ".join(_CHANGES)

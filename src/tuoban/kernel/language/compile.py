@@ -15,6 +15,12 @@ from tuoban.kernel.language import computed, fields, header, kinds, places, soun
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
+from tuoban.kernel.language.correspondence import (
+    SAID,
+    complete_messages,
+    read_messages,
+    warn_unused_messages,
+)
 from tuoban.kernel.language.declared import Body, EndName
 from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
@@ -49,11 +55,12 @@ from tuoban.kernel.language.tree import Mapping, Node
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.owning import told_when_late
+from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "kinds", "fields", "tables", "starts", "every-step", "process",
-    "processes", "changes",
+    "settings", "records", "messages", "kinds", "fields", "tables", "starts", "every-step",
+    "process", "processes", "changes",
 )  # fmt: skip
 LATER_SECTIONS = (
     "papers", "indicators", "cancel",
@@ -183,6 +190,7 @@ def _read(
     read_roles(properties.need("roles"), ws)
     read_settings(properties.get("settings"), ws)
     read_records(properties.get("records"), ws)
+    read_messages(properties.get("messages"), ws)
     kinds.read_kinds(properties.get("kinds"), ws)
     priority = priority_name(properties.get("case"))
     _declare_fields(properties.get("fields"), priority, ws)
@@ -198,14 +206,14 @@ def _read(
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
     complete_records(ws)
+    messages = complete_messages(ws)
     all_kinds = kinds.complete_kinds(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
     nodes, regions = read_process(root, ws)
-    if case.owner is not None:
-        case, nodes = _with_owner_told(case, nodes)
+    case, nodes = _with_owner_told(case, nodes)
     own_fields = {
         block.key: fields.complete(block.own, places.scope_in(block.body, ws).inside(block.own), ws)
         for block in root.walk()
@@ -225,6 +233,7 @@ def _read(
             fields.warn_never_asked(block.own, asked, findings)
     warn_unused_roles(properties.get("roles"), ws)
     warn_unused_records(ws)
+    warn_unused_messages(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -252,6 +261,7 @@ def _read(
         step_fields=own_fields,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
+        messages=messages,
         rests_on=rests_on,
         derived=derived,
         asset_kinds=all_kinds,
@@ -280,6 +290,8 @@ def _with_owner_told(
     case: CaseSpec, nodes: dict[str, GraphNode]
 ) -> tuple[CaseSpec, dict[str, GraphNode]]:
     """The limits of the case and of all that is in it, with a notice to whose case it is."""
+    if case.owner is None:
+        return case, nodes
     told = {
         key: replace(node, limits=told_when_late(node.limits)) if node.limits else node
         for key, node in nodes.items()
@@ -308,13 +320,14 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
     settings = {name: setting_shape(each) for name, each in ws.settings.items()}
     return Scope(
         {
+            SAMPLE: SHAPE,  # what a pack calls so comes first
             **field_shapes(ws.fields),
             **blocks,
             "start": start_shape(requests),
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
-        not_here={**NO_CLOCK, **not_here},
+        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here},
         personal=_personal(priority, ws),
     )
 

@@ -29,6 +29,15 @@ class RecordDraft:
     is_used: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class MessageDraft:
+    """A message as declared, with what it carries."""
+
+    name: Scalar
+    properties: Properties
+    fields: dict[str, Declaration]
+
+
 Element = RecordDraft | FieldType
 """What a list holds: rows of a record, or plain values."""
 
@@ -110,6 +119,8 @@ class Block:
     label: Text | None = None
     own: dict[str, Declaration] = field(default_factory=dict)
     """The fields it declares for itself."""
+    says: dict[str, Declaration] = field(default_factory=dict)
+    """What the message carries that it takes; its name gives that to read."""
     brought: dict[str, Field] = field(default_factory=dict)
     """The fields that its activity has and gives to read."""
     reactions: list[Block] = field(default_factory=list)

@@ -90,7 +90,7 @@ def form_brought(block: Block, ws: Workspace) -> tuple[FormSection, ...]:
     activity = activity_of(block, ws)
     if activity is None or not activity.asks:
         return ()
-    return (FormSection(activity.label, tuple(FormEntry(each.name) for each in activity.asks)),)
+    return (FormSection(None, tuple(FormEntry(each.name) for each in activity.asks)),)
 
 
 def read_do(block: Block, by: Performer, scope: Scope, ws: Workspace) -> Do | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, PLAN_KEYS, TIME_KEYS, Kind
 from tuoban.kernel.language.constructs.reaction import LATE
-from tuoban.kernel.language.constructs.table import KINDS, LATER_KINDS, LATER_TRIGGERS, TRIGGERS
+from tuoban.kernel.language.constructs.table import KINDS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.doing import keys_beside
 from tuoban.kernel.language.limits import late_pairs
@@ -46,13 +46,9 @@ class _Outline:
         for key in keys:
             if key.text in KINDS:
                 return KINDS[key.text]
-        later = next((key for key in keys if key.text in LATER_KINDS), None)
-        if later is not None:
-            self._ws.findings.add(later, "not-supported-yet", word=later.text)
-        else:
-            meant = self._ws.findings.nearest(keys[0].text, KINDS) if keys else ""
-            known = ", ".join(KINDS)
-            self._ws.findings.add(mapping, "no-construct", known=known, nearest=meant)
+        meant = self._ws.findings.nearest(keys[0].text, KINDS) if keys else ""
+        known = ", ".join(KINDS)
+        self._ws.findings.add(mapping, "no-construct", known=known, nearest=meant)
         return None
 
     def _block(self, kind: Kind, mapping: Mapping, body: Body) -> Block:
@@ -112,12 +108,8 @@ class _Outline:
         found = next((TRIGGERS[key.text] for key in keys if key.text in TRIGGERS), None)
         if found is not None:
             return found
-        later = next((key for key in keys if key.text in LATER_TRIGGERS), None)
-        if later is not None:
-            self._ws.findings.add(later, "not-supported-yet", word=later.text)
-        else:
-            meant = self._ws.findings.nearest(keys[0].text, TRIGGERS) if keys else ""
-            self._ws.findings.add(mapping, "no-trigger", known=", ".join(TRIGGERS), nearest=meant)
+        meant = self._ws.findings.nearest(keys[0].text, TRIGGERS) if keys else ""
+        self._ws.findings.add(mapping, "no-trigger", known=", ".join(TRIGGERS), nearest=meant)
         return None
 
     def _name(self, kind: Kind, properties: Properties) -> str | None:

@@ -164,5 +164,8 @@ def _done_in(body: Body, ws: Workspace) -> Iterator[tuple[Block, Shape | None]]:
 def personal_of(block: Block, name: str) -> frozenset[tuple[str, ...]]:
     """What is personal of the fields a construct declares, as it is read by its name."""
     return frozenset().union(
-        *(personal_paths(block.own, name, *lists) for lists in ((), ("all",), ("history",)))
+        *(
+            personal_paths({**block.own, **block.says}, name, *lists)
+            for lists in ((), ("all",), ("history",))
+        )
     )

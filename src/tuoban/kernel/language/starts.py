@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from tuoban.kernel.definition import Recurrence, Start
+from tuoban.kernel.definition import Arrival, FormEntry, FormSection, Recurrence, Start
 from tuoban.kernel.expressions import ANY, Shape, context_of
+from tuoban.kernel.language.correspondence import (
+    MATCHING,
+    MESSAGE,
+    find_message,
+    knowing,
+    read_awaited,
+)
+from tuoban.kernel.language.declared import MessageDraft
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.names import read_name, unknown
 from tuoban.kernel.language.reading import (
@@ -22,18 +30,22 @@ from tuoban.kernel.units import LISTING, SHAPES
 
 KEYS = ("request", "zh", "en", "by", "form")
 EVERY_KEYS = ("every", "as", "zh", "en", "each", "in", "unit")
-LATER_KEYS = ("message", "matching", "take", "for", "when", "fields")
-
-_NAMES = ("request", "as")
+MESSAGE_KEYS = (MESSAGE, "as", "zh", "en", MATCHING, "take", "unit")
+LATER_KEYS = ("for", "when", "fields")
 
 
 def request_names(node: Node | None) -> tuple[str, ...]:
     """The names of the starts, for expressions that name `start.request`."""
     items = node.items if isinstance(node, Sequence) else ()
-    pairs = (item.pair(key) for item in items if isinstance(item, Mapping) for key in _NAMES)
-    return tuple(
-        pair.value.text for pair in pairs if pair is not None and isinstance(pair.value, Scalar)
-    )
+    names = (_name(item) for item in items if isinstance(item, Mapping))
+    return tuple(name.text for name in names if name is not None)
+
+
+def _name(start: Mapping) -> Scalar | None:
+    """What a start is called: by a message, like that, unless it says otherwise."""
+    pairs = (start.pair(key) for key in ("request", "as", MESSAGE))
+    scalars = (pair.value for pair in pairs if pair is not None and isinstance(pair.value, Scalar))
+    return next(scalars, None)
 
 
 def read_starts(node: Node | None, ws: Workspace) -> dict[str, Start]:
@@ -62,10 +74,10 @@ def _read(mapping: Mapping, number: int, ws: Workspace) -> tuple[Scalar | None, 
         properties = Properties(mapping, ws.findings, EVERY_KEYS)
         named = as_text(properties.get("as"), ws.findings)
         return named, _recurring(properties, named, number, ws)
+    if mapping.pair(MESSAGE) is not None:
+        return _name(mapping), _by_message(mapping, ws)
     properties = Properties(mapping, ws.findings, KEYS, LATER_KEYS)
-    later = mapping.pair("message") is not None
-    request = properties.get("request") if later else properties.need("request")
-    name = as_text(request, ws.findings)
+    name = as_text(properties.need("request"), ws.findings)
     return name, _start(properties, name, ws) if name else None
 
 
@@ -109,6 +121,60 @@ def _recurrence(properties: Properties, schedule: Schedule, ws: Workspace) -> Re
         if unit is None:
             return None
     return Recurrence(schedule, field, elements, unit)
+
+
+def _by_message(mapping: Mapping, ws: Workspace) -> Start | None:
+    """Cases that begin by a message, which joins one that is there already and matches."""
+    properties = Properties(mapping, ws.findings, MESSAGE_KEYS)
+    name = _name(mapping)
+    awaited = read_awaited(properties, ws.scope, ws)
+    draft = find_message(properties.get(MESSAGE), ws) if awaited is not None else None
+    label = ws.labels.of(properties)
+    if awaited is None or draft is None or name is None or not read_name(name, ws.findings):
+        return None
+    take = _taken(properties.get("take"), draft, ws)
+    unit = None
+    if "unit" in properties:
+        where = as_text(properties.get("unit"), ws.findings)
+        settings = {each: setting_shape(ws.settings[each]) for each in ws.settings}
+        scope = knowing(Scope({"settings": context_of(settings), **SHAPES}), draft)
+        unit = scope.read(where, ws.findings, "unit") if where is not None else None
+        if unit is None:
+            return None
+    ws.fill(take, None)
+    form = (FormSection(None, tuple(FormEntry(each) for each in take)),) if take else ()
+    return Start(
+        name.text,
+        label or ws.labels.of_name(draft.properties, draft.name.text, draft.name),
+        form=form,
+        arrival=Arrival(awaited, take, unit),
+    )
+
+
+def _taken(node: Node | None, draft: MessageDraft, ws: Workspace) -> tuple[str, ...]:
+    """The fields of the case that take what the message carries under the same names."""
+    taken: list[str] = []
+    for item in as_items(node, ws.findings) if node is not None else ():
+        name = as_text(item, ws.findings, "@field-name")
+        if name is None:
+            continue
+        if name.text not in draft.fields:
+            unknown(name, ws.findings, "unknown-in-message", name.text, draft.fields)
+        elif name.text not in ws.fields:
+            unknown(name, ws.findings, "unknown-field", name.text, ws.fields)
+        elif not _fits(name.text, draft, ws):
+            ws.findings.add(name, "take-unfit", name=name.text)
+        else:
+            taken.append(name.text)
+    return tuple(dict.fromkeys(taken))
+
+
+def _fits(name: str, draft: MessageDraft, ws: Workspace) -> bool:
+    """Whether the field of the case is of the type that the message carries, and as personal."""
+    said, field = draft.fields[name], ws.fields[name]
+    same = None in (said.type, field.type) or said.type == field.type
+    rows = said.type != "list" or said.of is field.of or said.of == field.of
+    return same and rows and not field.is_computed and said.is_personal == field.is_personal
 
 
 def _can_hold(name: Scalar, elements: Shape, ws: Workspace) -> bool:

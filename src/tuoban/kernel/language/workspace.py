@@ -15,6 +15,7 @@ from tuoban.kernel.language.declared import (
     EndName,
     Gate,
     KindDraft,
+    MessageDraft,
     RecordDraft,
 )
 from tuoban.kernel.language.labels import Labels
@@ -48,6 +49,9 @@ class Workspace:
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)
     kinds: dict[str, KindDraft] = field(default_factory=dict)
+    messages: dict[str, MessageDraft | None] = field(default_factory=dict)
+    """What cases and systems tell one another; None: it was reported."""
+    used_messages: set[str] = field(default_factory=set)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)

@@ -7,6 +7,7 @@ that an event touches, so states share what did not change. Mappings in it are n
 from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
+from tuoban.kernel.state.messages import Received, Taker
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
 from tuoban.kernel.state.work import (
     Completion,
@@ -39,11 +40,13 @@ __all__ = [
     "Part",
     "Performed",
     "Prepared",
+    "Received",
     "Signed",
     "Signing",
     "State",
     "Status",
     "Suspension",
+    "Taker",
     "Timer",
     "Turn",
     "Waiting",

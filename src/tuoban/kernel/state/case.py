@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tuoban.kernel.immutable import immutable
 from tuoban.kernel.state.clocks import Clock, Timer
+from tuoban.kernel.state.messages import Received
 from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
 from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
@@ -96,6 +97,8 @@ class State:
     """What services know of the case, as it was last told."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
+    received: Mapping[str, Received] = field(default_factory=dict)
+    """The messages that came to it lately, by their ids."""
     jumped: int = 0
     """The newest work item at the time of the last jump: nothing up to it is taken back."""
     last_activation: int = ROOT
@@ -119,6 +122,11 @@ class State:
             chain.append(at)
             at = self.activations[at].parent
         return tuple(reversed(chain))
+
+    def elements_around(self, activation: int) -> tuple[int, ...]:
+        """The places of the elements around a live activation, the outermost first."""
+        around = (self.activations[each].element for each in self.scope(activation))
+        return tuple(each for each in around if each)
 
     def newest(self, node: str) -> Completion | None:
         """The newest completion of a step that still counts."""

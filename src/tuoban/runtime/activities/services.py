@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from tuoban.kernel.activities import Activity, Asked
+from tuoban.kernel.activities import Activity, Asked, objection
 from tuoban.kernel.definition import Field
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.text import Text
@@ -47,15 +47,18 @@ class Done:
 
 class Shown(NamedTuple):
     """A line on the page of a step: what somebody should know who does it. `value` is of the type
-    of `field`."""
+    of `field`, or a `Text`."""
 
     field: Field
     value: Any
 
 
+STEP = "do"
+"""The place of a problem that stands beside no field of the activity."""
+
+
 class CannotBeDone(Exception):
-    """Why an activity cannot be done, each problem beside a field of it or, where it is about a
-    key of the step, beside nothing that can be filled in."""
+    """Why an activity cannot be done, each problem beside a field of it, or at `STEP`."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(each.read("en") for each in problems))
@@ -64,7 +67,7 @@ class CannotBeDone(Exception):
 
 def wrong(place: str, zh: str, en: str) -> CannotBeDone:
     """One problem, in the words of the service."""
-    return CannotBeDone(Problem("activity", place, {"text": Text(zh, en)}))
+    return CannotBeDone(objection(place, Text(zh, en)))
 
 
 class Service(Protocol):

@@ -30,6 +30,7 @@ from tuoban.runtime.cases import (
     workload,
 )
 from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.messaging import sending
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
@@ -96,7 +97,7 @@ def open_case(case_id: int, at: datetime) -> Desk:
 
 def lay_out(case: store.Loaded, at: datetime) -> Desk:
     """Put a case, locked or new, on the table."""
-    known = open_values([case.row.pk]) if case.row.pk is not None else {}
+    known = open_values([case.row.pk]) if case.state.sealed else {}
     known |= outside.of_case(case.definition, case.state, case.row.pk)
     envelope = Envelope(known, case_id=case.row.pk)
     is_new = case.row.pk is None
@@ -144,6 +145,7 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
         _write_facts(desk, decision.events)
+        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
         activities.follow(before, decision, activities.on(case, surroundings, command.by))
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
 from tuoban.kernel.forms import Place, entries, prefilled
@@ -23,7 +25,7 @@ from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.signatures import read_signature
 from tuoban.kernel.values import parse
 from tuoban.runtime.cases import canonical, outside
-from tuoban.runtime.cases.models import Case, Draft, Notice, PersonalValue
+from tuoban.runtime.cases.models import Case, Draft, Message, Notice, PersonalValue
 
 SIGNATURE = "signature:"
 """What the field of a signature begins with; the signing role follows."""
@@ -170,14 +172,18 @@ def refs_held(case_id: int, field: str | None = None) -> tuple[str, ...]:
 def erase(case_id: int, refs: Iterable[str], at: datetime) -> None:
     """Blank these values, and clear what else the case keeps of them.
 
-    Its drafts go as a whole, and so do the reasons in notices that repeat a value. Must run in the
-    transaction whose journal entry says so.
+    Its drafts go as a whole, so does what messages that it sent or took carry of anybody, and so do
+    the reasons in notices that repeat a value. Must run in the transaction whose journal entry says
+    so.
     """
     rows = PersonalValue.objects.filter(case=case_id, ref__in=list(refs))
     values = read_values(rows.values_list("ref", "value")).values()
     texts = [text for value in values for text in _texts_in(value) if text]
     rows.update(value="", salt="", erased_at=at)
     Draft.objects.filter(item__case=case_id).delete()
+    carried = Q(sender=case_id) | Q(deliveries__case=case_id)
+    ids = Message.objects.filter(carried).values_list("pk", flat=True)
+    Message.objects.filter(pk__in=list(ids)).update(personal="{}")
     for notice in Notice.objects.filter(case=case_id).exclude(facts="{}"):
         said = [fact for fact in json.loads(notice.facts).values() if isinstance(fact, str)]
         if any(text in fact for text in texts for fact in said):

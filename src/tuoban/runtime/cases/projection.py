@@ -21,6 +21,7 @@ from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.elements import labels_of_new
+from tuoban.runtime.cases.messaging import listening
 from tuoban.runtime.cases.models import (
     NEVER,
     Case,
@@ -48,6 +49,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WaitBegan: (),
     e.WaitEnded: (),
     e.WaitWithdrawn: (),
+    e.MessageSent: (),
+    e.MessageReceived: (),
     e.PassedOver: (),
     e.ItemOffered: ("item",),
     e.ItemReoffered: ("item",),
@@ -129,6 +132,7 @@ def project(
         _project_items(case, definition, elements, decision, items, at)
     copied = (event for event in decision.events if isinstance(event, e.CaseCopied))
     CaseCopy.objects.bulk_create(CaseCopy(case=case, user_id=int(each.to)) for each in copied)
+    listening.follow(case, definition, decision, at)
     timers = _touched(decision.events, "timer")
     if timers:
         _project_timers(case, decision.state, timers)
@@ -228,7 +232,7 @@ def _project_items(
     handed = e.ItemPrepared | e.SigningBegun
     prepared = {each.item for each in decision.events if isinstance(each, handed)}
     if over := closed.keys() | prepared:
-        Draft.objects.filter(item__case=case, item__number__in=over).delete()
+        Draft.objects.filter(item__in=[rows[each].pk for each in over if each in rows]).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}

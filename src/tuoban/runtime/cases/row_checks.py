@@ -8,6 +8,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.engine.messaging import listened
 from tuoban.kernel.events import Event
 from tuoban.kernel.facts import held
 from tuoban.kernel.state import State
@@ -34,6 +35,8 @@ class Files:
     """To whom the case was copied."""
     references: set[tuple[str, str]]
     """The fields that name a customer or an asset, with the reference."""
+    listens: set[str]
+    """The names of the messages that it listens to."""
     timers: list[Timer]
     personal: dict[str, PersonalValue]
 
@@ -57,6 +60,8 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
         yield Break(None, "rows-differ", f"the field {field} that names {ref}")
     for user in sorted(files.copies ^ {int(each) for each in state.copied}):
         yield Break(None, "rows-differ", f"the copy to {user}")
+    for name in sorted(files.listens ^ listened(definition, state)):
+        yield Break(None, "rows-differ", f"listening to the message {name}")
     yield from _check_timers(files.timers, state)
 
 

@@ -1,5 +1,5 @@
-"""The worker: fires timers, carries out jobs, and begins cases by their schedules. Embedded in
-`tuoban serve`, or run on its own."""
+"""The worker: fires timers, carries out jobs, begins cases by their schedules, and brings messages
+to cases. Embedded in `tuoban serve`, or run on its own."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from django.db import close_old_connections
 
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.messaging.working import carry_messages
+from tuoban.runtime.cases.messaging.working import forget as forget_messages
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
 from tuoban.runtime.cases.timers import fire_due_timers
 
 PAUSE_S = 1.0
 TIDYING = timedelta(hours=1)
-"""How often old answers to repeated requests are forgotten, when nothing else is to do."""
+"""How often old answers to requests, and old messages, are forgotten, when nothing is to do."""
 
 _log = logging.getLogger(__name__)
 
 
 def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
-    return recheck_some(at) + fire_due_timers(at) + jobs.run_due(at) + begin_due(at)
+    timed = recheck_some(at) + fire_due_timers(at)
+    return timed + jobs.run_due(at) + begin_due(at) + carry_messages(at)
 
 
 def run_forever(stop: Event) -> None:
@@ -37,6 +40,7 @@ def run_forever(stop: Event) -> None:
             done = run_once(at)
             if not done and (tidied_at is None or at - tidied_at >= TIDYING):
                 idempotency.forget(at)
+                forget_messages(at)
                 tidied_at = at
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must live on
             _tell(error)

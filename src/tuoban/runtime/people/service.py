@@ -314,4 +314,6 @@ def load_demo_organisation(at: datetime) -> None:
 
 
 def _mark_changed() -> None:
-    DirectoryMark.objects.update_or_create(pk=_MARK, defaults={"token": secrets.token_hex(16)})
+    token = secrets.token_hex(16)
+    if not DirectoryMark.objects.filter(pk=_MARK).update(token=token):
+        DirectoryMark.objects.update_or_create(pk=_MARK, defaults={"token": token})

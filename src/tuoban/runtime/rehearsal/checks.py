@@ -175,6 +175,18 @@ def _told(stage: Stage, check: Check) -> Iterator[Finding]:
         yield _told_apart(_same(name), found, wanted, holds=found == wanted)
 
 
+_WAS_SENT, _WAS_NOT_SENT = Text("已发出", "sent"), Text("没有发出", "not sent")
+
+
+def _sent(stage: Stage, check: Check) -> Iterator[Finding]:
+    sent = stage.sent()
+    for name in check.names:
+        kind = stage.definition.messages.get(name)
+        label = kind.label if kind is not None else _same(name)
+        found = _WAS_SENT if name in sent else _WAS_NOT_SENT
+        yield _told_apart(label, found, _WAS_SENT, holds=name in sent)
+
+
 def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
     return _values(stage, check.values)
 
@@ -225,9 +237,9 @@ def _in_words(definition: Definition, field: Field, value: Any) -> Text:
 
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
-    """A field of the case, what a table decided (`table.output`) or a step gave, what the name of a
-    reaction gives (`extra.count`, `.open`, or a field of its newest occurrence), or a fact of what
-    a field names (`vehicle.plate`), with its value."""
+    """A field of the case, what a table decided (`table.output`), a step gave or a message carried
+    that a wait took, what the name of a reaction gives (`extra.count`, `.open`, or a field of its
+    newest occurrence), or a fact of what a field names (`vehicle.plate`), with its value."""
     node, _, output = name.partition(".")
     if not output:
         names = Names(definition, state, {}, ZONE)
@@ -241,8 +253,8 @@ def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field |
         return _of_reaction(definition, state, node, output)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
-    of_step = definition.step_fields.get(node, {}).get(output)
-    return of_step or definition.output_at(node, output), kept
+    given = definition.data_fields(node).get(output)
+    return given or definition.output_at(node, output), kept
 
 
 def _of_reaction(
@@ -254,6 +266,8 @@ def _of_reaction(
         counted = Text(f"{label.zh} {_COUNTED[member].zh}", f"{label.en} {_COUNTED[member].en}")
         return Field(member, "integer", counted), Decimal(offered[member])
     found = sight.newest(definition, state, node)
+    if (said := definition.data_fields(node).get(member)) is not None:
+        return said, found.data.get(member) if found is not None else None
     given = state.places.get(found.place, {}).get(member, ()) if found is not None else ()
     field = definition.place_fields.get(node, {}).get(member)
     return field, given[-1].value if given else None
@@ -272,5 +286,6 @@ _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "stands-still": _stands_still,
     "told": _told,
     "not-told": _told,
+    "sent": _sent,
     "values": _value_checks,
 }

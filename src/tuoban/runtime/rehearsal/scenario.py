@@ -127,6 +127,16 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message comes from outside, with what it carries."""
+
+    line: int
+    name: str
+    data: Mapping[str, Raw]
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Something that must hold at this point, `of` an element as in `Complete`."""
 
@@ -137,7 +147,7 @@ class Check:
     of: tuple[str, ...] = ()
 
 
-Move = Complete | Operate | Pause | Correct | Hours | Clock | Check
+Move = Complete | Operate | Pause | Correct | Hours | Clock | Message | Check
 
 
 class Holding(NamedTuple):
@@ -160,7 +170,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Somebody makes a request; or, where `who` is nobody, cases begin by the schedule of the start
-    `request` as the clock goes on, of which the one for the element `of` is played."""
+    `request` as the clock goes on, of which the one for the element `of` is played; or a case
+    begins by a `message`."""
 
     line: int
     who: str
@@ -168,6 +179,8 @@ class Begin:
     data: Mapping[str, Raw]
     refusal: Refusal | None
     of: str = ""
+    message: bool = False
+    """Whether `request` is the name of a message that comes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
-from tuoban.kernel.language import Bases, PackText, compile_pack
+from tuoban.kernel.language import Bases, PackText, compile_pack, identity
 from tuoban.kernel.limits import is_due
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.state import NEW, State
@@ -32,7 +32,9 @@ from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, journal, outside, recurring, service, settings, states
 from tuoban.runtime.cases.elements import Elements, Where
-from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
+from tuoban.runtime.cases.messaging.receiving import receive
+from tuoban.runtime.cases.messaging.working import carry_all
+from tuoban.runtime.cases.models import Case, JournalEntry, Message, Notice, Timer, WorkItem
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
@@ -73,6 +75,7 @@ class Stage:
     case_id: int = 0
     """The case, 0 while it has not begun."""
     notices_before: int = 0
+    messages_before: int = 0
     unit_keys: Mapping[str, str] = field(default_factory=dict)
     """The keys of the units by those that they have in the scenario."""
     begins_by: str = ""
@@ -124,7 +127,10 @@ class Stage:
         return NOWHERE
 
     def case_count(self) -> int:
-        return Case.objects.filter(unit__path__startswith=self.root.path).count()
+        return self._cases().count()
+
+    def _cases(self) -> QuerySet[Case]:
+        return Case.objects.filter(unit__path__startswith=self.root.path)
 
     def item(self, step: str, who: str = "", of: tuple[str, ...] = ()) -> WorkItem | None:
         """The open work item of a step, of several the one that `who` holds; a finished one where
@@ -137,9 +143,10 @@ class Stage:
             Ambiguous: it is open for several elements, and nothing says which is meant.
         """
         rows = self._rows(step, of)
-        waiting = rows.filter(status=WorkItem.OPEN).order_by("number")
-        theirs = list(waiting.filter(person=self.people.get(who))) if who in self.people else []
-        found = theirs or list(waiting)
+        waiting = list(rows.filter(status=WorkItem.OPEN).order_by("number"))
+        person = self.people[who].pk if who in self.people else None
+        theirs = [each for each in waiting if person is not None and each.person_id == person]
+        found = theirs or waiting
         self._check_one(found)
         return found[0] if found else rows.order_by("-number").first()
 
@@ -200,6 +207,8 @@ class Stage:
         """Let time go by: each timer fires at its own moment, in order."""
         newest = Notice.objects.order_by("-pk").values_list("pk", flat=True).first()
         self.notices_before = newest or 0
+        sent = Message.objects.order_by("-pk").values_list("pk", flat=True).first()
+        self.messages_before = sent or 0
         self._fire_until(to)
         self.now = to
 
@@ -214,8 +223,21 @@ class Stage:
             service.recheck(self.case_id, self.now)
 
     def settle(self) -> None:
-        """Fire what has come due at this very moment."""
+        """Fire what has come due at this very moment, and bring messages to where they belong."""
         self._fire_until(self.now)
+
+    def begin_by_message(self, name: str, data: Mapping[str, Any]) -> None:
+        """A message comes by which a case begins, which is played from now on."""
+        receive(name, data, at=self.now, source="rehearsal")
+        known = set(self._cases().values_list("pk", flat=True))
+        carry_all(self.now, self.root)
+        begun = self._cases().exclude(pk__in=known).order_by("pk").first()
+        self.case_id = begun.pk if begun is not None else 0
+
+    def sent(self) -> frozenset[str]:
+        """What the case has sent since the clock was last moved."""
+        rows = Message.objects.filter(sender=self.case_id, pk__gt=self.messages_before)
+        return frozenset(rows.values_list("name", flat=True))
 
     def begin_by_schedule(self, start: str, of: str) -> None:
         """From now on cases begin by the schedule of a start of the pack."""
@@ -223,6 +245,7 @@ class Stage:
 
     def _fire_until(self, to: datetime) -> None:
         while True:
+            carry_all(self.now, self.root)
             timer, begins = self._next_timer(to), self._next_begin(to)
             if begins is not None and (timer is None or begins <= timer.due_at):
                 self.now = max(self.now, begins)
@@ -315,19 +338,12 @@ def set_up(
         ExclusiveRoles: somebody has two roles in the cast that exclude one another.
     """
     mark = uuid.uuid4().hex[:8]
-    definition = compile_pack(
-        text,
-        translations=translations or None,
-        bases=bases,
-        catalogue=registry.catalogue(),
-    )
     if scenario.settings:
-        pack = settings.Pack(
-            definition, PackText(text, translations or None), bases if bases is not None else {}
-        )
-        settings.change(pack, scenario.settings, at=now)
+        settings.change(_settable(text, translations, bases), scenario.settings, at=now)
+    slug = identity(text).partition("@")[0]
+    published = definitions.publish(slug, text, translations, now, bases)
+    definition = definitions.compiled(published)
     _put_on_file(scenario, definition, now)
-    definitions.publish(definition.slug, text, translations, now, bases)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
     people = {}
@@ -335,7 +351,8 @@ def set_up(
         people[name] = create_user(f"{name}-{mark}", name, at=now)
         for role, unit in holdings:
             grant(people[name], role, units[unit], excluded=definition.exclusions)
-        set_skills(people[name], scenario.skills.get(name, ()))
+        if name in scenario.skills:
+            set_skills(people[name], scenario.skills[name])
     for key, each in scenario.units.items():
         if each.head:
             set_head(units[key], people[each.head])
@@ -389,6 +406,18 @@ def _provide(scenario: Scenario, now: datetime) -> None:
             prop.prepare(value, now)
         except ValueError as error:
             raise ScenarioError((Text(f"{where}: {error}", f"{where}: {error}"),)) from None
+
+
+def _settable(text: str, translations: str, bases: Bases | None) -> settings.Pack:
+    """The pack, for its settings to be set before it is published."""
+    definition = compile_pack(
+        text,
+        translations=translations or None,
+        bases=bases,
+        catalogue=registry.catalogue(),
+    )
+    known = bases if bases is not None else {}
+    return settings.Pack(definition, PackText(text, translations or None), known)
 
 
 def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tuoban.kernel.activities import Activity, Asked
 from tuoban.kernel.expressions import Row
-from tuoban.runtime.activities.services import Done, Fact, On, Prop, Shown, wrong
+from tuoban.runtime.activities.services import STEP, Done, Fact, On, Prop, Shown, wrong
 from tuoban.services.billing import offers, service
 from tuoban.services.billing.models import Charge, Deposit, Payment
 from tuoban.services.billing.money import from_minor, to_minor
@@ -53,7 +53,7 @@ class ChargeAmount:
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
         amount = asked.given["amount"]
         if amount is None or amount < ZERO:
-            raise wrong("amount", "金额还算不出来。", "The amount cannot be told yet.")
+            raise wrong(STEP, "金额还算不出来。", "The amount cannot be told yet.")
         return {"charged": amount}
 
     def apply(self, done: Done, on: On) -> None:

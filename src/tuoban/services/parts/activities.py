@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.activities import Activity, Asked
-from tuoban.runtime.activities.services import Done, On, Prop, Shown, wrong
+from tuoban.kernel.text import Text
+from tuoban.runtime.activities.services import STEP, Done, On, Prop, Shown, wrong
 from tuoban.services.fields import field
 from tuoban.services.parts import offers, service
 from tuoban.services.parts.models import Loan, Movement, Part
@@ -24,10 +25,7 @@ class Issue:
     def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
         wanted, taken = _pieces(asked.given["for"]), _taken(asked.former_item, on)
         return tuple(
-            Shown(
-                field(number, "text", number, number),
-                f"{wanted[number] - taken[number]:+d} / {service.in_stock(number)}",
-            )
+            Shown(field(number, "text", number, number), _told(number, wanted, taken))
             for number in sorted({*wanted, *taken})
         )
 
@@ -40,7 +38,7 @@ class Issue:
                 left = quantity - taken[number]
                 zh = f"{number} 库存 {there} 件，要领 {left} 件。"
                 en = f"{left} of {number} are wanted, {there} are in stock."
-                raise wrong("for", zh, en)
+                raise wrong(STEP, zh, en)
         return {"issued": Decimal(wanted.total())}
 
     def apply(self, done: Done, on: On) -> None:
@@ -123,6 +121,14 @@ def _pieces(rows: Iterable[Mapping[str, Any]] | None) -> Counter[str]:
         if row.get("part") and row.get("quantity"):
             found[row["part"]] += int(row["quantity"])
     return found
+
+
+def _told(number: str, wanted: Counter[str], taken: Counter[str]) -> Text:
+    """What is to be done with a part, and how much of it there is."""
+    left, there = wanted[number] - taken[number], service.in_stock(number)
+    if left < 0:
+        return Text(f"退库 {-left} 件，库存 {there} 件", f"put back {-left}, {there} in stock")
+    return Text(f"领 {left} 件，库存 {there} 件", f"issue {left}, {there} in stock")
 
 
 def _taken(item: int | None, on: On) -> Counter[str]:

@@ -15,6 +15,7 @@ from tuoban.kernel.engine.constructs import (
     plan,
     reaction,
     repeat,
+    send,
     stage,
     step,
     tell,
@@ -35,6 +36,7 @@ ROWS: Mapping[str, Row] = {
     "decide": decide.ROW,
     "set": assign.ROW,
     "tell": tell.ROW,
+    "send": send.ROW,
     "wait": wait.ROW,
     "end": end.ROW,
 }

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.state import At, Clock, Entry, State
+from tuoban.kernel.state import At, Clock, Entry, State, Taker
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -45,3 +45,13 @@ def with_seals(state: State, *given: Mapping[str, Any]) -> frozenset[str]:
     """The seals with those of values that were given."""
     refs = [value.ref for values in given for value in values.values() if isinstance(value, Sealed)]
     return state.sealed.union(refs) if refs else state.sealed
+
+
+def taken(state: State, message: str, taker: Taker) -> tuple[Slots, Mapping[str, Any]]:
+    """The slot in which something has taken a message, and what that carried; nothing where there
+    was none."""
+    known = state.received.get(message)
+    if known is None:
+        return {}, {}
+    changed = replace(known, takers=(*known.takers, taker))
+    return {"received": {**state.received, message: changed}}, known.values

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Reaction
-from tuoban.kernel.engine.evolve.changes import Rows, Slots, without_at
-from tuoban.kernel.state import At, Completion, State
+from tuoban.kernel.engine.evolve.changes import Rows, Slots, taken, without_at
+from tuoban.kernel.state import At, Completion, State, Taker
 
 
 def _reaction_begun(definition: Definition, state: State, event: e.ReactionBegun) -> Slots:
-    slots = _with_occurrence(state, event, by=event.by, outcome=None)
+    taker = Taker(event.number, event.node, state.elements_around(event.activation))
+    slots, values = taken(state, event.message, taker)
+    slots |= _with_occurrence(state, event, by=event.by, outcome=None, data=values)
     if definition.nodes[event.node].holding(Reaction).condition is not None:
         slots["held"] = (*state.held, At(event.node, event.activation))
     return slots
@@ -20,7 +26,12 @@ def _call_ended(definition: Definition, state: State, event: e.CallEnded) -> Slo
 
 
 def _with_occurrence(
-    state: State, event: e.ReactionBegun | e.CallEnded, *, by: str, outcome: str | None
+    state: State,
+    event: e.ReactionBegun | e.CallEnded,
+    *,
+    by: str,
+    outcome: str | None,
+    data: Mapping[str, Any] = MappingProxyType({}),
 ) -> Slots:
     happened = Completion(
         item=event.number,
@@ -29,7 +40,7 @@ def _with_occurrence(
         by=by,
         at=event.at,
         outcome=outcome,
-        data={},
+        data=dict(data),
         checked=(),
         signatures={},
         place=event.occurrence,

@@ -9,9 +9,9 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.engine.evolve.changes import Rows, Slots, without
+from tuoban.kernel.engine.evolve.changes import Rows, Slots, taken, without
 from tuoban.kernel.limits import TIMEOUT
-from tuoban.kernel.state import Completion, State, Waiting
+from tuoban.kernel.state import Completion, State, Taker, Waiting
 
 
 def _decision_made(definition: Definition, state: State, event: e.DecisionMade) -> Slots:
@@ -23,6 +23,11 @@ def _assignment_made(definition: Definition, state: State, event: e.AssignmentMa
     return _done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
 
 
+def _message_sent(definition: Definition, state: State, event: e.MessageSent) -> Slots:
+    scope = state.scope(event.activation)
+    return _done_by_itself(state, event.number, event.node, scope, event.at, event.values)
+
+
 def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slots:
     waiting = Waiting(event.number, event.node, event.activation, event.at)
     return {"waits": {**state.waits, event.number: waiting}, "last_item": event.number}
@@ -31,9 +36,12 @@ def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slo
 def _wait_ended(definition: Definition, state: State, event: e.WaitEnded) -> Slots:
     waiting = state.waits[event.number]
     scope = state.scope(waiting.activation)
+    taker = Taker(event.number, event.node, state.elements_around(waiting.activation))
+    slots, values = taken(state, event.message, taker)
     return {
         "waits": without(state.waits, event.number),
-        **_done_by_itself(state, event.number, event.node, scope, event.at),
+        **_done_by_itself(state, event.number, event.node, scope, event.at, values),
+        **slots,
     }
 
 
@@ -79,6 +87,7 @@ def _done_by_itself(
 ROWS: Rows = {
     e.DecisionMade: _decision_made,
     e.AssignmentMade: _assignment_made,
+    e.MessageSent: _message_sent,
     e.WaitBegan: _wait_began,
     e.WaitEnded: _wait_ended,
     e.WaitWithdrawn: _wait_withdrawn,

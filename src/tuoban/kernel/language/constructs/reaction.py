@@ -1,7 +1,8 @@
 """The reactions of `during`: what may happen while a step or a block is active.
 
 What lets one happen is its word: `on` (somebody presses a button), `when` (a condition becomes
-true), `at` (a moment comes), `every` (again and again, after so long or by a schedule).
+true), `at` (a moment comes), `every` (again and again, after so long or by a schedule), `message`
+(a message comes).
 """
 
 from __future__ import annotations
@@ -14,6 +15,14 @@ from tuoban.kernel.expressions import DATETIME, NUMBER, TEXT, Shape, context_of
 from tuoban.kernel.language import places
 from tuoban.kernel.language.constructs.kind import Branch, Kind
 from tuoban.kernel.language.constructs.step import take_up_fills
+from tuoban.kernel.language.correspondence import (
+    MATCHING,
+    MESSAGE,
+    OFFERED,
+    declare_values,
+    read_awaited,
+    value_shapes,
+)
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.limits import read_interval
@@ -25,9 +34,6 @@ from tuoban.kernel.language.scope import Scope, field_shapes, with_lists
 from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import MOMENT, Limit
-
-OFFERED = ("at", "by", "count", "open", "all", "history", "outcome")
-"""What a reaction's name gives to read; none of its own fields may be called so."""
 
 
 def _branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
@@ -42,10 +48,13 @@ def _branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch
 
 def _declare(block: Block, ws: Workspace) -> None:
     places.declare(block, ws, OFFERED)
+    declare_values(block, ws)
 
 
 def _offers(block: Block, ws: Workspace) -> Shape:
-    listed = with_lists({**field_shapes(block.own), "at": DATETIME, "by": TEXT})
+    listed = with_lists(
+        {**field_shapes(block.own), **value_shapes(block), "at": DATETIME, "by": TEXT}
+    )
     return context_of({**(listed.members or {}), "open": NUMBER})
 
 
@@ -106,6 +115,11 @@ def _read_every(block: Block, ws: Workspace) -> Reaction | None:
     return found if length is not None else None
 
 
+def _read_message(block: Block, ws: Workspace) -> Reaction | None:
+    awaited = read_awaited(block.properties, places.scope_in(block.body, ws), ws)
+    return replace(_reaction(block, ws), message=awaited) if awaited is not None else None
+
+
 Read = Callable[[Block, Workspace], Reaction | None]
 
 
@@ -155,4 +169,5 @@ KINDS = (
     _kind("when", Text("满足条件时", "When"), _read_when),
     _kind("at", Text("到时", "At a moment"), _read_at),
     _kind("every", Text("定期", "Regularly"), _read_every),
+    _kind(MESSAGE, Text("收到消息时", "When a message comes"), _read_message, MATCHING),
 )

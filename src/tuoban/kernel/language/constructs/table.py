@@ -15,6 +15,7 @@ from tuoban.kernel.language.constructs import (
     plan,
     reaction,
     repeat,
+    send,
     stage,
     step,
     tell,
@@ -36,12 +37,10 @@ KINDS: Mapping[str, Kind] = {
         decide.KIND,
         assign.KIND,
         tell.KIND,
+        send.KIND,
         wait.KIND,
         end.KIND,
     )
 }
 TRIGGERS: Mapping[str, Kind] = {row.word: row for row in reaction.KINDS}
 """What lets a reaction of `during` happen."""
-LATER_TRIGGERS = frozenset(("message",))
-LATER_KINDS = frozenset(("send",))
-"""Constructs of the language that are not carried out yet."""

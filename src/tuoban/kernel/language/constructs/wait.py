@@ -1,5 +1,6 @@
-"""`wait`: nothing to do for a length of time (`for`), until a moment (`until`), or until a
-condition holds (`that`).
+"""`wait`: nothing to do for a length of time (`for`), until a moment (`until`), until a condition
+holds (`that`), or until a message comes (`message`); beside a message the time says how long at
+most.
 
 Without one of these beside it the word's value is the length itself; else it is the name.
 """
@@ -9,10 +10,17 @@ from __future__ import annotations
 from tuoban.kernel.definition import Limit, Text, Wait
 from tuoban.kernel.expressions import DATETIME, Expression, Shape
 from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.correspondence import (
+    MATCHING,
+    MESSAGE,
+    declare_values,
+    read_awaited,
+    value_shapes,
+)
 from tuoban.kernel.language.declared import Block, Condition
 from tuoban.kernel.language.limits import read_calendar
 from tuoban.kernel.language.moments import is_plain_length, read_limit_length, read_moment
-from tuoban.kernel.language.order import relation
+from tuoban.kernel.language.order import may_be_left, relation
 from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.scope import with_lists
@@ -22,7 +30,7 @@ from tuoban.kernel.limits import OF_UNIT, WAITS
 
 WORD = "wait"
 FOR, UNTIL, THAT = "for", "until", "that"
-_SAYS = (FOR, UNTIL, THAT)
+_SAYS = (FOR, UNTIL, THAT, MESSAGE)
 _INNER = {FOR: "limit", UNTIL: "moment"}
 """The key of the length or the moment in the long form."""
 
@@ -32,13 +40,19 @@ def _is_named(properties: Properties) -> bool:
 
 
 def _offers(block: Block, ws: Workspace) -> Shape:
-    return with_lists({"at": DATETIME})
+    return with_lists({**value_shapes(block), "at": DATETIME})
 
 
 def _read(block: Block, ws: Workspace) -> Wait | None:
     properties = block.properties
-    for key, other in ((UNTIL, FOR), (THAT, FOR), (THAT, UNTIL)):
+    for key, other in ((UNTIL, FOR), (THAT, FOR), (THAT, UNTIL), (MESSAGE, THAT)):
         properties.forbid(key, beside=other)
+    if MESSAGE in properties:
+        scope = scope_in(block.body, ws).before(block)
+        awaited = read_awaited(properties, scope, ws)
+        return Wait(message=awaited) if awaited is not None else None
+    if MATCHING in properties:
+        properties.need(MESSAGE)
     if THAT not in properties:
         return Wait()
     written = properties.get(THAT)
@@ -49,10 +63,14 @@ def _read(block: Block, ws: Workspace) -> Wait | None:
     return Wait(that)
 
 
+def _is_bounded(properties: Properties) -> bool:
+    return FOR in properties or UNTIL in properties
+
+
 def _limits(block: Block, ws: Workspace) -> tuple[Limit, ...]:
     """How long it lasts, as a limit. It stands in the journal in the clear."""
     properties = block.properties
-    if THAT in properties:
+    if THAT in properties or (MESSAGE in properties and not _is_bounded(properties)):
         return ()
     word = UNTIL if UNTIL in properties else FOR
     node: Node | None = properties.get(word) if word in properties else block.value
@@ -76,6 +94,8 @@ def _stops(block: Block, bodies: list[bool]) -> bool:
     """Only a plain length surely takes time: a moment may have gone by, a condition hold, and what
     is calculated may be nothing."""
     properties = block.properties
+    if MESSAGE in properties:
+        return True  # each message is taken once
     if UNTIL in properties or THAT in properties:
         return False
     node = properties.get(FOR) or block.value
@@ -86,7 +106,12 @@ def _stops(block: Block, bodies: list[bool]) -> bool:
 
 
 def _check(block: Block, ws: Workspace) -> None:
-    """Report a condition that nothing which runs meanwhile can change."""
+    """Report a condition that nothing which runs meanwhile can change, and a message that may be
+    waited for for ever without anybody hearing of it."""
+    if MESSAGE in block.properties and not _is_bounded(block.properties):
+        if not any(may_be_left(each) or "late" in each.properties for each in block.around()):
+            ws.findings.warn(block.place, "wait-unbounded")
+        return
     written = block.properties.get(THAT)
     if not isinstance(written, Scalar):
         return
@@ -120,10 +145,10 @@ def _changed_meanwhile(block: Block, ws: Workspace) -> set[str]:
 KIND = Kind(
     word=WORD,
     label=Text("等待", "Wait"),
-    keys=_SAYS,
-    later=("message", "matching"),
+    keys=(*_SAYS, MATCHING),
     naming="may be named",
     is_named=_is_named,
+    declare=declare_values,
     offers=_offers,
     read=_read,
     limits=_limits,

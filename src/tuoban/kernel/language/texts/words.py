@@ -17,6 +17,11 @@ WORDS: Texts = {
     "@tell": ("“角色: inbox”", "a role with inbox"),
     "@channel": ("inbox（收件箱）", "inbox"),
     "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
+    "@message": (
+        "消息说明，例如 {zh: 名称, fields: {...}}",
+        "a message such as {en: Name, fields: {...}}",
+    ),
+    "@addressee": ("流程的标识，或 {system: 名称}", "the slug of a process, or {system: name}"),
     "@construct": ("一个环节，例如 step: 名称", "a construct such as step: name"),
     "@change": (
         "改动，例如 {after: 步骤名, add: [...]}",

@@ -9,6 +9,7 @@ from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, Num
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
 from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
+from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
 from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
 from tuoban.runtime.cases.models.notices import Notice
 from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
@@ -26,6 +27,9 @@ __all__ = [
     "HoursMark",
     "Job",
     "JournalEntry",
+    "Listener",
+    "Message",
+    "MessageDelivery",
     "Notice",
     "NumberSequence",
     "OrganisationSetting",

@@ -21,6 +21,7 @@ from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.cases import owner_name
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
+from tuoban.runtime.cases.queries.doing import results_shown
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
@@ -98,7 +99,7 @@ def case_page(
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),
-        places=places_shown(scene),
+        places=(*places_shown(scene), *results_shown(scene)),
         take_back=to_take_back(scene),
         copied_to=tuple(names.get(each, each) for each in state.copied),
         may_be_copied_to=to_copy_to(scene),

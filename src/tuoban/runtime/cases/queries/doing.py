@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.computed import completed
+from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.engine import doing
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.forms import Place
+from tuoban.kernel.names import Names
 from tuoban.kernel.state import Item
 from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import activities
 from tuoban.runtime.cases.queries.form_views import typed_values
+from tuoban.runtime.cases.queries.list_views import shown_list
+from tuoban.runtime.cases.queries.rows import FieldShown, PlaceShown
 from tuoban.runtime.cases.queries.scene import Scene
 from tuoban.runtime.cases.wording import in_words
 
@@ -28,9 +32,41 @@ def shown(scene: Scene, item: Item, place: Place, typed: Mapping[str, Any]) -> t
     on = activities.on_row(scene.row, scene.definition, scene.surroundings, scene.user.person_id)
     zone = scene.surroundings.zone
     return tuple(
-        (field.label, in_words(scene.definition, field, value, zone, None))
+        (
+            field.label,
+            value
+            if isinstance(value, Text)
+            else in_words(scene.definition, field, value, zone, None),
+        )
         for field, value in registry.service(asked.activity).show(asked, on)
         if value is not None
+    )
+
+
+def results_shown(scene: Scene) -> tuple[PlaceShown, ...]:
+    """What activities came to that stand, by their steps, in the order in which they were done."""
+    definition, state, zone = scene.definition, scene.state, scene.surroundings.zone
+    names, found = Names(definition, state, {}, zone), []
+    for done in state.performed.values():
+        made, step = state.completion_of(done.item), definition.nodes[done.node].step
+        if made is None or step.do is None:
+            continue
+        own = step.do.activity.fields
+        values = ((each, completed(each, made.data.get(each.name), names, zone)) for each in own)
+        fields = tuple(
+            _field(scene, each, value) for each, value in values if value not in (None, ())
+        )
+        if fields:
+            found.append(PlaceShown(scene.label_done(made), fields))
+    return tuple(found)
+
+
+def _field(scene: Scene, field: Field, value: Any) -> FieldShown:
+    definition, zone = scene.definition, scene.surroundings.zone
+    rows = shown_list(definition, field, value, zone, {}) if field.type == "list" else None
+    words = in_words(definition, field, value, zone, None)
+    return FieldShown(
+        field.name, field.label, words, field.type, field.long, contact=False, list=rows
     )
 
 

@@ -62,7 +62,7 @@ def start_form(
     """
     definition = definitions.compiled(definitions.latest(slug))
     start = definition.starts.get(request)
-    if start is None or start.recurrence is not None:
+    if start is None or not start.is_request:
         raise Refused("unknown-request", {"request": request})
     people = directory.snapshot()
     where = policy.starting_units(definition, start, user, people)

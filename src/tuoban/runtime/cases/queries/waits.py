@@ -1,4 +1,5 @@
-"""What a case waits for by itself: until when and why, or which condition does not hold yet."""
+"""What a case waits for by itself: until when and why, which condition does not hold yet, or which
+message has not come."""
 
 from __future__ import annotations
 
@@ -34,6 +35,7 @@ def _view(
         if (each.node, each.activation) == (waiting.node, waiting.activation)
     }
     clock = next((each for each in clocks if each.clock in numbers), None)
+    awaited = node.holding(Wait).message
     return WaitView(
         node=node.key,
         label=scene.label(node.key, waiting.activation),
@@ -41,4 +43,5 @@ def _view(
         until=clock.due_at if clock is not None else None,
         sentence=clock.sentence if clock is not None else None,
         because=because(scene, waiting.activation, node.holding(Wait).that, people),
+        message=scene.definition.messages[awaited.name].label if awaited is not None else None,
     )

@@ -21,6 +21,7 @@ from tuoban.runtime.rehearsal.moments import read_clock
 from tuoban.runtime.rehearsal.player.beginning import begin
 from tuoban.runtime.rehearsal.player.checking import check, compare
 from tuoban.runtime.rehearsal.player.core import Player, Stop
+from tuoban.runtime.rehearsal.player.messages import come_in
 from tuoban.runtime.rehearsal.player.operations import correct, operate, pause
 from tuoban.runtime.rehearsal.player.passing import change_hours, move_clock
 from tuoban.runtime.rehearsal.player.played import Line, Played
@@ -94,5 +95,6 @@ _MOVES: Mapping[type[Any], Callable[[Player, Any], None]] = {
     s.Correct: correct,
     s.Hours: change_hours,
     s.Clock: move_clock,
+    s.Message: come_in,
     s.Check: check,
 }

@@ -6,11 +6,15 @@ from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import service
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.player.core import Player, Stop
+from tuoban.runtime.rehearsal.player.messages import data_of, label_of
 
 
 def begin(player: Player, begin: s.Begin) -> None:
     """Begin the case, by somebody or by its schedule."""
     stage, definition = player.stage, player.stage.definition
+    if begin.message:
+        _begin_by_message(player, begin)
+        return
     if not begin.who:
         _begin_by_schedule(player, begin)
         return
@@ -35,6 +39,18 @@ def begin(player: Player, begin: s.Begin) -> None:
     )
     if outcome is not None:
         stage.case_id = outcome.case_id
+
+
+def _begin_by_message(player: Player, begin: s.Begin) -> None:
+    label = label_of(player, begin.request)
+    text = Text(f"收到消息“{label.zh}”", f"the message “{label.en}” comes")
+    player.note(begin.line, text)
+    data = data_of(player, begin.request, begin.data)
+    stage = player.stage
+    player.attempt(begin.line, begin.refusal, lambda: stage.begin_by_message(begin.request, data))
+    if begin.refusal is None and not stage.case_id:
+        player.fail(begin.line, Text("没有因此开始工单", "no case began by it"))
+        raise Stop
 
 
 def _begin_by_schedule(player: Player, begin: s.Begin) -> None:

@@ -13,6 +13,8 @@ from tuoban.runtime.rehearsal.reading.words import CHECKS, NO_DUE, OPERATIONS, P
 
 _WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
 
+_OF_MESSAGES = ("message", "refused", "at")
+
 
 def _due(reader: Reader, node: Node) -> str:
     return "—" if isinstance(node, Scalar) and node.text in NO_DUE else reader.moment(node)
@@ -27,6 +29,13 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         return s.Clock(line, reader.moment(pairs["clock"]))
     if first == "hours":
         return s.Hours(line, reader.hours(pairs["hours"]))
+    if first == "message":
+        return s.Message(
+            line,
+            reader.need(node, pairs, first),
+            {key: reader.raw(each) for key, each in pairs.items() if key not in _OF_MESSAGES},
+            reader.refusal(pairs),
+        )
     if first in CHECKS:
         return replace(_check(reader, line, first, pairs[first]), of=reader.texts(pairs.get("of")))
     if first not in cast:

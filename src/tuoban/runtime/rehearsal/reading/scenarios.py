@@ -61,6 +61,11 @@ def _begin(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Begin:
         return s.Begin(node.place.line, "", name, {}, None, reader.text(pairs.get("of")))
     pairs = reader.pairs(node)
     refusal = reader.refusal(pairs)
+    if "message" in pairs:
+        name = reader.need(node, pairs, "message")
+        skipped = {"message", "refused", "at"}
+        data = {key: reader.raw(each) for key, each in pairs.items() if key not in skipped}
+        return s.Begin(node.place.line, "", name, data, refusal, message=True)
     skipped = {"by", "request", "refused", "at"}
     data = {key: reader.raw(each) for key, each in pairs.items() if key not in skipped}
     by, request = (reader.need(node, pairs, key) for key in ("by", "request"))

@@ -9,7 +9,7 @@ OPERATIONS = (
 PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
-    "values",
+    "sent", "values",
 )  # fmt: skip
 NO_DUE = ("none", "—")
 """What `due` may say of a step that has no limit."""

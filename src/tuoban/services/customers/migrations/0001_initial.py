@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0011_casereference'),
+        ('cases', '0012_casereference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

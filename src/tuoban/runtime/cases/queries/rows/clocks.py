@@ -88,6 +88,7 @@ class WaitView:
         until: when it goes on; None while a length stands still, and of a condition.
         sentence: why then; None of a condition.
         because: what makes the condition fail.
+        message: the message that is waited for; `until` is then the longest.
     """
 
     node: str
@@ -96,3 +97,4 @@ class WaitView:
     until: datetime | None
     sentence: Text | None
     because: tuple[Text, ...]
+    message: Text | None = None

@@ -17,6 +17,7 @@ from tuoban.runtime.cases.queries.timeline import (
     blocks,
     cases,
     limits,
+    messages,
     signing,
     telling,
     work,
@@ -76,5 +77,6 @@ ROWS: Rows = {
     **blocks.ROWS,
     **limits.ROWS,
     **telling.ROWS,
+    **messages.ROWS,
     **activities.ROWS,
 }

@@ -119,6 +119,7 @@ _WAITED = {
     "come": Text("到时间了", "the time has come"),
     "true": Text("条件已满足", "the condition holds"),
     "unknown": Text("没有可等的时刻", "there is no moment to wait for"),
+    "message": Text("消息已到", "the message has come"),
 }
 
 

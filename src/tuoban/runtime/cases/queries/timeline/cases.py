@@ -7,6 +7,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.engine.messaging import BY_MESSAGE
 from tuoban.runtime.cases.queries.timeline.phrases import because, first_values, with_particulars
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 from tuoban.runtime.cases.wording import in_words
@@ -15,6 +16,9 @@ from tuoban.runtime.cases.wording import in_words
 def _started(story: Story, event: e.CaseStarted) -> Sentence:
     label = story.definition.starts[event.request].label
     values = first_values(story, None)
+    if event.channel == BY_MESSAGE:
+        zh, en = f"“{label.zh}”因消息开始", f"“{label.en}” began by a message"
+        return Sentence("started", with_particulars(zh, en, values))
     if not event.by:
         zh = f"“{label.zh}”自动开始（{event.period}）"
         en = f"“{label.en}” began by itself, for {event.period}"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_schedules'),
+        ('cases', '0011_messages'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Rehearsing the scenarios of all packs that ship."""

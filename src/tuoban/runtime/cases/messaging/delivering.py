@@ -1,0 +1,130 @@
+"""Bringing messages to the cases that listen to them, one case a transaction.
+
+A message remembers the last case it was brought to, so that a worker may stop anywhere. A case that
+cannot take it does not keep it from the others: that is kept, and tried again with growing pauses.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from tuoban.runtime.cases import store
+from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.carrying import lay_out
+from tuoban.runtime.cases.messaging.beginning import begin_all, hold_starts
+from tuoban.runtime.cases.messaging.taking import bring
+from tuoban.runtime.cases.models import Listener, Message, MessageDelivery
+from tuoban.runtime.cases.retry import back_off
+from tuoban.runtime.people.models import Unit
+
+_log = logging.getLogger(__name__)
+
+
+def deliver_due(at: datetime, limit: int = 100, root: Unit | None = None) -> int:
+    """Go on with the messages that are to be brought to cases, the oldest first; how many cases
+    were looked at, and messages done with."""
+    done = 0
+    set_aside: set[int] = set()
+    while done < limit:
+        waiting = Message.objects.filter(done_at=None, next_try_at__lte=at)
+        pk = waiting.exclude(pk__in=set_aside).order_by("id").values_list("pk", flat=True).first()
+        if pk is None:
+            break
+        if _try(pk, at, root):
+            done += 1
+        else:
+            set_aside.add(pk)
+    return done + _try_again(at)
+
+
+def _try(pk: int, at: datetime, root: Unit | None) -> bool:
+    try:
+        with transaction.atomic():
+            return _go_on(pk, at, root)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+        if is_passing(error):
+            _log.warning("the message %s waits: %s", pk, error)
+            return False
+        _log.exception("the message %s could not be brought on", pk)
+        attempts = Message.objects.values_list("attempts", flat=True).get(pk=pk) + 1
+        Message.objects.filter(pk=pk).update(
+            attempts=attempts,
+            next_try_at=at + back_off(attempts),
+            error=f"{type(error).__name__}: {error}"[:2000],
+        )
+        return False
+
+
+def _go_on(pk: int, at: datetime, root: Unit | None) -> bool:
+    """Bring a message to the next case, or be done with it; False if another worker is at it."""
+    free = Message.objects.select_for_update(skip_locked=True, of=("self",))
+    message = free.filter(pk=pk, done_at=None).first()
+    if message is None:
+        return False
+    case_id = _next_listener(message)
+    if case_id is None and hold_starts(message):
+        # Another message may have begun a case while this one waited for its turn to.
+        case_id = _next_listener(message)
+    if case_id is not None:
+        message.after = case_id
+        message.save(update_fields=["after"])
+        _bring_to(case_id, message, at)
+        return True
+    begin_all(message, at, root)
+    message.done_at, message.error = at, ""
+    message.save(update_fields=["done_at", "error"])
+    return True
+
+
+def _next_listener(message: Message) -> int | None:
+    rows = Listener.objects.filter(name=message.name, case__gt=message.after)
+    if message.process:
+        rows = rows.filter(case__definition__slug=message.process)
+    return rows.order_by("case_id").values_list("case_id", flat=True).first()
+
+
+def _bring_to(case_id: int, message: Message, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            case = store.lock(case_id)
+            if case is not None and case.state.status == "running":
+                bring(lay_out(case, at), message, at)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        _log.exception("the message %s could not be brought to case %s", message.pk, case_id)
+        _fail(message, case_id, at, error)
+
+
+def _fail(message: Message, case_id: int, at: datetime, error: Exception) -> None:
+    row = MessageDelivery.objects.filter(message=message, case_id=case_id).first()
+    row = row or MessageDelivery(message=message, case_id=case_id)
+    row.slug = message.process or row.slug
+    row.what, row.at, row.attempts = MessageDelivery.FAILED, at, row.attempts + 1
+    row.error = f"{type(error).__name__}: {error}"[:2000]
+    row.next_try_at = at + back_off(row.attempts)
+    row.save()
+
+
+def _try_again(at: datetime) -> int:
+    """Bring messages once more to cases that could not take them; how many were tried."""
+    rows = MessageDelivery.objects.filter(next_try_at__lte=at).order_by("next_try_at")
+    ids = list(rows.values_list("pk", flat=True)[:20])
+    for pk in ids:
+        try:
+            with transaction.atomic():
+                held = MessageDelivery.objects.select_for_update(skip_locked=True, of=("self",))
+                row = held.select_related("message").filter(pk=pk, next_try_at__lte=at).first()
+                if row is None or row.case_id is None:
+                    continue
+                row.next_try_at = None
+                row.save(update_fields=["next_try_at"])
+                _bring_to(row.case_id, row.message, at)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            _log.warning("the message delivery %s waits: %s", pk, error)
+    return len(ids)

@@ -1,0 +1,75 @@
+"""Looking through the messages that are kept, for what has begun to listen, or has changed, since
+they came; one case a transaction."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from tuoban.runtime.cases import store
+from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.carrying import lay_out
+from tuoban.runtime.cases.messaging.taking import bring
+from tuoban.runtime.cases.models import Listener, Message
+from tuoban.runtime.cases.retry import back_off
+
+_log = logging.getLogger(__name__)
+
+
+def look_due(at: datetime, limit: int = 100) -> int:
+    """Look for the cases that are due, the one that has waited longest first; how many were."""
+    done = 0
+    set_aside: set[int] = set()
+    while done < limit:
+        due = Listener.objects.filter(look_at__lte=at).exclude(case__in=set_aside)
+        case_id = due.order_by("look_at", "id").values_list("case_id", flat=True).first()
+        if case_id is None:
+            break
+        if _try(case_id, at):
+            done += 1
+        else:
+            set_aside.add(case_id)
+    return done
+
+
+def _try(case_id: int, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            return _look(case_id, at)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+        if is_passing(error):
+            _log.warning("looking for messages of case %s waits: %s", case_id, error)
+            return False
+        _log.exception("messages of case %s could not be looked for", case_id)
+        for row in Listener.objects.filter(case=case_id, look_at__lte=at):
+            row.attempts += 1
+            row.look_at = at + back_off(row.attempts)
+            row.error = f"{type(error).__name__}: {error}"[:2000]
+            row.save()
+        return False
+
+
+def _look(case_id: int, at: datetime) -> bool:
+    """Bring the kept messages to a case; False if another transaction holds it."""
+    case = store.lock(case_id, skip_locked=True)
+    if case is None:
+        return False
+    rows = Listener.objects.filter(case=case_id, look_at__lte=at)
+    names = list(rows.values_list("name", flat=True))
+    # What happens now may ask for another look.
+    rows.update(look_at=None, attempts=0, error="")
+    desk = lay_out(case, at)
+    for message in kept(names, desk.definition.slug, at):
+        if desk.state.status == "running":
+            bring(desk, message, at)
+    return True
+
+
+def kept(names: list[str], slug: str, at: datetime) -> list[Message]:
+    """The kept messages of these names for cases of a process, the oldest first."""
+    for_these = Q(process="") | Q(process=slug)
+    rows = Message.objects.filter(for_these, name__in=names, system="", kept_until__gt=at)
+    return list(rows.order_by("received_at", "id"))

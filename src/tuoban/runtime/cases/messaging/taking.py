@@ -1,0 +1,66 @@
+"""Bringing one message to one case that is on the table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tuoban.kernel.commands import Deliver
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.state import Received
+from tuoban.runtime.cases.carrying import Desk, carry_out
+from tuoban.runtime.cases.messaging.sealing import sealed_for
+from tuoban.runtime.cases.models import Message, MessageDelivery
+
+UNREADABLE = frozenset(("invalid", "unknown-message"))
+"""Refusals that no second attempt changes: the process of the case cannot read the message."""
+
+
+def bring(desk: Desk, message: Message, at: datetime) -> None:
+    """Let a case take a message that concerns it, and keep what became of it.
+
+    Raises:
+        Refused: the case cannot take it now.
+    """
+    before = desk.state.received.get(message.key)
+    kind = desk.definition.messages.get(message.name)
+    command = Deliver(
+        message.key, message.name, sealed_for(desk, kind, message), message.received_at
+    )
+    try:
+        carry_out(desk, command)
+    except Refused as refused:
+        if refused.code not in UNREADABLE:
+            raise
+        note(desk, message, MessageDelivery.UNFIT, at, error=reasons(refused))
+        return
+    after = desk.state.received.get(message.key)
+    if after is not None and after != before:
+        note(desk, message, _what(after), at)
+
+
+def _what(received: Received) -> str:
+    return MessageDelivery.JOINED if received.joined else MessageDelivery.TAKEN
+
+
+def note(desk: Desk, message: Message, what: str, at: datetime, error: str = "") -> None:
+    """Keep what became of a message in a case."""
+    MessageDelivery.objects.update_or_create(
+        message=message,
+        case=desk.case.row,
+        defaults={
+            "slug": desk.definition.slug,
+            "what": what,
+            "at": at,
+            "error": error,
+            "next_try_at": None,
+        },
+    )
+
+
+def reasons(refused: Refused) -> str:
+    """Why a message could not be read, in both languages, a line for each reason."""
+    told = [
+        f"{each.place}：{each.read('zh')} / {each.place}: {each.read('en')}"
+        for each in refused.problems
+    ]
+    return "\n".join(told) or f"{refused.read('zh')} / {refused.read('en')}"
