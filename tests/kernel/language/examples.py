@@ -574,6 +574,17 @@ PROBLEMS = {
 }  # fmt: skip
 
 WARNINGS = {
+    "promise-too-short": process(
+        """
+- ▸stage: all_work
+  zh: 全部
+  within: 3 workdays
+  steps:
+    - {step: work, zh: 办理, by: clerk, takes: 2 workdays}
+    - {step: check, zh: 检查, by: head, takes: 2 workdays}
+- {end: done, zh: 完成}
+"""
+    ),
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
     **message_examples.WARNINGS,

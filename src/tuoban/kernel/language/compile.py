@@ -29,6 +29,7 @@ from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
+from tuoban.kernel.language.promises import warn_of_promises
 from tuoban.kernel.language.reading import Properties, as_mapping
 from tuoban.kernel.language.records import (
     complete_records,
@@ -51,7 +52,7 @@ from tuoban.kernel.language.starts import read_starts, request_names
 from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
-from tuoban.kernel.language.tree import Mapping, Node
+from tuoban.kernel.language.tree import Mapping, Node, Place
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.owning import told_when_late
@@ -221,6 +222,7 @@ def _read(
     }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
     soundness.check(root, ws)
+    warn_of_promises(root, nodes, case.limits, _place_of_case(properties), ws)
     check_called(properties.get("processes"), ws)
     judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
     for block in root.walk():
@@ -231,8 +233,7 @@ def _read(
         if block.bodies:
             asked = {name for key, name in ws.place_fills if key == block.key}
             fields.warn_never_asked(block.own, asked, findings)
-    warn_unused_roles(properties.get("roles"), ws)
-    warn_unused_records(ws)
+    _warn_unused(properties, ws)
     warn_unused_messages(ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
@@ -284,6 +285,17 @@ def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> N
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:
             ws.fields[pair.key.text] = declaration
+
+
+def _place_of_case(properties: Properties) -> Place:
+    """Where the limits of the case stand."""
+    return properties.key("case").place if "case" in properties else properties.place
+
+
+def _warn_unused(properties: Properties, ws: Workspace) -> None:
+    """Warn of what is declared and has no use."""
+    warn_unused_roles(properties.get("roles"), ws)
+    warn_unused_records(ws)
 
 
 def _with_owner_told(
