@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from tests.kernel.engine import (  # noqa: F401 - what plays the cells enters them in the table
     test_table_correct,
     test_table_delegate,
+    test_table_further,
     test_table_jump,
+    test_table_straight,
     test_table_withdraw,
 )
 from tests.kernel.engine.table import CELLS
@@ -36,20 +39,17 @@ def test_the_scenarios_on_the_page_play(scenario: Scenario, pack: str) -> None:
     assert not [f"{each.line}: {each.text.en}" for each in played.lines if each.failed]
 
 
-def test_every_cell_of_the_table_is_played() -> None:
-    head, _, *rows = (
-        line.strip("|").split("|")
-        for line in PAGE.splitlines()
-        if line.startswith("|") and line.count("|") == 10
-    )
-    constructs = [each.strip() for each in head[1:]]
-    told = {
-        (row[0].strip(), construct)
-        for row in rows
-        for construct, cell in zip(constructs, row[1:], strict=True)
-        if cell.strip() != "—"
-    }
-    assert told == set(CELLS)
+def _cells(table: list[str]) -> Iterator[tuple[str, str]]:
+    """The cells of a table that say something, each by its row and its column."""
+    head, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in table)
+    for row in rows:
+        yield from ((row[0], name) for name, cell in zip(head, row, strict=True) if cell != "—")
+
+
+def test_every_cell_of_the_tables_is_played() -> None:
+    tables = re.findall(r"(?:^\| operation .*\n)(?:^\|.*\n)+", PAGE, re.MULTILINE)
+    told = {cell for table in tables for cell in _cells(table.splitlines())}
+    assert {each for each in told if each[1] != "operation"} == set(CELLS)
 
 
 def test_links_lead_somewhere() -> None:

@@ -123,7 +123,8 @@ class Transfer:
 @dataclass(frozen=True, slots=True)
 class Complete:
     """Finish a work item. `checked` holds the keys of ticked lines, `signatures` maps the signing
-    role to the sealed signature, `stamped` names the roles whose stamp is on the paper."""
+    role to the sealed signature, `stamped` names the roles whose stamp is on the paper, `named` by
+    step who is to do it."""
 
     by: str
     item: int
@@ -132,6 +133,9 @@ class Complete:
     checked: frozenset[str] = frozenset()
     signatures: Mapping[str, Sealed] = field(default_factory=dict)
     stamped: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    """By paper, or paper and row (`birth.3`), the originals and copies handed in with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +329,51 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class HandIn:
+    """Take in so many originals and copies of a paper; `row` is the key of the row it is for."""
+
+    by: str
+    paper: str
+    originals: Any = 0
+    copies: Any = 0
+    row: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOn:
+    """Hand a paper to the role `to`: whoever is to have it, or gets it back. An ended case allows
+    it too."""
+
+    by: str
+    paper: str
+    to: str
+    originals: Any = 0
+    copies: Any = 0
+    row: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrikePaper:
+    """Strike out, for a reason, what was put down of a paper by mistake, by its number. An ended
+    case allows it too."""
+
+    by: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDocument:
+    """Print a document of a step, of which work is open or done. An ended case allows it too."""
+
+    by: str
+    step: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Put the case aside, for a reason, until it is resumed."""
 
@@ -410,6 +459,10 @@ Command = (
     | Cancel
     | Migrate
     | Correct
+    | HandIn
+    | HandOn
+    | StrikePaper
+    | PrintDocument
     | Suspend
     | Resume
     | Extend

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
-from tuoban.kernel import settings, sight
+from tuoban.kernel import papers, settings, sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.computed import Derived, WithDerived, completed
 from tuoban.kernel.definition import Call, Definition, Each, Field, Reaction, Repeat
@@ -73,6 +73,8 @@ class Names(Mapping[str, Any]):
             return self._read(name, self._state.values.get(name))
         if name in definition.nodes:
             return self._node(name)
+        if name in definition.papers:
+            return self._paper(name)
         return self._fixed(name)
 
     def _read(self, name: str, value: Any) -> Any:
@@ -101,6 +103,7 @@ class Names(Mapping[str, Any]):
         yield from self._own
         yield from self._definition.fields
         yield from self._definition.nodes
+        yield from self._definition.papers
         yield from _FIXED
 
     def __len__(self) -> int:
@@ -237,6 +240,22 @@ class Names(Mapping[str, Any]):
             for name, field in self._definition.place_fields[key].items()
         }
 
+    def _paper(self, name: str) -> Mapping[str, Any]:
+        """What is there of a paper, over all rows that it is for, and whether it has gone back."""
+        paper, moves = self._definition.papers[name], self._state.papers.get(name, ())
+        made = paper.made_by is not None and sight.newest(
+            self._definition, self._state, paper.made_by
+        )
+        there = papers.there(moves, whole_of(paper, self) if made else papers.NONE)
+        came = [each.at for each in moves if each.counts and each.to is None]
+        return {
+            "received": bool(there),
+            "originals": Decimal(there.originals),
+            "copies": Decimal(there.copies),
+            "at": self._open(came[-1]) if came else None,
+            "returned": not papers.to_give_back(paper, moves) if paper.returned else None,
+        }
+
     def _start(self) -> Mapping[str, Any]:
         state = self._state
         return {
@@ -330,6 +349,18 @@ def read(expression: Expression, names: Mapping[str, Any]) -> Any:
         return expression(names)
     except ExpressionError:
         return None
+
+
+def whole_of(paper: papers.Paper, names: Mapping[str, Any]) -> papers.Sheets:
+    """How much of a paper is asked for; one where it cannot be told."""
+
+    def count(amount: papers.Amount) -> int:
+        if isinstance(amount, Expression):
+            value = read(amount, names)
+            amount = int(value) if isinstance(value, Decimal) else 1
+        return min(papers.MOST, max(0, amount))
+
+    return papers.Sheets(count(paper.originals), count(paper.copies))
 
 
 def holds(condition: Expression, names: Mapping[str, Any]) -> bool | None:

@@ -237,6 +237,14 @@ TEXTS: Mapping[str, Text] = {
         "Only those in charge may cancel a case; whoever began it may until its first step is "
         "done.",
     ),
+    "winding-up": Text(
+        "工单正在收尾：撤销已办的事项之后就结束。",
+        "The case is being wound up: it ends once what was done is undone.",
+    ),
+    "not-a-canceller": Text("只有{roles}可以作废工单。", "Only these may cancel a case: {roles}."),
+    "too-late-to-cancel": Text(
+        "现在不能再作废工单：{why}。", "The case cannot be cancelled any more: {why}."
+    ),
     "unknown-version": Text(
         "“{process}”没有已发布的版本 {version}。",
         "There is no published version {version} of “{process}”.",
@@ -305,6 +313,38 @@ TEXTS: Mapping[str, Text] = {
         "流程在一次办理中转了 {count} 步仍未停下，请检查循环条件。",
         "The process went on for {count} moves without stopping; check the loop's condition.",
     ),
+    "unknown-paper": Text(
+        "没有“{paper}”这份材料，或目前不需要。",
+        "There is no paper “{paper}”, or it is not asked for now.",
+    ),
+    "not-to-handle": Text(
+        "“{paper}”由收取它的步骤的办理人或负责人登记。",
+        "“{paper}” is handled by whoever does the steps that ask for it, or by those in charge.",
+    ),
+    "unknown-receiver": Text("流程里没有“{to}”这个角色。", "The process has no role “{to}”."),
+    "unknown-document": Text(
+        "这一步没有“{document}”这份单据。", "The step prints no document “{document}”."
+    ),
+    "nothing-to-print": Text(
+        "“{step}”还没有开始，不能打印“{document}”。",
+        "“{step}” has not begun, so that “{document}” cannot be printed.",
+    ),
+    "not-to-print": Text(
+        "“{document}”由“{step}”的办理人或负责人打印。",
+        "“{document}” is printed by whoever does “{step}”, or by those in charge.",
+    ),
+    "papers-not-there": Text(
+        "“{paper}”现有：{there}，交不出这么多。",
+        "There is not so much of “{paper}” to hand on: {there}.",
+    ),
+    "unknown-move": Text(
+        "没有这条材料记录，或已经作废；请刷新后重试。",
+        "There is no such entry of a paper, or it was struck out. Reload and try again.",
+    ),
+    "paper-went-on": Text(
+        "“{paper}”已经交出，请先作废交出的记录。",
+        "“{paper}” has been handed on; strike out that entry first.",
+    ),
     # problems beside one entry of a form
     "required": Text("请填写“{label}”。", "Please fill in “{label}”."),
     "not-text": Text("请填写文字。", "Please enter text."),
@@ -370,12 +410,40 @@ TEXTS: Mapping[str, Text] = {
     "not-sealed": Text(
         "“{label}”是个人信息，须封存后提交。", "“{label}” is personal and must be sealed first."
     ),
+    "paper-missing": Text(
+        "{paper}：还缺{missing}（需要{needed}；现有：{there}）。",
+        "{paper}: missing {missing} (needed {needed}; there: {there}).",
+    ),
+    "papers-one-of": Text(
+        "{papers}：至少交齐其中一种。", "One of these is needed in full: {papers}."
+    ),
+    "paper-made": Text(
+        "“{paper}”由“{step}”产生，不用登记收取。",
+        "“{paper}” is made by “{step}” and is not handed in.",
+    ),
+    "paper-not-asked": Text("这一步不收“{paper}”。", "This step does not ask for “{paper}”."),
+    "paper-to-give-back": Text(
+        "请先把“{paper}”退还{to}：{sheets}。",
+        "Give “{paper}” back first, to: {to} ({sheets}).",
+    ),
+    "paper-count": Text(
+        "请填写份数，0 到 {most} 的整数。", "Please enter how many, from 0 to {most}."
+    ),
+    "paper-nothing": Text(
+        "请填写原件或复印件的份数。", "Please enter how many originals or copies."
+    ),
     "unchecked": Text("请确认“{text}”。", "Please confirm “{text}”."),
     "unknown-check": Text("核对表中没有第 {key} 项。", "The checklist has no line {key}."),
     "outcome-missing": Text("请选择结果：{options}。", "Please choose an outcome: {options}."),
     "unknown-outcome": Text(
         "没有“{outcome}”这个结果；可选：{options}。",
         "There is no outcome “{outcome}”. Possible: {options}.",
+    ),
+    "performer-missing": Text(
+        "请为“{step}”指定办理人。", "Please name who is to do “{step}” next."
+    ),
+    "performer-unfit": Text(
+        "此人不能办理“{step}”，请另选。", "They may not do “{step}”; please choose somebody else."
     ),
     "stamp-missing": Text("请确认{role}已盖章。", "The stamp of {role} is missing."),
     "signature-missing": Text("请{role}签字。", "The signature of {role} is missing."),
@@ -390,7 +458,7 @@ class Problem:
     """One thing wrong with what was entered, and the entry it stands beside.
 
     `place` is a field's name, `lines[2].quantity` for a cell of a list, `outcome`, `check:<key>`,
-    `signature:<role>` or `reason`.
+    `signature:<role>`, `paper:<paper>` (or `paper:<paper>.<row>`) or `reason`.
     """
 
     code: str

@@ -206,3 +206,23 @@ def test_somebody_is_asked_for_an_opinion_and_another_to_sign(
     assert lei.post(f"/desk/items/{item}/signers/drop", drop)["Location"] == at(case)
     assert "吴刚 签署" not in Page(lei.get(at(case))).text
     assert lei.post(f"/desk/items/{item}/complete", {**entered, "key": "r"}).status_code == 302
+
+
+def test_whoever_completes_names_who_does_the_next(shop: Shop, visit: Visit) -> None:
+    text = (PACK_FOLDER / "shop-parts.yaml").read_text("utf-8")
+    named = text.replace("en: Bill, by: clerk,", "en: Bill, by: {role: clerk, pick: named},")
+    definitions.publish("shop-parts", named, None, now())
+    case = service.start_case(
+        "shop-parts", "check", by=shop["mei"], data={"thing": "车"}, at=now(), key="s"
+    )
+    for part in ("前门", "后门"):
+        shop.look_at(case, part, at=now())
+    shop.claim(case, "look", "lei", at=now())
+    item, lei = shop.item(case, "look"), visit("lei")
+    page = Page(lei.post(f"/desk/items/{item}/complete", {"key": "a", "f.cost": "5"}))
+    assert page.problem(f"item-{item}-name-bill") == "请为“结算”指定办理人。"
+    assert "陈小美" in [each.text for each in page.all("option")]
+    assert page.value("f.cost") == "5"
+    wish = {"key": "b", "f.cost": "5", "name.bill": shop["mei"].pk}
+    assert lei.post(f"/desk/items/{item}/complete", wish)["Location"] == at(case)
+    assert WorkItem.objects.get(pk=shop.item(case, "bill")).person == shop["mei"]

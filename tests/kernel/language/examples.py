@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kernel.language import message_examples, table_examples
+from tests.kernel.language import message_examples, paper_examples, table_examples
 from tests.kernel.language.support import pack, process, with_step
 
 
@@ -93,7 +93,7 @@ KEYS = {
     "blank-text": pack(title='▸" "'),
     "unknown-key": pack() + "▸role: x\n",
     "unknown-word": pack(language="▸cn"),
-    "not-supported-yet": pack() + "▸papers: {}\n",
+    "not-supported-yet": pack() + "▸indicators: {}\n",
     "key-missing": "▸" + pack(title=""),
     "value-missing": pack() + "▸currency:\n",
     "not-together": pack(settings="{a: {type: text, ▸required: true, default: x, zh: 甲}}"),
@@ -294,6 +294,25 @@ PROCESS = {
         """
 - {step: first, zh: 先, by: clerk}
 - {step: second, zh: 后, by: {same-as: first, not: ▸first}}
+- {end: done, zh: 完成}
+"""
+    ),
+    "undo-of-a-call": process(
+        """
+- {call: inner}
+- {end: done, zh: 完成}
+"""
+    )
+    + """processes:
+  inner:
+    zh: 内
+    steps:
+      - {step: one, zh: 一, by: clerk}
+      - {end: over, zh: 完, ▸undo: true}
+""",
+    "nobody-names": process(
+        """
+- {step: first, zh: 先, by: {role: clerk, pick: ▸named}}
 - {end: done, zh: 完成}
 """
     ),
@@ -571,6 +590,7 @@ PROBLEMS = {
     **ACTIVITIES,
     **table_examples.PROBLEMS,
     **message_examples.PROBLEMS,
+    **paper_examples.PROBLEMS,
 }  # fmt: skip
 
 WARNINGS = {
@@ -588,6 +608,7 @@ WARNINGS = {
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
     **message_examples.WARNINGS,
+    **paper_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "record-unused": pack(records="{▸line: {what: {type: text, zh: 物品}}}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),

@@ -55,10 +55,10 @@ def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     assert problem.read("en") == (
         "pack.yaml:12:1: There is no “role” here; possible: pack, version, extends, language, "
         "title, currency, rests-on, case, roles, settings, records, messages, kinds, fields, "
-        "tables, starts, every-step, process, processes, changes. "
+        "papers, documents, tables, starts, every-step, process, processes, changes, cancel. "
         "Did you mean “roles”?"
     )
-    assert problem.read("zh").endswith("processes、changes。是否想写“roles”？")
+    assert problem.read("zh").endswith("processes、changes、cancel。是否想写“roles”？")
 
 
 def test_a_kind_of_thing_is_named_in_the_language_of_the_reader() -> None:

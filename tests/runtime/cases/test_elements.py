@@ -1,16 +1,18 @@
 """Work of an element says of which: in its row, in lists, and after a return into it."""
 
+from datetime import timedelta
+
 from tests.runtime.shop import NINE, PACK_FOLDER, Shop
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import compile_pack
-from tuoban.runtime.cases import service
+from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.elements import Elements, names
 from tuoban.runtime.cases.models import JournalEntry, PersonalValue, WorkItem
-from tuoban.runtime.cases.queries import case_list, case_page, clock_sheet
+from tuoban.runtime.cases.queries import case_list, case_page, clock_sheet, notices
 from tuoban.runtime.cases.queries.rows import ItemPanel
-from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.cases.service import Outcome, fire_due_timers
 
 PACK = PACK_FOLDER.joinpath("shop-parts.yaml").read_text(encoding="utf-8")
 
@@ -184,3 +186,20 @@ def test_a_personal_field_of_an_element_is_sealed_and_can_be_erased(shop: Shop) 
     assert kept == ["（已删除）"] * 3
     assert not PersonalValue.objects.filter(case=case.case_id, value__contains="张").exists()
     assert audit([case.case_id]).findings == ()
+
+
+def test_a_notice_about_a_whole_element_says_which(shop: Shop) -> None:
+    text = PACK.replace(
+        "    fields:\n      cost:",
+        "    within: 1 hours\n    late: {at the limit: escalate to clerk}\n"
+        "    fields:\n      cost:",
+        1,
+    )
+    assert text != PACK
+    definitions.publish("shop-parts", text, None, NINE)
+    case = service.start_case(
+        "shop-parts", "check", by=shop["mei"], data={"thing": "车"}, at=NINE, key="s"
+    )
+    fire_due_timers(NINE + timedelta(hours=1))
+    told = {each.sentence.zh for each in notices(shop["mei"]) if each.case_id == case.case_id}
+    assert told == {f"“逐项（{part}）”已超时，升级到您处理" for part in ("前门", "后门", "车顶")}

@@ -11,8 +11,10 @@ from tuoban.runtime.cases.queries import (
     CaseListPage,
     CasePage,
     CorrectionForm,
+    DocumentSheet,
     ItemPanel,
     NoticeRow,
+    PaperSheet,
     PersonRow,
     ReactionPanel,
     StartForm,
@@ -48,6 +50,9 @@ Verb = Literal[
     "extend",
     "react",
     "file",
+    "take-in",
+    "hand-on",
+    "strike",
 ]
 
 
@@ -273,6 +278,23 @@ class CorrectContext:
 class CorrectEntriesContext:
     correction: CorrectionForm
     typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    shell: Shell
+    now: datetime
+    sheet: DocumentSheet
+    refusal: RefusalShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContext:
+    shell: Shell
+    now: datetime
+    sheet: PaperSheet
+    typed: Typed
+    refusal: RefusalShown | None
 
 
 @dataclass(frozen=True, slots=True)

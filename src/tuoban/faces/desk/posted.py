@@ -1,5 +1,5 @@
-"""Reading forms of the desk: entries `f.<field>`, `f.<field>.<row>.<column>`, `check.<key>` and
-`sign.<role>.<part>`."""
+"""Reading forms of the desk: entries `f.<field>`, `f.<field>.<row>.<column>`, `check.<key>`,
+`sign.<role>.<part>` and `paper.<paper>.<part>`."""
 
 import json
 from collections.abc import Mapping
@@ -15,6 +15,8 @@ FIELD = "f."
 CHECK = "check."
 SIGN = "sign."
 STAMP = "stamp."
+NAME = "name."
+PAPER = "paper."
 LONGEST_PLACE = 9  # digits of the place of an element in its list
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
@@ -84,9 +86,24 @@ def ticked(posted: QueryDict) -> frozenset[str]:
     return frozenset(_under(CHECK, posted))
 
 
+def papers(posted: QueryDict) -> dict[str, tuple[str, str]]:
+    """How many originals and copies of each paper were entered, as typed, by its key."""
+    entered = _under(PAPER, posted)
+    keys = dict.fromkeys(name.rpartition(".")[0] for name in entered)
+    return {
+        key: (entered.get(f"{key}.originals", ""), entered.get(f"{key}.copies", "")) for key in keys
+    }
+
+
 def draft(posted: QueryDict) -> dict[str, Any]:
-    """What a draft keeps: the fields, and each tick as `check:<key>`."""
-    return field_values(posted) | {f"check:{key}": "1" for key in sorted(ticked(posted))}
+    """What a draft keeps: the fields, each tick as `check:<key>`, and the numbers of papers as
+    `paper:<key>:<part>`."""
+    numbers = {
+        f"paper:{name.replace('.originals', ':originals').replace('.copies', ':copies')}": value
+        for name, value in _under(PAPER, posted).items()
+    }
+    ticks = {f"check:{key}": "1" for key in sorted(ticked(posted))}
+    return field_values(posted) | ticks | numbers
 
 
 def signatures(posted: QueryDict) -> dict[str, SignatureInput]:
@@ -104,6 +121,11 @@ def signatures(posted: QueryDict) -> dict[str, SignatureInput]:
 def stamped(posted: QueryDict) -> frozenset[str]:
     """The roles whose stamp is on the paper."""
     return frozenset(_under(STAMP, posted))
+
+
+def named(posted: QueryDict) -> dict[str, str]:
+    """By step, who is to do it."""
+    return {step: person for step, person in _under(NAME, posted).items() if person}
 
 
 def read_strokes(text: str) -> list[list[list[int]]] | None:

@@ -13,6 +13,8 @@ class End:
     """The end of the process, with its name."""
 
     outcome: str
+    undo: bool = False
+    """Whether what was done is undone first."""
 
 
 @dataclass(frozen=True, slots=True)

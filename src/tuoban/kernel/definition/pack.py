@@ -10,15 +10,19 @@ from typing import Literal
 from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition.acts import Decide, Wait
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
+from tuoban.kernel.definition.cancelling import UNBOUND, Cancelling
 from tuoban.kernel.definition.correspondence import MessageKind, Send
 from tuoban.kernel.definition.fields import Field, Kind, Setting
 from tuoban.kernel.definition.graph import Node, Region
+from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
+from tuoban.kernel.documents import Document
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
+from tuoban.kernel.papers import Paper
 from tuoban.kernel.text import Text
 
 Language = Literal["zh", "en"]
@@ -59,6 +63,9 @@ class CaseSpec:
     archive: Archive | None = None
 
 
+_BY_WORKLOAD = ("round-robin", "least-loaded")
+
+
 @dataclass(frozen=True)
 class Definition:
     """A whole pack, compiled. `digest` identifies the text it was compiled from.
@@ -92,6 +99,10 @@ class Definition:
     call_outcomes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By call, the names of the ends of the process it runs, with their labels."""
     messages: Mapping[str, MessageKind] = field(default_factory=dict)
+    cancelling: Cancelling = UNBOUND
+    """Who may cancel a case, and until when."""
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """What services know of the case (`case.paid`), as far as an expression reads it."""
@@ -134,6 +145,15 @@ class Definition:
         steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
         redone = {name for step in steps for name in step.straight_from}
         return tuple(key for key, node in self.nodes.items() if node.may_lapse or key in redone)
+
+    @cached_property
+    def namers(self) -> Mapping[str, tuple[str, ...]]:
+        """By step whose performer is named, the steps by which that may be done."""
+        return {
+            key: namers_of(self.nodes, self.regions, key)
+            for key, node in self.nodes.items()
+            if isinstance(node.construct, Step) and node.construct.by.pick == "named"
+        }
 
     @cached_property
     def tells(self) -> bool:
@@ -197,7 +217,7 @@ class Definition:
         return frozenset(
             key
             for key, node in self.nodes.items()
-            if isinstance(node.construct, Step) and node.construct.by.pick not in ("pool", "next")
+            if isinstance(node.construct, Step) and node.construct.by.pick in _BY_WORKLOAD
         )
 
     def label_of(self, node: str) -> Text:

@@ -34,9 +34,10 @@ class Signer:
         return "stamp" in self.marks
 
 
-Pick = Literal["pool", "next", "round-robin", "least-loaded"]
+Pick = Literal["pool", "next", "round-robin", "least-loaded", "named"]
 """How one of those who may do a step is found: they choose work themselves; they take what is next
-in line; it goes to whoever was given the step longest ago; or to whoever holds the least work."""
+in line; it goes to whoever was given the step longest ago; to whoever holds the least work; or to
+whoever is named by the one who completes the step before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tuoban.kernel.definition.messages import Tell
 from tuoban.kernel.definition.people import Performer, Receivers, Signer
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import Moment
+from tuoban.kernel.papers import Wanted
 from tuoban.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A way a step can end. `requires` names fields that this outcome makes compulsory;
-    with `unsigned` no signature and no checklist are asked for (a refusal, an absence)."""
+    with `unsigned` no signature, no checklist and no paper is asked for (a refusal, an absence)."""
 
     key: str
     label: Text
@@ -52,9 +53,14 @@ class Step:
     checklist: tuple[CheckItem, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     signers: tuple[Signer, ...] = ()
+    papers: tuple[Wanted, ...] = ()
+    prints: tuple[str, ...] = ()
+    """The documents that may be printed with it."""
     needs: tuple[Need, ...] = ()
     returns_to: tuple[str, ...] = ()
     """The steps it may be sent back to, from where all is done again."""
+    undo: str = ""
+    """The key of what is done to undo it (a reaction that nothing else begins); empty: nothing."""
     straight_from: tuple[str, ...] = ()
     """Those it may be sent back to, from where it comes straight back."""
     valid_until: Moment | None = None

@@ -1,4 +1,4 @@
-"""Completing 办理: one work item is done, with its form, its ticks, its outcome, its signatures.
+"""Completing 办理: one work item is done, with its form, ticks, papers, outcome and signatures.
 
 Where people of the organisation are to sign it, they are asked first (`signing`).
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Node, Outcome
-from tuoban.kernel.engine import adding, doing, joint, recording, signing
+from tuoban.kernel.engine import adding, doing, joint, naming, papers, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
 from tuoban.kernel.forms import Place, applicable_checks, read_form
@@ -36,7 +36,12 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     outcome, problems = _outcome(node, command)
     reading = read_form(place, with_prepared(item, command.data), outcome)
     problems += reading.problems
+    problems += naming.check_named(
+        flow.definition, flow.surroundings.directory, node, command.named
+    )
     problems += _check_list(place, node, command, outcome, reading.values)
+    given, lacking = papers.check(flow, place, node, outcome, command.papers, reading.values)
+    problems += lacking
     if item.delegated_by is None:  # what is signed is what is completed
         problems += _check_signatures(flow, node, command, outcome)
     results: Mapping[str, Any] = {}
@@ -44,6 +49,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
         results, problems = doing.answered(flow, place, item, reading.values, command.outcome)
     if problems:
         raise refuse_invalid(problems)
+    papers.take_up(flow, item, command.by, given)
     if item.delegated_by is not None:
         hand_back(flow, item, place, command, reading.values)
         return

@@ -31,9 +31,11 @@ from tuoban.kernel.engine import (
     migrating,
     opening,
     operations,
+    papers,
     pausing,
     performers,
     planning,
+    printing,
     reacting,
     recurring,
     returning,
@@ -45,6 +47,7 @@ from tuoban.kernel.engine import (
     turns,
     urging,
     waiting,
+    winding,
     withdrawing,
 )
 from tuoban.kernel.engine.flow import Flow
@@ -107,6 +110,7 @@ def _moves_by_itself(flow: Flow) -> bool:
         or straight.come_back(flow)
         or turns.free(flow)
         or waiting.go_on(flow)
+        or winding.go_on(flow)
         or flow.judge()
         or reacting.judge(flow)
         or joint.settle(flow)
@@ -242,6 +246,10 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Cancel: cancelling.cancel,
     c.Migrate: _running(migrating.migrate),
     c.Correct: correcting.correct,
+    c.HandIn: papers.hand_in,
+    c.HandOn: papers.hand_on,
+    c.StrikePaper: papers.strike,
+    c.PrintDocument: printing.print_document,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -22,6 +22,7 @@ from tuoban.kernel.engine import (
     reviving,
     turns,
     waiting,
+    winding,
 )
 from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.constructs.row import Row
@@ -248,8 +249,9 @@ class Flow:
 
     # -- ending and withdrawing -----------------------------------------------------------------
 
-    def end_process(self, outcome: str, activation: int) -> None:
-        """End the process that an activation belongs to: that of the nearest call, or the case."""
+    def end_process(self, outcome: str, activation: int, *, undo: bool = False) -> None:
+        """End the process that an activation belongs to: that of the nearest call, or the case, of
+        which what was done may be undone first."""
         for each in reversed(self.state.scope(activation)):
             live = self.state.activations[each]
             owner = self.definition.regions[live.region].owner
@@ -257,7 +259,10 @@ class Flow:
                 node = self.definition.nodes[owner]
                 if self.row(node).process_ended(self, node, live, outcome):
                     return
-        self.end(outcome)
+        if undo:
+            winding.wind_up(self, outcome)
+        else:
+            self.end(outcome)
 
     def end(self, outcome: str) -> None:
         """End the case from wherever it stands; what is open in it is withdrawn."""

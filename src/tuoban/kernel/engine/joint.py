@@ -113,6 +113,8 @@ def settle(flow: Flow) -> bool:
         for each in flow.state.items.values()
         if each.delegated_by is not None or nodes[each.node].step.by.agree is not None
     ]
+    if not concerned:
+        return False
     for known in concerned:
         if known.id not in flow.state.items:
             continue  # withdrawn with the part it was about

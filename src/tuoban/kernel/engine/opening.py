@@ -26,6 +26,8 @@ def hold_back(flow: Flow, node: str, activation: int) -> bool:
 def let_in(flow: Flow) -> bool:
     """Enter the blocks whose moment has moved to one gone by, or cannot be told any more; whether
     there were any."""
+    if not flow.state.clocks:
+        return False
     found = [each for each in flow.state.clocks.values() if _may_be_entered(flow, each)]
     for clock in found:
         if clock.id in flow.state.clocks:  # entering another block may have withdrawn it

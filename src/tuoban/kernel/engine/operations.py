@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Claim, Open, Release, Transfer
-from tuoban.kernel.definition import Definition
+from tuoban.kernel.definition import Definition, Node
+from tuoban.kernel.engine import naming
 from tuoban.kernel.engine.flow import Flow
 from tuoban.kernel.engine.performers import (
+    acting_roles,
+    candidates,
     check_is_own,
     check_may_do,
     check_may_receive,
+    pools_of,
     receiving,
 )
 from tuoban.kernel.refusals import Refused
+from tuoban.kernel.sight import shared
 from tuoban.kernel.state import Item, State
 from tuoban.kernel.surroundings import Surroundings
 
@@ -53,6 +58,24 @@ def possible_receivers(
     holders = frozenset().union(*(directory.all_holding(roles, unit) for unit in units))
     asked = holders if roles or bound is not None else directory.people
     return frozenset(person for person in asked if _may_receive(flow, item, person))
+
+
+def nameable(
+    definition: Definition, state: State, surroundings: Surroundings, item: Item
+) -> tuple[tuple[Node, frozenset[str]], ...]:
+    """Whom whoever completes a work item may name, for each step; as things stand now."""
+    flow, path = Flow(definition, state, surroundings), definition.path(item.node)
+    here = state.scope(item.activation)
+    found = []
+    for node in naming.to_name(definition, item.node):
+        at = here[shared(definition.path(node.key), path) - 1]
+        by = node.step.by
+        pools = pools_of(flow, by, acting_roles(definition, by.roles), at)
+        able = candidates(flow, node, pools)
+        if item.node in by.excluded:
+            able -= {item.person} if item.person is not None else set()
+        found.append((node, able))
+    return tuple(found)
 
 
 def _may_receive(flow: Flow, item: Item, person: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node, Performer, Receivers, Text
+from tuoban.kernel.engine import naming
 from tuoban.kernel.engine.barring import barred_people, signing_too, taking_other_parts
 from tuoban.kernel.engine.picking import is_picked, pick
 from tuoban.kernel.expressions import Expression
@@ -64,6 +65,8 @@ def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -
     if part is not None:
         barred = {*barred, *signing_too(state, part)}
     named = _named(flow, by, activation)
+    if by.pick == naming.NAMED and part is None:
+        named = naming.named_for(flow, node, activation, candidates(flow, node, pools))
     former = _former_performer(definition, state, node, activation, part)
     if former is not None and not _is_entitled(
         directory, former, roles, _units(directory, state, by, pools)
@@ -198,6 +201,7 @@ def may_keep(flow: Flow, item: Item) -> bool:
     # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
     # A part of joint work was given to them because they held one.
     is_named = item.assigned and item.delegated_by is None and by.agree is None
+    is_named = is_named and by.pick != naming.NAMED
     if is_named or not item.roles:
         return True
     if directory.missing(person, by.skills):

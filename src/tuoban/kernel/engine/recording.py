@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tuoban.kernel import events as e
@@ -52,6 +53,7 @@ class Done(NamedTuple):
     stamped: tuple[str, ...]
     shown: str
     signed: tuple[Signed, ...] = ()
+    named: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def of(
@@ -77,6 +79,7 @@ class Done(NamedTuple):
             signatures=dict(command.signatures),
             stamped=tuple(sorted(set(stamped))),
             shown=shown_digest(place, values, ticked) if is_signed else "",
+            named=dict(command.named),
         )
 
 
@@ -136,5 +139,6 @@ def record(flow: Flow, item: Item, place: Place, done: Done) -> None:
             asked=done.asked,
             stamped=done.stamped,
             signed=done.signed,
+            named=dict(done.named),
         )
     )

@@ -104,7 +104,12 @@ class _Names:
         )
 
     def of_completion(self, made: Completion) -> Completion:
-        return replace(made, node=self.node(made.node), covered=self._covered(made.covered))
+        return replace(
+            made,
+            node=self.node(made.node),
+            covered=self._covered(made.covered),
+            named={self.node(step): person for step, person in made.named.items()},
+        )
 
     def of_mark(self, mark: Done) -> Done:
         return replace(mark, node=self.node(mark.node), covered=self._covered(mark.covered))

@@ -40,6 +40,7 @@ def begin(flow: Flow, item: Item, place: Place, done: Done) -> None:
             signatures=done.signatures,
             stamped=done.stamped,
             shown=done.shown,
+            named=dict(done.named),
         )
     )
     for person in item.added:
@@ -198,6 +199,7 @@ def _finish(flow: Flow, item: Item) -> None:
         stamped=signing.stamped,
         shown=signing.shown,
         signed=signing.signed,
+        named=signing.named,
     )
     record(flow, item, place, done)
     joint.judge(flow, flow.definition.nodes[item.node], item.activation)

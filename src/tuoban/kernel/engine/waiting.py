@@ -44,6 +44,8 @@ def begin(flow: Flow, node: Node, activation: int) -> None:
 def go_on(flow: Flow) -> bool:
     """End the waits whose condition holds, whose moment has moved to one gone by, or cannot be told
     any more; whether there were any."""
+    if not flow.state.waits:
+        return False
     found = [(each, why) for each in flow.state.waits.values() if (why := _over(flow, each))]
     for waiting, why in found:
         if waiting.id in flow.state.waits:  # ending another may have withdrawn it

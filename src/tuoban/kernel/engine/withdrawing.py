@@ -28,13 +28,16 @@ def withdraw(flow: Flow, command: Withdraw) -> None:
     a draft, and what was offered since is withdrawn.
 
     Raises:
-        Refused: `case-over`, `suspended`, `unknown-item`, `item-withdrawn`, `not-finished`,
-            `not-done-by-you`, `done-jointly`; `taken-up`, `alarm-given`, `place-over` or
-            `jumped-since` where it is too late.
+        Refused: `case-over`, `winding-up`, `suspended`, `unknown-item`, `item-withdrawn`,
+            `not-finished`, `not-done-by-you`, `done-jointly`; `taken-up`, `alarm-given`,
+            `place-over` or `jumped-since` where it is too late.
     """
     if flow.state.status != "running":
         raise Refused("case-over")
     completion = _completed(flow, command)
+    winding = flow.state.winding
+    if winding is not None and completion.item <= winding.newest:
+        raise Refused("winding-up")
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
     _check_untouched(flow, completion)

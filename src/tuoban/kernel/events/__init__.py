@@ -28,6 +28,8 @@ from tuoban.kernel.events.case import (
     CaseResumed,
     CaseStarted,
     CaseSuspended,
+    UndoBegan,
+    WindingBegan,
 )
 from tuoban.kernel.events.clocks import (
     ClockChanged,
@@ -46,6 +48,7 @@ from tuoban.kernel.events.data import (
     FieldsSet,
     ValuesErased,
 )
+from tuoban.kernel.events.documents import DocumentPrinted
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
@@ -62,6 +65,7 @@ from tuoban.kernel.events.items import (
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
 from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
+from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
 from tuoban.kernel.events.people import (
     ItemClaimed,
     ItemDelegated,
@@ -155,7 +159,13 @@ Event = (
     | CaseMigrated
     | FactsLearned
     | FactsWritten
+    | WindingBegan
+    | UndoBegan
     | FieldCorrected
+    | PaperReceived
+    | PaperHandedOn
+    | PaperStruck
+    | DocumentPrinted
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -213,6 +223,7 @@ __all__ = [
     "CompletionVoided",
     "ConditionFell",
     "DecisionMade",
+    "DocumentPrinted",
     "DoneAgain",
     "DoneVoided",
     "ElementsListed",
@@ -246,6 +257,9 @@ __all__ = [
     "MessageSent",
     "MovedOn",
     "OpinionGiven",
+    "PaperHandedOn",
+    "PaperReceived",
+    "PaperStruck",
     "PassedOver",
     "ReactionBegun",
     "RegionEntered",
@@ -259,11 +273,13 @@ __all__ = [
     "Told",
     "TurnFreed",
     "TurnHeld",
+    "UndoBegan",
     "ValuesErased",
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
     "WhyEnded",
+    "WindingBegan",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

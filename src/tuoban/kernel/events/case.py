@@ -79,3 +79,20 @@ class CaseEnded:
     at: datetime
     keep_until: date | None = None
     """The last day on which it is kept in the archive, where the pack says so."""
+
+
+@immutable(frozen=True, slots=True)
+class WindingBegan:
+    """The case is to end with `outcome`; before, what was done up to the work item `newest` is
+    undone."""
+
+    outcome: str
+    newest: int
+    at: datetime
+
+
+@immutable(frozen=True, slots=True)
+class UndoBegan:
+    """What was done with a work item is being undone, by steps that follow."""
+
+    item: int

@@ -86,6 +86,8 @@ class ItemCompleted:
     """The roles of outside parties whose stamp is on the paper."""
     signed: tuple[Signed, ...] = ()
     """Who of the organisation signed it; `by` completed it before that."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """By step, who is to do it."""
 
 
 @immutable(frozen=True, slots=True)

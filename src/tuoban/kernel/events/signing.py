@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -27,6 +28,7 @@ class SigningBegun:
     signatures: Mapping[str, Sealed]
     stamped: tuple[str, ...]
     shown: str
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @immutable(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tuoban.kernel.expressions import context_of
 from tuoban.kernel.facts import BUILT_IN
 from tuoban.kernel.language import computed, fields, header, kinds, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
+from tuoban.kernel.language.cancel import read_cancel
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
 from tuoban.kernel.language.constructs.call import check_called, read_processes
 from tuoban.kernel.language.correspondence import (
@@ -22,11 +23,20 @@ from tuoban.kernel.language.correspondence import (
     warn_unused_messages,
 )
 from tuoban.kernel.language.declared import Body, EndName
+from tuoban.kernel.language.documents import complete_documents, declare_documents
 from tuoban.kernel.language.doing import shapes_of
 from tuoban.kernel.language.every_step import read_every_step
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names
 from tuoban.kernel.language.outline import read_outline
+from tuoban.kernel.language.papers import (
+    complete_papers,
+    declare_papers,
+    know_papers,
+    no_papers,
+    warn_papers_never_asked,
+)
+from tuoban.kernel.language.people import check_named
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
 from tuoban.kernel.language.promises import warn_of_promises
@@ -52,7 +62,7 @@ from tuoban.kernel.language.starts import read_starts, request_names
 from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
-from tuoban.kernel.language.tree import Mapping, Node, Place
+from tuoban.kernel.language.tree import Mapping, Place
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.owning import told_when_late
@@ -60,11 +70,11 @@ from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "messages", "kinds", "fields", "tables", "starts", "every-step",
-    "process", "processes", "changes",
+    "settings", "records", "messages", "kinds", "fields", "papers", "documents", "tables",
+    "starts", "every-step", "process", "processes", "changes", "cancel",
 )  # fmt: skip
 LATER_SECTIONS = (
-    "papers", "indicators", "cancel",
+    "indicators",
 )  # fmt: skip
 
 
@@ -192,10 +202,11 @@ def _read(
     read_settings(properties.get("settings"), ws)
     read_records(properties.get("records"), ws)
     read_messages(properties.get("messages"), ws)
-    kinds.read_kinds(properties.get("kinds"), ws)
     priority = priority_name(properties.get("case"))
-    _declare_fields(properties.get("fields"), priority, ws)
+    _declare_fields(properties, priority, ws)
     read_tables(properties.get("tables"), ws)
+    declare_papers(properties.get("papers"), ws)
+    declare_documents(properties.get("documents"), ws)
     read_processes(properties.get("processes"), ws)
     every_step = read_every_step(properties.get("every-step"), findings)
     ws.defaults = every_step.on
@@ -210,31 +221,29 @@ def _read(
     messages = complete_messages(ws)
     all_kinds = kinds.complete_kinds(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
+    papers = complete_papers(ws)
+    know_papers(ws)
     derived = computed.derived(case_fields, ws.fields, findings)
     starts = read_starts(properties.need("starts"), ws)
     case = read_case(properties.get("case"), slug, title.read(language), ws)
     nodes, regions = read_process(root, ws)
-    case, nodes = _with_owner_told(case, nodes)
     own_fields = {
         block.key: fields.complete(block.own, places.scope_in(block.body, ws).inside(block.own), ws)
         for block in root.walk()
         if block.own
     }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
+    documents = complete_documents(ws)
     soundness.check(root, ws)
-    warn_of_promises(root, nodes, case.limits, _place_of_case(properties), ws)
+    case, nodes = _promised(properties, root, case, nodes, ws)
     check_called(properties.get("processes"), ws)
     judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
     for block in root.walk():
         if block.brought:
             own_fields[block.key] = {**own_fields.get(block.key, {}), **block.brought}
-    fields.warn_never_asked(ws.fields, ws.fillers, findings)
-    for block in root.walk():
-        if block.bodies:
-            asked = {name for key, name in ws.place_fills if key == block.key}
-            fields.warn_never_asked(block.own, asked, findings)
-    _warn_unused(properties, ws)
-    warn_unused_messages(ws)
+    check_named(nodes, regions, ws)
+    cancelling = read_cancel(properties.get("cancel"), ws)
+    _warn_unused(properties, root, ws)
     rests_on = header.read_rests_on(properties.get("rests-on"), findings)
     if findings.problems:
         return None
@@ -263,6 +272,9 @@ def _read(
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         messages=messages,
+        cancelling=cancelling,
+        papers=papers,
+        documents=documents,
         rests_on=rests_on,
         derived=derived,
         asset_kinds=all_kinds,
@@ -275,10 +287,25 @@ def _read(
     )
 
 
-def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> None:
-    """Take up the fields. `case.priority` would be doubtful if another field were called so."""
+def _warn_unused(properties: Properties, root: Body, ws: Workspace) -> None:
+    """Warn of what the pack declares and nothing in it uses."""
+    fields.warn_never_asked(ws.fields, ws.fillers, ws.findings)
+    for block in root.walk():
+        if block.bodies:
+            asked = {name for key, name in ws.place_fills if key == block.key}
+            fields.warn_never_asked(block.own, asked, ws.findings)
+    warn_unused_roles(properties.get("roles"), ws)
+    warn_unused_records(ws)
+    warn_unused_messages(ws)
+    warn_papers_never_asked(ws)
+
+
+def _declare_fields(properties: Properties, priority: str | None, ws: Workspace) -> None:
+    """Take up the kinds of what fields may name, then the fields. `case.priority` would be doubtful
+    if another field were called so."""
+    kinds.read_kinds(properties.get("kinds"), ws)
     reserved = OWN_NAMES if priority == "priority" else (*OWN_NAMES, "priority")
-    mapping = as_mapping(node, ws.findings)
+    mapping = as_mapping(properties.get("fields"), ws.findings)
     for pair in mapping.pairs if mapping else ():
         declaration = fields.declare(pair.key, pair.value, ws, fields.CASE_KEYS)
         if pair.key.text in reserved:
@@ -292,16 +319,12 @@ def _place_of_case(properties: Properties) -> Place:
     return properties.key("case").place if "case" in properties else properties.place
 
 
-def _warn_unused(properties: Properties, ws: Workspace) -> None:
-    """Warn of what is declared and has no use."""
-    warn_unused_roles(properties.get("roles"), ws)
-    warn_unused_records(ws)
-
-
-def _with_owner_told(
-    case: CaseSpec, nodes: dict[str, GraphNode]
+def _promised(
+    properties: Properties, root: Body, case: CaseSpec, nodes: dict[str, GraphNode], ws: Workspace
 ) -> tuple[CaseSpec, dict[str, GraphNode]]:
-    """The limits of the case and of all that is in it, with a notice to whose case it is."""
+    """The limits of the case and of all that is in it, with a notice to whose case it is; warned of
+    where they cannot be kept."""
+    warn_of_promises(root, nodes, case.limits, _place_of_case(properties), ws)
     if case.owner is None:
         return case, nodes
     told = {
@@ -339,7 +362,7 @@ def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Sc
             "settings": context_of(settings),
             "case": case_shape(ws.fields, priority, shapes_of(ws.catalogue.facts)),
         },
-        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here},
+        not_here={**NO_CLOCK, SAID: "no-message-here", **not_here, **no_papers(ws)},
         personal=_personal(priority, ws),
     )
 

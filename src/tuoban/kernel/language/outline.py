@@ -6,7 +6,7 @@ from collections import Counter
 
 from tuoban.kernel.definition import ROOT_REGION
 from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, PLAN_KEYS, TIME_KEYS, Kind
-from tuoban.kernel.language.constructs.reaction import LATE
+from tuoban.kernel.language.constructs.reaction import LATE, UNDO
 from tuoban.kernel.language.constructs.table import KINDS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.doing import keys_beside
@@ -75,7 +75,25 @@ class _Outline:
             self.fill(inner, branch.items)
         self._reactions(block)
         self._late_steps(block)
+        self._undo_steps(block)
         return block
+
+    def _undo_steps(self, step: Block) -> None:
+        """Steps under `undo` are a reaction that nothing but the end of the case lets happen."""
+        written = step.properties.get("undo") if step.kind.word == "step" else None
+        if written is None:
+            return
+        steps = as_items(written, self._ws.findings)
+        if not steps:
+            if isinstance(written, Sequence):
+                self._ws.findings.add(written, "empty-list")
+            return
+        word = Scalar(written.place, UNDO.word)
+        mapping = Mapping(written.place, (Pair(word, Sequence(written.place, steps)),))
+        reaction = self._block(UNDO, mapping, step.body)
+        reaction.host = step
+        step.reactions.append(reaction)
+        self._ws.undoes[step.key] = reaction.key
 
     def _late_steps(self, host: Block) -> None:
         """Steps under `late` are a reaction that its limit lets happen."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from typing import get_args
 
-from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers
+from tuoban.kernel import definition
+from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers, Region
+from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.language.declared import Block
@@ -53,7 +56,7 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
         where=unit_key(properties.get("in"), block, ws),
         person=person or filling,
         skills=tuple(_skills(properties.get("skills"), ws)),
-        pick=_pick(properties.get("pick"), ws),
+        pick=_pick(properties.get("pick"), block, ws),
         agree=_agreement(properties.get("agree"), ws),
         in_turn=as_boolean(properties.get("one-by-one"), ws.findings),
     )
@@ -108,15 +111,23 @@ def _skills(node: Node | None, ws: Workspace) -> Iterator[str]:
 
 
 PICKS: dict[str, Pick] = {each: each for each in get_args(Pick)}
-LATER_PICKS = ("named",)
 
 
-def _pick(node: Node | None, ws: Workspace) -> Pick:
+def _pick(node: Node | None, block: Block, ws: Workspace) -> Pick:
     """How one of those who may do it is found; they choose for themselves unless it is said."""
-    if isinstance(node, Scalar) and node.text in LATER_PICKS:
-        ws.findings.add(node, "not-supported-yet", word=f"pick: {node.text}")
-        return "pool"
-    return PICKS.get(as_word(node, ws.findings, PICKS) or "", "pool")
+    pick = PICKS.get(as_word(node, ws.findings, PICKS) or "", "pool")
+    if pick == "named" and node is not None:
+        ws.named[block.key] = node.place
+    return pick
+
+
+def check_named(
+    nodes: AnyMapping[str, definition.Node], regions: AnyMapping[str, Region], ws: Workspace
+) -> None:
+    """Report every step whose performer nobody could name, since no step stands before it."""
+    for key, place in ws.named.items():
+        if not namers_of(nodes, regions, key):
+            ws.findings.add(place, "nobody-names")
 
 
 def _agreement(node: Node | None, ws: Workspace) -> Agreement | None:

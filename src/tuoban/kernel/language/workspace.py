@@ -20,6 +20,7 @@ from tuoban.kernel.language.declared import (
 )
 from tuoban.kernel.language.labels import Labels
 from tuoban.kernel.language.names import Names, unknown
+from tuoban.kernel.language.paper_draft import PaperDraft
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.scope import Scope
@@ -54,6 +55,10 @@ class Workspace:
     used_messages: set[str] = field(default_factory=set)
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
+    papers: dict[str, PaperDraft] = field(default_factory=dict)
+    documents: dict[str, tuple[Scalar, Properties]] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
+    """The documents that some step prints."""
     blocks: dict[str, Block] = field(default_factory=dict)
     """The named steps and blocks."""
     scope: Scope = field(default_factory=Scope)
@@ -69,8 +74,12 @@ class Workspace:
     late_steps: dict[tuple[str, Place], str] = field(default_factory=dict)
     """What is done when a limit passes, as the key of a reaction: by the construct's key and the
     place of the moment around the limit."""
+    undoes: dict[str, str] = field(default_factory=dict)
+    """By step, the key of the reaction that undoes it."""
     plan_returns: list[Gate] = field(default_factory=list)
     """Returns inside a plan, which must lead to something that the step needs."""
+    named: dict[str, Place] = field(default_factory=dict)
+    """The steps whose performers are named by others, with where that is written."""
     processes: dict[str, Properties | None] = field(default_factory=dict)
     """The processes that may be called, by name; None: it was reported."""
     called: set[str] = field(default_factory=set)

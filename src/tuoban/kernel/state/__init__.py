@@ -5,10 +5,22 @@ that an event touches, so states share what did not change. Mappings in it are n
 """
 
 from tuoban.kernel.definition import ROOT_REGION
+from tuoban.kernel.documents import Printed
+from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
 from tuoban.kernel.state.messages import Received, Taker
-from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.places import (
+    ROOT,
+    Activation,
+    At,
+    Done,
+    Instance,
+    Listed,
+    Loop,
+    Turn,
+    Winding,
+)
 from tuoban.kernel.state.work import (
     Completion,
     Item,
@@ -37,9 +49,11 @@ __all__ = [
     "Listed",
     "Loop",
     "Opinion",
+    "PaperMove",
     "Part",
     "Performed",
     "Prepared",
+    "Printed",
     "Received",
     "Signed",
     "Signing",
@@ -50,4 +64,5 @@ __all__ = [
     "Timer",
     "Turn",
     "Waiting",
+    "Winding",
 ]

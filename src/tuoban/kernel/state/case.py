@@ -7,10 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from tuoban.kernel.documents import Printed
 from tuoban.kernel.immutable import immutable
+from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.clocks import Clock, Timer
 from tuoban.kernel.state.messages import Received
-from tuoban.kernel.state.places import ROOT, Activation, At, Done, Instance, Listed, Loop, Turn
+from tuoban.kernel.state.places import (
+    ROOT,
+    Activation,
+    At,
+    Done,
+    Instance,
+    Listed,
+    Loop,
+    Turn,
+    Winding,
+)
 from tuoban.kernel.state.work import Completion, Item, Performed, Waiting
 
 
@@ -91,12 +103,17 @@ class State:
     """What is done again after it has lapsed; the case does not go on behind it."""
     held: tuple[At, ...] = ()
     """The conditions of reactions that have become true and are so still."""
+    papers: Mapping[str, tuple[PaperMove, ...]] = field(default_factory=dict)
+    """By paper, what came in and was handed on, oldest first."""
     performed: Mapping[int, Performed] = field(default_factory=dict)
     """The activities that were done and not undone, by the work items they were done with."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What services know of the case, as it was last told."""
+    printed: Mapping[str, tuple[Printed, ...]] = field(default_factory=dict)
+    """By step, the documents that were printed with it, oldest first."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
+    winding: Winding | None = None
     received: Mapping[str, Received] = field(default_factory=dict)
     """The messages that came to it lately, by their ids."""
     jumped: int = 0

@@ -82,6 +82,16 @@ class At:
 
 
 @immutable(frozen=True, slots=True)
+class Winding:
+    """The case is wound up: it ends with `outcome` once what was done up to the work item `newest`
+    is undone, of which the items `undone` are, or are being."""
+
+    outcome: str
+    newest: int
+    undone: tuple[int, ...] = ()
+
+
+@immutable(frozen=True, slots=True)
 class Turn:
     """A node whose turn has come and which waits for what it needs: `reasons` are the places of
     its failing needs."""

@@ -74,6 +74,7 @@ class Signing:
     stamped: tuple[str, ...]
     shown: str
     signed: tuple[Signed, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @immutable(frozen=True, slots=True)
@@ -159,6 +160,8 @@ class Completion:
     """Who of the organisation signed it."""
     opinions: tuple[Opinion, ...] = ()
     """Of those who were asked before it was completed."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """By step, who was named with it to do that."""
 
 
 @immutable(frozen=True, slots=True)

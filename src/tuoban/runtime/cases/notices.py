@@ -17,6 +17,7 @@ from tuoban.kernel.engine import Decision
 from tuoban.kernel.surroundings import Directory, Surroundings
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.messages import message_of
 from tuoban.runtime.cases.models import Case, Notice, WorkItem
 
@@ -77,6 +78,8 @@ class _Scene:
     at: datetime
     dues: Mapping[tuple[int | None, str], datetime]
     """By clock and tier that has come: when the limit runs out."""
+    of: Mapping[int, str]
+    """By clock of a block: of which element it is, if of any."""
 
 
 def _told(scene: _Scene, event: e.Told) -> _Telling:
@@ -86,6 +89,8 @@ def _told(scene: _Scene, event: e.Told) -> _Telling:
     elif event.role is not None and event.unit is not None:
         people = scene.directory.all_holding((event.role,), event.unit)
     facts: dict[str, Any] = {} if event.item is not None else {"node": event.node}
+    if event.clock is not None and (element := scene.of.get(event.clock)):
+        facts["of"] = element
     if event.tier == e.TOLD and message_of(scene.definition, event.node) is not None:
         facts = {"node": event.node, "values": encode(event.values)}
     return _Telling(people, _told_code(scene, event), event.item, facts)
@@ -203,7 +208,8 @@ def tell(
     dues: dict[tuple[int | None, str], datetime] = {
         (event.clock, event.tier): event.due for event in passed
     }
-    scene = _Scene(definition, surroundings.directory, surroundings.at, dues)
+    of = _elements(definition, decision)
+    scene = _Scene(definition, surroundings.directory, surroundings.at, dues, of)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]
@@ -224,6 +230,17 @@ def tell(
         )
         for telling, person in wanted
     )
+
+
+def _elements(definition: Definition, decision: Decision) -> dict[int, str]:
+    """Of which elements the blocks are of whose limits people are told."""
+    told = (event for event in decision.events if isinstance(event, e.Told))
+    clocks = {each.clock for each in told if each.item is None and each.clock is not None}
+    if not clocks:
+        return {}
+    elements = Elements.of(definition, decision.state)
+    known = (decision.state.clocks[each] for each in clocks if each in decision.state.clocks)
+    return {each.id: elements.around(each.activation).label for each in known}
 
 
 def _each(tellings: list[_Telling]) -> Iterator[tuple[_Telling, str]]:

@@ -20,8 +20,9 @@ from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.wording import in_words
+from tuoban.runtime.rehearsal import papers
 from tuoban.runtime.rehearsal.moments import read_moment
-from tuoban.runtime.rehearsal.scenario import Check, Expectation, Plain, Raw
+from tuoban.runtime.rehearsal.scenario import Check, Expectation, Given, Plain, Raw
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
 
 
@@ -56,6 +57,7 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
     if wanted.late is not None:
         yield _compare("超时次数", "late limits", stage.late_limits(), wanted.late)
     yield from _values(stage, wanted.values)
+    yield from _papers(stage, wanted.papers)
     for name, meant in wanted.props.items():
         yield from _props(stage, name, meant)
 
@@ -191,6 +193,19 @@ def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
     return _values(stage, check.values)
 
 
+def _paper_checks(stage: Stage, check: Check) -> Iterator[Finding]:
+    return _papers(stage, check.papers)
+
+
+def _papers(stage: Stage, wanted: Mapping[str, Given]) -> Iterator[Finding]:
+    """What is there of papers."""
+    for name, found, meant in papers.standing(stage, wanted):
+        if found is None:
+            yield _no(Text(f"没有材料“{name}”", f"there is no paper “{name}”"))
+        else:
+            yield _told_apart(_same(f"“{name}”"), found.text, meant.text, holds=found == meant)
+
+
 def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
     state = stage.state()
     for name, text in wanted.items():
@@ -288,4 +303,5 @@ _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "not-told": _told,
     "sent": _sent,
     "values": _value_checks,
+    "papers": _paper_checks,
 }

@@ -39,6 +39,15 @@ class Refusal:
     at: frozenset[str] | None = None
 
 
+class Given(NamedTuple):
+    """How much of a paper, as written: originals and copies, or a number alone, which means
+    originals, or copies where no original is asked for."""
+
+    originals: str = ""
+    copies: str = ""
+    plain: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Complete:
     """Work is done, or the button of a reaction is pressed, if `step` is one.
@@ -58,6 +67,11 @@ class Complete:
     stamps: tuple[str, ...]
     refusal: Refusal | None
     of: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By step, who of the cast is to do it."""
+    papers: Mapping[str, Given] | None = field(default_factory=dict)
+    """What is handed in with it, by paper, `birth.2` for the second row; None: all that is
+    missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,21 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class MovePaper:
+    """A paper is taken in (`hand-in`), handed `to` a role (`hand-on`), or what was put down of it
+    last is struck out (`strike-paper`); or a document is printed (`print`) with the step `to`."""
+
+    line: int
+    who: str
+    operation: str
+    paper: str
+    given: Given
+    to: str
+    reason: str
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """From now on the unit works by these hours."""
 
@@ -145,9 +174,10 @@ class Check:
     names: tuple[str, ...] = ()
     values: Mapping[str, Raw] = field(default_factory=dict)
     of: tuple[str, ...] = ()
+    papers: Mapping[str, Given] = field(default_factory=dict)
 
 
-Move = Complete | Operate | Pause | Correct | Hours | Clock | Message | Check
+Move = Complete | Operate | Pause | Correct | MovePaper | Hours | Clock | Message | Check
 
 
 class Holding(NamedTuple):
@@ -192,6 +222,7 @@ class Expectation:
     late: int | None = None
     cases: int = 1
     values: Mapping[str, Raw] = field(default_factory=dict)
+    papers: Mapping[str, Given] = field(default_factory=dict)
     props: Mapping[str, Plain] = field(default_factory=dict)
     """What services must have, `{paid: 860.00, stock: {BP-204: -1}}`."""
 

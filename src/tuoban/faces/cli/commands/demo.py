@@ -16,6 +16,11 @@ from tuoban.runtime.people.service import is_in_real_use, load_demo_organisation
 
 HOST = "127.0.0.1"
 DEMO_SETTINGS = {
+    "film-studio-production": {
+        "deposit_share": "40",
+        "quote_within": "2 workdays",
+        "cut_within": "5 workdays",
+    },
     "household-card-loan": {"return_within": "30 days", "refund_within": "5 workdays"},
     "preconstruction-permits": {
         "planning_within": "20 workdays",

@@ -247,6 +247,8 @@ def complete(request: StaffRequest, item_id: int) -> HttpResponse:
             checked=posted.ticked(request.POST),
             signatures=posted.signatures(request.POST),
             stamped=posted.stamped(request.POST),
+            named=posted.named(request.POST),
+            papers=posted.papers(request.POST),
             by=request.user,
             at=now(),
             key=_key(request),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def _enter(flow: Flow, node: Node, activation: int) -> None:
-    flow.end_process(node.holding(End).outcome, activation)
+    end = node.holding(End)
+    flow.end_process(end.outcome, activation, undo=end.undo)
 
 
 ROW = Row(enter=_enter)

@@ -15,9 +15,11 @@ from tuoban.kernel.engine.evolve import (
     case,
     clocks,
     data,
+    documents,
     former,
     items,
     messages,
+    papers,
     people,
     reactions,
     signing,
@@ -34,9 +36,11 @@ _ROWS: Rows = joined(
     case.ROWS,
     clocks.ROWS,
     data.ROWS,
+    documents.ROWS,
     former.ROWS,
     items.ROWS,
     messages.ROWS,
+    papers.ROWS,
     people.ROWS,
     reactions.ROWS,
     signing.ROWS,
@@ -47,4 +51,5 @@ _ROWS: Rows = joined(
 
 def evolve(definition: Definition, state: State, event: e.Event | e.FormerEvent) -> State:
     """The state after `event`."""
-    return state.but(_ROWS[type(event)](definition, state, event))
+    changed = _ROWS[type(event)](definition, state, event)
+    return state.but(changed) if changed else state

@@ -6,7 +6,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import renaming
 from tuoban.kernel.engine.evolve.changes import Rows, Slots
-from tuoban.kernel.state import State, Suspension
+from tuoban.kernel.state import State, Suspension, Winding
 
 
 def _case_started(definition: Definition, state: State, event: e.CaseStarted) -> Slots:
@@ -20,6 +20,17 @@ def _case_started(definition: Definition, state: State, event: e.CaseStarted) ->
         "started_at": event.at,
         "settings": event.settings,
     }
+
+
+def _winding_began(definition: Definition, state: State, event: e.WindingBegan) -> Slots:
+    return {"winding": Winding(event.outcome, event.newest)}
+
+
+def _undo_began(definition: Definition, state: State, event: e.UndoBegan) -> Slots:
+    winding = state.winding
+    if winding is None:
+        return {}
+    return {"winding": Winding(winding.outcome, winding.newest, (*winding.undone, event.item))}
 
 
 def _case_suspended(definition: Definition, state: State, event: e.CaseSuspended) -> Slots:
@@ -36,6 +47,7 @@ def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slo
         "outcome": event.outcome,
         "ended_at": event.at,
         "keep_until": event.keep_until,
+        "winding": None,
         "held": (),
         "suspended": None,
     }
@@ -54,6 +66,8 @@ def _case_migrated(definition: Definition, state: State, event: e.CaseMigrated) 
 
 
 ROWS: Rows = {
+    e.WindingBegan: _winding_began,
+    e.UndoBegan: _undo_began,
     e.CaseStarted: _case_started,
     e.CaseSuspended: _case_suspended,
     e.CaseResumed: _case_resumed,

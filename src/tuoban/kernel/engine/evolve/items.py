@@ -76,6 +76,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         delegates=item.delegates,
         signed=event.signed,
         opinions=item.opinions,
+        named=event.named,
     )
     history = (*state.completions.get(item.node, ()), completion)
     slots: Slots = {

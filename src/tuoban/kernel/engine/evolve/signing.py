@@ -33,6 +33,7 @@ def _signing_begun(definition: Definition, state: State, event: e.SigningBegun) 
             signatures=event.signatures,
             stamped=event.stamped,
             shown=event.shown,
+            named=event.named,
         ),
     )
     return slots | {

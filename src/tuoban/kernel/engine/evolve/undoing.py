@@ -9,6 +9,7 @@ from typing import Any
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine.evolve.changes import Entries, Rows, Slots, change, without_at
+from tuoban.kernel.engine.evolve.papers import drafted as papers_drafted
 from tuoban.kernel.state import At, Entry, State
 
 
@@ -55,6 +56,7 @@ def _completion_voided(definition: Definition, state: State, event: e.Completion
             places[place] = {**given, **here}
     if places:
         slots["places"] = {**state.places, **places}
+    slots |= papers_drafted(state, event.item)
     drafted = replace(voided, draft={**voided.data, **draft})
     history = tuple(drafted if each is voided else each for each in history)
     return slots | {"completions": {**state.completions, event.node: history}}

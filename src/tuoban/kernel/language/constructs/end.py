@@ -6,7 +6,7 @@ from tuoban.kernel.definition import End, Text
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, EndName
 from tuoban.kernel.language.names import read_name
-from tuoban.kernel.language.reading import as_text
+from tuoban.kernel.language.reading import as_boolean, as_text
 from tuoban.kernel.language.tree import Scalar
 from tuoban.kernel.language.workspace import Workspace
 
@@ -37,14 +37,16 @@ def _read(block: Block, ws: Workspace) -> End | None:
     if end.label is None and end.place == block.value.place:
         ws.findings.warn(block.place, "label-missing", name=name)
     block.label = end.label or Text(name, name)
-    return End(name)
+    undo = as_boolean(block.properties.get("undo"), ws.findings)
+    if undo and block.call is not None:
+        ws.findings.add(block.properties.key("undo"), "undo-of-a-call")
+    return End(name, undo)
 
 
 KIND = Kind(
     word="end",
     label=Text("结束", "End"),
-    keys=(),
-    later=("undo",),
+    keys=("undo",),
     naming="unnamed",
     declare=_declare,
     read=_read,

@@ -164,6 +164,9 @@ LATE = Kind(
 )
 """Steps under `late`: nobody writes this word."""
 
+UNDO = replace(LATE, word="undo-steps", label=Text("撤销处理", "To undo it"))
+"""Steps under `undo`, likewise."""
+
 KINDS = (
     _kind("on", Text("临时事项", "On request"), _read_on, "by", "fields", "form", named=True),
     _kind("when", Text("满足条件时", "When"), _read_when),

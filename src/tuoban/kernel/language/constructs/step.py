@@ -11,6 +11,7 @@ from tuoban.kernel.language import doing, fields, places
 from tuoban.kernel.language.checklists import read_checklist
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, Gate
+from tuoban.kernel.language.documents import read_printed
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.lapsing import read_valid_until
 from tuoban.kernel.language.limits import late_pairs, moves_on
@@ -19,6 +20,7 @@ from tuoban.kernel.language.moments import read_amount
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
+from tuoban.kernel.language.papers import read_wanted
 from tuoban.kernel.language.people import check_joint, read_performer, read_receivers
 from tuoban.kernel.language.reading import (
     Properties,
@@ -35,12 +37,8 @@ from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
-    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to",
-    "valid-until", "transfer-to", "tell", "text", "do",
-    "takes",
-)  # fmt: skip
-LATER_KEYS = (
-    "papers", "undo", "print",
+    "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to", "undo",
+    "valid-until", "transfer-to", "tell", "text", "do", "papers", "print", "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -87,8 +85,11 @@ def _read(block: Block, ws: Workspace) -> Step:
             *_outcomes(properties.get("outcomes"), form, ws),
         ),
         signers=signers,
+        papers=tuple(read_wanted(block, form, inside, ws)),
+        prints=tuple(read_printed(block, ws)),
         needs=tuple(read_needs(block, before, ws)),
         returns_to=tuple(name for name, is_straight in returns if not is_straight),
+        undo=ws.undoes.get(block.key, ""),
         straight_from=tuple(name for name, is_straight in returns if is_straight),
         valid_until=read_valid_until(block, ws),
         transfer_to=read_receivers(block, ws),
@@ -176,18 +177,24 @@ def _target(name: Scalar | None, block: Block, ws: Workspace) -> str | None:
     target = ws.step(name, block)
     if name is None or target is None:
         return None
-    if in_one_plan(target, block):
+    if _reaction_around(target) is not _reaction_around(block):
+        ws.findings.add(name, "return-not-before", name=name.text)
+    elif in_one_plan(target, block):
         ws.plan_returns.append(Gate(block, target, name.place))
     elif relation(target, block) != "before":
         ws.findings.add(name, "return-not-before", name=name.text)
     return target.key
 
 
+def _reaction_around(block: Block) -> Block | None:
+    """The innermost reaction that a block is, or stands in: it returns only within itself."""
+    return next((each for each in (block, *block.around()) if each.host is not None), None)
+
+
 KIND = Kind(
     word="step",
     label=Text("步骤", "Step"),
     keys=KEYS,
-    later=LATER_KEYS,
     naming="named",
     declare=_declare,
     offers=_offers,

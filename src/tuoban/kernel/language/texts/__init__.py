@@ -12,6 +12,7 @@ from tuoban.kernel.language.notation_texts import NOTATION, Texts
 from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 from tuoban.kernel.language.texts import (
     activities,
+    documents,
     every_step,
     fields,
     header,
@@ -19,6 +20,7 @@ from tuoban.kernel.language.texts import (
     limits,
     messages,
     names,
+    papers,
     people,
     personal,
     process,
@@ -36,6 +38,7 @@ DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”
 
 TEXTS: Texts = joined(
     activities.TEXTS,
+    documents.TEXTS,
     every_step.TEXTS,
     fields.TEXTS,
     header.TEXTS,
@@ -43,6 +46,7 @@ TEXTS: Texts = joined(
     limits.TEXTS,
     messages.TEXTS,
     names.TEXTS,
+    papers.TEXTS,
     people.TEXTS,
     personal.TEXTS,
     process.TEXTS,

@@ -50,6 +50,11 @@ TEXTS: Texts = {
         "“{name}” may not have been done by then, so there may be nobody to take. Write a role "
         "beside same-as.",
     ),
+    "nobody-names": (
+        "这一步之前没有人办理别的步骤，没有人能指定办理人。请用 person 让发起人在表单里选人。",
+        "No step is done before this one by which its performer could be named. Let whoever begins "
+        "the case choose a person on the form, and name that field with person.",
+    ),
     "never-before": (
         "“{name}”不可能在这一步之前办理，没有人可沿用。",
         "“{name}” can never be done before this step, so there is nobody to take.",

@@ -13,6 +13,10 @@ TEXTS: Texts = {
         "otherwise 只能是最后一个分支。",
         "otherwise can only be the last branch.",
     ),
+    "undo-of-a-call": (
+        "这个结束只结束被调用的流程，工单并没有结束，不能在这里撤销（undo）。",
+        "This end is that of a called process only: the case does not end, so nothing is undone.",
+    ),
     "end-labelled-twice": (
         "结束“{name}”有两个不同的名称。",
         "The end “{name}” has two different labels.",

@@ -4,9 +4,11 @@ from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_
 from tuoban.runtime.cases.queries.cases import case_list, shelves
 from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_sheet
 from tuoban.runtime.cases.queries.correcting import correction_form
+from tuoban.runtime.cases.queries.documents import document_sheet
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
+from tuoban.runtime.cases.queries.papers import paper_sheet
 from tuoban.runtime.cases.queries.reactions import Pressed, reaction_panel
 from tuoban.runtime.cases.queries.rows import (
     CaseFilter,
@@ -17,6 +19,7 @@ from tuoban.runtime.cases.queries.rows import (
     ClockRow,
     ClockView,
     CorrectionForm,
+    DocumentSheet,
     FieldShown,
     FieldView,
     FormPart,
@@ -24,6 +27,9 @@ from tuoban.runtime.cases.queries.rows import (
     NoticeRow,
     OccurrenceShown,
     OutcomeView,
+    PaperGroup,
+    PaperSheet,
+    PaperStands,
     PersonRow,
     PoolCount,
     Proof,
@@ -54,6 +60,7 @@ __all__ = [
     "ClockRow",
     "ClockView",
     "CorrectionForm",
+    "DocumentSheet",
     "FieldShown",
     "FieldView",
     "FormPart",
@@ -62,6 +69,9 @@ __all__ = [
     "OccurrenceShown",
     "Option",
     "OutcomeView",
+    "PaperGroup",
+    "PaperSheet",
+    "PaperStands",
     "PersonRow",
     "PoolCount",
     "Pressed",
@@ -84,11 +94,13 @@ __all__ = [
     "case_page",
     "clock_sheet",
     "correction_form",
+    "document_sheet",
     "item_panel",
     "may_start",
     "my_work",
     "new_case_forms",
     "notices",
+    "paper_sheet",
     "reaction_panel",
     "shelves",
     "start_form",

@@ -21,10 +21,12 @@ from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.cases import owner_name
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
+from tuoban.runtime.cases.queries.documents import printable
 from tuoban.runtime.cases.queries.doing import results_shown
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
+from tuoban.runtime.cases.queries.papers import papers_of
 from tuoban.runtime.cases.queries.places import places_shown
 from tuoban.runtime.cases.queries.plans import held_back, to_add
 from tuoban.runtime.cases.queries.reactions import Pressed, occurrences_shown, reaction_panels
@@ -91,6 +93,7 @@ def case_page(
         clock_from=due.begins if due is not None else None,
         suspended=_suspended(state, names),
         can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
+        is_wound_up=state.winding is not None,
         can_cancel=allowed(scene, c.Cancel(user.person_id, ANY_REASON)),
         can_resume=allowed(scene, c.Resume(user.person_id)),
         clocks=clocks,
@@ -105,6 +108,8 @@ def case_page(
         may_be_copied_to=to_copy_to(scene),
         held=held_back(scene, names),
         to_add=to_add(scene),
+        papers=papers_of(scene, names),
+        prints=printable(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
     )

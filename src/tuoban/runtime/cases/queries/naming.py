@@ -23,8 +23,12 @@ _MEMBERS: Mapping[str, tuple[Text, FieldType]] = {
     "request": (Text("申请类型", "request"), "text"),
     "number": (Text("编号", "number"), "text"),
     "priority": (Text("优先级", "priority"), "text"),
+    "received": (Text("已收到", "there"), "boolean"),
+    "originals": (Text("原件份数", "originals"), "integer"),
+    "copies": (Text("复印件份数", "copies"), "integer"),
+    "returned": (Text("已退还", "given back"), "boolean"),
 }
-"""What steps, loops, the start and the case offer beside their fields."""
+"""What steps, loops, papers, the start and the case offer beside their fields."""
 
 _ROOTS = {"start": Text("发起", "Start"), "case": Text("工单", "Case")}
 
@@ -50,6 +54,8 @@ def is_person(definition: Definition, path: Path) -> bool:
 
 def _of_node(definition: Definition, root: str, member: str) -> Field | None:
     owner = definition.nodes[root].label if root in definition.nodes else _ROOTS.get(root)
+    if root in definition.papers:
+        owner = definition.papers[root].label
     if owner is None:
         return None
     declared = (

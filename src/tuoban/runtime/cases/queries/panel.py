@@ -15,6 +15,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.due import governing
 from tuoban.kernel.engine import decide, step_place
+from tuoban.kernel.engine.operations import nameable
 from tuoban.kernel.engine.returning import return_targets
 from tuoban.kernel.forms import Place, applicable_checks
 from tuoban.kernel.refusals import Refused
@@ -23,7 +24,7 @@ from tuoban.kernel.state import Completion, Item
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
-from tuoban.runtime.cases.queries import doing
+from tuoban.runtime.cases.queries import doing, papers
 from tuoban.runtime.cases.queries.adding import adding_view
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
@@ -33,6 +34,7 @@ from tuoban.runtime.cases.queries.returns import returns_by_item
 from tuoban.runtime.cases.queries.rows import (
     CheckView,
     ItemPanel,
+    NameView,
     OutcomeView,
     SentBack,
     SignerView,
@@ -40,6 +42,8 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
 from tuoban.runtime.cases.queries.signing import refused_by, signing_view
 from tuoban.runtime.cases.queries.timeline import Read
+from tuoban.runtime.cases.wording import same
+from tuoban.runtime.people import directory
 
 
 def panels(
@@ -120,6 +124,8 @@ def _panel(
         prepared_by=_name(names, _delegate(item)),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
+        papers=papers.asked_by(scene, place, typed) if may_do else (),
+        to_give_back=papers.kept_back(scene, node) if may_do else (),
         outcomes=tuple(
             OutcomeView(each.key, each.label, each.requires, each.unsigned)
             for each in node.step.outcomes
@@ -145,6 +151,7 @@ def _panel(
         sent_back=returns.get(earlier.item) if earlier is not None else None,
         signing=signing_view(scene, item, names),
         unsigned=refused_by(node, item, read, names),
+        names=_to_name(scene, item) if may_do and item.delegated_by is None else (),
         adding=adding_view(scene, item, read, names),
         occurrence=_occurrence(scene, item),
         tells=doing.shown(scene, item, place, typed) if may_do else (),
@@ -204,6 +211,20 @@ def target_key(step: str, of: tuple[int, ...], *, straight: bool = False) -> str
     """A step to go back to, of which element, and whether it comes straight back, as one text."""
     places = ".".join(str(place) for place in of)
     return f"{step}:{places}:direct" if straight else f"{step}:{places}" if of else step
+
+
+def _to_name(scene: Scene, item: Item) -> tuple[NameView, ...]:
+    """Whose performers whoever completes the item names, and whom they may."""
+    found = nameable(scene.definition, scene.state, scene.surroundings, item)
+    people = dict(directory.choices()) if found else {}
+    return tuple(
+        NameView(
+            node.key,
+            node.label,
+            tuple(Option(key, same(name)) for key, name in people.items() if key in able),
+        )
+        for node, able in found
+    )
 
 
 def straight_back(label: Text) -> Text:

@@ -9,7 +9,9 @@ from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_opinion
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.documents import print_document
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
+from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
 from tuoban.runtime.cases.service.people import (
     copy_to,
     delegate,
@@ -56,11 +58,14 @@ __all__ = [
     "fire_due_timers",
     "get_back",
     "give_opinion",
+    "hand_in",
+    "hand_on",
     "jump",
     "mark_notices_read",
     "migrate_case",
     "open_item",
     "open_items",
+    "print_document",
     "react",
     "recheck",
     "refuse_to_sign",
@@ -70,6 +75,7 @@ __all__ = [
     "save_draft",
     "sign",
     "start_case",
+    "strike_paper",
     "suspend_case",
     "take_next",
     "transfer",

@@ -64,12 +64,15 @@ def complete(
     checked: Iterable[str] = (),
     signatures: Mapping[str, SignatureInput] | None = None,
     stamped: Iterable[str] = (),
+    named: Mapping[str, str] | None = None,
+    papers: Mapping[str, tuple[Any, Any]] | None = None,
     by: User,
     at: datetime,
     key: str,
 ) -> Outcome:
     """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
-    ticked, stamps = frozenset(checked), frozenset(stamped)
+    ticked, stamps, names = frozenset(checked), frozenset(stamped), dict(named or {})
+    handed_in = papers or {}
     # Read before anything else looks at them: they may be anything that fits into JSON.
     signed = personal.read_signatures(signatures or {})
 
@@ -82,9 +85,20 @@ def complete(
             ticked,
             personal.seal_signatures(signed, desk.envelope),
             stamps,
+            named=names,
+            papers=handed_in,
         )
 
-    request = ("complete", outcome or None, data, ticked, signed, *sorted(stamps))
+    request = (
+        "complete",
+        outcome or None,
+        data,
+        ticked,
+        signed,
+        *sorted(stamps),
+        names,
+        papers or {},
+    )
     return on_item(item_id, request, by, at, key, command)
 
 

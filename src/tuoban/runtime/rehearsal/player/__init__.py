@@ -23,6 +23,7 @@ from tuoban.runtime.rehearsal.player.checking import check, compare
 from tuoban.runtime.rehearsal.player.core import Player, Stop
 from tuoban.runtime.rehearsal.player.messages import come_in
 from tuoban.runtime.rehearsal.player.operations import correct, operate, pause
+from tuoban.runtime.rehearsal.player.papers import move_paper
 from tuoban.runtime.rehearsal.player.passing import change_hours, move_clock
 from tuoban.runtime.rehearsal.player.played import Line, Played
 from tuoban.runtime.rehearsal.player.work import complete
@@ -93,6 +94,7 @@ _MOVES: Mapping[type[Any], Callable[[Player, Any], None]] = {
     s.Operate: operate,
     s.Pause: pause,
     s.Correct: correct,
+    s.MovePaper: move_paper,
     s.Hours: change_hours,
     s.Clock: move_clock,
     s.Message: come_in,

@@ -8,6 +8,7 @@ from tuoban.kernel.sight import vantage_of
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.papers import handed_in
 from tuoban.runtime.rehearsal.player.core import Player
 from tuoban.runtime.rehearsal.stage import ZONE
 
@@ -35,11 +36,25 @@ def complete(player: Player, move: s.Complete) -> None:
             checked=_ticked(player, move, node, item),
             signatures=signed,
             stamped=move.stamps,
+            named={
+                step: player.person(name, move.line).person_id for step, name in move.names.items()
+            },
+            papers=_papers(player, move, item),
             by=by,
             at=stage.now,
             key=stage.key(),
         ),
     )
+
+
+def _papers(player: Player, move: s.Complete, item: int) -> dict[str, tuple[str, str]]:
+    """What is handed in with the work."""
+    if move.papers == {}:
+        return {}
+    number = WorkItem.objects.get(pk=item).number
+    if number not in player.stage.state().items:
+        return {}
+    return handed_in(player.stage, number, player.data(move.step, move.data), move.papers)
 
 
 def _ticked(player: Player, move: s.Complete, node: Node, item: int) -> frozenset[str]:

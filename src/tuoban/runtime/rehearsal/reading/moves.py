@@ -9,10 +9,11 @@ from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.reading.shapes import Reader
-from tuoban.runtime.rehearsal.reading.words import CHECKS, NO_DUE, OPERATIONS, PAUSES
+from tuoban.runtime.rehearsal.reading.words import CHECKS, NO_DUE, OPERATIONS, PAPERS, PAUSES
 
-_WORDS = ("outcome", "checklist", "signatures", "stamps", "refused", "at", "of")
-
+_WORDS = (
+    "outcome", "checklist", "signatures", "stamps", "refused", "at", "of", "names", "papers",
+)  # fmt: skip
 _OF_MESSAGES = ("message", "refused", "at")
 
 
@@ -57,20 +58,32 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         stamps=reader.texts(pairs.get("stamps")),
         refusal=reader.refusal(pairs),
         of=reader.texts(pairs.get("of")),
+        names={
+            each.key.text: reader.text(each.value) for each in reader.written(pairs.get("names"))
+        },
+        papers=_handed_in(reader, pairs.get("papers")),
     )
+
+
+def _handed_in(reader: Reader, node: Node | None) -> dict[str, s.Given] | None:
+    """`all`, or how much of which papers."""
+    is_all = isinstance(node, Scalar) and node.text == "all"
+    return None if is_all else reader.papers(node)
 
 
 def _operation(
     reader: Reader, line: int, who: str, pairs: Mapping[str, Node]
-) -> s.Operate | s.Pause | s.Correct | None:
+) -> s.Operate | s.Pause | s.Correct | s.MovePaper | None:
     inner = reader.pairs(pairs[who])
     operation = next(iter(inner), "")
     if operation == "correct":
         return _correct(reader, line, who, inner, reader.refusal(pairs))
+    if operation in PAPERS:
+        return _move_paper(reader, line, who, operation, inner, reader.refusal(pairs))
     if operation in PAUSES:
         return _pause(reader, line, who, operation, inner, reader.refusal(pairs))
     if operation not in OPERATIONS:
-        allowed = ", ".join((*OPERATIONS, *PAUSES, "correct"))
+        allowed = ", ".join((*OPERATIONS, *PAUSES, *PAPERS, "correct"))
         reader.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
         return None
     goes_back = operation == "return"
@@ -106,6 +119,28 @@ def _correct(
     )
 
 
+def _move_paper(
+    reader: Reader,
+    line: int,
+    who: str,
+    operation: str,
+    inner: Mapping[str, Node],
+    refusal: s.Refusal | None,
+) -> s.MovePaper:
+    """`{hand-in: diploma, originals: 1, copies: 3}`, `{hand-on: diploma, to: customer, originals:
+    1}`, `{strike-paper: diploma, reason}`, `{print: receipt, with: pay}`."""
+    return s.MovePaper(
+        line=line,
+        who=who,
+        operation=operation,
+        paper=reader.text(inner[operation]),
+        given=s.Given(reader.text(inner.get("originals")), reader.text(inner.get("copies"))),
+        to=reader.text(inner.get("to") or inner.get("with")),
+        reason=reader.text(inner.get("reason") or inner.get("note")),
+        refusal=refusal,
+    )
+
+
 def _pause(
     reader: Reader,
     line: int,
@@ -135,6 +170,8 @@ def _check(reader: Reader, line: int, kind: str, node: Node) -> s.Check:
         return s.Check(
             line, kind, values={key: _due(reader, each) for key, each in reader.pairs(node).items()}
         )
+    if kind == "papers":
+        return s.Check(line, kind, papers=reader.papers(node))
     if kind == "values":
         values = {key: reader.raw(each) for key, each in reader.pairs(node).items()}
         return s.Check(line, kind, values=values)

@@ -18,7 +18,7 @@ _SCENARIO = (
 )  # fmt: skip
 
 
-_EXPECTED = ("ended", "late", "cases", "values")
+_EXPECTED = ("ended", "late", "cases", "values", "papers")
 
 
 def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
@@ -89,6 +89,7 @@ def _expectation(reader: Reader, node: Node) -> s.Expectation:
         late=reader.count(pairs.get("late")),
         cases=1 if cases is None else cases,
         values={key: reader.raw(each) for key, each in reader.pairs(pairs.get("values")).items()},
+        papers=reader.papers(pairs.get("papers")),
         props={key: reader.plain(each) for key, each in kept.items()},
     )
 

@@ -90,6 +90,18 @@ class Reader:
         """The texts of a list."""
         return tuple(self.text(each) for each in self.items(node))
 
+    def given(self, node: Node | None) -> s.Given:
+        """How much of a paper: a number, `{originals, copies}`, or `none`."""
+        if isinstance(node, MappingNode):
+            pairs = self.pairs(node, ("originals", "copies"))
+            return s.Given(self.text(pairs.get("originals")), self.text(pairs.get("copies")))
+        text = self.text(node)
+        return s.Given() if text in ("none", "—") else s.Given(plain=text)
+
+    def papers(self, node: Node | None) -> dict[str, s.Given]:
+        """`{diploma: {originals: 1, copies: 3}, birth.2: 1}`."""
+        return {key: self.given(each) for key, each in self.pairs(node).items()}
+
     def need(self, node: Node, pairs: Mapping[str, Node], key: str) -> str:
         """The text of a key that must be written."""
         if key not in pairs:

@@ -16,6 +16,7 @@ from tuoban.runtime.cases.queries.rows.clocks import (
     DueSource,
     WaitView,
 )
+from tuoban.runtime.cases.queries.rows.documents import DocumentSheet, PrintView
 from tuoban.runtime.cases.queries.rows.forms import (
     CheckView,
     CorrectionForm,
@@ -42,10 +43,19 @@ from tuoban.runtime.cases.queries.rows.panels import (
     ItemPanel,
     JumpView,
     LockReason,
+    NameView,
     OpinionView,
     ReactionPanel,
     SentBack,
     SigningView,
+)
+from tuoban.runtime.cases.queries.rows.papers import (
+    PaperEntry,
+    PaperGroup,
+    PaperMoveView,
+    PaperSheet,
+    PaperStands,
+    PaperToGive,
 )
 from tuoban.runtime.cases.queries.rows.told import (
     FieldShown,
@@ -68,6 +78,7 @@ __all__ = [
     "ClockState",
     "ClockView",
     "CorrectionForm",
+    "DocumentSheet",
     "DoneByMe",
     "DueSource",
     "FieldShown",
@@ -77,13 +88,21 @@ __all__ = [
     "ItemPanel",
     "JumpView",
     "LockReason",
+    "NameView",
     "NoticeRow",
     "OccurrenceShown",
     "OpinionView",
     "OutcomeView",
+    "PaperEntry",
+    "PaperGroup",
+    "PaperMoveView",
+    "PaperSheet",
+    "PaperStands",
+    "PaperToGive",
     "PersonRow",
     "PlaceShown",
     "PoolCount",
+    "PrintView",
     "Proof",
     "ReactionPanel",
     "SentBack",

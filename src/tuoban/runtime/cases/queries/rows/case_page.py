@@ -8,8 +8,10 @@ from typing import Literal
 
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.rows.clocks import ClockView, WaitView
+from tuoban.runtime.cases.queries.rows.documents import PrintView
 from tuoban.runtime.cases.queries.rows.lists import PersonRow
 from tuoban.runtime.cases.queries.rows.panels import ItemPanel, LockReason, ReactionPanel
+from tuoban.runtime.cases.queries.rows.papers import PaperStands
 from tuoban.runtime.cases.queries.rows.told import (
     FieldShown,
     OccurrenceShown,
@@ -103,6 +105,8 @@ class CasePage:
     suspended: SuspendedView | None
     can_suspend: bool
     can_cancel: bool
+    is_wound_up: bool
+    """What was done is being undone before the case ends."""
     can_resume: bool
     clocks: tuple[ClockView, ...]
     """Those that have not been stopped, first those that run out first."""
@@ -125,3 +129,7 @@ class CasePage:
     """What waits for its needs before it begins, in the order in which its turn came."""
     to_add: tuple[AddView, ...] = ()
     """What the reader may add to plans now."""
+    prints: tuple[PrintView, ...] = ()
+    """The documents that the reader may print now."""
+    papers: tuple[PaperStands, ...] = ()
+    """Those that are asked for, or of which something was there, in the order of the pack."""

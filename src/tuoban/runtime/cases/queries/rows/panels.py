@@ -8,6 +8,7 @@ from datetime import datetime
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.rows.forms import CheckView, FormPart, OutcomeView, SignerView
+from tuoban.runtime.cases.queries.rows.papers import PaperGroup, PaperToGive
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class SigningView:
     role: Text | None = None
     """As what somebody is asked to sign; None: the item is that of whoever completed it."""
     stamps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameView:
+    """A step whose performer whoever completes this work names, and whom they may."""
+
+    step: str
+    label: Text
+    people: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +133,14 @@ class ItemPanel:
     signing: SigningView | None = None
     unsigned: SentBack | None = None
     """Who refused to sign it, and why."""
+    names: tuple[NameView, ...] = ()
     adding: AddingView | None = None
     occurrence: Text | None = None
     """What it was begun about, if a reaction did."""
+    papers: tuple[PaperGroup, ...] = ()
+    """What it asks for."""
+    to_give_back: tuple[PaperToGive, ...] = ()
+    """What has to go back before it can be completed."""
     tells: tuple[tuple[Text, Text], ...] = ()
     """What its activity tells whoever does it, each with its label."""
     is_unattended: bool = False

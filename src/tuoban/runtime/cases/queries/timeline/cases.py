@@ -105,7 +105,13 @@ def _erased(story: Story, event: e.ValuesErased) -> Sentence:
     return Sentence("erased", Text(zh, en))
 
 
+def _winding_began(story: Story, event: e.WindingBegan) -> Sentence:
+    zh, en = "先撤销已办的事项，再结束", "What was done is undone before the case ends"
+    return Sentence("cancelled", Text(zh, en))
+
+
 ROWS: Rows = {
+    e.WindingBegan: _winding_began,
     e.CaseStarted: _started,
     e.CaseCancelled: _cancelled,
     e.CaseMigrated: _migrated,
