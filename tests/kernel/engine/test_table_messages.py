@@ -1,12 +1,10 @@
-"""What operations do to what waits for a message: the cells of the second table of
+"""What operations do to what waits for a message: cells of the tables of
 docs/reference/operations.md."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.kernel.engine.playing import Play
-from tests.kernel.engine.table import jumped
+from tests.kernel.engine.table import cell, jumped
 from tests.kernel.engine.test_messages import deliver, play, waits
 from tuoban.kernel import commands as c
 
@@ -30,15 +28,6 @@ REACTION = """
 - {step: three, by: worker}
 - end: closed
 """
-MESSAGE_CELLS: dict[tuple[str, str], Callable[[], None]] = {}
-
-
-def cell(operation: str, what: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    def keep(played: Callable[[], None]) -> Callable[[], None]:
-        MESSAGE_CELLS[operation, what] = played
-        return played
-
-    return keep
 
 
 def waiting() -> Play:
@@ -54,7 +43,7 @@ def paid(case: Play) -> Play:
     return case
 
 
-@cell("withdraw", "wait")
+@cell("withdraw", "a message wait")
 def test_withdraw_wait() -> None:
     case = waiting()
     case.withdraw("one")
@@ -68,7 +57,7 @@ def test_withdraw_wait() -> None:
     assert paid(case).open() == {"two", "beside"}
 
 
-@cell("return", "wait")
+@cell("return", "a message wait")
 def test_return_wait() -> None:
     case = paid(waiting()).send_back("two", "one", "zhou").do("one", kind="easy")
     assert waits(case.state) == ["came"]
@@ -76,7 +65,7 @@ def test_return_wait() -> None:
     assert paid(case).open() == {"two", "beside"}
 
 
-@cell("jump", "wait")
+@cell("jump", "a message wait")
 def test_jump_wait() -> None:
     case = jumped(waiting(), "beside", "three")
     assert waits(case.state) == []
@@ -86,7 +75,7 @@ def test_jump_wait() -> None:
     assert paid(back).open() == {"two", "beside"}
 
 
-@cell("cancel", "wait")
+@cell("cancel", "a message wait")
 def test_cancel_wait() -> None:
     case = waiting()
     case.carry_out(c.Cancel("zhou", "no more"))
@@ -94,7 +83,7 @@ def test_cancel_wait() -> None:
     assert case.refused(c.Deliver("m-1", "paid", {"kind": "easy"}, case.at)) == "case-over"
 
 
-@cell("suspend", "wait")
+@cell("suspend", "a message wait")
 def test_suspend_wait() -> None:
     case = waiting()
     case.carry_out(c.Suspend("zhou", "strike"))
@@ -103,7 +92,7 @@ def test_suspend_wait() -> None:
     assert paid(case).open() == {"two", "beside"}
 
 
-@cell("correct", "wait")
+@cell("correct", "a message wait")
 def test_correct_wait() -> None:
     case = waiting()
     assert deliver(case, "m-1", kind="hard") == []
@@ -112,7 +101,7 @@ def test_correct_wait() -> None:
     assert case.open() == {"two", "beside"}
 
 
-@cell("withdraw", "reaction")
+@cell("withdraw", "a message reaction")
 def test_withdraw_reaction() -> None:
     case = paid(hosting())
     assert case.open() == {"two", "look"}
@@ -122,7 +111,7 @@ def test_withdraw_reaction() -> None:
     assert paid(case).open() == {"two", "look"}
 
 
-@cell("return", "reaction")
+@cell("return", "a message reaction")
 def test_return_reaction() -> None:
     case = paid(hosting()).do("look", by="wang").send_back("two", "one", "zhou")
     case.do("one", kind="easy")
@@ -130,21 +119,21 @@ def test_return_reaction() -> None:
     assert paid(case).open() == {"two", "look"}
 
 
-@cell("jump", "reaction")
+@cell("jump", "a message reaction")
 def test_jump_reaction() -> None:
     case = jumped(paid(hosting()), "two", "three")
     assert case.open() == {"three"}
     assert deliver(case, "m-2", kind="easy") == []
 
 
-@cell("cancel", "reaction")
+@cell("cancel", "a message reaction")
 def test_cancel_reaction() -> None:
     case = paid(hosting())
     case.carry_out(c.Cancel("zhou", "no more"))
     assert case.open() == set()
 
 
-@cell("suspend", "reaction")
+@cell("suspend", "a message reaction")
 def test_suspend_reaction() -> None:
     case = hosting()
     case.carry_out(c.Suspend("zhou", "strike"))
@@ -153,7 +142,7 @@ def test_suspend_reaction() -> None:
     assert case.refused(c.Complete("wang", look, None, {}, frozenset(), {})) == "suspended"
 
 
-@cell("correct", "reaction")
+@cell("correct", "a message reaction")
 def test_correct_reaction() -> None:
     case = paid(hosting())
     case.carry_out(c.Correct("li", "kind", "hard", "misread"))
