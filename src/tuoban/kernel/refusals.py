@@ -203,6 +203,18 @@ TEXTS: Mapping[str, Text] = {
         "{by}已经打开或办理“{step}”，不能撤回；请对方退回。",
         "{by} has opened or done “{step}”, so it cannot be taken back; ask them to send it back.",
     ),
+    "called-since": Text(
+        "“{step}”之后已经转到另一个流程办理，不能撤回；请走退回。",
+        "What came of “{step}” has called another case, so it cannot be taken back; have it sent "
+        "back instead.",
+    ),
+    "not-called": Text(
+        "这张工单现在没有等待这个关联工单。", "This case does not wait for such a linked case."
+    ),
+    "request-needed": Text(
+        "“{process}”有{count}种申请，要写明用哪一种。",
+        "“{process}” has {count} requests; it must say which is meant.",
+    ),
     "alarm-given": Text(
         "“{step}”的时限已发出提醒，不能撤回。",
         "A limit of “{step}” has told people already, so it cannot be taken back.",

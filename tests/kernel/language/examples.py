@@ -488,6 +488,16 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "inside-is-awaited": process(
+        """
+- {call: check, ▸without-waiting: true}
+- {end: done, zh: 完成}
+"""
+    )
+    + """
+processes:
+  check: {zh: 审核, steps: [{step: look, zh: 看, by: clerk}]}
+""",
     "never-called": pack()
     + """
 processes:

@@ -13,6 +13,8 @@ from tuoban.kernel.language.texts import TEXTS
 from tuoban.services.installed import CATALOGUE
 
 TESTED_ALONE = {
+    *("request-needed", "unknown-called-request", "not-asked-for", "not-handed-in", "handed-unfit"),
+    *("list-handed", "personal-handed", "not-returned", "personal-returned", "returned-unfit"),
     *("table-too-large", "table-too-long"),
     *("translation-unused", "unknown-here", "untranslated"),
     *("change-leaves-nothing", "change-of-another-kind", "change-of-which", "no-change"),

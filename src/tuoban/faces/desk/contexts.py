@@ -39,6 +39,8 @@ Verb = Literal[
     "try-again",
     "jump",
     "cancel",
+    "give-up",
+    "retry",
     "add",
     "message",
     "copy",

@@ -9,6 +9,7 @@ from tuoban.faces.desk.views import (
     calendars,
     case,
     case_acts,
+    case_calls,
     case_time,
     cases,
     correcting,
@@ -94,6 +95,12 @@ urlpatterns = [
     path("desk/items/<row:item_id>/get-back", items.get_back, name="get-back"),
     path("desk/items/<row:item_id>/try-again", items.try_again, name="try-again"),
     path("desk/cases/<str:number>/add", case_acts.add, name="add"),
+    path(
+        "desk/cases/<str:number>/calls/<row:clock>/give-up",
+        case_calls.give_up,
+        name="give-up-call",
+    ),
+    path("desk/cases/<str:number>/calls/<row:clock>/retry", case_calls.retry, name="retry-call"),
     path("desk/cases/<str:number>/cancel", case_acts.cancel, name="cancel"),
     path(
         "desk/cases/<str:number>/correct/<row:activation>/<str:name>",

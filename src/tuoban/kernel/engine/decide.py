@@ -27,6 +27,7 @@ from tuoban.kernel.engine import (
     jumping,
     lapsing,
     learning,
+    linking,
     messaging,
     migrating,
     opening,
@@ -146,6 +147,12 @@ def _begin(flow: Flow, command: c.Begin) -> None:
     recurring.begin(flow, command)
 
 
+def _begin_called(flow: Flow, command: c.BeginCalled) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    linking.begin(flow, command)
+
+
 def _begin_by_message(flow: Flow, command: c.BeginByMessage) -> None:
     if flow.state.status != "new":
         raise Refused("case-over")
@@ -222,6 +229,10 @@ def _open_item(state: State, number: int) -> Item:
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
     c.Begin: _begin,
+    c.BeginCalled: _begin_called,
+    c.Answer: linking.answer,
+    c.GiveUp: _running(linking.give_up),
+    c.Recall: linking.recall,
     c.BeginByMessage: _begin_by_message,
     c.Deliver: _running(messaging.deliver),
     c.Claim: _on_item(operations.claim),

@@ -287,7 +287,13 @@ class Flow:
         for item in tuple(self.state.items.values()):
             if item.node == node and item.activation == activation:
                 self.withdraw_item(item.id)
+        self.withdraw_waits_at(node, activation)
         clocks.stop_block(self, node, activation)
+
+    def withdraw_waits_at(self, node: str, activation: int) -> None:
+        for each in tuple(self.state.waits.values()):
+            if (each.node, each.activation) == (node, activation):
+                waiting.withdraw(self, each)
 
     def withdraw_item(self, item: int) -> None:
         """Withdraw a work item, with what others are asked about it."""
@@ -343,6 +349,9 @@ class Flow:
         """Whether the block or wait of a clock is there, or still waits to be entered."""
         if clock.limit in GOES_ON or self.definition.nodes[clock.node].many:
             return clock.activation in self.state.activations
+        waits = self.state.waits.values()
+        if any((each.node, each.activation) == (clock.node, clock.activation) for each in waits):
+            return True
         return bool(self.below(clock.activation, clock.node))
 
     def below(self, parent: int, owner: str) -> frozenset[int]:

@@ -63,6 +63,7 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.linking import CallAnswered, CaseCalled
 from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
 from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
@@ -170,6 +171,8 @@ Event = (
     | ReactionBegun
     | ConditionFell
     | CallEnded
+    | CaseCalled
+    | CallAnswered
     | BlockWaits
     | HostLeft
     | BlockDone
@@ -206,8 +209,10 @@ __all__ = [
     "BlockLapsed",
     "BlockWaits",
     "BranchChosen",
+    "CallAnswered",
     "CallEnded",
     "CameStraightBack",
+    "CaseCalled",
     "CaseCancelled",
     "CaseCopied",
     "CaseEnded",

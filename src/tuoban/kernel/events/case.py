@@ -22,15 +22,19 @@ class CaseStarted:
     """The settings in force, which the case keeps."""
     period: str = ""
     """The period of the schedule by which it began; `at` is then the schedule's moment."""
+    caller: str = ""
+    """The number of the case that called it."""
 
 
 @immutable(frozen=True, slots=True)
 class CaseCancelled:
-    """The case was ended before its time; its end follows."""
+    """The case was ended before its time; its end follows. With `caller` nobody did: the case of
+    that number, which had called it, has no more need of it."""
 
     by: str
     reason: str
     at: datetime
+    caller: str = ""
 
 
 @immutable(frozen=True, slots=True)

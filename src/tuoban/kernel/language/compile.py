@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from tuoban.kernel.activities import NOTHING, Catalogue
-from tuoban.kernel.definition import CaseSpec, Definition, Language, Text
+from tuoban.kernel.definition import CaseSpec, Definition, Kind, Language, Text
 from tuoban.kernel.definition import Node as GraphNode
 from tuoban.kernel.expressions import context_of
 from tuoban.kernel.facts import BUILT_IN
@@ -63,7 +63,7 @@ from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
 from tuoban.kernel.language.tree import Mapping, Place
-from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.language.workspace import NO_PACKS, Packs, Workspace
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.owning import told_when_late
 from tuoban.kernel.sampling import SAMPLE, SHAPE
@@ -109,6 +109,7 @@ def compile_pack(
     translations: str | None = None,
     bases: Bases | None = None,
     catalogue: Catalogue = NOTHING,
+    packs: Packs | None = NO_PACKS,
 ) -> Definition:
     """The definition that the text of a pack means.
 
@@ -118,12 +119,19 @@ def compile_pack(
             language.
         bases: the packs that it may extend, by their slug and version.
         catalogue: the activities that steps may do, and what is known of a case.
+        packs: the packs that it may call, by their slug; None: they are not known, so that what it
+            calls is not checked. What it means does not depend on them.
 
     Raises:
         PackError: the pack cannot be compiled; carries all problems.
     """
     report = check_pack(
-        text, file=file, translations=translations, bases=bases, catalogue=catalogue
+        text,
+        file=file,
+        translations=translations,
+        bases=bases,
+        catalogue=catalogue,
+        packs=packs,
     )
     if report.definition is None:
         raise PackError(report.problems)
@@ -137,6 +145,7 @@ def check_pack(
     translations: str | None = None,
     bases: Bases | None = None,
     catalogue: Catalogue = NOTHING,
+    packs: Packs | None = NO_PACKS,
 ) -> Report:
     """The definition together with warnings, or all problems; never raises."""
     findings = Findings(file)
@@ -152,7 +161,7 @@ def check_pack(
     labels = Labels(language, whole.translations, findings)
     definition = _read(
         properties,
-        Workspace(findings, labels, Names(findings), catalogue),
+        Workspace(findings, labels, Names(findings), catalogue, packs=packs),
         language,
         whole.digest,
     )
@@ -217,9 +226,8 @@ def _read(
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
-    complete_records(ws)
+    all_kinds = _complete_declared(ws)
     messages = complete_messages(ws)
-    all_kinds = kinds.complete_kinds(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     papers = complete_papers(ws)
     know_papers(ws)
@@ -231,6 +239,11 @@ def _read(
         block.key: fields.complete(block.own, places.scope_in(block.body, ws).inside(block.own), ws)
         for block in root.walk()
         if block.own
+    }
+    returned = {
+        block.key: fields.complete(block.returned, ws.scope, ws)
+        for block in root.walk()
+        if block.returned
     }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
     documents = complete_documents(ws)
@@ -268,7 +281,7 @@ def _read(
             if block.local
         },
         call_outcomes={block.key: _labelled(block.ends) for block in root.walk() if block.ends},
-        step_fields=own_fields,
+        step_fields=own_fields | returned,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         messages=messages,
@@ -312,6 +325,12 @@ def _declare_fields(properties: Properties, priority: str | None, ws: Workspace)
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:
             ws.fields[pair.key.text] = declaration
+
+
+def _complete_declared(ws: Workspace) -> dict[str, Kind]:
+    """Read the records and the kinds in full."""
+    complete_records(ws)
+    return kinds.complete_kinds(ws)
 
 
 def _place_of_case(properties: Properties) -> Place:

@@ -123,6 +123,8 @@ class Block:
     """What the message carries that it takes; its name gives that to read."""
     brought: dict[str, Field] = field(default_factory=dict)
     """The fields that its activity has and gives to read."""
+    returned: dict[str, Declaration] = field(default_factory=dict)
+    """Of a call of another pack: the values that come back, which are read by its name alone."""
     reactions: list[Block] = field(default_factory=list)
     """What may happen while it is active."""
     local: dict[str, Block] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import (
     activities,
     idempotency,
+    linking,
     notices,
     outside,
     settings,
@@ -145,6 +146,7 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
         _write_facts(desk, decision.events)
+        linking.keep(case.row, decision.events, surroundings.at, command.by)
         sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
         activities.follow(before, decision, activities.on(case, surroundings, command.by))

@@ -103,6 +103,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ReactionBegun: (),
     e.ConditionFell: (),
     e.CallEnded: (),
+    e.CaseCalled: (),
+    e.CallAnswered: (),
     e.LoopLeft: (),
     e.LoopReset: (),
     e.DoneVoided: (),

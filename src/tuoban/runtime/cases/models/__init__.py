@@ -9,6 +9,7 @@ from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, Num
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
 from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
+from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
 from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
 from tuoban.runtime.cases.models.notices import Notice
@@ -19,6 +20,7 @@ __all__ = [
     "DIGEST",
     "KEY",
     "NEVER",
+    "CalledCase",
     "Case",
     "CaseCopy",
     "CaseReference",

@@ -23,6 +23,7 @@ from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.documents import printable
 from tuoban.runtime.cases.queries.doing import results_shown
+from tuoban.runtime.cases.queries.links import called, caller
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
@@ -112,6 +113,8 @@ def case_page(
         prints=printable(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
+        called=called(scene),
+        caller=caller(scene),
     )
 
 

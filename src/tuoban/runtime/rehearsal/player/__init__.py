@@ -18,6 +18,7 @@ from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.files import RehearsalFiles
 from tuoban.runtime.rehearsal.moments import read_clock
+from tuoban.runtime.rehearsal.player.answering import answered
 from tuoban.runtime.rehearsal.player.beginning import begin
 from tuoban.runtime.rehearsal.player.checking import check, compare
 from tuoban.runtime.rehearsal.player.core import Player, Stop
@@ -94,6 +95,7 @@ _MOVES: Mapping[type[Any], Callable[[Player, Any], None]] = {
     s.Operate: operate,
     s.Pause: pause,
     s.Correct: correct,
+    s.Answered: answered,
     s.MovePaper: move_paper,
     s.Hours: change_hours,
     s.Clock: move_clock,

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0012_casereference'),
+        ('cases', '0013_casereference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

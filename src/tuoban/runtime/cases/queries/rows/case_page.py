@@ -9,6 +9,7 @@ from typing import Literal
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.rows.clocks import ClockView, WaitView
 from tuoban.runtime.cases.queries.rows.documents import PrintView
+from tuoban.runtime.cases.queries.rows.links import CalledView, CallerView
 from tuoban.runtime.cases.queries.rows.lists import PersonRow
 from tuoban.runtime.cases.queries.rows.panels import ItemPanel, LockReason, ReactionPanel
 from tuoban.runtime.cases.queries.rows.papers import PaperStands
@@ -133,3 +134,7 @@ class CasePage:
     """The documents that the reader may print now."""
     papers: tuple[PaperStands, ...] = ()
     """Those that are asked for, or of which something was there, in the order of the pack."""
+    called: tuple[CalledView, ...] = ()
+    """The cases that it called, the newest first."""
+    caller: CallerView | None = None
+    """The case by which it was called."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0012_casereference'),
+        ('cases', '0013_casereference'),
         ('people', '0007_skills'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

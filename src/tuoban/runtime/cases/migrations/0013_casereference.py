@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_messages'),
+        ('cases', '0012_called_cases'),
     ]
 
     operations = [
