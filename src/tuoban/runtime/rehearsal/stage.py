@@ -25,11 +25,13 @@ from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
 from tuoban.kernel.language import Bases, CalledPacks, Packs, PackText, compile_pack, identity
 from tuoban.kernel.limits import is_due
+from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.state import NEW, State
+from tuoban.kernel.values import parse
 from tuoban.runtime.activities import registry
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, recurring, service, settings, states
+from tuoban.runtime.cases import definitions, journal, outside, recurring, service, settings, states
 from tuoban.runtime.cases.carrying import carry_out, open_case
 from tuoban.runtime.cases.elements import Elements, Where
 from tuoban.runtime.cases.messaging.receiving import receive
@@ -370,6 +372,7 @@ def set_up(
     slug = identity(text).partition("@")[0]
     published = definitions.publish(slug, text, translations, now, bases)
     definition = definitions.compiled(published)
+    _put_on_file(scenario, definition, now)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
     people = {}
@@ -388,6 +391,34 @@ def set_up(
     keys = {name: each.key for name, each in units.items() if name}
     packs: Packs = CalledPacks(bases, registry.catalogue()) if bases is not None else {}
     return Stage(definition, where, root, people, now, unit_keys=keys, packs=packs)
+
+
+def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> None:
+    """Enter the customers and assets that the scenario begins with.
+
+    Raises:
+        Refused: `invalid`, beside the name and the fact, where it is no fact or no value of it.
+    """
+    problems: list[Problem] = []
+    files = outside.files()
+    for name, given in scenario.files.items():
+        kind = definition.asset_kinds.get(given["kind"])
+        ref = files.find(given["kind"], name)
+        facts: dict[str, Any] = {}
+        for key, raw in given.items():
+            field = kind.facts.get(key) if kind is not None else None
+            if key == "kind":
+                continue
+            if field is None:
+                problems.append(Problem("unknown-field", f"{name}.{key}", {"field": key}))
+                continue
+            facts[key], problem = parse(field, raw, ZONE)
+            if problem is not None:
+                problems.append(Problem(problem.code, f"{name}.{key}", problem.facts))
+        if ref is not None:
+            files.write(ref, facts, None, now)
+    if problems:
+        raise refuse_invalid(problems)
 
 
 def _provide(scenario: Scenario, now: datetime) -> None:
