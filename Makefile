@@ -105,14 +105,14 @@ format: dev
 	@$(BIN)/ruff format --quiet
 
 # The whole suite runs on SQLite; what touches the database runs once more on PostgreSQL, of which
-# the browser's part, the slowest, comes with the long tests.
+# the slowest parts, the browser's and the real program's, come with the long tests.
 test: lint
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not long"
-	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "db and not long and not browser"
+	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "db and not long and not browser and not program"
 
 test-long: dev
 	@$(BIN)/python -m pytest -m long --hypothesis-profile long
-	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "browser and not long"
+	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "(browser or program) and not long"
 
 tck: dev
 	@$(BIN)/python -m scripts.tck

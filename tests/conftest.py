@@ -27,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("db")
         if "browser" in fixtures:
             item.add_marker("browser")
+        if "installation" in fixtures:
+            item.add_marker("program")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.support import forking
 from tests.support.postgresql import server_of_this_run
 
 _START_LIMIT_S = 60
@@ -29,7 +30,14 @@ class Installation:
     environment: dict[str, str]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run ``tuoban ARGUMENTS`` to its end and return its output, whatever the exit status."""
+        """Run ``tuoban ARGUMENTS`` to its end and return its output, whatever the exit status.
+
+        It is the real program, but for its start; `start` and `serving` start it as users do.
+        """
+        return forking.run(arguments, self.environment, self.home)
+
+    def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The same, started as a program of its own."""
         return subprocess.run(
             [_program(), *arguments],
             check=False,

@@ -28,19 +28,19 @@ def output(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_the_version_is_told(installation: Installation) -> None:
-    done = installation.run("--version")
+    done = installation.start("--version")
     assert (done.returncode, done.stdout) == (0, f"tuoban, version {__version__}\n")
 
 
 def test_asking_for_help_creates_nothing(installation: Installation) -> None:
-    done = installation.run("--help")
+    done = installation.start("--help")
     assert done.returncode == 0
     assert "serve" in done.stdout
     assert list(installation.home.iterdir()) == []
 
 
 def test_checking_packs_creates_nothing(installation: Installation) -> None:
-    done = installation.run("check")
+    done = installation.start("check")
     assert done.returncode == 0
     assert "it-technician-visit：没有问题" in done.stdout
     assert list(installation.home.iterdir()) == []

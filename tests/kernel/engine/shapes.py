@@ -9,8 +9,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 Shape = tuple[str, Any]
+STEP = st.just("step")
 LEAF: st.SearchStrategy[Shape] = st.one_of(
-    st.tuples(st.just("step"), st.integers(0, 22)),
+    st.tuples(STEP, st.integers(0, 10)),
+    st.tuples(STEP, st.integers(11, 22)),
+    st.tuples(STEP, st.integers(23, 26)),
+    st.tuples(STEP, st.integers(27, 31)),
     st.tuples(st.just("decide"), st.none()),
     st.tuples(st.just("wait"), st.integers(0, 3)),
     st.tuples(st.just("set"), st.integers(0, 2)),
@@ -28,6 +32,8 @@ def _blocks(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Shape]:
         st.tuples(st.just("parallel"), runs),
         st.tuples(st.just("repeat"), run),
         st.tuples(st.just("each"), st.tuples(st.integers(0, 7), run)),
+        st.tuples(st.just("plan"), st.tuples(st.integers(0, 11), runs)),
+        st.tuples(st.just("call"), run),
     )
 
 
@@ -41,16 +47,19 @@ class Writer:
         self._numbers = count(1)
         self._kinds = count(first)
         self._lines: list[str] = []
+        self._processes: list[str] = []
+        """The processes that are called, each written whole."""
         self._decided = ""
         self._noted: list[str] = []
         """The fields of the blocks around."""
         self._together = 0
-        """How many lists around have their elements done together."""
+        """How many blocks around run together with something that may write the same fields."""
 
     def text(self, shapes: list[Shape]) -> str:
         self._run(shapes, 0, [])
         self._lines.append("- end: closed")
-        return "\n".join(self._lines)
+        called = ["processes:", *self._processes] if self._processes else []
+        return "\n".join([*self._lines, *called])
 
     def _name(self, kind: str) -> str:
         return f"{kind}_{next(self._numbers)}"
@@ -68,8 +77,8 @@ class Writer:
 
     def _step(self, variant: int, depth: int, before: list[str]) -> str:
         name = self._name("s")
-        if self._together and variant in (11, 12):
-            variant = 19  # elements that run together may not write the same field of the case
+        if self._together and variant in (11, 12, 28):
+            variant = 19  # what runs together may not write the same field of the case
         extra = {
             0: "",
             1: ", within: 30 minutes, late: {at the limit: escalate to boss}",
@@ -96,12 +105,27 @@ class Writer:
             + self._name("late")
             + ", by: worker}}",
             20: f", when: {self._noted[-1]} != true" if self._noted else "",
+            23: ", covers: [amount]",
+            24: f", covers: [{self._noted[-1]}]" if self._noted else ", covers: [kind]",
+            25: f", needs: [{before[-1]}]" if before else "",
+            26: self._valid_until(),
+            27: ", signed-by: checker, outcomes: {yes_: Yes, no_: {en: No, unsigned: true}}",
+            28: ", form: [good], signed-by: [checker, {role: boss, with: [signature, stamp]}]",
+            29: ", by: {role: [worker, checker], agree: all, one-by-one: true}",
+            30: f", by: {{role: worker, same-as: {before[-1]}}}" if before else "",
+            31: ", checklist: [Seen]",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
-        back = f", returns-to: [{', '.join(before[-2:])}]" if before else ""
+        steps = [each for each in before if each.startswith("s_")]
+        back = f", returns-to: [{', '.join(steps[-2:])}]" if steps else ""
         during = f", during: [{self._reaction(name)}]" if variant in (2, 9) else ""
         self._add(depth, f"- {{step: {name}{by}{extra}{back}{during}}}")
         return name
+
+    def _valid_until(self) -> str:
+        until = self._name("until")
+        fields = f"fields: {{{until}: {{type: datetime, en: Until}}}}, form: [{until}]"
+        return f", {fields}, valid-until: {until}"
 
     def _reaction(self, host: str) -> str:
         """What may happen while a host is active, of another kind each time."""
@@ -144,6 +168,8 @@ class Writer:
             "wanted_at, to: now",
             '{kind: if good then "easy" else "hard", good: null}',
         )[variant]
+        if self._together:
+            says = f"{self._noted[-1]}, to: good"
         self._add(depth, f"- {{set: {says}}}")
 
     def _tell(self, inside: None, depth: int, before: list[str]) -> None:
@@ -195,6 +221,53 @@ class Writer:
             enough = f"{'  ' * (depth + 1)}enough-when: count({steps[-1]}.all) >= 2"
             self._lines.insert(begun, enough)
 
+    def _plan(self, inside: tuple[int, list[list[Shape]]], depth: int, before: list[str]) -> None:
+        """Entries of which later ones may need earlier ones, which are steps or stages."""
+        variant, runs = inside
+        plan, entries = self._name("plan"), list[str]()
+        self._add(depth, f"- plan: {plan}")
+        self._timed(depth)
+        self._during(depth, plan)
+        self._add(depth + 1, ("complete-when: good = true", "en: Plan")[variant % 4 > 0])
+        self._noted.append(self._name("note"))
+        self._add(depth + 1, f"fields: {{{self._noted[-1]}: {{type: boolean, en: Note}}}}")
+        self._add(depth + 1, "steps:")
+        self._together += 1
+        for number, run in enumerate(runs):
+            needed = entries[-1:] if variant % 3 else []
+            asked = number > 0 and (variant + number) % 3 == 0
+            entry = self._entry(run, depth + 2, needed, asked=asked)
+            if not asked:
+                entries.append(entry)
+        self._together -= 1
+        self._noted.pop()
+
+    def _entry(self, run: list[Shape], depth: int, needed: list[str], *, asked: bool) -> str:
+        """A step of a plan, or a stage with a run in it; `asked` for by people, again and again."""
+        ((kind, inside), *others) = run
+        if kind == "step" and not others and not asked:
+            return self._step(25 if needed else inside, depth, needed)
+        entry = self._name("entry")
+        self._add(depth, f"- stage: {entry}")
+        for key in ("optional: true", "repeatable: true") if asked else ():
+            self._add(depth + 1, key)
+        if needed:
+            self._add(depth + 1, f"needs: [{needed[-1]}]")
+        self._inside(run, depth, [])
+        return entry
+
+    def _call(self, run: list[Shape], depth: int, before: list[str]) -> None:
+        """A process of its own, which sees nothing of what stands around the call."""
+        called, call, lines = self._name("process"), self._name("call"), self._lines
+        self._add(depth, f"- {{call: {called}, as: {call}, within: 1 day}}")
+        decided, noted, self._decided, self._noted = self._decided, self._noted, "", []
+        self._lines = []
+        self._add(1, f"{called}:")
+        self._inside(run, 1, [])
+        self._add(3, "- end: over")
+        self._processes.append("\n".join(self._lines))
+        self._lines, self._decided, self._noted = lines, decided, noted
+
     def _timed(self, depth: int) -> None:
         """Limits of a block, of another kind for each block that is written."""
         keys = (
@@ -203,7 +276,8 @@ class Writer:
             ("opens: 2 working hours after start.at",),
             ("due: 2 workdays after start.at", "within: {limit: 1 day, stops-while: good = true}"),
             ("opens: wanted_at", "due: 2 hours after wanted_at"),
-        )[next(self._numbers) % 5]
+            ("within: 3 working hours", "late: {at the limit: move on}"),
+        )[next(self._numbers) % 6]
         for key in keys:
             self._add(depth + 1, key)
 
@@ -219,8 +293,10 @@ class Writer:
 
     def _parallel(self, runs: list[list[Shape]], depth: int, before: list[str]) -> None:
         self._add(depth, "- parallel:")
-        for run in runs:
+        for number, run in enumerate(runs):
+            self._together += number > 0  # so that the branches write no field of the case together
             self._stage(run, depth + 2, before)
+            self._together -= number > 0
         self._add(depth + 1, f"join: {('all', 'any', '2')[next(self._numbers) % 3]}")
 
     def _repeat(self, run: list[Shape], depth: int, before: list[str]) -> None:

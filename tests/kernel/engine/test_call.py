@@ -7,7 +7,7 @@ from typing import Any
 from tests.kernel.engine.playing import HEADER, Play
 from tests.kernel.engine.test_each import names
 from tuoban.kernel import events as e
-from tuoban.kernel.language import compile_pack
+from tuoban.kernel.language import check_pack, compile_pack
 
 REVIEW = """
 processes:
@@ -121,3 +121,40 @@ def test_a_process_may_call_another_one() -> None:
     ).start()
     case.do("outer.a").do("outer.inner.b").do("outer.c")
     assert case.state.status == "ended"
+
+
+IN_AN_EACH = """
+  - each: part
+    in: '[1, 2]'
+    steps:
+      - {call: trying, as: trial}
+      - {step: praise, by: worker, when: trial.count = 1}
+  - end: closed
+processes:
+  trying:
+    steps:
+      - repeat: rounds
+        until: rounds.round >= 2
+        at-most: 3
+        steps: [{step: attempt, by: worker}]
+      - {step: rest, by: worker, when: rounds.round = 2}
+      - end: over
+"""
+
+
+def in_an_each(text: str) -> str:
+    return HEADER + text.strip("\n") + "\n"
+
+
+def test_a_process_called_for_every_element_reads_its_own_loop() -> None:
+    play = Play(compile_pack(in_an_each(IN_AN_EACH))).start()
+    for _ in range(4):
+        play.do("trial.attempt")
+    assert play.open() == {"trial.rest"}
+    play.do("trial.rest").do("trial.rest")
+    assert play.open() == {"praise"}
+
+
+def test_beside_the_call_nothing_of_its_process_is_read_in_an_each_either() -> None:
+    report = check_pack(in_an_each(IN_AN_EACH.replace("trial.count = 1", "attempt.count = 1")))
+    assert [each.code for each in report.problems] == ["unknown-name"]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
-from tests.kernel.engine import test_histories as histories
 from tests.kernel.engine.playing import OFFICE, Play, define
 from tests.kernel.engine.shapes import SHAPES, Shape, Writer
+from tests.kernel.engine.test_histories import finish, stop_forbidding
+from tests.kernel.engine.wholeness import check_kept, check_whole
 from tests.kernel.engine.wishes import commands
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import PackError
@@ -84,16 +85,18 @@ def _play(shapes: list[Shape], draw: st.DataObject, moves: int) -> None:
         else:
             event(f"{edit}: migrated")
             text, migrated = edited, migrated + 1
-        histories._check_whole(play)
+        check_whole(play)
+        check_kept(play)
     if not migrated:
         return
-    histories._stop_forbidding(play)
-    histories._finish(play)
-    histories._check_whole(play)
+    stop_forbidding(play)
+    finish(play)
+    check_whole(play)
+    check_kept(play)
 
 
 @given(shapes=SHAPES, draw=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_migrated_histories_stay_whole_and_can_end(
     shapes: list[Shape], draw: st.DataObject
 ) -> None:

@@ -14,7 +14,8 @@ from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Reaction
 from tuoban.kernel.engine import hosts
 from tuoban.kernel.engine.jumping import targets
-from tuoban.kernel.state import At, Completion
+from tuoban.kernel.engine.planning import addable
+from tuoban.kernel.state import At, Completion, Part
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
@@ -40,11 +41,11 @@ def commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             play.wait(minutes=draw.draw(st.sampled_from([0, 5, 40, 300, 2_000])))
             # The machine's clock is put back, or nobody fires what has come.
             play.at += timedelta(minutes=draw.draw(st.sampled_from([-30, 0, 0, 0, 500])))
-        case 5:
-            yield c.Suspend(person, "waiting") if not play.state.suspended else c.Resume(person)
         case 6:
             clock = draw.draw(st.sampled_from([0, *play.state.clocks]))
             yield c.Extend(person, clock, draw.draw(st.sampled_from(["1 hour", "2 workdays"])), "x")
+        case 5 | 13:
+            yield _asking(play, draw, person)
         case 10 | 11 | 12:
             yield _operation(play, draw, item, person)
         case 7 | 8:
@@ -52,6 +53,16 @@ def commands(play: Play, draw: st.DataObject) -> Iterator[c.Command]:
             yield c.Recheck()
         case _:
             yield _doing(play, person, item, draw)
+
+
+def _asking(play: Play, draw: st.DataObject, person: str) -> c.Command:
+    """More work is asked for where a plan has some, or the case is put aside."""
+    possible = list(addable(play.definition, play.state))
+    adds: bool = draw.draw(st.booleans())
+    if possible and adds:
+        where = draw.draw(st.sampled_from(possible))
+        return c.Add(person, where.node, where.activation, "needed")
+    return c.Resume(person) if play.state.suspended else c.Suspend(person, "waiting")
 
 
 def _answering(play: Play, draw: st.DataObject) -> c.Command:
@@ -77,8 +88,20 @@ def _doing(play: Play, person: str, item: int, draw: st.DataObject) -> c.Command
         return c.React(
             draw.draw(st.sampled_from(["li", "wang", person])), where.node, where.activation, given
         )
+    live = play.state.items.get(item)
+    if live is not None and live.part is not None:
+        if draw.draw(st.integers(0, 3)) == 0:
+            return c.RefuseToSign(person, item, "not right")
+        return c.Sign(person, item, shown(play, live.part), stamped=True)
     outcome = draw.draw(st.sampled_from([None, "yes_", "no_"]))
-    return c.Complete(person, item, outcome, _entered(play, item, draw))
+    ticked = frozenset(["1"]) if live and play.definition.nodes[live.node].step.checklist else None
+    return c.Complete(person, item, outcome, _entered(play, item, draw), ticked or frozenset())
+
+
+def shown(play: Play, part: Part) -> str:
+    """What the signers of a work item are shown."""
+    signing = play.state.items[part.of].signing
+    return signing.shown if signing is not None else ""
 
 
 def _operation(play: Play, draw: st.DataObject, item: int, person: str) -> c.Command:
@@ -152,10 +175,15 @@ def _entered(play: Play, item: int, draw: st.DataObject) -> dict[str, Any]:
     """What is typed into the form of a step."""
     live = play.state.items.get(item)
     form = play.definition.nodes[live.node].step.form if live else ()
-    if any(entry.field == "wanted_at" for section in form for entry in section.entries):
-        day = draw.draw(st.sampled_from([None, "2026-03-01", "2026-03-02", "2026-03-05"]))
-        return {"wanted_at": day and f"{day} 10:00"}
-    notes = [each.field for section in form for each in section.entries if "note" in each.field]
-    if notes:
-        return dict.fromkeys(notes, draw.draw(st.booleans()))
-    return {"good": draw.draw(st.booleans()), "kind": "easy"} if form else {}
+    names = [entry.field for section in form for entry in section.entries]
+    return {name: _value(name, draw) for name in names}
+
+
+def _value(field: str, draw: st.DataObject) -> Any:
+    match field.partition("_")[0]:
+        case "wanted" | "until":
+            day = draw.draw(st.sampled_from([None, "2026-03-01", "2026-03-02", "2026-03-05"]))
+            return day and f"{day} 10:00"
+        case "kind":
+            return "easy"
+    return draw.draw(st.booleans())

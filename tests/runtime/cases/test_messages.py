@@ -203,6 +203,7 @@ def test_one_case_that_fails_does_not_keep_it_from_the_others(
     with caplog.at_level(logging.CRITICAL):
         carry()
     assert became(message) == [("failed", one.number), ("taken", two.number)]
+    assert MessageDelivery.objects.get(what="failed").slug == SLUG
 
     monkeypatch.setattr("tuoban.runtime.cases.messaging.delivering.bring", real)
     carry(NINE + timedelta(minutes=1))

@@ -14,6 +14,7 @@ from tuoban import __version__
 
 SUMMARIES = {
     "audit": "核对全部工单的经过记录 / verify the journals of all cases",
+    "capacity": "设定可预约的资源 / set what can be booked",
     "check": "检查流程包 / check packs and show every problem",
     "clocks": "查看一件工单的计时 / show the clocks of a case",
     "decide": "用 DMN 模型判定 / decide with a DMN model",
@@ -23,10 +24,12 @@ SUMMARIES = {
     "messages": "查看收发的消息 / show the messages that came and went",
     "migrate": "建立或升级数据库 / create or upgrade the database",
     "move": "让在办工单改按另一版本 / take running cases to another version",
+    "payment": "登记到账的款项 / record money that came by itself",
     "publish": "发布流程包 / make packs available for new cases",
     "rehearse": "演练流程包的场景 / play the scenarios of packs",
     "serve": "启动服务 / serve the desk",
     "settings": "设定流程包的设置 / set what packs leave to the organisation",
+    "stock": "配件入库与库存 / take up deliveries of parts",
     "unit": "管理部门 / manage units",
     "user": "管理用户和角色 / manage users and their roles",
 }

@@ -42,8 +42,10 @@ def named_for(flow: Flow, node: Node, activation: int, able: Collection[str]) ->
     if person in able:
         return person
     if able and _is_asked_now(flow, node, found, activation):
-        code = "performer-missing" if person is None else "performer-unfit"
-        raise refuse_invalid([Problem(code, f"performer:{node.key}", {"step": node.label})])
+        place, facts = f"performer:{node.key}", {"step": node.label}
+        if person is None:
+            raise refuse_invalid([Problem("performer-missing", place, facts)])
+        raise refuse_invalid([Problem("performer-unfit", place, facts)])
     return None
 
 

@@ -94,7 +94,7 @@ def outside(
         not_here |= dict.fromkeys(block.own, "field-of-block")
         if block.kind.per_element:
             not_here[name] = "known-inside-only"
-        elif not any(around.kind.per_element for around in block.around()):
+        elif not _is_of_an_element(block):
             if shape is not None:
                 known[name] = shape
         elif (lists := _lists(shape)) is not None:
@@ -102,6 +102,16 @@ def outside(
         else:
             not_here[name] = "known-inside-only"
     return known, not_here
+
+
+def _is_of_an_element(block: Block) -> bool:
+    """Whether it exists once for every element of an `each` in the process it stands in."""
+    for around in block.around():
+        if around is block.call:
+            return False
+        if around.kind.per_element:
+            return True
+    return False
 
 
 def _lists(shape: Shape | None) -> Shape | None:
@@ -149,14 +159,15 @@ def with_process(body: Body, outer: Scope, ws: Workspace) -> Scope:
 
 
 def _done_in(body: Body, ws: Workspace) -> Iterator[tuple[Block, Shape | None]]:
-    """What blocks offer that stand in this body, but not in an `each` inside it."""
+    """What blocks offer that stand in this body, but not in an `each` or a called process inside
+    it."""
     beside = [each for block in body.blocks for each in block.reactions]
     around = body.owner.reactions if body.owner is not None else []
     for block in (*body.blocks, *beside, *around):
         if block in around and block.body is not body:
             continue  # it stands where its host does
         yield block, block.kind.offers(block, ws)
-        if not block.kind.per_element:
+        if not block.kind.per_element and not block.local:
             for inner in block.bodies:
                 yield from _done_in(inner, ws)
 

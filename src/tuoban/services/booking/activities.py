@@ -35,7 +35,9 @@ class Book:
         capacity, slot = rows.first(), asked.entered["slot"]
         if capacity is None:
             name = asked.given["capacity"]
-            raise wrong("slot", f"还没有设置“{name}”。", f"“{name}” is not set up yet.")
+            zh = f"“{name}”还没有设定，请管理员用 tuoban capacity 设定。"
+            en = f"“{name}” is not set up yet; the administrator does it with tuoban capacity."
+            raise wrong("slot", zh, en)
         if slot < on.at:
             raise wrong("slot", "这个时间已过。", "This time has passed.")
         ends = service.end_of(capacity, slot)

@@ -16,7 +16,7 @@ from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.carrying import lay_out
 from tuoban.runtime.cases.messaging.beginning import begin_all, hold_starts
 from tuoban.runtime.cases.messaging.taking import bring
-from tuoban.runtime.cases.models import Listener, Message, MessageDelivery
+from tuoban.runtime.cases.models import Case, Listener, Message, MessageDelivery
 from tuoban.runtime.cases.retry import back_off
 from tuoban.runtime.people.models import Unit
 
@@ -102,7 +102,7 @@ def _bring_to(case_id: int, message: Message, at: datetime) -> None:
 def _fail(message: Message, case_id: int, at: datetime, error: Exception) -> None:
     row = MessageDelivery.objects.filter(message=message, case_id=case_id).first()
     row = row or MessageDelivery(message=message, case_id=case_id)
-    row.slug = message.process or row.slug
+    row.slug = Case.objects.values_list("definition__slug", flat=True).get(pk=case_id)
     row.what, row.at, row.attempts = MessageDelivery.FAILED, at, row.attempts + 1
     row.error = f"{type(error).__name__}: {error}"[:2000]
     row.next_try_at = at + back_off(row.attempts)
