@@ -51,6 +51,7 @@ Verb = Literal[
     "resume",
     "extend",
     "react",
+    "file",
     "take-in",
     "hand-on",
     "strike",
@@ -213,6 +214,8 @@ class CasesContext:
     state: str
     q: str
     next: str
+    shelf: str
+    shelves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

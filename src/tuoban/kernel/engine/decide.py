@@ -26,6 +26,7 @@ from tuoban.kernel.engine import (
     joint,
     jumping,
     lapsing,
+    learning,
     linking,
     messaging,
     migrating,
@@ -73,6 +74,8 @@ def advance(
         Refused: the command is not allowed; the caller's state is untouched.
     """
     flow = Flow(definition, state, surroundings)
+    if state.status == "running":
+        learning.learn(flow)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
     doing.learn(flow)
@@ -85,6 +88,8 @@ def advance(
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
+    if state.status != "ended":
+        learning.learn_new(flow)
     if flow.state.status == "running":
         adding.settle(flow)
         signing.settle(flow)

@@ -13,7 +13,17 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting, winding
+from tuoban.kernel.engine import (
+    archiving,
+    clocks,
+    hosts,
+    lapsing,
+    opening,
+    reviving,
+    turns,
+    waiting,
+    winding,
+)
 from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import MOVING, ROWS
@@ -259,7 +269,7 @@ class Flow:
         self.withdraw_within(frozenset(self.state.activations))
         self._to_enter.clear()
         clocks.stop_all(self)
-        self.emit(e.CaseEnded(outcome, self.surroundings.at))
+        self.emit(e.CaseEnded(outcome, self.surroundings.at, archiving.keep_until(self)))
 
     def stop_waiting(self, activation: int, nodes: Collection[str] | None = None) -> None:
         """Wait no more for the reactions of what stands in an activation, or of these nodes."""

@@ -42,6 +42,8 @@ from tuoban.kernel.events.clocks import (
 from tuoban.kernel.events.data import (
     AssignmentMade,
     DecisionMade,
+    FactsLearned,
+    FactsWritten,
     FieldCorrected,
     FieldsSet,
     ValuesErased,
@@ -156,6 +158,8 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | FactsLearned
+    | FactsWritten
     | WindingBegan
     | UndoBegan
     | FieldCorrected
@@ -230,6 +234,8 @@ __all__ = [
     "ElementsListed",
     "Event",
     "FactsChanged",
+    "FactsLearned",
+    "FactsWritten",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tuoban.kernel.immutable import immutable
@@ -81,6 +81,8 @@ class CaseResumed:
 class CaseEnded:
     outcome: str
     at: datetime
+    keep_until: date | None = None
+    """The last day on which it is kept in the archive, where the pack says so."""
 
 
 @immutable(frozen=True, slots=True)

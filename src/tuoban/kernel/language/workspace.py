@@ -16,6 +16,7 @@ from tuoban.kernel.language.declared import (
     Declaration,
     EndName,
     Gate,
+    KindDraft,
     MessageDraft,
     RecordDraft,
 )
@@ -54,6 +55,7 @@ class Workspace:
     """The roles that are filled per case, with what names the person once it has been read."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)
+    kinds: dict[str, KindDraft] = field(default_factory=dict)
     messages: dict[str, MessageDraft | None] = field(default_factory=dict)
     """What cases and systems tell one another; None: it was reported."""
     used_messages: set[str] = field(default_factory=set)

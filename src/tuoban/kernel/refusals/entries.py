@@ -47,6 +47,14 @@ TEXTS: Mapping[str, Text] = {
         "没有这位在职人员，请从名单中选择。",
         "There is no such active person. Please choose from the list.",
     ),
+    "not-customer": Text(
+        "没有找到这位客户，请在下面选择，或先登记。",
+        "No such customer was found. Choose one below, or enter a new one.",
+    ),
+    "not-asset": Text(
+        "没有找到，请在下面选择，或先登记。",
+        "Nothing like that was found. Choose below, or enter a new one.",
+    ),
     "not-list": Text("请填写列表，一行一项。", "Please enter a list, one entry a row."),
     "not-row": Text(
         "每一行应按栏目填写：{columns}。", "Every row should have these columns: {columns}."

@@ -44,6 +44,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.TurnFreed: (),
     e.DecisionMade: (),
     e.AssignmentMade: (),
+    e.FactsLearned: (),
+    e.FactsWritten: (),
     e.WaitBegan: (),
     e.WaitEnded: (),
     e.WaitWithdrawn: (),

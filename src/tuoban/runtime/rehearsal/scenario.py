@@ -255,6 +255,8 @@ class Scenario:
     """The week of the unit, by weekdays; None: the standard hours, with public holidays."""
     settings: Mapping[str, str]
     """What the organisation has set, by the keys of the entries."""
+    files: Mapping[str, Mapping[str, str]]
+    """Customers and assets that are on file, by what they are called: their `kind` and facts."""
     given: Mapping[str, Plain]
     """What services have to begin with, `{stock: {BP-204: 5}}`."""
     begin: Begin

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.language import Bases, CalledPacks, Packs, PackText, compile_pack, identity
+from tuoban.kernel.refusals import Problem, refuse_invalid
+from tuoban.kernel.values import parse
 from tuoban.runtime.activities import registry
 from tuoban.runtime.calendars.service import create_calendar
-from tuoban.runtime.cases import definitions, settings
+from tuoban.runtime.cases import definitions, outside, settings
 from tuoban.runtime.people.models import Unit
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
 from tuoban.runtime.rehearsal.scenario import Scenario, ScenarioError
-from tuoban.runtime.rehearsal.stage import Stage, content
+from tuoban.runtime.rehearsal.stage import ZONE, Stage, content
 
 
 def set_up(
@@ -39,6 +42,7 @@ def set_up(
     slug = identity(text).partition("@")[0]
     published = definitions.publish(slug, text, translations, now, bases)
     definition = definitions.compiled(published)
+    _put_on_file(scenario, definition, now)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
     people = {}
@@ -57,6 +61,34 @@ def set_up(
     keys = {name: each.key for name, each in units.items() if name}
     packs: Packs = CalledPacks(bases, registry.catalogue()) if bases is not None else {}
     return Stage(definition, where, root, people, now, unit_keys=keys, packs=packs)
+
+
+def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> None:
+    """Enter the customers and assets that the scenario begins with.
+
+    Raises:
+        Refused: `invalid`, beside the name and the fact, where it is no fact or no value of it.
+    """
+    problems: list[Problem] = []
+    files = outside.files()
+    for name, given in scenario.files.items():
+        kind = definition.asset_kinds.get(given["kind"])
+        ref = files.find(given["kind"], name)
+        facts: dict[str, Any] = {}
+        for key, raw in given.items():
+            field = kind.facts.get(key) if kind is not None else None
+            if key == "kind":
+                continue
+            if field is None:
+                problems.append(Problem("unknown-field", f"{name}.{key}", {"field": key}))
+                continue
+            facts[key], problem = parse(field, raw, ZONE)
+            if problem is not None:
+                problems.append(Problem(problem.code, f"{name}.{key}", problem.facts))
+        if ref is not None:
+            files.write(ref, facts, None, now)
+    if problems:
+        raise refuse_invalid(problems)
 
 
 def _provide(scenario: Scenario, now: datetime) -> None:

@@ -5,7 +5,7 @@ same on every database. The other tables of a case are projections of that state
 and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold the unit's key.
 """
 
-from tuoban.runtime.cases.models.cases import Case, CaseCopy, NumberSequence
+from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
 from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
@@ -23,6 +23,7 @@ __all__ = [
     "CalledCase",
     "Case",
     "CaseCopy",
+    "CaseReference",
     "CommandKey",
     "Draft",
     "HoursMark",

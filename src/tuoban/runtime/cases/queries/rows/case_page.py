@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from tuoban.kernel.definition import Text
@@ -94,6 +94,11 @@ class CasePage:
     outcome: Text | None
     priority: Text | None
     started_at: datetime
+    owner: Text | None
+    """Whose case it is."""
+    shelf: str
+    keep_until: date | None
+    """Of an ended case: where it is kept, and the last day on which it is."""
     started_by: str
     ended_at: datetime | None
     due_at: datetime | None

@@ -93,10 +93,17 @@ def _resumed(story: Story, event: e.CaseResumed) -> Sentence:
 
 def _ended(story: Story, event: e.CaseEnded) -> Sentence:
     outcome = story.definition.outcome_label(event.outcome)
-    if outcome is None:
-        return Sentence("ended", Text("工单办结", "The case is closed"))
-    zh, en = f"工单办结：{outcome.zh}", f"The case is closed: {outcome.en}"
-    return Sentence("ended", Text(zh, en))
+    zh, en = "工单办结", "The case is closed"
+    if outcome is not None:
+        zh, en = f"{zh}：{outcome.zh}", f"{en}: {outcome.en}"
+    archive = story.definition.case.archive
+    if archive is None or event.keep_until is None:
+        return Sentence("ended", Text(zh, en))
+    kept = Text(
+        f"归入“{archive.shelf.zh}”，保管到 {event.keep_until}",
+        f"kept under “{archive.shelf.en}” until {event.keep_until}",
+    )
+    return Sentence("ended", with_particulars(zh, en, [kept]))
 
 
 def _erased(story: Story, event: e.ValuesErased) -> Sentence:
