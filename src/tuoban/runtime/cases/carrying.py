@@ -47,6 +47,8 @@ class Desk:
     case: store.Loaded
     envelope: Envelope
     surroundings: Surroundings
+    hops: int = 0
+    """How many messages led one to the other up to what is done now; 0: none came."""
 
     @property
     def definition(self) -> Definition:
@@ -134,7 +136,7 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
-        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
+        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at, desk.hops)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
         activities.follow(before, decision, activities.on(case, surroundings, command.by))
 
