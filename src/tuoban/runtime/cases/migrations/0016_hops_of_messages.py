@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("cases", "0011_messages")]
+    dependencies: ClassVar = [("cases", "0015_archive")]
 
     operations: ClassVar = [
         migrations.AddField("message", "hops", models.PositiveSmallIntegerField(default=0)),
