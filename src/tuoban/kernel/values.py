@@ -22,7 +22,8 @@ from tuoban.kernel.refusals import Problem
 
 SHORT_TEXT = 500
 LONG_TEXT = 20_000
-_LARGEST = Decimal(10) ** 15
+LARGEST = Decimal(10) ** 15
+"""No number that is kept is larger, nor smaller than its negative."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LONGEST = timedelta(days=36_525)  # a hundred years
 
@@ -167,7 +168,7 @@ def _decimal(raw: Any, code: str) -> Decimal:
             raise BadValue(code)
         return Decimal(digits)
     number = Decimal(raw)
-    if not number.is_finite() or abs(number) > _LARGEST or number != round(number, 10):
+    if not number.is_finite() or abs(number) > LARGEST or number != round(number, 10):
         raise BadValue(code)
     return number
 

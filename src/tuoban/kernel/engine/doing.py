@@ -25,6 +25,7 @@ from tuoban.kernel.rows import last_key, numbered
 from tuoban.kernel.sight import last
 from tuoban.kernel.state import Item, Performed, State
 from tuoban.kernel.text import Text
+from tuoban.kernel.values import LARGEST
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -63,6 +64,7 @@ def _given(do: Do, place: Place, values: Mapping[str, Any]) -> dict[str, Any]:
             if wanted[key] == "money":
                 unit = Decimal(1).scaleb(-_decimals(do.activity))
             value = rounded(value, unit)
+            value = value if abs(value) <= LARGEST else None  # nobody could keep it
         found[key] = tuple(value) if isinstance(value, list) else value
     return found
 

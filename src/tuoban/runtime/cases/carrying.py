@@ -57,6 +57,8 @@ class Desk:
     case: store.Loaded
     envelope: Envelope
     surroundings: Surroundings
+    hops: int = 0
+    """How many messages led one to the other up to what is done now; 0: none came."""
 
     @property
     def definition(self) -> Definition:
@@ -147,7 +149,7 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         desk.envelope.keep(case.row, decision.events)
         _write_facts(desk, decision.events)
         linking.keep(case.row, decision.events, surroundings.at, command.by)
-        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
+        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at, desk.hops)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
         activities.follow(before, decision, activities.on(case, surroundings, command.by))
 

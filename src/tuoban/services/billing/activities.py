@@ -8,6 +8,7 @@ from typing import Any
 
 from tuoban.kernel.activities import Activity, Asked
 from tuoban.kernel.expressions import Row
+from tuoban.kernel.values import LARGEST
 from tuoban.runtime.activities.services import STEP, Done, Fact, On, Prop, Shown, wrong
 from tuoban.services.billing import offers, service
 from tuoban.services.billing.models import Charge, Deposit, Payment
@@ -33,7 +34,10 @@ class Quote:
             for row in asked.entered["lines"]
             if row["part"]
         )
-        return {"total": _total(asked, on), "parts": parts}
+        total = _total(asked, on)
+        if total > LARGEST:
+            raise wrong("lines", "合计太大，记不下。", "The total is too large to be kept.")
+        return {"total": total, "parts": parts}
 
     def apply(self, done: Done, on: On) -> None:
         _charge(Charge.COST, done.values["total"], done, on)
@@ -119,7 +123,7 @@ class Hold:
     declared: Activity = offers.HOLD
 
     def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
-        amount, former = asked.given["amount"], _held_before(asked)
+        amount, former = asked.given["amount"], _held_before(asked, on)
         lines = [Shown(field("owed", "money", "应收押金", "Deposit"), amount)]
         if former:
             lines.append(Shown(field("held", "money", "已收", "Held already"), former))
@@ -129,7 +133,7 @@ class Hold:
         amount, taken = asked.given["amount"], asked.entered["taken"]
         if amount is None or amount < ZERO:
             raise wrong("taken", "押金金额还算不出来。", "The deposit cannot be told yet.")
-        left = amount - _held_before(asked)
+        left = amount - _held_before(asked, on)
         if taken != left:
             zh, en = f"这次应收 {left}，填的是 {taken}。", f"{left} is to be taken, not {taken}."
             raise wrong("taken", zh, en)
@@ -165,8 +169,12 @@ class Release:
         raise AssertionError("money that was given back is gone")
 
 
-def _held_before(asked: Asked) -> Decimal:
-    return asked.former["held"] if asked.former is not None else ZERO
+def _held_before(asked: Asked, on: On) -> Decimal:
+    """What was taken here before and has not been given back since."""
+    if asked.former is None:
+        return ZERO
+    former: Decimal = asked.former["held"]
+    return max(ZERO, min(former, service.held(on.case_id, asked.given["account"])))
 
 
 def _deposit(amount: Decimal, done: Done, on: On) -> None:

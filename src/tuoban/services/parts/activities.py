@@ -30,6 +30,7 @@ class Issue:
         )
 
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
+        _check_whole(asked.given["for"])
         wanted, taken = _pieces(asked.given["for"]), _taken(asked.former_item, on)
         parts = _locked({*wanted, *taken})
         for number, quantity in sorted(wanted.items()):
@@ -121,6 +122,20 @@ def _pieces(rows: Iterable[Mapping[str, Any]] | None) -> Counter[str]:
         if row.get("part") and row.get("quantity"):
             found[row["part"]] += int(row["quantity"])
     return found
+
+
+def _check_whole(rows: Iterable[Mapping[str, Any]] | None) -> None:
+    """Whether no piece would be broken, or come from nowhere.
+
+    Raises:
+        CannotBeDone: a quantity is less than nothing, or no whole number.
+    """
+    for row in rows or ():
+        number, quantity = row.get("part"), row.get("quantity")
+        if number and quantity and (quantity < 0 or quantity != int(quantity)):
+            zh = f"{number} 的数量是 {quantity:f}，应为整件数。"
+            en = f"{quantity:f} of {number} are wanted: it must be a whole number of pieces."
+            raise wrong(STEP, zh, en)
 
 
 def _told(number: str, wanted: Counter[str], taken: Counter[str]) -> Text:

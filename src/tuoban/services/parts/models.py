@@ -43,8 +43,8 @@ class Loan(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     item = models.PositiveIntegerField()
-    thing = models.CharField(max_length=200)
-    mark = models.CharField(max_length=200)
+    thing = models.TextField()
+    mark = models.TextField()
     lent_at = models.DateTimeField()
     returned_at = models.DateTimeField(null=True)
     returned_item = models.PositiveIntegerField(null=True)

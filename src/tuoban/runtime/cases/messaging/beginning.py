@@ -85,6 +85,7 @@ def _begin_case(
     unit = _unit(definition, start, message, root)
     number = take_number(definition.case.prefix, at, unit.zone)
     desk = lay_out(store.new(published, unit, number), at)
+    desk.hops = message.hops
     kind = definition.messages[message.name]
     command = BeginByMessage(
         start.request,

@@ -12,6 +12,7 @@ from django.db.models import Q
 from tuoban.runtime.cases import store
 from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.carrying import lay_out
+from tuoban.runtime.cases.messaging.sending import FURTHEST
 from tuoban.runtime.cases.messaging.taking import bring
 from tuoban.runtime.cases.models import Listener, Message
 from tuoban.runtime.cases.retry import back_off, told
@@ -72,4 +73,5 @@ def kept(names: list[str], slug: str, at: datetime) -> list[Message]:
     """The kept messages of these names for cases of a process, the oldest first."""
     for_these = Q(process="") | Q(process=slug)
     rows = Message.objects.filter(for_these, name__in=names, system="", kept_until__gt=at)
+    rows = rows.filter(hops__lte=FURTHEST)
     return list(rows.order_by("received_at", "id"))

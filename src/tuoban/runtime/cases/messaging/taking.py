@@ -26,6 +26,7 @@ def bring(desk: Desk, message: Message, at: datetime) -> None:
     command = Deliver(
         message.key, message.name, sealed_for(desk, kind, message), message.received_at
     )
+    desk.hops = message.hops
     try:
         carry_out(desk, command)
     except Refused as refused:

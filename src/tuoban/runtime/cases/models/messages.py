@@ -32,6 +32,8 @@ class Message(models.Model):
     """The system that fetches it; then it is for no case."""
     received_at = models.DateTimeField()
     kept_until = models.DateTimeField(db_index=True)
+    hops = models.PositiveSmallIntegerField(default=0)
+    """How many messages led one to the other up to this one; 0: it came from outside."""
     after = models.PositiveBigIntegerField(default=0)
     """The last of the listening cases that it has been brought to."""
     done_at = models.DateTimeField(null=True)
