@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.page import machine
 
-LEAST_RATIO = 30
+LEAST_RATIO = 3
 """How many times faster than the other engine one completion is to be."""
 MOST_GROWTH = 1.5
 """How many times longer a completion may take in the largest process, or after the most steps."""

@@ -46,8 +46,8 @@ def test_figures_that_meet_their_goals_say_so() -> None:
 
 
 def test_a_missed_goal_is_named() -> None:
-    assert misses(made_up(ours=2e-5, large=2e-5, compiling=1.5)) == [
-        "a completion is 10.0 times faster than with SpiffWorkflow 1, the goal is 30",
+    assert misses(made_up(ours=1e-4, large=2e-5, compiling=1.5)) == [
+        "a completion is 2.0 times faster than with SpiffWorkflow 1, the goal is 3",
         "by steps in the process a completion grows 4.00 times, the goal is 1.5",
         "by steps taken before a completion grows 4.00 times, the goal is 1.5",
         "by rounds taken before a completion grows 4.00 times, the goal is 1.5",

@@ -13,6 +13,7 @@ from tests.kernel.engine import (  # noqa: F401 - what plays the cells enters th
     test_table_delegate,
     test_table_further,
     test_table_jump,
+    test_table_link,
     test_table_messages,
     test_table_straight,
     test_table_withdraw,

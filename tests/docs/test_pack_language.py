@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.engine.playing import define
-from tuoban.kernel.language import PackText, check_pack, compile_pack, identity
+from tuoban.kernel.language import CalledPacks, PackText, check_pack, compile_pack, identity
 from tuoban.runtime.rehearsal import play, read_scenarios
 from tuoban.services.installed import CATALOGUE
 
@@ -22,15 +22,19 @@ def examples(kind: str) -> list[str]:
     return [str(each) for each in blocks]
 
 
+def all_packs() -> dict[str, PackText]:
+    return {identity(each): PackText(each) for each in examples("pack")}
+
+
 @pytest.mark.parametrize("text", examples("pack"))
 def test_a_whole_pack_on_the_page_compiles(text: str) -> None:
-    assert check_pack(text, catalogue=CATALOGUE).problems == ()
+    packs = CalledPacks(all_packs(), CATALOGUE)
+    assert check_pack(text, catalogue=CATALOGUE, packs=packs).problems == ()
 
 
 @pytest.mark.parametrize("text", examples("variant"))
 def test_a_variant_on_the_page_compiles_with_a_pack_on_the_page(text: str) -> None:
-    packs = {identity(each): PackText(each) for each in examples("pack")}
-    report = check_pack(text, bases=packs, catalogue=CATALOGUE)
+    report = check_pack(text, bases=all_packs(), catalogue=CATALOGUE)
     assert (report.problems, report.warnings) == ((), ())
 
 
@@ -57,7 +61,7 @@ def pack_with(request: str) -> str:
 @pytest.mark.parametrize("text", examples("scenarios"))
 def test_the_scenarios_on_the_page_play_on_their_packs(text: str) -> None:
     for scenario in read_scenarios(text):
-        played = play(scenario, pack_with(scenario.begin.request), "")
+        played = play(scenario, pack_with(scenario.begin.request), "", all_packs())
         assert not [f"{each.line}: {each.text.en}" for each in played.lines if each.failed]
 
 
@@ -139,4 +143,4 @@ def test_a_default_is_a_value_only_once_a_form_carries_it() -> None:
 
 
 def _starts(text: str) -> Iterable[str]:
-    return compile_pack(text, catalogue=CATALOGUE).starts
+    return compile_pack(text, catalogue=CATALOGUE, packs=None).starts

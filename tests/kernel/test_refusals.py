@@ -20,7 +20,9 @@ BY_SERVICES = {"activity"}
 
 
 def raised() -> set[str]:
-    files = [*KERNEL.glob("*.py"), *KERNEL.glob("engine/**/*.py")]
+    files = [
+        path for part in ("*.py", "refusals/*.py", "engine/**/*.py") for path in KERNEL.glob(part)
+    ]
     text = "\n".join(path.read_text("utf-8") for path in files)
     conditional = re.findall(r'Refused\("([a-z-]+)" if .* else "([a-z-]+)"\)', text)
     both = {code for pair in conditional for code in pair}

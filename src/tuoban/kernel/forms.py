@@ -28,12 +28,13 @@ from tuoban.kernel.definition import (
     Step,
     Text,
 )
+from tuoban.kernel.facts import KIND
 from tuoban.kernel.names import Names, holds, read
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.rows import Inside, is_blank, numbered, place_of, read_value, title_of
 from tuoban.kernel.sight import OUTSIDE, Vantage, last, vantage_of
 from tuoban.kernel.state import ROOT, State
-from tuoban.kernel.values import parse
+from tuoban.kernel.values import parse, unknown_reference
 
 
 @dataclass(frozen=True)
@@ -242,12 +243,21 @@ def _read_entry(
     value, found = read_value(field, raw, place.zone, rows)
     if found:
         problems.extend(found)
-    elif field.type == "person" and value not in (None, current) and value not in place.people:
-        problems.append(Problem("not-person", name))
+    elif value not in (None, current) and (unknown := _unknown(place, field, value)):
+        problems.append(unknown)
     elif field.personal and value is not None:
         problems.append(Problem("not-sealed", name, {"label": field.label}))
     else:
         values[name] = value
+
+
+def _unknown(place: Place, field: Field, value: Any) -> Problem | None:
+    """That nobody is called so, or nothing of the field's kind."""
+    if field.type == "person" and value not in place.people:
+        return Problem("not-person", field.name)
+    if field.kind and place.opened.get(value, {}).get(KIND) != field.kind:
+        return Problem(unknown_reference(field).code, field.name)
+    return None
 
 
 def _unchanged(place: Place, field: Field, raw: Any, current: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tuoban.kernel.definition import ROOT_REGION, Call, Definition, Each, Node, Reaction
+from tuoban.kernel.definition import ROOT_REGION, Call, Definition, Each, Link, Node, Reaction
 
 
 @dataclass(slots=True)
@@ -69,6 +69,8 @@ def _are_alike(one: Node, other: Node) -> bool:
         return mine.together == theirs.together
     if isinstance(mine, Call) and isinstance(theirs, Call):
         return mine.process == theirs.process
+    if isinstance(mine, Link) and isinstance(theirs, Link):
+        return (mine.pack, mine.waits) == (theirs.pack, theirs.waits)
     if isinstance(mine, Reaction) and isinstance(theirs, Reaction):
         return (mine.condition is None) == (theirs.condition is None)
     return True

@@ -219,7 +219,7 @@ def _is_kept_alike(mine: Field, theirs: Field) -> bool:
     the same columns."""
     if (mine.type, theirs.type) == ("integer", "number"):
         return True
-    if mine.type != theirs.type or mine.decimals > theirs.decimals:
+    if (mine.type, mine.kind) != (theirs.type, theirs.kind) or mine.decimals > theirs.decimals:
         return False
     columns = {each.name: each for each in theirs.columns}
     return {each.name for each in mine.columns} == columns.keys() and all(

@@ -17,6 +17,7 @@ from tuoban.kernel.commands import Sealed
 from tuoban.kernel.computed import Derived, WithDerived, completed
 from tuoban.kernel.definition import Call, Definition, Each, Field, Reaction, Repeat
 from tuoban.kernel.expressions import MINOR_DIGITS, Expression, ExpressionError, Row
+from tuoban.kernel.facts import known
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.sampling import SAMPLE, sampler
 from tuoban.kernel.sight import OUTSIDE, Vantage
@@ -61,7 +62,7 @@ class Names(Mapping[str, Any]):
         if name in self._definition.derived and not self._has_nearer(name):
             return self._open(self._computed()[name])
         if name in self._own:
-            return self._open(self._own[name])
+            return self._read(name, self._own[name])
         definition = self._definition
         if definition.place_fields and (found := self._place_with(name)) is not None:
             given = self._state.places.get(found, {})
@@ -69,12 +70,21 @@ class Names(Mapping[str, Any]):
         if definition.locals and (key := self._local(name)) is not None:
             return self._node(key)
         if name in definition.fields:
-            return self._open(self._state.values.get(name))
+            return self._read(name, self._state.values.get(name))
         if name in definition.nodes:
             return self._node(name)
         if name in definition.papers:
             return self._paper(name)
         return self._fixed(name)
+
+    def _read(self, name: str, value: Any) -> Any:
+        """The value of a field; of one that names a customer or an asset, what is known of it."""
+        if name not in self._definition.references:
+            return self._open(value)
+        facts = known(self._state, self._opened, value)
+        if facts is None:
+            return None
+        return {each: self._open(fact) for each, fact in facts.items() if not each.startswith("#")}
 
     def _fixed(self, name: str) -> Any:
         if name == MINOR_DIGITS:
@@ -258,7 +268,7 @@ class Names(Mapping[str, Any]):
 
     def _case(self) -> Mapping[str, Any]:
         state = self._state
-        values = {name: self._open(value) for name, value in state.values.items()}
+        values = {name: self._read(name, value) for name, value in state.values.items()}
         priority = self._definition.case.priority
         plain = {
             **state.facts,

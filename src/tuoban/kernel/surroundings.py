@@ -153,7 +153,8 @@ class Surroundings:
         directory: the people.
         settings: the organisation's values by the keys of their entries (`see_within.urgent`),
             used when a case starts; the case then keeps them.
-        opened: personal values by the reference of their seal, typed.
+        opened: what stands behind references: personal values by that of their seal, typed, and
+            facts about customers and assets, by name, with their kind (`facts.KIND`).
         hours: the calendars, and whom they are for.
         workload: who has how much to do.
         versions: other versions of the process, by which the case may be told to go on.

@@ -1,7 +1,8 @@
 """Typed values: from what somebody typed to a value of a field's type, and back to text.
 
 Types at rest: text and phone are `str`, integer, number and money `Decimal`, boolean `bool`,
-choice the option's key, person the person's id, date `date`, datetime an aware UTC `datetime`,
+choice the option's key, person the person's id, customer and asset a reference (`asset-17`), date
+`date`, datetime an aware UTC `datetime`,
 duration `timedelta` or, for working time and workdays, a `Length`.
 Money is kept to the minor unit of its currency. None stands for 'not given'.
 """
@@ -31,6 +32,7 @@ _HOTLINE = re.compile(r"[48]00-?\d{3}-?\d{4}")
 _ABROAD = re.compile(r"\+(?!86)\d{6,15}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
 _PERSON = re.compile(r"\S{1,64}")
+_REFERENCE = re.compile(r"(customer|asset)-[1-9]\d{0,17}")
 _DURATION = re.compile(
     r"(\d{1,6})\s*(秒钟?|分钟?|小时|天|周|seconds?|minutes?|hours?|days?|weeks?)", re.I
 )
@@ -217,6 +219,19 @@ def _person(field: Field, raw: Any, zone: tzinfo) -> str:
     return raw
 
 
+def _reference(field: Field, raw: Any, zone: tzinfo) -> str:
+    """The reference as it stands; whether there is such a thing, the place of the form knows."""
+    found = _REFERENCE.fullmatch(raw) if isinstance(raw, str) else None
+    if found is None or found[1] != field.type:
+        raise unknown_reference(field)
+    return found[0]
+
+
+def unknown_reference(field: Field) -> BadValue:
+    """That there is no such customer, or asset."""
+    return BadValue("not-asset") if field.type == "asset" else BadValue("not-customer")
+
+
 def _date(field: Field, raw: Any, zone: tzinfo) -> date:
     if isinstance(raw, datetime):
         return raw.astimezone(zone).date()
@@ -286,6 +301,8 @@ _READERS: Mapping[FieldType, Callable[[Field, Any, tzinfo], Any]] = {
     "datetime": _datetime,
     "duration": _duration,
     "person": _person,
+    "customer": _reference,
+    "asset": _reference,
 }
 
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "tuoban.runtime.cases",
     "tuoban.services.billing",
     "tuoban.services.booking",
+    "tuoban.services.customers",
     "tuoban.services.parts",
     "tuoban.services.quality",
     "tuoban.faces.desk",

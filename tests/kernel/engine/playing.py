@@ -81,7 +81,7 @@ def define(process: str) -> Definition:
     """A definition of this process, with the roles and fields of `HEADER`. Behind it may stand the
     section of the processes that it calls."""
     own, section, called = dedent(process).strip("\n").partition("\nprocesses:\n")
-    return compile_pack(HEADER + indent(own, "  ") + section + called + "\n")
+    return compile_pack(HEADER + indent(own, "  ") + section + called + "\n", packs=None)
 
 
 ROUND_THE_CLOCK = Hours()

@@ -19,6 +19,7 @@ LEAF: st.SearchStrategy[Shape] = st.one_of(
     st.tuples(st.just("wait"), st.integers(0, 3)),
     st.tuples(st.just("set"), st.integers(0, 2)),
     st.tuples(st.just("tell"), st.none()),
+    st.tuples(st.just("link"), st.integers(0, 3)),
 )
 
 
@@ -173,6 +174,16 @@ class Writer:
 
     def _tell(self, inside: None, depth: int, before: list[str]) -> None:
         self._add(depth, '- {tell: {boss: inbox}, text: "{amount} for {name}"}')
+
+    def _link(self, variant: int, depth: int, before: list[str]) -> None:
+        name = self._name("link")
+        says = (
+            "returns: {good: {type: boolean, en: Good}}",
+            "without-waiting: true",
+            "within: 30 minutes, late: {at the limit: move on}",
+            f"during: [{self._reaction(name)}]",
+        )[variant]
+        self._add(depth, f"- {{call: other, as: {name}, with: {{what: kind, who: name}}, {says}}}")
 
     def _stage(self, run: list[Shape], depth: int, before: list[str]) -> None:
         stage = self._name("stage")

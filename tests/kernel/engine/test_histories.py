@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from tests.kernel.engine.playing import OFFICE, Play, define
 from tests.kernel.engine.shapes import SHAPES, Shape, Writer
-from tests.kernel.engine.wholeness import check_asked_again, check_kept, check_told, check_whole
+from tests.kernel.engine.wholeness import (
+    calls_waited_for,
+    check_asked_again,
+    check_kept,
+    check_told,
+    check_whole,
+)
 from tests.kernel.engine.wishes import PEOPLE, commands, shown
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
@@ -33,6 +39,9 @@ def finish(play: Play) -> None:
             return
         if play.state.suspended:
             play.carry_out(c.Resume("wang"))
+        if calls := calls_waited_for(play):
+            play.carry_out(c.Answer(calls[0], "fixed", "V-1", {}))
+            continue
         ready = [each for each in play.state.items.values() if each.locked is None]
         if not ready:
             opens = [each.due for each in play.state.clocks.values() if each.limit in GOES_ON]

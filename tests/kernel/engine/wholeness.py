@@ -10,11 +10,12 @@ from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Definition, Step
 from tuoban.kernel.engine import evolve, hosts
+from tuoban.kernel.engine.linking import is_call
 from tuoban.kernel.limits import GOES_ON, WAITS
 from tuoban.kernel.state import At, Completion, Item, State
 
 UNDOING = (e.CompletionVoided, e.CompletionLapsed, e.BlockLapsed)
-BY_ITSELF = ("decide", "wait", "set", "call")
+BY_ITSELF = ("decide", "wait", "set", "link", "call")
 
 
 def check_kept(play: Play) -> None:
@@ -36,7 +37,8 @@ def check_whole(play: Play) -> None:
     _check_hosts(play)
     _check_turns(play)
     if state.status == "running":
-        assert state.items or any(each.limit in GOES_ON for each in state.clocks.values())
+        goes_on = any(each.limit in GOES_ON for each in state.clocks.values())
+        assert state.items or goes_on or calls_waited_for(play)
         _check_nothing_is_stranded(play)
     else:
         assert not state.items
@@ -45,6 +47,11 @@ def check_whole(play: Play) -> None:
         assert not state.activations
         assert not state.timers
         assert not state.clocks
+
+
+def calls_waited_for(play: Play) -> list[int]:
+    """The numbers of the calls of other packs that the case waits for."""
+    return [number for number, each in play.state.waits.items() if is_call(play.definition, each)]
 
 
 def _whose(play: Play, item: Item) -> str | None:
@@ -112,7 +119,8 @@ def _check_clocks(play: Play) -> None:
             assert state.items[clock.item].node == clock.node
         else:
             assert clock.activation in state.activations
-    waits = {(each.node, each.activation) for each in state.waits.values()}
+    timed = (each for each in state.waits.values() if not is_call(play.definition, each))
+    waits = {(each.node, each.activation) for each in timed}
     waiting = [each for each in state.clocks.values() if each.limit == WAITS]
     assert {(each.node, each.activation) for each in waiting} == waits
     kinds = [(each.node, each.activation, each.item, each.limit) for each in state.clocks.values()]

@@ -65,8 +65,20 @@ def _asking(play: Play, draw: st.DataObject, person: str) -> c.Command:
     return c.Resume(person) if play.state.suspended else c.Suspend(person, "waiting")
 
 
+def _answering(play: Play, draw: st.DataObject) -> c.Command:
+    """What the case waits for comes to its end, or is given up; no call at all, perhaps."""
+    number = draw.draw(st.sampled_from([*play.state.waits]))
+    if draw.draw(st.integers(0, 3)) == 0:
+        return c.GiveUp(draw.draw(st.sampled_from(PEOPLE)), number, "too long")
+    outcome = draw.draw(st.sampled_from([None, "fixed", "cancelled"]))
+    return c.Answer(number, outcome, "V-1", {"good": draw.draw(st.booleans())})
+
+
 def _doing(play: Play, person: str, item: int, draw: st.DataObject) -> c.Command:
-    """Work is completed, or a button pressed where there is one."""
+    """Work is completed, or a button pressed where there is one, or a call answered."""
+    answers: bool = bool(play.state.waits) and draw.draw(st.booleans())
+    if answers:
+        return _answering(play, draw)
     possible = list(hosts.possible(play.definition, play.state))
     if possible and draw.draw(st.sampled_from([True, True, False])):
         where: At = draw.draw(st.sampled_from(possible))

@@ -20,6 +20,25 @@ def listed(properties: str) -> str:
     )
 
 
+KINDS = "{car: {zh: 车, facts: {plate: {type: text, zh: 车牌}}}}"
+CAR = "{type: asset, kind: car, zh: 车}"
+
+
+def named(field_text: str, kinds: str = KINDS, **sections: str) -> str:
+    """A pack with a kind of assets, and a field declared so that may name one."""
+    return pack(
+        kinds=kinds,
+        fields=f"\n  car: {field_text}\n  amount: {{type: integer, zh: 数量}}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [car, amount]}]",
+        **sections,
+    )
+
+
+def setting(text: str) -> str:
+    """The same with a `set` in its process."""
+    return named(CAR, process=f"\n  - {text}\n  - {{end: done, zh: 完成}}")
+
+
 NOTATION = {
     "file-too-large": "▸" + "# x\n" * 70_000,
     "bad-character": pack(title="演▸\u200b示"),
@@ -469,6 +488,16 @@ PROCESS = {
 - {end: done, zh: 完成}
 """
     ),
+    "inside-is-awaited": process(
+        """
+- {call: check, ▸without-waiting: true}
+- {end: done, zh: 完成}
+"""
+    )
+    + """
+processes:
+  check: {zh: 审核, steps: [{step: look, zh: 看, by: clerk}]}
+""",
     "never-called": pack()
     + """
 processes:
@@ -540,6 +569,21 @@ RECORDS = {
         "  note: {type: text, zh: 说明, personal: true}\n"
         "  length: {type: integer, zh: 字数, is: ▸string length(note)}"
     ),
+    "kept-in-working-time": pack(case="{archive: {class: 合同, keep: ▸10 workdays}}"),
+    "key-not-for-reference": named("{type: asset, kind: car, zh: 车, ▸default: x}"),
+    "reference-not-here": pack(settings="{a: {type: ▸asset, zh: 甲, default: x}}"),
+    "reference-set": setting("{set: ▸car, to: null}"),
+    "unknown-kind": named("{type: asset, kind: ▸cart, zh: 车}"),
+    "unknown-fact": setting("{set: ▸car.colour, to: red}"),
+    "type-not-of-fact": named(
+        CAR,
+        "{car: {zh: 车, facts: {plate: {type: text, zh: 牌}, who: {▸type: person, zh: 人}}}}",
+    ),
+    "kind-without-name": named(
+        CAR,
+        "{car: {zh: 车, facts: {▸year: {type: integer, zh: 年}}}}",
+    ),
+    "fact-not-set": setting("{set: ▸car.plate, to: x}"),
     "per-not-rows": with_step("by: clerk\nchecklist: {per: ▸amount, items: [看过]}"),
     "per-on-form": with_step(
         "by: clerk\nform: [lines]\nchecklist: [{per: ▸lines, items: [看过]}]",
@@ -560,6 +604,17 @@ PROBLEMS = {
 }  # fmt: skip
 
 WARNINGS = {
+    "promise-too-short": process(
+        """
+- ▸stage: all_work
+  zh: 全部
+  within: 3 workdays
+  steps:
+    - {step: work, zh: 办理, by: clerk, takes: 2 workdays}
+    - {step: check, zh: 检查, by: head, takes: 2 workdays}
+- {end: done, zh: 完成}
+"""
+    ),
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
     **message_examples.WARNINGS,

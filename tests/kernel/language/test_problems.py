@@ -13,6 +13,8 @@ from tuoban.kernel.language.texts import TEXTS
 from tuoban.services.installed import CATALOGUE
 
 TESTED_ALONE = {
+    *("request-needed", "unknown-called-request", "not-asked-for", "not-handed-in", "handed-unfit"),
+    *("list-handed", "personal-handed", "not-returned", "personal-returned", "returned-unfit"),
     *("table-too-large", "table-too-long"),
     *("translation-unused", "unknown-here", "untranslated"),
     *("change-leaves-nothing", "change-of-another-kind", "change-of-which", "no-change"),
@@ -54,8 +56,8 @@ def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     problem = refused(pack() + "▸role: x\n")
     assert problem.read("en") == (
         "pack.yaml:12:1: There is no “role” here; possible: pack, version, extends, language, "
-        "title, currency, rests-on, case, roles, settings, records, messages, fields, papers, "
-        "documents, tables, starts, every-step, process, processes, changes, cancel. "
+        "title, currency, rests-on, case, roles, settings, records, messages, kinds, fields, "
+        "papers, documents, tables, starts, every-step, process, processes, changes, cancel. "
         "Did you mean “roles”?"
     )
     assert problem.read("zh").endswith("processes、changes、cancel。是否想写“roles”？")

@@ -7,9 +7,10 @@ from functools import partial
 from types import MappingProxyType
 
 from tests.runtime.cases.test_migrating import RENAMED
-from tests.runtime.shop import NINE, PACK_FOLDER, REQUEST, SLUG, Shop, row
+from tests.runtime.shop import NINE, PACK_FOLDER, REQUEST, SLUG, Shop
+from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, service, states
-from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.people.service import grant
 
@@ -33,6 +34,11 @@ def _begin(shop: Shop, slug: str, request: str) -> Outcome:
 
 def _done(case: Outcome, step: str) -> int:
     return WorkItem.objects.get(case=case.case_id, node=step, status=WorkItem.DONE).pk
+
+
+def _state(case_id: int) -> State:
+    kept = Case.objects.get(pk=case_id)
+    return states.read(kept, definitions.compiled(kept.definition))
 
 
 def _held(shop: Shop) -> tuple[Outcome, int]:
@@ -138,8 +144,7 @@ def _to_sign(shop: Shop) -> tuple[int, str]:
     case = _begin(shop, "shop-voucher", "pay")
     item = shop.item(case, "write")
     shop.complete(item, "mei", outcome="pay", checked=["1"], total="80")
-    kept = row(case)
-    state = states.read(kept, definitions.compiled(kept.definition))
+    state = _state(case.case_id)
     (shown,) = (each.signing.shown for each in state.items.values() if each.signing)
     parts = (number for number, each in state.items.items() if each.part)
     number = next(each for each in parts if (p := state.items[each].part) and p.role == "mender")
@@ -168,8 +173,7 @@ def resume_case(shop: Shop) -> Ready:
 
 def extend_clock(shop: Shop) -> Ready:
     case = shop.start()
-    kept = row(case)
-    (clock, *_) = states.read(kept, definitions.compiled(kept.definition)).clocks
+    (clock, *_) = _state(case.case_id).clocks
     return (
         _on(service.extend_clock, case.case_id, clock, length="1 hour", reason="约好"),
         "min",
@@ -192,6 +196,62 @@ def migrate_case(shop: Shop) -> Ready:
     )
 
 
+def _asked(shop: Shop) -> tuple[int, int]:
+    """Work about which han is asked, and the part of han."""
+    case, item = _held(shop)
+    service.add_signer(
+        item, to=shop["han"], before=True, reason="看看", by=shop["lei"], at=NINE, key=shop.key()
+    )
+    return item, WorkItem.objects.get(case=case.case_id, person=shop["han"]).pk
+
+
+def add_signer(shop: Shop) -> Ready:
+    ask = _on(service.add_signer, _held(shop)[1], to=shop["han"], before=True, reason="看看")
+    return ask, "lei", "han"
+
+
+def give_opinion(shop: Shop) -> Ready:
+    return _on(service.give_opinion, _asked(shop)[1], agrees=False, words="太贵"), "han", "lei"
+
+
+def drop_signer(shop: Shop) -> Ready:
+    return _on(service.drop_signer, _asked(shop)[0], person=shop["han"]), "lei", "han"
+
+
+def _settling(shop: Shop) -> int:
+    text = (PACK_FOLDER / "shop-papers.yaml").read_text("utf-8")
+    definitions.publish("shop-papers", text, None, NINE)
+    data = {"client": "王建国", "kind": "fresh"}
+    begun = service.start_case(
+        "shop-papers", "settle", by=shop["mei"], data=data, at=NINE, key=shop.key()
+    )
+    return begun.case_id
+
+
+def hand_in(shop: Shop) -> Ready:
+    return _on(service.hand_in, _settling(shop), "diploma", originals="1"), "mei", "root"
+
+
+def _handed_in(shop: Shop) -> int:
+    act, by, _ = hand_in(shop)
+    return act(by=shop[by], key=shop.key()).case_id
+
+
+def hand_on(shop: Shop) -> Ready:
+    case = _handed_in(shop)
+    return _on(service.hand_on, case, "diploma", to="customer", originals="1"), "mei", "root"
+
+
+def strike_paper(shop: Shop) -> Ready:
+    case = _handed_in(shop)
+    ((move,),) = _state(case).papers.values()
+    return _on(service.strike_paper, case, move.number, reason="记错"), "mei", "root"
+
+
+def print_document(shop: Shop) -> Ready:
+    return _on(service.print_document, _settling(shop), "collect", "slip"), "mei", "root"
+
+
 VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
     {
         each.__name__: each
@@ -199,7 +259,8 @@ VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
             start_case, claim, take_next, release, complete, transfer, delegate, get_back, urge,
             copy_to, return_to, withdraw, jump, correct_field, erase_personal_values, add_work,
             react, sign, refuse_to_sign, suspend_case, resume_case, extend_clock, cancel_case,
-            migrate_case,
+            migrate_case, add_signer, give_opinion, drop_signer, hand_in, hand_on, strike_paper,
+            print_document,
         )
     }
 )  # fmt: skip

@@ -98,7 +98,7 @@ UNREADABLE = {
     "a key that nobody knows": (
         change("  clock:", "  clok:"),
         "3:3: “clok” is not known; possible: scenario, units, cast, skills, clock, hours, "
-        "settings, given, start, play, expect",
+        "settings, files, given, start, play, expect",
     ),
     "a file of nothing": ("", "1:1: the file holds no scenario"),
     "a text in the place of scenarios": ("scenario", "1:1: a mapping should stand here"),

@@ -39,6 +39,8 @@ Verb = Literal[
     "try-again",
     "jump",
     "cancel",
+    "give-up",
+    "retry",
     "add",
     "message",
     "copy",
@@ -49,6 +51,7 @@ Verb = Literal[
     "resume",
     "extend",
     "react",
+    "file",
     "take-in",
     "hand-on",
     "strike",
@@ -211,6 +214,8 @@ class CasesContext:
     state: str
     q: str
     next: str
+    shelf: str
+    shelves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
         doors=(
             Door("desk:work", _("My work"), "work", mine, late > 0),
             Door("desk:cases", _("Cases"), "cases"),
+            Door("desk:files", _("Customers"), "customer"),
             *new,
             Door("desk:notices", _("Notices"), "bell", unread_count(user)),
             *hours,

@@ -12,6 +12,7 @@ from tuoban.kernel.definition.blocks import (
     Call,
     Choose,
     Each,
+    Link,
     Parallel,
     Plan,
     Reaction,
@@ -19,11 +20,11 @@ from tuoban.kernel.definition.blocks import (
     Stage,
 )
 from tuoban.kernel.definition.correspondence import Arrival, Awaited, MessageKind, Send
-from tuoban.kernel.definition.fields import Field, FieldType, Rule, Setting
+from tuoban.kernel.definition.fields import Field, FieldType, Kind, Rule, Setting
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
 from tuoban.kernel.definition.messages import Message, MessagePart, Tell
-from tuoban.kernel.definition.pack import CANCELLED, CaseSpec, Definition, Language
+from tuoban.kernel.definition.pack import CANCELLED, Archive, CaseSpec, Definition, Language, Owner
 from tuoban.kernel.definition.people import (
     Agreement,
     Mark,
@@ -43,6 +44,7 @@ __all__ = [
     "CANCELLED",
     "ROOT_REGION",
     "Agreement",
+    "Archive",
     "Arrival",
     "Assign",
     "Awaited",
@@ -59,10 +61,12 @@ __all__ = [
     "FieldType",
     "FormEntry",
     "FormSection",
+    "Kind",
     "Language",
     "LateAction",
     "LateTier",
     "Limit",
+    "Link",
     "Mark",
     "Message",
     "MessageKind",
@@ -71,6 +75,7 @@ __all__ = [
     "Need",
     "Node",
     "Outcome",
+    "Owner",
     "Parallel",
     "Performer",
     "Pick",

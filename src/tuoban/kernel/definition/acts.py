@@ -38,6 +38,8 @@ class Assign:
     """Fields get values that the process calculates, all from what was there before."""
 
     values: tuple[tuple[str, Expression], ...]
+    facts: tuple[tuple[str, str, Expression], ...] = ()
+    """What is written to the files of customers and assets: the field that names one, the fact."""
 
     @property
     def fields(self) -> frozenset[str]:

@@ -81,6 +81,26 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A case of another pack, begun for this one. What is handed in and what comes back is all
+    that crosses.
+
+    Attributes:
+        pack: the slug of the other pack, of which the newest version counts.
+        request: by which of its requests the case begins; empty: its only one.
+        given: what is handed in: a field of the other case, and what its value is read from.
+        handed: likewise of personal values: a field of the other case, and one of this case.
+        waits: whether this case goes on only when the other has ended.
+    """
+
+    pack: str
+    request: str = ""
+    given: tuple[tuple[str, Expression], ...] = ()
+    handed: tuple[tuple[str, str], ...] = ()
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Reaction:
     """What may happen while its host, a step or a block, is active; its region is what then is
     done.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -21,6 +22,8 @@ FieldType = Literal[
     "datetime",
     "duration",
     "person",
+    "customer",
+    "asset",
     "list",
 ]
 
@@ -63,6 +66,8 @@ class Field:
     """What it always is: nobody enters it."""
     decimals: int = 2
     """Of money: the decimals of its currency's minor unit."""
+    kind: str = ""
+    """Of a customer or an asset: its kind, in `Definition.kinds` where the pack declares it."""
 
     @property
     def is_ruled(self) -> bool:
@@ -76,6 +81,16 @@ class Field:
 
     def option(self, key: str) -> Text | None:
         return next((text for name, text in self.options if name == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of asset, or the customers: the facts that are kept of each. An asset is called by the
+    first of them."""
+
+    key: str
+    label: Text
+    facts: Mapping[str, Field]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tuoban.kernel.definition.blocks import (
     Call,
     Choose,
     Each,
+    Link,
     Parallel,
     Plan,
     Reaction,
@@ -36,6 +37,7 @@ Construct = (
     | Plan
     | Reaction
     | Call
+    | Link
     | End
     | Decide
     | Wait
@@ -55,6 +57,7 @@ C = TypeVar(
     Plan,
     Reaction,
     Call,
+    Link,
     End,
     Decide,
     Wait,

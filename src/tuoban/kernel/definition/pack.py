@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition.acts import Decide, Wait
 from tuoban.kernel.definition.blocks import Call, Each, Reaction
 from tuoban.kernel.definition.cancelling import UNBOUND, Cancelling
 from tuoban.kernel.definition.correspondence import MessageKind, Send
-from tuoban.kernel.definition.fields import Field, Setting
+from tuoban.kernel.definition.fields import Field, Kind, Setting
 from tuoban.kernel.definition.graph import Node, Region
 from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.definition.people import Role
@@ -19,6 +20,7 @@ from tuoban.kernel.definition.starts import Start
 from tuoban.kernel.definition.steps import Step
 from tuoban.kernel.definition.tables import Table
 from tuoban.kernel.documents import Document
+from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import MOMENT, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit
 from tuoban.kernel.papers import Paper
 from tuoban.kernel.text import Text
@@ -32,6 +34,23 @@ _CANCELLED = Text("已作废", "Cancelled")
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose case it is: whoever did the step `same_as` last (`start`: whoever started the case);
+    where it has not been done, whoever holds the role."""
+
+    role: str | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The shelf on which ended cases are kept, and for how long from the day of their end."""
+
+    shelf: Text
+    keep: Length | Expression
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSpec:
     """How a case is numbered, named and ranked. `title` is a run of plain text and field names."""
 
@@ -40,6 +59,8 @@ class CaseSpec:
     priority: str | None = None
     limits: tuple[Limit, ...] = ()
     """The limits of the case as a whole, from its start to its end."""
+    owner: Owner | None = None
+    archive: Archive | None = None
 
 
 _BY_WORKLOAD = ("round-robin", "least-loaded")
@@ -88,6 +109,16 @@ class Definition:
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with
     those that it needs, in the order in which they are computed, itself the last."""
+    asset_kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """What its assets and customers are of."""
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By field of a customer or an asset, the facts that the pack reads of it."""
+
+    @cached_property
+    def references(self) -> tuple[str, ...]:
+        """The fields that name customers and assets."""
+        named = (key for key, each in self.fields.items() if each.type in ("customer", "asset"))
+        return tuple(named)
 
     @cached_property
     def region_paths(self) -> Mapping[str, tuple[str, ...]]:

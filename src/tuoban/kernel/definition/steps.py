@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition.forms import CheckItem, FormSection
 from tuoban.kernel.definition.messages import Tell
 from tuoban.kernel.definition.people import Performer, Receivers, Signer
@@ -68,6 +69,8 @@ class Step:
     """Who may receive it in place of whoever holds its roles."""
     do: Do | None = None
     """What a service does when it is completed."""
+    takes: Length | None = None
+    """How long it is expected to take."""
 
     @cached_property
     def is_unattended(self) -> bool:

@@ -26,6 +26,8 @@ from tuoban.kernel.engine import (
     joint,
     jumping,
     lapsing,
+    learning,
+    linking,
     messaging,
     migrating,
     opening,
@@ -72,6 +74,8 @@ def advance(
         Refused: the command is not allowed; the caller's state is untouched.
     """
     flow = Flow(definition, state, surroundings)
+    if state.status == "running":
+        learning.learn(flow)
     if not isinstance(command, c.FireTimer):
         _make_up(flow)
     doing.learn(flow)
@@ -84,6 +88,8 @@ def advance(
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
+    if state.status != "ended":
+        learning.learn_new(flow)
     if flow.state.status == "running":
         adding.settle(flow)
         signing.settle(flow)
@@ -139,6 +145,12 @@ def _begin(flow: Flow, command: c.Begin) -> None:
     if flow.state.status != "new":
         raise Refused("case-over")
     recurring.begin(flow, command)
+
+
+def _begin_called(flow: Flow, command: c.BeginCalled) -> None:
+    if flow.state.status != "new":
+        raise Refused("case-over")
+    linking.begin(flow, command)
 
 
 def _begin_by_message(flow: Flow, command: c.BeginByMessage) -> None:
@@ -217,6 +229,10 @@ def _open_item(state: State, number: int) -> Item:
 _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Start: _start,
     c.Begin: _begin,
+    c.BeginCalled: _begin_called,
+    c.Answer: linking.answer,
+    c.GiveUp: _running(linking.give_up),
+    c.Recall: linking.recall,
     c.BeginByMessage: _begin_by_message,
     c.Deliver: _running(messaging.deliver),
     c.Claim: _on_item(operations.claim),

@@ -60,12 +60,19 @@ def _kept(table: Table, values: Iterable[Any], zone: tzinfo) -> Iterator[tuple[s
     for column, value in zip(table.inputs, values, strict=True):
         if column.personal:
             continue
-        if value is None:
-            yield column.text, None
-        elif type(value) in _KEPT:
-            kept, problem = typed(_KEPT[type(value)], value, zone)
-            if problem is None:
-                yield column.text, kept
+        kept, may_stand = plain(value, zone)
+        if may_stand:
+            yield column.text, kept
+
+
+def plain(value: Any, zone: tzinfo) -> tuple[Any, bool]:
+    """A value as it may stand in an event, and whether it may: null and single values do."""
+    if value is None:
+        return None, True
+    if type(value) not in _KEPT:
+        return None, False
+    kept, problem = typed(_KEPT[type(value)], value, zone)
+    return kept, problem is None
 
 
 def typed(field: Field, value: Any, zone: tzinfo) -> tuple[Any, Problem | None]:

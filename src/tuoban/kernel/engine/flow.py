@@ -13,7 +13,17 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, hosts, lapsing, opening, reviving, turns, waiting, winding
+from tuoban.kernel.engine import (
+    archiving,
+    clocks,
+    hosts,
+    lapsing,
+    opening,
+    reviving,
+    turns,
+    waiting,
+    winding,
+)
 from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import MOVING, ROWS
@@ -259,7 +269,7 @@ class Flow:
         self.withdraw_within(frozenset(self.state.activations))
         self._to_enter.clear()
         clocks.stop_all(self)
-        self.emit(e.CaseEnded(outcome, self.surroundings.at))
+        self.emit(e.CaseEnded(outcome, self.surroundings.at, archiving.keep_until(self)))
 
     def stop_waiting(self, activation: int, nodes: Collection[str] | None = None) -> None:
         """Wait no more for the reactions of what stands in an activation, or of these nodes."""
@@ -277,7 +287,13 @@ class Flow:
         for item in tuple(self.state.items.values()):
             if item.node == node and item.activation == activation:
                 self.withdraw_item(item.id)
+        self.withdraw_waits_at(node, activation)
         clocks.stop_block(self, node, activation)
+
+    def withdraw_waits_at(self, node: str, activation: int) -> None:
+        for each in tuple(self.state.waits.values()):
+            if (each.node, each.activation) == (node, activation):
+                waiting.withdraw(self, each)
 
     def withdraw_item(self, item: int) -> None:
         """Withdraw a work item, with what others are asked about it."""
@@ -333,6 +349,9 @@ class Flow:
         """Whether the block or wait of a clock is there, or still waits to be entered."""
         if clock.limit in GOES_ON or self.definition.nodes[clock.node].many:
             return clock.activation in self.state.activations
+        waits = self.state.waits.values()
+        if any((each.node, each.activation) == (clock.node, clock.activation) for each in waits):
+            return True
         return bool(self.below(clock.activation, clock.node))
 
     def below(self, parent: int, owner: str) -> frozenset[int]:

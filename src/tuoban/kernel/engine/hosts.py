@@ -25,6 +25,9 @@ def active(definition: Definition, state: State) -> Iterator[At]:
     for item in state.items.values():
         if definition.nodes[item.node].reactions:
             found[At(item.node, item.activation)] = None
+    for waiting in state.waits.values():
+        if definition.nodes[waiting.node].reactions:
+            found[At(waiting.node, waiting.activation)] = None
     for live in state.activations.values():
         owner = definition.regions[live.region].owner
         if owner is None or live.parent is None or not definition.nodes[owner].reactions:
@@ -54,6 +57,9 @@ def active_since(definition: Definition, state: State, where: At) -> datetime | 
     for item in state.items.values():
         if At(item.node, item.activation) == where:
             return item.ready_at
+    for waiting in state.waits.values():
+        if At(waiting.node, waiting.activation) == where:
+            return waiting.since
     node = definition.nodes[where.node]
     inside = stand_inside(definition, node)
     entered = [

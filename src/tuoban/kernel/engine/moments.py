@@ -136,7 +136,7 @@ def _moved(flow: Flow, base: date, moment: Moment, calendar: Calendar, at: int) 
         return base.astimezone(UTC) if isinstance(base, datetime) else base
     value, back = _offset(flow, moment, at)
     if not isinstance(base, datetime):
-        if (moved := _date_moved(base, value, back=back)) is not None:
+        if (moved := date_moved(base, value, back=back)) is not None:
             return moved
         base = (beginning_of if moment.side == "before" else end_of)(base, flow.surroundings.zone)
     if isinstance(value, timedelta):
@@ -147,7 +147,7 @@ def _moved(flow: Flow, base: date, moment: Moment, calendar: Calendar, at: int) 
     return earlier(base, length, calendar) if back else later(base, length, calendar)
 
 
-def _date_moved(base: date, value: Any, *, back: bool) -> date | None:
+def date_moved(base: date, value: Any, *, back: bool) -> date | None:
     """The date so many whole days or months from another; None by any other length."""
     if isinstance(value, timedelta) and value % timedelta(days=1) == timedelta():
         return base - value if back else base + value

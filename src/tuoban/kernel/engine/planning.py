@@ -38,6 +38,7 @@ def _is_open(definition: Definition, state: State, at: At) -> bool:
     return (
         any((each.node, each.activation) == (at.node, at.activation) for each in state.turns)
         or any(At(each.node, each.activation) == at for each in state.items.values())
+        or any(At(each.node, each.activation) == at for each in state.waits.values())
         or any(
             each.parent == at.activation and each.region in regions
             for each in state.activations.values()

@@ -144,6 +144,7 @@ def _interrupt(flow: Flow, host: Node, activation: int) -> None:
         for item in tuple(flow.state.items.values()):
             if item.node == host.key and item.activation == activation:
                 flow.withdraw_item(item.id)
+        flow.withdraw_waits_at(host.key, activation)
         clocks.stop_block(flow, host.key, activation)
         if host.kind == "step":
             flow.emit(e.PassedOver(host.key, activation))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Tell
+from tuoban.kernel.facts import value_of
 from tuoban.kernel.limits import OF_PERFORMER
 from tuoban.kernel.state import Item
 
@@ -40,7 +41,7 @@ def settle(flow: Flow) -> None:
 def tell(flow: Flow, wanted: Tell, node: str, item: Item | None = None) -> None:
     """Give a notice to all whom it names."""
     fields = wanted.text.fields if wanted.text is not None else ()
-    values = {name: flow.state.values.get(name) for name in fields}
+    values = {name: value_of(flow.state, name, flow.surroundings.opened) for name in fields}
     for each in dict.fromkeys(_all(flow, wanted, item)):
         flow.emit(
             e.Told(

@@ -27,6 +27,7 @@ from tuoban.kernel.limits import (
     WAITS,
     LateAction,
 )
+from tuoban.kernel.owning import OF_OWNER, owner_of
 from tuoban.kernel.state import At, Clock, Item, Timer
 
 if TYPE_CHECKING:
@@ -175,9 +176,21 @@ def _carry_out(flow: Flow, clock: Clock, tier: str, action: LateAction) -> None:
 
 
 def _addressees(flow: Flow, item: Item | None, to: str) -> tuple[Addressee, ...]:
+    if to == OF_OWNER:
+        return _owner(flow, item)
     if to != OF_PERFORMER:
         return (holders_of(flow, to),)
     if item is None:
         return ()
     asked = parts_of(flow.state, item.id) if item.signing is not None else (item,)
     return tuple(each for work in asked for each in performers_of(work))
+
+
+def _owner(flow: Flow, item: Item | None) -> tuple[Addressee, ...]:
+    """Whose case it is; nobody where that is whoever holds the work, and is told of it anyway."""
+    owned = owner_of(flow.definition, flow.state)
+    if owned.person is not None:
+        holds_it = item is not None and item.person == owned.person
+        active = owned.person in flow.surroundings.directory.people
+        return (Addressee(person=owned.person),) if active and not holds_it else ()
+    return (holders_of(flow, owned.role),) if owned.role is not None else ()

@@ -68,7 +68,9 @@ def withdraw(flow: Flow, waiting: Waiting) -> None:
 
 def _over(flow: Flow, waiting: Waiting) -> Literal["come", "true", "unknown"] | None:
     node = flow.definition.nodes[waiting.node]
-    that = node.holding(Wait).that
+    if not isinstance(node.construct, Wait):
+        return None  # somebody else ends it
+    that = node.construct.that
     if that is not None:
         return "true" if flow.holds(that, waiting.activation) else None
     clock = _clock(flow, waiting)

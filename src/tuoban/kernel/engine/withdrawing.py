@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Withdraw
-from tuoban.kernel.definition import Call, Definition, Each, Reaction
+from tuoban.kernel.definition import Call, Definition, Each, Link, Reaction
 from tuoban.kernel.engine.barring import barred_people
 from tuoban.kernel.engine.order import child_towards, from_there
 from tuoban.kernel.engine.returning import begun_after, void_from, void_inside, withdraw_from
@@ -82,6 +82,8 @@ def _check_untouched(flow: Flow, completion: Completion) -> None:
         begun = next((each for each in item.opened if each != completion.by), None)
         if begun is not None:
             raise Refused("taken-up", {"step": definition.nodes[item.node].label, "by": begun})
+    if any(_calls_since(definition, state, completion)):
+        raise Refused("called-since", {"step": definition.nodes[completion.node].label})
     for clock in state.clocks.values():
         if clock.fired and _came_after(
             definition, state, completion, clock.node, _chain(state, clock)
@@ -126,6 +128,20 @@ def _done_since(
                 and _came_after(definition, state, completion, other.node, other.scope)
             ):
                 yield other
+
+
+def _calls_since(definition: Definition, state: State, completion: Completion) -> Iterator[bool]:
+    """Of each case that was called since, whether that is a consequence: its people may have begun
+    with it, which nobody can tell here."""
+    for key, node in definition.nodes.items():
+        if isinstance(node.construct, Link):
+            for made in state.completions.get(key, ()):
+                if made.item > completion.item and made.counts:
+                    yield _came_after(definition, state, completion, key, made.scope)
+    for each in state.waits.values():
+        if isinstance(definition.nodes[each.node].construct, Link):
+            chain = state.scope(each.activation)
+            yield _came_after(definition, state, completion, each.node, chain)
 
 
 def _offered_since(definition: Definition, state: State, completion: Completion) -> list[Item]:

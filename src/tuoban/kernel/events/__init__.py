@@ -42,6 +42,8 @@ from tuoban.kernel.events.clocks import (
 from tuoban.kernel.events.data import (
     AssignmentMade,
     DecisionMade,
+    FactsLearned,
+    FactsWritten,
     FieldCorrected,
     FieldsSet,
     ValuesErased,
@@ -61,6 +63,7 @@ from tuoban.kernel.events.items import (
     JointlyDecided,
 )
 from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapsed, DoneAgain
+from tuoban.kernel.events.linking import CallAnswered, CaseCalled
 from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
 from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
@@ -155,6 +158,8 @@ Event = (
     | WorkJumped
     | CaseCancelled
     | CaseMigrated
+    | FactsLearned
+    | FactsWritten
     | WindingBegan
     | UndoBegan
     | FieldCorrected
@@ -166,6 +171,8 @@ Event = (
     | ReactionBegun
     | ConditionFell
     | CallEnded
+    | CaseCalled
+    | CallAnswered
     | BlockWaits
     | HostLeft
     | BlockDone
@@ -202,8 +209,10 @@ __all__ = [
     "BlockLapsed",
     "BlockWaits",
     "BranchChosen",
+    "CallAnswered",
     "CallEnded",
     "CameStraightBack",
+    "CaseCalled",
     "CaseCancelled",
     "CaseCopied",
     "CaseEnded",
@@ -225,6 +234,8 @@ __all__ = [
     "ElementsListed",
     "Event",
     "FactsChanged",
+    "FactsLearned",
+    "FactsWritten",
     "FieldCorrected",
     "FieldsSet",
     "FormerEvent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tuoban.kernel.immutable import immutable
@@ -22,15 +22,19 @@ class CaseStarted:
     """The settings in force, which the case keeps."""
     period: str = ""
     """The period of the schedule by which it began; `at` is then the schedule's moment."""
+    caller: str = ""
+    """The number of the case that called it."""
 
 
 @immutable(frozen=True, slots=True)
 class CaseCancelled:
-    """The case was ended before its time; its end follows."""
+    """The case was ended before its time; its end follows. With `caller` nobody did: the case of
+    that number, which had called it, has no more need of it."""
 
     by: str
     reason: str
     at: datetime
+    caller: str = ""
 
 
 @immutable(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class CaseResumed:
 class CaseEnded:
     outcome: str
     at: datetime
+    keep_until: date | None = None
+    """The last day on which it is kept in the archive, where the pack says so."""
 
 
 @immutable(frozen=True, slots=True)

@@ -81,6 +81,25 @@ class FieldCorrected:
 
 
 @immutable(frozen=True, slots=True)
+class FactsLearned:
+    """The case took up what is known of a customer or an asset, as far as its pack reads it."""
+
+    ref: str
+    facts: Mapping[str, Any]
+
+
+@immutable(frozen=True, slots=True)
+class FactsWritten:
+    """A `set` wrote facts to the file of a customer or an asset, under the number of its
+    `AssignmentMade`."""
+
+    number: int
+    ref: str
+    facts: Mapping[str, Any]
+    at: datetime
+
+
+@immutable(frozen=True, slots=True)
 class ValuesErased:
     """Personal values were erased; `refs` are the references of their seals."""
 

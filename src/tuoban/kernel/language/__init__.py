@@ -5,14 +5,19 @@ when it runs lives in `tuoban.kernel.engine` and may not be known here.
 """
 
 from tuoban.kernel.language.bases import Bases, PackText, identity
+from tuoban.kernel.language.called import CalledPacks
 from tuoban.kernel.language.compile import Report, check_pack, compile_pack
 from tuoban.kernel.language.problems import PackError, PackProblem
+from tuoban.kernel.language.workspace import NO_PACKS, Packs
 
 __all__ = [
+    "NO_PACKS",
     "Bases",
+    "CalledPacks",
     "PackError",
     "PackProblem",
     "PackText",
+    "Packs",
     "Report",
     "check_pack",
     "compile_pack",

@@ -4,12 +4,14 @@ another, every problem of the file in one go.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tuoban.kernel.activities import NOTHING, Catalogue
-from tuoban.kernel.definition import Definition, Language, Text
+from tuoban.kernel.definition import CaseSpec, Definition, Kind, Language, Text
+from tuoban.kernel.definition import Node as GraphNode
 from tuoban.kernel.expressions import context_of
-from tuoban.kernel.language import computed, fields, header, places, soundness
+from tuoban.kernel.facts import BUILT_IN
+from tuoban.kernel.language import computed, fields, header, kinds, places, soundness
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.cancel import read_cancel
 from tuoban.kernel.language.case import OWN_NAMES, priority_name, read_case
@@ -37,6 +39,7 @@ from tuoban.kernel.language.papers import (
 from tuoban.kernel.language.people import check_named
 from tuoban.kernel.language.problems import Findings, PackError, PackProblem
 from tuoban.kernel.language.process import read_process
+from tuoban.kernel.language.promises import warn_of_promises
 from tuoban.kernel.language.reading import Properties, as_mapping
 from tuoban.kernel.language.records import (
     complete_records,
@@ -59,15 +62,16 @@ from tuoban.kernel.language.starts import read_starts, request_names
 from tuoban.kernel.language.tables.completing import complete as complete_tables
 from tuoban.kernel.language.tables.judging import judge as judge_tables
 from tuoban.kernel.language.tables.section import read_tables
-from tuoban.kernel.language.tree import Mapping, Node
-from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.language.tree import Mapping, Place
+from tuoban.kernel.language.workspace import NO_PACKS, Packs, Workspace
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.owning import told_when_late
 from tuoban.kernel.sampling import SAMPLE, SHAPE
 
 SECTIONS = (
     "pack", "version", "extends", "language", "title", "currency", "rests-on", "case", "roles",
-    "settings", "records", "messages", "fields", "papers", "documents", "tables", "starts",
-    "every-step", "process", "processes", "changes", "cancel",
+    "settings", "records", "messages", "kinds", "fields", "papers", "documents", "tables",
+    "starts", "every-step", "process", "processes", "changes", "cancel",
 )  # fmt: skip
 LATER_SECTIONS = (
     "indicators",
@@ -105,6 +109,7 @@ def compile_pack(
     translations: str | None = None,
     bases: Bases | None = None,
     catalogue: Catalogue = NOTHING,
+    packs: Packs | None = NO_PACKS,
 ) -> Definition:
     """The definition that the text of a pack means.
 
@@ -114,12 +119,19 @@ def compile_pack(
             language.
         bases: the packs that it may extend, by their slug and version.
         catalogue: the activities that steps may do, and what is known of a case.
+        packs: the packs that it may call, by their slug; None: they are not known, so that what it
+            calls is not checked. What it means does not depend on them.
 
     Raises:
         PackError: the pack cannot be compiled; carries all problems.
     """
     report = check_pack(
-        text, file=file, translations=translations, bases=bases, catalogue=catalogue
+        text,
+        file=file,
+        translations=translations,
+        bases=bases,
+        catalogue=catalogue,
+        packs=packs,
     )
     if report.definition is None:
         raise PackError(report.problems)
@@ -133,6 +145,7 @@ def check_pack(
     translations: str | None = None,
     bases: Bases | None = None,
     catalogue: Catalogue = NOTHING,
+    packs: Packs | None = NO_PACKS,
 ) -> Report:
     """The definition together with warnings, or all problems; never raises."""
     findings = Findings(file)
@@ -148,7 +161,7 @@ def check_pack(
     labels = Labels(language, whole.translations, findings)
     definition = _read(
         properties,
-        Workspace(findings, labels, Names(findings), catalogue),
+        Workspace(findings, labels, Names(findings), catalogue, packs=packs),
         language,
         whole.digest,
     )
@@ -199,7 +212,7 @@ def _read(
     read_records(properties.get("records"), ws)
     read_messages(properties.get("messages"), ws)
     priority = priority_name(properties.get("case"))
-    _declare_fields(properties.get("fields"), priority, ws)
+    _declare_fields(properties, priority, ws)
     read_tables(properties.get("tables"), ws)
     declare_papers(properties.get("papers"), ws)
     declare_documents(properties.get("documents"), ws)
@@ -213,7 +226,7 @@ def _read(
     ws.scope = _scope(request_names(properties.get("starts")), priority, ws)
     complete_tables(ws)
     read_persons(properties.get("roles"), ws)
-    complete_records(ws)
+    all_kinds = _complete_declared(ws)
     messages = complete_messages(ws)
     case_fields = fields.complete(ws.fields, ws.scope, ws)
     papers = complete_papers(ws)
@@ -227,9 +240,15 @@ def _read(
         for block in root.walk()
         if block.own
     }
+    returned = {
+        block.key: fields.complete(block.returned, ws.scope, ws)
+        for block in root.walk()
+        if block.returned
+    }
     place_fields = {key: own_fields.pop(key) for key in _places(root) if key in own_fields}
     documents = complete_documents(ws)
     soundness.check(root, ws)
+    case, nodes = _promised(properties, root, case, nodes, ws)
     check_called(properties.get("processes"), ws)
     judge_tables(ws, case_fields, own_fields, starts.values(), nodes.values())
     for block in root.walk():
@@ -262,7 +281,7 @@ def _read(
             if block.local
         },
         call_outcomes={block.key: _labelled(block.ends) for block in root.walk() if block.ends},
-        step_fields=own_fields,
+        step_fields=own_fields | returned,
         place_fields=place_fields,
         tables={name: each.table for name, each in ws.tables.items() if each.table is not None},
         messages=messages,
@@ -271,6 +290,8 @@ def _read(
         documents=documents,
         rests_on=rests_on,
         derived=derived,
+        asset_kinds=all_kinds,
+        reads=_reads(ws),
         facts=tuple(
             name
             for name in ws.catalogue.facts
@@ -292,16 +313,58 @@ def _warn_unused(properties: Properties, root: Body, ws: Workspace) -> None:
     warn_papers_never_asked(ws)
 
 
-def _declare_fields(node: Node | None, priority: str | None, ws: Workspace) -> None:
-    """Take up the fields. `case.priority` would be doubtful if another field were called so."""
+def _declare_fields(properties: Properties, priority: str | None, ws: Workspace) -> None:
+    """Take up the kinds of what fields may name, then the fields. `case.priority` would be doubtful
+    if another field were called so."""
+    kinds.read_kinds(properties.get("kinds"), ws)
     reserved = OWN_NAMES if priority == "priority" else (*OWN_NAMES, "priority")
-    mapping = as_mapping(node, ws.findings)
+    mapping = as_mapping(properties.get("fields"), ws.findings)
     for pair in mapping.pairs if mapping else ():
         declaration = fields.declare(pair.key, pair.value, ws, fields.CASE_KEYS)
         if pair.key.text in reserved:
             ws.findings.add(pair.key, "reserved-name", name=pair.key.text)
         elif ws.names.claim(pair.key) and declaration is not None:
             ws.fields[pair.key.text] = declaration
+
+
+def _complete_declared(ws: Workspace) -> dict[str, Kind]:
+    """Read the records and the kinds in full."""
+    complete_records(ws)
+    return kinds.complete_kinds(ws)
+
+
+def _place_of_case(properties: Properties) -> Place:
+    """Where the limits of the case stand."""
+    return properties.key("case").place if "case" in properties else properties.place
+
+
+def _promised(
+    properties: Properties, root: Body, case: CaseSpec, nodes: dict[str, GraphNode], ws: Workspace
+) -> tuple[CaseSpec, dict[str, GraphNode]]:
+    """The limits of the case and of all that is in it, with a notice to whose case it is; warned of
+    where they cannot be kept."""
+    warn_of_promises(root, nodes, case.limits, _place_of_case(properties), ws)
+    if case.owner is None:
+        return case, nodes
+    told = {
+        key: replace(node, limits=told_when_late(node.limits)) if node.limits else node
+        for key, node in nodes.items()
+    }
+    return replace(case, limits=told_when_late(case.limits)), told
+
+
+def _reads(ws: Workspace) -> dict[str, frozenset[str]]:
+    """By field that names a customer or an asset, the facts that are read of it anywhere."""
+    read: dict[str, set[str]] = {name: set() for name, each in ws.fields.items() if each.kind}
+    for path in ws.scope.paths:
+        inside = path[1:] if path[0] == "case" else path
+        for root in inside[:1] or read:
+            if root not in read:
+                continue
+            members = inside[1:]
+            offered = (*(ws.fields[root].facts or ()), *BUILT_IN)
+            read[root] |= {members[0]} & {*offered} if members else {*offered}
+    return {name: frozenset(facts) for name, facts in read.items()}
 
 
 def _scope(requests: tuple[str, ...], priority: str | None, ws: Workspace) -> Scope:

@@ -37,7 +37,7 @@ def check_keys(properties: Properties, type_: FieldType, findings: Findings) -> 
 
 def read_computed(declaration: Declaration, scope: Scope, findings: Findings) -> Expression | None:
     """The expression that a field always is; None if somebody enters it."""
-    if declaration.type is None or declaration.type == "list":
+    if declaration.type is None or declaration.type not in _WANTED:
         return None
     scalar = as_text(declaration.properties.get(KEY), findings, "@value")
     if scalar is None:

@@ -5,7 +5,7 @@ The outline comes first because an expression may name a step that stands furthe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,11 @@ class Declaration:
     options: tuple[tuple[str, Text], ...] = ()
     of: Element | None = None
     """What a list is made of; None where it was reported, and for any other type."""
+    kind: str = ""
+    """Of what it is that a customer or an asset is."""
+    facts: Mapping[str, Declaration] | None = None
+    """Of a customer or an asset: what is known of it; None where that was reported, and for any
+    other type."""
 
     @property
     def is_personal(self) -> bool:
@@ -66,6 +71,15 @@ class Declaration:
     @property
     def option_keys(self) -> tuple[str, ...]:
         return tuple(key for key, _ in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class KindDraft:
+    """A kind as declared."""
+
+    name: Scalar
+    properties: Properties
+    facts: dict[str, Declaration]
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +123,8 @@ class Block:
     """What the message carries that it takes; its name gives that to read."""
     brought: dict[str, Field] = field(default_factory=dict)
     """The fields that its activity has and gives to read."""
+    returned: dict[str, Declaration] = field(default_factory=dict)
+    """Of a call of another pack: the values that come back, which are read by its name alone."""
     reactions: list[Block] = field(default_factory=list)
     """What may happen while it is active."""
     local: dict[str, Block] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from tuoban.kernel.definition import Field, FieldType, Rule, Text
-from tuoban.kernel.language import computed, lists
+from tuoban.kernel.language import computed, lists, references
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.defaults import read_default
 from tuoban.kernel.language.names import read_option
@@ -22,7 +22,7 @@ from tuoban.kernel.language.reading import (
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping as Keys
 from tuoban.kernel.language.tree import Node, Scalar
-from tuoban.kernel.language.types import PLAIN_TYPES, TYPES, read_type
+from tuoban.kernel.language.types import PLACE_TYPES, PLAIN_TYPES, REFERENCES, TYPES, read_type
 from tuoban.kernel.language.workspace import Workspace
 
 COMMON_KEYS = ("type", "zh", "en", "required", "default", "show-when", "rules", "hint")
@@ -32,14 +32,16 @@ TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
     "max": ("integer", "number", "money", "list"),
     "unit": ("integer", "number"),
     "options": ("choice", "list"),
-    "personal": tuple(each for each in TYPES.values() if each != "person"),
+    "personal": tuple(v for v in TYPES.values() if v not in ("person", *REFERENCES)),
     "of": ("list",),
+    "kind": ("asset",),
 }
 """Keys that only some types take."""
 CASE_KEYS = (*COMMON_KEYS, *TYPE_KEYS, computed.KEY)
 """What may be said of the fields of the case."""
 NOT_OF_LISTS = ("personal", "default")
-LATER_KEYS = ("is", "kind", "per", "covers")
+NOT_OF_REFERENCES = ("default", computed.KEY)
+LATER_KEYS = ("is", "per", "covers")
 
 
 def declare(
@@ -54,8 +56,7 @@ def declare(
     if mapping is None:
         return None
     properties = Properties(mapping, ws.findings, keys, LATER_KEYS)
-    types = TYPES if "of" in keys else PLAIN_TYPES
-    type_ = read_type(properties.need("type"), ws.findings, types)
+    type_ = read_type(properties.need("type"), ws.findings, _types(keys))
     of = lists.read_element(properties, ws) if type_ == "list" else None
     if type_ is not None:
         _check_keys(properties, type_, keys, ws)
@@ -64,7 +65,18 @@ def declare(
         options = tuple(_options(as_mapping(properties.need("options"), ws.findings), ws))
     elif type_ == "list" and "options" in properties:
         lists.refuse_options(properties, ws)
-    return Declaration(name, properties, type_, options, of)
+    kind, facts = ("", None)
+    if type_ in REFERENCES:
+        kind, facts = references.kind_of(type_, properties, ws)
+    return Declaration(name, properties, type_, options, of, kind, facts)
+
+
+def _types(keys: Collection[str]) -> Mapping[str, FieldType]:
+    """Which types a field may have of which these keys may be said. Only the fields of the case may
+    be computed, and they alone name customers and assets."""
+    if "of" not in keys:
+        return PLAIN_TYPES
+    return TYPES if computed.KEY in keys else PLACE_TYPES
 
 
 def _check_keys(
@@ -82,6 +94,9 @@ def _check_keys(
     for key in NOT_OF_LISTS if type_ == "list" else ():
         if key in properties:
             ws.findings.add(properties.key(key), "key-not-for-list", key=key)
+    for key in NOT_OF_REFERENCES if type_ in REFERENCES else ():
+        if key in properties:
+            ws.findings.add(properties.key(key), "key-not-for-reference", key=key, type=type_)
 
 
 def complete(declared: Mapping[str, Declaration], scope: Scope, ws: Workspace) -> dict[str, Field]:
@@ -99,7 +114,7 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
     personal = as_boolean(properties.get("personal"), findings)
     default_scope = timed if personal else timed.in_clear("personal-default")
     default = None
-    if type_ != "list":
+    if type_ != "list" and type_ not in REFERENCES:
         default = read_default(declaration, (low, high), default_scope, findings)
     unit = as_text(properties.get("unit"), findings)
     show_when = scope.condition(properties.get("show-when"), findings)
@@ -130,6 +145,7 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
         order=order,
         computed=is_,
         decimals=ws.decimals,
+        kind=declaration.kind,
     )
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from tuoban.kernel.definition import Message, MessagePart, Tell
+from tuoban.kernel.facts import BUILT_IN
 from tuoban.kernel.language.limits import PERFORMER
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import as_mapping, as_text, as_word
-from tuoban.kernel.language.tree import Mapping, Node, Pair, Scalar
+from tuoban.kernel.language.tree import Mapping, Node, Pair, Place, Scalar
 from tuoban.kernel.language.workspace import Workspace
 
 TELL, TEXT = "tell", "text"
@@ -32,10 +33,24 @@ def read_parts(text: str, written: Scalar, ws: Workspace) -> Iterator[MessagePar
             yield "text", match["text"]
         elif match["stray"] is not None:
             ws.findings.add(at, "stray-brace")
-        elif (name := match["field"].strip()) not in ws.fields:
-            unknown(at, ws.findings, "unknown-field", name, ws.fields)
-        else:
+        elif _is_known(name := match["field"].strip(), at, ws):
             yield "field", name
+
+
+def _is_known(name: str, at: Scalar | Place, ws: Workspace) -> bool:
+    """Whether this is a field, or a fact of what a field names (`vehicle.plate`)."""
+    root, _, member = name.partition(".")
+    declared = ws.fields.get(root)
+    if root not in ws.fields or (member and (declared is None or not declared.kind)):
+        unknown(at, ws.findings, "unknown-field", name, ws.fields)
+        return False
+    if member and declared is not None and declared.facts is not None:
+        offered = (*declared.facts, *BUILT_IN)
+        if member not in offered:
+            unknown(at, ws.findings, "unknown-fact", member, offered)
+            return False
+        ws.scope.paths.add((root, member))
+    return True
 
 
 def read_message(node: Node | None, ws: Workspace) -> Message | None:

@@ -45,7 +45,8 @@ class _Outline:
         keys = [pair.key for pair in mapping.pairs]
         for key in keys:
             if key.text in KINDS:
-                return KINDS[key.text]
+                kind = KINDS[key.text]
+                return kind.which(mapping, self._ws) if kind.which is not None else kind
         meant = self._ws.findings.nearest(keys[0].text, KINDS) if keys else ""
         known = ", ".join(KINDS)
         self._ws.findings.add(mapping, "no-construct", known=known, nearest=meant)
@@ -173,9 +174,9 @@ class _Outline:
 def _keys(kind: Kind, body: Body) -> tuple[str, ...]:
     """What may stand in the mapping of a construct."""
     gate = ("needs",) if kind.gated and "needs" not in kind.keys else ()
-    if not body.is_ordered and not kind.runs_as and "needs" not in kind.keys:
+    if not body.is_ordered and kind.is_in_flow and "needs" not in kind.keys:
         gate = ("needs",)
-    planned = () if body.is_ordered or kind.runs_as else PLAN_KEYS
+    planned = () if body.is_ordered or not kind.is_in_flow else PLAN_KEYS
     common = tuple(key for key in COMMON_KEYS if key != "when" or kind.guarded)
     timed = TIME_KEYS if kind.timed else ()
     return (

@@ -30,18 +30,20 @@ from tuoban.kernel.expressions import (
     list_of,
 )
 from tuoban.kernel.expressions.syntax import TESTED
+from tuoban.kernel.facts import BUILT_IN
 from tuoban.kernel.language.declared import Block, Declaration, RecordDraft
 from tuoban.kernel.language.names import HAN
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.tree import Node, Scalar
+from tuoban.kernel.language.types import REFERENCES
 
 CLOCK: Mapping[str, Shape] = {"now": DATETIME, "today": DATE}
 """Known to defaults and rules alone: elsewhere nothing would wake the case for them."""
 
 NO_CLOCK: Mapping[str, str] = dict.fromkeys(CLOCK, "no-clock-here")
 
-T = TypeVar("T")
+T = TypeVar("T", Expression, Tests)
 _WORD = re.compile(rf"[\w{HAN}]+")
 Path = tuple[str, ...]
 """A name with the members that are read through it, as in `Expression.paths`."""
@@ -84,8 +86,14 @@ class Scope:
     """What holds personal values, as it is read."""
     clear: str | None = None
     """Where results are kept in the clear: the code that refuses to read what is personal."""
-    read_of_case: set[str] = field(default_factory=set, compare=False)
-    """The members of `case` that some expression reads; one set for all the scopes of a pack."""
+    paths: set[Path] = field(default_factory=set, compare=False)
+    """Everything that some expression reads, collected as they are compiled; one set for all the
+    scopes of a pack."""
+
+    @property
+    def read_of_case(self) -> frozenset[str]:
+        """The members of `case` that some expression reads."""
+        return frozenset(path[1] for path in self.paths if path[0] == "case" and path[1:])
 
     def inside(self, own: Mapping[str, Declaration]) -> Scope:
         """The scope inside a place that declares fields of its own."""
@@ -185,23 +193,17 @@ class Scope:
         except ExpressionError as error:
             self._report(scalar, error, findings, make)
             return None
-        self._note(made)
+        self.paths.update(made.paths)
         return made
-
-    def _note(self, made: object) -> None:
-        if isinstance(made, Expression | Tests):
-            self.read_of_case.update(
-                path[1] for path in made.paths if path[0] == "case" and path[1:]
-            )
 
     def attempt(self, text: str) -> Expression | None:
         """The expression, or None without a report if it is none."""
         try:
-            made = compile_expression(text, self.occurring(text))
+            expression = compile_expression(text, self.occurring(text))
         except ExpressionError:
             return None
-        self._note(made)
-        return made
+        self.paths.update(expression.paths)
+        return expression
 
     def is_personal(self, path: Path) -> bool:
         """Whether this is a personal value, or something that holds one."""
@@ -297,11 +299,21 @@ def field_shapes(fields: Mapping[str, Declaration]) -> dict[str, Shape]:
 
 def field_shape(declaration: Declaration) -> Shape:
     """The shape of a field's value: of a list of records, a list of contexts."""
+    if declaration.type in REFERENCES:
+        return _facts_shape(declaration)
     if declaration.type != "list":
         return value_shape(declaration.type, declaration.option_keys)
     if isinstance(declaration.of, RecordDraft):
         return list_of(context_of(field_shapes(declaration.of.columns)))
     return list_of(value_shape(declaration.of, declaration.option_keys))
+
+
+def _facts_shape(declaration: Declaration) -> Shape:
+    """What a field that names a customer or an asset gives to read: the facts about it."""
+    if declaration.facts is None:
+        return ANY
+    built_in = {name: value_shape(fact.type) for name, fact in BUILT_IN.items()}
+    return context_of({**field_shapes(declaration.facts), **built_in})
 
 
 def personal_paths(fields: Mapping[str, Declaration], *owner: str) -> frozenset[Path]:

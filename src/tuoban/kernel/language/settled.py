@@ -44,7 +44,10 @@ def problems_with(
         }
     )
     report = check_pack(
-        show(_mapping(sections)), bases=_With(key, pack, bases), catalogue=catalogue
+        show(_mapping(sections)),
+        bases=_With(key, pack, bases),
+        catalogue=catalogue,
+        packs=None,
     )
     return report.problems
 

@@ -11,13 +11,15 @@ from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.tree import Node
 
 TYPES: dict[str, FieldType] = {each: each for each in get_args(FieldType)}
-PLAIN_TYPES = {word: each for word, each in TYPES.items() if each != "list"}
+REFERENCES = ("customer", "asset")
+"""The types of what stands in files of the organisation; only fields of the case have them."""
+PLAIN_TYPES = {w: each for w, each in TYPES.items() if each not in ("list", *REFERENCES)}
 """The types of single values, of which lists are made."""
+PLACE_TYPES = {word: each for word, each in TYPES.items() if each not in REFERENCES}
+"""The types of the fields of steps and blocks."""
 LATER_TYPES = frozenset(
     (
-        "asset",
         "contract",
-        "customer",
         "file",
         "files",
         "image",
@@ -38,6 +40,8 @@ def read_type(
     word = scalar.text
     if word in LATER_TYPES:
         findings.add(scalar, "not-supported-yet", word=word)
+    elif word in REFERENCES and word not in types:
+        findings.add(scalar, "reference-not-here", type=word)
     elif word not in types:
         findings.add(
             scalar, "unknown-type-of-field", name=word, known=", ".join(types),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tuoban.kernel.activities import NOTHING, Catalogue
-from tuoban.kernel.definition import Role, Setting
+from tuoban.kernel.definition import Definition, Role, Setting
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.declared import (
     Block,
@@ -14,6 +16,7 @@ from tuoban.kernel.language.declared import (
     Declaration,
     EndName,
     Gate,
+    KindDraft,
     MessageDraft,
     RecordDraft,
 )
@@ -25,6 +28,10 @@ from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tables.draft import Draft
 from tuoban.kernel.language.tree import Mapping, Place, Scalar
+
+Packs = Lookup[str, Definition]
+"""By slug, what is known of packs that may be called."""
+NO_PACKS: Packs = MappingProxyType({})
 
 
 def _as_written(step: Mapping) -> Mapping:
@@ -48,6 +55,7 @@ class Workspace:
     """The roles that are filled per case, with what names the person once it has been read."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)
+    kinds: dict[str, KindDraft] = field(default_factory=dict)
     messages: dict[str, MessageDraft | None] = field(default_factory=dict)
     """What cases and systems tell one another; None: it was reported."""
     used_messages: set[str] = field(default_factory=set)
@@ -81,6 +89,8 @@ class Workspace:
     processes: dict[str, Properties | None] = field(default_factory=dict)
     """The processes that may be called, by name; None: it was reported."""
     called: set[str] = field(default_factory=set)
+    packs: Packs | None = field(default_factory=dict)
+    """The other packs that may be called; None: they are not known, and anything may be."""
     defaults: Callable[[Mapping], Mapping] = _as_written
     """Gives a step as written what holds for every step."""
     has_gaps: bool = False

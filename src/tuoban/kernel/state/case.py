@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from tuoban.kernel.documents import Printed
@@ -64,6 +64,8 @@ class State:
     channel: str = ""
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    keep_until: date | None = None
+    """The last day on which it is kept in the archive, once it has ended."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -85,6 +87,8 @@ class State:
     """By `each`, the elements it read."""
     instances: Mapping[str, tuple[Instance, ...]] = field(default_factory=dict)
     """By region, its instances so far, oldest first, where they are kept in mind."""
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By reference to a customer or an asset, what the case knows of it."""
     clocks: Mapping[int, Clock] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
     suspended: Suspension | None = None

@@ -20,6 +20,7 @@ from tuoban.runtime.cases.chain import Break, check_chain
 from tuoban.runtime.cases.models import (
     Case,
     CaseCopy,
+    CaseReference,
     JournalEntry,
     Listener,
     PersonalValue,
@@ -102,6 +103,7 @@ def _read(pk: int) -> Files:
         items=list(WorkItem.objects.filter(case=row)),
         pools=set(pools.values_list("item__number", "role", "unit")),
         copies=set(CaseCopy.objects.filter(case=row).values_list("user", flat=True)),
+        references=set(CaseReference.objects.filter(case=row).values_list("field", "ref")),
         listens=set(Listener.objects.filter(case=row).values_list("name", flat=True)),
         timers=list(Timer.objects.filter(case=row)),
         personal={each.ref: each for each in PersonalValue.objects.filter(case=row)},

@@ -6,7 +6,7 @@ write the notices. All of it is there afterwards, or, after a refusal, none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -16,10 +16,20 @@ from django.db import transaction
 from tuoban.kernel.commands import Command
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import advance
+from tuoban.kernel.events import Event, FactsWritten
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
-from tuoban.runtime.cases import activities, idempotency, notices, settings, store, workload
+from tuoban.runtime.cases import (
+    activities,
+    idempotency,
+    linking,
+    notices,
+    outside,
+    settings,
+    store,
+    workload,
+)
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.messaging import sending
 from tuoban.runtime.cases.personal import Envelope, open_values
@@ -89,7 +99,8 @@ def open_case(case_id: int, at: datetime) -> Desk:
 def lay_out(case: store.Loaded, at: datetime) -> Desk:
     """Put a case, locked or new, on the table."""
     known = open_values([case.row.pk]) if case.state.sealed else {}
-    envelope = Envelope(known)
+    known |= outside.of_case(case.definition, case.state, case.row.pk)
+    envelope = Envelope(known, case_id=case.row.pk)
     is_new = case.row.pk is None
     surroundings = Surroundings(
         at=at,
@@ -134,9 +145,21 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        _write_facts(desk, decision.events)
+        linking.keep(case.row, decision.events, surroundings.at, command.by)
         sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at)
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
         activities.follow(before, decision, activities.on(case, surroundings, command.by))
+
+
+def _write_facts(desk: Desk, events: Iterable[Event]) -> None:
+    """Write to the files of customers and assets what the process set there; what follows in the
+    same transaction sees it."""
+    opened = desk.envelope.opened
+    for event in events:
+        if isinstance(event, FactsWritten):
+            outside.files().write(event.ref, event.facts, desk.case.row.pk, desk.surroundings.at)
+            opened[event.ref] = {**opened.get(event.ref, {}), **event.facts}
 
 
 def name_facts(refused: Refused, zone: tzinfo) -> None:

@@ -8,9 +8,17 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from tuoban.kernel.definition import Definition, Text
-from tuoban.kernel.language import Bases, PackError, PackText, check_pack, compile_pack
+from tuoban.kernel.definition import Definition, Link, Text
+from tuoban.kernel.language import (
+    Bases,
+    CalledPacks,
+    PackError,
+    PackText,
+    check_pack,
+    compile_pack,
+)
 from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import canonical, settings
 from tuoban.runtime.cases.models import PublishedDefinition
@@ -30,6 +38,10 @@ class KnownPacks(Mapping[str, PackText]):
         # Whether there are any would be asked of every file.
         self._at_hand: Bases = at_hand if at_hand is not None else {}
 
+    @property
+    def at_hand(self) -> Bases:
+        return self._at_hand
+
     def __getitem__(self, key: str) -> PackText:
         if key in self._at_hand:
             return self._at_hand[key]
@@ -42,6 +54,29 @@ class KnownPacks(Mapping[str, PackText]):
     def __iter__(self) -> Iterator[str]:
         rows = PublishedDefinition.objects.values_list("slug", "version")
         yield from dict.fromkeys((*self._at_hand, *(f"{slug}@{one}" for slug, one in rows)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class CallablePacks(Mapping[str, Definition]):
+    """Packs that may be called, by slug: those at hand, then the newest published version."""
+
+    def __init__(self, known: KnownPacks) -> None:
+        self._known = known
+        self._at_hand = CalledPacks(known.at_hand, registry.catalogue())
+
+    def __getitem__(self, slug: str) -> Definition:
+        found = self._at_hand.get(slug)
+        if found is not None:
+            return found
+        row = _newest(PublishedDefinition.objects.filter(slug=slug))
+        if row is None:
+            raise KeyError(slug)
+        return compiled(row)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from dict.fromkeys(key.partition("@")[0] for key in self._known)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -67,11 +102,13 @@ def publish(
             already with another text;
             `setting-unset`, a required setting has no value in the organisation.
     """
+    known = KnownPacks(bases)
     report = check_pack(
         text,
         translations=translations or None,
-        bases=KnownPacks(bases),
+        bases=known,
         catalogue=registry.catalogue(),
+        packs=CallablePacks(known),
     )
     if report.definition is None:
         raise PackError(report.problems)
@@ -132,6 +169,17 @@ def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
     their place."""
     known = {key for key, _ in hours.snapshot().keys}
     return compiled(row).calendars - known
+
+
+def missing_called(row: PublishedDefinition) -> frozenset[str]:
+    """The packs that it calls and that are not published; its calls wait until they are."""
+    called = {
+        node.construct.pack
+        for node in compiled(row).nodes.values()
+        if isinstance(node.construct, Link)
+    }
+    published = PublishedDefinition.objects.filter(slug__in=called).values_list("slug", flat=True)
+    return frozenset(called.difference(published)) if called else frozenset()
 
 
 def holders_of_both(row: PublishedDefinition) -> tuple[tuple[str, str, str], ...]:
@@ -212,17 +260,22 @@ def _compile(digest: str, pk: int) -> Definition:
 
 def _read(pk: int) -> Definition:
     text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
+    # What it calls was looked at when it was published, and is no part of what it means.
     return compile_pack(
         text,
         translations=translations or None,
         bases=_bases(bases),
         catalogue=registry.catalogue(),
+        packs=None,
     )
 
 
 def _find(slug: str, **narrower: str) -> PublishedDefinition:
-    rows = PublishedDefinition.objects.filter(slug=slug, **narrower)
-    row = rows.defer(*TEXTS).order_by("-published_at", "-id").first()
+    row = _newest(PublishedDefinition.objects.filter(slug=slug, **narrower))
     if row is None:
         raise RuntimeRefused("unknown-process", {"slug": slug})
     return row
+
+
+def _newest(rows: QuerySet[PublishedDefinition]) -> PublishedDefinition | None:
+    return rows.defer(*TEXTS).order_by("-published_at", "-id").first()

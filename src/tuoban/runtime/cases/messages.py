@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import Any
 
 from tuoban.kernel.definition import Definition, Message, MessagePart, Step, Tell, Text
+from tuoban.kernel.facts import part_of
 from tuoban.runtime.cases.wording import in_words, same
 
 _NOTHING = same("—")
@@ -35,7 +36,7 @@ def in_full(
     words = {
         name: _NOTHING
         if (value := values.get(name)) is None
-        else in_words(definition, definition.fields[name], value, zone, opened)
+        else in_words(definition, part_of(definition, name), value, zone, opened)
         for name in message.fields
     }
     zh = _joined(message.zh, {name: each.zh for name, each in words.items()})

@@ -20,6 +20,7 @@ from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.elements import Elements
 from tuoban.runtime.cases.messages import message_of
 from tuoban.runtime.cases.models import Case, Notice, WorkItem
+from tuoban.runtime.people import directory
 
 TEXTS: Mapping[str, Text] = {
     "soon-due": Text("“{step}”快到时限了", "“{step}” is nearly due"),
@@ -54,6 +55,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
+    "call-failed": Text(
+        "“{step}”转不过去，请打开工单查看原因",
+        "“{step}” could not be passed on; open the case to see why",
+    ),
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
 }
 
@@ -230,6 +235,16 @@ def tell(
         )
         for telling, person in wanted
     )
+
+
+def tell_head(case: Case, code: str, facts: Mapping[str, Any], at: datetime) -> None:
+    """Tell the head of the case's unit, or of the nearest above it that has one."""
+    people = directory.snapshot()
+    heads = (people.heads.get(unit) for unit in people.upwards(case.unit_id))
+    head = next((each for each in heads if each is not None), None)
+    if head is not None:
+        text = canonical.dump(facts)
+        Notice.objects.create(user_id=int(head), case=case, code=code, facts=text, at=at)
 
 
 def _elements(definition: Definition, decision: Decision) -> dict[int, str]:

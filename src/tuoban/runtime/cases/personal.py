@@ -24,7 +24,7 @@ from tuoban.kernel.forms import Place, entries, prefilled
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.signatures import read_signature
 from tuoban.kernel.values import parse
-from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases import canonical, outside
 from tuoban.runtime.cases.models import Case, Draft, Message, Notice, PersonalValue
 
 SIGNATURE = "signature:"
@@ -47,6 +47,8 @@ class Envelope:
 
     opened: dict[str, Any]
     new: list[PersonalValue] = field(default_factory=list)
+    case_id: int | None = None
+    """The case; None while it is new."""
 
     def seal(self, name: str, value: Any) -> Sealed:
         text = canonical.to_text(value)
@@ -89,11 +91,13 @@ def read_values(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def seal_data(place: Place, data: Mapping[str, Any], envelope: Envelope) -> dict[str, Any]:
-    """The data with its personal values sealed, those that fields take by default included.
+    """The data with its personal values sealed, those that fields take by default included, and
+    with references to the customers and assets that it names.
 
     A value that the case has already keeps its seal. One that cannot be read stays raw: the
     decision then tells the problem, and nothing is kept.
     """
+    data = outside.looked_up(place, data, envelope.opened, envelope.case_id)
     sealed = {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
     for entry in entries(place):
         name = entry.field

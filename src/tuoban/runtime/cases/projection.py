@@ -44,6 +44,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.TurnFreed: (),
     e.DecisionMade: (),
     e.AssignmentMade: (),
+    e.FactsLearned: (),
+    e.FactsWritten: (),
     e.WaitBegan: (),
     e.WaitEnded: (),
     e.WaitWithdrawn: (),
@@ -101,6 +103,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ReactionBegun: (),
     e.ConditionFell: (),
     e.CallEnded: (),
+    e.CaseCalled: (),
+    e.CallAnswered: (),
     e.LoopLeft: (),
     e.LoopReset: (),
     e.DoneVoided: (),
@@ -126,10 +130,7 @@ def project(
     items = _touched(decision.events, "item") - {None}
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
-    if any(
-        isinstance(event, e.FieldsSet | e.FieldCorrected | e.CompletionVoided | e.CaseMigrated)
-        for event in decision.events
-    ):
+    if any(isinstance(event, _reranking(definition)) for event in decision.events):
         items |= _misranked(case)
     if items:
         elements = labels_of_new(definition, before, decision.events)
@@ -198,6 +199,12 @@ def _touched(events: Iterable[Event], name: str) -> set[Any]:
 
 _A_PART = ("part", "item")
 """An attribute that names an item too."""
+
+
+def _reranking(definition: Definition) -> tuple[type[Any], ...]:
+    """The events that may change the priority of a case."""
+    of_fields = (e.FieldsSet, e.FieldCorrected, e.CompletionVoided)
+    return (e.CaseMigrated, *(of_fields if definition.case.priority is not None else ()))
 
 
 def _misranked(case: Case) -> set[int]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from tuoban.kernel.surroundings import Hours
-from tuoban.runtime.cases import service
+from tuoban.runtime.cases import clock, service
 from tuoban.runtime.cases.busy import is_passing
-from tuoban.runtime.cases.models import Case, HoursMark
+from tuoban.runtime.cases.models import Case, CaseReference, HoursMark
 from tuoban.runtime.people import hours
 
 _MARK = 1
@@ -38,6 +40,15 @@ def recheck_some(at: datetime) -> int:
     same = HoursMark.objects.filter(pk=_MARK, digest=mark.digest, after=mark.after)
     same.update(after=found[-1] if len(found) == RUN else None)
     return len(found)
+
+
+def recheck_named(payload: Mapping[str, Any], key: str) -> None:
+    """Carry out the job that looks at all running cases again which name somebody or something
+    whose facts have changed."""
+    at = clock.now()
+    named = CaseReference.objects.filter(ref=payload["ref"], case__status="running")
+    for case_id in named.order_by("case").values_list("case", flat=True).distinct():
+        service.recheck(case_id, at)
 
 
 def _mark(digest: str) -> HoursMark:

@@ -19,6 +19,18 @@ TEXTS: Mapping[str, Text] = {
         "您在多个部门都可发起，请选择部门：{units}。",
         "You may start this in several units. Choose one: {units}.",
     ),
+    "not-personal-there": Text(
+        "“{field}”在那边不是个人信息，不能把个人信息交给它。",
+        "“{field}” is not personal there, so nothing personal can be handed to it.",
+    ),
+    "called-too-deep": Text(
+        "工单一张调一张，已超过 {count} 层；请检查流程包是否互相调用个没完。",
+        "More than {count} cases have called one another in a row; do the packs call one another "
+        "without end?",
+    ),
+    "not-to-retry": Text(
+        "没有等着重试的关联工单。", "There is no linked case that waits to be tried again."
+    ),
     "busy": Text(
         "系统正忙，请稍候再提交一次；不会重复办理。",
         "Busy just now. Send it again in a moment; it will not count twice.",

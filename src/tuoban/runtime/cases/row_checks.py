@@ -10,6 +10,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine.messaging import listened
 from tuoban.kernel.events import Event
+from tuoban.kernel.facts import held
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import canonical, journal, personal, projection, states, store
 from tuoban.runtime.cases.chain import Break
@@ -32,6 +33,8 @@ class Files:
     pools: set[tuple[int, str, str]]
     copies: set[int]
     """To whom the case was copied."""
+    references: set[tuple[str, str]]
+    """The fields that name a customer or an asset, with the reference."""
     listens: set[str]
     """The names of the messages that it listens to."""
     timers: list[Timer]
@@ -53,6 +56,8 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
     }
     for number, role, unit in sorted(files.pools ^ pools):
         yield Break(None, "rows-differ", f"item {number} and the pool {role}@{unit}")
+    for field, ref in sorted(files.references ^ set(held(definition, state))):
+        yield Break(None, "rows-differ", f"the field {field} that names {ref}")
     for user in sorted(files.copies ^ {int(each) for each in state.copied}):
         yield Break(None, "rows-differ", f"the copy to {user}")
     for name in sorted(files.listens ^ listened(definition, state)):

@@ -13,8 +13,9 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.due import first_due
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
+from tuoban.kernel.owning import owner_of
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import definitions, journal, projection, states, titles, versions
+from tuoban.runtime.cases import definitions, journal, outside, projection, states, titles, versions
 from tuoban.runtime.cases.models import NEVER, Case, PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people.models import Unit
@@ -80,6 +81,7 @@ def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> 
     entry.case = row
     entry.save(force_insert=True)
     projection.project(row, loaded.definition, loaded.state, decision, at)
+    outside.project(row.pk, loaded.definition, loaded.state, decision.state)
     loaded.state = decision.state
 
 
@@ -102,6 +104,7 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
     """What the row of a case holds for searching and sorting."""
     due = first_due(state)
     title = titles.make_title(definition, state, zone)
+    owned = owner_of(definition, state)
     return {
         "unit_id": state.unit,
         "status": state.status,
@@ -111,9 +114,21 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
         "priority_rank": priority_rank(definition, state),
         "due_sort": (due.due if due is not None else None) or NEVER,
         "suspended": state.suspended is not None,
+        "shelf": _shelf(definition, state),
+        "keep_until": state.keep_until,
+        "owner_id": int(owned.person) if owned.person is not None else None,
+        "owner_role": owned.role or "",
         "started_at": state.started_at,
         "ended_at": state.ended_at,
     }
+
+
+def _shelf(definition: Definition, state: State) -> str:
+    """Where in the archive an ended case is kept."""
+    archive = definition.case.archive
+    if archive is None or state.status != "ended":
+        return ""
+    return archive.shelf.read(definition.language)[:100]
 
 
 def priority_rank(definition: Definition, state: State) -> int:
@@ -135,6 +150,10 @@ _MOVING = (
     "priority_rank",
     "due_sort",
     "suspended",
+    "shelf",
+    "keep_until",
+    "owner_id",
+    "owner_role",
     "started_at",
     "ended_at",
     "seq",

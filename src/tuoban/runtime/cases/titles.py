@@ -1,4 +1,5 @@
-"""Titles of cases: templates in which a personal value stands as `{{pv:REF}}`."""
+"""Titles of cases: templates in which a personal value stands as `{{pv:REF}}`, a customer as
+`{{ref:customer-5}}`."""
 
 from __future__ import annotations
 
@@ -9,14 +10,18 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition
+from tuoban.kernel.facts import CUSTOMER, part_of, value_of
 from tuoban.kernel.names import Names
 from tuoban.kernel.state import State
+from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.models import PersonalValue
 from tuoban.runtime.cases.personal import read_values
 from tuoban.runtime.cases.wording import ERASED, in_words
 
 TYPED_AT_MOST = 60  # characters of one typed value in a title; the case page has it whole
 _TOKEN = re.compile(r"\{\{pv:([0-9a-f]{32})\}\}")
+_NAMED = re.compile(r"\{\{ref:(customer-\d+)\}\}")
+_ANY = re.compile(rf"{_TOKEN.pattern}|{_NAMED.pattern}")
 
 
 def make_title(definition: Definition, state: State, zone: tzinfo) -> str:
@@ -28,11 +33,13 @@ def make_title(definition: Definition, state: State, zone: tzinfo) -> str:
         if kind == "text":
             parts.append(part)
             continue
-        value = names[part] if part in definition.derived else state.values.get(part)
+        value = names[part] if part in definition.derived else value_of(state, part, {})
         if isinstance(value, Sealed):
             parts.append("{{pv:" + value.ref + "}}")
+        elif value is not None and part_of(definition, part).type == CUSTOMER:
+            parts.append("{{ref:" + value + "}}")
         elif value is not None:
-            words = in_words(definition, definition.fields[part], value, zone, None)
+            words = in_words(definition, part_of(definition, part), value, zone, None)
             # What somebody typed must not be taken for a token.
             parts.append(_short(words.read(definition.language)).replace("{{", "{ {"))
     return " ".join("".join(parts).split()) or state.number
@@ -54,15 +61,24 @@ def open_titles(templates: Mapping[int, str]) -> dict[int, str]:
     values: dict[int, dict[str, str]] = {}
     for case_id, ref, text in found:
         values.setdefault(case_id, {})[ref] = text
+    named = {ref for template in templates.values() for ref in _NAMED.findall(template)}
+    called = outside.files().called(named) if named else {}
     return {
-        case_id: open_title(template, read_values(values.get(case_id, {}).items()))
+        case_id: _open(template, read_values(values.get(case_id, {}).items()), called)
         for case_id, template in templates.items()
     }
 
 
 def open_title(template: str, opened: Mapping[str, Any]) -> str:
-    return _TOKEN.sub(lambda token: _short(str(opened.get(token[1], ERASED.zh))), template)
+    """The title of one case, with its personal values and the names of customers."""
+    named = _NAMED.findall(template)
+    return _open(template, opened, outside.files().called(set(named)) if named else {})
+
+
+def _open(template: str, opened: Mapping[str, Any], called: Mapping[str, str]) -> str:
+    plain = _TOKEN.sub(lambda token: _short(str(opened.get(token[1], ERASED.zh))), template)
+    return _NAMED.sub(lambda token: _short(called.get(token[1], ERASED.zh)), plain)
 
 
 def without_personal(template: str) -> str:
-    return _TOKEN.sub("", template)
+    return _ANY.sub("", template)

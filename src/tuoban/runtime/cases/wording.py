@@ -12,6 +12,7 @@ from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.expressions import text_of
 from tuoban.kernel.money import decimals_of
+from tuoban.runtime.cases import outside
 from tuoban.runtime.people import directory
 
 ERASED = Text("（已删除）", "(erased)")
@@ -70,6 +71,10 @@ def in_words(
         return field.option(str(value)) or same(str(value))
     if field.type == "person":
         return same(directory.name_of(str(value)))
+    if field.type == "customer" and opened is None:
+        return HIDDEN
+    if field.kind:
+        return same(outside.name_of(str(value)))
     return _plain(definition, field, value, zone)
 
 

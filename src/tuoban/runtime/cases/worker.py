@@ -1,5 +1,6 @@
-"""The worker: fires timers, carries out jobs, begins cases by their schedules, and brings messages
-to cases. Embedded in `tuoban serve`, or run on its own."""
+"""The worker: fires timers, carries out jobs, begins cases by their schedules, brings messages to
+cases, and goes between cases and those that they call. Embedded in `tuoban serve`, or run on its
+own."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from django.db import close_old_connections
 
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases.errands import run_errands
 from tuoban.runtime.cases.messaging.working import carry_messages
 from tuoban.runtime.cases.messaging.working import forget as forget_messages
 from tuoban.runtime.cases.rechecking import recheck_some
@@ -27,7 +29,8 @@ _log = logging.getLogger(__name__)
 def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
     timed = recheck_some(at) + fire_due_timers(at)
-    return timed + jobs.run_due(at) + begin_due(at) + carry_messages(at)
+    brought = carry_messages(at) + run_errands(at)
+    return timed + jobs.run_due(at) + begin_due(at) + brought
 
 
 def run_forever(stop: Event) -> None:

@@ -46,6 +46,8 @@ def check_may_hold(user: User, role: str, pairs: Pairs) -> None:
         ExclusiveRoles: a role that they hold excludes it.
     """
     excluded = {one if other == role else other for one, other in pairs if role in (one, other)}
+    if not excluded:
+        return
     held = RoleHolding.objects.filter(user=user, role__in=excluded).values_list("role", flat=True)
     first = held.order_by("role").first()
     if first is not None:

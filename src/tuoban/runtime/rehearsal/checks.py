@@ -11,11 +11,13 @@ from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.computed import values_of
 from tuoban.kernel.definition import Definition, Field, Reaction, Text
+from tuoban.kernel.facts import fact_of, value_of
 from tuoban.kernel.names import Names
 from tuoban.kernel.rows import cells_of, read_value
 from tuoban.kernel.state import State
 from tuoban.kernel.values import to_input
 from tuoban.runtime.activities import registry
+from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.rehearsal import papers
@@ -219,6 +221,8 @@ def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
             continue
         named = field.type == "person" and isinstance(text, str)
         written = stage.person_id(str(text)) if named else text
+        if field.kind and isinstance(text, str) and text.strip():
+            written = outside.files().find(field.kind, text) or text
         if isinstance(text, str) and kept == stage.unit_key(text):
             written = stage.unit_key(text)
         value, problems = read_value(field, written, ZONE)
@@ -249,13 +253,17 @@ def _in_words(definition: Definition, field: Field, value: Any) -> Text:
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
     """A field of the case, what a table decided (`table.output`), a step gave or a message carried
-    that a wait took, or what the name of a reaction gives (`extra.count`, `.open`, or a field of
-    its newest occurrence), with its value."""
+    that a wait took, what the name of a reaction gives (`extra.count`, `.open`, or a field of its
+    newest occurrence), or a fact of what a field names (`vehicle.plate`), with its value."""
     node, _, output = name.partition(".")
     if not output:
         names = Names(definition, state, {}, ZONE)
         values = values_of(definition, state.values, names)
         return definition.fields.get(name), values.get(name)
+    if node in definition.references:
+        field = fact_of(definition, definition.fields[node], output)
+        known = outside.files().facts([state.values.get(node) or ""])
+        return field, value_of(state, name, known)
     if node in definition.nodes and isinstance(definition.nodes[node].construct, Reaction):
         return _of_reaction(definition, state, node, output)
     made = state.newest(node)

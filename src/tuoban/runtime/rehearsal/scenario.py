@@ -127,6 +127,17 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """The case has ended that the case called; of other packs nothing is played."""
+
+    line: int
+    call: str
+    outcome: str
+    values: Mapping[str, Raw]
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MovePaper:
     """A paper is taken in (`hand-in`), handed `to` a role (`hand-on`), or what was put down of it
     last is struck out (`strike-paper`); or a document is printed (`print`) with the step `to`."""
@@ -177,7 +188,7 @@ class Check:
     papers: Mapping[str, Given] = field(default_factory=dict)
 
 
-Move = Complete | Operate | Pause | Correct | MovePaper | Hours | Clock | Message | Check
+Move = Complete | Operate | Pause | Correct | Answered | MovePaper | Hours | Clock | Message | Check
 
 
 class Holding(NamedTuple):
@@ -244,6 +255,8 @@ class Scenario:
     """The week of the unit, by weekdays; None: the standard hours, with public holidays."""
     settings: Mapping[str, str]
     """What the organisation has set, by the keys of the entries."""
+    files: Mapping[str, Mapping[str, str]]
+    """Customers and assets that are on file, by what they are called: their `kind` and facts."""
     given: Mapping[str, Plain]
     """What services have to begin with, `{stock: {BP-204: 5}}`."""
     begin: Begin

@@ -20,19 +20,31 @@ from django.db.models import QuerySet
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import read_week
 from tuoban.kernel.clocks import Stopped
+from tuoban.kernel.commands import Answer
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import evolve, hosts
-from tuoban.kernel.language import Bases, PackText, compile_pack, identity
+from tuoban.kernel.language import Bases, CalledPacks, Packs, PackText, compile_pack, identity
 from tuoban.kernel.limits import is_due
+from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.state import NEW, State
+from tuoban.kernel.values import parse
 from tuoban.runtime.activities import registry
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, recurring, service, settings, states
+from tuoban.runtime.cases import definitions, journal, outside, recurring, service, settings, states
+from tuoban.runtime.cases.carrying import carry_out, open_case
 from tuoban.runtime.cases.elements import Elements, Where
 from tuoban.runtime.cases.messaging.receiving import receive
 from tuoban.runtime.cases.messaging.working import carry_all
-from tuoban.runtime.cases.models import Case, JournalEntry, Message, Notice, Timer, WorkItem
+from tuoban.runtime.cases.models import (
+    CalledCase,
+    Case,
+    JournalEntry,
+    Message,
+    Notice,
+    Timer,
+    WorkItem,
+)
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
@@ -76,6 +88,8 @@ class Stage:
     messages_before: int = 0
     unit_keys: Mapping[str, str] = field(default_factory=dict)
     """The keys of the units by those that they have in the scenario."""
+    packs: Packs = field(default_factory=dict)
+    """The packs that may be called."""
     begins_by: str = ""
     """The start by whose schedule cases begin."""
     of: str = ""
@@ -111,6 +125,23 @@ class Stage:
     def waits(self) -> frozenset[str]:
         """What the case waits for by itself, by the names of the waits."""
         return frozenset(each.node for each in self.state().waits.values())
+
+    def call(self, node: str, of: tuple[str, ...] = ()) -> int | None:
+        """The number of a call that is waited for; None if it is not."""
+        state = self.state()
+        elements = Elements.of(self.definition, state)
+        found = (
+            each.id
+            for each in state.waits.values()
+            if each.node == node and (not of or elements.around(each.activation).is_meant(of))
+        )
+        return next(found, None)
+
+    def answer(self, call: int, outcome: str | None, values: Mapping[str, Any]) -> None:
+        """Let a case end that was called, which nobody plays."""
+        desk = open_case(self.case_id, self.now)
+        carry_out(desk, Answer(call, outcome, "—", values))
+        CalledCase.objects.filter(parent=self.case_id, number=call).update(errand="")
 
     def reaction(self, node: str, of: tuple[str, ...]) -> int | None:
         """Where a reaction is pressed for these elements; None where none are named, `NOWHERE`
@@ -341,6 +372,7 @@ def set_up(
     slug = identity(text).partition("@")[0]
     published = definitions.publish(slug, text, translations, now, bases)
     definition = definitions.compiled(published)
+    _put_on_file(scenario, definition, now)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
     people = {}
@@ -357,7 +389,36 @@ def set_up(
     where = units[held[0].unit] if held else root
     _provide(scenario, now)
     keys = {name: each.key for name, each in units.items() if name}
-    return Stage(definition, where, root, people, now, unit_keys=keys)
+    packs: Packs = CalledPacks(bases, registry.catalogue()) if bases is not None else {}
+    return Stage(definition, where, root, people, now, unit_keys=keys, packs=packs)
+
+
+def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> None:
+    """Enter the customers and assets that the scenario begins with.
+
+    Raises:
+        Refused: `invalid`, beside the name and the fact, where it is no fact or no value of it.
+    """
+    problems: list[Problem] = []
+    files = outside.files()
+    for name, given in scenario.files.items():
+        kind = definition.asset_kinds.get(given["kind"])
+        ref = files.find(given["kind"], name)
+        facts: dict[str, Any] = {}
+        for key, raw in given.items():
+            field = kind.facts.get(key) if kind is not None else None
+            if key == "kind":
+                continue
+            if field is None:
+                problems.append(Problem("unknown-field", f"{name}.{key}", {"field": key}))
+                continue
+            facts[key], problem = parse(field, raw, ZONE)
+            if problem is not None:
+                problems.append(Problem(problem.code, f"{name}.{key}", problem.facts))
+        if ref is not None:
+            files.write(ref, facts, None, now)
+    if problems:
+        raise refuse_invalid(problems)
 
 
 def _provide(scenario: Scenario, now: datetime) -> None:
@@ -384,6 +445,7 @@ def _settable(text: str, translations: str, bases: Bases | None) -> settings.Pac
         translations=translations or None,
         bases=bases,
         catalogue=registry.catalogue(),
+        packs=None,
     )
     known = bases if bases is not None else {}
     return settings.Pack(definition, PackText(text, translations or None), known)

@@ -8,7 +8,7 @@ import click
 
 from tuoban.faces.cli.packs import PackFiles, every_slug, in_folders, read_pack
 from tuoban.kernel.definition import Text
-from tuoban.kernel.language import Report, check_pack
+from tuoban.kernel.language import CalledPacks, Report, check_pack
 from tuoban.kernel.language.showing import show
 from tuoban.runtime.cases.folders import TRANSLATIONS_FILES
 from tuoban.services.installed import CATALOGUE
@@ -55,7 +55,8 @@ def _check(name: str, asked: _Asked) -> bool:
         files.text,
         file=str(files.path),
         translations=files.translations,
-        bases=files.bases(asked.folders),
+        bases=(known := files.bases(asked.folders)),
+        packs=CalledPacks(known, CATALOGUE),
         catalogue=CATALOGUE,
     )
     problems = [*(each.read(language) for each in report.problems), *_name(files, report, language)]

@@ -44,7 +44,8 @@ def checked_pack(name: str) -> PackFiles:
             files.text,
             file=str(files.path),
             translations=files.translations,
-            bases=definitions.KnownPacks(files.bases()),
+            bases=(known := definitions.KnownPacks(files.bases())),
+            packs=definitions.CallablePacks(known),
             catalogue=CATALOGUE,
         )
     except PackError as error:
@@ -70,6 +71,11 @@ def publish_pack(files: PackFiles) -> str:
         told.append(
             f"  还没有日历 {key}：有了它之前按部门的日历计时 / "
             f"there is no calendar {key} yet: until there is, the unit's counts"
+        )
+    for slug in sorted(definitions.missing_called(row)):
+        told.append(
+            f"  它调用的 {slug} 还没有发布：发布之前转过去的工单都要等 / "
+            f"it calls {slug}, which is not published: until it is, what it calls waits"
         )
     for person, role, other in definitions.holders_of_both(row):
         told.append(

@@ -46,7 +46,11 @@ def pack_called(name: str) -> service.Pack:
     files = checked_pack(name)
     bases = definitions.KnownPacks(files.bases())
     definition = compile_pack(
-        files.text, translations=files.translations, bases=bases, catalogue=CATALOGUE
+        files.text,
+        translations=files.translations,
+        bases=bases,
+        catalogue=CATALOGUE,
+        packs=None,
     )
     return service.Pack(definition, PackText(files.text, files.translations), bases)
 

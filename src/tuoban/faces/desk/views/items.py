@@ -4,8 +4,9 @@ What is refused is shown again with everything that was typed, each problem besi
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -40,10 +41,18 @@ LONGEST_NUMBER = 18
 """Digits of a row's number that every database can count."""
 
 
-def verb(
+class Asking(TypedDict):
+    """Who asks for a verb and when, and the key by which the request is known if it comes twice."""
+
+    by: User
+    at: datetime
+    key: str
+
+
+def on_item(
     view: Callable[[StaffRequest, int], HttpResponse],
 ) -> Callable[[HttpRequest, int], HttpResponse]:
-    """A verb is posted; whoever comes to its address by a link or a reload gets the case."""
+    """What is posted about an item; whoever comes there by a link or a reload gets the case."""
 
     @signed_in
     @wraps(view)
@@ -56,208 +65,152 @@ def verb(
     return check
 
 
-@verb
-def claim(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.claim(item_id, by=request.user, at=now(), key=_key(request))
+def verb(
+    name: Verb,
+) -> Callable[
+    [Callable[[StaffRequest, int, Asking], str]], Callable[[HttpRequest, int], HttpResponse]
+]:
+    """A view of what acts on an item and says what is so now, `%(step)s` being the item's.
 
-    return _carry_out(request, item_id, "claim", act, _("“%(step)s” is yours to do now."))
+    The case is shown again: with that, or with what is refused and everything that was typed.
+    """
+
+    def view_of(
+        act: Callable[[StaffRequest, int, Asking], str],
+    ) -> Callable[[HttpRequest, int], HttpResponse]:
+        @on_item
+        @wraps(act)
+        def view(request: StaffRequest, item_id: int) -> HttpResponse:
+            place = place_of(request.user, item_id)
+            asked = Asking(by=request.user, at=now(), key=_said(request, "key"))
+            try:
+                done = act(request, item_id, asked)
+            except Refused as refused:
+                return _refuse(request, item_id, place, name, refused)
+            messages.success(request, done % {"step": _step_label(place)})
+            return go_to(request, reverse("desk:case", args=[place.number]))
+
+        return view
+
+    return view_of
 
 
-@verb
-def release(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.release(item_id, by=request.user, at=now(), key=_key(request))
+@verb("claim")
+def claim(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.claim(item_id, **asked)
+    return _("“%(step)s” is yours to do now.")
 
-    return _carry_out(
-        request, item_id, "release", act, _("“%(step)s” is released; others can claim it.")
+
+@verb("release")
+def release(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.release(item_id, **asked)
+    return _("“%(step)s” is released; others can claim it.")
+
+
+@verb("transfer")
+def transfer(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.transfer(
+        item_id, to=person_of(_said(request, "to")), reason=_said(request, "reason"), **asked
     )
+    return _("“%(step)s” is transferred.")
 
 
-@verb
-def transfer(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.transfer(
-            item_id,
-            to=person_of(request.POST.get("to", "")),
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    return _carry_out(request, item_id, "transfer", act, _("“%(step)s” is transferred."))
-
-
-@verb
-def return_to(request: StaffRequest, item_id: int) -> HttpResponse:
+@verb("return")
+def return_to(request: StaffRequest, item_id: int, asked: Asking) -> str:
     to, of, straight = posted.target(request.POST)
-
-    def act() -> service.Outcome:
-        return service.return_to(
-            item_id,
-            to=to,
-            of=of,
-            straight=straight,
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    return _carry_out(request, item_id, "return", act, _("“%(step)s” is sent back."))
-
-
-@verb
-def delegate(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.delegate(
-            item_id,
-            to=person_of(request.POST.get("to", "")),
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    done = _("“%(step)s” is delegated; it comes back to you to be completed.")
-    return _carry_out(request, item_id, "delegate", act, done)
-
-
-@verb
-def get_back(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.get_back(item_id, by=request.user, at=now(), key=_key(request))
-
-    return _carry_out(request, item_id, "get-back", act, _("“%(step)s” is yours again."))
-
-
-@verb
-def add_signer(request: StaffRequest, item_id: int) -> HttpResponse:
-    before = request.POST.get("when", "before") == "before"
-
-    def act() -> service.Outcome:
-        return service.add_signer(
-            item_id,
-            to=person_of(request.POST.get("to", "")),
-            before=before,
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    done = _("They are asked for an opinion of “%(step)s”; you complete it after that.")
-    if not before:
-        done = _("They are added to “%(step)s”.")
-    return _carry_out(request, item_id, "add-signer", act, done)
-
-
-@verb
-def drop_signer(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.drop_signer(
-            item_id,
-            person=person_of(request.POST.get("person", "")),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    done = _("“%(step)s” goes on without them.")
-    return _carry_out(request, item_id, "drop-signer", act, done)
-
-
-@verb
-def give_opinion(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.give_opinion(
-            item_id,
-            agrees=request.POST.get("agrees", "yes") == "yes",
-            words=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    return _carry_out(request, item_id, "opinion", act, _("Your opinion of “%(step)s” is given."))
-
-
-@verb
-def jump(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.jump(
-            item_id,
-            to=request.POST.get("to", ""),
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    return _carry_out(request, item_id, "jump", act, _("The case goes on elsewhere."))
-
-
-@verb
-def urge(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.urge(
-            item_id,
-            message=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    return _carry_out(request, item_id, "urge", act, _("“%(step)s” is urged."))
-
-
-@verb
-def withdraw(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.withdraw(
-            item_id,
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    done = _("“%(step)s” is taken back; it is yours to do again.")
-    return _carry_out(request, item_id, "withdraw", act, done)
-
-
-@verb
-def try_again(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.try_again(item_id, by=request.user, at=now(), key=_key(request))
-
-    return _carry_out(
-        request, item_id, "try-again", act, _("The system has tried “%(step)s” again.")
+    service.return_to(
+        item_id, to=to, of=of, straight=straight, reason=_said(request, "reason"), **asked
     )
+    return _("“%(step)s” is sent back.")
 
 
-@verb
-def complete(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.complete(
-            item_id,
-            outcome=request.POST.get("outcome") or None,
-            data=posted.field_values(request.POST),
-            checked=posted.ticked(request.POST),
-            signatures=posted.signatures(request.POST),
-            stamped=posted.stamped(request.POST),
-            named=posted.named(request.POST),
-            papers=posted.papers(request.POST),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
+@verb("delegate")
+def delegate(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.delegate(
+        item_id, to=person_of(_said(request, "to")), reason=_said(request, "reason"), **asked
+    )
+    return _("“%(step)s” is delegated; it comes back to you to be completed.")
 
-    done = _("Done. “%(step)s” is complete.")
-    if _is_to_be_signed(request, item_id):
-        done = _("“%(step)s” is completed and with its signers.")
-    return _carry_out(request, item_id, "complete", act, done)
+
+@verb("get-back")
+def get_back(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.get_back(item_id, **asked)
+    return _("“%(step)s” is yours again.")
+
+
+@verb("add-signer")
+def add_signer(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    before = request.POST.get("when", "before") == "before"
+    service.add_signer(
+        item_id,
+        to=person_of(_said(request, "to")),
+        before=before,
+        reason=_said(request, "reason"),
+        **asked,
+    )
+    if before:
+        return _("They are asked for an opinion of “%(step)s”; you complete it after that.")
+    return _("They are added to “%(step)s”.")
+
+
+@verb("drop-signer")
+def drop_signer(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.drop_signer(item_id, person=person_of(_said(request, "person")), **asked)
+    return _("“%(step)s” goes on without them.")
+
+
+@verb("opinion")
+def give_opinion(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.give_opinion(
+        item_id,
+        agrees=request.POST.get("agrees", "yes") == "yes",
+        words=_said(request, "reason"),
+        **asked,
+    )
+    return _("Your opinion of “%(step)s” is given.")
+
+
+@verb("jump")
+def jump(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.jump(item_id, to=_said(request, "to"), reason=_said(request, "reason"), **asked)
+    return _("The case goes on elsewhere.")
+
+
+@verb("urge")
+def urge(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.urge(item_id, message=_said(request, "reason"), **asked)
+    return _("“%(step)s” is urged.")
+
+
+@verb("withdraw")
+def withdraw(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.withdraw(item_id, reason=_said(request, "reason"), **asked)
+    return _("“%(step)s” is taken back; it is yours to do again.")
+
+
+@verb("try-again")
+def try_again(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.try_again(item_id, **asked)
+    return _("The system has tried “%(step)s” again.")
+
+
+@verb("complete")
+def complete(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    is_to_be_signed = _is_to_be_signed(request, item_id)
+    service.complete(
+        item_id,
+        outcome=request.POST.get("outcome") or None,
+        data=posted.field_values(request.POST),
+        checked=posted.ticked(request.POST),
+        signatures=posted.signatures(request.POST),
+        stamped=posted.stamped(request.POST),
+        named=posted.named(request.POST),
+        papers=posted.papers(request.POST),
+        **asked,
+    )
+    if is_to_be_signed:
+        return _("“%(step)s” is completed and with its signers.")
+    return _("Done. “%(step)s” is complete.")
 
 
 def _is_to_be_signed(request: StaffRequest, item_id: int) -> bool:
@@ -268,43 +221,25 @@ def _is_to_be_signed(request: StaffRequest, item_id: int) -> bool:
     return bool(step.inside_signers) and not (outcome is not None and outcome.unsigned)
 
 
-@verb
-def sign(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.sign(
-            item_id,
-            shown=request.POST.get("shown", ""),
-            stamped="stamp" in request.POST,
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    return _carry_out(request, item_id, "sign", act, _("“%(step)s” is signed."))
+@verb("sign")
+def sign(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.sign(item_id, shown=_said(request, "shown"), stamped="stamp" in request.POST, **asked)
+    return _("“%(step)s” is signed.")
 
 
-@verb
-def refuse_to_sign(request: StaffRequest, item_id: int) -> HttpResponse:
-    def act() -> service.Outcome:
-        return service.refuse_to_sign(
-            item_id,
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            at=now(),
-            key=_key(request),
-        )
-
-    done = _("“%(step)s” is not signed; it went back to whoever completed it.")
-    return _carry_out(request, item_id, "refuse", act, done)
+@verb("refuse")
+def refuse_to_sign(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    service.refuse_to_sign(item_id, reason=_said(request, "reason"), **asked)
+    return _("“%(step)s” is not signed; it went back to whoever completed it.")
 
 
-@verb
+@on_item
 def draft(request: StaffRequest, item_id: int) -> HttpResponse:
     """Keep what is typed so far, and show the entries that follow from it."""
     return _kept_draft(request, item_id, posted.draft(request.POST))
 
 
-@verb
+@on_item
 def rows(request: StaffRequest, item_id: int) -> HttpResponse:
     """Add a row to a list or remove one, with everything that is typed kept as it is."""
     edit = request.POST.get("rows", "")
@@ -329,22 +264,6 @@ def _kept_draft(
         return beside_the_form(request, Refused("unknown-item"))
     saved = _("Draft kept at %(time)s.") % {"time": f"{timezone.localtime(at):%H:%M}"}
     return page(request, "_draft_answer", DraftContext(panel, saved, typed))
-
-
-def _carry_out(
-    request: StaffRequest,
-    item_id: int,
-    name: Verb,
-    act: Callable[[], service.Outcome],
-    done: str,
-) -> HttpResponse:
-    place = place_of(request.user, item_id)
-    try:
-        act()
-    except Refused as refused:
-        return _refuse(request, item_id, place, name, refused)
-    messages.success(request, done % {"step": _step_label(place)})
-    return go_to(request, reverse("desk:case", args=[place.number]))
 
 
 def _refuse(
@@ -382,8 +301,8 @@ def _kept(place: ItemPlace, entered: dict[str, Any]) -> tuple[tuple[str, str], .
     )
 
 
-def _key(request: StaffRequest) -> str:
-    return request.POST.get("key", "")
+def _said(request: StaffRequest, name: str) -> str:
+    return request.POST.get(name, "")
 
 
 def person_of(written: str) -> User:

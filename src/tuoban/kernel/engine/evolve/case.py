@@ -46,6 +46,7 @@ def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slo
         "status": "ended",
         "outcome": event.outcome,
         "ended_at": event.at,
+        "keep_until": event.keep_until,
         "winding": None,
         "held": (),
         "suspended": None,

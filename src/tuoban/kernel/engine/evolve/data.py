@@ -39,6 +39,15 @@ def _field_corrected(definition: Definition, state: State, event: e.FieldCorrect
     return {**_fields_set(definition, state, given), "last_item": event.number}
 
 
+def _facts_learned(definition: Definition, state: State, event: e.FactsLearned) -> Slots:
+    return {"about": {**state.about, event.ref: event.facts}}
+
+
+def _facts_written(definition: Definition, state: State, event: e.FactsWritten) -> Slots:
+    known = {**state.about.get(event.ref, {}), **event.facts}
+    return {"about": {**state.about, event.ref: known}}
+
+
 def _values_erased(definition: Definition, state: State, event: e.ValuesErased) -> Slots:
     return {"sealed": state.sealed - frozenset(event.refs)}
 
@@ -46,5 +55,7 @@ def _values_erased(definition: Definition, state: State, event: e.ValuesErased) 
 ROWS: Rows = {
     e.FieldsSet: _fields_set,
     e.FieldCorrected: _field_corrected,
+    e.FactsLearned: _facts_learned,
+    e.FactsWritten: _facts_written,
     e.ValuesErased: _values_erased,
 }

@@ -16,16 +16,16 @@ from tuoban.kernel.state import Completion, State, Taker, Waiting
 
 def _decision_made(definition: Definition, state: State, event: e.DecisionMade) -> Slots:
     scope, data = state.scope(event.activation), {**event.outputs, "rules": event.rules}
-    return _done_by_itself(state, event.number, event.node, scope, event.at, data)
+    return done_by_itself(state, event.number, event.node, scope, event.at, data)
 
 
 def _assignment_made(definition: Definition, state: State, event: e.AssignmentMade) -> Slots:
-    return _done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
+    return done_by_itself(state, event.number, event.node, state.scope(event.activation), event.at)
 
 
 def _message_sent(definition: Definition, state: State, event: e.MessageSent) -> Slots:
     scope = state.scope(event.activation)
-    return _done_by_itself(state, event.number, event.node, scope, event.at, event.values)
+    return done_by_itself(state, event.number, event.node, scope, event.at, event.values)
 
 
 def _wait_began(definition: Definition, state: State, event: e.WaitBegan) -> Slots:
@@ -40,7 +40,7 @@ def _wait_ended(definition: Definition, state: State, event: e.WaitEnded) -> Slo
     slots, values = taken(state, event.message, taker)
     return {
         "waits": without(state.waits, event.number),
-        **_done_by_itself(state, event.number, event.node, scope, event.at, values),
+        **done_by_itself(state, event.number, event.node, scope, event.at, values),
         **slots,
     }
 
@@ -53,10 +53,10 @@ def _moved_on(definition: Definition, state: State, event: e.MovedOn) -> Slots:
     if event.number is None:
         return {}
     scope = state.scope(event.activation)
-    return _done_by_itself(state, event.number, event.node, scope, event.at, outcome=TIMEOUT)
+    return done_by_itself(state, event.number, event.node, scope, event.at, outcome=TIMEOUT)
 
 
-def _done_by_itself(
+def done_by_itself(
     state: State,
     number: int,
     node: str,

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from tuoban.kernel.definition import Call, Text
 from tuoban.kernel.expressions import DATETIME, Expression, Shape, choice_of
 from tuoban.kernel.language import places
+from tuoban.kernel.language.constructs import link
 from tuoban.kernel.language.constructs.kind import Branch, Kind
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.limits import late_pairs, moves_on
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
 from tuoban.kernel.language.scope import field_shapes, with_lists
-from tuoban.kernel.language.tree import Node, Scalar
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
@@ -55,7 +56,8 @@ def _branches(value: Node, properties: Properties, ws: Workspace) -> list[Branch
     if name is None:
         return []
     if name.text not in ws.processes:
-        unknown(name, ws.findings, "unknown-process", name.text, ws.processes)
+        known = (*ws.processes, *(ws.packs if ws.packs is not None else ()))
+        unknown(name, ws.findings, "unknown-process", name.text, known)
         ws.has_gaps = True
         return []
     ws.called.add(name.text)
@@ -89,6 +91,8 @@ def _read(block: Block, ws: Workspace) -> Call | None:
 
 
 def _given(node: Node | None, block: Block, ws: Workspace) -> Iterator[tuple[str, Expression]]:
+    if process_of(block, ws) is None:
+        return  # it was reported
     mapping = as_mapping(node, ws.findings) if node is not None else None
     scope = places.scope_in(block.body, ws).in_clear("personal-given")
     for pair in mapping.pairs if mapping else ():
@@ -103,13 +107,17 @@ def _given(node: Node | None, block: Block, ws: Workspace) -> Iterator[tuple[str
 
 def _check(block: Block, ws: Workspace) -> None:
     places.check_nested(block, ws)
+    link.check_waits(block.properties, ws)
+
+
+def _which(mapping: Mapping, ws: Workspace) -> Kind:
+    return link.KIND if link.is_of_a_pack(mapping, ws) else KIND
 
 
 KIND = Kind(
     word="call",
     label=Text("子流程", "Process"),
-    keys=("as", "with"),
-    later=("without-waiting",),
+    keys=("as", "with", link.WITHOUT_WAITING),
     naming="named",
     named_by="as",
     branches=_branches,
@@ -118,6 +126,7 @@ KIND = Kind(
     inside=places.with_process,
     read=_read,
     check=_check,
+    which=_which,
     hosts=True,
     covers=True,
     gated=True,

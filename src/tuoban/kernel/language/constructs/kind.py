@@ -12,7 +12,7 @@ from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.limits import KEYS
 from tuoban.kernel.language.reading import Properties
 from tuoban.kernel.language.scope import Scope
-from tuoban.kernel.language.tree import Node, Place
+from tuoban.kernel.language.tree import Mapping, Node, Place
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import OPENS
 
@@ -117,6 +117,7 @@ class Kind:
         hosts: whether `during` may stand beside it.
         holds_reactions: whether its reactions stand in its body, and so see its fields.
         runs_as: what the engine calls it, where that is not its word.
+        which: where the word means several constructs, which of them one is, as written.
         guarded: whether `when` beside it says if it is done at all.
         limits: the limits that belong to its own meaning.
         timed: whether it takes time, so that it may carry limits (`TIME_KEYS`).
@@ -151,9 +152,15 @@ class Kind:
     hosts: bool = False
     holds_reactions: bool = False
     runs_as: str = ""
+    which: Callable[[Mapping, Workspace], Kind] | None = None
     guarded: bool = True
     limits: Callable[[Block, Workspace], tuple[Limit, ...]] = _no_limits
     timed: bool = False
     loops: bool = False
     stops: Callable[[Block, list[bool]], bool] = in_some_body
     leaves_undone: Callable[[Block], bool] = _never_leaves_undone
+
+    @property
+    def is_in_flow(self) -> bool:
+        """Whether it stands among what follows one another; a reaction does not."""
+        return self.runs_as != "reaction"

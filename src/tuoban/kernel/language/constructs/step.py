@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition import Outcome, Performer, Step, Tell, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language import doing, fields, places
@@ -15,6 +16,7 @@ from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.lapsing import read_valid_until
 from tuoban.kernel.language.limits import late_pairs, moves_on
 from tuoban.kernel.language.messages import TELL, TEXT, read_tell
+from tuoban.kernel.language.moments import read_amount
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.order import in_one_plan, relation
@@ -36,10 +38,7 @@ from tuoban.kernel.limits import TIMEOUT
 
 KEYS = (
     "by", "form", "fields", "checklist", "outcomes", "signed-by", "needs", "returns-to", "undo",
-    "valid-until", "transfer-to", "tell", "text", "do", "papers", "print",
-)  # fmt: skip
-LATER_KEYS = (
-    "takes",
+    "valid-until", "transfer-to", "tell", "text", "do", "papers", "print", "takes",
 )  # fmt: skip
 OFFERED = ("outcome", "at", "by", "count", "all", "history")
 """What a step's name gives to read; none of its own fields may be called so."""
@@ -95,7 +94,14 @@ def _read(block: Block, ws: Workspace) -> Step:
         valid_until=read_valid_until(block, ws),
         transfer_to=read_receivers(block, ws),
         tell=_tell(block, ws),
+        takes=_takes(block, ws),
     )
+
+
+def _takes(block: Block, ws: Workspace) -> Length | None:
+    """How long it is expected to take, `20 workdays`."""
+    scalar = as_text(block.properties.get("takes"), ws.findings, "@duration")
+    return read_amount(scalar, ws.findings) if scalar is not None else None
 
 
 def take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
@@ -189,7 +195,6 @@ KIND = Kind(
     word="step",
     label=Text("步骤", "Step"),
     keys=KEYS,
-    later=LATER_KEYS,
     naming="named",
     declare=_declare,
     offers=_offers,

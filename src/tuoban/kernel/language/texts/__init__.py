@@ -12,6 +12,7 @@ from tuoban.kernel.language.notation_texts import NOTATION, Texts
 from tuoban.kernel.language.tables.texts import ALREADY_TOLD, TABLES
 from tuoban.kernel.language.texts import (
     activities,
+    calls,
     documents,
     every_step,
     fields,
@@ -38,6 +39,7 @@ DID_YOU_MEAN = ("是否想写“{nearest}”？", " Did you mean “{nearest}”
 
 TEXTS: Texts = joined(
     activities.TEXTS,
+    calls.TEXTS,
     documents.TEXTS,
     every_step.TEXTS,
     fields.TEXTS,

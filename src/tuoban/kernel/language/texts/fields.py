@@ -13,6 +13,42 @@ TEXTS: Texts = {
         "{type} 类型不能写“{key}”，它只用于：{known}。",
         "“{key}” does not go with the type {type}, only with: {known}.",
     ),
+    "key-not-for-reference": (
+        "{type} 类型指向登记的客户或物，不能写“{key}”。",
+        "“{key}” does not go with {type}, which names something that is on file.",
+    ),
+    "reference-not-here": (
+        "{type} 类型只用于整个工单的字段。",
+        "Only fields of the case itself are of the type {type}.",
+    ),
+    "reference-set": (
+        "“{name}”由人选定，不能设定；可以设定它的资料：{name}.资料名。",
+        "People choose “{name}”; it cannot be set, but its facts can: {name}.fact.",
+    ),
+    "kept-in-working-time": (
+        "保管期限按日历算，请写天、周、月或年。",
+        "How long a case is kept is counted by the calendar: write days, weeks, months or years.",
+    ),
+    "unknown-kind": (
+        "没有“{name}”这种物，请在 kinds 里写明。",
+        "There is no kind “{name}”; declare it under kinds.",
+    ),
+    "unknown-fact": (
+        "没有“{name}”这项资料。",
+        "There is no fact “{name}”.",
+    ),
+    "type-not-of-fact": (
+        "资料不能是 {type} 类型。",
+        "A fact cannot be of the type {type}.",
+    ),
+    "kind-without-name": (
+        "物以第一项资料称呼，“{name}”应是 text 类型。",
+        "An asset is called by the first fact of its kind: “{name}” must be a text.",
+    ),
+    "fact-not-set": (
+        "“{name}”不能由流程设定：它是这种物的称呼，或由系统得出。",
+        "A process cannot set “{name}”: it is what the asset is called by, or the system gives it.",
+    ),
     "key-not-for-list": (
         "列表不能写“{key}”。",
         "“{key}” does not go with a list.",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from tuoban.kernel.language.notation_texts import Texts
 
 TEXTS: Texts = {
+    "promise-too-short": (
+        "“{name}”里的步骤按预计（takes）最长要 {takes}，超过了时限 {limit}。",
+        "What “{name}” holds is expected to take up to {takes} (takes); its limit is {limit}.",
+    ),
     "not-a-duration": (
         "“{text}”不是时长，例如 30 minutes。",
         "“{text}” is not a duration such as 30 minutes.",

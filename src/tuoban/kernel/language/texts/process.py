@@ -59,8 +59,8 @@ TEXTS: Texts = {
         "“{each}”.",
     ),
     "unknown-process": (
-        "没有叫“{name}”的子流程（processes）。",
-        "No process under processes is called “{name}”.",
+        "没有叫“{name}”的子流程（processes），也没有这样的流程包。",
+        "No process under processes is called “{name}”, and no pack that is known here.",
     ),
     "calls-itself": (
         "子流程“{name}”又调用了自己，永远不会结束。",

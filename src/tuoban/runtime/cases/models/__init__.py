@@ -5,10 +5,11 @@ same on every database. The other tables of a case are projections of that state
 and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold the unit's key.
 """
 
-from tuoban.runtime.cases.models.cases import Case, CaseCopy, NumberSequence
+from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
 from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
+from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
 from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
 from tuoban.runtime.cases.models.notices import Notice
@@ -19,8 +20,10 @@ __all__ = [
     "DIGEST",
     "KEY",
     "NEVER",
+    "CalledCase",
     "Case",
     "CaseCopy",
+    "CaseReference",
     "CommandKey",
     "Draft",
     "HoursMark",

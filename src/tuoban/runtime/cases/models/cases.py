@@ -26,9 +26,18 @@ class Case(models.Model):
     title_words = models.TextField()
     """The title without its personal values, for searching."""
     priority_rank = models.PositiveSmallIntegerField(default=0)
+    shelf = models.CharField(max_length=100, blank=True, default="", db_index=True)
+    """Of an ended case: where in the archive it is kept, in the language of its pack."""
+    keep_until = models.DateField(null=True, blank=True)
     due_sort = models.DateTimeField(default=NEVER)
     """The earliest due time of its clocks, else `NEVER`."""
     suspended = models.BooleanField(default=False)
+    owner = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Whose case it is."""
+    owner_role = models.CharField(max_length=KEY, blank=True, default="")
+    """Whose it is where it is nobody's own: whoever holds this role."""
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     seq = models.PositiveIntegerField()
@@ -38,6 +47,7 @@ class Case(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["status", "due_sort", "-id"], name="case_by_time_left"),
+            models.Index(fields=["owner", "status"], name="case_by_owner"),
         ]
 
     def __str__(self) -> str:
@@ -57,6 +67,23 @@ class CaseCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.user_id}"
+
+
+class CaseReference(models.Model):
+    """A field of the case names a customer or an asset."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="references")
+    field = models.CharField(max_length=KEY)
+    ref = models.CharField(max_length=KEY)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "field"], name="named_once_by_a_field")
+        ]
+        indexes: ClassVar = [models.Index(fields=["ref", "-case"], name="cases_of_a_reference")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.field} → {self.ref}"
 
 
 class NumberSequence(models.Model):

@@ -1,7 +1,7 @@
 """Reads of cases, as frozen rows. A handful of statements per page, whatever its length."""
 
 from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_for_transfer
-from tuoban.runtime.cases.queries.cases import case_list
+from tuoban.runtime.cases.queries.cases import case_list, shelves
 from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_sheet
 from tuoban.runtime.cases.queries.correcting import correction_form
 from tuoban.runtime.cases.queries.documents import document_sheet
@@ -102,6 +102,7 @@ __all__ = [
     "notices",
     "paper_sheet",
     "reaction_panel",
+    "shelves",
     "start_form",
     "unread_count",
     "users_for_transfer",

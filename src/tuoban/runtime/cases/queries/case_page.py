@@ -18,10 +18,12 @@ from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
+from tuoban.runtime.cases.queries.cases import owner_name
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.documents import printable
 from tuoban.runtime.cases.queries.doing import results_shown
+from tuoban.runtime.cases.queries.links import called, caller
 from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
@@ -83,6 +85,9 @@ def case_page(
         outcome=definition.outcome_label(row.outcome),
         priority=priority_label(definition, row.priority_rank),
         started_at=row.started_at,
+        owner=owner_name(row, definition),
+        shelf=row.shelf,
+        keep_until=row.keep_until,
         started_by=names.get(state.by, ""),
         ended_at=row.ended_at,
         due_at=due.due if due is not None else None,
@@ -108,6 +113,8 @@ def case_page(
         prints=printable(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
+        called=called(scene),
+        caller=caller(scene),
     )
 
 
@@ -175,6 +182,7 @@ def _fields(scene: Scene) -> tuple[FieldShown, ...]:
             contact=name in asked and (field.personal or field.long),
             list=_list(scene, field, values[name]),
             can_correct=can_correct(scene, name),
+            ref=values[name] if field.kind else "",
         )
         for name, field in scene.definition.fields.items()
         if values.get(name) not in (None, ())

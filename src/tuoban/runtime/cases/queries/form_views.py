@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import FormEntry, Text
+from tuoban.kernel.definition import Field, FormEntry, Text
 from tuoban.kernel.forms import (
     Place,
     entries,
@@ -19,6 +19,7 @@ from tuoban.kernel.forms import (
 )
 from tuoban.kernel.rows import read_value
 from tuoban.kernel.values import to_input
+from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.queries.list_rows import ListView, Option
 from tuoban.runtime.cases.queries.list_views import list_view, shown_list
 from tuoban.runtime.cases.queries.rows import FieldView, FormPart
@@ -31,6 +32,7 @@ Entered = Mapping[str, Any]
 
 def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
     """The sections of a form with the entries that are shown, given what was entered so far."""
+    place, entered = _looked_up(place, entered)
     typed = typed_values(place, entered)
     warnings = _warnings(place, typed)
     parts = (
@@ -45,6 +47,15 @@ def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
         for section in place.form
     )
     return tuple(part for part in parts if part.entries)
+
+
+def _looked_up(place: Place, entered: Entered) -> tuple[Place, Entered]:
+    """The place and what was typed, with references where it says who or what is meant."""
+    if not place.definition.references:
+        return place, entered
+    opened = dict(place.opened)
+    found = outside.looked_up(place, entered, opened, None, enter=False)
+    return replace(place, opened=opened), found
 
 
 def form_as_given(place: Place, values: Mapping[str, Any]) -> tuple[FormPart, ...]:
@@ -95,18 +106,20 @@ def _view(
     value = typed[entry.field] if field.computed is None else value_shown(place, field.name, typed)
     raw = entered.get(entry.field)
     as_typed = isinstance(raw, str) and not entry.read_only and field.type != "list"
+    if field.kind and value is not None:
+        as_typed = False
     plain = place.opened.get(value.ref) if isinstance(value, Sealed) else value
     return FieldView(
         name=field.name,
         label=field.label,
         type=field.type,
-        value=str(raw) if as_typed else to_input(field, plain, place.zone),
+        value=str(raw) if as_typed else _input(field, plain, place),
         shown=same("—")
         if value is None
         else in_words(place.definition, field, value, place.zone, place.opened),
         required=entry.required or field.required,
         read_only=entry.read_only,
-        options=_people(plain) if field.type == "person" else options(field.options),
+        options=_options(field, plain, raw),
         unit=field.unit,
         long=field.long,
         hint=field.hint,
@@ -115,6 +128,30 @@ def _view(
         maximum="" if field.maximum is None else f"{field.maximum:f}",
         warning=warnings.get(field.name),
         list=_list(place, entry, entered, typed, warnings) if field.type == "list" else None,
+    )
+
+
+def _input(field: Field, value: Any, place: Place) -> str:
+    if field.kind and isinstance(value, str):
+        return outside.files().typed(value)
+    return to_input(field, value, place.zone)
+
+
+def _options(field: Field, value: Any, raw: Any) -> tuple[Option, ...]:
+    """What can be chosen. Of customers and assets it is those that may be meant by what was typed
+    and means nobody alone, and to enter that anew."""
+    if field.type == "person":
+        return _people(value)
+    if not field.kind:
+        return options(field.options)
+    if value is not None or not isinstance(raw, str) or not raw.strip():
+        return ()
+    text = raw.strip().removeprefix(outside.NEW).strip()
+    found = outside.files().candidates(field.kind, text)
+    new = Text(f"新登记：{text}", f"Enter anew: {text}")
+    return (
+        *(Option(each.text, same(f"{each.text} {each.more}".strip())) for each in found),
+        Option(f"{outside.NEW} {text}", new),
     )
 
 

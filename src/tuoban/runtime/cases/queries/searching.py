@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from tuoban.runtime.cases import canonical
-from tuoban.runtime.cases.models import Case, PersonalValue
+from tuoban.runtime.cases.models import CalledCase, Case, PersonalValue
 from tuoban.runtime.cases.personal import SIGNATURE
 
 _SHORTEST_NAME = 2  # characters; a single one would find half of all people
@@ -16,8 +16,9 @@ def matching_cases(q: str) -> QuerySet[Case]:
     """The cases that match what was typed into the search box.
 
     A number (with or without its dashes) or a title matches by any part; a phone number as a
-    whole; a name, an address or another personal text by a part of at least two characters. Who
-    may see them is the caller's.
+    whole; a name, an address or another personal text by a part of at least two characters. A
+    whole number finds the cases that are linked to it by a call, too. Who may see them is the
+    caller's.
     """
     words = q.strip()
     found = PersonalValue.objects.filter(erased_at=None).exclude(field__startswith=SIGNATURE)
@@ -33,5 +34,9 @@ def matching_cases(q: str) -> QuerySet[Case]:
     if compact:
         matches |= Q(bare_number__icontains=compact)
     matches |= Q(pk__in=found.values("case"))
+    if words:
+        called = CalledCase.objects.filter(parent__number__iexact=words, case__isnull=False)
+        callers = CalledCase.objects.filter(case__number__iexact=words)
+        matches |= Q(pk__in=called.values("case")) | Q(pk__in=callers.values("parent"))
     bare_number = Replace("number", Value("-"), Value(""))
     return Case.objects.alias(bare_number=bare_number).filter(matches)

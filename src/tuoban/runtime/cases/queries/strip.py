@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Reaction, Step, Wait
+from tuoban.kernel.definition import ROOT_REGION, Definition, Link, Node, Reaction, Step, Wait
 from tuoban.kernel.due import governing
 from tuoban.kernel.sight import is_each
 from tuoban.kernel.state import Completion, Item, State
@@ -44,7 +44,7 @@ def _counted(definition: Definition, state: State, mark: StepMark) -> StepMark:
 def _steps(definition: Definition, region: str) -> Iterator[Node]:
     for key in definition.regions[region].nodes:
         node = definition.nodes[key]
-        if isinstance(node.construct, Step | Wait):
+        if isinstance(node.construct, Step | Wait | Link):
             yield node
         for inner in node.regions:
             yield from _steps(definition, inner)

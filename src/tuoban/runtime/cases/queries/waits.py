@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tuoban.kernel.definition import Wait
+from tuoban.kernel.engine.linking import is_call
 from tuoban.kernel.state import Waiting
 from tuoban.runtime.cases.queries.locks import because
 from tuoban.runtime.cases.queries.rows import ClockView, WaitView
@@ -21,7 +22,11 @@ def waits(
         clocks: those of the case that have not been stopped.
         people: the names of people by id.
     """
-    found = [_view(scene, each, clocks, people) for each in scene.state.waits.values()]
+    found = [
+        _view(scene, each, clocks, people)
+        for each in scene.state.waits.values()
+        if not is_call(scene.definition, each)
+    ]
     return tuple(sorted(found, key=lambda each: (each.until is None, each.until, each.since)))
 
 

@@ -10,6 +10,7 @@ from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_op
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
 from tuoban.runtime.cases.service.documents import print_document
+from tuoban.runtime.cases.service.linking import give_up_call, retry_call
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
 from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
 from tuoban.runtime.cases.service.people import (
@@ -58,6 +59,7 @@ __all__ = [
     "fire_due_timers",
     "get_back",
     "give_opinion",
+    "give_up_call",
     "hand_in",
     "hand_on",
     "jump",
@@ -71,6 +73,7 @@ __all__ = [
     "refuse_to_sign",
     "release",
     "resume_case",
+    "retry_call",
     "return_to",
     "save_draft",
     "sign",

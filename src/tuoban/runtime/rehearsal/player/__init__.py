@@ -13,9 +13,12 @@ from django.db import transaction
 
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import Bases
+from tuoban.runtime.cases.outside import using
 from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.files import RehearsalFiles
 from tuoban.runtime.rehearsal.moments import read_clock
+from tuoban.runtime.rehearsal.player.answering import answered
 from tuoban.runtime.rehearsal.player.beginning import begin
 from tuoban.runtime.rehearsal.player.checking import check, compare
 from tuoban.runtime.rehearsal.player.core import Player, Stop
@@ -40,7 +43,7 @@ def play(scenario: s.Scenario, text: str, translations: str, bases: Bases | None
     Args:
         bases: packs that the pack may extend.
     """
-    with transaction.atomic():
+    with transaction.atomic(), using(RehearsalFiles()):
         try:
             player = Player(scenario, text, translations, bases)
         except ExclusiveRoles as error:
@@ -92,6 +95,7 @@ _MOVES: Mapping[type[Any], Callable[[Player, Any], None]] = {
     s.Operate: operate,
     s.Pause: pause,
     s.Correct: correct,
+    s.Answered: answered,
     s.MovePaper: move_paper,
     s.Hours: change_hours,
     s.Clock: move_clock,

@@ -86,6 +86,9 @@ def pause(player: Player, move: s.Pause) -> None:
             **words,
         ),
         "add": lambda: service.add_work(stage.case_id, move.node, reason=move.reason, **words),
+        "give-up": lambda: service.give_up_call(
+            stage.case_id, stage.call(move.node) or 0, reason=move.reason, **words
+        ),
         "cancel": lambda: service.cancel_case(stage.case_id, reason=move.reason, **words),
         "copy": lambda: service.copy_to(
             stage.case_id, to=player.person(move.to, move.line), message=move.reason, **words
@@ -161,6 +164,7 @@ _VERBS = {
     "refuse": Text("拒签", "refuses to sign"),
     "cancel": Text("作废", "cancels"),
     "correct": Text("更正", "corrects"),
+    "give-up": Text("不再等", "gives up"),
     "add": Text("增加", "adds"),
     "urge": Text("催办", "urges"),
     "copy": Text("抄送", "copies"),

@@ -30,6 +30,8 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         return s.Clock(line, reader.moment(pairs["clock"]))
     if first == "hours":
         return s.Hours(line, reader.hours(pairs["hours"]))
+    if first == "answered":
+        return _answered(reader, line, node, pairs)
     if first == "message":
         return s.Message(
             line,
@@ -62,6 +64,18 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
             each.key.text: reader.text(each.value) for each in reader.written(pairs.get("names"))
         },
         papers=_handed_in(reader, pairs.get("papers")),
+    )
+
+
+def _answered(reader: Reader, line: int, node: Node, pairs: Mapping[str, Node]) -> s.Answered:
+    """`{answered: visit, outcome: fixed, cost: 12}`."""
+    skipped = ("answered", "outcome", "of")
+    return s.Answered(
+        line=line,
+        call=reader.need(node, pairs, "answered"),
+        outcome=reader.text(pairs.get("outcome")),
+        values={key: reader.raw(each) for key, each in pairs.items() if key not in skipped},
+        of=reader.texts(pairs.get("of")),
     )
 
 

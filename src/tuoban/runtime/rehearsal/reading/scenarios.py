@@ -13,8 +13,8 @@ from tuoban.runtime.rehearsal.reading.moves import read_move
 from tuoban.runtime.rehearsal.reading.shapes import Reader
 
 _SCENARIO = (
-    "scenario", "units", "cast", "skills", "clock", "hours", "settings", "given", "start", "play",
-    "expect",
+    "scenario", "units", "cast", "skills", "clock", "hours", "settings", "files", "given",
+    "start", "play", "expect",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
         units=units,
         hours=reader.hours(pairs["hours"]) if "hours" in pairs else None,
         settings=_settings(reader, pairs.get("settings")),
+        files=_files(reader, pairs.get("files")),
         given={key: reader.plain(each) for key, each in reader.pairs(pairs.get("given")).items()},
         begin=_begin(reader, pairs["start"], cast),
         moves=tuple(each for each in moves if each is not None),
@@ -91,6 +92,16 @@ def _expectation(reader: Reader, node: Node) -> s.Expectation:
         papers=reader.papers(pairs.get("papers")),
         props={key: reader.plain(each) for key, each in kept.items()},
     )
+
+
+def _files(reader: Reader, node: Node | None) -> dict[str, dict[str, str]]:
+    """`{浙A12345: {kind: vehicle, next_service: 2026-06-01}}`."""
+    found = {}
+    for pair in reader.written(node):
+        inner = reader.pairs(pair.value)
+        reader.need(pair.value, inner, "kind")
+        found[pair.key.text] = {key: reader.text(each) for key, each in inner.items()}
+    return found
 
 
 def _settings(reader: Reader, node: Node | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ OPERATIONS = (
     "get-back", "jump", "sign", "refuse", "add-signer", "drop-signer", "opinion",
 )  # fmt: skip
 PAPERS = ("hand-in", "hand-on", "strike-paper", "print")
-PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add")
+PAUSES = ("suspend", "resume", "extend", "copy", "cancel", "add", "give-up")
 CHECKS = (
     "open", "closed", "waits", "locked", "unlocked", "due", "stands-still", "told", "not-told",
     "sent", "values", "papers",

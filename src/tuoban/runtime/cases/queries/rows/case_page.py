@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.rows.clocks import ClockView, WaitView
 from tuoban.runtime.cases.queries.rows.documents import PrintView
+from tuoban.runtime.cases.queries.rows.links import CalledView, CallerView
 from tuoban.runtime.cases.queries.rows.lists import PersonRow
 from tuoban.runtime.cases.queries.rows.panels import ItemPanel, LockReason, ReactionPanel
 from tuoban.runtime.cases.queries.rows.papers import PaperStands
@@ -93,6 +94,11 @@ class CasePage:
     outcome: Text | None
     priority: Text | None
     started_at: datetime
+    owner: Text | None
+    """Whose case it is."""
+    shelf: str
+    keep_until: date | None
+    """Of an ended case: where it is kept, and the last day on which it is."""
     started_by: str
     ended_at: datetime | None
     due_at: datetime | None
@@ -128,3 +134,7 @@ class CasePage:
     """The documents that the reader may print now."""
     papers: tuple[PaperStands, ...] = ()
     """Those that are asked for, or of which something was there, in the order of the pack."""
+    called: tuple[CalledView, ...] = ()
+    """The cases that it called, the newest first."""
+    caller: CallerView | None = None
+    """The case by which it was called."""

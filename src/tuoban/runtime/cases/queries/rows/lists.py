@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from tuoban.kernel.definition import Text
 
 WorkTab = Literal["all", "late", "today", "later", "pool"]
-CaseFilter = Literal["open", "late", "ended", "all"]
+CaseFilter = Literal["open", "mine", "late", "ended", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,11 @@ class CaseRow:
     priority: Text | None
     started_at: datetime
     ended_at: datetime | None
+    owner: Text | None = None
+    """Whose case it is."""
+    shelf: str = ""
+    keep_until: date | None = None
+    """Of an ended case: where it is kept, and the last day on which it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ class FieldShown:
     contact: bool
     list: ListView | None = None
     can_correct: bool = False
+    ref: str = ""
+    """The customer or asset that it names, which has a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import moment_text
-from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.definition import Assign, Definition, Text
+from tuoban.kernel.facts import fact_of
 from tuoban.kernel.limits import MOMENT, WAITS
 from tuoban.runtime.cases import elements
 from tuoban.runtime.cases.queries import decided
@@ -19,6 +22,7 @@ from tuoban.runtime.cases.queries.timeline.phrases import (
     with_particulars,
 )
 from tuoban.runtime.cases.queries.timeline.story import Clock, Rows, Sentence, Story
+from tuoban.runtime.cases.wording import in_words, same
 
 ELEMENTS_AT_MOST = 6  # of a list that are named
 
@@ -48,7 +52,8 @@ def _work_added(story: Story, event: e.WorkAdded) -> Sentence:
 def _assigned(story: Story, event: e.AssignmentMade) -> Sentence:
     definition, values = story.definition, set_with(story, event.number)
     parts = shown_values(story, event.node, values)
-    labels = {name: _label_at(definition, event.node, name) for name in values}
+    labels = {name: _label_at(definition, event.node, name) for name in (*values, *event.unfit)}
+    parts += _facts_written(story, event)
     parts += [
         Text(f"{labels[name].zh}没有合适的值，留空", f"no value fits {labels[name].en}, left empty")
         for name in event.unfit
@@ -56,15 +61,41 @@ def _assigned(story: Story, event: e.AssignmentMade) -> Sentence:
     parts += [
         Text(f"{label.zh}清空", f"{label.en} empty")
         for name, label in labels.items()
-        if values[name] is None and name not in event.unfit
+        if name not in event.unfit and values[name] is None
     ]
     label = story.label(event.node, event.activation)
     return Sentence("set", with_particulars(label.zh, label.en, parts))
 
 
+def _facts_written(story: Story, event: e.AssignmentMade) -> Iterator[Text]:
+    """What was written to the files of customers and assets."""
+    definition, surroundings = story.definition, story.surroundings
+    written = [
+        each.facts
+        for each in story.events
+        if isinstance(each, e.FactsWritten) and each.number == event.number
+    ]
+    construct = definition.nodes[event.node].construct
+    for name, member, _ in construct.facts if isinstance(construct, Assign) else ():
+        fact = fact_of(definition, definition.fields[name], member)
+        given = next((facts for facts in written if member in facts), None)
+        if fact is not None and given is not None and f"{name}.{member}" not in event.unfit:
+            value = given[member]
+            words = in_words(definition, fact, value, surroundings.zone, surroundings.opened)
+            label = _label_at(definition, event.node, f"{name}.{member}")
+            yield pair(label, same("—") if value is None else words)
+
+
 def _label_at(definition: Definition, node: str, name: str) -> Text:
-    known = definition.field_at(node, name)
-    return known.label if known is not None else Text(name, name)
+    """What people call a field, or a fact of what a field names."""
+    root, _, member = name.partition(".")
+    known = definition.field_at(node, root)
+    if known is None:
+        return Text(name, name)
+    fact = fact_of(definition, known, member) if member else None
+    if fact is None:
+        return known.label
+    return Text(f"{known.label.zh}的{fact.label.zh}", f"{known.label.en}: {fact.label.en}")
 
 
 def _wait_began(story: Story, event: e.WaitBegan) -> Sentence | None:

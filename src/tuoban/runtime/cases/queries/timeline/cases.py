@@ -16,6 +16,10 @@ from tuoban.runtime.cases.wording import in_words
 def _started(story: Story, event: e.CaseStarted) -> Sentence:
     label = story.definition.starts[event.request].label
     values = first_values(story, None)
+    if event.caller:
+        zh = f"工单 {event.caller} 转来“{label.zh}”"
+        en = f"“{label.en}” was called by case {event.caller}"
+        return Sentence("started", with_particulars(zh, en, values))
     if event.channel == BY_MESSAGE:
         zh, en = f"“{label.zh}”因消息开始", f"“{label.en}” began by a message"
         return Sentence("started", with_particulars(zh, en, values))
@@ -29,6 +33,10 @@ def _started(story: Story, event: e.CaseStarted) -> Sentence:
 
 
 def _cancelled(story: Story, event: e.CaseCancelled) -> Sentence:
+    if event.caller:
+        zh = f"工单 {event.caller} 不再需要它，作废"
+        en = f"Case {event.caller} needs it no longer; it is cancelled"
+        return Sentence("cancelled", Text(zh, en))
     who = story.who(event.by)
     zh, en = f"{who}作废工单：{event.reason}", f"{who} cancelled the case: {event.reason}"
     return Sentence("cancelled", Text(zh, en))
@@ -85,10 +93,17 @@ def _resumed(story: Story, event: e.CaseResumed) -> Sentence:
 
 def _ended(story: Story, event: e.CaseEnded) -> Sentence:
     outcome = story.definition.outcome_label(event.outcome)
-    if outcome is None:
-        return Sentence("ended", Text("工单办结", "The case is closed"))
-    zh, en = f"工单办结：{outcome.zh}", f"The case is closed: {outcome.en}"
-    return Sentence("ended", Text(zh, en))
+    zh, en = "工单办结", "The case is closed"
+    if outcome is not None:
+        zh, en = f"{zh}：{outcome.zh}", f"{en}: {outcome.en}"
+    archive = story.definition.case.archive
+    if archive is None or event.keep_until is None:
+        return Sentence("ended", Text(zh, en))
+    kept = Text(
+        f"归入“{archive.shelf.zh}”，保管到 {event.keep_until}",
+        f"kept under “{archive.shelf.en}” until {event.keep_until}",
+    )
+    return Sentence("ended", with_particulars(zh, en, [kept]))
 
 
 def _erased(story: Story, event: e.ValuesErased) -> Sentence:

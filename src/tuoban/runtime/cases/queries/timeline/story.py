@@ -92,6 +92,9 @@ def keep_in_mind(story: Story, event: Event) -> None:
     if isinstance(event, e.ItemOffered):
         story.nodes[event.item] = event.node
         story.activations[event.item] = event.activation
+    elif isinstance(event, e.CaseCalled):
+        story.nodes[event.number] = event.node
+        story.activations[event.number] = event.activation
     elif isinstance(event, e.WaitBegan):
         story.activations[event.number] = event.activation
     elif isinstance(event, e.RegionEntered) and event.parent is not None:
