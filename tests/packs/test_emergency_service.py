@@ -12,6 +12,7 @@ import tuoban.packs
 from tuoban.runtime.calendars.service import create_calendar
 from tuoban.runtime.calendars.texts import CalendarText, DayText, WeekText
 from tuoban.runtime.cases import service
+from tuoban.runtime.cases.folders import around
 from tuoban.runtime.people.personal import PersonalText
 from tuoban.runtime.people.service import save_personal_hours
 from tuoban.runtime.rehearsal import read_scenarios
@@ -74,7 +75,7 @@ SCENARIO = """
 def call(db: None) -> Call:
     pack, english = ((FOLDER / name).read_text("utf-8") for name in ("pack.yaml", "en.yaml"))
     nine = datetime(2026, 3, 2, 9, tzinfo=ZONE)
-    stage = set_up(read_scenarios(SCENARIO)[0], pack, english, nine)
+    stage = set_up(read_scenarios(SCENARIO)[0], pack, english, nine, around(FOLDER))
     started = service.start_case(
         stage.definition.slug,
         "call",

@@ -170,7 +170,7 @@ def _measures(setting: Setting) -> Iterator[str]:
 def _compiled(folder: Path) -> Definition:
     texts = ((folder / name).read_text("utf-8") for name in ("pack.yaml", "en.yaml"))
     text, translations = texts
-    return compile_pack(text, translations=translations, catalogue=CATALOGUE)
+    return compile_pack(text, translations=translations, catalogue=CATALOGUE, packs=None)
 
 
 USED = {form for folder in FOLDERS for form in forms_of(_compiled(folder))}

@@ -8,6 +8,8 @@ import pytest
 
 import tuoban.packs
 from tuoban.kernel.language import check_pack
+from tuoban.kernel.language.called import CalledPacks
+from tuoban.runtime.cases.folders import around
 from tuoban.runtime.rehearsal import play, read_scenarios
 from tuoban.services.installed import CATALOGUE
 
@@ -29,6 +31,7 @@ def test_a_pack_compiles_without_warnings_and_is_whole_in_both_languages(folder:
         (folder / "pack.yaml").read_text("utf-8"),
         translations=translations(folder),
         catalogue=CATALOGUE,
+        packs=CalledPacks(around(folder), CATALOGUE),
     )
     assert not report.problems
     assert not report.warnings
@@ -42,7 +45,8 @@ def test_a_pack_compiles_without_warnings_and_is_whole_in_both_languages(folder:
 @pytest.mark.parametrize(("folder", "number"), SCENARIOS)
 def test_a_scenario_goes_as_written(folder: Path, number: int) -> None:
     scenario = read_scenarios((folder / "scenarios.yaml").read_text("utf-8"))[number]
-    played = play(scenario, (folder / "pack.yaml").read_text("utf-8"), translations(folder))
+    pack = (folder / "pack.yaml").read_text("utf-8")
+    played = play(scenario, pack, translations(folder), around(folder))
     failures = [f"line {each.line}: {each.text.en}" for each in played.lines if each.failed]
     assert not failures, scenario.name
     assert played.passed

@@ -344,7 +344,6 @@ def test_work_may_be_given_to_one_of_those_who_may_do_it(pick: str) -> None:
 @pytest.mark.parametrize(
     ("by", "code"),
     [
-        ("{role: clerk, pick: ▸named}", "not-supported-yet"),
         ("{role: clerk, pick: ▸round-robbin}", "unknown-word"),
         ("{role: clerk, agree: all, ▸pick: round-robin}", "not-together"),
         ("▸{person: start.by, pick: round-robin}", "key-missing"),

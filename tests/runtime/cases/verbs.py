@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
+from tests.runtime.cases.test_linking import begun
+from tests.runtime.cases.test_linking import publish as publish_calling
 from tests.runtime.cases.test_migrating import RENAMED
 from tests.runtime.shop import NINE, PACK_FOLDER, REQUEST, SLUG, Shop
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, service, states
-from tuoban.runtime.cases.models import Case, WorkItem
+from tuoban.runtime.cases.models import CalledCase, Case, WorkItem
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.people.service import grant
 
@@ -252,6 +254,13 @@ def print_document(shop: Shop) -> Ready:
     return _on(service.print_document, _settling(shop), "collect", "slip"), "mei", "root"
 
 
+def give_up_call(shop: Shop) -> Ready:
+    publish_calling()
+    case, _ = begun(shop)
+    number = CalledCase.objects.get(parent=case.case_id).number
+    return _on(service.give_up_call, case.case_id, number, reason="太久"), "min", "root"
+
+
 VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
     {
         each.__name__: each
@@ -260,7 +269,7 @@ VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
             copy_to, return_to, withdraw, jump, correct_field, erase_personal_values, add_work,
             react, sign, refuse_to_sign, suspend_case, resume_case, extend_clock, cancel_case,
             migrate_case, add_signer, give_opinion, drop_signer, hand_in, hand_on, strike_paper,
-            print_document,
+            print_document, give_up_call,
         )
     }
 )  # fmt: skip
