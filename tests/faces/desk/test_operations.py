@@ -226,3 +226,18 @@ def test_whoever_completes_names_who_does_the_next(shop: Shop, visit: Visit) -> 
     wish = {"key": "b", "f.cost": "5", "name.bill": shop["mei"].pk}
     assert lei.post(f"/desk/items/{item}/complete", wish)["Location"] == at(case)
     assert WorkItem.objects.get(pk=shop.item(case, "bill")).person == shop["mei"]
+
+
+def test_nobody_is_chosen_beforehand_and_choosing_nobody_is_told_beside_the_list(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    shop.claim(case, "look", "lei", at=now())
+    item, lei = shop.item(case, "look"), visit("lei", "en")
+    page = lei.get(at(case)).content.decode()
+    assert page.count('<option value="">Please choose</option>') >= 3
+    for verb in ("transfer", "delegate", "signers"):
+        posted = {"key": verb, "to": "", "reason": "away", "when": "after"}
+        answer = lei.post(f"/desk/items/{item}/{verb}", posted)
+        assert answer.status_code == 422
+        assert '-to-problem">There is no such active person' in answer.content.decode()
+    assert WorkItem.objects.get(pk=item).person == shop["lei"]

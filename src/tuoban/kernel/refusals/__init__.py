@@ -47,7 +47,7 @@ class Problem:
     """One thing wrong with what was entered, and the entry it stands beside.
 
     `place` is a field's name, `lines[2].quantity` for a cell of a list, `outcome`, `check:<key>`,
-    `signature:<role>`, `paper:<paper>` (or `paper:<paper>.<row>`) or `reason`.
+    `signature:<role>`, `paper:<paper>` (or `paper:<paper>.<row>`), `to` or `reason`.
     """
 
     code: str

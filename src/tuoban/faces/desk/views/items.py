@@ -30,7 +30,7 @@ from tuoban.faces.desk.refusing import (
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views import case
-from tuoban.kernel.refusals import Refused
+from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.elements import named
@@ -306,7 +306,13 @@ def _said(request: StaffRequest, name: str) -> str:
 
 
 def person_of(written: str) -> User:
-    """The person who was chosen in a list. Raises `Refused`: `unknown-person`."""
+    """The person who was chosen in a list.
+
+    Raises:
+        Refused: `invalid` at `to` where nobody was chosen, `unknown-person`.
+    """
+    if not written:
+        raise refuse_invalid([Problem("not-person", "to")])
     is_number = written.isdecimal() and len(written) <= LONGEST_NUMBER
     found = User.objects.filter(pk=int(written)).first() if is_number else None
     if found is None:
