@@ -48,6 +48,7 @@ def plan(
     problems = (
         *_unknown_names(found),
         *_being_signed(old, state),
+        *_done_by_services(found, state),
         *_lost_positions(found, state),
         *_done_elsewhere(found, state),
         *_needed_in_vain(found, state),
@@ -101,6 +102,19 @@ def _being_signed(old: Definition, state: State) -> Iterator[Problem]:
     for item in state.items.values():
         if item.signing is not None or item.part is not None:
             yield Problem("signing-open", item.node, {"step": old.nodes[item.node].label})
+
+
+def _done_by_services(found: Match, state: State) -> Iterator[Problem]:
+    """What a service did must stay where its step can still be sent back, and so undone; what it
+    keeps, such as money taken, stands without its step."""
+    for done in state.performed.values():
+        if done.keeps:
+            continue
+        other = found.nodes.get(done.node)
+        step = found.new.nodes[other].construct if other is not None else None
+        does = step.do.activity.key if isinstance(step, Step) and step.do is not None else None
+        if does != done.activity:
+            yield Problem("service-gone", done.node, {"step": found.old.nodes[done.node].label})
 
 
 def _in_hand(old: Definition, state: State) -> Iterator[str]:

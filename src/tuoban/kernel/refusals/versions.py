@@ -46,6 +46,11 @@ TEXTS: Mapping[str, Text] = {
         "“{label}”选的那一项，新版本里没有。",
         "The option chosen for “{label}” does not exist in the new version.",
     ),
+    "service-gone": Text(
+        "“{step}”办过的事（如收费、领料）还作数，新版本里没有它，以后就无法撤销。",
+        "What a service did at “{step}”, such as a charge, still stands; the new version does not "
+        "have it, and it could never be undone.",
+    ),
     "signing-open": Text(
         "“{step}”正在等人签署，签完才能改按另一版本办理。",
         "“{step}” waits to be signed; the case can go on by another version after that.",
