@@ -111,7 +111,7 @@ test: lint
 	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "db and not long and not browser and not program"
 
 test-long: dev
-	@$(BIN)/python -m pytest -m long --hypothesis-profile long
+	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m long --hypothesis-profile long
 	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "(browser or program) and not long"
 
 tck: dev
@@ -119,6 +119,7 @@ tck: dev
 
 bench: setup $(BENCH_STAMP)
 	@$(BIN)/python -m benchmarks.calendars
+	@$(BIN)/python -m benchmarks.packs
 	@$(BIN)/python -m benchmarks.rehearsals
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.feel
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.steps

@@ -3,7 +3,9 @@
 import os
 import platform
 import re
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 README = Path(__file__).parent / "README.md"
@@ -23,6 +25,16 @@ def _cpu_model() -> str | None:
         return None
     match = re.search(r"^model name\s*:\s*(.+)$", known.read_text("utf-8"), re.MULTILINE)
     return match and match[1].strip()
+
+
+def publish(section: str, misses: Sequence[str], first: str, last: str) -> int:
+    """Write the figures between two markers of the README, and say them and the goals missed; the
+    code to exit with, 1 if there are any."""
+    page = between_markers(README.read_text("utf-8"), section, first, last)
+    README.write_text(page, encoding="utf-8")
+    sys.stdout.write(section)
+    sys.stdout.write("".join(f"missed: {miss}\n" for miss in misses))
+    return 1 if misses else 0
 
 
 def between_markers(page: str, section: str, first: str, last: str) -> str:

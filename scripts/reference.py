@@ -79,13 +79,42 @@ def activities() -> str:
         f"| `case.{each.name}` | {each.label.zh} | {each.label.en} |"
         for each in CATALOGUE.facts.values()
     )
+    ledgers = "\n".join(
+        f"| `{name}` | {each.label.zh} | {each.label.en} | {each.hint.en if each.hint else ''} |"
+        for name, each in CATALOGUE.ledgers.items()
+    )
     return (
         f"{MADE}\n# Activities\n\nWhat `do` on a step may name, see "
         "[the pack language](pack-language.md#what-a-service-does). *Keys* stand on the step "
         "beside `do`; *asks* are entries of its form, *gives* what is read through the step.\n\n"
-        f"{parts}\n## What is known of a case\n\n| name | 中文 | English |\n|---|---|---|\n"
-        f"{facts}\n"
+        f"{parts}\n{_becomes()}\n"
+        "## What is known of a case\n\n| name | 中文 | English |\n|---|---|---|\n"
+        f"{facts}\n\n## Ledgers\n\nWhat [indicators](pack-language.md#indicators) read by "
+        f"`ledger`.\n\n| name | 中文 | English | `of` |\n|---|---|---|---|\n{ledgers}\n"
     )
+
+
+def _becomes() -> str:
+    """What is undone of each activity, and when."""
+    rows = "\n".join(
+        f"| `{key}` | {_returned_past(each)} | "
+        f"{'stands' if each.keeps or each.lasts else 'undone, when its turn comes'} |"
+        for key, each in sorted(CATALOGUE.activities.items())
+    )
+    return (
+        "## What becomes of it\n\nWhen work "
+        "[goes back](operations.md#return-退回-and-straight-back-直送) to before its step, and "
+        "when its process ends with what was done [undone](operations.md#cancel-作废), in one "
+        "order, the latest first. What follows alone from something that stands is undone when "
+        "work goes back: an amount that was asked for is asked for no more, and parts that were "
+        "put back and are in stock still are issued as before.\n\n"
+        "| activity | work goes back past it | cancelled, or ended with `undo` |\n|---|---|---|\n"
+        f"{rows}\n"
+    )
+
+
+def _returned_past(activity: Activity) -> str:
+    return "stands; done again, it settles the difference" if activity.keeps else "undone"
 
 
 def _activity(activity: Activity) -> str:

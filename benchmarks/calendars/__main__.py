@@ -9,7 +9,7 @@ from timeit import Timer
 
 from benchmarks.calendars import cases, report
 from benchmarks.calendars.report import Figures
-from benchmarks.page import README, between_markers
+from benchmarks.page import publish
 from tests.kernel.calendars import reference
 from tuoban.kernel.calendars import add
 from tuoban.kernel.clocks import due, standing
@@ -49,13 +49,7 @@ def measured() -> Figures:
 def main() -> int:
     """Exits with 1 if a goal is missed."""
     found = measured()
-    text = report.figures(found)
-    page = between_markers(README.read_text("utf-8"), text, report.BEGIN, report.END)
-    README.write_text(page, encoding="utf-8")
-    sys.stdout.write(text)
-    misses = report.misses(found)
-    sys.stdout.write("".join(f"missed: {miss}\n" for miss in misses))
-    return 1 if misses else 0
+    return publish(report.figures(found), report.misses(found), report.BEGIN, report.END)
 
 
 if __name__ == "__main__":

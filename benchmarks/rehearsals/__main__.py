@@ -15,7 +15,7 @@ from time import process_time
 import django
 
 import tuoban
-from benchmarks.page import README, between_markers
+from benchmarks.page import publish
 from benchmarks.rehearsals import report
 from benchmarks.rehearsals.report import Figures
 
@@ -48,13 +48,7 @@ def main() -> int:
         os.environ["DJANGO_SETTINGS_MODULE"] = "tuoban.site.settings"
         django.setup()
         found = measured()
-    text = report.figures(found)
-    page = between_markers(README.read_text("utf-8"), text, report.BEGIN, report.END)
-    README.write_text(page, encoding="utf-8")
-    sys.stdout.write(text)
-    misses = report.misses(found)
-    sys.stdout.write("".join(f"missed: {miss}\n" for miss in misses))
-    return 1 if misses else 0
+    return publish(report.figures(found), report.misses(found), report.BEGIN, report.END)
 
 
 if __name__ == "__main__":

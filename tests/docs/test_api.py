@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from django.utils.translation import override
 from tests.runtime.shop import open_shop
 from tuoban.faces.api.api import api
 from tuoban.faces.api.openapi import description
+from tuoban.faces.api.operations import ON_CASE, ON_ITEM, Operation
 from tuoban.faces.api.problems import KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "api.md").read_text("utf-8")
@@ -28,7 +29,18 @@ def rows(head: str) -> Iterator[list[str]]:
 
 
 def test_every_address_is_on_the_page() -> None:
-    assert [row[0] for row in rows("address")] == list(description(api)["paths"])
+    read = [path for path, methods in description(api)["paths"].items() if "get" in methods]
+    assert [row[0] for row in rows("address")] == read
+
+
+@pytest.mark.parametrize(("head", "table"), [("on an item", ON_ITEM), ("on a case", ON_CASE)])
+def test_every_operation_is_on_the_page_with_its_body(
+    head: str, table: Mapping[str, Operation]
+) -> None:
+    told = {name: set(re.findall(r"`([a-z]+)`", f"`{body}`")) for name, _, body in rows(head)}
+    assert list(told) == list(table)
+    for name, operation in table.items():
+        assert told[name] == set(operation.body.model_fields)
 
 
 def test_every_parameter_is_on_the_page() -> None:
@@ -52,7 +64,8 @@ def _titles(code: str) -> Iterator[str]:
 @pytest.mark.django_db
 def test_the_example_is_answered_as_printed() -> None:
     shop = open_shop()
-    address, answer = re.findall(r"^```(?:json)?\n(.+?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    blocks = re.findall(r"^```(\w*)\n(.+?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    address, answer = (text for kind, text in blocks if kind != "sh")
     client = Client()
     client.force_login(shop["lei"])
     assert client.get(address.strip()).json() == json.loads(answer)

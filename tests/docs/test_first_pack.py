@@ -59,7 +59,7 @@ def test_it_is_rehearsed_and_published(
     scenarios.write_text(right.replace("late: 1", "late: 0"), "utf-8")
     assert installation.run("rehearse", "--language", language, str(folder)).returncode == 1
     scenarios.write_text(right, "utf-8")
-    installation.run("migrate")
+    installation.migrate()
     assert installation.run("publish", str(folder)).returncode == 0
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.engine import (  # noqa: F401 - what plays the cells enters them in the table
+    test_asides,
+    test_table_beside,
     test_table_correct,
     test_table_delegate,
     test_table_further,
     test_table_jump,
     test_table_link,
     test_table_messages,
+    test_table_return,
     test_table_straight,
     test_table_withdraw,
 )

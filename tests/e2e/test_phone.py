@@ -12,6 +12,7 @@ from tests.support.server import Installation
 def test_a_step_with_a_long_english_name_fits_a_phone(
     installation: Installation, visitors: Visitors
 ) -> None:
+    installation.load_demo()
     with installation.serving("demo") as base:
         page = visitors.arrive(width=360, height=780)
         page.goto(base)

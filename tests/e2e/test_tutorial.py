@@ -146,6 +146,7 @@ def test_the_tutorial_is_true_when_typed(
     language = "zh" if name.endswith(".zh.md") else "en"
     text = (DOCS / name).read_text("utf-8")
     visitors.expect("422")
+    installation.load_demo()
     with installation.serving("demo") as base:
         reader = Reader(visitors, base, language)
         for verb, words in sentences(text, language):

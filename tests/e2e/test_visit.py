@@ -15,6 +15,7 @@ from tests.support.server import Installation
 
 @pytest.fixture
 def base(installation: Installation) -> Iterator[str]:
+    installation.load_demo()
     with installation.serving("demo") as address:
         yield address
 
@@ -90,10 +91,12 @@ def mend(page: Page, base: str, case: str) -> None:
     expect(page.get_by_text("维修间修理").first).to_be_visible()
     page.goto(case)
     bench = work(page, "维修间修理")
-    if bench.get_by_role("button", name="领取").is_visible():
-        bench.get_by_role("button", name="领取").click()
+    if bench.get_by_role("button", name="领取", exact=True).is_visible():
+        bench.get_by_role("button", name="领取", exact=True).click()
         expect(work(page, "维修间修理").get_by_role("button", name="办结")).to_be_visible()
     bench = work(page, "维修间修理")
+    bench.locator('[name="f.labour.+1.what"]').fill("换供电芯片")
+    bench.locator('[name="f.labour.+1.hours"]').fill("1.5")
     bench.get_by_label("维修记录").fill("更换供电芯片，老化测试四小时")
     choose(bench, "结果", "已修好")
     finish(page, bench)

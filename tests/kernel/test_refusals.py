@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 import tuoban.kernel
-from tuoban.kernel.refusals import TEXTS
+from tuoban.kernel.definition import Text
+from tuoban.kernel.refusals import TEXTS, Refused
 
 KERNEL = Path(tuoban.kernel.__path__[0])
 RAISING = re.compile(r"(?:Refused|BadValue|Problem|refuse)\(\s*\"([a-z-]+)\"")
 PASSED_ON = re.compile(r"_decimal\(raw, \"([a-z-]+)\"\)")
 
-BY_SERVICES = {"activity"}
-"""Raised outside the kernel, by whatever carries out an activity."""
+BY_SERVICES = {"activity", "default-follows", "file-changed"}
+"""Raised outside the kernel: by what carries out an activity, pages, and who keeps the files."""
 
 
 def raised() -> set[str]:
@@ -49,3 +50,10 @@ def test_chinese_is_chinese_and_english_is_not(code: str) -> None:
         return
     assert chinese.search(TEXTS[code].zh)
     assert not chinese.search(TEXTS[code].en)
+
+
+def test_reasons_that_are_sentences_follow_one_another() -> None:
+    reasons = [Text("甲没有。", "No A."), Text("乙没有。", "No B.")]
+    refused = Refused("not-migratable", {"version": "2", "reasons": reasons})
+    assert refused.read("zh").endswith("：甲没有。乙没有。")
+    assert refused.read("en").endswith(": No A. No B.")

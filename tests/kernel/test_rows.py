@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.expressions import Row, evaluate
-from tuoban.kernel.rows import last_key, numbered, read_value
+from tuoban.kernel.rows import last_key, numbered, read_value, titles_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -159,3 +159,19 @@ def test_whatever_is_done_to_a_list_no_key_is_given_twice(edits: list[list[int]]
         assert given_away.isdisjoint(keys[len(kept) :])
         assert len(set(keys)) == len(keys)
         given_away.update(keys)
+
+
+def test_a_row_is_called_by_what_stands_in_it_else_by_its_place() -> None:
+    car = Field("car", "asset", label("Car"), kind="car")
+    rides = Field("rides", "list", label("Rides"), columns=(car, WHAT))
+    rows = (
+        Row(7, {"car": "asset-1", "what": None}),
+        Row(9, {"car": "asset-2", "what": "To town"}),
+        Row(4, {"car": None, "what": None}),
+    )
+
+    def names(**called: Any) -> list[str]:
+        return [title.en for title in titles_of(rides, rows, **called).values()]
+
+    assert names() == ["Row 1", "To town", "Row 3"], "names of people and things stay in the files"
+    assert names(called={"asset-1": "A1"}.get) == ["A1", "To town", "Row 3"]

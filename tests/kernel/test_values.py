@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +26,9 @@ TYPES: tuple[FieldType, ...] = (
     "date",
     "datetime",
     "duration",
+    "percent",
+    "time",
+    "unit",
 )
 
 
@@ -58,6 +61,13 @@ def field(kind: FieldType, **more: Any) -> Field:
         ("date", "2026-11-21", date(2026, 11, 21)),
         ("datetime", "2026-11-21T09:30", datetime(2026, 11, 21, 1, 30, tzinfo=UTC)),
         ("datetime", "2026-11-21 09:30+00:00", datetime(2026, 11, 21, 9, 30, tzinfo=UTC)),
+        ("percent", "30", Decimal(30)),
+        ("percent", "12.5 %", Decimal("12.5")),
+        ("percent", "１２％", Decimal(12)),
+        ("time", "9:05", time(9, 5)),
+        ("time", "23:59:30", time(23, 59, 30)),
+        ("time", time(9, 5, 1, 7, tzinfo=UTC), time(9, 5, 1)),
+        ("unit", "east", "east"),
         ("duration", "30 分钟", timedelta(minutes=30)),
         ("duration", "2 hours", timedelta(hours=2)),
         ("integer", "   ", None),
@@ -77,6 +87,12 @@ def test_what_people_type_is_understood(kind: FieldType, typed: str, value: Any)
         ("text", "x" * 501, "too-long"),
         ("phone", "1380013800", "not-phone"),
         ("phone", "23800138000", "not-phone"),
+        ("percent", "half", "not-percent"),
+        ("percent", "%", "not-percent"),
+        ("time", "24:00", "not-time"),
+        ("time", "9", "not-time"),
+        ("time", "09:30+08:00", "not-time"),
+        ("unit", "two words", "not-unit"),
         ("integer", "1.5", "not-integer"),
         ("integer", "1e400", "not-integer"),
         ("number", "NaN", "not-number"),
@@ -131,6 +147,7 @@ def test_money_typed_again_is_the_same(amount: Decimal) -> None:
     assert parse(money, to_input(money, amount, ZONE), ZONE) == (amount, None)
 
 
+_DAY = 86_400
 # Hypothesis takes its bounds without a zone and adds the zone itself.
 YEARS = (datetime(1990, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001
 
@@ -153,3 +170,11 @@ def test_a_limit_at_the_edge_of_time_is_an_instant(moment: date, zone: ZoneInfo)
 
 def test_a_date_as_a_limit_means_the_end_of_that_day_in_the_zone() -> None:
     assert end_of(date(2026, 11, 21), ZONE) == datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
+
+
+@given(length=st.integers(min_value=1, max_value=999_999) | st.integers(1, 3000).map(_DAY.__mul__))
+def test_a_length_typed_again_is_the_same(length: int) -> None:
+    given_, takes = timedelta(seconds=length), field("duration")
+    typed = to_input(takes, given_, ZONE)
+    again, problem = parse(takes, typed, ZONE)
+    assert (again, problem) == (given_, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from tuoban.runtime.rehearsal import read_scenarios
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
 from tuoban.runtime.rehearsal.staging import set_up
 
+LABOUR = [{"what": "现场处理", "hours": "0.5"}]
 FOLDER = Path(tuoban.packs.__path__[0]) / "it-emergency-service"
 CALL = {
     "customer": "第一医院",
@@ -37,7 +39,7 @@ class Call:
 
     stage: Stage
 
-    def do(self, who: str, step: str, outcome: str | None = None, **data: str) -> None:
+    def do(self, who: str, step: str, outcome: str | None = None, **data: Any) -> None:
         stage = self.stage
         lines = stage.definition.nodes[step].step.checklist
         service.complete(
@@ -118,7 +120,7 @@ def test_spare_parts_are_counted_by_the_makers_calendar_where_there_is_one(call:
     create_calendar("maker-stock", "厂家备件库", "Maker's stock", short_days, at=call.stage.now)
     call.do("lei", "prepare")
     call.do("lei", "arrive")
-    call.do("lei", "work", "part", finding="电源模块烧坏")
+    call.do("lei", "work", "part", labour=LABOUR, finding="电源模块烧坏")
     call.do("bei", "check_cover", "covered", part="电源模块", contract="HT-9")
     clocks = {each.node: each.due for each in call.stage.state().clocks.values() if each.due}
     assert clocks["spare"].astimezone(ZONE) == datetime(2026, 3, 5, 11, tzinfo=ZONE)

@@ -10,6 +10,7 @@ from tests.support.server import Installation
 def test_the_demo_greets_on_a_phone_in_both_languages_without_an_error(
     installation: Installation, visitors: Visitors
 ) -> None:
+    installation.load_demo()
     with installation.serving("demo") as address:
         page = visitors.arrive(width=360)
         page.goto(address)

@@ -1,13 +1,17 @@
 """The real `tuoban` program, run as its users run it: a process with a home of its own."""
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -18,7 +22,7 @@ import pytest
 from tests.support import forking
 from tests.support.postgresql import server_of_this_run
 
-_START_LIMIT_S = 60
+_START_LIMIT_S = 180
 _STOP_LIMIT_S = 15
 
 
@@ -47,11 +51,28 @@ class Installation:
             text=True,
         )
 
+    def migrate(self) -> None:
+        """Be as after `tuoban migrate`: a copy of an installation in which that was run."""
+        self._become(_migrated())
+
+    def load_demo(self) -> None:
+        """Be as after a first `tuoban demo`, likewise; its log is there, too."""
+        self._become(_with_demo())
+
+    def _become(self, other: "Installation") -> None:
+        """Take the place of a copy of another installation, in which nothing runs."""
+        shutil.copytree(other.home, self.home, dirs_exist_ok=True)
+        if "TUOBAN_DATABASE_URL" in self.environment:
+            mine, theirs = (_database_of(each) for each in (self, other))
+            with psycopg.connect(server_of_this_run(), autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {mine}")
+                connection.execute(f"CREATE DATABASE {mine} TEMPLATE {theirs}")
+
     @contextmanager
     def serving(self, *arguments: str) -> Iterator[str]:
         """Run ``tuoban ARGUMENTS --port N`` while the block lasts and yield its base URL.
 
-        Fails with the program's output if it does not listen within a minute.
+        Fails with the program's output if it does not listen within three minutes.
         """
         port = _free_port()
         log = self.home / "server.log"
@@ -79,6 +100,45 @@ def new_installation(home: Path) -> Installation:
     if os.environ.get("TUOBAN_TEST_DATABASE") == "postgresql":
         environment["TUOBAN_DATABASE_URL"] = _new_database()
     return Installation(home, environment)
+
+
+@contextmanager
+def serving_demo(home: Path) -> Iterator[str]:
+    """Serve the demo from `home`, an empty folder, while the block lasts; yield its address."""
+    installation = new_installation(home)
+    installation.load_demo()
+    with installation.serving("demo") as address:
+        yield address
+
+
+@cache
+def _migrated() -> Installation:
+    """An installation to copy, with nothing in it."""
+    installation = new_installation(_lasting_home())
+    done = installation.run("migrate")
+    if done.returncode:
+        pytest.fail(f"tuoban migrate fails:\n{done.stdout}{done.stderr}")
+    return installation
+
+
+@cache
+def _with_demo() -> Installation:
+    """An installation to copy, with the demo."""
+    installation = new_installation(_lasting_home())
+    with installation.serving("demo"):
+        pass
+    return installation
+
+
+def _lasting_home() -> Path:
+    """A home that is removed when the tests end."""
+    home = Path(tempfile.mkdtemp(prefix="tuoban-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
+def _database_of(installation: Installation) -> str:
+    return urlsplit(installation.environment["TUOBAN_DATABASE_URL"]).path.removeprefix("/")
 
 
 def _program() -> str:

@@ -5,6 +5,8 @@
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
 
+import { isOffered, isUntouched } from "./untouched";
+
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const PROBLEM_MARKS = ["aria-invalid", "aria-describedby"];
@@ -17,10 +19,14 @@ function isControl(node: Node): node is Control {
   );
 }
 
+function isTyped(control: Control): boolean {
+  return !isOffered(control.name) && !isUntouched(control);
+}
+
 // An answer shows what was typed when the request left. What was typed since then is newer.
 function keepTyped(before: Node, after: Node): boolean {
   if (before instanceof Element && before.hasAttribute("data-keep")) return false;
-  if (isControl(before) && isControl(after) && before.name === after.name) {
+  if (isControl(before) && isControl(after) && before.name === after.name && isTyped(before)) {
     if (before instanceof HTMLInputElement && after instanceof HTMLInputElement) {
       after.checked = before.checked;
       after.toggleAttribute("checked", before.checked);

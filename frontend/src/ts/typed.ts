@@ -1,5 +1,7 @@
 // A call that is being taken survives leaving the page: what is typed into a form that begins a
 // case is kept in this tab, for this person, until the case has begun or somebody logs out.
+import { isUntouched, touch } from "./untouched";
+
 const PREFIX = "typed:";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -42,7 +44,7 @@ function keep(form: HTMLFormElement): void {
       return list === undefined || !found.some((control) => control.name === list);
     }),
   );
-  for (const control of found) {
+  for (const control of found.filter((each) => !isUntouched(each))) {
     if (!(control instanceof HTMLInputElement) || control.type !== "radio" || control.checked) {
       typed[control.name] = control.value;
     }
@@ -57,6 +59,7 @@ function fill(form: HTMLFormElement, names: Iterable<string>): void {
     const entries = found.filter((control) => control.name === name);
     const text = typed[name] ?? "";
     for (const entry of entries) {
+      touch(entry);
       if (entry instanceof HTMLInputElement && entry.type === "radio") {
         entry.checked = entry.value === text;
       } else {

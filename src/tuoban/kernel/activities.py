@@ -47,7 +47,12 @@ class Activity:
         outcomes: those of a step that does not write its own.
         keeps: it stands when work goes back to before it (money taken, goods handed over); reached
             again, it settles the difference.
+        lasts: it is undone when work goes back to before it, and stands when the case is cancelled
+            or ends with what was done undone: it has happened (hours were worked, a thing that was
+            lent has come back).
         unattended: the system may do it by itself, on a step without `by`.
+        timed: the list among `asks` whose rows people may also write by starting, pausing and
+            finishing: it has the columns `begun`, `ended` and `paused`, the reason for a pause.
     """
 
     key: str
@@ -58,7 +63,9 @@ class Activity:
     offers: tuple[Field, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     keeps: bool = False
+    lasts: bool = False
     unattended: bool = False
+    timed: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -66,17 +73,23 @@ class Activity:
         return (*self.asks, *self.offers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """What services there are for packs: activities by their keys, and what is known of a case by
-    its name (`case.paid`)."""
+    """What services there are for packs: activities by their keys, what is known of a case by
+    its name (`case.paid`), and the ledgers that indicators read. It is made once; two of them are
+    never the same."""
 
     activities: Mapping[str, Activity] = field(default_factory=dict)
     facts: Mapping[str, Field] = field(default_factory=dict)
+    ledgers: Mapping[str, Field] = field(default_factory=dict)
 
     def joined(self, other: Catalogue) -> Catalogue:
         """The two in one."""
-        return Catalogue({**self.activities, **other.activities}, {**self.facts, **other.facts})
+        return Catalogue(
+            {**self.activities, **other.activities},
+            {**self.facts, **other.facts},
+            {**self.ledgers, **other.ledgers},
+        )
 
 
 NOTHING = Catalogue()
@@ -92,6 +105,17 @@ class Do:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """What was done with a work item: what the step gave it, and the values of the completion.
+    Without `activity` no service did anything that stands."""
+
+    activity: str
+    item: int
+    given: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An activity that is about to be done.
 
@@ -102,6 +126,10 @@ class Asked:
         former: the values with which it was done before, where that still stands although the
             step is done again; None: there is nothing to settle.
         former_item: the work item of that time.
+        ahead: what was done later than at that time, was gone back past with it, and stands: it
+            is settled where it is done again.
+        undoes: what the step undoes, as one of those under `undo`; None: it is none of them.
+        winds_up: whether the step is one of those, or of those that close a cancelled case.
     """
 
     activity: str
@@ -113,6 +141,9 @@ class Asked:
     agrees: bool = True
     former: Mapping[str, Any] | None = None
     former_item: int | None = None
+    ahead: tuple[Stands, ...] = ()
+    undoes: Stands | None = None
+    winds_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,24 @@
 """Plain JSON for values, events and states, and back.
 
 What JSON has no form for is written as an object with one key that begins with `$`: `$n` a
-decimal, `$t` an instant, `$d` a date, `$s` a duration in seconds, `$sealed` a personal value's
-stand-in, `$row` a row of a list with its key. Events and the parts of a state carry their name
-under `$`. Lists come back as tuples.
+decimal, `$t` an instant, `$d` a date, `$c` a time of
+day, `$s` a duration in seconds, `$sealed` a personal value's
+stand-in, `$row` a row of a list with its key, `$known` who or what is on file, with its kind
+and without what is known of it. Events and the parts of a state carry their name under `$`. Lists
+come back as tuples.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
 from tuoban.kernel import clocks, events, state
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.expressions import Row
+from tuoban.kernel.expressions import Known, Row
 from tuoban.kernel.text import Text
 
 _NAMED: dict[str, type[Any]] = {
@@ -31,6 +33,7 @@ for _part in (
     state.Printed,
     state.Part,
     state.Opinion,
+    state.Outside,
     state.Performed,
     state.Prepared,
     state.Signed,
@@ -47,6 +50,7 @@ for _part in (
     state.Timer,
     state.Taker,
     state.Received,
+    state.Reentry,
     state.Suspension,
     state.Turn,
     state.Winding,
@@ -64,8 +68,10 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 }
 
 # These mappings have whole numbers for keys, which JSON writes as text.
-_NUMBERED = frozenset({"activations", "left", "clocks", "items", "performed", "places", "waits"})
-_SETS = frozenset({"withdrawn", "sealed"})
+_NUMBERED = frozenset(
+    {"activations", "left", "clocks", "items", "performed", "places", "waits", "windings"}
+)
+_SETS = frozenset({"sealed", "undone"})
 
 
 def encode(value: Any) -> Any:
@@ -143,16 +149,20 @@ _WRITERS: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = {
     Decimal: lambda number: {"$n": str(number)},
     datetime: lambda moment: {"$t": moment.astimezone(UTC).isoformat()},
     date: lambda day: {"$d": day.isoformat()},
+    time: lambda clock: {"$c": clock.isoformat()},
     timedelta: lambda length: {"$s": length.total_seconds()},
     Sealed: lambda sealed: {"$sealed": [sealed.ref, sealed.commitment]},
     Row: lambda row: {"$row": [row.key, _encode_mapping(row)]},
+    Known: lambda known: {"$known": [known.ref, known.kind]},
 }
 
 _MARKS: Mapping[str, Callable[[Any], Any]] = {
     "$n": Decimal,
     "$t": datetime.fromisoformat,
     "$d": date.fromisoformat,
+    "$c": time.fromisoformat,
     "$s": lambda seconds: timedelta(seconds=seconds),
     "$sealed": lambda pair: Sealed(*pair),
     "$row": lambda pair: Row(pair[0], _decode(pair[1])),
+    "$known": lambda pair: Known(pair[0], pair[1], {}),
 }

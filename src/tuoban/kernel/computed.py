@@ -7,6 +7,7 @@ order in which none needs a later one: each is evaluated once a reading, however
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
@@ -49,7 +50,7 @@ class Derived:
 
     def _derive(self, field: Field) -> Any:
         if field.computed is not None:
-            return _computed(field, self._names, self._zone)
+            return computed_value(field, self._names, self._zone)
         return completed(field, self._stored(field.name), self._names, self._zone)
 
 
@@ -60,16 +61,49 @@ def completed(field: Field, rows: Any, names: Mapping[str, Any], zone: tzinfo) -
     return tuple(_with_cells(field, row, names, zone) for row in rows)
 
 
+def completed_alone(field: Field, rows: Any, zone: tzinfo) -> Any:
+    """A list that no case holds, such as one that is typed into a file: with what is computed in
+    its rows from their own cells. What reads anything else is blank."""
+    known = {column.name for column in field.columns if column.computed is None}
+    columns = {column.name: column for column in field.columns}
+    order: list[str] = []
+    for name in field.order:
+        expression = columns[name].computed
+        if expression is not None and expression.names <= known:
+            known.add(name)
+            order.append(name)
+    return completed(replace(field, order=tuple(order)), rows, {}, zone)
+
+
 def _with_cells(field: Field, row: Row, names: Mapping[str, Any], zone: tzinfo) -> Row:
     cells = {column.name: row.get(column.name) for column in field.columns}
     columns = {column.name: column for column in field.columns}
     inside = Inside(cells, names)
     for name in field.order:
-        cells[name] = _computed(columns[name], inside, zone)
+        cells[name] = computed_value(columns[name], inside, zone)
     return Row(row.key, cells)
 
 
-def _computed(field: Field, names: Mapping[str, Any], zone: tzinfo) -> Any:
+def with_computed(
+    order: Collection[str],
+    fields: Mapping[str, Field],
+    given: Mapping[str, Any],
+    around: Mapping[str, Any],
+    zone: tzinfo,
+) -> dict[str, Any]:
+    """The values of a step's or block's own fields, with what is computed among them.
+
+    Args:
+        order: the names of those, in the order in which that is done.
+        around: the names that are known beside its own.
+    """
+    cells = {**dict.fromkeys(fields), **given}
+    for name in order:
+        cells[name] = computed_value(fields[name], Inside(cells, around), zone)
+    return cells
+
+
+def computed_value(field: Field, names: Mapping[str, Any], zone: tzinfo) -> Any:
     """The value rounded to the field's type; null where there is none that it can hold."""
     if field.computed is None:
         return None

@@ -48,7 +48,7 @@ def _around(definition: Definition, state: State, item: Item) -> set[tuple[str, 
     """The blocks around an item, each with the activation it stands in, and with its own, which
     is what the limits of an element or of a reaction go by."""
     found = set()
-    for activation in state.scope(item.activation):
+    for activation in state.holding(item.activation):
         live = state.activations[activation]
         owner = definition.regions[live.region].owner
         if owner is not None and live.parent is not None:

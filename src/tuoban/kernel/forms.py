@@ -8,36 +8,36 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import field as slot
 from datetime import tzinfo
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tuoban.kernel.codec import encode
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.computed import completed
+from tuoban.kernel.computed import completed, computed_value
 from tuoban.kernel.definition import (
-    CheckItem,
     Definition,
     Field,
     FormEntry,
     FormSection,
     Outcome,
     Rule,
-    Step,
     Text,
 )
-from tuoban.kernel.facts import KIND
+from tuoban.kernel.facts import not_on_file, unread
+from tuoban.kernel.fitting import fitted
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.names import Names, holds, read
 from tuoban.kernel.refusals import Problem
-from tuoban.kernel.rows import Inside, is_blank, numbered, place_of, read_value, title_of
+from tuoban.kernel.rows import Inside, absent, is_blank, numbered, place_of, read_value
 from tuoban.kernel.sight import OUTSIDE, Vantage, last, vantage_of
 from tuoban.kernel.state import ROOT, State
-from tuoban.kernel.values import parse, unknown_reference
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Place:
     """Where a form stands: at a start (`node` is None) or at a step, on a case so far."""
 
@@ -52,6 +52,8 @@ class Place:
     """Where the step stands."""
     people: frozenset[str] = frozenset()
     """Everybody who is active: whom a field may name."""
+    units: Collection[str] = slot(default=frozenset(), kw_only=True)
+    """Every unit: what a field may name."""
 
     @cached_property
     def vantage(self) -> Vantage:
@@ -62,13 +64,21 @@ class Place:
         timed = {**own, "now": self.now, "today": today}
         names = self._names(timed)
         whole = {
-            name: completed(field, own[name], names, self.zone)
+            name: completed(field, names[name], names, self.zone)
             for name, field in self._lists_of_places(own)
         }
+        order = self.definition.orders.get(self.node or "", ())
+        if order:
+            fields = self.definition.own_fields(self.node or "")
+            cells = {**dict.fromkeys(fields), **timed, **whole}
+            for name in order:
+                cells[name] = computed_value(fields[name], self._names(cells), self.zone)
+            return self._names(cells)
         return self._names({**timed, **whole}) if whole else names
 
     def _names(self, own: Mapping[str, Any]) -> Names:
-        return Names(self.definition, self.state, self.opened, self.zone, own, self.vantage)
+        names = Names(self.definition, self.state, self.opened, self.zone, vantage=self.vantage)
+        return names.with_own(own, self.node)
 
     def _lists_of_places(self, own: Mapping[str, Any]) -> Iterator[tuple[str, Field]]:
         """Entered lists in whose rows something is computed, beside those of the case."""
@@ -100,8 +110,7 @@ class Place:
         home = self.home(name)
         if home == ROOT:
             return self.state.values.get(name)
-        entries = self.state.places.get(home, {}).get(name, ())
-        return entries[-1].value if entries else None
+        return self.state.at_place(home, name)
 
 
 class Reading(NamedTuple):
@@ -127,41 +136,45 @@ def is_shown(place: Place, entry: FormEntry, entered: Mapping[str, Any]) -> bool
     return condition is None or holds(condition, place.names(entered)) is True
 
 
-def applicable_checks(place: Place, step: Step, entered: Mapping[str, Any]) -> list[CheckItem]:
-    """The lines of the checklist that apply."""
-    if not step.checklist:
-        return []
-    names = place.names(entered)
-    return [line for item in step.checklist for line in _lines(place, item, names)]
+NOTHING_ABOVE: Mapping[str, Any] = MappingProxyType({})
 
 
-def _lines(place: Place, item: CheckItem, names: Names) -> Iterator[CheckItem]:
-    """An item of a checklist as it applies, once or for every row that it is asked for."""
-    if item.per is None:
-        if item.when is None or holds(item.when, names) is True:
-            yield item
-        return
-    for row in names[item.per] or ():
-        if item.when is None or holds(item.when, Inside(row, names)) is True:
-            title = title_of(place.field(item.per), row)
-            text = Text(f"{title.zh}：{item.text.zh}", f"{title.en}: {item.text.en}")
-            yield CheckItem(f"{item.key}.{row.key}", text, per=item.per)
-
-
-def prefilled(place: Place, name: str) -> Any:
+def prefilled(place: Place, name: str, above: Mapping[str, Any] = NOTHING_ABOVE) -> Any:
     """What an entry shows before anybody types: the case's value, else what was entered here before
-    work was sent back, else the field's default."""
+    work was sent back, else the field's default.
+
+    Args:
+        above: what is entered above it on the same form, which its default sees.
+    """
     field = place.field(name)
     if field.computed is not None:
-        return place.names({})[name]
+        return place.names(above)[name]
+    known = _standing(place, name)
+    return known if known is not None else _default(place, field, above)
+
+
+def follows(place: Place, name: str, above: Collection[str]) -> bool:
+    """Whether an entry shows a default before anybody types that follows from what is entered above
+    it, or from what is computed from that."""
+    default = place.field(name).default
+    if default is None or _standing(place, name) is not None:
+        return False
+    computed = (*place.definition.derived, *place.definition.orders.get(place.node or "", ()))
+    return not default.names.isdisjoint((*above, *computed))
+
+
+def _standing(place: Place, name: str) -> Any:
+    """What an entry shows that its field's default does not give."""
     if not place.is_own(name) and (known := place.value(name)) is not None:
         return known
-    draft = _draft(place).get(name)
-    if draft is not None:
-        return draft
+    return _draft(place).get(name)
+
+
+def _default(place: Place, field: Field, above: Mapping[str, Any]) -> Any:
     if field.default is None:
         return None
-    value, _ = parse(field, read(field.default, place.names({})), place.zone)
+    kept, _ = fitted(field, read(field.default, place.names(above)), place.zone)
+    value, _ = read_value(field, kept, place.zone)  # as if it were typed
     return value
 
 
@@ -176,7 +189,7 @@ def _draft(place: Place) -> Mapping[str, Any]:
 def rows_now(place: Place, name: str) -> Any:
     """What a list held last, whose rows an entry goes on with."""
     if not place.is_own(name):
-        return prefilled(place, name)
+        return _standing(place, name)
     made = last(place.definition, place.state, place.node or "", place.vantage)
     return made.data.get(name) if made is not None else None
 
@@ -186,7 +199,8 @@ def read_form(place: Place, data: Mapping[str, Any], outcome: Outcome | None = N
 
     Entries are read in the order of the form. A hidden one is neither asked for nor taken and means
     nothing from then on; a read-only one keeps its value; one left out keeps what stands there
-    already. All problems are found in one go.
+    already, or takes its default, which sees what is entered above it. All problems are found in
+    one go.
     """
     if not place.form and not data:
         return NOTHING_ENTERED
@@ -226,7 +240,7 @@ def _read_entry(
         if not is_blank(data.get(name)):
             problems.append(Problem("read-only", name, {"label": field.label}))
         return
-    current = prefilled(place, name)
+    current = prefilled(place, name, values)
     if field.personal and not isinstance(current, Sealed):
         # A default could only be a value in clear, which no event may hold.
         current = None
@@ -243,21 +257,18 @@ def _read_entry(
     value, found = read_value(field, raw, place.zone, rows)
     if found:
         problems.extend(found)
-    elif value not in (None, current) and (unknown := _unknown(place, field, value)):
-        problems.append(unknown)
+    elif value not in (None, current) and (unknown := _unknown(place, field, value, rows)):
+        problems.extend(unknown)
     elif field.personal and value is not None:
         problems.append(Problem("not-sealed", name, {"label": field.label}))
     else:
         values[name] = value
 
 
-def _unknown(place: Place, field: Field, value: Any) -> Problem | None:
-    """That nobody is called so, or nothing of the field's kind."""
-    if field.type == "person" and value not in place.people:
-        return Problem("not-person", field.name)
-    if field.kind and place.opened.get(value, {}).get(KIND) != field.kind:
-        return Problem(unknown_reference(field).code, field.name)
-    return None
+def _unknown(place: Place, field: Field, value: Any, rows: Any) -> tuple[Problem, ...]:
+    """That nobody is called so, no unit, or nothing of the field's kind."""
+    strange = tuple(not_on_file(field, value, place.opened))
+    return strange or tuple(absent(field, value, place.people, place.units, rows))
 
 
 def _unchanged(place: Place, field: Field, raw: Any, current: Any) -> bool:
@@ -297,7 +308,7 @@ def _judge_rules(
     for entry in ruled:
         if not _is_new(place, entry.field, values.get(entry.field)):
             continue
-        for at, rule in _broken(place.field(entry.field), names):
+        for at, rule in broken(place.field(entry.field), names):
             if rule.warns:
                 warnings.append((at, rule.otherwise))
             else:
@@ -305,7 +316,7 @@ def _judge_rules(
     return warnings
 
 
-def _broken(field: Field, names: Names) -> Iterator[tuple[str, Rule]]:
+def broken(field: Field, names: Names) -> Iterator[tuple[str, Rule]]:
     """The rules that a field, and each row of a list, does not satisfy, with their places."""
     for rule in field.rules:
         if holds(rule.that, names) is False:
@@ -325,7 +336,7 @@ def value_shown(place: Place, name: str, values: Mapping[str, Any]) -> Any:
     """What an entry shows of the values entered so far, with all that is computed from them."""
     field = place.field(name)
     is_derived = field.computed is not None or field.order
-    return place.names(values)[name] if is_derived else values.get(name)
+    return unread(place.names(values)[name]) if is_derived else values.get(name)
 
 
 def shown_digest(place: Place, values: Mapping[str, Any], checked: Iterable[str]) -> str:

@@ -7,9 +7,10 @@ They are values with expressions in them; `engine.clocks` makes a running clock 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from tuoban.kernel.clocks import Length, Tier
+from tuoban.kernel.clocks import Length, Measure, Tier
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.schedules import Schedule
 from tuoban.kernel.text import Text
@@ -68,6 +69,16 @@ TIMEOUT = "timeout"
 """The outcome of what the process has moved on without."""
 
 
+SHORTEST_ROUND = Length(Decimal(10), "minute")
+"""What comes again and again comes no more often than this."""
+
+
+def is_too_often(length: Length) -> bool:
+    """Whether what comes again after so long comes too often."""
+    measured = length.measure in (Measure.ELAPSED, Measure.WORKING)
+    return measured and length.size < SHORTEST_ROUND.size
+
+
 @dataclass(frozen=True, slots=True)
 class LateAction:
     """What passing a moment does: `tell` or `escalate`, to a role or to `performer`; `do` what the
@@ -79,10 +90,14 @@ class LateAction:
 
 @dataclass(frozen=True, slots=True)
 class LateTier:
-    """Something to do before, at or after the limit; `tier.key` is what the pack wrote."""
+    """Something to do before, at or after the limit; `tier.key` is what the pack wrote.
+
+    How far from the limit is told by the tier, or in each case by the expression `offset`.
+    """
 
     tier: Tier
     actions: tuple[LateAction, ...]
+    offset: Expression | None = None
 
     @property
     def key(self) -> str:

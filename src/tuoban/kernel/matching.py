@@ -91,7 +91,7 @@ def _unnamed_pairs(found: Match, here: list[Node], there: list[Node]) -> list[tu
 
 def _region_pairs(found: Match, one: Node, other: Node) -> list[tuple[str, str]]:
     """The regions of a block that are the same; those of one with a single body are."""
-    if one.kind not in ("choose", "parallel"):
+    if not one.construct.branching:
         return list(zip(one.regions, other.regions, strict=False))
     return _pair_up(
         {region: _names_in(found, (region,)) for region in one.regions},

@@ -8,7 +8,7 @@ whatever value it keeps must fit. What was done at a step that is gone counts no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from tuoban.kernel.definition import Definition, Field, Node, Step
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.matching import Match, match
 from tuoban.kernel.refusals import Problem
+from tuoban.kernel.sight import owner_of
 from tuoban.kernel.state import State
 from tuoban.kernel.text import Text
 
@@ -29,11 +30,15 @@ class MigrationPlan:
         nodes: every node that the case goes on with → its key in the new version.
         regions: the same of regions.
         fields: the fields of the case that are kept → their names in the new version.
+        papers: the papers that are called otherwise → their names in the new version.
+        documents: the same of documents that are printed.
     """
 
     nodes: Mapping[str, str]
     regions: Mapping[str, str]
     fields: Mapping[str, str]
+    papers: Mapping[str, str]
+    documents: Mapping[str, str]
 
 
 def plan(
@@ -42,11 +47,13 @@ def plan(
     """How the case goes on by the new version; else every reason why it cannot.
 
     Args:
-        renames: names of nodes and fields of the old version → those that they have in the new.
+        renames: names of nodes, fields, papers and documents of the old version → those that they
+            have in the new.
     """
     found = match(old, new, renames)
     problems = (
         *_unknown_names(found),
+        *_other_money(old, new),
         *_being_signed(old, state),
         *_done_by_services(found, state),
         *_lost_positions(found, state),
@@ -57,7 +64,31 @@ def plan(
     unique = {(each.code, each.place): each for each in problems}
     if unique:
         return tuple(unique.values())
-    return MigrationPlan(found.nodes, found.regions, _fields(found))
+    return MigrationPlan(
+        found.nodes,
+        found.regions,
+        _fields(found),
+        papers=dict(_papers(found)),
+        documents=_called_otherwise(found, old.documents, new.documents),
+    )
+
+
+def _called_otherwise(
+    found: Match, mine: Container[str], theirs: Container[str]
+) -> Mapping[str, str]:
+    return {
+        name: other for name, other in found.renames.items() if name in mine and other in theirs
+    }
+
+
+def _papers(found: Match) -> Iterator[tuple[str, str]]:
+    """The papers that are called otherwise, those of a called process also with their call."""
+    for key, paper in found.old.papers.items():
+        other = found.name(key)
+        if paper.call:
+            other = f"{found.nodes.get(paper.call, '')}.{other}"
+        if other != key and other in found.new.papers:
+            yield key, other
 
 
 def _fields(found: Match) -> Mapping[str, str]:
@@ -69,13 +100,21 @@ def _unknown_names(found: Match) -> Iterator[Problem]:
     """Names that are to be replaced, or to take their place, and do not exist."""
     for old, new in found.renames.items():
         for name, definition in ((old, found.old), (new, found.new)):
-            known = {key.rpartition(".")[2] for key in definition.nodes} | set(definition.fields)
-            if name not in known:
+            known = {key.rpartition(".")[2] for key in definition.nodes}
+            declared = (definition.fields, definition.papers, definition.documents)
+            if name not in known and not any(name in each for each in declared):
                 facts = {"name": name, "version": definition.version}
                 yield Problem("rename-unknown", f"rename:{name}", facts)
     for name, count in Counter(found.renames.values()).items():
         if count > 1:
             yield Problem("rename-twice", f"rename:{name}", {"name": name})
+
+
+def _other_money(old: Definition, new: Definition) -> Iterator[Problem]:
+    """A case counts its money in one currency, and nobody can tell what that is in another."""
+    if old.currency != new.currency:
+        facts = {"currency": old.currency, "other": new.currency}
+        yield Problem("currency-changed", "currency", facts)
 
 
 def _lost_positions(found: Match, state: State) -> Iterator[Problem]:
@@ -84,11 +123,12 @@ def _lost_positions(found: Match, state: State) -> Iterator[Problem]:
         node = found.old.nodes[key]
         other = found.nodes.get(key)
         if other is None or not _goes_on(node, found.new.nodes[other]):
-            yield Problem("position-gone", key, {"step": node.label})
+            yield Problem("position-gone", key, {"step": node.label, "name": key})
     for live in state.activations.values():
         owner = found.old.regions[live.region].owner
         if live.region not in found.regions and owner is not None:
-            yield Problem("position-gone", owner, {"step": _region_label(found.old, live.region)})
+            label = _region_label(found.old, live.region)
+            yield Problem("position-gone", owner, {"step": label, "name": owner})
     for clock in state.clocks.values():
         holds_back = clock.item is None and clock.limit == OPENS
         other = found.nodes.get(clock.node) if holds_back else None
@@ -124,6 +164,7 @@ def _in_hand(old: Definition, state: State) -> Iterator[str]:
         yield waiting.node
     yield from (each.node for each in state.turns)
     yield from (each.node for each in (*state.waiting, *state.again))
+    yield from (each.target for each in state.reentries)
     for clock in state.clocks.values():
         if clock.item is None and clock.limit == OPENS:
             yield clock.node
@@ -186,7 +227,7 @@ def _misfits(found: Match, state: State) -> Iterator[Problem]:
         values = (state.values.get(name), *kept)
         yield from _misfit(found.old.fields[name], found.new.fields[other], values)
     for place, given in state.places.items():
-        owner = _owner_of(found.old, state, place)
+        owner = owner_of(found.old, state, place)
         if owner not in found.nodes:
             continue
         theirs = found.new.place_fields.get(found.nodes[owner], {})
@@ -199,19 +240,6 @@ def _misfits(found: Match, state: State) -> Iterator[Problem]:
         for name, mine in found.old.step_fields.get(key, {}).items():
             if name in theirs:
                 yield from _misfit(mine, theirs[name], [each.data.get(name) for each in history])
-
-
-def _owner_of(old: Definition, state: State, place: int) -> str:
-    """The node whose fields an activation, live or left, has a copy of; empty if none is known."""
-    region = next(
-        (
-            region
-            for region, instances in state.instances.items()
-            if any(each.id == place for each in instances)
-        ),
-        None,
-    )
-    return (old.regions[region].owner or "") if region is not None else ""
 
 
 def _misfit(mine: Field, theirs: Field, values: Any) -> Iterator[Problem]:
@@ -231,13 +259,13 @@ def _misfit(mine: Field, theirs: Field, values: Any) -> Iterator[Problem]:
 def _is_kept_alike(mine: Field, theirs: Field) -> bool:
     """Whether every value of one field is of the type of the other; the rows of lists must have
     the same columns."""
-    if (mine.type, theirs.type) == ("integer", "number"):
+    if theirs.type in ("number", "percent") and mine.type in ("integer", "number", "percent"):
         return True
     if (mine.type, mine.kind) != (theirs.type, theirs.kind) or mine.decimals > theirs.decimals:
         return False
     columns = {each.name: each for each in theirs.columns}
     return {each.name for each in mine.columns} == columns.keys() and all(
-        each.type == columns[each.name].type
+        (each.type, each.kind) == (columns[each.name].type, columns[each.name].kind)
         and set(each.options) <= set(columns[each.name].options)
         for each in mine.columns
     )

@@ -8,20 +8,21 @@ name means its newest completion that still counts; what has not happened is nul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel import papers, settings, sight
-from tuoban.kernel.commands import Sealed
-from tuoban.kernel.computed import Derived, WithDerived, completed
-from tuoban.kernel.definition import Call, Definition, Each, Field, Reaction, Repeat
-from tuoban.kernel.expressions import MINOR_DIGITS, Expression, ExpressionError, Row
-from tuoban.kernel.facts import known
+from tuoban.kernel.computed import Derived, WithDerived, completed, computed_value, with_computed
+from tuoban.kernel.definition import Definition, Field
+from tuoban.kernel.expressions import MINOR_DIGITS, Expression, ExpressionError
+from tuoban.kernel.listed import Listed
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.on_file import OnFile
+from tuoban.kernel.readable import readable
 from tuoban.kernel.sampling import SAMPLE, sampler
 from tuoban.kernel.sight import OUTSIDE, Vantage
-from tuoban.kernel.state import Completion, Entry, State
+from tuoban.kernel.state import ROOT, Completion, Instance, State
 
 _FIXED = ("start", "settings", "case")
 
@@ -58,33 +59,57 @@ class Names(Mapping[str, Any]):
         self._vantage = vantage
         self._derived: Derived | None = None
 
+    def seen_from(self, vantage: Vantage) -> Names:
+        """The same names, read from another place."""
+        return Names(self._definition, self._state, self._opened, self._zone, self._own, vantage)
+
     def __getitem__(self, name: str) -> Any:
         if name in self._definition.derived and not self._has_nearer(name):
             return self._open(self._computed()[name])
         if name in self._own:
-            return self._read(name, self._own[name])
+            return self._open(self._own[name])
         definition = self._definition
         if definition.place_fields and (found := self._place_with(name)) is not None:
-            given = self._state.places.get(found, {})
-            return self._whole(self._place_field(found, name), _value(given, name))
+            field = self._place_field(found, name)
+            if field.computed is not None:
+                return self._open(computed_value(field, self, self._zone))
+            return self._whole(field, self._state.at_place(found, name))
         if definition.locals and (key := self._local(name)) is not None:
-            return self._node(key)
+            return self._paper(key) if key in definition.papers else self._node(key)
         if name in definition.fields:
-            return self._read(name, self._state.values.get(name))
+            return self._read(definition.fields[name], self._state.values.get(name))
         if name in definition.nodes:
             return self._node(name)
         if name in definition.papers:
             return self._paper(name)
         return self._fixed(name)
 
-    def _read(self, name: str, value: Any) -> Any:
-        """The value of a field; of one that names a customer or an asset, what is known of it."""
-        if name not in self._definition.references:
+    def _read(self, field: Field | None, value: Any) -> Any:
+        """The value of a field; of a customer or an asset that it names, what is known."""
+        if field is None or not field.refers:
             return self._open(value)
-        facts = known(self._state, self._opened, value)
-        if facts is None:
-            return None
-        return {each: self._open(fact) for each, fact in facts.items() if not each.startswith("#")}
+        return self._on_file.read(field, value)
+
+    @property
+    def _on_file(self) -> OnFile:
+        return OnFile(self._state, self._opened, self._open)
+
+    def said(self, fields: Mapping[str, Field | None], values: Mapping[str, Any]) -> dict[str, Any]:
+        """What these fields hold, as expressions read it."""
+        return {name: self._read(fields.get(name), value) for name, value in values.items()}
+
+    def with_own(self, own: Mapping[str, Any], node: str | None = None) -> Names:
+        """The same with values that come before the case's, as they are kept.
+
+        Args:
+            node: the step whose form asks for them; None: they are the case's.
+        """
+        definition = self._definition
+        if definition.names_files:
+            fields = {name: definition.field_at(node, name) for name in own}
+            naming = {name for name, each in fields.items() if each and each.refers}
+            own = {**own, **self.said(fields, {name: own[name] for name in naming})}
+        return Names(definition, self._state, self._opened, self._zone, own, self._vantage)
 
     def _fixed(self, name: str) -> Any:
         if name == MINOR_DIGITS:
@@ -147,11 +172,11 @@ class Names(Mapping[str, Any]):
 
     def _stored(self, name: str) -> Any:
         value = self._own[name] if name in self._own else self._state.values.get(name)
-        return self._open(value)
+        return self._read(self._definition.fields[name], value)
 
     def _whole(self, field: Field | None, value: Any) -> Any:
         """The value of a place's field to be read, with what is computed in its rows."""
-        opened = self._open(value)
+        opened = self._read(field, value)
         if field is None or not field.order:
             return opened
         return self._open(completed(field, opened, self, self._zone))
@@ -171,22 +196,24 @@ class Names(Mapping[str, Any]):
         return readable(value, self._opened, self._zone)
 
     def _node(self, key: str) -> Any:
-        node = self._definition.nodes[key]
-        if isinstance(node.construct, Repeat):
-            return self._loop(key)
-        if isinstance(node.construct, Each):
-            return self._element(key)
-        if isinstance(node.construct, Reaction):
-            return self._reaction(key)
-        if key in self._definition.place_fields and not isinstance(node.construct, Call):
-            return self._place(key)
-        newest = sight.newest(self._definition, self._state, key, self._vantage)
-        plain = self._completion(newest) if newest is not None else {}
-        plain["count"] = len(self._state.completions.get(key, ()))
-        return _Done(plain, lambda: sight.counting(self._state, key), self._made(key), self._listed)
+        read = _READ.get(self._definition.nodes[key].kind)
+        return read(self, key) if read is not None else self._block(key)
 
-    def _made(self, key: str) -> Callable[[], Sequence[Completion]]:
-        return lambda: self._state.completions.get(key, ())
+    def _block(self, key: str) -> Mapping[str, Any]:
+        """The fields that a block declares, of its newest instance; else what was done."""
+        return self._place(key) if key in self._definition.place_fields else self._done(key)
+
+    def _done(self, key: str) -> Mapping[str, Any]:
+        """What was done at a step, or in a called process."""
+        return self._history(key, self._papers_of(key))
+
+    def _history(self, key: str, more: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The newest completion, with what more is read of it, and lists of all."""
+        newest = sight.newest(self._definition, self._state, key, self._vantage)
+        made = self._state.completions.get(key, ())
+        plain = self._completion(newest) if newest is not None else {}
+        plain |= {"count": len(made), **more}
+        return Listed(plain, lambda: sight.counting(self._state, key), lambda: made, self._listed)
 
     def _listed(self, made: Sequence[Completion]) -> list[Mapping[str, Any]]:
         return [self._completion(each) for each in made]
@@ -195,12 +222,20 @@ class Names(Mapping[str, Any]):
         """What one completion of a step, or of what the process did itself, gives to read."""
         own = self._definition.data_fields(made.node)
         data = {name: self._whole(own.get(name), value) for name, value in made.data.items()}
+        path = self._definition.paths[made.node]
         if made.place:
-            given = self._state.places.get(made.place, {})
+            at_place = self._state.at_place
             own = self._definition.place_fields.get(made.node, {})
-            data |= {name: self._whole(each, _value(given, name)) for name, each in own.items()}
+            data |= {each: self._whole(own[each], at_place(made.place, each)) for each in own}
+            body = self._definition.nodes[made.node].regions[0]
+            inside = Vantage((*made.scope, made.place), (*path, body))
+            data |= self._with_computed(made.node, own, data, inside)
         elif not made.by and made.outcome is None:  # by the process itself
             return {**data, "at": self._open(made.at)}
+        else:
+            data |= self._with_computed(made.node, own, data, Vantage(made.scope, path))
+            if self._definition.nodes[made.node].construct.is_work:
+                data = {"late": Decimal(made.late), **data}
         return {**data, "outcome": made.outcome, "at": self._open(made.at), "by": made.by}
 
     def _loop(self, key: str) -> Mapping[str, Any]:
@@ -211,34 +246,65 @@ class Names(Mapping[str, Any]):
         return {**own, "round": loop.rounds, "exhausted": loop.exhausted}
 
     def _element(self, key: str) -> Any:
-        """The element that is being worked on around the vantage; null outside."""
+        """The element that is being worked on around the vantage; outside, the fields of all."""
         body = self._definition.nodes[key].regions[0]
         if body not in self._vantage.regions:
-            return None
+            return {"all": self._elements(key, body)}
         depth = self._vantage.regions.index(body)
         here = self._vantage.ids[: depth + 1]
         found = sight.instances_below(self._state, body, here[:-1])
         number = next((each.element for each in found if each.scope == here), 0)
         values = sight.elements_of(self._state, key, here[:-1])
-        return values[number - 1] if 0 < number <= len(values) else None
+        return self._on_file.element(values[number - 1]) if 0 < number <= len(values) else None
 
     def _reaction(self, key: str) -> Mapping[str, Any]:
         """A reaction: its newest occurrence, how many there were, and how many are running."""
-        newest = sight.newest(self._definition, self._state, key, self._vantage)
-        plain = self._completion(newest) if newest is not None else {}
-        plain["count"] = len(self._state.completions.get(key, ()))
-        plain["open"] = sight.running(self._definition, self._state, key, self._vantage)
-        return _Done(plain, lambda: sight.counting(self._state, key), self._made(key), self._listed)
+        running = sight.running(self._definition, self._state, key, self._vantage)
+        return self._history(key, {"open": running})
 
     def _place(self, key: str) -> Mapping[str, Any]:
         """The fields that a block declares, of its newest instance."""
         body = self._definition.nodes[key].regions[0]
-        found = sight.instance(self._definition, self._state, body, self._vantage)
-        given = self._state.places.get(found.id, {}) if found is not None else {}
-        return {
-            name: self._whole(field, _value(given, name))
-            for name, field in self._definition.place_fields[key].items()
-        }
+        return self._copy(key, sight.instance(self._definition, self._state, body, self._vantage))
+
+    def _elements(self, key: str, body: str) -> list[Mapping[str, Any]]:
+        """The fields that an `each` declares, for every element of its newest run, in order."""
+        found = sight.elements_outside(self._definition, self._state, key, body, self._vantage)
+        return [self._copy(key, each) for each in found if key in self._definition.place_fields]
+
+    def _copy(self, key: str, found: Instance | None) -> Mapping[str, Any]:
+        """What one instance of a block has of the fields that it declares."""
+        place = found.id if found is not None else ROOT  # which has no fields of its own
+        own = self._definition.place_fields[key]
+        data = {each: self._whole(own[each], self._state.at_place(place, each)) for each in own}
+        if found is None:
+            return data
+        path = self._definition.region_paths[self._definition.nodes[key].regions[0]]
+        return data | self._with_computed(key, own, data, Vantage(found.scope, path))
+
+    def _with_computed(
+        self, owner: str, own: Mapping[str, Field], data: Mapping[str, Any], inside: Vantage
+    ) -> dict[str, Any]:
+        """The values of a step's or block's own fields with what is computed among them.
+
+        Args:
+            inside: the place from which that is read.
+        """
+        order = self._definition.orders.get(owner, ())
+        if not order:
+            return {}
+        around = Names(self._definition, self._state, self._opened, self._zone, vantage=inside)
+        kept = {name: value for name, value in data.items() if name in own}
+        found = with_computed(order, own, kept, around, self._zone)
+        return {name: self._open(found[name]) for name in order}
+
+    def own_computed(self, made: Completion) -> Mapping[str, Any]:
+        """What is computed of the fields that a completion of a step has for itself."""
+        if made.node not in self._definition.orders:
+            return {}
+        own, path = self._definition.data_fields(made.node), self._definition.paths[made.node]
+        data = {name: self._whole(own.get(name), value) for name, value in made.data.items()}
+        return self._with_computed(made.node, own, data, Vantage(made.scope, path))
 
     def _paper(self, name: str) -> Mapping[str, Any]:
         """What is there of a paper, over all rows that it is for, and whether it has gone back."""
@@ -256,19 +322,25 @@ class Names(Mapping[str, Any]):
             "returned": not papers.to_give_back(paper, moves) if paper.returned else None,
         }
 
+    def _papers_of(self, call: str) -> dict[str, Any]:
+        """The papers of the process that a call runs."""
+        inside = self._definition.locals.get(call, {}).items()
+        return {name: self._paper(key) for name, key in inside if key in self._definition.papers}
+
     def _start(self) -> Mapping[str, Any]:
         state = self._state
         return {
             "request": state.request,
             "by": state.by or None,
             "at": self._open(state.started_at),
-            "unit": state.unit,
+            "unit": state.asked_in or state.unit,
             "channel": state.channel,
         }
 
     def _case(self) -> Mapping[str, Any]:
         state = self._state
-        values = {name: self._read(name, value) for name, value in state.values.items()}
+        fields = self._definition.fields
+        values = {name: self._read(fields.get(name), each) for name, each in state.values.items()}
         priority = self._definition.case.priority
         plain = {
             **state.facts,
@@ -283,6 +355,16 @@ class Names(Mapping[str, Any]):
         return WithDerived(plain, self._definition.derived, kept.__getitem__)
 
 
+_READ: Mapping[str, Callable[[Names, str], Any]] = {
+    "repeat": Names._loop,
+    "each": Names._element,
+    "reaction": Names._reaction,
+    "call": Names._done,
+    "aside": Names._done,
+}
+"""What is read by the name of a construct of this kind; by any other a block, or what was done."""
+
+
 class _Kept(Names):
     """The same names with values as the state holds them."""
 
@@ -290,57 +372,6 @@ class _Kept(Names):
 
     def _open(self, value: Any) -> Any:
         return value
-
-
-_Made = Callable[[], Sequence[Completion]]
-
-
-class _Done(Mapping[str, Any]):
-    """What a step's name gives to read. The lists of its completions are made only when they are
-    read, so that a name costs the same however often the step was done."""
-
-    __slots__ = ("_lists", "_plain", "_read")
-
-    def __init__(
-        self,
-        plain: Mapping[str, Any],
-        counting: _Made,
-        made: _Made,
-        read: Callable[[Sequence[Completion]], list[Mapping[str, Any]]],
-    ) -> None:
-        self._plain = plain
-        self._lists: Mapping[str, _Made] = {"all": counting, "history": made}
-        self._read = read
-
-    def __getitem__(self, name: str) -> Any:
-        if name in self._lists:
-            return self._read(self._lists[name]())
-        return self._plain[name]
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._plain
-        yield from self._lists
-
-    def __len__(self) -> int:
-        return len(self._plain) + len(self._lists)
-
-
-def readable(value: Any, opened: Mapping[str, Any], zone: tzinfo) -> Any:
-    """A kept value as expressions read it: opened where it is personal, moments as the wall in
-    `zone` shows them."""
-    if isinstance(value, Sealed):
-        value = opened.get(value.ref)
-    if isinstance(value, tuple):
-        return tuple(readable(each, opened, zone) for each in value)
-    if isinstance(value, Row):
-        return Row(value.key, {name: readable(cell, opened, zone) for name, cell in value.items()})
-    return value.astimezone(zone) if isinstance(value, datetime) else value
-
-
-def _value(given: Mapping[str, tuple[Entry, ...]], name: str) -> Any:
-    """What a field has by its entries."""
-    entries = given.get(name, ())
-    return entries[-1].value if entries else None
 
 
 def read(expression: Expression, names: Mapping[str, Any]) -> Any:

@@ -66,6 +66,7 @@ class Paper:
         hand_to: who gets how much of it; None: all there is.
         returned: its originals go back to whoever brought them.
         back_by: the step that cannot be completed before they have.
+        call: the call whose process declares it; what the paper says of itself reads that.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Paper:
     returned: bool = False
     back_by: str | None = None
     hint: Text | None = None
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,20 @@ def away(moves: Iterable[PaperMove]) -> Sheets:
 
 
 def to_give_back(paper: Paper, moves: Iterable[PaperMove]) -> Sheets:
-    """The originals that came and have to go back to whoever brought them."""
-    if not paper.returned:
-        return NONE
-    known = tuple(moves)
-    return Sheets(came(known).without(went_to(known, paper.source)).originals)
+    """The originals that came and have to go back to whoever brought them. What was handed to
+    somebody else and has come again is what it was, and no other."""
+    owed = elsewhere = 0
+    for move in moves if paper.returned else ():
+        if not move.counts:
+            continue
+        if move.to is None:
+            again = min(move.originals, elsewhere)
+            owed, elsewhere = owed + move.originals - again, elsewhere - again
+        elif move.to == paper.source:
+            owed -= move.originals
+        else:
+            elsewhere += move.originals
+    return Sheets(max(owed, 0))
 
 
 def _sum(moves: Iterable[PaperMove]) -> Sheets:

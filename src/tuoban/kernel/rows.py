@@ -3,16 +3,18 @@
 The value of a list is a tuple: of `Row`s where it is a list of records, else of plain values. A row
 gets its key when it is first stored, from one series of numbers for the whole case. The key stays
 with it while cells are edited and rows around it are sorted or removed, and is never given again.
+The rows of a list on file have none (0); taken into a case they are new ones there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
 from tuoban.kernel.definition import Field, Text
-from tuoban.kernel.expressions import Row, text_of
+from tuoban.kernel.expressions import Known, Row, text_of
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.values import parse
 
@@ -86,14 +88,64 @@ def rows_in(values: Mapping[str, Any]) -> Iterator[Row]:
             yield from (row for row in value if isinstance(row, Row))
 
 
-def title_of(field: Field, row: Row) -> Text:
-    """How a row is called among others: by the first of its cells in which something stands."""
+def nobody_called(_ref: str) -> str | None:
+    """Names stay in the files: what is kept of a case has none."""
+    return None
+
+
+def titles_of(
+    field: Field, rows: Sequence[Row], called: Callable[[str], str | None] = nobody_called
+) -> dict[int, Text]:
+    """By their keys, how rows are called: by the first of the cells in which something stands, and
+    by their place where that is nothing, or where several are called so.
+
+    Args:
+        called: what people who read it call a customer or an asset.
+    """
+    titles = [
+        _title_of(field, row, called) or Text(f"第 {place} 行", f"Row {place}")
+        for place, row in enumerate(rows, 1)
+    ]
+    shared = Counter(titles)
+    return {
+        row.key: Text(f"{title.zh} {place}", f"{title.en} {place}") if shared[title] > 1 else title
+        for place, (row, title) in enumerate(zip(rows, titles, strict=True), 1)
+    }
+
+
+def _title_of(field: Field, row: Row, called: Callable[[str], str | None]) -> Text | None:
     for column in field.columns:
         value = row.get(column.name)
-        if value is not None:
-            text = text_of(value)
+        if value is None:
+            continue
+        ref = value.ref if isinstance(value, Known) else str(value)
+        text = called(ref) if column.kind else text_of(value)
+        if text:
             return column.option(str(value)) or Text(text, text)
-    return Text(f"#{row.key}", f"#{row.key}")
+    return None
+
+
+def absent(
+    field: Field, value: Any, people: Collection[str], units: Collection[str], current: Any = None
+) -> Iterator[Problem]:
+    """That nobody is called so, or no unit; of a list, cell by cell.
+
+    Args:
+        people: everybody who is active.
+        units: every unit.
+        current: what stood there before, which may go on standing there.
+    """
+    known = {"person": people, "unit": units}
+    if field.type in known and value is not None and value not in known[field.type]:
+        yield Problem(f"not-{field.type}", field.name)
+    for column in field.columns:
+        if column.type not in known:
+            continue
+        before = {cells_of(field, row).get(column.name) for row in current or ()}
+        for number, row in enumerate(value or (), start=1):
+            cell = cells_of(field, row).get(column.name)
+            if cell not in before | {None} and cell not in known[column.type]:
+                yield Problem(f"not-{column.type}", place_of(field, number, column))
 
 
 class Inside(Mapping[str, Any]):

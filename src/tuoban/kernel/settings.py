@@ -6,19 +6,24 @@ setting's name, with the option behind it: `answer_within`, `see_within.urgent`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import Any
 
 from tuoban.kernel.clocks import ClockError, Length, Measure, as_length, as_value, read_length
-from tuoban.kernel.definition import Definition, Field, Setting
-from tuoban.kernel.expressions import Function
+from tuoban.kernel.definition import Definition, Field, Rule, Setting
+from tuoban.kernel.expressions import ExpressionError, Function
 from tuoban.kernel.refusals import Problem
+from tuoban.kernel.rows import read_value
 from tuoban.kernel.text import Text
 from tuoban.kernel.values import parse, to_input
 
 _MOST_MONTHS = 1200
+_BETWEEN = re.compile(r"[,，、;；\n]")
+SETTINGS = "settings"
+"""The name by which expressions read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Entry:
 
     @property
     def field(self) -> Field:
-        return Field(self.key, self.setting.type, self.label)
+        return replace(self.setting.field, name=self.key, label=self.label)
 
     @property
     def default(self) -> Any:
@@ -63,8 +68,10 @@ class Entry:
     def read(self, raw: Any) -> tuple[Any, Problem | None]:
         """The value of a text as typed, or what is wrong with it; None of a blank one.
 
-        Moments without an offset are meant in UTC.
+        Moments without an offset are meant in UTC. What a list holds is typed with commas between.
         """
+        if self.setting.type == "list":
+            return self._read_list(raw)
         if self.setting.type != "duration":
             return parse(self.field, raw, UTC)
         if isinstance(raw, str):
@@ -78,6 +85,34 @@ class Entry:
             return raw, None
         return parse(self.field, raw, UTC)
 
+    def _read_list(self, raw: Any) -> tuple[Any, Problem | None]:
+        if isinstance(raw, str):
+            raw = between(raw) or None
+        values, problems = read_value(self.field, raw, UTC)
+        for problem in problems:
+            return None, Problem(problem.code, self.key, problem.facts)
+        return values, None
+
+    def misfits(self, value: Any, settings: Mapping[str, Any]) -> Iterator[Rule]:
+        """The rules that a value does not satisfy.
+
+        Args:
+            settings: the values of the others, by which it is judged too.
+        """
+        names = {self.setting.name: value, SETTINGS: settings}
+        for rule in self.setting.field.rules:
+            try:
+                holds = rule.that(names)
+            except ExpressionError:
+                continue
+            if holds is False:
+                yield rule
+
+    def shown(self, value: Any) -> Text:
+        """The value for people to read: the label of an option."""
+        option = self.field.option(value) if self.setting.type == "choice" else None
+        return option or self.text(value)
+
     def text(self, value: Any) -> Text:
         """The value as packs write it, which typed in gives it again."""
         if isinstance(value, timedelta):
@@ -85,17 +120,40 @@ class Entry:
             return length.text if length is not None else Text("", "")
         if isinstance(value, Length):
             return value.text
+        if isinstance(value, tuple):
+            texts = [_Element(self.setting).text(each) for each in value]
+            return Text("，".join(each.zh for each in texts), ", ".join(each.en for each in texts))
         plain = to_input(self.field, value, UTC)
         return Text(plain, plain)
+
+
+class _Element(Entry):
+    """A value of a list."""
+
+    __slots__ = ()
+
+    @property
+    def field(self) -> Field:
+        return self.setting.field.columns[0]
+
+
+def between(text: str) -> list[str]:
+    """What stands between the commas of a text."""
+    return [each.strip() for each in _BETWEEN.split(text) if each.strip()]
 
 
 def entries(definition: Definition) -> Iterator[Entry]:
     """Everything that an organisation may set, down the page."""
     for setting in definition.settings.values():
-        if setting.per:
-            yield from (Entry(setting, option) for option, _ in setting.options)
-        else:
-            yield Entry(setting)
+        yield from parts_of(setting)
+
+
+def parts_of(setting: Setting) -> Iterator[Entry]:
+    """The entries of one setting."""
+    if setting.per:
+        yield from (Entry(setting, option) for option, _ in setting.options)
+    else:
+        yield Entry(setting)
 
 
 def unset(definition: Definition, given: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -107,10 +165,36 @@ def unset(definition: Definition, given: Mapping[str, Any]) -> tuple[Entry, ...]
     return tuple(entry for entry in entries(definition) if entry.value(given) is None)
 
 
+def misfits(
+    definition: Definition, given: Mapping[str, Any], changed: Collection[str]
+) -> Iterator[Problem]:
+    """A problem beside each value that breaks a rule once others are set.
+
+    Args:
+        given: the organisation's values by the keys of their entries.
+        changed: the keys of those that were changed; rules that read others are judged anyway.
+    """
+    settings = offered(definition.settings, in_force(definition, given), lambda value: value)
+    for entry in entries(definition):
+        value = entry.value(given)
+        for rule in entry.misfits(value, settings) if value is not None else ():
+            if entry.key in changed or SETTINGS in rule.that.names:
+                yield Problem("rule", entry.key, {"text": rule.otherwise})
+
+
 def in_force(definition: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
     """The value of every setting; one with a value for each option is a mapping."""
-    found: dict[str, Any] = {name: {} for name, each in definition.settings.items() if each.per}
-    for entry in entries(definition):
+    return _values(definition.settings, given)
+
+
+def own_values(settings: Mapping[str, Setting]) -> dict[str, Any]:
+    """The same of the pack's own values."""
+    return _values(settings, {})
+
+
+def _values(settings: Mapping[str, Setting], given: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {name: {} for name, each in settings.items() if each.per}
+    for entry in (part for setting in settings.values() for part in parts_of(setting)):
         value = entry.value(given)
         if not entry.option:
             found[entry.setting.name] = value

@@ -8,9 +8,10 @@ lie nearest; what belongs to another round or element is seen only if that came 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from tuoban.kernel.definition import ROOT_REGION, Definition, Each, Repeat
+from tuoban.kernel.definition import ROOT_REGION, Definition, Each
+from tuoban.kernel.definition.nature import Order
 from tuoban.kernel.state import ROOT, Completion, Instance, Loop, State
 
 
@@ -39,7 +40,7 @@ P = TypeVar("P", bound=Placed)
 def vantage_of(state: State, activation: int) -> Vantage:
     """The place of a live activation."""
     ids = state.scope(activation)
-    return Vantage(ids, tuple([state.activations[each].region for each in ids]))
+    return Vantage(ids, tuple([state.known(each).region for each in ids]))
 
 
 def nearest(
@@ -67,14 +68,10 @@ def nearest(
     return best
 
 
-def _order(definition: Definition, region: str) -> Literal["together", "in turn", "mixed"]:
-    """How the instances of a region lie to one another in time: all at once, each begun when the
-    one before is over, or anyhow."""
+def _order(definition: Definition, region: str) -> Order:
+    """How the instances of a region lie to one another in time."""
     owner = definition.regions[region].owner
-    construct = definition.nodes[owner].construct if owner is not None else None
-    if isinstance(construct, Each):
-        return "together" if construct.together else "in turn"
-    return "in turn" if isinstance(construct, Repeat) else "mixed"
+    return definition.nodes[owner].construct.order if owner is not None else "mixed"
 
 
 def newest(
@@ -134,11 +131,31 @@ def elements_of(state: State, node: str, scope: tuple[int, ...]) -> tuple[Any, .
     return ()
 
 
+def elements_outside(
+    definition: Definition, state: State, node: str, region: str, vantage: Vantage
+) -> list[Instance | None]:
+    """By element of the newest run of an `each`, as seen from outside, the newest instance of its
+    body; None: it has not been entered."""
+    run = nearest(definition, reversed(state.listed.get(node, ())), definition.paths[node], vantage)
+    if run is None:
+        return []
+    below = {each.element: each for each in instances_below(state, region, run.scope)}
+    return [below.get(number + 1) for number in range(len(run.values))]
+
+
 def instances_below(state: State, region: str, scope: tuple[int, ...]) -> Iterator[Instance]:
     """The instances of a region that stand directly in this chain of activations."""
     for each in state.instances.get(region, ()):
         if each.scope[:-1] == scope:
             yield each
+
+
+def owner_of(definition: Definition, state: State, place: int) -> str:
+    """The node whose fields an activation, live or left, has a copy of; empty if none is known."""
+    for region, instances in state.instances.items():
+        if any(each.id == place for each in instances):
+            return definition.regions[region].owner or ""
+    return ""
 
 
 def shared(one: Sequence[object], other: Sequence[object]) -> int:

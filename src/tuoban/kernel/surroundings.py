@@ -90,6 +90,8 @@ class Directory:
     """unit → what kind of unit it is (`city`, `branch`), where that is said."""
     skills: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """person → what they are able to do (`welding`), where anything is said."""
+    administrators: frozenset[str] = frozenset()
+    """Those of the people who look after the installation, whatever they do in cases."""
 
     def upwards(self, unit: str) -> Iterable[str]:
         """The unit, its parent, and so on to the root."""

@@ -1,9 +1,10 @@
 """Typed values: from what somebody typed to a value of a field's type, and back to text.
 
-Types at rest: text and phone are `str`, integer, number and money `Decimal`, boolean `bool`,
-choice the option's key, person the person's id, customer and asset a reference (`asset-17`), date
-`date`, datetime an aware UTC `datetime`,
-duration `timedelta` or, for working time and workdays, a `Length`.
+Types at rest: text and phone are `str`, integer, number, money and percent (30 %
+is 30) `Decimal`,
+boolean `bool`, choice the option's key, person the person's id, unit the unit's key, customer and
+asset a reference (`asset-17`), date `date`, time a `time` of day without a zone, datetime an aware
+UTC `datetime`, duration `timedelta` or, for working time and workdays, a `Length`.
 Money is kept to the minor unit of its currency. None stands for 'not given'.
 """
 
@@ -12,13 +13,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
-from tuoban.kernel.clocks import ClockError, Length, Measure
+from tuoban.kernel.clocks import ClockError, Length, Measure, as_length
 from tuoban.kernel.definition import Field, FieldType
+from tuoban.kernel.expressions import Known
 from tuoban.kernel.refusals import Problem
+from tuoban.kernel.text import Text
 
 SHORT_TEXT = 500
 LONG_TEXT = 20_000
@@ -33,7 +36,8 @@ _HOTLINE = re.compile(r"[48]00-?\d{3}-?\d{4}")
 _ABROAD = re.compile(r"\+(?!86)\d{6,15}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
 _PERSON = re.compile(r"\S{1,64}")
-_REFERENCE = re.compile(r"(customer|asset)-[1-9]\d{0,17}")
+_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::(\d{2})(?:\.0+)?)?")
+_REFERENCE = re.compile(r"(customer|asset)-[1-9][0-9]{0,17}")
 _DURATION = re.compile(
     r"(\d{1,6})\s*(秒钟?|分钟?|小时|天|周|seconds?|minutes?|hours?|days?|weeks?)", re.I
 )
@@ -88,8 +92,11 @@ def to_input(field: Field, value: Any, zone: tzinfo) -> str:
         return value.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return clock_text(value)
     if isinstance(value, timedelta):
-        return f"{int(value.total_seconds()) // 60} minutes"
+        length = as_length(value)
+        return length.text.en if length is not None else f"{value // timedelta(minutes=1)} minutes"
     if isinstance(value, Length):
         return value.text.en
     if isinstance(value, Decimal):
@@ -126,7 +133,7 @@ def _text(field: Field, raw: Any, zone: tzinfo) -> str:
     if not isinstance(raw, str):
         raise BadValue("not-text")
     text = raw.replace("\r\n", "\n")
-    if any(_is_unwritable(char) for char in text):
+    if any(is_unwritable(char) for char in text):
         raise BadValue("not-text")
     limit = LONG_TEXT if field.long else SHORT_TEXT
     if len(text) > limit:
@@ -145,7 +152,7 @@ def _visible(text: str) -> str:
     ).replace("\u2028", "\n")
 
 
-def _is_unwritable(char: str) -> bool:
+def is_unwritable(char: str) -> bool:
     """Control characters, what is no character, and halves that no encoding can write."""
     return char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs", "Cn")
 
@@ -184,6 +191,13 @@ def _number(field: Field, raw: Any, zone: tzinfo) -> Decimal:
     return _decimal(raw, "not-number")
 
 
+def _percent(field: Field, raw: Any, zone: tzinfo) -> Decimal:
+    """The number before the sign, which need not be typed."""
+    if isinstance(raw, str):
+        raw = unicodedata.normalize("NFKC", raw).removesuffix("%").rstrip()
+    return _decimal(raw, "not-percent")
+
+
 def _money(field: Field, raw: Any, zone: tzinfo) -> Decimal:
     unit = Decimal((0, (1,), -field.decimals))
     facts = {"decimals": field.decimals, "example": f"{Decimal(80).quantize(unit):f}"}
@@ -220,8 +234,20 @@ def _person(field: Field, raw: Any, zone: tzinfo) -> str:
     return raw
 
 
+def _unit(field: Field, raw: Any, zone: tzinfo) -> str:
+    """The key as it stands; whether there is such a unit, the place of the form knows."""
+    if not isinstance(raw, str) or _PERSON.fullmatch(raw) is None:
+        raise BadValue("not-unit")
+    return raw
+
+
 def _reference(field: Field, raw: Any, zone: tzinfo) -> str:
-    """The reference as it stands; whether there is such a thing, the place of the form knows."""
+    """The reference as it stands, or of what was read; whether there is such a thing, the place of
+    the form knows."""
+    if isinstance(raw, Known):
+        if raw.kind != field.kind:
+            raise unknown_reference(field)
+        return raw.ref
     found = _REFERENCE.fullmatch(raw) if isinstance(raw, str) else None
     if found is None or found[1] != field.type:
         raise unknown_reference(field)
@@ -260,6 +286,23 @@ def _datetime(field: Field, raw: Any, zone: tzinfo) -> datetime:
     return moment
 
 
+def _time(field: Field, raw: Any, zone: tzinfo) -> time:
+    if isinstance(raw, time):
+        return raw.replace(microsecond=0, tzinfo=None)
+    match = _TIME.fullmatch(str(raw))
+    if match is None:
+        raise BadValue("not-time")
+    try:
+        return time(int(match[1]), int(match[2]), int(match[3] or 0))
+    except ValueError:
+        raise BadValue("not-time") from None
+
+
+def clock_text(value: time) -> str:
+    """`09:30`, with seconds only where there are some."""
+    return value.isoformat("seconds" if value.second else "minutes")
+
+
 def _working_time(text: str) -> Length | None:
     """`2 working hours`, `3 workdays`, also in Chinese."""
     match = _WORKING.fullmatch(text)
@@ -295,13 +338,16 @@ _READERS: Mapping[FieldType, Callable[[Field, Any, tzinfo], Any]] = {
     "phone": _phone,
     "integer": _integer,
     "number": _number,
+    "percent": _percent,
     "money": _money,
     "boolean": _boolean,
     "choice": _choice,
     "date": _date,
     "datetime": _datetime,
+    "time": _time,
     "duration": _duration,
     "person": _person,
+    "unit": _unit,
     "customer": _reference,
     "asset": _reference,
 }
@@ -310,8 +356,9 @@ _READERS: Mapping[FieldType, Callable[[Field, Any, tzinfo], Any]] = {
 def _check_bounds(field: Field, value: Any) -> None:
     if not isinstance(value, Decimal):
         return
-    unit = f" {field.unit}" if field.unit else ""
+    unit = field.unit_words
+    shown = Text(f" {unit.zh}".rstrip(), f" {unit.en}".rstrip())
     if field.minimum is not None and value < field.minimum:
-        raise BadValue("too-small", limit=f"{field.minimum:f}", unit=unit)
+        raise BadValue("too-small", limit=f"{field.minimum:f}", unit=shown)
     if field.maximum is not None and value > field.maximum:
-        raise BadValue("too-large", limit=f"{field.maximum:f}", unit=unit)
+        raise BadValue("too-large", limit=f"{field.maximum:f}", unit=shown)

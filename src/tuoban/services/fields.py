@@ -15,6 +15,12 @@ def field(name: str, type_: FieldType, zh: str, en: str, **more: Any) -> Field:
     return Field(name, type_, Text(zh, en), **more)
 
 
-def catalogue(activities: Iterable[Activity], facts: Iterable[Field] = ()) -> Catalogue:
+def catalogue(
+    activities: Iterable[Activity], facts: Iterable[Field] = (), ledgers: Iterable[Field] = ()
+) -> Catalogue:
     """What a service has to offer, each by its name."""
-    return Catalogue({each.key: each for each in activities}, {each.name: each for each in facts})
+    return Catalogue(
+        {each.key: each for each in activities},
+        {each.name: each for each in facts},
+        {each.name: each for each in ledgers},
+    )

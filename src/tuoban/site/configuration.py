@@ -42,6 +42,8 @@ class Configuration:
     secret_key: str
     allowed_hosts: tuple[str, ...]
     database: dict[str, object]
+    carriers: dict[str, str]
+    """By channel (`sms`, `mail`), what carries it; empty: nothing does."""
 
     @property
     def is_loopback_only(self) -> bool:
@@ -61,6 +63,9 @@ def read_configuration(environ: Mapping[str, str]) -> Configuration:
         secret_key=_secret_key(environ, home),
         allowed_hosts=_allowed_hosts(environ),
         database=_database(environ, home),
+        carriers={
+            channel: _carrier(environ, f"TUOBAN_{channel.upper()}") for channel in ("sms", "mail")
+        },
     )
 
 
@@ -89,6 +94,17 @@ def _switch(environ: Mapping[str, str], variable: str) -> bool:
         f"看不懂 {written!r};请写 1 或 0",
         f"{written!r} is neither yes nor no; write 1 or 0",
     )
+
+
+def _carrier(environ: Mapping[str, str], variable: str) -> str:
+    written = environ.get(variable, "log").strip().lower()
+    if written not in ("", "none", "log"):
+        raise ConfigurationError(
+            variable,
+            f"看不懂 {written!r};请写 log(只记日志)或 none(不发)",
+            f"{written!r} is unknown; write log (to the log only) or none (nothing is sent)",
+        )
+    return "" if written == "none" else written
 
 
 def _allowed_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ CONFIGURATION = read_configuration(os.environ)
 
 DEBUG = CONFIGURATION.debug
 SECRET_KEY = CONFIGURATION.secret_key
+TUOBAN_CARRIERS = CONFIGURATION.carriers
 ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
 
 INSTALLED_APPS = [
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "tuoban.services.billing",
     "tuoban.services.booking",
     "tuoban.services.customers",
+    "tuoban.services.labour",
     "tuoban.services.parts",
     "tuoban.services.quality",
     "tuoban.faces.desk",

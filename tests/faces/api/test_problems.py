@@ -15,7 +15,12 @@ from tuoban.faces.api import calendars
 from tuoban.faces.api.problems import KINDS
 from tuoban.runtime.people.service import create_user
 
-READ = ["/api/v1/calendars", "/api/v1/cases/X/clocks", "/api/v1/units/east/due"]
+READ = [
+    "/api/v1/calendars",
+    "/api/v1/cases/X/clocks",
+    "/api/v1/cases/X/items",
+    "/api/v1/units/east/due",
+]
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 

@@ -32,7 +32,7 @@ def test_a_database_that_cannot_be_opened_is_named(
 
 
 def test_a_demo_refuses_an_installation_in_real_use(installation: Installation) -> None:
-    installation.run("migrate")
+    installation.migrate()
     installation.run("user", "add", "wang", "王芳", "--password", "long-enough-47")
     done = installation.run("demo", "--port", "1")
     assert done.returncode == 1

@@ -35,6 +35,17 @@ def test_a_message_comes_in_once(parcels: Shop) -> None:
     assert Message.objects.count() == 1
 
 
+def test_ids_are_those_of_one_system_and_what_is_too_long_is_told(parcels: Shop) -> None:
+    arguments = ("arrived", "part=屏幕", "pieces=1", "--id", "A/1")
+    assert "received" in come(*arguments, "--from", "east").output
+    assert "received" in come(*arguments, "--from", "west").output
+    assert Message.objects.count() == 2
+    for source in ("east/A", "x" * 41, "a\nb"):
+        wrong = come(*arguments, "--from", source)
+        assert (wrong.exit_code, "at most 40 visible characters" in wrong.output) == (1, True)
+    assert "1 to 150" in come(*arguments[:3], "--id", "y" * 151).output
+
+
 def test_what_does_not_fit_is_told_with_every_problem(parcels: Shop) -> None:
     wrong = come("arrived", "pieces=x", "colour=red")
     assert wrong.exit_code == 1

@@ -32,9 +32,10 @@ def test_what_would_come_of_it_is_told_before_cases_are_moved(shop: Shop) -> Non
     assert tried.exit_code == 1
     assert tried.output.splitlines() == [
         f"{late.number} (2026.1): 不能改按版本 2026.2 办理："
-        "正在办理“修理”，新版本的同一位置没有它。 / "
+        "正在办理“修理”（mend），新版本的同一位置没有它；改了名的，请写明旧名和新名。 / "
         "The case cannot go on by version 2026.2: "
-        "“Mend it” is in hand, and the new version does not have it in the same place.",
+        "“Mend it” (mend) is in hand, and the new version does not have it in the same place; "
+        "where it is called otherwise, say so.",
         "可以移到 2026.2：1 件；不能移：1 件 / could move to 2026.2: 1; cannot move: 1",
     ]
     assert "2 running" in ask("--list").output.splitlines()[1]

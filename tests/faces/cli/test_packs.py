@@ -105,7 +105,7 @@ def test_a_folder_of_another_name_is_a_problem(pack: Path) -> None:
 def test_a_pack_is_published_when_its_scenarios_pass(
     installation: Installation, pack: Path
 ) -> None:
-    installation.run("migrate")
+    installation.migrate()
     change(pack / "scenarios.yaml", "{ended: done}", "{ended: lost}")
     refused = installation.run("publish", str(pack))
     assert refused.returncode == 1
@@ -120,7 +120,7 @@ def test_a_pack_is_published_when_its_scenarios_pass(
 def test_publishing_without_rehearsal_must_be_asked_for(
     installation: Installation, pack: Path
 ) -> None:
-    installation.run("migrate")
+    installation.migrate()
     (pack / "scenarios.yaml").unlink()
     refused = installation.run("publish", str(pack))
     assert refused.returncode == 1
@@ -131,7 +131,7 @@ def test_publishing_without_rehearsal_must_be_asked_for(
 def test_publishing_from_a_folder_of_another_name_is_refused_in_both_languages(
     installation: Installation, pack: Path
 ) -> None:
-    installation.run("migrate")
+    installation.migrate()
     done = installation.run("publish", str(pack.rename(pack.with_name("desk"))))
     assert done.returncode == 1
     assert "流程包自称 counter" in done.stderr
@@ -204,7 +204,10 @@ def test_a_variant_is_checked_with_the_base_beside_it(ours: Path, pack: Path) ->
     done = CliRunner().invoke(check, [str(ours), "--language", "en"])
     assert done.exit_code == 1
     assert f"{ours}/pack.yaml:5:13: The base does not hold “serve”" in done.output
-    pack.rename(pack.with_name("gone"))
+    aside = pack.rename(pack.with_name("in-a-folder-of-another-name"))
+    done = CliRunner().invoke(check, [str(ours), "--language", "en"])
+    assert "The base does not hold “serve”" in done.output
+    shutil.rmtree(aside)
     done = CliRunner().invoke(check, [str(ours), "--language", "en"])
     assert "pack.yaml:3:10: There is no pack “counter@2026.1”" in done.output
 
@@ -220,7 +223,7 @@ def test_a_variant_is_shown_as_one_pack(ours: Path, pack: Path) -> None:
 def test_a_variant_is_rehearsed_and_published_also_when_its_base_is_only_published(
     installation: Installation, ours: Path, pack: Path
 ) -> None:
-    installation.run("migrate")
+    installation.migrate()
     done = installation.run("rehearse", str(ours))
     assert done.returncode == 0, done.stderr
     assert installation.run("publish", str(pack)).returncode == 0
@@ -234,7 +237,7 @@ def test_a_variant_is_rehearsed_and_published_also_when_its_base_is_only_publish
 def test_settings_are_shown_and_set_before_a_pack_is_published(
     installation: Installation, pack: Path
 ) -> None:
-    installation.run("migrate")
+    installation.migrate()
     change(
         pack / "pack.yaml",
         "fields:",
@@ -256,13 +259,6 @@ def test_settings_are_shown_and_set_before_a_pack_is_published(
     assert installation.run("settings", "counter").stdout == done.stdout
 
 
-def test_the_demo_does_not_wait_for_a_rehearsal(installation: Installation) -> None:
-    with installation.serving("demo"):
-        pass
-    log = (installation.home / "server.log").read_text("utf-8")
-    assert "rehears" not in log
-
-
 def test_only_a_file_called_like_a_pack_is_taken_for_one(tmp_path: Path) -> None:
     copy = tmp_path / "draft.yaml"
     shutil.copy(PACKS / "it-technician-visit" / "pack.yaml", copy)
@@ -273,7 +269,7 @@ def test_publishing_tells_of_a_calendar_that_is_not_there_yet(
     installation: Installation, pack: Path
 ) -> None:
     change(pack / "pack.yaml", "by: clerk}", "by: clerk, within: {limit: 1 hour, calendar: maker}}")
-    installation.run("migrate")
+    installation.migrate()
     told = installation.run("publish", "--without-rehearsal", str(pack)).stdout
     assert "还没有日历 maker" in told
     assert "there is no calendar maker yet" in told
@@ -282,9 +278,28 @@ def test_publishing_tells_of_a_calendar_that_is_not_there_yet(
 def test_publishing_tells_what_begins_by_itself(installation: Installation, pack: Path) -> None:
     start = "  - {every: year on 3-01 at 9:00, zh: 盘点}\n"
     change(pack / "pack.yaml", "starts:\n", f"starts:\n{start}")
-    installation.run("migrate")
+    installation.migrate()
     assert "自动开始" not in installation.run("publish", "--without-rehearsal", str(pack)).stdout
     installation.run("unit", "add", "hq", "总部", "Head office")
     told = installation.run("publish", "--without-rehearsal", str(pack)).stdout
     assert re.search(r"“盘点”自动开始，首次 \d{4}-03-01 09:00", told)
     assert re.search(r"“盘点” begins by itself, first \d{4}-03-01 09:00", told)
+
+
+def test_publishing_and_checking_tell_whom_a_process_lacks(
+    installation: Installation, pack: Path
+) -> None:
+    step = "{step: look, zh: 复核, by: {role: clerk, not: serve}, takes: 3 hours, within: 2 hours}"
+    change(pack / "pack.yaml", "  - {end: done", f"  - {step}\n  - {{end: done")
+    installation.run("migrate")
+    told = installation.run("publish", "--without-rehearsal", str(pack)).stdout
+    assert "没有人能发起“来访”：柜员要 1 人，现有 0 人" in told
+    assert "“复核”的时限是 2 小时，里面的步骤预计最长要 3 小时，办不完" in told
+
+    installation.run("unit", "add", "hq", "总部", "Head office")
+    installation.run("user", "add", "mei", "陈小美", "--password", "Correct-horse-9")
+    installation.run("user", "grant", "mei", "clerk", "hq")
+    assert "总部" not in installation.run("check", str(pack)).stdout
+    checked = installation.run("check", "--staff", "--language", "en", str(pack))
+    assert checked.returncode == 0
+    assert "all may have done so of the 1 found of Clerk; 2 needed" in checked.stdout

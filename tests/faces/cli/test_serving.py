@@ -11,7 +11,7 @@ from tests.support.server import Installation
 def test_a_server_for_other_machines_asks_for_https_and_takes_strange_names_calmly(
     installation: Installation,
 ) -> None:
-    installation.run("migrate")
+    installation.migrate()
     with installation.serving("serve", "--host", "0.0.0.0") as base:  # noqa: S104
         asked = Request(f"{base}/login", headers={"Host": "strange.example"})  # noqa: S310
         assert _status(asked) == 400
@@ -31,7 +31,7 @@ def _status(asked: Request) -> int:
 
 
 def test_a_server_for_this_machine_asks_for_nothing(installation: Installation) -> None:
-    installation.run("migrate")
+    installation.migrate()
     with installation.serving("serve"):
         pass
     assert "HTTPS" not in (installation.home / "server.log").read_text("utf-8")

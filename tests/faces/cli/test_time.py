@@ -100,7 +100,7 @@ def test_the_hours_that_are_asked_for_count(
     shop: Shop, arguments: tuple[str, ...], moment: str
 ) -> None:
     save_personal_hours(shop["lei"], MORNINGS, expected=0, at=NINE, by="1")
-    assert f"due {moment} (Asia/Shanghai)" in ask_due(*arguments, "--lang", "en").output
+    assert f"due {moment} (Asia/Shanghai)" in ask_due(*arguments, "--language", "en").output
 
 
 def test_a_moment_may_have_an_offset(shop: Shop) -> None:
@@ -151,7 +151,7 @@ def test_a_wrong_limit_is_told_in_both_languages(
 
 
 def test_the_program_knows_both_commands(installation: Installation) -> None:
-    assert installation.run("migrate").returncode == 0
+    installation.migrate()
     assert installation.run("unit", "add", "hq", "总部", "Head office").returncode == 0
     done = installation.run(
         "due", "--unit", "hq", "--from", "2026-03-02 09:05", "2 working hours", "--lang", "en"

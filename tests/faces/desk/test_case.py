@@ -101,7 +101,13 @@ def test_a_stranger_learns_nothing_of_a_case(
     ("language", "general", "price", "check", "outcome"),
     [
         ("zh-hans", "有 3 处需要改正", "请填写金额", "请确认“外壳已查看”", "请选择结果"),
-        ("en", "3 entries need attention", "Please enter an amount", "Please confirm", "outcome"),
+        (
+            "en",
+            "Entries that need attention: 3",
+            "Please enter an amount",
+            "Please confirm",
+            "outcome",
+        ),
     ],
 )
 @pytest.mark.parametrize("headers", [{}, HTMX])

@@ -31,11 +31,13 @@ def test_a_document_is_shown_recorded_and_reprinted(
 ) -> None:
     mei, here = visit("mei"), f"/desk/cases/{case.number}/documents/collect/slip"
     page = Page(mei.get(f"/desk/cases/{case.number}"))
+    assert "还空着：收件 › 办理人 查看" in page.text
     assert here in [each.attributes.get("href") for each in page.all("a")]
     page = Page(mei.get(here))
     assert "今收到 <王> 办理落户的材料，类别：应届" in page.text
     assert "姓名：小安，未满月：是 姓名：小北 毕业证原件 0 份" in page.text
     assert "经办：—" in page.text
+    assert "单上还空着：收件 › 办理人。" in page.text
     assert "预览，尚未打印" in page.text
     assert page.all("button", **{"data-print": ""}) == []
     assert mei.post(here, {"key": "a"})["Location"] == here

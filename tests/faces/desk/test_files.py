@@ -118,6 +118,7 @@ def test_who_is_meant_can_be_chosen_on_a_form_that_was_sent_back(desk: Client) -
 )
 def test_what_is_not_on_file_is_not_found(desk: Client, address: str) -> None:
     assert desk.get(address).status_code == 404
+    assert desk.post(address).status_code in {404, 405}
 
 
 def test_the_list_has_pages(desk: Client) -> None:
@@ -131,3 +132,53 @@ def test_the_list_has_pages(desk: Client) -> None:
     assert "客户024" in first
     assert "客户025" not in first
     assert "客户029" in second
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unseen(desk: Client) -> None:
+    person = Customer.objects.create(name="王芳", phone="13800138000", entered_at=NINE)
+    was = {"was.its-name": "王芳", "was.its-phone": "13800138000", "was.its-note": ""}
+    Customer.objects.update(phone="13911112222", note="周末不接电话")
+    mine = {"f.its-name": "王芳芳", "f.its-phone": "13700137000", "f.its-note": ""}
+    answer = desk.post(f"/desk/files/{person.ref}", {**was, **mine})
+    assert answer.status_code == 422
+    assert "现在是“13911112222”" in body(answer)
+    for name, shown in (("name", "王芳芳"), ("phone", "13700137000"), ("note", "周末不接电话")):
+        assert re.search(rf'name="f\.its-{name}" value="{shown}"', body(answer))
+    assert Customer.objects.get().phone == "13911112222"
+    seen = {
+        f"was.its-{key}": re.search(rf'name="was\.its-{key}" value="(.*?)"', body(answer))[1]  # type: ignore[index]
+        for key in ("name", "phone", "note")
+    }
+    again = desk.post(f"/desk/files/{person.ref}", {**seen, **mine, "f.its-note": "周末不接电话"})
+    assert again.status_code == 302
+    found = Customer.objects.get()
+    assert (found.name, found.phone, found.note) == ("王芳芳", "13700137000", "周末不接电话")
+
+
+def test_only_who_works_by_a_process_that_names_customers_sees_them(desk: Client) -> None:
+    han = create_user("han", "韩梅", at=NINE)
+    grant(han, "porter", create_unit("depot", "仓库", "Depot"))
+    person = Customer.objects.create(name="王芳", entered_at=NINE)
+    client = Client()
+    client.force_login(han)
+    for where in ("/desk/files", "/desk/files/new/customer", f"/desk/files/{person.ref}"):
+        assert client.get(where).status_code == 403
+        assert desk.get(where).status_code == 200
+    assert 'href="/desk/files"' not in body(client.get("/desk/"))
+    assert 'href="/desk/files"' in body(desk.get("/desk/"))
+
+
+def test_staff_erase_who_a_customer_is_with_a_reason(desk: Client) -> None:
+    person = Customer.objects.create(name="王芳", phone="13800138000", entered_at=NINE)
+    where = f"/desk/files/{person.ref}"
+    assert "删除姓名和电话" not in body(desk.get(where))
+    assert desk.post(f"{where}/erase", {"reason": "本人要求"}).status_code == 422
+    client = Client()
+    client.force_login(create_user("root", "管理员", at=NINE, is_staff=True))
+    refused = client.post(f"{where}/erase", {"reason": ""})
+    assert refused.status_code == 422
+    assert 'id="erase-reason-problem"' in body(refused)
+    done = body(client.post(f"{where}/erase", {"reason": "本人要求"}, follow=True))
+    assert "管理员删除了姓名、电话和备注：本人要求" in done
+    assert "王芳" not in done
+    assert 'name="f.its-name"' not in done

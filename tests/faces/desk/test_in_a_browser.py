@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.faces.desk.demo_with import log_in
 from tests.support.browser import Visitors, accessibility_violations
-from tests.support.server import new_installation
+from tests.support.server import serving_demo
 
 ENOUGH_BYTES = 80_000
 ENOUGH_REQUESTS = 8
@@ -16,16 +17,8 @@ ENOUGH_REQUESTS = 8
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo, served by the real program."""
-    with new_installation(tmp_path_factory.mktemp("home")).serving("demo") as address:
+    with serving_demo(tmp_path_factory.mktemp("home")) as address:
         yield address
-
-
-def log_in(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/desk/")
-    page.get_by_label("用户名").fill(name)
-    page.get_by_label("密码").fill("tuoban")
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="我的工作")).to_be_visible()
 
 
 def start_case(page: Page, address: str, customer: str) -> str:

@@ -17,16 +17,21 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     installation = new_installation(tmp_path_factory.mktemp("home"))
     folder = tmp_path_factory.mktemp("packs") / "shop-order"
     _write_pack(folder)
+    installation.load_demo()
     with installation.serving("demo") as address:
-        installation.run("publish", str(folder))
-        installation.run("user", "grant", "lilei", "clerk", "hq")
+        for command in (
+            ("publish", "--without-rehearsal", str(folder)),
+            ("user", "grant", "lilei", "clerk", "hq"),
+        ):
+            done = installation.run(*command)
+            assert done.returncode == 0, done.stdout + done.stderr
         yield address
 
 
 def _write_pack(folder: Path) -> None:
     folder.mkdir()
     text = (PACK_FOLDER / "shop-order.yaml").read_text(encoding="utf-8")
-    files = {"pack.yaml": text, "en.yaml": "{}\n", "scenarios.yaml": "[]\n", "README.md": "Order\n"}
+    files = {"pack.yaml": text, "en.yaml": "{}\n", "README.md": "Order\n"}
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
 

@@ -8,6 +8,8 @@ from tests.faces.desk.conftest import Visit
 from tests.runtime.cases.test_messages import PACK, SLUG, carry, order, send
 from tests.runtime.shop import NINE, Shop, row
 from tuoban.runtime.cases import definitions
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.messaging import receiving
 from tuoban.runtime.cases.models import Message
 
 
@@ -41,6 +43,16 @@ def test_the_list_tells_where_each_message_went(visit: Visit, parcels: Shop) -> 
     assert "电池" not in found
     assert "No message contains" in staff.get("/desk/messages?q=nothing").content.decode()
     assert "电池" not in staff.get("/desk/messages?which=out").content.decode()
+
+
+def test_a_source_that_sends_too_much_is_told_of(
+    visit: Visit, parcels: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "MOST_AN_HOUR", 2)
+    for _ in range(2):
+        receiving.receive("arrived", {"part": "Lamp"}, at=now(), source="warehouse")
+    page = visit("root", "en").get("/desk/messages").content.decode()
+    assert "“warehouse” sends more than is taken" in page
 
 
 def test_the_list_goes_on_on_further_pages(visit: Visit, parcels: Shop) -> None:

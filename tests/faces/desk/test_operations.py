@@ -134,6 +134,13 @@ def test_a_head_lets_a_case_jump_on_the_page(shop: Shop, case: Outcome, visit: V
     assert "验收" in [each.text for each in Page(min_.get(at(case))).all("h2")]
 
 
+def test_an_administrator_lets_a_case_jump_too(shop: Shop, case: Outcome, visit: Visit) -> None:
+    item, root = shop.item(case, "look"), visit("root")
+    assert Page(root.get(at(case))).by_id(f"item-{item}-jump-approve") is not None
+    wish = {"key": "k", "to": "approve", "reason": "卡住了"}
+    assert root.post(f"/desk/items/{item}/jump", wish)["Location"] == at(case)
+
+
 def test_a_case_is_cancelled_on_the_page(shop: Shop, case: Outcome, visit: Visit) -> None:
     mei = visit("mei")
     assert visit("lei").post(f"{at(case)}/cancel", {"key": "a", "reason": "x"}).status_code == 422

@@ -41,6 +41,9 @@ def test_a_step_asks_for_its_papers_and_keeps_what_was_typed(
     assert "毕业证 需原件 1 份、复印件 3 份 · 由客户交 缺原件 1 份、复印件 3 份" in card.text
     assert "小安：出生证明" in card.text
     assert "小北" not in card.text
+    papers = {each.paper: each for each in case_page(shop["mei"], case.case_id, now()).papers}
+    assert (papers["letter"].is_to_come, papers["letter"].missing) == (True, None)
+    assert "待产生" in page.text
     assert "以下交齐其中一种： 户口簿复印件" in card.text
     posted = {"key": "k", "paper.diploma.originals": "1", "paper.photo.originals": "three"}
     answer = mei.post(collect(shop, case), posted)

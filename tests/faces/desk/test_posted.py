@@ -17,7 +17,7 @@ def test_entries_are_told_apart_by_their_names() -> None:
     data = form(f__price="80", check__2="1", outcome="found", reason="x")
     assert posted.field_values(data) == {"price": "80"}
     assert posted.ticked(data) == {"2"}
-    assert posted.draft(data) == {"price": "80", "check:2": "1"}
+    assert posted.draft(data) == {"price": "80", "check:2": "1", "outcome:": "found"}
 
 
 def test_the_cells_of_a_list_come_as_rows_with_their_keys() -> None:

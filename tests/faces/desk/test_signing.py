@@ -11,6 +11,7 @@ from tests.runtime.shop import NINE, PACK_FOLDER, Shop
 from tuoban.runtime.cases import audit, definitions, service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import Case, Notice, WorkItem
+from tuoban.runtime.cases.queries import notices
 
 FORM = {"f.total": "20", "f.account": "13800138000", "check.1": "1", "outcome": "pay"}
 
@@ -119,11 +120,15 @@ def test_whoever_completed_it_gets_it_back_on_the_page(
 ) -> None:
     fill_in(shop, case, visit)
     (item,) = items(case, "out")
+    service.claim(items(case, "asked")[0], by=shop["lei"], at=now(), key=shop.key())
     mei = visit("mei")
     assert mei.post(f"/desk/items/{item}/get-back", {"key": "g"})["Location"] == at(case)
     page = Page(mei.get(at(case)))
     assert page.value("f.total") == "20.00"
     assert "收回送签的“填凭证”" in page.text
+    assert "已撤回" not in page.text
+    (told,) = (each for each in notices(shop["lei"]) if each.code == "withdrawn")
+    assert told.sentence.zh == "“填凭证”已由办理人收回或退回，您不必再签署"
     assert is_sound(case)
 
 

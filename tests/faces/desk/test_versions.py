@@ -10,6 +10,7 @@ from tests.faces.desk.conftest import Visit
 from tests.runtime.cases.test_migrating import publish
 from tests.runtime.shop import SLUG, Shop, row
 from tuoban.faces.desk.views import versions
+from tuoban.runtime.people.service import revoke
 
 ADDRESS = f"/desk/versions/{SLUG}"
 
@@ -35,6 +36,7 @@ def test_a_look_changes_nothing_and_a_move_does(visit: Visit, shop: Shop) -> Non
     assert "1 case could be moved to 2026.3." in looked
     assert "1 case stays where it is." in looked
     assert row(stuck).number in looked
+    assert looked.index("<textarea") < looked.index('id="found"'), "the form, then what comes of it"
     assert row(case).definition.version == "2026.1"
 
     moved = staff.post(ADDRESS, {**posted, "act": "move"}).content.decode()
@@ -97,3 +99,16 @@ def test_only_staff_move_and_an_unknown_process_has_no_page(visit: Visit, shop: 
     assert person.post(ADDRESS, posted).status_code == 403
     assert row(case).definition.version == "2026.1"
     assert person.get("/desk/versions/nothing").status_code == 404
+
+
+def test_the_page_tells_limits_and_whom_they_lack_with_the_numbers(
+    visit: Visit, shop: Shop
+) -> None:
+    page = visit("mei", "en").get(ADDRESS).content.decode()
+    assert "Limit: 30 minutes" in page
+    assert "nobody for “Approve”: 1 needed of chief, 0 found" in page
+    assert "for “Look at it”" not in page
+    for name in ("lei", "han"):
+        revoke(shop[name], "mender", shop.units["east"])
+    page = visit("mei").get(ADDRESS).content.decode()
+    assert "到了“检查”没有人办：修理员要 1 人，现有 0 人" in page

@@ -117,6 +117,21 @@ def test_lengths_are_read_and_written(text: str, zh: str, en: str, measure: Meas
     assert (length.text.zh, length.text.en, length.measure) == (zh, en, measure)
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("3个月", "3 months"),
+        ("3 个工作日", "3 workdays"),
+        ("2个小时", "2 hours"),
+        ("10分", "10 minutes"),
+        ("3日", "3 days"),
+        ("2 个星期", "2 weeks"),
+    ],
+)
+def test_lengths_are_read_as_people_write_them_in_chinese(text: str, same: str) -> None:
+    assert read_length(text) == read_length(same)
+
+
 def test_a_month_is_the_same_day_of_the_next_month_and_pauses_move_it_by_elapsed_time() -> None:
     ledger = started("2026-01-31 12:00", "1 month")
     assert due_on_wall(ledger) == "2026-02-28 12:00"

@@ -9,6 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 Shape = tuple[str, Any]
+BY_CHANCE = frozenset(("two-writers", "elements-write", "asides-write"))
+"""What is wrong with a process because branches that run together were given the same field."""
 STEP = st.just("step")
 LEAF: st.SearchStrategy[Shape] = st.one_of(
     st.tuples(STEP, st.integers(0, 10)),
@@ -22,6 +24,8 @@ LEAF: st.SearchStrategy[Shape] = st.one_of(
     st.tuples(st.just("link"), st.integers(0, 3)),
 )
 
+_BLOCK = re.compile(r"- (?:stage|plan|repeat|each): (\w+)")
+
 
 def _blocks(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Shape]:
     run = st.lists(inner, min_size=1, max_size=3)
@@ -34,10 +38,22 @@ def _blocks(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Shape]:
         st.tuples(st.just("each"), st.tuples(st.integers(0, 7), run)),
         st.tuples(st.just("plan"), st.tuples(st.integers(0, 11), runs)),
         st.tuples(st.just("call"), run),
+        st.tuples(st.just("aside"), run),
     )
 
 
-SHAPES = st.lists(st.recursive(LEAF, _blocks, max_leaves=8), min_size=1, max_size=4)
+def shapes_of(
+    leaf: st.SearchStrategy[Shape], least: int = 1, most: int = 4
+) -> st.SearchStrategy[list[Shape]]:
+    """Processes of these constructs that hold no others, and of all blocks.
+
+    Args:
+        least: so many follow one another at least, and `most` at most.
+    """
+    return st.lists(st.recursive(leaf, _blocks, max_leaves=8), min_size=least, max_size=most)
+
+
+SHAPES = shapes_of(LEAF)
 
 
 class Writer:
@@ -49,9 +65,13 @@ class Writer:
         self._lines: list[str] = []
         self._processes: list[str] = []
         """The processes that are called, each written whole."""
+        self._beside_call = ""
+        """What is said beside the next call."""
         self._decided = ""
         self._noted: list[str] = []
         """The fields of the blocks around."""
+        self._blocks = list[str]()
+        """The blocks that stand before in line."""
         self._together = 0
         """How many blocks around run together with something that may write the same fields."""
 
@@ -68,12 +88,15 @@ class Writer:
         self._lines.append("  " * depth + text)
 
     def _run(self, shapes: list[Shape], depth: int, before: list[str]) -> None:
-        before = list(before)
+        before, blocks = list(before), self._blocks
         for kind, inside in shapes:
+            begun = len(self._lines)
             if kind == "step":
                 before.append(self._step(inside, depth, before))
             else:
                 getattr(self, f"_{kind}")(inside, depth, before)
+                self._blocks = [*self._blocks, *_BLOCK.findall("".join(self._lines[begun:][:1]))]
+        self._blocks = blocks
 
     def _step(self, variant: int, depth: int, before: list[str]) -> str:
         name = self._name("s")
@@ -116,11 +139,15 @@ class Writer:
             31: ", checklist: [Seen]",
         }[variant]
         by = "" if extra.startswith(", by") else ", by: worker"
-        steps = [each for each in before if each.startswith("s_")]
-        back = f", returns-to: [{', '.join(steps[-2:])}]" if steps else ""
         during = f", during: [{self._reaction(name)}]" if variant in (2, 9) else ""
-        self._add(depth, f"- {{step: {name}{by}{extra}{back}{during}}}")
+        self._add(depth, f"- {{step: {name}{by}{extra}{self._back(before)}{during}}}")
         return name
+
+    def _back(self, before: list[str]) -> str:
+        """To where it may be sent back."""
+        steps = [each for each in before if each.startswith("s_")]
+        names = ", ".join((*steps[-2:], *self._blocks[-1:]))
+        return f", returns-to: [{names}]" if names else ""
 
     def _valid_until(self) -> str:
         until = self._name("until")
@@ -256,17 +283,26 @@ class Writer:
         self._inside(run, depth, [])
         return entry
 
+    def _aside(self, run: list[Shape], depth: int, before: list[str]) -> None:
+        """One that nobody waits for, so that it runs together with what comes behind it."""
+        self._together += 1
+        self._beside_call = ", without-waiting: true, late: {at the limit: move on}"
+        self._call(run, depth, before)
+        self._together -= 1
+
     def _call(self, run: list[Shape], depth: int, before: list[str]) -> None:
         """A process of its own, which sees nothing of what stands around the call."""
         called, call, lines = self._name("process"), self._name("call"), self._lines
-        self._add(depth, f"- {{call: {called}, as: {call}, within: 1 day}}")
+        self._add(depth, f"- {{call: {called}, as: {call}, within: 1 day{self._beside_call}}}")
+        self._beside_call = ""
         decided, noted, self._decided, self._noted = self._decided, self._noted, "", []
-        self._lines = []
+        blocks, self._lines, self._blocks = self._blocks, [], []
         self._add(1, f"{called}:")
         self._inside(run, 1, [])
         self._add(3, "- end: over")
         self._processes.append("\n".join(self._lines))
         self._lines, self._decided, self._noted = lines, decided, noted
+        self._blocks = blocks
 
     def _timed(self, depth: int) -> None:
         """Limits of a block, of another kind for each block that is written."""

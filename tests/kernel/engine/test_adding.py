@@ -142,6 +142,17 @@ def test_everybody_who_speaks_is_another_person() -> None:
     play.carry_out(c.Claim("wang", 1))
 
 
+def test_whoever_prepared_the_work_as_a_delegate_is_not_asked_about_it() -> None:
+    play = held()
+    play.carry_out(c.Delegate("li", 1, "han", "away"))
+    play.carry_out(c.Complete("han", 1, data={"amount": 1}))
+    for before in (True, False):
+        assert play.refused(c.AddSigner("li", 1, "han", before, "why")) == "signs-already"
+    add(play, "zhou", before=False)
+    play.do("one", amount=1)
+    play.carry_out(c.Open("zhou", part_of(play, "zhou")))
+
+
 def test_only_whoever_holds_the_work_adds_and_says_what_for() -> None:
     play = held()
     assert play.refused(c.AddSigner("han", 1, "zhou", before=True, reason="why")) == "held-by-other"

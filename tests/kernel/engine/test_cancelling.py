@@ -61,7 +61,7 @@ def test_it_is_too_late_from_a_moment_on() -> None:
         ("{by: nobody}", "unknown-role"),
         ("{until: nowhere}", "unknown-name"),
         ("{until: {that: amount}}", "wrong-kind"),
-        ("{then: []}", "not-supported-yet"),
+        ("{then: []}", "empty-list"),
     ],
 )
 def test_mistakes_are_told(cancel: str, code: str) -> None:

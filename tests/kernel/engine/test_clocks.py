@@ -12,6 +12,7 @@ from tests.kernel.engine.timing import TWO_HOURS, at, play_at, refusal, why
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.calendars import CHINA, Period, PersonalTime, for_person, read_week
+from tuoban.kernel.clocks import LimitChanged
 from tuoban.kernel.language import compile_pack
 from tuoban.kernel.text import Text
 
@@ -405,3 +406,30 @@ def test_the_case_as_a_whole_has_limits_and_tells_who_is_to_know() -> None:
     assert (told.item, told.node) == (None, "")
     play.do("a")
     assert (play.state.clocks, play.state.timers) == ({}, {})
+
+
+def test_a_limit_that_a_field_of_a_block_gives_follows_its_correction() -> None:
+    play = Play("""
+- stage: hall
+  fields: {long: {type: duration, en: Long}}
+  steps:
+    - {step: a, by: worker, form: [long]}
+    - {step: b, by: worker, within: long}
+  during:
+    - on: more
+      by: worker
+      fields: {extra: {type: duration, en: Extra}}
+      form: [extra]
+      then: [{step: e, by: worker, within: extra}]
+- end: closed
+""").start()
+    play.do("a", long="1 hour")
+    hall = play.item("b").activation
+    play.carry_out(c.React("li", "more", hall, {"extra": "2 hours"}))
+    play.carry_out(c.Correct("wang", "long", "3 hours", "why", hall))
+    play.carry_out(c.Correct("wang", "extra", "5 hours", "why", play.item("e").activation))
+    assert play.due("b") == NINE + timedelta(hours=3)
+    assert play.due("e") == NINE + timedelta(hours=5)
+    changed = play.clock("b").ledger.entries[-1]
+    assert isinstance(changed, LimitChanged)
+    assert changed.reason.en == "Long changed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from textwrap import dedent, indent
 from typing import Any
@@ -14,7 +15,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.activities import Activity, Answer, Asked, Catalogue, Key, objection
 from tuoban.kernel.definition import Field, Outcome
-from tuoban.kernel.engine import doing, step_place
+from tuoban.kernel.engine import doing, evolve, step_place
 from tuoban.kernel.forms import read_form
 from tuoban.kernel.language import compile_pack
 from tuoban.kernel.surroundings import Surroundings
@@ -171,6 +172,63 @@ def test_cancelling_undoes_what_is_not_kept() -> None:
     assert [each.node for each in play.journal if isinstance(each, e.ActivityUndone)] == ["offer"]
 
 
+IN_ORDER = """
+- {step: one, by: worker, do: price}
+- step: two
+  by: worker
+  do: price
+  undo: [{step: back, by: worker, do: take, amount: 1}]
+- {step: three, by: worker, do: price}
+- {step: rest, by: worker}
+- end: done
+"""
+
+
+def undoing(play: Serviced) -> list[str]:
+    told = (e.ActivityUndone, e.UndoBegan)
+    return [type(each).__name__ for each in play.journal if isinstance(each, told)]
+
+
+def test_steps_and_services_undo_in_one_order_each_when_its_turn_comes() -> None:
+    play = Serviced(IN_ORDER).start().do("one", base=1).do("two", base=2).do("three", base=3)
+    play.carry_out(c.Cancel("zhou", "no more"))
+    assert undoing(play) == ["ActivityUndone", "ActivityUndone", "UndoBegan"]
+    assert [done.node for done in play.state.performed.values()] == ["one"]
+    play.do("back")
+    undoes = play.asked[-1].undoes
+    assert undoes is not None
+    assert (undoes.activity, undoes.values["sum"]) == ("", 4)
+    assert undoing(play)[3:] == ["ActivityUndone"]
+    assert [done.node for done in play.state.performed.values()] == ["back"]
+    assert play.state.outcome == "cancelled"
+
+
+def test_what_stands_although_work_went_back_past_it_is_undone_all_the_same() -> None:
+    play = Serviced("""
+- {step: one, by: worker}
+- {step: pay, by: worker, do: take, amount: 5, undo: [{step: back, by: worker}]}
+- {step: tell, by: worker, undo: [{step: untell, by: worker}]}
+- {step: look, by: worker, returns-to: [one]}
+- end: done
+""").start()
+    play.do("one").do("pay").do("tell").send_back("look", "one")
+    play.carry_out(c.Cancel("zhou", "no more"))
+    assert play.open() == {"back"}
+    assert play.do("back").state.outcome == "cancelled"
+
+
+def test_a_case_whose_services_were_undone_at_once_goes_on_to_its_end() -> None:
+    """As former programs did, before the steps."""
+    play = Serviced(IN_ORDER).start().do("one", base=1).do("two", base=2)
+    play.carry_out(c.Cancel("zhou", "no more"))
+    former = e.ActivityUndone(play.state.completions["one"][0].item, "one", "price", play.at)
+    play.journal.append(former)
+    play.state = evolve(play.definition, play.state, former)
+    play.do("back")
+    assert undoing(play) == ["ActivityUndone", "UndoBegan", "ActivityUndone"]
+    assert play.state.outcome == "cancelled"
+
+
 def test_what_lapses_is_undone_once_it_is_done_again() -> None:
     play = Serviced("""
 - {step: offer, by: worker, do: price, covers: [kind]}
@@ -210,6 +268,35 @@ def test_what_the_system_cannot_do_stands_with_the_reason_and_can_be_tried_again
     play.carry_out(c.Correct("zhou", "amount", "7", "typed wrong"))
     play.carry_out(c.Perform(item, by="zhou"))
     assert play.state.status == "ended"
+
+
+AT_ONCE = """
+- stage: work
+  during:
+    - {at: 1 hour after start.at, as: over, interrupting: true, then: [{step: clear, by: worker}]}
+  steps: [{step: bill, do: note, amount: amount}]
+- end: done
+"""
+
+
+def come_late() -> Serviced:
+    """The reaction of a stage should have come an hour ago, and comes next."""
+    play = Serviced(AT_ONCE).start(amount=5)
+    play.at += timedelta(hours=2)
+    assert play.open() == {"bill"}
+    return play
+
+
+def test_what_has_come_due_takes_away_what_the_system_was_about_to_do() -> None:
+    play = come_late()
+    play.carry_out(c.Perform(play.item("bill").id))
+    assert play.open() == {"clear"}
+    assert play.state.performed == {}
+
+
+def test_what_has_come_due_is_no_excuse_for_people() -> None:
+    play = come_late()
+    assert play.refused(c.Perform(play.item("bill").id, by="zhou")) == "item-withdrawn"
 
 
 def test_an_activity_may_bring_outcomes() -> None:
@@ -260,3 +347,15 @@ def test_nobody_is_added_to_sign_after_a_service_has_acted() -> None:
     command = c.AddSigner("li", item, "han", before=False, reason="look")
     assert play.refused(command) == "activity-not-signed"
     play.carry_out(replace(command, before=True))
+
+
+def test_what_lapsed_is_undone_when_work_goes_back_past_it() -> None:
+    play = Serviced("""
+- {step: ask, by: worker}
+- {step: offer, by: worker, do: price, covers: [kind]}
+- {step: change, by: worker, form: [kind]}
+- {step: hand_over, by: worker, returns-to: [ask]}
+- end: done
+""").start(kind="easy")
+    play.do("ask").do("offer", base=5).do("change", kind="hard").send_back("hand_over", "ask")
+    assert not play.state.performed

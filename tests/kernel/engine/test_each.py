@@ -353,3 +353,35 @@ def test_what_interrupts_an_element_that_is_not_open_yet_keeps_it_from_opening()
     play.wait(hours=3)
     assert play.open() == {"tidy"}
     assert play.do("tidy").open() == {"after"}
+
+
+REMARKS = """
+- each: part
+  in: '["a", "b", "c"]'
+  fields: {remark: {type: text, en: Remark}, good_: {type: boolean, is: remark = "fine", en: Good}}
+  steps:
+    - {step: look, by: worker, form: [remark]}
+    - {step: close, by: worker}
+- {step: few, by: worker, when: 'count(part.all[good_]) < 2'}
+- {step: judge, by: worker, returns-to: [look]}
+- {step: last, by: worker, when: 'part.all[3].remark = "fine" and count(part.all) = 3'}
+- end: closed
+"""
+
+
+def test_the_fields_of_elements_are_read_outside_as_a_list_in_their_order() -> None:
+    play = Play(REMARKS).start()
+
+    def remarks() -> list[str | None]:
+        return [each["remark"] for each in names(play)["part"]["all"]]
+
+    assert remarks() == [None, None, None]
+    for element, remark in ((3, "fine"), (1, "scratch"), (2, "fine")):
+        do(play, "look", element, remark=remark)
+        do(play, "close", element)
+    assert remarks() == ["scratch", "fine", "fine"]
+    play.carry_out(c.Return("li", play.item("judge").id, "look", "again", of=(1,)))
+    assert remarks() == [None, "fine", "fine"]
+    do(play, "look", 1, remark="fine")
+    do(play, "close", 1)
+    assert play.do("judge").open() == {"last"}

@@ -140,7 +140,7 @@ def test_built_in_facts_are_read_like_others() -> None:
 
 def test_a_field_read_as_a_whole_reads_every_fact() -> None:
     text = PACK.replace('owner.level = "gold"', "owner != null")
-    assert compile_pack(text).reads["owner"] == {"level", "cases", "last_at"}
+    assert compile_pack(text).reads["customer"] == {"level", "cases", "last_at"}
 
 
 def test_moments_are_read_in_the_zone_of_the_case(cars: Definition) -> None:
@@ -148,7 +148,7 @@ def test_moments_are_read_in_the_zone_of_the_case(cars: Definition) -> None:
     at = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)
     opened = {"customer-2": {KIND: "customer", "last_at": at}}
     zone = played.surroundings().zone
-    names = Names(cars, played.state, opened, zone, {"owner": "customer-2"})
+    names = Names(cars, played.state, opened, zone).with_own({"owner": "customer-2"})
     assert names["owner"]["last_at"].isoformat() == "2026-03-02T07:00:00+08:00"
 
 

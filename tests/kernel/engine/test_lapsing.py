@@ -168,3 +168,67 @@ def test_what_is_done_again_is_not_wanted_when_the_block_is_left() -> None:
     assert play.open() == {"build", "other", "offer"}
     play.do("build")
     assert (play.state.status, play.state.again) == ("ended", ())
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "{step: sign, by: worker, covers: [kind], form: [amount]}",
+        "{stage: sign, covers: [kind], steps: [{step: it, by: worker, form: [amount]}]}",
+    ],
+    ids=["step", "block"],
+)
+def test_what_lapsed_and_was_gone_back_past_is_as_if_it_had_never_been_done(sign: str) -> None:
+    play = Play(
+        f"""
+- stage: deal
+  steps:
+    - {{step: read, by: worker}}
+    - {sign}
+    - {{step: change, by: worker, form: [kind]}}
+    - {{step: talk, by: worker, returns-to: [read]}}
+  during: [{{on: ask, by: worker, then: [{{step: answer, by: worker, needs: [sign]}}]}}]
+- end: closed
+"""
+    ).start(kind="easy")
+    play.do("read").do("it" if "stage" in sign else "sign", amount=5).do("change", kind="hard")
+    play.send_back("talk", "read")
+    assert play.state.values["amount"] is None
+    press(play, "ask")  # what needs it waits for the way there, and does not fetch it
+    assert play.open() == {"read", "answer"}
+
+
+def test_what_was_done_again_falls_whole_when_work_goes_back_past_it() -> None:
+    play = Play(
+        """
+- {step: read, by: worker}
+- {step: offer, by: worker, covers: [kind], form: [amount]}
+- {step: change, by: worker, form: [kind]}
+- {step: sign, by: worker, needs: [offer], returns-to: [read]}
+- end: closed
+"""
+    ).start(kind="easy")
+    play.do("read").do("offer", amount=5).do("change", kind="hard").do("offer", amount=7)
+    play.send_back("sign", "read")
+    assert play.state.values["amount"] is None
+
+
+@pytest.mark.parametrize("to", ["read", "look"])
+def test_work_goes_back_past_a_block_that_lapsed_in_a_block_that_was_left(to: str) -> None:
+    play = Play(
+        """
+- {step: read, by: worker}
+- stage: deal
+  steps:
+    - {step: look, by: worker}
+    - {stage: sign, covers: [kind], steps: [{step: it, by: worker}]}
+- {step: change, by: worker, form: [kind]}
+- {step: talk, by: worker, returns-to: [read, look]}
+- end: closed
+"""
+    ).start(kind="easy")
+    play.do("read").do("look").do("it").do("change", kind="hard").send_back("talk", to)
+    for step in ("read", "look", "it")[to == "look" :]:
+        assert play.open() == {step}
+        play.do(step)
+    assert play.do("change").do("talk").state.outcome == "closed"

@@ -94,6 +94,23 @@ def test_a_moment_that_moves_is_set_anew_and_one_gone_by_comes_at_once() -> None
     assert len(play.told()) == 1, "a moment that has gone by and was told once is not told again"
 
 
+def test_a_moment_that_a_command_moves_to_one_gone_by_comes_with_it_and_once() -> None:
+    process = """
+    - stage: trip
+      during: [{at: wanted_at, as: warn, then: [{step: call, by: worker}]}]
+      steps:
+        - {step: a, by: worker, due: wanted_at, late: {at the limit: tell performer}}
+    - end: x
+    """
+    play = play_at("03-02 09:00", process).start(wanted_at="2026-03-02 10:00")
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 08:00", "earlier"))
+    assert (play.open(), play.told()) == ({"a", "call"}, [("at the limit", "worker")])
+    assert not play.state.timers
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 07:00", "earlier still"))
+    play.wait(hours=5)
+    assert (play.open(), len(play.told())) == ({"a", "call"}, 1)
+
+
 def test_a_tier_that_moves_back_into_the_future_comes_again() -> None:
     play = play_at(
         "03-02 09:00",

@@ -13,6 +13,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import CANCELLED, Definition
+from tuoban.kernel.engine.messaging import listened
 from tuoban.kernel.language import compile_pack
 
 VISIT = """
@@ -286,3 +287,17 @@ def test_a_direct_return_does_not_call_again() -> None:
     play.do("ask", by="li")
     assert play.open() == {"again"}
     assert sum(isinstance(each, e.CaseCalled) for each in play.journal) == 1
+
+
+def test_while_a_called_case_is_waited_for_messages_come_to_others() -> None:
+    declared = "messages: {paid: {en: Paid}}\n"
+    process = PLAIN.replace(
+        "  returns:",
+        "  during: [{message: paid, as: paid_up, then: [{step: thank, by: worker}]}]\n  returns:",
+    )
+    lines = "\n".join(f"  {line}" for line in process.strip("\n").splitlines())
+    text = HEADER.replace("starts:\n", f"{declared}starts:\n") + lines + "\n"
+    play = Play(compile_pack(text, packs={"visit": OTHER})).start(kind="easy").do("ask")
+    assert listened(play.definition, play.state) == {"paid"}
+    play.carry_out(c.Deliver("m-1", "paid", {}, play.at))
+    assert play.open() == {"thank"}

@@ -228,3 +228,14 @@ def test_a_line_of_a_row_that_has_gone_is_not_kept() -> None:
     case = checking()
     assert tick(case, "1", "2.1", "2.2", "3.2", "2.9", "3.1") == []
     assert case.state.completions["check"][0].checked == ("1", "2.1", "2.2", "3.2")
+
+
+def test_what_is_asked_for_every_row_stands_together_and_rows_of_one_name_are_told_apart() -> None:
+    case = Play(CHECKED).start().do("fill", lines=[line("a", 2), line("b", 1), line("a", 2)])
+    assert [place for _, place in tick(case)] == [
+        "check:1", "check:2.1", "check:3.1", "check:2.2", "check:2.3", "check:3.3",
+    ]  # fmt: skip
+    assert tick(case, "1", "2.1", "3.1", "2.2", "2.3", "3.3") == []
+    event = next(each for each in case.journal if isinstance(each, e.ItemCompleted) and each.asked)
+    assert event.asked["2.1"].en == "a 1: Unpacked"
+    assert (event.asked["3.3"].zh, event.asked["2.2"].en) == ("a 3：Counted", "b: Unpacked")

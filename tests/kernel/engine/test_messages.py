@@ -26,6 +26,7 @@ messages:
       sum: {type: money, en: Sum}
       payer: {type: text, personal: true, en: Payer}
       when_paid: {type: datetime, en: When}
+  sorted: {en: Sorted, fields: {kind: {type: choice, options: {easy: Easy, hard: Hard}, en: Kind}}}
   alarm: {en: Alarm, fields: {kind: {type: text, en: Kind}}}
 """
 BEFORE, _, AFTER = HEADER.partition("tables:\n")
@@ -286,7 +287,7 @@ def test_what_it_must_carry_and_does_not_is_told() -> None:
 def test_what_took_a_message_is_forgotten_once_none_is_kept_so_long() -> None:
     case = play("""
 - repeat: rounds
-  until: amount = 1
+  until: rounds.round > 9
   steps:
     - {wait: came, message: paid}
 - end: closed
@@ -295,3 +296,88 @@ def test_what_took_a_message_is_forgotten_once_none_is_kept_so_long() -> None:
     case.at += timedelta(days=32)
     deliver(case, "m-2", kind="x")
     assert set(case.state.received) == {"m-2"}
+
+
+NEWS = """
+- step: work
+  by: worker
+  during:
+    - message: paid
+      as: news
+      matching: kind = message.kind
+      fields:
+        sum: {type: money, max: 50, en: Sum}
+        payer: {type: text, personal: true, en: Payer}
+        word: {type: text, en: Word}
+      take: [sum, payer]
+      then: [{step: look, by: boss, form: [{field: sum, read-only: true}, word]}]
+- {step: go_on, by: worker, when: sum(news.all.sum) > 9}
+- end: closed
+"""
+
+
+def test_every_occurrence_has_what_its_message_carried_and_what_is_entered_in_it() -> None:
+    case = play(NEWS).start(kind="easy")
+    case.opened["ref-1"] = "Wang"
+    deliver(case, "m-1", kind="easy", sum=4, payer=SEAL)
+    events = deliver(case, "m-2", kind="easy", sum=6)
+    (filled,) = (each for each in events if isinstance(each, e.FieldsSet))
+    assert (filled.by, filled.values["sum"]) == (None, 6)
+
+    first, second = (item for item in case.state.items.values() if item.node == "look")
+    case.carry_out(c.Complete("wang", first.id, None, {"word": "one"}, frozenset(), {}))
+    case.carry_out(c.Complete("wang", second.id, None, {"word": "two"}, frozenset(), {}))
+    happened = [(each["sum"], each["payer"], each["word"]) for each in read(case, "news")["all"]]
+    assert happened == [(4, "Wang", "one"), (6, None, "two")]
+    assert case.do("work").open() == {"go_on"}
+
+
+def test_what_the_fields_of_a_reaction_cannot_hold_does_not_happen() -> None:
+    case = play(NEWS).start(kind="easy")
+    with pytest.raises(Refused) as refused:
+        deliver(case, "m-1", kind="easy", sum=51)
+    assert [(each.place, each.code) for each in refused.value.problems] == [("sum", "too-large")]
+    assert case.open() == {"work"}
+
+
+def test_what_is_taken_into_the_case_is_as_if_it_were_entered() -> None:
+    case = play(
+        """
+- step: work
+  by: worker
+  during: [{message: paid, as: news, take: [kind], interrupting: true}]
+- {step: go_on, by: worker, when: kind = "hard"}
+- end: closed
+""".replace("message: paid", "message: sorted")
+    ).start(kind="easy")
+    deliver(case, "m-1", "sorted", kind="hard")
+    assert case.open() == {"go_on"}
+    assert read(case, "news")["kind"] == "hard"
+
+
+def test_what_happens_by_itself_has_fields_of_its_own_each_time() -> None:
+    case = play("""
+- step: work
+  by: worker
+  during:
+    - every: 1 hour
+      as: round
+      fields: {seen: {type: text, en: Seen}, sure: {type: boolean, default: "true", en: Sure}}
+      then: [{step: look, by: boss, form: [seen, sure]}]
+    - when: good
+      as: fine
+      fields: {word: {type: text, en: Word}}
+      then: [{step: praise, by: boss, form: [word]}]
+    - at: 3 hours after start.at
+      as: late
+      fields: {word: {type: text, en: Word}}
+      then: [{step: ask, by: boss, form: [word]}]
+- end: closed
+""").start(good=True)
+    case.wait(hours=2)
+    first, second = (item for item in case.state.items.values() if item.node == "look")
+    case.carry_out(c.Complete("wang", second.id, None, {"seen": "two"}, frozenset(), {}))
+    case.carry_out(c.Complete("wang", first.id, None, {"seen": "one"}, frozenset(), {}))
+    case.do("praise", by="wang", word="good").wait(hours=1).do("ask", by="wang", word="why")
+    assert [each["seen"] for each in read(case, "round")["all"]] == ["one", "two", None]
+    assert (read(case, "fine")["word"], read(case, "late")["word"]) == ("good", "why")

@@ -256,3 +256,113 @@ def test_a_case_may_be_carried_on_several_times_and_is_replayed() -> None:
     play.do("b2").do("d")
     assert replay(play.begun_with, play.journal, play.versions) == play.state
     assert play.state.status == "ended"
+
+
+PAPERS = """
+papers:
+  deed: {en: Deed, from: customer, originals: 2}
+  lease: {en: Lease, from: customer}
+documents:
+  receipt: {en: Receipt, text: Received}
+"""
+
+
+def with_papers(process: str, called: str = "", **names: str) -> Definition:
+    """A process with papers and a document, which may be called otherwise."""
+    before = f"{PAPERS.strip()}\n{called.strip()}\n"
+    text = HEADER.replace("starts:\n", f"{before}starts:\n") + indent(process, "  ")
+    for name, other in names.items():
+        text = text.replace(name, other)
+    return compile_pack(text)
+
+
+TAKEN = """
+- {step: take, by: worker, papers: [deed], print: receipt}
+- {step: keep, by: worker, papers: [deed, lease]}
+- {end: closed}
+"""
+
+
+def handed_in() -> Moving:
+    play = Moving(with_papers(TAKEN)).start()
+    play.carry_out(c.PrintDocument("li", "take", "receipt"))
+    papers = {"deed": (2, 0)}
+    play.carry_out(c.Complete("li", play.item("take").id, papers=papers))
+    play.carry_out(c.HandIn("li", "lease", 1))
+    return play
+
+
+def test_papers_and_what_was_printed_go_along_under_their_new_names() -> None:
+    play = handed_in()
+    new = with_papers(TAKEN, take="collect", deed="title", receipt="slip")
+    play.move(new, take="collect", deed="title", receipt="slip")
+    assert [each.originals for each in play.state.papers["title"]] == [2]
+    assert play.state.papers["title"][0].paper == "title"
+    assert "deed" not in play.state.papers
+    assert [each.document for each in play.state.printed["collect"]] == ["slip"]
+    play.carry_out(c.PrintDocument("li", "collect", "slip"))
+    again = [each.copy for each in play.journal if isinstance(each, e.DocumentPrinted)]
+    assert again == [1, 2]
+    play.do("keep")
+    assert play.state.outcome == "closed"
+
+
+def test_a_paper_whose_name_another_has_taken_is_not_mistaken_for_it() -> None:
+    play = handed_in()
+    one = TAKEN.replace("[deed, lease]", "[deed]")
+    new = with_papers(one.replace("deed", "lease"), deed="old_deed")
+    play.move(new, deed="lease")
+    assert [each.originals for each in play.state.papers["lease"]] == [2]
+
+
+CALLED = """
+- {call: admit, as: admission}
+- {step: keep, by: worker, when: admission.slip.originals = 1}
+- {end: closed}
+"""
+ADMIT = """
+processes:
+  admit:
+    en: Admit
+    papers: {slip: {en: Slip, from: customer}}
+    steps: [{step: ask, by: worker, papers: [slip]}, {step: more, by: worker}]
+"""
+
+
+def test_papers_of_a_called_process_go_along_with_the_call_that_is_called_otherwise() -> None:
+    play = Moving(with_papers(CALLED, ADMIT)).start()
+    item = play.item("admission.ask").id
+    play.carry_out(c.Complete("li", item, papers={"admission.slip": (1, 0)}))
+    play.move(with_papers(CALLED, ADMIT, admission="opening"), admission="opening")
+    assert [each.originals for each in play.state.papers["opening.slip"]] == [1]
+    assert play.do("opening.more").open() == {"keep"}
+
+
+def test_a_paper_that_is_not_asked_for_any_more_is_still_there() -> None:
+    play = handed_in()
+    play.move(
+        TAKEN.replace(", papers: [deed], print: receipt", "").replace(", papers: [deed, lease]", "")
+    )
+    assert [each.originals for each in play.state.papers["deed"]] == [2]
+
+
+BACK = """
+- stage: work
+  opens: wanted_at
+  steps: [{step: a, by: worker}, {step: b, by: worker}]
+- {step: check, by: worker, returns-to: [b]}
+- end: closed
+"""
+
+
+def test_what_waits_to_be_entered_again_goes_on_at_the_step_under_its_new_name() -> None:
+    play = Moving(BACK).start(wanted_at="2026-03-02 08:00").do("a").do("b")
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 12:00", "later"))
+    play.send_back("check", "b")
+    without = BACK.replace(", {step: b, by: worker}", "").replace("[b]", "[a]")
+    assert play.reasons(without) == ["position-gone"]
+    renamed = BACK.replace("step: b", "step: draw").replace("[b]", "[draw]")
+    play.move(renamed.replace("stage: work", "stage: works"), b="draw", work="works")
+    assert play.open() == set()
+    assert play.wait(hours=3).open() == {"draw"}
+    assert play.do("draw").do("check").state.status == "ended"

@@ -46,6 +46,7 @@ def test_a_case_belongs_to_whoever_did_the_step_last() -> None:
 def test_a_case_belongs_to_who_started_it_or_to_a_role() -> None:
     assert owned(play("{same-as: start}").start("han")) == Owned(person="han")
     assert owned(play("boss").start()) == Owned(role="boss")
+    assert owned(play("{role: boss}").start()) == Owned(role="boss")
 
 
 def test_the_owner_is_told_when_a_limit_runs_out() -> None:
@@ -82,7 +83,8 @@ def test_an_owner_who_holds_the_late_work_is_not_told_of_it_twice() -> None:
     [
         ("▸clark", "unknown-role"),
         ("{same-as: ▸wrok}", "unknown-step"),
-        ("▸{role: clerk}", "key-missing"),
+        ("▸{}", "key-missing"),
+        ("{role: ▸clark}", "unknown-role"),
         ("{same-as: work, ▸by: clerk}", "unknown-key"),
         ("▸[clerk]", "unexpected-kind"),
     ],

@@ -43,14 +43,15 @@ HARD: dict[str, Any] = {
 }
 
 
+WITH_CHILDREN = HEADER.replace(
+    "fields:\n",
+    "records:\n  child: {name: {type: text, en: Name}, young: {type: boolean, en: Young}}\n"
+    "fields:\n  children: {type: list, of: child, en: Children}\n",
+).replace("form: [kind,", "form: [children, kind,")
+
+
 def play(process: str = LINE) -> Play:
-    header = HEADER.replace(
-        "fields:\n",
-        "records:\n  child: {name: {type: text, en: Name}, young: {type: boolean, en: Young}}\n"
-        "fields:\n  children: {type: list, of: child, en: Children}\n",
-    )
-    header = header.replace("form: [kind,", "form: [children, kind,")
-    header = header.replace("starts:\n", f"{DECLARED.strip()}\nstarts:\n")
+    header = WITH_CHILDREN.replace("starts:\n", f"{DECLARED.strip()}\nstarts:\n")
     return Play(compile_pack(header + indent(dedent(process).strip("\n"), "  ") + "\n"))
 
 
@@ -135,8 +136,11 @@ def test_papers_come_before_the_step_is_open_and_over_several_days() -> None:
 
 def test_of_a_choice_one_paper_is_enough() -> None:
     case = collected()
+    assert {"deed", "lease"} <= whole(case).keys()
     assert problems(case, "check", "zhou", outcome="fine") == {"paper:deed": "papers-one-of"}
     complete(case, "check", {"lease": ("1", "")}, by="zhou", outcome="fine")
+    assert "lease" in whole(case)
+    assert "deed" not in whole(case)
     assert case.open() == {"leave"}
 
 
@@ -205,6 +209,17 @@ def test_originals_that_go_back_hold_the_step_by_which_they_must_have() -> None:
     case.carry_out(c.HandOn("li", "photo", "customer", 1))
     assert problems(case, "leave") == {"paper:photo": "paper-to-give-back"}
     case.carry_out(c.HandOn("li", "photo", "customer", 1))
+    complete(case, "leave")
+    assert case.state.status == "ended"
+
+
+def test_an_original_that_was_elsewhere_and_came_again_goes_back_once() -> None:
+    case = complete(collected(), "check", {"deed": (0, 1)}, by="zhou", outcome="fine")
+    case.carry_out(c.HandOn("li", "photo", "boss", 1))
+    case.carry_out(c.HandIn("li", "photo", 1, note="back from the boss"))
+    (onward,) = whole(case)["photo"].onward
+    assert (onward.role, onward.sheets) == ("customer", Sheets(2))
+    case.carry_out(c.HandOn("li", "photo", "customer", 2))
     complete(case, "leave")
     assert case.state.status == "ended"
 
@@ -329,3 +344,117 @@ def test_states_and_journals_with_papers_are_written_and_read() -> None:
     assert decode(encode(case.state)) == case.state
     journal = [decode(encode(each)) for each in case.journal]
     assert replay(case.definition, journal) == case.state
+
+
+CALLED = """
+- {call: admit, as: one, with: {pupils: children}, en: One}
+- repeat: again
+  until: two.count > 1
+  at-most: 2
+  steps: [{call: admit, as: two, en: Two}]
+- {step: leave, by: worker, papers: [permit, letter, {paper: deed, when: one.outcome = "in"}]}
+- end: closed
+processes:
+  admit:
+    en: Admit
+    fields: {pupils: {type: list, of: child, en: Pupils}, strict: {type: boolean, en: Strict}}
+    papers:
+      vaccine: {en: Vaccine, from: customer, per: pupils, when: young or strict}
+      slip: {en: Slip, made-by: judge, hand-to: customer, originals: if strict then 2 else 1}
+    steps:
+      - {step: fill, by: worker, form: [pupils, {field: strict}]}
+      - {step: gather, by: worker, papers: all}
+      - {step: judge, by: worker, when: vaccine.received, returns-to: [gather]}
+      - {step: give, by: worker, papers: [slip], returns-to: [judge]}
+      - {end: in, en: In}
+"""
+
+
+def called(written: str = CALLED) -> Play:
+    process, _, processes = written.partition("processes:\n")
+    declared = (
+        "papers:\n  permit: {en: Permit, made-by: one.judge}\n"
+        "  letter: {en: Letter, from: customer}\n  deed: {en: Deed, from: customer}\n"
+        f"processes:\n{processes}"
+    )
+    header = WITH_CHILDREN.replace("starts:\n", f"{declared}starts:\n")
+    return Play(compile_pack(header + indent(process.strip("\n"), "  ") + "\n"))
+
+
+def test_a_called_process_asks_for_papers_of_the_case_and_of_its_own_lists() -> None:
+    case = called().start(children=[{"name": "Ann"}, {"name": "Bob", "young": "true"}])
+    keys = [key for key in whole(case) if key.startswith("one.")]
+    assert (keys[1:], len(keys)) == (["one.slip"], 2)
+    bob = keys[0]
+    assert whole(case)[bob].demand.label.en == "Bob: One: Vaccine"
+    case.do("one.fill")
+    assert problems(case, "one.gather") == {
+        "paper:letter": "paper-missing",
+        "paper:deed": "paper-missing",
+        f"paper:{bob}": "paper-missing",
+    }
+    complete(case, "one.gather", {"letter": (1, 0), "deed": (1, 0), bob: (1, 0)})
+    assert (there(case, "one.slip"), there(case, "permit")) == (NONE, NONE)
+    case.do("one.judge")
+    assert (there(case, "one.slip"), there(case, "permit")) == (Sheets(1, 0), Sheets(1, 0))
+    case.carry_out(c.HandOn("li", "one.slip", to="customer", originals="1"))
+    assert problems(case, "one.give") == {"paper:one.slip": "paper-missing"}
+    case.send_back("one.give", "one.judge")
+    assert there(case, "permit") == NONE
+
+
+def test_a_step_outside_asks_for_papers_of_a_called_process() -> None:
+    asked = CALLED.replace("[permit, letter,", "[one.vaccine, {one-of: [two.slip, letter]},")
+    case = called(asked).start(children=[{"name": "Bob", "young": "true"}])
+    bob = next(key for key in whole(case) if key.startswith("one.vaccine"))
+    given: dict[str, Any] = {"letter": (1, 0), "deed": (1, 0), bob: (1, 0)}
+    complete(case.do("one.fill"), "one.gather", given)
+    case.do("one.judge").do("one.give")
+    for _ in range(2):  # nobody is admitted, so that no slip is made
+        complete(case, "two.fill", pupils=[])
+        case.do("two.gather").do("two.give")
+    case.carry_out(c.HandOn("li", "one.vaccine", "customer", 1, row=int(bob.rpartition(".")[2])))
+    case.carry_out(c.HandOn("li", "letter", "customer", 1))
+    assert problems(case, "leave") == {
+        f"paper:{bob}": "paper-missing",
+        "paper:letter": "papers-one-of",
+    }
+    assert complete(case, "leave", {bob: (1, 0), "letter": (1, 0)}).state.outcome == "closed"
+
+
+def test_every_call_has_its_own_and_another_round_finds_what_is_there() -> None:
+    case = called().start(children=[])
+    for step in ("fill", "gather", "give"):
+        complete(
+            case, f"one.{step}", {"letter": (1, 0), "deed": (1, 0)} if step == "gather" else {}
+        )
+    complete(case, "two.fill", pupils=[{"name": "Cy", "young": "true"}])
+    (cy,) = (key for key in whole(case) if key.startswith("two.vaccine"))
+    complete(case, "two.gather", {cy: (1, 0)})
+    assert case.do("two.judge").do("two.give").open() == {"two.fill"}
+    assert there(case, "two.slip") == Sheets(1, 0)
+    assert "one.slip" not in whole(case)
+
+    complete(case, "two.fill", pupils=[{"name": "Dee", "young": "true"}])
+    assert there(case, cy) == Sheets(1, 0)
+    assert whole(case)[cy].is_demanded is False
+    (asked,) = problems(case, "two.gather")
+    assert asked not in (f"paper:{cy}", "paper:letter")
+    assert replay(case.definition, case.journal) == case.state
+
+
+def test_conditions_of_what_is_asked_for_read_the_place_of_the_step() -> None:
+    case = play("""
+- stage: hall
+  fields: {late: {type: boolean, en: Late}}
+  steps:
+    - {step: collect, by: worker, form: [late]}
+    - step: ask
+      by: worker
+      papers: [{paper: deed, when: late}, {one-of: [photo, lease]}]
+- {step: leave, by: worker}
+- end: closed
+""").start(kind="easy", children=[])
+    assert whole(case)["deed"].is_demanded
+    complete(case, "collect", late="true")
+    assert problems(case, "ask")["paper:deed"] == "paper-missing"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.kernel.engine.playing import DIRECTORY, HEADER, Play
 from tuoban.kernel import commands as c
+from tuoban.kernel import events as e
 from tuoban.kernel.language import compile_pack
 from tuoban.kernel.refusals import Refused
 
@@ -34,6 +35,42 @@ def test_the_person_named_gets_the_work_and_may_hand_it_over(by: str) -> None:
         play.carry_out(c.Release("han", item.id))
     play.carry_out(c.Transfer("han", item.id, "zhou", "ill"))
     play.do("a", by="zhou")
+
+
+FILLED = f"""{PACK}  - step: a
+    en: A
+    by: checker
+    signed-by: [leader]
+    within: 2 hours
+    late: {{at the limit: escalate to leader}}
+    tell: {{leader: [inbox, sms]}}
+  - end: closed
+"""
+
+
+def told(play: Play, tier: str) -> list[tuple[str | None, str]]:
+    found = (each for each in play.journal if isinstance(each, e.Told) and each.tier == tier)
+    return [(each.person, each.channel) for each in found]
+
+
+def test_a_role_that_the_case_fills_signs_and_is_told_as_its_person() -> None:
+    play = Play(compile_pack(FILLED)).start(guide="han")
+    assert told(play, e.TOLD) == [("han", ""), ("han", "sms")]
+    play.wait(hours=2)
+    assert told(play, "at the limit") == [("han", "")]
+    play.do("a", by="zhou")
+    part = next(each for each in play.state.items.values() if each.part is not None)
+    assert (part.person, play.refused(c.Sign("li", part.id, ""))) == ("han", "held-by-other")
+
+
+@pytest.mark.parametrize("guide", [None, "gone"])
+def test_where_the_case_names_nobody_who_is_there_the_head_is_told(guide: str | None) -> None:
+    before = replace(DIRECTORY, people=DIRECTORY.people | {"gone"})
+    play = Play(compile_pack(FILLED), directory=before)
+    play.start(**({"guide": guide} if guide else {}))
+    play.directory = DIRECTORY
+    play.wait(hours=2)
+    assert told(play, "at the limit") == [("zhou", "")]
 
 
 def test_where_nobody_is_named_the_role_applies() -> None:

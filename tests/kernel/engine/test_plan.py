@@ -209,3 +209,19 @@ def test_an_each_in_a_plan_and_needs_on_what_is_done_inside() -> None:
         assert play.open() == {"build"}
         play.carry_out(c.Complete("li", item))
     assert play.open() == {"open_gate"}
+
+
+def test_what_the_end_of_a_plan_surely_overtakes_is_withdrawn_and_the_case_goes_on() -> None:
+    play = Play(
+        """
+- plan: p
+  complete-when: a.count > 0
+  steps:
+    - {step: a, by: worker}
+    - {step: b, by: worker, needs: [a]}
+- {step: behind, by: worker}
+- end: over
+"""
+    ).start()
+    assert play.do("a").open() == {"behind"}
+    assert play.do("behind").state.status == "ended"

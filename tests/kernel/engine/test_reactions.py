@@ -427,3 +427,48 @@ def test_nothing_of_a_case_that_has_ended_is_held_to_be_true() -> None:
 """
     ).start(good=True)
     assert (play.state.outcome, play.state.held) == ("given_up", ())
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["step: see, by: worker", "stage: room, steps: [{step: see, by: worker}]"],
+    ids=["step", "block"],
+)
+def test_what_a_reaction_did_falls_with_its_host(host: str) -> None:
+    play = Play(f"""
+- {{step: come, by: worker}}
+- {{{host}, during: [{{on: extra, by: worker, form: [amount], then: [{{step: add, by: worker}}]}}]}}
+- {{step: bill, by: worker, returns-to: [come]}}
+- end: closed
+""").start()
+    play.do("come")
+    press(play, "extra", amount=5)
+    play.do("add").do("see").send_back("bill", "come")
+    assert not any(made.counts for each in play.state.completions.values() for made in each)
+    assert play.state.values["amount"] is None
+
+
+def test_what_is_done_in_a_reaction_is_taken_back_while_the_block_waits_for_it() -> None:
+    play = Play("""
+- stage: room
+  steps: [{step: see, by: worker}]
+  during: [{on: extra, by: worker, then: [{step: add, by: worker}, {step: tell, by: worker}]}]
+- end: closed
+""").start()
+    press(play, "extra")
+    play.do("add").do("see").withdraw("add")
+    assert play.open() == {"add"}
+    newest = play.state.completions["see"][-1].item
+    assert play.refused(c.Withdraw("li", newest)) == "place-over"
+
+
+def test_a_step_is_done_while_its_reaction_runs_and_the_case_goes_on_after_both() -> None:
+    play = Play("""
+- {step: see, by: worker, during: [{on: extra, by: worker, then: [{step: add, by: worker}]}]}
+- {step: bill, by: worker}
+- end: closed
+""").start()
+    press(play, "extra")
+    play.do("see")
+    assert play.open() == {"add"}
+    assert play.do("add").open() == {"bill"}

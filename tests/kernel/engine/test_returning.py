@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.kernel.engine.playing import Play
+from tuoban.kernel import commands as c
 from tuoban.kernel.refusals import Refused
 
 ROW = """
@@ -149,3 +152,124 @@ def test_a_returned_step_gets_a_fresh_clock() -> None:
     play.wait(minutes=20).do("one").send_back("two", to="one")
     assert first_due is not None
     assert play.due("one") == play.at.replace(minute=50)
+
+
+# -- back into a block that has to wait ------------------------------------------------------------
+
+OPENS = """
+- {step: look, by: worker, form: [wanted_at]}
+- stage: work
+  opens: wanted_at
+  steps: [{step: a, by: worker}, {step: b, by: worker}]
+- {step: check, by: worker, returns-to: [b]}
+- end: x
+"""
+
+
+def sent_back_too_early() -> Play:
+    """Back to a step of a stage whose moment has moved to noon since it was left."""
+    play = Play(OPENS).start().do("look", wanted_at="2026-03-02 08:00").do("a").do("b")
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 12:00", "later"))
+    return play.send_back("check", "b")
+
+
+def counts(play: Play, step: str) -> list[bool]:
+    return [made.counts for made in play.state.completions[step]]
+
+
+def test_a_block_whose_moment_has_moved_is_entered_again_only_then() -> None:
+    play = sent_back_too_early()
+    assert (play.open(), counts(play, "a"), counts(play, "b")) == (set(), [True], [False])
+    assert play.clock("work", "opens").due == play.at + timedelta(hours=3)
+    play.wait(hours=3)
+    assert (play.open(), play.state.reentries) == ({"b"}, ())
+    assert play.do("b").do("check").state.status == "ended"
+
+
+def test_a_block_that_waits_to_be_entered_again_is_entered_once_its_moment_moves_back() -> None:
+    play = sent_back_too_early()
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 08:30", "at once"))
+    assert play.open() == {"b"}
+
+
+def test_from_before_it_a_block_that_waited_to_be_entered_again_begins_as_ever() -> None:
+    play = (
+        Play("""
+- plan: p
+  steps:
+    - {step: look, by: worker, form: [wanted_at]}
+    - stage: work
+      needs: [look]
+      opens: wanted_at
+      steps: [{step: a, by: worker}, {step: b, by: worker}]
+    - {step: check, by: worker, needs: [work], returns-to: [b]}
+    - {step: other, by: worker, needs: [look], returns-to: [look]}
+- end: x
+""")
+        .start()
+        .do("look", wanted_at="2026-03-02 08:00")
+        .do("a")
+        .do("b")
+    )
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 12:00", "later"))
+    play.send_back("check", "b")
+    assert (play.open(), [each.target for each in play.state.reentries]) == ({"other"}, ["b"])
+    play.send_back("other", "look")
+    assert (play.open(), play.state.reentries, counts(play, "a")) == ({"look"}, (), [False])
+    play.do("look", wanted_at="2026-03-02 08:00")
+    assert play.open() == {"a", "other"}
+
+
+def test_work_inside_a_block_that_waits_to_be_entered_again_is_taken_back_as_ever() -> None:
+    play = sent_back_too_early().withdraw("a")
+    assert (play.open(), play.state.reentries) == ({"a"}, ())
+    assert not [each for each in play.state.clocks.values() if each.limit == "opens"]
+    assert play.do("a").do("b").open() == {"check"}
+
+
+def test_a_block_whose_needs_fail_by_now_is_entered_again_once_they_hold() -> None:
+    play = Play(OPENS.replace("opens: wanted_at", "needs: [{that: good = true, else: Not good}]"))
+    play.start(good=True).do("look").do("a").do("b")
+    play.carry_out(c.Correct("wang", "good", "false", "not good any more"))
+    play.send_back("check", "b")
+    assert (play.open(), [each.node for each in play.state.turns]) == (set(), ["work"])
+    play.carry_out(c.Correct("wang", "good", "true", "good again"))
+    assert (play.open(), play.state.turns, play.state.reentries) == ({"b"}, (), ())
+
+
+def test_an_element_whose_moment_has_moved_is_entered_again_only_then() -> None:
+    play = Play("""
+- each: part
+  in: '[1, 2]'
+  opens: wanted_at
+  steps: [{step: a, by: worker}, {step: b, by: worker}]
+- {step: check, by: worker, returns-to: [b]}
+- end: x
+""").start(wanted_at="2026-03-02 08:00")
+    for step in ("a", "b") * 2:
+        play.do(step)
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 12:00", "later"))
+    play.carry_out(c.Return("li", play.item("check").id, "b", "not right", (2,)))
+    assert (play.open(), sorted(counts(play, "b"))) == (set(), [False, True])
+    assert play.wait(hours=3).open() == {"b"}
+    assert play.do("b").do("check").state.status == "ended"
+
+
+def test_back_in_a_later_round_nothing_from_there_on_counts_while_the_loop_waits() -> None:
+    play = Play("""
+- repeat: loop
+  opens: wanted_at
+  until: loop.round >= 2
+  at-most: 3
+  steps: [{step: a, by: worker}, {step: b, by: worker}]
+- {step: check, by: worker, returns-to: [b]}
+- end: x
+""").start(wanted_at="2026-03-02 08:00")
+    for step in ("a", "b") * 2:
+        play.do(step)
+    play.carry_out(c.Correct("wang", "wanted_at", "2026-03-02 12:00", "later"))
+    play.send_back("check", "b")
+    assert (play.open(), counts(play, "b")) == (set(), [True, False])
+    play.wait(hours=3).do("b")
+    assert counts(play, "b") == [True, False, True]
+    assert play.do("check").state.status == "ended"

@@ -113,7 +113,7 @@ def test_what_waits_is_not_sent_straight_back_twice_but_may_go_back_further() ->
         "- stage: inside\n  steps: [{first}, {second}]",
         "- parallel:\n    - stage: inside\n      steps: [{first}, {second}]\n"
         "    - {{step: other, by: worker}}",
-        "- repeat: rounds\n  until: true\n  steps: [{first}, {second}]",
+        "- repeat: rounds\n  until: quote.count > 0\n  steps: [{first}, {second}]",
         "- plan: inside\n  steps: [{first}, {second}]",
         "- choose:\n  - when: true\n    then: [{first}, {second}]",
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.kernel.engine.playing import Play
+from dataclasses import replace
+
+from tests.kernel.engine.playing import DIRECTORY, Play
 from tests.kernel.engine.table import (
     CHOOSE,
     DECIDE,
@@ -174,6 +176,15 @@ def test_whoever_began_a_case_may_cancel_it_until_something_is_done() -> None:
     fresh = Play(STAGE).start(by="han")
     fresh.carry_out(c.Cancel("han", "mistake"))
     assert fresh.state.outcome == "cancelled"
+
+
+def test_an_administrator_who_is_active_lets_a_case_jump() -> None:
+    admin = replace(DIRECTORY, administrators=frozenset({"far"}))
+    play = Play(STEP, directory=admin).start()
+    play.carry_out(c.Jump("far", 1, "two", "stuck"))
+    assert play.open() == {"two"}
+    gone = replace(admin, people=admin.people - {"far"})
+    assert Play(STEP, directory=gone).start().refused(c.Jump("far", 1, "two", "x")) == "not-head"
 
 
 def test_only_a_head_lets_a_case_jump_for_a_reason_and_while_it_runs() -> None:

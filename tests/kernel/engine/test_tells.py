@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.kernel.engine.playing import DIRECTORY, Play
+from tests.kernel.engine.playing import DIRECTORY, HEADER, Play
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Sealed
+from tuoban.kernel.language import compile_pack
 
 
 def told(play: Play, since: int = 0) -> list[e.Told]:
@@ -81,6 +82,26 @@ def test_every_hop_of_a_step_is_told() -> None:
     assert whom(told(play, mark)) == ["han", "boss"]
 
 
+def test_the_event_says_by_which_channel_and_outside_parties_are_told_themselves() -> None:
+    header = HEADER.replace("fields:\n", "fields:\n  reach: {type: phone, en: Phone}\n").replace(
+        "form: [kind,", "form: [reach, kind,"
+    )
+    play = Play(
+        compile_pack(
+            header
+            + "  - {tell: {customer: sms, boss: [inbox, mail]}, text: Hello}\n"
+            + "  - {step: first, by: worker, tell: {performer: sms}}\n  - end: closed\n"
+        )
+    ).start(reach="13800138000")
+    found = [(each.role, each.unit, each.channel) for each in told(play)]
+    assert found == [
+        ("boss", "hq", ""),
+        ("customer", None, "sms"),
+        ("boss", "hq", "mail"),
+        ("worker", "east", "sms"),
+    ]
+
+
 def test_work_that_is_offered_anew_is_told() -> None:
     play = Play(STEP).start().do("first")
     play.carry_out(c.Claim("li", play.item("second").id))
@@ -102,3 +123,46 @@ def test_work_that_is_gone_at_once_is_not_told() -> None:
 """
     play = Play(process).start()
     assert (told(play), play.open()) == ([], {"after"})
+
+
+EVERY_STEP = """
+- {step: first, by: worker}
+- {step: second, by: worker, signed-by: checker, returns-to: [first]}
+- {step: third, by: checker, tell: [], returns-to: [second, {first: direct}]}
+- end: closed
+"""
+
+
+def sent(play: Play, since: int) -> list[str | None]:
+    """Who was told by SMS."""
+    return [each.person or each.role for each in told(play, since) if each.channel == "sms"]
+
+
+def test_every_step_tells_at_every_hop_by_the_channel_that_the_pack_says() -> None:
+    header = HEADER.replace("starts:\n", "every-step: {tell: {performer: sms}}\nstarts:\n")
+    process = "".join(f"  {line}\n" for line in EVERY_STEP.strip().splitlines())
+    play = Play(compile_pack(header + process)).start()
+    assert sent(play, 0) == ["worker"], "offered"
+
+    def hops(command: c.Command) -> list[str | None]:
+        mark = len(play.journal)
+        play.carry_out(command)
+        return sent(play, mark)
+
+    item = play.item("first").id
+    assert hops(c.Claim("li", item)) == []
+    assert hops(c.Release("li", item)) == ["worker"]
+    assert hops(c.Claim("li", item)) == []
+    assert hops(c.Transfer("li", item, "han", "ill")) == ["han"]
+    assert hops(c.Delegate("han", item, "li", "away")) == ["li"]
+    assert hops(c.GetBack("han", item)) == ["han"]
+    assert hops(c.Delegate("han", item, "li", "away")) == ["li"]
+    assert hops(c.Complete("li", item)) == ["han"], "prepared, and the delegator's again"
+    assert hops(c.Complete("han", item)) == ["worker"], "the next step"
+
+    second = play.item("second").id
+    assert hops(c.Complete("li", second)) == [], "who signs is asked for it, and does not do it"
+    signing = next(each for each in play.state.items.values() if each.part is not None)
+    assert hops(c.RefuseToSign("zhou", signing.id, "wrong")) == ["li"]
+    assert hops(c.Return("li", second, "first", "look again")) == ["han"], "sent back"
+    assert hops(c.Complete("han", play.item("first").id)) == ["worker"]

@@ -10,7 +10,7 @@ from tests.kernel.engine.playing import HEADER, NINE, OFFICE, ZONE, Play
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.due import first_due
-from tuoban.kernel.language import compile_pack
+from tuoban.kernel.language import PackText, check_published, compile_pack
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 
@@ -370,3 +370,41 @@ process:
     play.carry_out(c.Complete("li", item.id))
     assert [len(play.state.items), len(play.state.waits)] == [0, 1]
     assert play.wait(hours=1).open() == {"after"}
+
+
+TICKING = """
+- parallel:
+    - repeat: r
+      until: good = true
+      steps: [{wait: tick, for: 1 second}]
+    - {step: look, by: worker, form: [good]}
+- end: closed
+"""
+
+
+def test_a_loop_that_goes_round_alone_keeps_a_distance_in_a_version_published_before() -> None:
+    body = "".join(f"  {line}\n" for line in TICKING.strip("\n").splitlines())
+    definition = check_published(PackText(HEADER + body)).definition
+    assert definition is not None
+    play = Play(definition).start()
+    play.wait(hours=2)
+    assert 10 < len(play.state.completions["tick"]) < 15
+    play.do("look", good=True).wait(minutes=10)
+    assert play.state.status == "ended"
+    bounded = body.replace("until:", "at-most: 9\n        until:")
+    play = Play(compile_pack(HEADER + bounded, packs=None)).start()
+    play.wait(minutes=1)
+    assert len(play.state.completions["tick"]) == 9, "so many rounds were asked for"
+
+
+def test_what_happens_again_and_again_keeps_a_distance_whatever_is_calculated() -> None:
+    process = """
+    - stage: s
+      steps: [{step: a, by: worker, form: [amount]}]
+      during:
+        - {every: 'duration("PT1S") * amount', then: [{tell: {boss: inbox}, text: Again}]}
+    - end: closed
+    """
+    play = Play(process).start(amount=0)
+    play.wait(hours=1)
+    assert len(play.told()) == 6

@@ -51,7 +51,7 @@ def test_what_was_offered_since_is_withdrawn() -> None:
     play = Play(ROW).start().do("one")
     two = play.item("two").id
     play.withdraw("one")
-    assert two in play.state.withdrawn
+    assert play.state.was_withdrawn(two)
     assert play.refused(c.Claim("zhou", two)) == "item-withdrawn"
 
 

@@ -155,6 +155,7 @@ def test_every_problem_of_a_form_is_told_at_once_beside_its_place() -> None:
         data={"kind": "odd", "amount": "1.234", "name": "Wang", "other": "x"},
         checked=frozenset({"9"}),
         signatures={"boss": c.Sealed("r", "c")},
+        stamped=frozenset({"nobody"}),
     )
     assert {(each.place, each.code) for each in refusal.problems} == {
         ("outcome", "unknown-outcome"),
@@ -166,6 +167,7 @@ def test_every_problem_of_a_form_is_told_at_once_beside_its_place() -> None:
         ("check:9", "unknown-check"),
         ("signature:customer", "signature-missing"),
         ("signature:boss", "unknown-signer"),
+        ("stamp:nobody", "unknown-stamp"),
     }
     assert all(each.read("zh") and each.read("en") for each in refusal.problems)
 

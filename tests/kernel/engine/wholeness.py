@@ -1,31 +1,42 @@
-"""What holds of every case, whatever happens to it."""
+"""What holds of every case, whatever happens to it, each property in a function of its name.
+
+That every case can still end is in `ending`, that a refused command changes nothing in `histories`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tests.kernel.engine.playing import Play, replay
+from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import due
 from tuoban.kernel.codec import decode, encode
-from tuoban.kernel.definition import Definition, Step
+from tuoban.kernel.definition import Definition, Reaction, Step, Wait
 from tuoban.kernel.engine import evolve, hosts
 from tuoban.kernel.engine.linking import is_call
-from tuoban.kernel.limits import GOES_ON, WAITS
-from tuoban.kernel.state import At, Completion, Item, State
+from tuoban.kernel.limits import GOES_ON, OPENS, WAITS
+from tuoban.kernel.state import At, Completion, Item, State, Waiting
 
 UNDOING = (e.CompletionVoided, e.CompletionLapsed, e.BlockLapsed)
-BY_ITSELF = ("decide", "wait", "set", "link", "call")
+SENT_BACK = (e.WorkReturned, e.WorkTakenBack, e.WorkJumped)
+BY_ITSELF = ("decide", "wait", "set", "link", "call", "aside", "send")
 
 
-def check_kept(play: Play) -> None:
-    """The journal tells it all, with no surroundings, and the state can be written down."""
+def the_state_is_the_fold_of_the_events(play: Play) -> None:
+    """And it can be written down as it is."""
     assert replay(play.begun_with, play.journal, play.versions) == play.state
     assert decode(encode(play.state)) == play.state
 
 
-def check_whole(play: Play) -> None:
-    """No token is lost or doubled."""
+def replay_needs_no_surroundings(play: Play) -> None:
+    """The events as they are written down tell it all: no people, hours, files or services."""
+    written = [decode(encode(each)) for each in play.journal]
+    assert replay(play.begun_with, written, play.versions) == play.state
+
+
+def no_token_is_lost_or_doubled(play: Play) -> None:
+    """Wherever the case is, something is open, once; and all that is there belongs to something."""
     state = play.state
     nodes = [(each.node, each.activation, _whose(play, each)) for each in state.items.values()]
     assert len(nodes) == len(set(nodes))
@@ -38,7 +49,8 @@ def check_whole(play: Play) -> None:
     _check_turns(play)
     if state.status == "running":
         goes_on = any(each.limit in GOES_ON for each in state.clocks.values())
-        assert state.items or goes_on or calls_waited_for(play)
+        comes = calls_waited_for(play) or messages_waited_for(play) or _is_shut(play)
+        assert state.items or goes_on or comes
         _check_nothing_is_stranded(play)
     else:
         assert not state.items
@@ -49,16 +61,35 @@ def check_whole(play: Play) -> None:
         assert not state.clocks
 
 
+def _is_shut(play: Play) -> bool:
+    """Whether a block waits for what a field says, which somebody may correct."""
+    gates = (play.definition.nodes[each.node].gate for each in play.state.turns)
+    return any(need.name is None for gate in gates for need in gate)
+
+
 def calls_waited_for(play: Play) -> list[int]:
     """The numbers of the calls of other packs that the case waits for."""
     return [number for number, each in play.state.waits.items() if is_call(play.definition, each)]
+
+
+def messages_waited_for(play: Play) -> list[Waiting]:
+    """The waits that nothing but a message lets go on."""
+    timed = {each.node for each in play.state.clocks.values() if each.limit == WAITS}
+    return [
+        each
+        for each in play.state.waits.values()
+        if not is_call(play.definition, each)
+        and play.definition.nodes[each.node].holding(Wait).message is not None
+        and each.node not in timed
+    ]
 
 
 def _whose(play: Play, item: Item) -> str | None:
     """What tells apart work at one place: nobody has two parts of what people do together, and a
     signer's part stands beside the work that is signed."""
     if item.part is not None:
-        return f"signs as {item.part.role}"
+        asked = f" {item.part.added} {item.person}" if item.part.added else ""
+        return f"signs as {item.part.role}{asked}"
     return item.person if play.definition.nodes[item.node].step.by.agree is not None else ""
 
 
@@ -70,8 +101,10 @@ def _check_completions(play: Play) -> None:
     assert all(number <= state.last_item for number in numbers)
     assert not set(numbers) & set(state.items)
     for each in made:
-        kind = play.definition.nodes[each.node].kind
-        by_itself = kind in BY_ITSELF or each.outcome == "timeout"
+        node = play.definition.nodes[each.node]
+        kind = node.kind
+        unattended = kind == "step" and node.step.is_unattended
+        by_itself = kind in BY_ITSELF or each.outcome == "timeout" or unattended
         assert by_itself == (each.by == "") or kind == "reaction"
 
 
@@ -89,7 +122,13 @@ def _check_nothing_is_stranded(play: Play) -> None:
 
 
 def _check_turns(play: Play) -> None:
+    """Whatever waits for its turn does so once and is not open; what is to be entered again where
+    work went back to waits for its turn, or for its moment."""
     state = play.state
+    held = {(each.node, each.activation) for each in state.turns}
+    clocks = (each for each in state.clocks.values() if each.limit == OPENS and each.item is None)
+    held |= {(each.node, each.activation) for each in clocks}
+    assert {(each.node, each.activation) for each in state.reentries} <= held
     assert all(each.activation in state.activations for each in state.turns)
     turns = [At(each.node, each.activation) for each in state.turns]
     assert len(turns) == len(set(turns))
@@ -98,11 +137,13 @@ def _check_turns(play: Play) -> None:
 
 
 def _check_hosts(play: Play) -> None:
-    """Whatever waits for its reactions has one that runs; what has become true is still there."""
+    """Whatever waits for its reactions, or for what it called without waiting, has one that runs;
+    what has become true is still there."""
     state, definition = play.state, play.definition
     for each in state.waiting:
         host = definition.nodes[each.node]
-        assert hosts.is_running(definition, state, host, each.activation)
+        runs_on = hosts.runs_on(state, each.activation)
+        assert runs_on or hosts.is_running(definition, state, host, each.activation)
     for each in (*state.waiting, *state.held):
         assert each.activation in state.activations
     assert len(set(state.waiting)) == len(state.waiting)
@@ -119,7 +160,8 @@ def _check_clocks(play: Play) -> None:
             assert state.items[clock.item].node == clock.node
         else:
             assert clock.activation in state.activations
-    timed = (each for each in state.waits.values() if not is_call(play.definition, each))
+    untimed = (*calls_waited_for(play), *(each.id for each in messages_waited_for(play)))
+    timed = (each for number, each in state.waits.items() if number not in untimed)
     waits = {(each.node, each.activation) for each in timed}
     waiting = [each for each in state.clocks.values() if each.limit == WAITS]
     assert {(each.node, each.activation) for each in waiting} == waits
@@ -130,18 +172,32 @@ def _check_clocks(play: Play) -> None:
 # -- from one state to the next --------------------------------------------------------------------
 
 
-def check_told(definition: Definition, before: State, events: Iterable[e.Event]) -> None:
-    """Open work goes only by being done or withdrawn, and who held it is named; finished work
-    stops counting only by being sent back or lapsing, never because of a gate."""
-    state = before
-    for event in events:
-        after = evolve(definition, state, event)
+def withdrawn_work_is_told(definition: Definition, before: State, events: list[e.Event]) -> None:
+    """Open work goes only by being done or withdrawn, and then who held it is named."""
+    for state, event, after in _one_by_one(definition, before, events):
         for number in state.items.keys() - after.items.keys():
             assert number in (getattr(event, "item", None), getattr(event, "part", None)), event
             if isinstance(event, e.ItemWithdrawn):
                 assert event.person == state.items[number].person
-        undone = _counting(state).keys() - _counting(after).keys()
-        assert not undone or isinstance(event, UNDOING), event
+
+
+def a_gate_never_touches_finished_work(
+    definition: Definition, before: State, events: list[e.Event]
+) -> None:
+    """Finished work stops counting only because somebody sends it back, or because it lapses."""
+    is_sent_back = any(isinstance(each, SENT_BACK) for each in events)
+    for state, event, after in _one_by_one(definition, before, events):
+        if _counting(state).keys() - _counting(after).keys():
+            assert isinstance(event, UNDOING), event
+            assert is_sent_back or not isinstance(event, e.CompletionVoided), event
+
+
+def _one_by_one(
+    definition: Definition, state: State, events: Iterable[e.Event]
+) -> Iterator[tuple[State, e.Event, State]]:
+    for event in events:
+        after = evolve(definition, state, event)
+        yield state, event, after
         state = after
 
 
@@ -151,8 +207,14 @@ def _counting(state: State) -> dict[int, Completion]:
     }
 
 
-def check_asked_again(play: Play, before: State, node: str) -> None:
-    """What work was sent back to is open again, or waits to be."""
+def what_has_come_due_has_happened(play: Play) -> None:
+    """No command leaves it to the next."""
+    assert not [each for each in play.state.timers.values() if each.at <= play.at]
+
+
+def undone_work_is_asked_again(play: Play, before: State, node: str) -> None:
+    """What work was sent back to is open again, or waits to be, itself or the block around it; or
+    the system has done it again at once."""
     state, definition = play.state, play.definition
     if state.status == "ended" or not isinstance(definition.nodes[node].construct, Step):
         return
@@ -160,4 +222,24 @@ def check_asked_again(play: Play, before: State, node: str) -> None:
     assert any(each.item in undone for each in state.completions[node])
     newest = max(before.last_item, 0)
     offered = any(each.node == node and each.id > newest for each in state.items.values())
-    assert offered or any(each.node == node for each in state.turns), node
+    waits = any(each.node == node for each in state.turns)
+    is_done = any(each.item > newest and not each.by for each in state.completions[node])
+    assert offered or waits or is_done or any(each.target == node for each in state.reentries), node
+
+
+def what_would_be_withdrawn(play: Play, command: c.Command) -> set[int] | None:
+    """What is said beforehand of an interrupting reaction; None: of anything else nothing is."""
+    if not isinstance(command, c.React) or command.activation is None:
+        return None
+    reaction = play.definition.nodes[command.node].construct
+    if not isinstance(reaction, Reaction) or not reaction.interrupting:
+        return None
+    where = At(reaction.host, command.activation)
+    return {each.id for each in hosts.open_inside(play.definition, play.state, where)}
+
+
+def interrupting_withdraws_what_was_said(said: set[int], events: list[e.Event]) -> None:
+    """No more and no less."""
+    begun = next(place for place, each in enumerate(events) if isinstance(each, e.ReactionBegun))
+    withdrawn = {each.item for each in events[:begun] if isinstance(each, e.ItemWithdrawn)}
+    assert withdrawn == said

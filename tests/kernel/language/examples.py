@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.kernel.language import message_examples, paper_examples, table_examples
+from tests.kernel.language import (
+    indicator_examples,
+    message_examples,
+    notation_examples,
+    paper_examples,
+    process_examples,
+    table_examples,
+)
 from tests.kernel.language.support import pack, process, with_step
 
 
@@ -39,31 +46,6 @@ def setting(text: str) -> str:
     return named(CAR, process=f"\n  - {text}\n  - {{end: done, zh: 完成}}")
 
 
-NOTATION = {
-    "file-too-large": "▸" + "# x\n" * 70_000,
-    "bad-character": pack(title="演▸\u200b示"),
-    "tab": pack(title="演▸\t示"),
-    "too-deep": pack(title="[" * 49 + "▸" + "[" * 20),
-    "second-document": pack() + "▸---\npack: other\n",
-    "directive": "▸%YAML 1.2\n---\n" + pack(),
-    "anchor": pack(title="▸&title 演示"),
-    "alias": pack(title="▸*title"),
-    "tag": pack(title="▸!!str 演示"),
-    "key-not-text": pack(title="{zh: 演示, ▸[en]: x}"),
-    "duplicate-key": pack() + "▸title: 又一个\n",
-    "value-missing-in-braces": with_step("by: {role: clerk, ▸head}"),
-    "yaml-colon": pack(title="演示▸: 一"),
-    "yaml-colon-missing": pack() + "rests-on: x\nabc\n▸title: x\n",
-    "yaml-dash": pack(title="▸- 演示"),
-    "yaml-quote": pack(title="▸'演示"),
-    "yaml-escape": pack(title='"演示\\▸q"'),
-    "yaml-bracket": pack(title="▸{zh: 演示"),
-    "yaml-character": pack(title="▸@演示"),
-    "yaml-block-text": pack(title="|▸演示"),
-    "yaml-indent": "- a\n▸b: c\n",
-    "yaml-syntax": "▸" + pack(title='"\\UFFFFFFFF"'),
-}
-
 ACTIVITIES = {
     "unknown-activity": with_step("by: clerk\ndo: ▸quotee"),
     "activity-field-taken": with_step(
@@ -93,7 +75,7 @@ KEYS = {
     "blank-text": pack(title='▸" "'),
     "unknown-key": pack() + "▸role: x\n",
     "unknown-word": pack(language="▸cn"),
-    "not-supported-yet": pack() + "▸indicators: {}\n",
+    "not-supported-yet": field("{type: ▸file, zh: 附件}"),
     "key-missing": "▸" + pack(title=""),
     "value-missing": pack() + "▸currency:\n",
     "not-together": pack(settings="{a: {type: text, ▸required: true, default: x, zh: 甲}}"),
@@ -109,6 +91,7 @@ KEYS = {
 - {end: done, zh: 完成}
 """
     ),
+    "not-a-time": field("{type: time, zh: 时刻, default: ▸24:30}"),
     "not-a-date": field("{type: date, zh: 日期, default: ▸2026-02-30}"),
     "bad-value": pack(settings="{most: {type: integer, zh: 上限, default: ▸many}}"),
 }
@@ -119,6 +102,7 @@ HEADER = {
     "bad-case-number": pack(case="{number: ▸it no}"),
     "stray-brace": pack(case='{title: "{note} ▸}"}'),
     "priority-not-choice": pack(case="{priority: ▸note}"),
+    "not-begun": pack(case='{unit: "▸work.by"}'),
 }
 
 SETTINGS = {
@@ -141,7 +125,7 @@ SETTINGS = {
 
 VARIANTS = {
     "not-for-every-step": pack(
-        every_step="{by: clerk, ▸form: [note]}",
+        every_step="{by: clerk, ▸undo: [note]}",
         process="\n  - {step: work, zh: 办理}\n  - {end: done, zh: 完成}",
     ),
     "bad-base": pack(extends="▸demo 2026.1"),
@@ -155,6 +139,7 @@ NAMES = {
         "- {step: work, zh: 甲, by: clerk}\n- {step: ▸work, zh: 乙, by: clerk}\n"
         "- {end: done, zh: 完成}"
     ),
+    "nobody-records": with_step("by: ▸customer", starts="[{every: day at 9:00}]"),
     "unknown-role": with_step("by: ▸clark"),
     "unknown-field": with_step("by: clerk\nform: [▸amout]"),
     "unknown-step": with_step("by: clerk\nneeds: [▸wrok]"),
@@ -176,6 +161,10 @@ FIELDS = {
     "bound-not-whole": field("{type: integer, zh: 数量, min: ▸1.5}"),
     "bounds-crossed": field("{type: integer, zh: 数量, ▸min: 5, max: 3}"),
     "default-out-of-bounds": field("{type: integer, zh: 数量, min: 1, default: ▸0}"),
+    "default-breaks-rule": pack(
+        settings="{shares: {type: list, of: percent, zh: 比例, default: ▸[50, 30], "
+        "rules: [{that: sum(shares) = 100, else: 合计须为 100%}]}}"
+    ),
     "unknown-default": field(
         "{type: choice, zh: 类别, options: {normal: 一般, high: 紧急}, default: ▸nomal}"
     ),
@@ -203,6 +192,12 @@ FIELDS = {
     ),
     "joint-writes": with_step("by: {role: clerk, agree: all}\nform: [▸note]"),
     "not-a-person": with_step("by: {person: ▸note, role: clerk}"),
+    "not-a-customer": pack(
+        starts="[{request: ask, zh: 申请, by: clerk, for: ▸amount, form: [note]}]"
+    ),
+    "role-not-alone": with_step(
+        "by: ▸[clerk, head]", roles="{clerk: {zh: 文员, skills: typing}, head: 主管}"
+    ),
     "role-of-a-case": with_step(
         "by: [clerk, ▸guide]",
         roles="{clerk: 文员, head: 主管, guide: {zh: 导游, person: start.by}}",
@@ -229,11 +224,13 @@ FIELDS = {
 }
 
 TIME = {
+    "length-in-words": with_step("by: clerk\nwithin: ▸四小时"),
     "not-a-duration": pack(settings="{most: {type: duration, zh: 时限, default: ▸soon}}"),
     "unknown-unit": with_step("by: clerk\nwithin: ▸30 minuts"),
     "limit-without-unit": with_step("by: clerk\nwithin: ▸30"),
     "length-not-above-zero": with_step("by: clerk\nwithin: ▸0 minutes"),
     "length-not-whole": with_step("by: clerk\nwithin: ▸1.5 workdays"),
+    "takes-of-settings": with_step("by: clerk\ntakes: ▸amount"),
     "late-of-which": with_step(
         "by: clerk\nwithin: 1 hour\ndue: start.at\n▸late: {at the limit: tell performer}"
     ),
@@ -254,301 +251,19 @@ TIME = {
     "bad-late-action": with_step("by: clerk\nwithin: 1 hour\nlate: {at the limit: ▸inform head}"),
 }
 
-PROCESS = {
-    "no-construct": process(
-        "- {step: work, zh: 办理, by: clerk}\n- ▸{stpe: other}\n- {end: done, zh: 完成}"
-    ),
-    "otherwise-not-last": process(
-        """
-- choose:
-    - ▸otherwise: [{end: other, zh: 其他}]
-    - when: amount = 1
-      then: [{end: one, zh: 一}]
-- {end: done, zh: 完成}
-"""
-    ),
-    "end-labelled-twice": process(
-        """
-- choose: [{when: amount = 1, then: [{end: done, zh: 完成}]}]
-- {end: ▸done, zh: 办完}
-"""
-    ),
-    "loop-may-spin": process(
-        """
-- ▸repeat: rounds
-  until: work.count = 2
-  steps: [{step: work, zh: 办理, by: clerk, when: amount > 1}]
-- {end: done, zh: 完成}
-"""
-    ),
-    "several-same": process(
-        """
-- each: part
-  in: '[1, 2]'
-  steps: [{step: look, zh: 看, by: clerk}]
-- {step: bill, zh: 结算, by: {role: clerk, same-as: ▸look}}
-- {end: done, zh: 完成}
-"""
-    ),
-    "same-as-excluded": process(
-        """
-- {step: first, zh: 先, by: clerk}
-- {step: second, zh: 后, by: {same-as: first, not: ▸first}}
-- {end: done, zh: 完成}
-"""
-    ),
-    "undo-of-a-call": process(
-        """
-- {call: inner}
-- {end: done, zh: 完成}
-"""
-    )
-    + """processes:
-  inner:
-    zh: 内
-    steps:
-      - {step: one, zh: 一, by: clerk}
-      - {end: over, zh: 完, ▸undo: true}
-""",
-    "nobody-names": process(
-        """
-- {step: first, zh: 先, by: {role: clerk, pick: ▸named}}
-- {end: done, zh: 完成}
-"""
-    ),
-    "never-before": process(
-        """
-- {step: first, zh: 先, by: {same-as: ▸second}}
-- {step: second, zh: 后, by: clerk}
-- {end: done, zh: 完成}
-"""
-    ),
-    "return-not-before": process(
-        """
-- {step: first, zh: 先, by: clerk, returns-to: [▸second]}
-- {step: second, zh: 后, by: clerk}
-- {end: done, zh: 完成}
-"""
-    ),
-    "no-end": process(
-        "- step: first\n  zh: 先\n  by: clerk\n- ▸step: second\n  zh: 后\n  by: clerk"
-    ),
-    "dead-step": process(
-        "- {end: done, zh: 完成}\n- ▸step: work\n  zh: 办理\n  by: clerk\n- {end: done}"
-    ),
-    "needs-never-met": process(
-        """
-- {step: first, zh: 先, by: clerk, needs: [▸second]}
-- {step: second, zh: 后, by: clerk}
-- {end: done, zh: 完成}
-"""
-    ),
-    "needs-withdrawn": process(
-        """
-- parallel:
-    - {step: left, zh: 左, by: clerk}
-    - {step: right, zh: 右, by: clerk}
-  join: any
-- {step: after, zh: 后, by: clerk, needs: [▸left]}
-- {end: done, zh: 完成}
-"""
-    ),
-    "join-above-branches": process(
-        """
-- parallel:
-    - {step: left, zh: 左, by: clerk}
-    - {step: right, zh: 右, by: clerk}
-  join: ▸3
-- {end: done, zh: 完成}
-"""
-    ),
-    "bad-join": process(
-        """
-- parallel: [{step: left, zh: 左, by: clerk}, {step: right, zh: 右, by: clerk}]
-  join: ▸0
-- {end: done, zh: 完成}
-"""
-    ),
-    "personal-set": pack(
-        fields="""
-  amount: {type: integer, zh: 数量}
-  phone_no: {type: phone, zh: 电话, personal: true}
-  note: {type: text, zh: 说明}""",
-        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [amount, phone_no, note]}]",
-        process="""
-  - {step: work, zh: 办理, by: clerk}
-  - {set: note, to: ▸phone_no}
-  - {end: done, zh: 完成}""",
-    ),
-    "no-inbox": pack(
-        roles="{clerk: 文员, head: 主管, customer: {zh: 客户, recorded-by: clerk}}",
-        process="""
-  - {step: work, zh: 办理, by: clerk}
-  - {tell: {▸customer: inbox}, text: 办好了}
-  - {end: done, zh: 完成}""",
-    ),
-    "wait-never-true": pack(
-        fields="""
-  amount: {type: integer, zh: 数量}
-  note: {type: text, zh: 说明}
-  late_note: {type: text, zh: 补充}""",
-        process="""
-  - parallel:
-      - {wait: pause, zh: 等, that: '▸late_note = "x" and work.count > 0'}
-      - {step: work, zh: 办理, by: clerk}
-  - {step: after, zh: 后, by: clerk, form: [late_note]}
-  - {end: done, zh: 完成}""",
-    ),
-    "wait-unmoved": process(
-        """
-- {step: work, zh: 办理, by: clerk, outcomes: {yes: 是, no: 否}}
-- {wait: pause, zh: 等, ▸that: work.outcome = "yes"}
-- {end: done, zh: 完成}
-"""
-    ),
-    "needs-circle": process(
-        """
-- parallel:
-    - {step: left, zh: 左, by: clerk, needs: [right]}
-    - {step: right, zh: 右, by: clerk, needs: [▸left]}
-- {end: done, zh: 完成}
-"""
-    ),
-    "elements-write": process(
-        """
-- each: part
-  in: '[1, 2]'
-  steps: [{step: work, zh: 办理, by: clerk, form: [▸note]}]
-- {end: done, zh: 完成}
-"""
-    ),
-    "field-of-block": process(
-        """
-- stage: paper
-  zh: 资料
-  fields: {fee: {type: money, zh: 费用}}
-  steps: [{step: work, zh: 办理, by: clerk, form: [fee]}]
-- {step: pay, zh: 缴费, by: clerk, when: ▸fee > 0}
-- {end: done, zh: 完成}
-"""
-    ),
-    "known-inside-only": process(
-        """
-- each: part
-  in: '[1, 2]'
-  steps: [{step: work, zh: 办理, by: clerk}]
-- {step: pay, zh: 缴费, by: clerk, when: ▸part > 0}
-- {end: done, zh: 完成}
-"""
-    ),
-    "personal-element": process(
-        """
-- each: part
-  in: ▸work.all
-  steps: [{step: look, zh: 看, by: clerk}]
-- step: work
-  zh: 办理
-  by: clerk
-  fields: {who: {type: text, zh: 姓名, personal: true}}
-  form: [who]
-- {end: done, zh: 完成}
-"""
-    ),
-    "no-trigger": process(
-        """
-- stage: paper
-  zh: 资料
-  steps: [{step: work, zh: 办理, by: clerk}]
-  during: [▸{then: [{step: more, zh: 补充, by: clerk}]}]
-- {end: done, zh: 完成}
-"""
-    ),
-    "needs-reaction": process(
-        """
-- stage: paper
-  zh: 资料
-  steps: [{step: work, zh: 办理, by: clerk, needs: [▸extra]}]
-  during: [{on: extra, zh: 增项, by: clerk, then: [{step: more, zh: 补充, by: clerk}]}]
-- {end: done, zh: 完成}
-"""
-    ),
-    "return-not-needed": process(
-        """
-- plan: permits
-  zh: 报批
-  steps:
-    - {step: work, zh: 办理, by: clerk}
-    - {step: other, zh: 另办, by: clerk, returns-to: [▸work]}
-- {end: done, zh: 完成}
-"""
-    ),
-    "unknown-process": process(
-        """
-- {call: ▸check, zh: 审核}
-- {end: done, zh: 完成}
-"""
-    ),
-    "inside-is-awaited": process(
-        """
-- {call: check, ▸without-waiting: true}
-- {end: done, zh: 完成}
-"""
-    )
-    + """
-processes:
-  check: {zh: 审核, steps: [{step: look, zh: 看, by: clerk}]}
-""",
-    "never-called": pack()
-    + """
-processes:
-  ▸check: {zh: 审核, steps: [{step: look, zh: 看, by: clerk}]}
-""",
-    "calls-itself": process("- call: check\n- {end: done, zh: 完成}")
-    + """
-processes:
-  check: {zh: 审核, steps: [{step: look, zh: 看, by: clerk}, {call: ▸check, as: again}]}
-""",
-    "personal-given": process(
-        """
-- step: work
-  zh: 办理
-  by: clerk
-  fields: {who: {type: text, zh: 姓名, personal: true}}
-  form: [who]
-- {call: check, with: {what: ▸work.who}}
-- {end: done, zh: 完成}
-"""
-    )
-    + """
-processes:
-  check:
-    zh: 审核
-    fields: {what: {type: text, zh: 内容}}
-    steps: [{step: look, zh: 看, by: clerk, form: [what]}]
-""",
-    "lapses-out-of-reach": process(
-        """
-- stage: paper
-  zh: 资料
-  steps: [{step: work, zh: 办理, by: clerk, covers: [note]}]
-- {step: other, zh: 另办, by: clerk, needs: [▸work]}
-- {end: done, zh: 完成}
-"""
-    ),
-    "moves-on-again": with_step("by: clerk\nwithin: 1 hour\nlate: {▸every week after: move on}"),
-    "case-moves-on": pack(case="{within: 1 day, late: {at the limit: ▸move on}}"),
-    "two-writers": process(
-        """
-- parallel:
-    - {step: left, zh: 左, by: clerk, form: [note]}
-    - {step: right, zh: 右, by: clerk, form: [▸note]}
-- {end: done, zh: 完成}
-"""
-    ),
-}
-
 RECORDS = {
-    "key-not-for-list": listed("{type: list, of: line, ▸default: 1, zh: 明细}"),
+    "key-not-for-list": listed("{type: list, of: line, ▸personal: true, zh: 明细}"),
+    "rows-with-more": listed("{type: list, of: line, zh: 明细, default: '▸[{wat: 1}]'}"),
+    "rows-with-other": listed("{type: list, of: line, zh: 明细, default: '▸[{what: 1}]'}"),
+    "rows-unfit": listed("{type: list, of: line, zh: 明细, default: '▸[1]'}"),
+    "rows-out-of-bounds": listed(
+        "{type: list, of: line, zh: 明细, min: 2, default: ▸[{what: 灯}]}"
+    ),
+    "row-lacks": pack(
+        records="{line: {what: {type: text, zh: 物品, required: true}, no: {type: text, zh: 另}}}",
+        fields="\n  lines: {type: list, of: line, zh: 明细, default: [▸{no: 灯}]}",
+        starts="[{request: ask, zh: 申请, by: [clerk, head], form: [lines]}]",
+    ),
     "unknown-element": listed("{type: list, of: ▸lien, zh: 明细}"),
     "options-of-list": listed("{type: list, of: line, ▸options: {a: 甲}, zh: 明细}"),
     "key-not-in-record": pack(records="{line: {what: {type: text, zh: 物品, ▸default: x}}}"),
@@ -570,11 +285,23 @@ RECORDS = {
         "  length: {type: integer, zh: 字数, is: ▸string length(note)}"
     ),
     "kept-in-working-time": pack(case="{archive: {class: 合同, keep: ▸10 workdays}}"),
-    "key-not-for-reference": named("{type: asset, kind: car, zh: 车, ▸default: x}"),
+    "key-not-for-reference": named("{type: asset, kind: car, zh: 车, ▸is: null}"),
     "reference-not-here": pack(settings="{a: {type: ▸asset, zh: 甲, default: x}}"),
-    "reference-set": setting("{set: ▸car, to: null}"),
+    "reference-unfit": setting("{set: car, to: ▸case.number}"),
+    "nothing-on-file": setting("{set: ▸case.number.colour, to: red}"),
     "unknown-kind": named("{type: asset, kind: ▸cart, zh: 车}"),
     "unknown-fact": setting("{set: ▸car.colour, to: red}"),
+    "type-not-here": pack(
+        tables="""
+  who:
+    zh: 谁
+    outputs: {person: {▸type: person, zh: 人}}
+    rules: |
+      | amount | => person |
+      |--------|-----------|
+      | -      | "li"      |
+"""
+    ),
     "type-not-of-fact": named(
         CAR,
         "{car: {zh: 车, facts: {plate: {type: text, zh: 牌}, who: {▸type: person, zh: 人}}}}",
@@ -595,12 +322,15 @@ RECORDS = {
 }
 
 PROBLEMS = {
-    **NOTATION, **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **PROCESS, **VARIANTS, **SETTINGS,
+    **KEYS, **HEADER, **NAMES, **FIELDS, **TIME, **VARIANTS, **SETTINGS,
     **RECORDS,
     **ACTIVITIES,
+    **notation_examples.PROBLEMS,
+    **process_examples.PROBLEMS,
     **table_examples.PROBLEMS,
     **message_examples.PROBLEMS,
     **paper_examples.PROBLEMS,
+    **indicator_examples.PROBLEMS,
 }  # fmt: skip
 
 WARNINGS = {
@@ -615,10 +345,21 @@ WARNINGS = {
 - {end: done, zh: 完成}
 """
     ),
+    "limit-stands-still": pack(
+        roles="{clerk: 文员, head: 主管, buyer: {zh: 客户, recorded-by: clerk}}",
+        process="\n  - ▸stage: theirs\n    zh: 段\n    within: 1 day\n"
+        "    steps: [{step: ask, zh: 问, by: buyer}]\n  - {step: work, zh: 办, by: head}\n"
+        "  - {end: done, zh: 完成}",
+    ),
+    "escalates-outside": with_step(
+        "by: clerk\nwithin: 1 hour\nlate: {at the limit: escalate to ▸buyer}",
+        roles="{clerk: 文员, head: 主管, buyer: {zh: 客户, recorded-by: clerk}}",
+    ),
     "default-of-no-step": pack(every_step="{▸by: head}"),
     **table_examples.WARNINGS,
     **message_examples.WARNINGS,
     **paper_examples.WARNINGS,
+    **indicator_examples.WARNINGS,
     "label-missing": process("- ▸step: work\n  by: clerk\n- {end: done, zh: 完成}"),
     "record-unused": pack(records="{▸line: {what: {type: text, zh: 物品}}}"),
     "role-unused": pack(roles="{clerk: 文员, head: 主管, ▸guest: 访客}"),
@@ -626,11 +367,28 @@ WARNINGS = {
         fields="\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}\n"
         "  ▸spare: {type: text, zh: 备用}",
     ),
-    "loop-unmoved": process(
+    "person-never-named": pack(
+        fields="{amount: {type: integer, zh: 数量}, guide: {type: person, zh: 陪同人}}",
+        starts="[{request: ask, zh: 申请, by: clerk, form: [amount]}]",
+        roles="{clerk: 文员}",
+        process="""
+  - {step: walk, zh: 陪同, ▸by: {person: guide}}
+  - {step: ask, zh: 询问, by: clerk, form: [guide]}
+  - {end: done, zh: 完成}
+""",
+    ),
+    "named-and-barred": process(
         """
-- repeat: rounds
-  ▸until: amount = 1
-  steps: [{step: work, zh: 办理, by: clerk}]
+- {step: first, zh: 先, by: clerk}
+- {step: second, zh: 后, by: {same-as: first}}
+- {step: third, zh: 再, ▸by: {same-as: second, role: head, not: first}}
+- {end: done, zh: 完成}
+"""
+    ),
+    "named-twice": process(
+        """
+- {step: first, zh: 先, by: clerk}
+- {step: second, zh: 后, by: {same-as: first}, ▸signed-by: {role: head, same-as: first}}
 - {end: done, zh: 完成}
 """
     ),

@@ -44,6 +44,11 @@ PROBLEMS = {
     ),
     "bad-addressee": with_message("{send: paid, to: ▸Other Pack, with: {bill: note}}"),
     "take-unfit": with_start("{message: paid, take: [note, ▸amount]}"),
+    "field-hides-message": with_message(
+        "{step: b, zh: 乙, by: clerk, during: [{message: paid, as: more, zh: 又付, "
+        "fields: {▸sum: {type: integer, zh: 数}}, "
+        "then: [{step: c, zh: 丙, by: head, form: [sum]}]}]}"
+    ),
     "personal-sent": with_message("{send: paid, with: {note: ▸phone_no}}", WHO),
     "personal-calculated": with_message("{send: paid, with: {phone_no: ▸'phone_no + \"1\"'}}", WHO),
     "not-personal-sent": with_message("{send: paid, with: {phone_no: ▸note}}", WHO),

@@ -54,6 +54,30 @@ def fixing(more: str) -> str:
     return f"- {{call: repair, as: fix, with: {{what: note}}, {more}}}"
 
 
+BACK = CALLED.replace("- {end: mended", "- {call: demo, zh: 回, when: hard}\n  - {end: mended")
+ON = CALLED.replace("pack: repair", "pack: relay").replace(
+    "- {end: mended", "- {call: repair, zh: 再修, with: {what: what}}\n  - {end: mended"
+)
+
+
+@pytest.mark.parametrize(
+    ("called", "circle"),
+    [("repair", "demo → repair → demo"), ("relay", "demo → relay → repair → demo")],
+)
+def test_packs_that_call_one_another_are_told_with_the_circle(called: str, circle: str) -> None:
+    packs = CalledPacks({"repair@1": PackText(BACK), "relay@1": PackText(ON)})
+    text, place = split_mark(calling(f"- {{call: ▸{called}, as: fix, with: {{what: note}}}}"))
+    report = check_pack(text, packs=packs)
+    assert report.problems == ()
+    (warning,) = (each for each in report.warnings if each.code == "packs-in-circle")
+    assert ((warning.line, warning.column), warning.facts["circle"]) == (place, circle)
+
+
+def test_packs_that_are_called_and_call_nobody_back_are_in_no_circle() -> None:
+    report = check_pack(calling("- {call: repair, as: fix, with: {what: note}}"), packs=KNOWN)
+    assert "packs-in-circle" not in {each.code for each in report.warnings}
+
+
 PROBLEMS = {
     "unknown-process": "- {call: ▸repairs, with: {what: note}}",
     "request-needed": "- {▸call: two, with: {what: note}}",

@@ -154,8 +154,10 @@ def test_a_step_may_have_fields_of_its_own() -> None:
 
 def test_outside_its_step_an_own_field_is_read_through_the_step() -> None:
     own = "by: clerk\nfields: {room: {type: integer, zh: 房号}}\nform: [room]\n"
-    inside = with_step(own + "when: work.room = 1")
-    assert compiled(inside).nodes["work"].when
+    inside = ", ".join(own.splitlines())
+    before = f"\n  - {{step: work, zh: 办理, {inside}}}"
+    after = "\n  - {step: next, zh: 后, by: clerk, when: work.room = 1}\n  - {end: done, zh: 完成}"
+    assert compiled(pack(process=before + after)).nodes["next"].when
     assert refused(with_step(own + "when: ▸room = 1")).code == "field-of-block"
 
 

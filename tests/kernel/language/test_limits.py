@@ -14,7 +14,8 @@ from tuoban.kernel.language import check_pack
 
 SETTINGS = (
     "{soon: {type: duration, default: 2 hours, zh: 从速}, most: {type: money, default: 1, zh: 多},"
-    " reply: {type: duration, default: 3 workdays, zh: 答复}}"
+    " reply: {type: duration, default: 3 workdays, zh: 答复},"
+    " brief: {type: duration, default: 5 minutes, zh: 片刻}}"
 )
 
 
@@ -253,10 +254,55 @@ late:
         ("{▸2 workdaays after: tell head}", "unknown-unit"),
         ("{▸0 minutes after: tell head}", "length-not-above-zero"),
         ("{1 day after: tell head, ▸'1  day after': tell head}", "duplicate-key"),
+        ("{▸soom before: tell head}", "unknown-name"),
+        ("{settings.▸soom before: tell head}", "unknown-member"),
+        ("{every ▸amount after: tell head}", "wrong-kind"),
+        ("{▸every 5 minutes after: tell head}", "every-too-often"),
+        ("{▸every settings.brief after: tell head}", "every-too-often"),
+        ("{▸every fortnight after: tell head}", "unknown-unit"),
+        ("{▸work.at before: tell head}", "own-name-here"),
+        ("{▸note after: tell head}", "wrong-kind"),
+        ("{▸now after: tell head}", "no-clock-here"),
     ],
 )
 def test_wrong_lateness_is_told_at_its_part(late: str, code: str) -> None:
-    assert refused(with_step(f"by: clerk\nwithin: 1 hour\nlate: {late}")).code == code
+    assert (
+        refused(with_step(f"by: clerk\nwithin: 1 hour\nlate: {late}", settings=SETTINGS)).code
+        == code
+    )
+
+
+def test_an_unknown_setting_of_lateness_is_told_with_the_nearest() -> None:
+    keys = "by: clerk\nwithin: 1 hour\nlate: {settings.▸sooon before: tell head}"
+    assert refused(with_step(keys, settings=SETTINGS)).facts["nearest"] == "soon"
+
+
+@pytest.mark.parametrize(
+    ("moment", "side", "every", "read"),
+    [
+        ("settings.soon before", "before", False, "settings.soon"),
+        ("every settings.soon after", "after", True, "settings.soon"),
+        ("every  settings.reply  after", "after", True, "settings.reply"),
+        ("'if amount > 1 then settings.soon else duration(\"PT5M\") after'", "after", False, "if"),
+        ("settings.提前 before", "before", False, "settings.提前"),
+        ("every 间隔 after", "after", True, "间隔"),
+    ],
+)
+def test_the_times_of_lateness_may_be_calculated(
+    moment: str, side: str, every: bool, read: str
+) -> None:
+    own = SETTINGS.removesuffix("}") + ", 提前: {type: duration, default: 3 workdays, zh: 提前}}"
+    text = with_step(
+        f"by: clerk\nwithin: 1 hour\nlate: {{{moment}: tell head}}",
+        settings=own,
+        currency="CNY",
+        fields="{amount: {type: money, zh: 金额}, 间隔: {type: duration, zh: 间隔}}",
+        starts="[{request: ask, zh: 申请, by: clerk, form: [amount, 间隔]}]",
+    )
+    ((tier,),) = [each.tiers for each in step(text)[0].limits]
+    assert (tier.tier.side, tier.tier.every, tier.tier.offset) == (side, every, None)
+    assert tier.offset is not None
+    assert tier.offset.text.startswith(read)
 
 
 def test_a_limit_without_a_unit_is_told_with_examples() -> None:

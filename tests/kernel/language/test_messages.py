@@ -143,3 +143,40 @@ def test_what_is_personal_in_a_message_stays_out_of_limits() -> None:
 
 def test_one_message_that_nothing_uses_is_told() -> None:
     assert warned(pack(messages="{▸paid: {zh: 已付}}")).code == "message-unused"
+
+
+def reacting(written: str, form: str = "sum") -> str:
+    """A step during which this may happen, with a step then that fills in `form`."""
+    return with_message(
+        f"{{step: b, zh: 乙, by: clerk, during: [{{{written}, as: more, zh: 又付, "
+        f"then: [{{step: c, zh: 丙, by: head, form: [{form}]}}]}}]}}"
+    )
+
+
+OWN = "fields: {sum: {type: integer, zh: 数, max: 9}, why: {type: text, zh: 因}}"
+
+
+def test_a_reaction_to_a_message_takes_into_fields_of_its_own_and_of_the_case() -> None:
+    definition = compiled(reacting(f"message: paid, {OWN}, take: [sum]", "why"))
+    assert definition.nodes["more"].holding(Reaction).taken == ("sum",)
+    assert definition.place_fields["more"]["sum"].maximum == 9
+
+
+def test_a_field_of_a_reaction_that_nothing_fills_is_told() -> None:
+    own = "fields: {why: {type: text, zh: 因}, ▸how: {type: text, zh: 法}}"
+    assert warned(reacting(f"message: paid, {own}", "why")).code == "field-never-asked"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("message: paid, take: [▸total]", "unknown-in-message"),
+        ("message: paid, take: [▸sum]", "unknown-field"),
+        ("message: paid, fields: {why: {type: ▸texts, zh: 数}}", "unknown-type-of-field"),
+        ("message: paid, fields: {sum: {type: text, zh: 数}}, take: [▸sum]", "take-unfit"),
+        ("message: paid, fields: {▸count: {type: integer, zh: 数}}", "reserved-name"),
+        ("when: amount > 1, ▸take: [sum]", "unknown-key"),
+    ],
+)
+def test_what_a_reaction_cannot_take(written: str, code: str) -> None:
+    assert refused(reacting(written, "{field: amount, read-only: true}")).code == code

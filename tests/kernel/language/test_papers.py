@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.language.paper_examples import papers
+from tests.kernel.language.paper_examples import called, papers
 from tests.kernel.language.support import compiled, pack, refused, step, with_step
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.papers import Sheets, Wanted
@@ -117,3 +117,60 @@ def test_conditions_of_the_process_read_papers_and_fields_do_not() -> None:
     )
     computed = pack(papers=declared, process=process, fields=fields)
     assert refused(computed).code == "no-paper-here"
+
+
+def test_the_papers_of_a_called_process_are_those_of_its_call() -> None:
+    deed = compiled(called("deed: {zh: 契据, from: head, when: sum > 1}")).papers["one.deed"]
+    assert (deed.label.zh, deed.call, deed.source) == ("子：契据", "one", "head")
+    assert (
+        compiled(called("deed: {zh: 契据, from: head}", asked="all")).nodes["one.work"].step.papers
+    )
+
+
+def test_papers_of_a_called_process_are_read_outside_by_the_name_of_the_call() -> None:
+    line = "{call: sub, as: one}\n  - {step: later, zh: 再办, by: clerk, when: one.deed.received}"
+    assert "later" in compiled(called("deed: {zh: 契据, from: head}", line)).nodes
+    wrong = line.replace("deed.received", "▸deeds.received")
+    assert refused(called("deed: {zh: 契据, from: head}", wrong)).code == "unknown-member"
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"),
+    [
+        ("deed: {zh: 契据, from: head}, ▸outcome: {zh: 结果, from: head}", "reserved-name"),
+        ("deed: {zh: 契据, from: head, made-by: ▸more}", "unknown-step"),
+        (
+            "deed: {zh: 契据, made-by: work}, lease: {zh: 租约, from: head, when: ▸deed.received}",
+            "no-paper-here",
+        ),
+        ("deed: {zh: 契据, from: head, per: ▸amount}", "per-not-rows"),
+        ("deed: {zh: 契据, from: head}, ▸sum: {zh: 数, from: head}", "name-taken"),
+        ("deed: {zh: 契据, from: head}, ▸note: {zh: 注, from: head}", "name-taken"),
+    ],
+)
+def test_mistakes_in_the_papers_of_a_called_process(declared: str, code: str) -> None:
+    asked = "[lease]" if "lease" in declared else "[deed]"
+    assert refused(called(declared, asked=asked)).code == code
+
+
+def test_a_step_of_a_call_is_named_by_both_names() -> None:
+    def made_by(step: str) -> str:
+        text = called("deed: {zh: 契据, from: head}")
+        return text.replace(
+            "processes:", f"papers: {{permit: {{zh: 许可, made-by: {step}}}}}\nprocesses:"
+        )
+
+    assert compiled(made_by("one.work")).papers["permit"].made_by == "one.work"
+    assert refused(made_by("▸one.works")).code == "unknown-step"
+    assert refused(made_by("▸one")).code == "not-a-step"
+
+
+def test_all_papers_are_those_that_need_not_have_gone_back_by_then() -> None:
+    declared = "{deed: {zh: 契据, from: head, returned: work}, lease: {zh: 租约, from: head}}"
+    process = (
+        "[{step: take, zh: 收件, by: clerk, papers: all}, {step: work, zh: 办理, by: clerk,"
+        " papers: all}, {end: done, zh: 完成}]"
+    )
+    nodes = compiled(pack(papers=declared, process=process)).nodes
+    assert [each.papers for each in nodes["take"].step.papers] == [("deed",), ("lease",)]
+    assert [each.papers for each in nodes["work"].step.papers] == [("lease",)]

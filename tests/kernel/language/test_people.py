@@ -13,7 +13,7 @@ from tests.kernel.language.support import (
     warned,
     with_step,
 )
-from tuoban.kernel.definition import Agreement, Performer, Receivers, Signer
+from tuoban.kernel.definition import Agreement, Performer, Receivers, Signer, Step
 from tuoban.kernel.language import check_pack
 
 
@@ -235,6 +235,7 @@ def test_what_names_no_person_is_refused(by: str, code: str) -> None:
     [
         ("starts", "by: [clerk,", "by: [guide,"),
         ("roles", "head: 主管", "head: {zh: 主管, recorded-by: guide}"),
+        ("roles", "head: 主管", "head: {zh: 主管, excludes: [guide]}"),
     ],
 )
 def test_nobody_holds_a_role_that_is_filled_per_case(section: str, old: str, new: str) -> None:
@@ -250,7 +251,7 @@ def test_a_person_is_never_personal() -> None:
 
 def test_a_setting_is_no_person() -> None:
     text = pack(settings="{boss: {▸type: person, required: true, zh: 老板}}")
-    assert refused(text).code == "not-supported-yet"
+    assert refused(text).code == "type-not-here"
 
 
 def test_roles_may_exclude_one_another() -> None:
@@ -369,3 +370,75 @@ def test_a_step_may_ask_for_skills() -> None:
 )
 def test_skills_that_mean_nothing_are_refused(by: str, code: str) -> None:
     assert refused(with_step(f"by: {by}")).code == code
+
+
+APART = "{clerk: {zh: 文员, in: root(), skills: [typing]}, head: 主管}"
+
+
+def work_of(text: str) -> Step:
+    return compiled(text).nodes["work"].step
+
+
+def test_what_is_said_of_a_role_holds_for_every_step_that_it_does() -> None:
+    by = work_of(with_step("by: clerk", roles=APART)).by
+    assert (by.where and by.where.text, by.skills) == ("root()", ("typing",))
+    by = work_of(with_step("by: {role: clerk, pick: next}", roles=APART)).by
+    assert (by.where and by.where.text, by.skills) == ("root()", ("typing",))
+
+
+def test_a_step_may_say_otherwise() -> None:
+    own = "by: {role: clerk, in: case.unit, skills: signing}"
+    by = work_of(with_step(own, roles=APART)).by
+    assert (by.where and by.where.text, by.skills) == ("case.unit", ("signing",))
+    both = "by: {role: [clerk, head], in: case.unit, skills: signing}"
+    assert work_of(with_step(both, roles=APART)).by.roles == ("clerk", "head")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("in: ▸amuont", "unknown-name"),
+        ("in: ▸parent()", "wrong-arguments"),
+        ("in: ▸amount", "wrong-kind"),
+        ("skills: [typing, ▸typing]", "listed-twice"),
+        ("recorded-by: head, ▸skills: typing", "not-together"),
+    ],
+)
+def test_a_mistake_in_a_role_is_told_once(said: str, code: str) -> None:
+    roles = f"{{clerk: {{zh: 文员, {said}}}, head: 主管}}"
+    assert refused(with_step("by: clerk", roles=roles)).code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+- repeat: rounds
+  until: second.outcome = "ok"
+  at-most: 3
+  steps:
+    - {step: first, zh: 先, by: {role: clerk, not: second}}
+    - {step: second, zh: 后, by: clerk, outcomes: {ok: 好, bad: 不好}}
+- {end: done, zh: 完成}
+""",
+        """
+- {step: first, zh: 先, by: {role: clerk, not: second}}
+- {step: second, zh: 后, by: clerk}
+- {step: third, zh: 再, by: clerk, returns-to: [{first: direct}]}
+- {end: done, zh: 完成}
+""",
+        """
+- {step: first, zh: 先, by: {role: clerk, not: second}, form: [amount], covers: [amount]}
+- {step: second, zh: 后, by: clerk, form: [amount], needs: [first]}
+- {end: done, zh: 完成}
+""",
+        """
+- {step: first, zh: 先, by: {role: clerk, not: second}}
+- {step: second, zh: 后, by: {role: clerk, not: first}}
+- {end: done, zh: 完成}
+""",
+    ],
+    ids=["in an earlier round", "straight back", "done again after a lapse", "both say so"],
+)
+def test_a_later_step_may_bar_where_it_counts_or_says_so_itself(text: str) -> None:
+    assert check_pack(process(text)).problems == ()

@@ -13,9 +13,10 @@ from tuoban.kernel.language.texts import TEXTS
 from tuoban.services.installed import CATALOGUE
 
 TESTED_ALONE = {
+    "packs-in-circle",
     *("request-needed", "unknown-called-request", "not-asked-for", "not-handed-in", "handed-unfit"),
     *("list-handed", "personal-handed", "not-returned", "personal-returned", "returned-unfit"),
-    *("table-too-large", "table-too-long"),
+    *("table-too-large", "table-too-long", "called-too-much"),
     *("translation-unused", "unknown-here", "untranslated"),
     *("change-leaves-nothing", "change-of-another-kind", "change-of-which", "no-change"),
     *("extends-circle", "language-of-base", "not-in-base", "too-many-bases", "unknown-setting"),
@@ -57,10 +58,11 @@ def test_a_problem_names_what_was_found_expected_and_probably_meant() -> None:
     assert problem.read("en") == (
         "pack.yaml:12:1: There is no “role” here; possible: pack, version, extends, language, "
         "title, currency, rests-on, case, roles, settings, records, messages, kinds, fields, "
-        "papers, documents, tables, starts, every-step, process, processes, changes, cancel. "
+        "papers, documents, tables, starts, every-step, process, processes, changes, cancel, "
+        "indicators. "
         "Did you mean “roles”?"
     )
-    assert problem.read("zh").endswith("processes、changes、cancel。是否想写“roles”？")
+    assert problem.read("zh").endswith("cancel、indicators。是否想写“roles”？")
 
 
 def test_a_kind_of_thing_is_named_in_the_language_of_the_reader() -> None:
@@ -128,6 +130,21 @@ def test_a_construct_that_cannot_be_read_is_not_also_missed_as_the_end() -> None
     assert refused(text).facts["nearest"] == "end"
 
 
+ENDLESS = "a" * 100_000
+
+
+@pytest.mark.parametrize(
+    "step", ["by: clerk, needs: [{}]", "by: {}", "by: clerk, form: [{}]", "by: clerk, {}: 3"]
+)
+def test_a_name_without_end_is_not_repeated_whole(step: str) -> None:
+    text = process(f"- {{step: work, zh: 办理, {step.format(ENDLESS)}}}\n- {{end: done, zh: 完成}}")
+    problems = check_pack(text).problems
+    assert problems
+    for each in problems:
+        assert "a" * 60 + "…" in each.read("en") or "aa" not in each.read("en")
+        assert len(each.read("zh")) < 300
+
+
 HOPELESS = [
     ("form: [amuont]", "unknown-field", "没有“amuont”这个字段。"),
     ('when: "amuont > 1"', "unknown-name", "这里没有叫“amuont”的内容。"),
@@ -150,3 +167,8 @@ def test_in_a_hopeless_file_the_nearest_names_are_no_longer_sought(
     assert problems[-1].read("zh").endswith(sentence)
     assert "amuont" in problems[-1].read("en")
     assert "nearest" not in problems[-1].read("en")
+
+
+def test_the_way_to_a_problem_is_told_once() -> None:
+    named = [code for code, texts in TEXTS.items() if any("{path}" in each for each in texts)]
+    assert named == [], "whoever gives a path has it told behind the sentence"

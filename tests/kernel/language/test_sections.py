@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 
 from tests.kernel.language.support import compiled, pack, refused, with_step
-from tuoban.kernel.definition import Role, Setting, Text
+from tuoban.kernel.definition import Field, Role, Setting, Text
 from tuoban.kernel.language import Report, check_pack, compile_pack
 
 
 def untranslated(report: Report) -> list[str]:
-    return [each.facts["text"] for each in report.untranslated]
+    return [str(each.facts["text"]) for each in report.untranslated]
 
 
 def test_the_head_of_a_pack_is_kept() -> None:
@@ -44,17 +44,32 @@ def test_a_section_that_every_pack_needs_is_missed(section: str) -> None:
 
 def test_a_case_is_numbered_and_titled_after_its_pack_unless_said_otherwise() -> None:
     case = compiled(pack(pack="on-site-visit")).case
-    assert case.prefix == "OSV"
+    assert case.number == "OSV"
     assert case.title == (("text", "演示"),)
     assert case.priority is None
 
 
 def test_a_title_is_a_run_of_text_and_fields() -> None:
     case = compiled(pack(case='{number: 工单, title: "{note} × {amount} 件"}')).case
-    assert case.prefix == "工单"
+    assert case.number == "工单"
     assert case.title == (
         ("field", "note"), ("text", " × "), ("field", "amount"), ("text", " 件"),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "number", ["HT{year}-{serial}", "{today}-{serial}", "合同{year}{month}-A-{serial}"]
+)
+def test_a_number_may_be_written_in_full(number: str) -> None:
+    assert compiled(pack(case=f'{{number: "{number}"}}')).case.number == number
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["HT{year}", "HT{serial}", "HT-{serial}-X", "HT{org}-{serial}", "-{serial}", "a-{serial}"],
+)
+def test_what_is_no_number(number: str) -> None:
+    assert refused(pack(case=f'{{number: ▸"{number}"}}')).code == "bad-case-number"
 
 
 def test_a_title_names_only_what_the_case_has() -> None:
@@ -75,7 +90,35 @@ def test_the_priority_of_a_case_can_be_read_with_its_options() -> None:
 
 def test_roles_may_name_one_another_in_any_order() -> None:
     text = pack(roles="{clerk: {zh: 文员, recorded-by: head}, head: {zh: 主管}}")
-    assert compiled(text).roles["clerk"] == Role("clerk", Text("文员", "文员"), recorded_by="head")
+    assert compiled(text).roles["clerk"] == Role("clerk", Text("文员", "文员"), ("head",))
+
+
+def test_an_outside_party_may_be_recorded_by_any_of_several() -> None:
+    text = pack(roles="{clerk: 文员, head: 主管, buyer: {zh: 买方, recorded-by: [clerk, head]}}")
+    definition = compiled(text.replace("by: clerk}", "by: buyer}"))
+    assert definition.roles["buyer"].recorded_by == ("clerk", "head")
+    assert definition.acting(("buyer", "head")) == ("clerk", "head")
+
+
+@pytest.mark.parametrize("name", ["customer", "客户"])
+def test_the_customer_needs_no_declaration(name: str) -> None:
+    sections = {"starts": f"[{{request: ask, zh: 申请, by: [{name}, head], form: [amount, note]}}]"}
+    found = compiled(with_step(f"by: clerk\nsigned-by: {name}", **sections)).roles[name]
+    assert found == Role(name, Text("客户", "Customer"), ("head",))
+
+
+def test_a_customer_who_is_declared_is_what_is_declared() -> None:
+    roles = "{clerk: 文员, head: 主管, customer: {zh: 业主, recorded-by: clerk}}"
+    found = compiled(with_step("by: customer", roles=roles)).roles["customer"]
+    assert found == Role("customer", Text("业主", "业主"), ("clerk",))
+
+
+def test_a_pack_that_names_no_customer_has_none() -> None:
+    assert set(compiled(pack()).roles) == {"clerk", "head"}
+
+
+def test_a_role_that_is_misspelt_may_have_meant_the_customer() -> None:
+    assert refused(with_step("by: ▸custommer")).facts["nearest"] == "customer"
 
 
 def test_nobody_may_be_called_what_late_calls_the_performer() -> None:
@@ -93,7 +136,7 @@ def test_settings_are_typed() -> None:
     )
     settings = compiled(text).settings
     assert settings["arrive"] == Setting(
-        "arrive", "duration", Text("到场", "到场"), timedelta(minutes=30)
+        Field("arrive", "duration", Text("到场", "到场")), timedelta(minutes=30)
     )
     assert settings["fee"].value == Decimal("80.00")
     assert settings["strict"].value is False

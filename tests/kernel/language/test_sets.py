@@ -56,7 +56,7 @@ def test_a_value_is_written_like_a_default(text: str, expected: list[str]) -> No
         ("{set: amount, to: '▸\"many\"'}", "wrong-kind"),
         ("{set: ▸phone_no, to: null}", "personal-set"),
         ("{set: note, to: ▸case.phone_no}", "personal-set"),
-        ("{set: ▸vehicle.mileage, to: 5}", "unknown-field"),
+        ("{set: ▸vehicle.mileage, to: 5}", "unknown-name"),
         ("{set: {amount: 1}, ▸to: 2}", "not-together"),
         ("{set: ▸{}}", "empty-list"),
         ("{set: ▸[amount], to: 1}", "unexpected-kind"),

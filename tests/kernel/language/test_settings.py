@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,7 @@ from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import PackText, check_pack, compile_pack
 from tuoban.kernel.language.settled import problems_with
-from tuoban.kernel.settings import entries, in_force, unset
+from tuoban.kernel.settings import entries, in_force, misfits, unset
 
 FIELDS = """
   amount: {type: integer, zh: 数量}
@@ -152,3 +153,96 @@ def test_a_value_with_which_the_pack_does_not_compile_is_told() -> None:
     assert isinstance(next(entries(compiled(calculates))).read("2 working hours")[0], Length)
     counts = PackText(settled(WAIT, "within: settings.s(level)"))
     assert problems_with(counts, {}, {"s.i": "2 working hours", "s.ii": "1 month"}) == ()
+
+
+SHARES = (
+    "{type: list, of: percent, zh: 付款比例, min: 2, default: ▸[50, 30, 20], "
+    "rules: [{that: sum(s) = 100, else: 合计须为100%}]}"
+)
+BOUNDED = "{type: integer, zh: 份数, min: 1, max: 9, unit: 份, default: ▸3}"
+SPEED = "{type: choice, zh: 快慢, options: {fast: 快, slow: 慢}, default: ▸fast}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "wrong", "code"),
+    [
+        (SHARES, "[50, 30]", "default-breaks-rule"),
+        (SHARES, '"60, 30"', "default-breaks-rule"),
+        (SHARES, "[100]", "default-out-of-bounds"),
+        (BOUNDED, "10", "default-out-of-bounds"),
+        (BOUNDED, "1.5", "bad-value"),
+        (SPEED, "fats", "unknown-default"),
+    ],
+)
+def test_a_default_is_held_against_what_is_said_of_the_setting(
+    setting: str, wrong: str, code: str
+) -> None:
+    assert check_pack(settled(setting.replace("▸", ""))).problems == ()
+    before, _, rest = setting.partition("▸")
+    default = next(v for v in ("[50, 30, 20]", "3", "fast") if rest.startswith(v))
+    assert refused(settled(f"{before}▸{wrong}{rest.removeprefix(default)}")).code == code
+
+
+@pytest.mark.parametrize(
+    ("setting", "typed", "value", "code"),
+    [
+        (SHARES, "40，60 %", (Decimal(40), Decimal(60)), None),
+        (SHARES, "100", None, "too-few-rows"),
+        (SHARES, "40, x", None, "not-percent"),
+        (SHARES, " , ", None, None),
+        (BOUNDED, "9", Decimal(9), None),
+        (BOUNDED, "0", None, "too-small"),
+        (SPEED, "慢", "slow", None),
+        (SPEED, "none", None, "not-option"),
+    ],
+)
+def test_what_is_typed_is_held_against_it_too(
+    setting: str, typed: str, value: object, code: str | None
+) -> None:
+    (entry,) = entries(compiled(settled(setting.replace("▸", ""))))
+    found, problem = entry.read(typed)
+    assert (found, problem.code if problem else None) == (value, code)
+    if found is not None:
+        assert entry.read(entry.text(found).zh) == (found, None)
+
+
+def test_a_rule_holds_for_what_the_organisation_sets_and_reads_the_other_settings() -> None:
+    text = pack(
+        settings="{low: {type: money, zh: 低, default: 1}, high: {type: money, zh: 高, default: 5, "
+        "rules: [{that: high > settings.low, else: 须高于低值}]}}"
+    )
+    definition = compiled(text)
+    assert list(misfits(definition, {"low": Decimal(2)}, {"low"})) == []
+    (problem,) = misfits(definition, {"low": Decimal(7)}, {"low"})
+    assert (problem.code, problem.place) == ("rule", "high")
+
+
+def test_a_rule_holds_for_the_value_of_each_option() -> None:
+    rule = "rules: [{that: s <= 5, else: 太多}]"
+    setting = f"{{type: integer, per: level, zh: 数, default: {{i: 1, ii: ▸9}}, {rule}}}"
+    assert refused(settled(setting)).code == "default-breaks-rule"
+    definition = compiled(settled(setting.replace("▸9", "2")))
+    (problem,) = misfits(definition, {"s.i": Decimal(6)}, {"s.i"})
+    assert problem.place == "s.i"
+
+
+def test_a_choice_is_read_as_one() -> None:
+    assert check_pack(settled(SPEED.replace("▸", ""), 'when: settings.s = "slow"')).problems == ()
+    wrong = settled(SPEED.replace("▸", ""), 'when: settings.s = ▸"slwo"')
+    assert refused(wrong).code == "unknown-option"
+
+
+def test_a_list_is_read_as_one() -> None:
+    step = 'when: "settings.s[1] > 40 and split(amount, settings.s)[1] > 1"'
+    definition = compiled(settled(SHARES.replace("▸", ""), step))
+    assert definition.settings["s"].value == (Decimal(50), Decimal(30), Decimal(20))
+
+
+@pytest.mark.parametrize("type_", ["▸type: unit", "type: list, ▸of: person"])
+def test_a_setting_names_neither_people_nor_units(type_: str) -> None:
+    assert refused(settled(f"{{{type_}, zh: 谁, required: true}}")).code == "type-not-here"
+
+
+def test_a_rule_of_a_setting_refuses_and_never_only_flags() -> None:
+    setting = "{type: integer, zh: 数, default: 1, rules: [{that: s > 0, else: 须多, ▸warn: 少}]}"
+    assert refused(settled(setting)).code == "unknown-key"

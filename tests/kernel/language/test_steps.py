@@ -36,6 +36,17 @@ def test_what_can_only_be_read_cannot_be_required() -> None:
     assert refused(text).code == "not-together"
 
 
+def test_a_line_of_a_checklist_may_be_written_in_both_languages() -> None:
+    written = with_step(
+        "by: clerk\nchecklist: [{zh: 装好, en: Fitted, when: amount > 1}, {zh: 试过}]"
+    )
+    first, second = step(written)[1].checklist
+    assert (first.text.zh, first.text.en, first.when is None) == ("装好", "Fitted", False)
+    assert second.text.zh == "试过"
+    twice = with_step("by: clerk\nchecklist: [{item: 装好, ▸en: Fitted}]")
+    assert refused(twice).code == "not-together"
+
+
 def test_lines_of_a_checklist_are_numbered() -> None:
     lines = step(with_step("by: clerk\nchecklist: [装好, {item: 试过, when: amount > 1}]"))[
         1

@@ -89,7 +89,8 @@ SEEN = '| look.outcome | => price |\n| "yes" | 1 |'
         (LOW, "  - repeat: rounds\n    until: amount < 5\n    steps:\n"
               "      - {step: more, zh: 改, by: clerk, form: [amount]}\n  - decide: fee"),
         (LOW, "  - decide: other\n  - {decide: fee, when: other.size = \"small\"}"),
-        (LOW, "  - {decide: fee, when: is_low}"),
+        (LOW, "  - {step: tick, zh: 勾, by: clerk, form: [is_low]}\n"
+              "  - {decide: fee, when: is_low}"),
         ("| rounds.round | => price |\n| >= 1 | 1 |", "  - repeat: rounds\n    until: amount < 5\n"
          "    steps:\n      - {step: more, zh: 改, by: clerk, form: [amount]}\n"
          "      - decide: fee"),

@@ -65,8 +65,9 @@ def test_a_step_tells_with_and_without_words_of_its_own() -> None:
         ("{tell: ▸{}, text: 好}", "empty-list"),
         ("{tell: {▸boss: inbox}, text: 好}", "unknown-role"),
         ("{tell: {▸performer: inbox}, text: 好}", "no-performer-here"),
-        ("{tell: {head: ▸sms}, text: 好}", "not-supported-yet"),
-        ("{tell: {customer: ▸mail}, text: 好}", "not-supported-yet"),
+        ("{tell: {▸customer: sms}, text: 好}", "no-address"),
+        ("{tell: {▸customer: mail}, text: 好}", "no-address"),
+        ("{tell: {head: [inbox, ▸letter]}, text: 好}", "unknown-word"),
         ("{tell: {head: ▸letter}, text: 好}", "unknown-word"),
         ("{tell: {▸customer: inbox}, text: 好}", "no-inbox"),
         ('{tell: {head: inbox}, text: "▸{amout}"}', "unknown-field"),
@@ -76,6 +77,41 @@ def test_a_step_tells_with_and_without_words_of_its_own() -> None:
 )
 def test_what_is_no_tell(tell: str, code: str) -> None:
     assert refused(with_tell(tell)).code == code
+
+
+@pytest.mark.parametrize(
+    ("fields", "channels"),
+    [
+        ("phone_no: {type: phone, zh: 电话, personal: true}", "sms"),
+        ("buyer: {type: customer, zh: 客户}", "[sms, mail]"),
+        (
+            "a: {type: customer, zh: 甲}\n  b: {type: phone, zh: 乙}\n  "
+            "customer: {type: customer, zh: 客户}",
+            "mail",
+        ),
+    ],
+)
+def test_an_outside_party_is_told_where_the_case_says_how(fields: str, channels: str) -> None:
+    text = with_tell(f"{{tell: {{customer: {channels}, clerk: [inbox, sms]}}, text: 好}}")
+    names = ", ".join(line.strip().split(":")[0] for line in fields.splitlines())
+    known = f"\n  {fields}\n  amount: {{type: integer, zh: 数量}}\n  note: {{type: text, zh: 说明}}"
+    starts = f"[{{request: ask, zh: 申请, by: clerk, form: [amount, note, {names}]}}]"
+    whole = pack(roles=ROLES, fields=known, starts=starts, process=text.partition("process:")[2])
+    tell = compiled(whole).nodes["tell.1"].holding(Tell)
+    assert tell.to == ("clerk",)
+    assert tell.beyond[-1] == ("clerk", "sms")
+    assert {whom for whom, _ in tell.beyond} == {"customer", "clerk"}
+
+
+def test_several_numbers_do_not_say_which_is_meant() -> None:
+    fields = (
+        "\n  a: {type: phone, zh: 甲}\n  b: {type: phone, zh: 乙}"
+        "\n  amount: {type: integer, zh: 数量}\n  note: {type: text, zh: 说明}"
+    )
+    starts = "[{request: ask, zh: 申请, by: clerk, form: [a, b, amount, note]}]"
+    text = with_tell("{tell: {▸customer: sms}, text: 好}").partition("process:")[2]
+    whole = pack(roles=ROLES, fields=fields, starts=starts, process=text)
+    assert refused(whole).code == "no-address"
 
 
 def test_a_step_with_words_says_whom_to_tell() -> None:

@@ -76,7 +76,7 @@ def test_a_variant_without_changes_is_its_base_under_its_own_name() -> None:
     ours, theirs = variant(""), compile_pack(BASE)
     assert (ours.slug, ours.version, ours.title) == ("our-permits", "1", Text("许可", "Permits"))
     assert list(ours.nodes) == list(theirs.nodes)
-    assert ours.case.prefix == "XK"
+    assert ours.case.number == "XK"
 
 
 def test_keys_of_a_construct_are_replaced_and_the_others_stay() -> None:
@@ -136,6 +136,49 @@ changes:
     assert {"hear", "answer_it"} <= ours.nodes.keys()
 
 
+WIDE = (
+    BASE.replace(
+        "  - {end: granted",
+        "  - {call: billing, as: bill}\n  - {end: granted",
+    ).replace(
+        "within: settings.answer}",
+        "within: settings.answer, late: {1 day after: [{step: press, zh: 催促, by: window}]}}",
+    )
+    + """
+processes:
+  billing:
+    zh: 开单
+    steps:
+      - {step: draw_up, zh: 开单, by: window}
+      - {step: collect, zh: 收费, by: window}
+cancel:
+  by: window
+  then:
+    - {step: file_away, zh: 归档, by: window}
+    - {step: tell_all, zh: 通知, by: window}
+"""
+)
+
+
+def test_what_is_done_on_cancel_when_late_and_in_called_processes_is_changed_by_name() -> None:
+    bases: Bases = {"permits@2026.1": PackText(WIDE, None)}
+    made = variant(
+        "changes:\n"
+        "  - {step: file_away, by: council}\n"
+        "  - {remove: tell_all}\n"
+        "  - {after: file_away, add: [{step: shred, zh: 销毁, by: council}]}\n"
+        "  - {step: press, by: bureau}\n"
+        "  - {step: collect, by: bureau}\n"
+        "  - {before: collect, add: [{step: check, zh: 核对, by: council}]}\n",
+        bases,
+    )
+    by = {key: node.step.by.roles for key, node in made.nodes.items() if node.kind == "step"}
+    assert by["file_away"] == by["shred"] == by["bill.check"] == ("council",)
+    assert by["press"] == by["bill.collect"] == ("bureau",)
+    assert "tell_all" not in by
+    assert by["bill.draw_up"] == ("window",)
+
+
 def test_an_end_is_found_by_its_name() -> None:
     ours = variant("changes:\n  - {before: granted, add: [{step: file, zh: 归档, by: window}]}\n")
     assert ours.nodes["file"].next == "end.1"
@@ -159,7 +202,7 @@ changes:
 """
     )
     assert ours.title.zh == "本市许可"
-    assert (ours.case.prefix, ours.case.title) == ("BS", (("field", "place"),))
+    assert (ours.case.number, ours.case.title) == ("BS", (("field", "place"),))
     assert ours.roles["bureau"].label.zh == "行政审批局"
     assert str(getattr(ours.settings["answer"].value, "text", None)) == str(
         Text("3 个工作日", "3 workdays")

@@ -96,7 +96,61 @@ LATE = {
 - {{step: work, zh: 办理, {GATED}}}
 """,
 }
+OWN = "fields: {seen: {type: boolean, zh: 见}}"
+SEEN = "needs: [{that: seen, else: 先看}]"
+LATE |= {
+    "nothing, of what a block declares": f"""
+- stage: block
+  zh: 段
+  {OWN}
+  steps: [{{step: look, zh: 看, by: clerk}}, {{step: work, zh: 办理, by: clerk, {SEEN}}}]
+""",
+    "a later step, of what a block declares": f"""
+- each: part
+  zh: 项
+  in: '[1, 2]'
+  {OWN}
+  steps:
+    - {{step: work, zh: 办理, by: clerk, {SEEN}}}
+    - {{step: look, zh: 看, by: clerk, form: [seen]}}
+""",
+    "nothing, of what a block before declares": f"""
+- {{stage: block, zh: 段, {OWN}, steps: [{{step: look, zh: 看, by: clerk}}]}}
+- {{step: work, zh: 办理, by: clerk, needs: [{{that: block.seen, else: 先看}}]}}
+""",
+    "nothing, of what a step before declares": f"""
+- {{step: look, zh: 看, by: clerk, {OWN}}}
+- {{step: work, zh: 办理, by: clerk, needs: [{{that: look.seen, else: 先看}}]}}
+""",
+}
 IN_TIME = {
+    "an earlier step, of what a block declares": f"""
+- stage: block
+  zh: 段
+  {OWN}
+  steps:
+    - {{step: look, zh: 看, by: clerk, form: [seen]}}
+    - {{step: work, zh: 办理, by: clerk, {SEEN}}}
+- {{step: after, zh: 以后, by: clerk, needs: [{{that: block.seen, else: 先看}}]}}
+""",
+    "what is set in a block": f"""
+- stage: block
+  zh: 段
+  {OWN}
+  steps: [{{set: seen, to: "true"}}, {{step: work, zh: 办理, by: clerk, {SEEN}}}]
+""",
+    "a button in a block": f"""
+- stage: block
+  zh: 段
+  {OWN}
+  steps: [{{step: work, zh: 办理, by: clerk, {SEEN}}}]
+  during:
+    - {{on: seeing, zh: 看, by: clerk, form: [seen], then: [{{step: jot, zh: 记, by: clerk}}]}}
+""",
+    "what a step declares and asks for": f"""
+- {{step: look, zh: 看, by: clerk, {OWN}, form: [seen]}}
+- {{step: work, zh: 办理, by: clerk, needs: [{{that: look.seen, else: 先看}}]}}
+""",
     "an earlier step": f"""
 - {{step: first, zh: 先, by: clerk, form: [hours]}}
 - {{step: work, zh: 办理, {GATED}}}

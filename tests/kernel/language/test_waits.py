@@ -71,7 +71,7 @@ def test_a_condition_is_true_or_false() -> None:
         ("{wait: pause, for: 1 day, ▸until: work.at}", "not-together"),
         ("{wait: ▸2 horus}", "unknown-unit"),
         ("{wait: ▸work.at}", "wrong-kind"),
-        ("{wait: pause, until: ▸3 days}", "write-instead"),
+        ("{wait: pause, until: ▸3 days}", "length-for-moment"),
         ("{wait: pause, until: ▸now}", "no-clock-here"),
         ("{wait: pause, until: ▸pause.at}", "own-name-here"),
         ("{wait: ▸case, for: 1 day}", "reserved-name"),

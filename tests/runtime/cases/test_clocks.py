@@ -1,5 +1,6 @@
 """Clocks of live cases: rows that follow them, hours that change under them, and what people do."""
 
+import logging
 from datetime import datetime, timedelta
 from threading import Event
 from time import sleep
@@ -10,10 +11,11 @@ from django.db import transaction
 
 from tests.runtime.shop import NINE, PACK_FOLDER, Shop, refusal, together
 from tuoban.kernel import events as e
+from tuoban.kernel.language import PackText, compile_pack
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, rechecking, service, store, worker
+from tuoban.runtime.cases import definitions, journal, rechecking, service, settings, store, worker
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Case, HoursMark, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.cases.queries import case_clocks, case_page, clock_sheet, notices, unread_count
@@ -77,6 +79,33 @@ def test_every_limit_is_told_with_its_name_its_sentence_and_its_ledger(shop: Sho
         "Bring it in: 4 working hours, calendar Standard hours",
         "due",
     ]
+
+
+def test_what_comes_around_a_limit_is_told_with_its_moment(shop: Shop) -> None:
+    """By what the organisation has set, without which the pack is not published."""
+    text = PACK_FOLDER.joinpath("shop-promise.yaml").read_text(encoding="utf-8")
+    setting = "settings:\n  notice: {type: duration, required: true, zh: 提前提醒, en: Notice}\n"
+    text = text.replace("30 working minutes before", "settings.notice before").replace(
+        "roles:\n", f"{setting}\nroles:\n", 1
+    )
+    draft = compile_pack(text)
+    assert refusal(lambda: settings.check_set(draft)).code == "setting-unset"
+    settings.change(settings.Pack(draft, PackText(text), {}), {"notice": "45 分钟"}, at=NINE)
+    definitions.publish("shop-promise", text, None, NINE)
+
+    case = service.start_case(
+        "shop-promise", "promise", by=shop["mei"], data={"thing": "灯"}, at=NINE, key=shop.key()
+    )
+
+    found = clock_sheet(shop["lei"], case.case_id, NINE)
+    assert [(each.what.zh, [line.zh for line in each.ahead]) for each in found.open] == [
+        ("修", ["10:15 提醒办理人"]),
+        ("修", ["14:00 升级给主管"]),
+        ("修理", []),
+        ("修好为止", ["3月5日 周四 18:00 升级给主管，提醒前台", "3月6日 周五 18:00 提醒主管"]),
+    ]
+    worker.run_once(at("03-02 10:15"))
+    assert audit().is_clean
 
 
 def test_a_finished_limit_stays_on_the_sheet_with_when_it_was_done(shop: Shop) -> None:
@@ -181,7 +210,7 @@ def test_open_cases_take_up_other_hours_and_keep_what_was_counted(shop: Shop) ->
 def test_a_unit_that_gets_a_calendar_of_its_own_counts_by_it(shop: Shop) -> None:
     case = bring(shop)
     night = create_calendar("night", "夜班", "Night shift", hours("20:00-24:00"), at=NINE)
-    set_calendar(shop.units["east"], night)
+    set_calendar(shop.units["east"], night, at=None)
     worker.run_once(NINE)
 
     assert row(shop, case, "mend").due_at == at("03-02 22:00")
@@ -204,6 +233,31 @@ def test_rechecking_goes_on_where_it_was_cut_off(
     assert HoursMark.objects.get().after is None
     assert rechecking.recheck_some(NINE) == 0
     assert {row(shop, case, "mend").due_at for case in cases} == {at("03-02 15:00")}
+
+
+def test_a_case_that_could_not_be_looked_at_is_looked_at_again(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = bring(shop), bring(shop)
+    worker.run_once(NINE)
+    whole = Case.objects.get(pk=broken.case_id).state
+    Case.objects.filter(pk=broken.case_id).update(state="nonsense")
+    standard = Calendar.objects.get(key="standard")
+    save_version(standard, hours("13:00-18:00"), expected=1, at=NINE)
+
+    with caplog.at_level(logging.CRITICAL):
+        worker.run_once(NINE)
+
+    assert row(shop, sound, "mend").due_at == at("03-02 15:00")
+    assert row(shop, broken, "mend").due_at == at("03-02 11:00")
+    assert Notice.objects.get(code="unchecked").case_id == broken.case_id
+    Case.objects.filter(pk=broken.case_id).update(state=whole)
+    (trouble,) = case_page(shop["min"], broken.case_id, NINE).troubles
+    assert trouble.what.zh == "重新核算时限与条件"
+    assert "JSONDecodeError" in trouble.why.zh
+    worker.run_once(NINE + timedelta(seconds=10))
+    assert JournalEntry.objects.filter(case=broken.case_id, command="Recheck").exists()
+    assert case_page(shop["min"], broken.case_id, NINE).troubles == ()
 
 
 def test_two_workers_recheck_each_case_once(busy_shop: Shop) -> None:

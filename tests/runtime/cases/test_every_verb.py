@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import os
-import signal
-import warnings
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from tests.runtime.cases.test_nothing_left_behind import all_rows
 from tests.runtime.cases.verbs import VERBS
+from tests.runtime.killing import killed_at, statements_of
 from tests.runtime.shop import Shop, together
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
@@ -61,10 +55,10 @@ def test_killed_midway_it_has_not_happened_and_a_double_click_is_one_click(
     def click() -> Outcome:
         return act(by=busy_shop[by], key="one form")
 
-    _count_of_statements(click)  # what is kept in memory from now on
-    statements = _count_of_statements(click)
+    statements_of(click)  # what is kept in memory from now on
+    statements = statements_of(click)
     for number in sorted({statements // 2, statements - 1, statements}):
-        assert _killed_at(number, click)
+        assert killed_at(number, click)
         assert all_rows() == before
 
     results = together(click, click)
@@ -74,62 +68,3 @@ def test_killed_midway_it_has_not_happened_and_a_double_click_is_one_click(
     assert click().replayed
     assert all_rows() == after
     assert audit().is_clean
-
-
-def _count_of_statements(act: Callable[[], object]) -> int:
-    """How many statements the act sends to the database."""
-    count = 0
-
-    def counting(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        nonlocal count
-        count += not sql.startswith(_FRAMING)
-        return execute(sql, *rest)
-
-    with suppress(_TakenBackError), transaction.atomic():
-        with connection.execute_wrapper(counting):
-            act()
-        raise _TakenBackError
-    return count
-
-
-_FRAMING = ("BEGIN", "SAVEPOINT", "RELEASE")
-"""What begins and ends transactions, in which a test and a process of its own differ."""
-
-
-class _TakenBackError(Exception):
-    """So that the transaction is rolled back."""
-
-
-def _killed_at(number: int, act: Callable[[], object]) -> bool:
-    """Whether a process that does this is killed when it has sent so many statements."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # threads are none of the child's
-        child = os.fork()
-    if child == 0:
-        _die_at(number, act)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-
-
-_inherited: list[object] = []
-"""What must not be closed in the child, since the parent goes on with it."""
-
-
-def _die_at(number: int, act: Callable[[], object]) -> None:
-    count = 0
-
-    def counting(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        nonlocal count
-        done = execute(sql, *rest)
-        count += not sql.startswith(_FRAMING)
-        if count == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return done
-
-    try:
-        _inherited.append(connection.connection)
-        connection.connection = None
-        with connection.execute_wrapper(counting):
-            act()
-    finally:
-        os._exit(0)

@@ -11,6 +11,7 @@ from django.db import transaction
 from tests.runtime.shop import NINE, together
 from tuoban.runtime.cases import jobs
 from tuoban.runtime.cases.models import Job
+from tuoban.runtime.cases.refusals import RuntimeRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +22,12 @@ class Mailbox:
     def __init__(self) -> None:
         self.sent: list[str] = []
         self.failures = 0
+        self.busy = 0
 
     def __call__(self, payload: Mapping[str, Any], key: str) -> None:
+        if self.busy:
+            self.busy -= 1
+            raise RuntimeRefused("busy")
         if self.failures:
             self.failures -= 1
             raise ConnectionError("the post office is closed")
@@ -83,11 +88,26 @@ def test_a_failed_job_is_tried_again_after_a_pause(mailbox: Mailbox) -> None:
     enqueue()
 
     jobs.run_due(NINE)
-    assert Job.objects.get().error == "ConnectionError: the post office is closed"
+    assert "the post office is closed" in Job.objects.get().error
     assert jobs.run_due(NINE + timedelta(seconds=9)) == 0
     assert jobs.run_due(NINE + timedelta(seconds=10)) == 1
     assert mailbox.sent == ["mail-1:李雷"]
     assert Job.objects.get().error == ""
+
+
+def test_a_busy_database_is_no_failure_of_a_job(
+    mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is due still, and no attempt is counted, however long others keep the database."""
+    caplog.set_level(logging.CRITICAL)
+    enqueue()
+    mailbox.busy = 2 * jobs.MOST_ATTEMPTS
+    while mailbox.busy:
+        assert jobs.run_due(NINE) == 0
+
+    assert jobs.run_due(NINE) == 1
+    assert mailbox.sent == ["mail-1:李雷"]
+    assert Job.objects.get().attempts == 1
 
 
 @pytest.mark.usefixtures("quiet")
@@ -131,7 +151,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing_any_more() -> None:
     assert lost is not None
     assert taken_over is not None
 
-    assert not jobs.fail(lost, NINE + timedelta(minutes=2), "late")
+    assert not jobs.fail(lost, NINE + timedelta(minutes=2), ConnectionError("late"))
     assert not jobs.finish(lost, NINE + timedelta(minutes=2))
     assert jobs.finish(taken_over, NINE + timedelta(minutes=2))
     assert not jobs.finish(taken_over, NINE + timedelta(minutes=2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,13 +11,16 @@ import pytest
 
 from tests.runtime.shop import NINE, PACK_FOLDER, Shop, refusal, row, together
 from tuoban.kernel.language import PackText
-from tuoban.runtime.cases import definitions, service, states, worker
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases import definitions, queries, service, states, worker
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.errands import run_errands
-from tuoban.runtime.cases.linking import error_of
 from tuoban.runtime.cases.models import CalledCase, Case, JournalEntry, Notice, WorkItem
 from tuoban.runtime.cases.personal import open_values
+from tuoban.runtime.cases.retry import why
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.people.models import User
+from tuoban.runtime.people.service import create_user, set_head
 
 HELP = (PACK_FOLDER / "shop-help.yaml").read_text(encoding="utf-8")
 VISIT = (PACK_FOLDER / "shop-visit.yaml").read_text(encoding="utf-8")
@@ -146,7 +150,7 @@ def test_what_cannot_begin_is_told_tried_again_and_may_be_given_up(
     assert run_errands(NINE) == 1, "the other one begins"
     call = CalledCase.objects.get(parent=case.case_id)
     assert call.case is None
-    told = error_of(call)
+    told = why(call.error)
     assert told is not None
     assert "客户" in told.zh or "client" in told.zh
     assert Notice.objects.get(code="call-failed").user == shop["min"]
@@ -263,3 +267,93 @@ def test_two_workers_do_each_errand_once(busy_shop: Shop) -> None:
         pass
     assert all(open_steps(case) == {"bill"} for case in cases)
     assert audit().is_clean
+
+
+def test_a_head_without_a_role_may_open_the_cases_of_their_units_and_no_others(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    publish()
+    boss = create_user("boss", "王总", at=NINE)
+    set_head(shop.units["hq"], boss)
+    set_head(shop.units["east"], None)
+    case, other = heard(shop, name=""), heard(shop)
+    run_errands(NINE)
+    assert Notice.objects.get(code="call-failed").user == boss
+    assert queries.case_page(boss, case.case_id, NINE).called
+    assert queries.case_page(boss, other.case_id, NINE).number
+    set_head(shop.units["hq"], None)
+    set_head(shop.units["west"], boss)
+    with pytest.raises(Refused, match="not-visible"):
+        queries.case_page(boss, other.case_id, NINE)
+
+
+def lose_the_call(case: Case, child: Case) -> None:
+    CalledCase.objects.filter(parent=case).delete()
+
+
+def invent_a_call(case: Case, child: Case) -> None:
+    row = CalledCase.objects.get(parent=case)
+    row.pk, row.number, row.case = None, 77, None
+    row.save()
+
+
+def hand_in_something_else(case: Case, child: Case) -> None:
+    CalledCase.objects.filter(parent=case).update(given="{}")
+
+
+def let_somebody_else_have_called(case: Case, child: Case) -> None:
+    CalledCase.objects.filter(parent=case).update(by=User.objects.get(display_name="李雷"))
+
+
+def forget_the_answer(case: Case, child: Case) -> None:
+    CalledCase.objects.filter(parent=case).update(errand="")
+
+
+def take_it_back(case: Case, child: Case) -> None:
+    CalledCase.objects.filter(parent=case).update(errand=CalledCase.RECALL)
+
+
+Fault = Callable[[Case, Case], None]
+
+
+@pytest.mark.parametrize(
+    ("plant", "where"),
+    [
+        (lose_the_call, {"caller", "called"}),
+        (invent_a_call, {"caller"}),
+        (hand_in_something_else, {"caller"}),
+        (let_somebody_else_have_called, {"caller"}),
+        (forget_the_answer, {"caller"}),
+        (take_it_back, {"caller"}),
+    ],
+)
+def test_the_audit_finds_what_is_wrong_with_a_call(
+    shop: Shop, plant: Fault, where: set[str]
+) -> None:
+    publish()
+    case, child = begun(shop)
+    repaired(shop, child)
+    assert audit().is_clean
+    plant(row(case), child)
+    findings = audit().findings
+    assert {each.kind for each in findings} == {"rows-differ"}
+    sides = {case.number: "caller", child.number: "called"}
+    assert {sides[each.number] for each in findings} == where
+
+
+def test_the_audit_finds_an_answer_of_another_case(shop: Shop) -> None:
+    publish()
+    case, child = begun(shop)
+    other, its_child = begun(shop)
+    for each in (child, its_child):
+        repaired(shop, each)
+    run_errands(NINE)
+    assert audit().is_clean
+    rows = {each.parent_id: each for each in CalledCase.objects.all()}
+    CalledCase.objects.update(case=None)
+    CalledCase.objects.filter(pk=rows[case.case_id].pk).update(case=its_child)
+    CalledCase.objects.filter(pk=rows[other.case_id].pk).update(case=child)
+    told = {(each.number, each.detail) for each in audit().findings}
+    assert (case.number, "call 2: case") in told
+    assert (child.number, "the case that called it") in told

@@ -119,6 +119,22 @@ def test_new_case_forms_are_those_of_ones_roles(shop: Shop) -> None:
     assert [option.key for option in entries[3].options] == ["high", "low"]
 
 
+def test_a_request_is_offered_where_its_process_allows_it(shop: Shop) -> None:
+    asked = "by: [clerk], form: [owner"
+    newer = PACK.replace("version: 2026.1", "version: 2026.2").replace(
+        asked, f'when: start.unit = "west", {asked}'
+    )
+    assert newer.count("when: start.unit") == 1
+    grant(shop["mei"], "clerk", shop.units["west"])
+    definitions.publish(SLUG, newer, None, NINE)
+    assert [unit.key for unit in new_case_forms(shop["mei"], NINE)[0].units] == ["west"]
+    definitions.publish(
+        SLUG, newer.replace("2026.2", "2026.3").replace('"west"', '"north"'), None, NINE
+    )
+    assert new_case_forms(shop["mei"], NINE) == ()
+    assert refusal(lambda: start_form(shop["mei"], SLUG, "repair", NINE)).code == "not-offered"
+
+
 def test_a_refused_start_form_keeps_what_was_typed(shop: Shop) -> None:
     form = start_form(shop["mei"], SLUG, "repair", NINE, {"phone": "12", "owner": "王建国"})
 

@@ -15,7 +15,7 @@ from tests.runtime.shop import NINE, PACK_FOLDER, Shop, refusal, row
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.messaging import delivering, taking
-from tuoban.runtime.cases.messaging.receiving import receive
+from tuoban.runtime.cases.messaging.receiving import MOST_AN_HOUR, receive, too_fast
 from tuoban.runtime.cases.messaging.working import carry_messages, forget
 from tuoban.runtime.cases.models import (
     Case,
@@ -150,6 +150,29 @@ def test_a_message_that_is_sent_twice_counts_once(parcels: Shop) -> None:
     assert JournalEntry.objects.filter(case=case.case_id, command="Deliver").count() == 1
 
 
+def test_of_one_source_no_more_than_so_much_is_taken_within_the_hour(parcels: Shop) -> None:
+    first = send(key="1")
+    Message.objects.bulk_create(
+        Message(
+            key=f"outside/warehouse/x{number}",
+            name="arrived",
+            source="warehouse",
+            received_at=NINE,
+            kept_until=first.kept_until,
+            next_try_at=NINE,
+        )
+        for number in range(MOST_AN_HOUR - 1)
+    )
+    found = refusal(lambda: send(key="2"))
+    assert (found.code, found.facts["source"]) == ("source-too-fast", "warehouse")
+    assert found.read("zh") != found.read("en")
+    assert send(key="1") == first, "what had come may come again"
+    assert receive("arrived", {"part": "Lamp"}, at=NINE, source="railway")
+    later = NINE + timedelta(minutes=61)
+    assert receive("arrived", {"part": "Lamp"}, at=later, key="2", source="warehouse")
+    assert (too_fast(NINE), too_fast(later)) == (("warehouse",), ())
+
+
 def test_it_joins_the_case_that_matches_else_one_begins(parcels: Shop) -> None:
     first = send("ordered", buyer="王建国")
     carry()
@@ -210,6 +233,32 @@ def test_one_case_that_fails_does_not_keep_it_from_the_others(
 
     assert became(message) == [("taken", one.number), ("taken", two.number)]
     assert audit().is_clean
+
+
+def test_one_delivery_that_breaks_its_attempt_does_not_keep_the_others(
+    parcels: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, two = order(parcels), order(parcels)
+    carry()
+    message, real = send(pieces="1"), delivering._bring_to
+
+    def fails(case_id: int, message: Message, at: Any) -> None:
+        delivering._fail(message, case_id, at, ValueError("broken"))
+
+    def breaks_for_one(case_id: int, message: Message, at: Any) -> None:
+        if case_id == one.case_id:
+            raise RuntimeError("worse")
+        real(case_id, message, at)
+
+    monkeypatch.setattr(delivering, "_bring_to", fails)
+    carry()
+    monkeypatch.setattr(delivering, "_bring_to", breaks_for_one)
+    with caplog.at_level(logging.CRITICAL):
+        carry(NINE + timedelta(minutes=1))
+
+    assert became(message) == [("failed", one.number), ("taken", two.number)]
+    broken = MessageDelivery.objects.get(what="failed")
+    assert (broken.attempts, "worse" in broken.error) == (2, True)
 
 
 @pytest.mark.parametrize("dies_after", [0, 1, 2])

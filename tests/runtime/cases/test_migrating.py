@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.runtime.shop import NINE, PACK, SLUG, Shop, refusal, row
+from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, migrating, service, states
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.migrating import Result, Wish, migrate_open_cases, versions_of
@@ -114,6 +117,9 @@ def test_all_running_cases_are_tried_first_and_then_moved_as_far_as_they_can_be(
     again = Wish("2026.3", renames={"mend": "fix"})
     assert codes(list(migrate_open_cases(SLUG, again, LATER, before="2026.1"))) == {late.number: ""}
     assert list(migrate_open_cases(SLUG, again, LATER)) == []
+    with pytest.raises(Refused) as unpublished:
+        list(migrate_open_cases(SLUG, Wish("3000"), LATER))
+    assert unpublished.value.code == "unknown-version"
     assert not Case.objects.filter(status="running").exclude(definition__version="2026.3").exists()
     assert row(over).definition.version == "2026.1"
     assert audit().findings == ()

@@ -11,9 +11,9 @@ from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import paging
 from tuoban.runtime.cases.queries import WorkPage, WorkTab, my_work
 from tuoban.runtime.cases.service import fire_due_timers, mark_notices_read
-from tuoban.runtime.people.service import grant, revoke
+from tuoban.runtime.people.service import grant, revoke, set_head
 
-MOST_QUERIES = 13
+MOST_QUERIES = 14
 
 
 def faults(page: WorkPage) -> list[str]:
@@ -144,6 +144,9 @@ def test_who_lost_sight_of_a_case_has_nothing_escalated_from_it(shop: Shop) -> N
     late = NINE + timedelta(minutes=31)
     fire_due_timers(late)
     revoke(shop["min"], "chief", shop.units["east"])
+    assert my_work(shop["min"], late).counts.escalated == 1  # as the head of the unit
+
+    set_head(shop.units["east"], shop["lei"])
 
     assert my_work(shop["min"], late).counts.escalated == 0
 

@@ -8,6 +8,7 @@ from tuoban.runtime.cases import service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import CaseCopy, JournalEntry, Notice, PersonalValue, WorkItem
 from tuoban.runtime.cases.queries import case_page, notices
+from tuoban.runtime.cases.queries.finding import becomes_of
 from tuoban.runtime.cases.service import Outcome
 
 
@@ -143,11 +144,14 @@ def test_a_delegate_prepares_work_for_whoever_delegated_it(shop: Shop) -> None:
     values = {entry.name: entry.value for part in panel.form for entry in part.entries}
     assert (panel.prepared_by, values) == ("韩梅", {"price": "80.00", "remark": "电池"})
     assert panel.checklist[0].checked
+    assert panel.chosen == "found"
+    assert becomes_of(item) == "handed-back"
     assert sentences(shop, case)[:2] == [
         "韩梅办好受委派的“检查”，交回李雷",
         "李雷把“检查”委派给韩梅：休假",
     ]
     shop.look(case, by="lei", remark="电池")
+    assert becomes_of(item) == "done"
     assert audit().findings == ()
 
 

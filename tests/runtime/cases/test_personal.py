@@ -117,8 +117,8 @@ def test_the_journal_tells_who_erased_how_much_and_why(shop: Shop, case: int) ->
 
     newest = [entry.sentence for entry in case_page(shop["lei"], case, NINE).timeline[:2]]
     assert [each.zh for each in newest] == [
-        "管理员 删除了 4 项个人信息：客户要求",
-        "管理员 删除了 1 项个人信息：客户要求",
+        "管理员删除了 4 项个人信息：客户要求",
+        "管理员删除了 1 项个人信息：客户要求",
     ]
     assert newest[1].en == "管理员 erased 1 personal value: 客户要求"
 

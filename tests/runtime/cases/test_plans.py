@@ -28,6 +28,14 @@ def page(shop: Shop, case: Outcome, by: str = "mei") -> CasePage:
     return case_page(shop[by], case.case_id, NINE)
 
 
+def test_what_one_has_in_hand_stands_above_what_one_may_claim(shop: Shop) -> None:
+    case = begin(shop)
+    add(shop, case, "lei")
+    first, second = (each.node for each in page(shop, case, "lei").items)
+    service.claim(shop.item(case, second), by=shop["lei"], at=NINE, key=shop.key())
+    assert [each.node for each in page(shop, case, "lei").items] == [second, first]
+
+
 def test_what_waits_is_told_with_its_reasons(shop: Shop) -> None:
     case = begin(shop)
     held = {each.node: [why.text.en for why in each.reasons] for each in page(shop, case).held}

@@ -13,11 +13,17 @@ from tuoban.runtime.calendars.texts import CalendarText, WeekText
 from tuoban.runtime.cases import definitions, service, worker
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Case, Recurring, RecurringStart, WorkItem
-from tuoban.runtime.cases.queries import case_page, new_case_forms
+from tuoban.runtime.cases.queries import case_page, new_case_forms, notices
 from tuoban.runtime.cases.queries.starting import start_form
 from tuoban.runtime.cases.recurring import begin_due
 from tuoban.runtime.people.models import Unit
-from tuoban.runtime.people.service import create_unit, set_calendar, set_level
+from tuoban.runtime.people.service import (
+    create_unit,
+    create_user,
+    set_calendar,
+    set_head,
+    set_level,
+)
 
 PACK = (PACK_FOLDER / "shop-stock.yaml").read_text(encoding="utf-8")
 MARCH = datetime(2026, 3, 31, 9, tzinfo=UTC)
@@ -109,7 +115,7 @@ def test_a_calendar_that_is_changed_moves_what_is_to_come(stores: Shop) -> None:
     mondays = create_calendar(
         "mondays", "周一", "Mondays", CalendarText(weeks, keeps_holidays=False), at=NINE
     )
-    set_calendar(stores.units["hq"], mondays)
+    set_calendar(stores.units["hq"], mondays, at=None)
     begin_due(NINE)
     assert Recurring.objects.get().next_at == MARCH - timedelta(days=1)
 
@@ -118,11 +124,17 @@ def test_one_that_cannot_begin_keeps_no_other_from_it_and_is_tried_again(
     stores: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
+    stores.people["boss"] = create_user("boss", "王总", at=NINE)
+    set_head(stores.units["hq"], stores["boss"])
     publish("'units(\"store\")'", '\'["east", "nowhere"]\', unit: store', NINE)
     assert begin_due(MARCH) == 1
     failed = RecurringStart.objects.get(case=None)
-    assert "unknown-unit" in failed.error
+    assert "没有部门" in failed.error
+    (told,) = notices(stores["boss"])
+    assert told.sentence.zh.startswith("“Monthly stock taking”没能自动发起，稍后会再试：没有部门")
+    assert (told.number, told.process) == ("", "")
     assert begin_due(MARCH + timedelta(seconds=1)) == 0
+    assert len(notices(stores["boss"])) == 1
     create_unit("nowhere", "新店", "New store", parent=stores.units["hq"])
     assert begin_due(MARCH + timedelta(minutes=1)) == 1
     assert RecurringStart.objects.filter(case=None).count() == 0

@@ -22,6 +22,13 @@ settings:
   see_within: {type: duration, per: level, required: true, zh: 候诊时限, en: Seen within}
   fee: {type: money, default: 10, zh: 挂号费, en: Fee}
   ahead: {type: duration, default: 1 hour, zh: 提前, en: Ahead}
+  way: {type: choice, options: {post: {zh: 邮寄, en: By post}, hand: 面交}, default: post, zh: 送达}
+  shares:
+    type: list
+    of: percent
+    default: [50, 50]
+    rules: [{that: sum(shares) = 100, else: {zh: 合计须为100%, en: They must make 100 %}}]
+    zh: 付款比例
 fields:
   level: {type: choice, zh: 级别, required: true, options: {i: 一级, ii: 二级}}
 starts:
@@ -84,6 +91,8 @@ def test_what_cannot_be_set_so_changes_nothing(shop: Shop) -> None:
         ("see_within.i", "not-duration"),
         ("fee", "not-money"),
     ]
+    (broken,) = refusal(shares="50, 30").problems
+    assert (broken.place, broken.code) == ("shares", "rule")
     assert refusal(see_within__iii="1 hour").code == "unknown-setting"
     unfit = refusal(ahead="2 working hours")
     assert unfit.code == "setting-unfit"
@@ -97,3 +106,25 @@ def test_a_value_is_taken_away_only_where_the_pack_has_its_own(shop: Shop) -> No
     assert changed.key == "fee"
     assert refusal(see_within__i="").code == "setting-unset"
     assert set(settings.given("triage")) == {"see_within.i"}
+
+
+def test_what_would_come_again_too_often_is_refused_where_it_is_set_and_where_it_is_published(
+    shop: Shop,
+) -> None:
+    written = TEXT.replace(
+        "  - {step: later, zh: 复查, by: clerk, due: see.at + settings.ahead}",
+        "  - step: later\n    zh: 复查\n    by: clerk\n    during:\n"
+        "      - {every: settings.see_within(level), then: [{tell: {clerk: inbox}, text: 还在}]}",
+    )
+    pack = settings.Pack(compile_pack(written), PackText(written), {})
+    whole = {"see_within.i": "10 minutes", "see_within.ii": "1 hour"}
+    with pytest.raises(Refused) as refused:
+        settings.change(pack, whole | {"see_within.ii": "9 minutes"}, at=NINE)
+    assert refused.value.code == "setting-unfit"
+    assert "would come every 9 minutes" in refused.value.read("en")
+    settings.change(PACK, whole | {"see_within.ii": "9 minutes"}, at=NINE)
+    with pytest.raises(Refused) as refused:
+        definitions.publish("triage", written, None, NINE)
+    assert refused.value.code == "setting-unfit"
+    settings.change(pack, whole, at=NINE)
+    assert definitions.publish("triage", written, None, NINE).version == "1"

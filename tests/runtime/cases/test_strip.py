@@ -57,3 +57,25 @@ def test_a_wait_stands_among_the_steps_and_says_when_it_is_over() -> None:
 def test_an_ended_case_shows_what_was_done() -> None:
     play = Play(PROCESS).start(kind="easy").do("look").do("nod").do("last")
     assert shown(play) == "look:done nod:done last:done"
+
+
+def test_what_runs_on_without_being_waited_for_is_ahead_though_its_block_was_left() -> None:
+    play = Play(
+        """
+- stage: shop
+  steps:
+    - {step: look, by: worker}
+    - {call: towing, without-waiting: true}
+- {step: last, by: worker}
+- end: closed
+processes:
+  towing:
+    en: Towing
+    steps: [{step: order, by: worker}, {step: haul, by: worker}]
+"""
+    ).start()
+    assert shown(play) == "look:current towing.order:ahead towing.haul:ahead last:ahead"
+    play.do("look")
+    assert shown(play) == "look:done towing.order:current towing.haul:ahead last:current"
+    play.do("towing.order").do("towing.haul")
+    assert shown(play) == "look:done towing.order:done towing.haul:done last:current"

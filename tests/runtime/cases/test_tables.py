@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 import tuoban.runtime.cases
+import tuoban.services
 from tests.runtime.shop import NINE, PACK, SLUG, Shop, refusal
 from tuoban.kernel import refusals as kernel_refusals
 from tuoban.kernel.events import Event
@@ -18,7 +19,11 @@ from tuoban.runtime.cases import clock, definitions, jobs, projection, worker
 from tuoban.runtime.cases.models import CommandKey, Job, PublishedDefinition
 from tuoban.runtime.cases.refusals import TEXTS, RuntimeRefused
 
-SOURCES = sorted(Path(tuoban.runtime.cases.__path__[0]).rglob("*.py"))
+SOURCES = sorted(
+    path
+    for part in (tuoban.runtime.cases, tuoban.services)
+    for path in Path(part.__path__[0]).rglob("*.py")
+)
 
 
 def test_the_projection_knows_every_kind_of_event() -> None:

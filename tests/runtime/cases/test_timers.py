@@ -10,7 +10,7 @@ from tuoban.kernel import events as e
 from tuoban.runtime.cases import journal
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Case, JournalEntry, Notice, Timer, WorkItem
-from tuoban.runtime.cases.queries import notices, unread_count
+from tuoban.runtime.cases.queries import case_page, notices, unread_count
 from tuoban.runtime.cases.service import fire_due_timers
 
 HALF_PAST = NINE + timedelta(minutes=30)
@@ -108,11 +108,18 @@ def test_a_case_that_cannot_go_on_does_not_stop_the_others(
         assert fire_due_timers(HALF_PAST) == 2
 
     failed = Timer.objects.filter(case=broken.case_id, attempts=1).get()
-    assert failed.error.startswith("JSONDecodeError")
+    assert "JSONDecodeError" in failed.error
     assert failed.next_try_at == HALF_PAST + timedelta(seconds=10)
+    told = Notice.objects.get(case=broken.case_id, code="stuck")
+    assert told.user == shop["min"]
     assert WorkItem.objects.get(pk=shop.item(sound, "look")).escalated
 
     Case.objects.filter(pk=broken.case_id).update(state=whole)
+    (trouble,) = case_page(shop["min"], broken.case_id, HALF_PAST).troubles
+    assert trouble.what.zh == "“检查”到时该做的"
+    assert trouble.why.zh.startswith("系统内部出错，请联系管理员查看日志（JSONDecodeError")
+    assert "ask whoever administers it" in trouble.why.en
+    assert case_page(shop["lei"], broken.case_id, HALF_PAST).troubles == ()
     assert fire_due_timers(HALF_PAST + timedelta(seconds=10)) == 2
     assert WorkItem.objects.get(pk=shop.item(broken, "look")).escalated
 

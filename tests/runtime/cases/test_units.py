@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.runtime.shop import NINE, PACK_FOLDER, Shop, refusal
-from tuoban.runtime.cases import definitions, service
+from tuoban.runtime.cases import audit, definitions, service
+from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.queries import case_list
 from tuoban.runtime.people.service import grant, set_level
 
@@ -39,3 +40,32 @@ def test_whoever_finds_work_of_a_case_in_their_pool_sees_the_case(
     assert not case_list(shop["qi"], NINE).rows
     shop.complete(shop.item(transport, "fetch"), "gang")
     assert [row.number for row in case_list(shop["qi"], NINE).rows] == [transport.number]
+
+
+FAULTS = """
+pack: shop-faults
+version: 1
+language: en
+title: Faults
+case: {unit: root()}
+roles: {clerk: Clerk, workshop: Workshop}
+fields: {what: {type: text, en: What}}
+starts: [{request: fault, en: Fault, by: clerk, form: [what]}]
+process:
+  - {step: mend, en: Mend it, by: workshop}
+  - {end: done, en: Done}
+"""
+
+
+def test_a_case_may_belong_to_another_unit_than_it_was_asked_for_in(shop: Shop) -> None:
+    definitions.publish("shop-faults", FAULTS, None, NINE)
+    case = service.start_case(
+        "shop-faults", "fault", by=shop["mei"], data={}, at=NINE, key=shop.key()
+    )
+    row = Case.objects.get(pk=case.case_id)
+    assert row.unit == shop.units["hq"]
+    assert row.number == case.number
+    assert [each.number for each in case_list(shop["mei"], NINE).rows] == [case.number]
+    assert not case_list(shop["lei"], NINE).rows
+    shop.complete(shop.item(case, "mend"), "gang")
+    assert audit.audit().is_clean

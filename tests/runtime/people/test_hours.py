@@ -15,12 +15,12 @@ from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import create_calendar, rename, save_version
 from tuoban.runtime.calendars.texts import STANDARD, CalendarText, DayText, WeekText
 from tuoban.runtime.people import hours
+from tuoban.runtime.people.demo_loading import load_demo_organisation
 from tuoban.runtime.people.models import PersonalHours, Unit
 from tuoban.runtime.people.personal import AbsenceText, PersonalText
 from tuoban.runtime.people.service import (
     create_unit,
     deactivate_user,
-    load_demo_organisation,
     save_personal_hours,
     set_calendar,
 )
@@ -73,20 +73,20 @@ def test_a_new_version_shows_at_once_and_the_old_name_means_what_it_meant(shop: 
 
 def test_a_unit_given_a_calendar_hands_it_down_until_it_is_taken_back(shop: Shop) -> None:
     early = create_calendar("early", "早班", "Early", EARLY, at=NINE)
-    set_calendar(shop.units["hq"], early)
+    set_calendar(shop.units["hq"], early, at=None)
     assert hours.snapshot().units["east"] == "early@1/Asia/Shanghai"
 
-    set_calendar(shop.units["east"], Calendar.objects.get(key="standard"))
+    set_calendar(shop.units["east"], Calendar.objects.get(key="standard"), at=None)
     assert hours.snapshot().units["east"] == "standard@1/Asia/Shanghai"
     assert hours.snapshot().units["west"] == "early@1/Asia/Shanghai"
 
-    set_calendar(shop.units["east"], None)
+    set_calendar(shop.units["east"], None, at=None)
     assert hours.snapshot().units["east"] == "early@1/Asia/Shanghai"
 
 
 def test_a_unit_at_the_top_cannot_be_left_without_hours(shop: Shop) -> None:
     with pytest.raises(ValueError, match="at the top"):
-        set_calendar(shop.units["hq"], None)
+        set_calendar(shop.units["hq"], None, at=None)
     assert Unit.objects.get(key="hq").calendar is not None
 
 

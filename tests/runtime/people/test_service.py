@@ -7,12 +7,14 @@ from django.contrib.auth import authenticate
 
 from tests.runtime.shop import NINE
 from tuoban.runtime.people import directory
+from tuoban.runtime.people.demo_loading import load_demo_organisation
+from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import (
     create_unit,
     create_user,
     grant,
-    load_demo_organisation,
+    hire,
     revoke,
 )
 
@@ -71,3 +73,31 @@ def test_loading_the_demo_organisation_again_changes_nothing() -> None:
     load_demo_organisation(NINE)
 
     assert (User.objects.count(), Unit.objects.count(), RoleHolding.objects.count()) == before
+
+
+def test_whoever_is_hired_has_roles_and_skills_and_never_signs_in() -> None:
+    unit = create_unit("garage", "车间", "Garage")
+    before = directory.snapshot()
+    han = hire(
+        "han",
+        "韩",
+        [("fitter", unit), ("driver", unit)],
+        skills=["brakes"],
+        excluded=APART,
+        at=NINE,
+    )
+    known = directory.snapshot()
+    assert known is not before
+    assert known.holders["driver", "garage"] == {han.person_id}
+    assert known.skills[han.person_id] == {"brakes"}
+    assert not han.has_usable_password()
+
+
+def test_nobody_is_hired_with_roles_that_exclude_one_another() -> None:
+    unit = create_unit("garage", "车间", "Garage")
+    with pytest.raises(ExclusiveRoles, match="韩 holds the role fitter, which excludes tester"):
+        hire("han", "韩", [("fitter", unit), ("tester", unit)], excluded=APART, at=NINE)
+    assert not User.objects.exists()
+
+
+APART = frozenset({("fitter", "tester")})

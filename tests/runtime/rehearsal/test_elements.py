@@ -4,6 +4,7 @@ import pytest
 
 from tests.runtime.shop import PACK_FOLDER
 from tuoban.runtime.rehearsal import play, read_scenarios
+from tuoban.runtime.rehearsal.player.played import Line
 
 PACK = PACK_FOLDER.joinpath("shop-parts.yaml").read_text(encoding="utf-8")
 SCENARIO = """
@@ -15,9 +16,13 @@ SCENARIO = """
 """
 
 
-def failures(*moves: str) -> list[str]:
+def played(*moves: str) -> list[Line]:
     (scenario,) = read_scenarios(SCENARIO.replace("MOVES", ", ".join(moves)))
-    return [each.text.en for each in play(scenario, PACK, "").lines if each.failed]
+    return list(play(scenario, PACK, "").lines)
+
+
+def failures(*moves: str) -> list[str]:
+    return [each.text.en for each in played(*moves) if each.failed]
 
 
 SEVERAL = "“look” is open for several (前门, 后门, 车顶); say with of which one"
@@ -40,7 +45,11 @@ def test_what_somebody_has_in_hand_needs_no_element() -> None:
 def test_elements_are_meant_by_place_or_by_name() -> None:
     looked = ("{lei: look, of: 1}", "{lei: look, of: 车顶}", "{lei: look}")
     back = "{mei: {return: bill, to: look, of: 车顶, reason: x}}"
-    assert failures(*looked, back, "{open: look, of: 3}", "{closed: look, of: 前门}") == []
+    moves = (*looked, back, "{open: look, of: 3}", "{closed: look, of: 前门}")
+    lines = played(*moves)
+    assert not any(each.failed for each in lines)
+    (told,) = (each.text.zh for each in lines if "退回" in each.text.zh)
+    assert told == "mei 退回“结算” → “检查（车顶）”"
 
 
 @pytest.mark.django_db

@@ -93,8 +93,34 @@ UNREADABLE = {
         change("{mei: clerk}", "{mei: clerk, told: clerk}"),
         "2:22: “told” has a meaning of its own under play; choose another name",
     ),
-    "a starter out of the cast": (change("by: mei", "by: lei"), "4:15: “lei” is not in the cast"),
-    "a start of nothing": (change("request: ask, ", ""), "4:10: “request” is missing"),
+    "a start by nobody": (change("by: mei, ", ""), "4:10: “by” is missing"),
+    "a name that is a word for what happens": (
+        change("{mei: clerk}", "{mei: clerk, message: clerk}"),
+        "2:22: “message” has a meaning of its own under play; choose another name",
+    ),
+    "a word that stands beside no check": (
+        change("{locked: close}", "{locked: close, off: 1}"),
+        "11:23: “off” is not known; possible: locked, of",
+    ),
+    "a word that stands beside no clock": (
+        change("{clock: in 3 minutes}", "{clock: in 3 minutes, to: 10:00}"),
+        "7:29: “to” is not known; possible: clock",
+    ),
+    "an operation that there is not": (
+        change("{mei: {claim: serve}}", "{mei: {clam: serve}}"),
+        "9:13: “clam” is not known; possible: claim, take-next, release, transfer, return, open, "
+        "withdraw, urge, delegate, get-back, jump, sign, refuse, add-signer, drop-signer, opinion, "
+        "suspend, resume, extend, copy, cancel, add, give-up, hand-in, hand-on, strike-paper, "
+        "print, correct",
+    ),
+    "a word that stands beside no operation of this kind": (
+        change("{mei: {claim: serve}}", "{mei: {claim: serve, to: mei}}"),
+        "9:28: “to” is not known; possible: claim, of",
+    ),
+    "an entry of a form beside an operation": (
+        change("{mei: {claim: serve}}", "{mei: {claim: serve}, size: 3}"),
+        "9:29: “size” is not known; possible: mei, of, refused, at",
+    ),
     "a key that nobody knows": (
         change("  clock:", "  clok:"),
         "3:3: “clok” is not known; possible: scenario, units, cast, skills, clock, hours, "
@@ -151,9 +177,39 @@ FAILING = {
         "“close”: unlocked, expected locked",
     ),
     "what is not open": (
-        change("{locked: close}", "{locked: serves}"),
-        "“serves”：还没有开放，应为 锁定",
-        "“serves”: not open, expected locked",
+        change("    - {mei: serve, outcome: good, seen: 2026-03-02 10:00}\n", ""),
+        "“close”：还没有开放，应为 锁定",
+        "“close”: not open, expected locked",
+    ),
+    "a step that there is not, where it would hold of any": (
+        change("{locked: close}", "{closed: serves}"),
+        "没有步骤“serves”，最接近的是“serve”",
+        "there is no step “serves”; the nearest is “serve”",
+    ),
+    "work that there is not": (
+        change("{locked: close}", "{mei: clos}"),
+        "没有步骤“clos”，最接近的是“close”",
+        "there is no step “clos”; the nearest is “close”",
+    ),
+    "somebody who is nobody was not told": (
+        change("{locked: close}", "{not-told: mai}"),
+        "没有这个人“mai”，最接近的是“mei”",
+        "there is no member of the cast “mai”; the nearest is “mei”",
+    ),
+    "a message that there is not": (
+        change("{locked: close}", "{sent: gone}"),
+        "没有消息“gone”",
+        "there is no message “gone”",
+    ),
+    "a limit of what is not there": (
+        change("{locked: close}", "{mei: {extend: sevre, by: 1 hour, reason: 忙}}"),
+        "没有步骤“sevre”，最接近的是“serve”",
+        "there is no step “sevre”; the nearest is “serve”",
+    ),
+    "an entry that there is not": (
+        change("seen: 2026-03-02 10:00", "sein: 2026-03-02 10:00"),
+        "没有字段“sein”，最接近的是“seen”",
+        "there is no field “sein”; the nearest is “seen”",
     ),
     "a duration in words": (
         change("{values: {note: 问路}}", "{values: {wait: 30 minutes}}"),
@@ -242,3 +298,9 @@ def test_a_spoilt_scenario_is_reported_or_fails_and_never_crashes(seed: int) -> 
     with suppress(ScenarioError):
         for scenario in read_scenarios(text):
             assert play(scenario, PACK, "").lines
+
+
+@pytest.mark.parametrize("text", ["", "[]", "- {}", "- []", "- "])
+def test_a_file_without_a_scenario_is_none(text: str) -> None:
+    with pytest.raises(ScenarioError):
+        read_scenarios(text)

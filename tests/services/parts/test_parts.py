@@ -88,6 +88,29 @@ play:
     assert failures(LENT, process + back + "expect: {lent: 1}") == []
 
 
+@pytest.mark.django_db
+def test_going_back_past_what_was_put_back_it_is_out_again_until_that_is_done_again() -> None:
+    load = "do: put-back-parts, for: 'offer.parts[item.quantity = 1]'"
+    before = "  - {step: check"
+    process = ISSUED.replace(before, f"  - {{step: load, by: mender, {load}}}\n{before}")
+    one, three = (f"{{item: A, part: W-1, quantity: {each}, price: 1}}" for each in (1, 3))
+    said = f"""
+given: {{stock: {{W-1: 5}}}}
+start: {{by: mei, request: ask}}
+play:
+  - {{mei: offer, lines: [{one}, {three}]}}
+  - {{lei: issue}}
+  - {{lei: load}}
+"""
+    back = "  - {mei: {return: check, to: offer, reason: Once more}}\n"
+    again = f"  - {{mei: offer, lines: [{one}, {one}, {three}]}}\n  - {{lei: issue}}\n"
+    assert failures(process, said + "expect: {stock: {W-1: -3}}") == []
+    assert failures(process, said + back + "expect: {stock: {W-1: -4}}") == []
+    assert failures(process, said + back + again + "expect: {stock: {W-1: -5}}") == []
+    done = f"{said}{back}{again}  - {{lei: load}}\nexpect: {{stock: {{W-1: -3}}}}"
+    assert failures(process, done) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_want_the_last_piece_one_gets_it(busy_shop: Shop) -> None:
     deliver("W-1", 3, at=NINE)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from tuoban import __version__
-from tuoban.faces.api import calendars, cases, units
+from tuoban.faces.api import calendars, cases, operations, units, work
+from tuoban.faces.api.bodies import StrictParser
 from tuoban.faces.api.openapi import description
 from tuoban.faces.api.parameters import bad
-from tuoban.faces.api.problems import NoResult, answer
+from tuoban.faces.api.problems import NoResult, answer, answer_refused
 from tuoban.faces.api.signed_in import Session
+from tuoban.kernel.refusals import Refused
 
 
 class _Readable(JSONRenderer):
@@ -26,14 +28,15 @@ class _Readable(JSONRenderer):
 api = NinjaAPI(
     title="Tuoban",
     version="1",
-    description=f"What programs read of Tuoban {__version__}, in Chinese and English.",
+    description=f"What programs read of Tuoban {__version__} and do there, in Chinese and English.",
     urls_namespace="api",
     openapi_url=None,
     docs_url=None,
     auth=Session(),
     renderer=_Readable(),
+    parser=StrictParser(),
 )
-for module in (cases, calendars, units):
+for module in (cases, work, operations, calendars, units):
     api.add_router("", module.router)
 
 
@@ -51,6 +54,16 @@ def _no_result(request: HttpRequest, error: NoResult) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return answer("invalid", tuple(bad(error.errors)))
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return answer_refused(error)
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return answer("bad-request")
 
 
 @api.exception_handler(AuthenticationError)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
 from ninja import Router, Schema
 from pydantic import Field
 
 from tuoban.faces.api.parameters import check_known
 from tuoban.faces.api.signed_in import ApiRequest
 from tuoban.faces.api.words import Words
-from tuoban.runtime.calendars.models import Calendar
+from tuoban.runtime.calendars.queries import calendars_in_force
 
 router = Router(tags=["time"])
 
@@ -32,11 +31,9 @@ class Calendars(Schema):
 def list_calendars(request: ApiRequest) -> Calendars:
     """The calendars by key, with their names and the number of the version in force."""
     check_known(request)
-    rows = Calendar.objects.annotate(newest=Max("versions__number")).order_by("key")
-    columns = rows.values_list("key", "name_zh", "name_en", "newest")
     return Calendars(
         calendars=[
-            CalendarRow(key=key, name=Words(zh=zh, en=en), version=newest)
-            for key, zh, en, newest in columns
+            CalendarRow(key=key, name=Words(zh=name.zh, en=name.en), version=number)
+            for key, name, number in calendars_in_force()
         ]
     )

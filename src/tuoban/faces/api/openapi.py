@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
@@ -10,6 +11,7 @@ from ninja import NinjaAPI
 from tuoban.faces.api.problems import KINDS, MEDIA_TYPE, Problem
 
 _REFERENCE = "#/components/schemas/{model}"
+_REFUSED = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 _HEADERS = {
     405: {"Allow": "What the address can be asked with."},
     503: {"Retry-After": "Seconds after which to ask again."},
@@ -28,23 +30,27 @@ def description(api: NinjaAPI) -> dict[str, Any]:
         f"problem{status}": _response(status) for status in _statuses()
     }
     for methods in written["paths"].values():
-        for operation in methods.values():
-            operation["responses"].update(_problems())
+        for method, operation in methods.items():
+            operation["responses"].update(_problems(acts=method == "post"))
     return written
 
 
 def _statuses() -> list[int]:
-    return sorted({int(kind.status) for kind in KINDS.values()})
+    return sorted({HTTPStatus.CONFLICT, *(int(kind.status) for kind in KINDS.values())})
 
 
-def _problems() -> dict[int, dict[str, str]]:
-    return {status: {"$ref": f"#/components/responses/problem{status}"} for status in _statuses()}
+def _problems(*, acts: bool) -> dict[int, dict[str, str]]:
+    """Of what only reads, nothing is refused because of what others did."""
+    found = (status for status in _statuses() if acts or status != HTTPStatus.CONFLICT)
+    return {status: {"$ref": f"#/components/responses/problem{status}"} for status in found}
 
 
 def _response(status: int) -> dict[str, Any]:
-    codes = [code for code, kind in KINDS.items() if kind.status == status]
+    codes = [f"`{code}`" for code, kind in KINDS.items() if kind.status == status]
+    if status in _REFUSED:
+        codes.append("the code of a refusal")
     found: dict[str, Any] = {
-        "description": " or ".join(f"`{code}`" for code in codes),
+        "description": " or ".join(codes),
         "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}},
     }
     if status in _HEADERS:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from tuoban.faces.api.language import spoken
@@ -19,6 +19,8 @@ from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR, micros_of, out_of_reach
 from tuoban.kernel.clocks import CODES, UNITS, ClockError, Length, read_length
 
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""Counted from 1, as far as every database can."""
 LONGEST = 200
 """Characters of a parameter."""
 
@@ -120,6 +122,8 @@ def _read(code: str, texts: Mapping[str, str]) -> tuple[str, str]:
         return code, texts["en" if spoken().startswith("en") else "zh"]
     if code == "missing":
         return code, _("This parameter is needed.")
+    if code == "extra_forbidden":
+        return "unknown-parameter", _("There is no such parameter.")
     if code == "bad-moment":
         example = {"example": "2026-03-02T09:05:00%2B08:00"}
         return code, _("Write a moment with its offset, in an address like %(example)s.") % example

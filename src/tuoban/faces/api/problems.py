@@ -13,14 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field
 
+from tuoban.faces.api.language import spoken
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases.refusals import status_of
+
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 10
 
 
 class Wrong(Schema):
-    """One parameter that cannot be used."""
+    """One parameter, or one entry of a form, that cannot be used."""
 
-    parameter: str = Field(description="Its name.")
+    parameter: str = Field(description="Its name; of a form, the place of the entry.")
     code: str = Field(description="What is wrong with it; never changes.")
     detail: str = Field(description="The same as a sentence, with what to do.")
 
@@ -73,10 +77,15 @@ KINDS: dict[str, Kind] = {
     "unknown-unit": Kind(
         HTTPStatus.NOT_FOUND, _("No such unit"), _("There is no unit of this key.")
     ),
+    "unknown-item": Kind(
+        HTTPStatus.NOT_FOUND,
+        _("No such piece of work"),
+        _("There was never a piece of work of this number in the case."),
+    ),
     "method-not-allowed": Kind(
         HTTPStatus.METHOD_NOT_ALLOWED,
-        _("Only to be read"),
-        _("This address can only be read: use GET."),
+        _("Asked by another method"),
+        _("This address is not asked like this: see the header Allow."),
     ),
     "invalid": Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -126,10 +135,32 @@ def answer(code: str, errors: Sequence[Bad] = ()) -> HttpResponse:
         detail=str(kind.detail),
         errors=[Wrong(parameter=e.parameter, code=e.code, detail=e.detail) for e in errors],
     )
-    response = HttpResponse(problem.model_dump_json(), status=kind.status, content_type=MEDIA_TYPE)
-    if code == "busy":
+    return _response(problem)
+
+
+def _response(problem: Problem) -> HttpResponse:
+    text = problem.model_dump_json()
+    response = HttpResponse(text, status=problem.status, content_type=MEDIA_TYPE)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER_S)
     return response
+
+
+def answer_refused(refused: Refused) -> HttpResponse:
+    """The problem of an operation that is refused, by its own code and in its own words."""
+    status = status_of(refused)
+    problem = Problem(
+        type="about:blank",
+        status=status,
+        code=refused.code,
+        title=str(_("Refused")),
+        detail=refused.read(spoken()),
+        errors=[
+            Wrong(parameter=each.place, code=each.code, detail=each.read(spoken()))
+            for each in refused.problems
+        ],
+    )
+    return _response(problem)
 
 
 def answer_status(status: int) -> HttpResponse:

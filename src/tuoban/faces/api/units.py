@@ -22,7 +22,7 @@ from tuoban.kernel.clocks import ClockError, amount_text
 from tuoban.runtime.cases.queries.rows import ClockRow
 from tuoban.runtime.people import limits
 from tuoban.runtime.people.models import Unit, User
-from tuoban.runtime.people.queries import people_seen_by
+from tuoban.runtime.people.queries import find_seen, find_unit
 
 router = Router(tags=["time"])
 
@@ -93,7 +93,7 @@ _KNOWN = ("from", "length", "calendar", "person")
 
 def _unit(key: str) -> Unit:
     # PostgreSQL cannot even look for a NUL character.
-    found = Unit.objects.filter(key=key).first() if "\0" not in key else None
+    found = find_unit(key) if "\0" not in key else None
     if found is None:
         raise NoResult("unknown-unit")
     return found
@@ -102,8 +102,7 @@ def _unit(key: str) -> Unit:
 def _person(name: str | None, viewer: User) -> User | None:
     if name is None:
         return None
-    seen = people_seen_by(viewer)
-    found = seen.filter(username=name).first() if "\0" not in name else None
+    found = find_seen(viewer, name) if "\0" not in name else None
     if found is None:
         raise NoResult("invalid", unknown_person())
     return found

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from tuoban.runtime.cases import definitions, service
-from tuoban.runtime.cases.models import Case, WorkItem
+from tuoban.runtime.cases import service
+from tuoban.runtime.cases.queries.finding import any_case, find_open, process_of
 from tuoban.runtime.people.models import User
+from tuoban.runtime.people.queries import find_user
 
 SLUG = "it-technician-visit"
 
@@ -142,7 +143,7 @@ VISITS = (
 
 def load_demo_cases(now: datetime) -> int:
     """Play the visits, unless there are cases already; how many were begun."""
-    if Case.objects.exists():
+    if any_case():
         return 0
     acts: list[tuple[datetime, Callable[[], object]]] = []
     for number, visit in enumerate(VISITS):
@@ -155,8 +156,10 @@ def load_demo_cases(now: datetime) -> int:
 
 
 def _let_time_pass(until: datetime) -> None:
-    while service.fire_due_timers(until):
-        pass
+    """Every timer fires at its own moment, so that nothing in the demo was handled late."""
+    while (due := service.next_due()) is not None and due <= until:
+        if not service.fire_due_timers(due):
+            break
 
 
 class _Playing:
@@ -192,15 +195,15 @@ class _Playing:
 
     def _act(self, move: Move, key: str) -> Callable[[], object]:
         def act() -> object:
-            item = WorkItem.objects.get(case_id=self._case_id, node=move.step, status=WorkItem.OPEN)
+            item = find_open(self._case_id, move.step)
             by, at = _user(move.who), self._moment(move.ago)
             if move.claim:
-                return service.claim(item.pk, by=by, at=at, key=key)
+                return service.claim(item, by=by, at=at, key=key)
             return service.complete(
-                item.pk,
+                item,
                 outcome=move.outcome,
                 data={name: self._value(text) for name, text in move.data.items()},
-                checked=_every_line(item),
+                checked=self._every_line(move.step),
                 signatures=_signature(move.signed),
                 by=by,
                 at=at,
@@ -209,6 +212,10 @@ class _Playing:
 
         return act
 
+    def _every_line(self, step: str) -> list[str]:
+        checklist = process_of(self._case_id).nodes[step].step.checklist
+        return [line.key for line in checklist]
+
     def _value(self, text: str) -> Any:
         """A value as typed; `in 300` means so many minutes from now."""
         word, _, minutes = text.partition(" ")
@@ -216,12 +223,10 @@ class _Playing:
 
 
 def _user(name: str) -> User:
-    return User.objects.get(username=name)
-
-
-def _every_line(item: WorkItem) -> list[str]:
-    step = definitions.compiled(item.case.definition).nodes[item.node].step
-    return [line.key for line in step.checklist]
+    found = find_user(name)
+    if found is None:
+        raise LookupError(name)
+    return found
 
 
 def _signature(name: str) -> dict[str, service.SignatureInput]:

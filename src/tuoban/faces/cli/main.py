@@ -20,6 +20,8 @@ SUMMARIES = {
     "decide": "用 DMN 模型判定 / decide with a DMN model",
     "demo": "准备并启动演示 / load a demo organisation and serve it",
     "due": "推算时限何时到期 / compute when a limit would run out",
+    "erase": "删除一件工单的个人信息 / erase the personal values of a case",
+    "indicators": "查看或测量流程的指标 / show or measure the indicators of a process",
     "message": "收进一条消息 / take in a message from outside",
     "messages": "查看收发的消息 / show the messages that came and went",
     "migrate": "建立或升级数据库 / create or upgrade the database",

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from tuoban.runtime.cases import definitions
+from tuoban.runtime.people import queries
 from tuoban.runtime.people.models import Unit, User
 
 _NEAREST_AT_MOST = 3
@@ -21,9 +22,9 @@ def find_user(username: str) -> User:
     Raises:
         click.ClickException: there is none.
     """
-    person = User.objects.filter(username=username).first()
+    person = queries.find_user(username)
     if person is None:
-        names = list(User.objects.values_list("username", flat=True))
+        names = queries.user_names()
         raise click.ClickException(
             f"没有用户 {username}{_nearest_zh(username, names)} / "
             f"there is no user {username}{_nearest_en(username, names)}"
@@ -37,9 +38,9 @@ def find_unit(key: str) -> Unit:
     Raises:
         click.ClickException: there is none; the text lists those that there are.
     """
-    unit = Unit.objects.filter(key=key).first()
+    unit = queries.find_unit(key)
     if unit is None:
-        known = ", ".join(Unit.objects.order_by("path").values_list("key", flat=True)) or "-"
+        known = ", ".join(each.key for each in queries.all_units()) or "-"
         raise click.ClickException(
             f"没有部门 {key}；现有：{known} / there is no unit {key}; there are: {known}"
         )
@@ -63,9 +64,12 @@ def check_role(role: str) -> None:
         )
     names = ", ".join(known)
     raise click.ClickException(
-        f"已发布的流程包里没有角色 {role}{_nearest_zh(role, known)}；现有：{names}；"
+        f"已发布的流程包里没有由人担任的角色 {role}{_nearest_zh(role, known)}；现有：{names}；"
+        "外部方（recorded-by）和逐件指定的角色（person）没有人担任；"
         f"以后的流程包才有的角色请加 --any-role / "
-        f"no published pack has a role {role}{_nearest_en(role, known)}; there are: {names}; "
+        f"no published pack has a role {role} that people hold{_nearest_en(role, known)}; "
+        f"there are: {names}; nobody holds an outside party (recorded-by), or a role that each "
+        "case fills (person); "
         "for a role of a pack to come add --any-role"
     )
 
@@ -102,7 +106,7 @@ def _nearest(name: str, known: list[str]) -> list[str]:
 
 def _nearest_zh(name: str, known: list[str]) -> str:
     near = _nearest(name, known)
-    return f"，是否想写 {'、'.join(near)}？" if near else ""
+    return f"（是否想写 {'、'.join(near)}？）" if near else ""
 
 
 def _nearest_en(name: str, known: list[str]) -> str:

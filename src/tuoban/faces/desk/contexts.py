@@ -52,6 +52,7 @@ Verb = Literal[
     "extend",
     "react",
     "file",
+    "erase",
     "take-in",
     "hand-on",
     "strike",
@@ -60,7 +61,11 @@ Verb = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A main place of the desk: its URL name, label, icon and count."""
+    """A main place of the desk: its URL name, label, icon and count.
+
+    The foot of a phone has room for no more than seven: one that `is_in_menu` stands in the menu of
+    the account there.
+    """
 
     name: str
     label: str
@@ -68,6 +73,7 @@ class Door:
     count: int = 0
     is_late: bool = False
     is_phone_only: bool = False
+    is_in_menu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Shell:
     unit: Text | None
     doors: tuple[Door, ...]
     can_start: bool
+    sees_files: bool
 
 
 @dataclass(frozen=True, slots=True)

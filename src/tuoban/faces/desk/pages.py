@@ -5,13 +5,13 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.ink import drawing
-from tuoban.faces.desk.times import clock, minute, moment, span
+from tuoban.faces.desk.reader import page_language
+from tuoban.faces.desk.times import clock, minute, moment, on_the_wall, span
 from tuoban.kernel.calendars import WEEKDAYS
-from tuoban.kernel.clocks import UNITS
+from tuoban.kernel.clocks import UNITS, ClockError, read_length
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.texts import WEEKDAY_KEYS
 from tuoban.runtime.cases.queries import FieldView
@@ -19,7 +19,7 @@ from tuoban.runtime.cases.queries import FieldView
 
 def text(label: Text) -> str:
     """The label in the language of the page."""
-    return label.read(get_language() or "zh")
+    return label.read(page_language())
 
 
 def new_key() -> str:
@@ -49,6 +49,15 @@ def weekdays() -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def in_units(typed: str) -> str:
+    """A length of time as it stands in an entry, `90 minutes`, in the language of the page; what is
+    none stays as it was typed."""
+    try:
+        return text(read_length(typed).text)
+    except ClockError:
+        return typed
+
+
 def phone(number: str) -> str:
     """A phone number as a link that dials it; other words, as for an erased one, as they are."""
     dialled = re.sub(r"[ ()-]", "", number)
@@ -67,8 +76,10 @@ def led_by(sentence: str, actor: str) -> str:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "clock": clock,
     "led_by": led_by,
+    "in_units": in_units,
     "minute": minute,
     "moment": moment,
+    "on_the_wall": on_the_wall,
     "phone": phone,
     "span": span,
     "text": text,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from tuoban.faces.desk.pages import in_units
 from tuoban.kernel.rows import KEY
 from tuoban.runtime.cases.queries import with_row, without_row
 from tuoban.runtime.cases.service import SignatureInput
@@ -17,6 +18,10 @@ SIGN = "sign."
 STAMP = "stamp."
 NAME = "name."
 PAPER = "paper."
+WAS = "was."
+DEFAULT = "default."
+NO_ROWS = "[]"
+"""The default of a list that begins without rows."""
 LONGEST_PLACE = 9  # digits of the place of an element in its list
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
@@ -27,8 +32,9 @@ def plain(text: str) -> str:
 
 
 def values(posted: QueryDict) -> dict[str, str]:
-    """All entries as typed, by input name."""
-    return {name: str(value) for name, value in posted.items() if name != "csrfmiddlewaretoken"}
+    """All entries as typed, by input name; what stands as the form offered it is left out."""
+    left = {"csrfmiddlewaretoken", *(f"{FIELD}{name}" for name in untouched(posted))}
+    return {name: str(value) for name, value in posted.items() if name not in left}
 
 
 def field_values(posted: QueryDict) -> dict[str, Any]:
@@ -54,6 +60,69 @@ def field_values(posted: QueryDict) -> dict[str, Any]:
     return found
 
 
+def entered(posted: QueryDict, edit: str = "") -> dict[str, Any]:
+    """What somebody typed, by field, without the entries that stand as the form offered them: these
+    take their default, which may follow from what was typed above them.
+
+    Args:
+        edit: the list one of whose rows is added or removed, as for `edit_rows`.
+    """
+    found, left = field_values(posted), untouched(posted)
+    return {
+        name: raw
+        for name, raw in found.items()
+        if name not in left or name == edit.partition(".")[0]
+    }
+
+
+def untouched(posted: QueryDict) -> Mapping[str, str]:
+    """The entries that stand as the form offered them, each with the default that it showed."""
+    found = field_values(posted)
+    offered = _under(DEFAULT, posted)
+    return {name: shown for name, shown in offered.items() if _stands(found.get(name, ""), shown)}
+
+
+def _stands(raw: Any, shown: str) -> bool:
+    """Whether an entry holds what was shown in it; of a list, whether all its rows do."""
+    if not isinstance(raw, list):
+        return raw in (shown, in_units(shown)) or (not raw and shown == NO_ROWS)
+    rows = _rows(shown)
+    typed = [{name: cell for name, cell in row.items() if name != KEY} for row in raw]
+    typed = [row for row in typed if any(row.values())]
+    return rows is not None and len(typed) == len(rows) and all(map(_stands_row, typed, rows))
+
+
+def _rows(shown: str) -> list[dict[str, str]] | None:
+    """The rows of a list as the form showed them; None: no form of ours showed that."""
+    try:
+        rows = json.loads(shown)
+    except (ValueError, RecursionError):
+        return None
+    is_readable = isinstance(rows, list) and all(isinstance(each, dict) for each in rows)
+    is_text = is_readable and all(isinstance(cell, str) for each in rows for cell in each.values())
+    return rows if is_text else None
+
+
+def _stands_row(typed: Mapping[str, str], shown: Mapping[str, str]) -> bool:
+    return all(typed.get(name, "") in (text, in_units(text)) for name, text in shown.items())
+
+
+def before(posted: QueryDict) -> dict[str, str]:
+    """What stood in the entries when the form was opened, by field."""
+    return _under(WAS, posted)
+
+
+def changed(posted: QueryDict) -> dict[str, Any]:
+    """What was typed, by field, without the entries that hold what stood in them when the form was
+    opened."""
+    was = before(posted)
+    return {
+        name: raw
+        for name, raw in field_values(posted).items()
+        if name not in was or not _stands(raw, was[name])
+    }
+
+
 def target(posted: QueryDict) -> tuple[str, tuple[int, ...], bool]:
     """Where work is to go back to: the step, of which element of a list, and whether it comes
     straight back, `look:2.1:direct`."""
@@ -65,13 +134,13 @@ def target(posted: QueryDict) -> tuple[str, tuple[int, ...], bool]:
     return step, tuple(int(each) for each in places), way == "direct"
 
 
-def edit_rows(entered: dict[str, Any], edit: str) -> dict[str, Any]:
+def edit_rows(typed: dict[str, Any], edit: str) -> dict[str, Any]:
     """What was typed, with a row added to a list (`lines`) or removed from it (`lines.<key>`)."""
     field, dot, key = edit.partition(".")
-    raw = entered.get(field)
+    raw = typed.get(field)
     if raw != "" and not isinstance(raw, list):
-        return entered
-    return {**entered, field: without_row(raw, key) if dot else with_row(raw)}
+        return typed
+    return {**typed, field: without_row(raw, key) if dot else with_row(raw)}
 
 
 def as_text(value: Any) -> str:
@@ -95,15 +164,16 @@ def papers(posted: QueryDict) -> dict[str, tuple[str, str]]:
     }
 
 
-def draft(posted: QueryDict) -> dict[str, Any]:
-    """What a draft keeps: the fields, each tick as `check:<key>`, and the numbers of papers as
-    `paper:<key>:<part>`."""
+def draft(posted: QueryDict, edit: str = "") -> dict[str, Any]:
+    """What a draft keeps: the fields as for `entered`, each tick as `check:<key>`, the numbers of
+    papers as `paper:<key>:<part>`, and the outcome that is chosen as `outcome:`."""
     numbers = {
         f"paper:{name.replace('.originals', ':originals').replace('.copies', ':copies')}": value
         for name, value in _under(PAPER, posted).items()
     }
     ticks = {f"check:{key}": "1" for key in sorted(ticked(posted))}
-    return field_values(posted) | ticks | numbers
+    chosen = {"outcome:": outcome} if (outcome := posted.get("outcome")) else {}
+    return entered(posted, edit) | ticks | numbers | chosen
 
 
 def signatures(posted: QueryDict) -> dict[str, SignatureInput]:

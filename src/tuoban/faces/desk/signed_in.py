@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -31,6 +32,12 @@ def current_user(request: HttpRequest) -> User | None:
         logout(request)
         return None
     return request.user
+
+
+def check_staff(request: StaffRequest) -> None:
+    """Only those who look after the organisation go on. Raises `PermissionDenied` for others."""
+    if not request.user.is_staff:
+        raise PermissionDenied
 
 
 def signed_in(

@@ -11,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tuoban.faces.desk.reader import page_language
+from tuoban.kernel.clocks import moment_text
+
 Tone = Literal["late", "soon", "calm", "none"]
 
 COUNTED_DOWN = timedelta(hours=4)
@@ -69,6 +72,14 @@ def moment(at: datetime, now: datetime) -> str:
         return _NEAR_DAYS[days]() % {"time": clock_time}
     date = f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
     return f"{date} {clock_time}"
+
+
+def on_the_wall(at: datetime, now: datetime) -> str:
+    """An instant beside the working of a limit, dated as that is: "Fri 28 Nov 10:00"."""
+    zone = timezone.get_current_timezone()
+    if at.astimezone(zone).date() == now.astimezone(zone).date():
+        return moment(at, now)
+    return moment_text(at, zone, now, dated=True).read(page_language())
 
 
 _NEAR_DAYS = {

@@ -14,10 +14,8 @@ from tuoban.kernel.clocks.ledger import (
     Extended,
     Ledger,
     Limit,
-    LimitChanged,
     Paused,
     Resumed,
-    Started,
     Stopped,
     Until,
 )
@@ -102,7 +100,7 @@ class _Reading:
         self.stopped: int | None = None
 
     def read(self, ledger: Ledger) -> History:
-        limit = _last_limit(ledger)
+        limit = ledger.limit
         steady = isinstance(limit, Until)
         for entry in ledger.entries[1:]:
             at = micros_of(entry.at)
@@ -172,9 +170,3 @@ class _Reading:
             return self.calendars[name]
         except KeyError:
             raise ClockError("unknown-calendar", calendar=name) from None
-
-
-def _last_limit(ledger: Ledger) -> Limit:
-    return next(
-        each.limit for each in reversed(ledger.entries) if isinstance(each, Started | LimitChanged)
-    )

@@ -55,7 +55,12 @@ UNITS: Mapping[str, Unit] = {
 }
 """By the name in packs; a day is 24 hours, a week seven of them."""
 
-_CHINESE = {each.zh.removeprefix("个"): key for key, each in UNITS.items()}
+_CHINESE = {each.zh.removeprefix("个"): key for key, each in UNITS.items()} | {
+    "分": "minute",
+    "日": "day",
+    "星期": "week",
+}
+"""As people write them in Chinese, without the measure word."""
 _LARGEST_FIRST = ("day", "hour", "minute", "second")
 EXACT = Context(prec=60)
 """The arithmetic of lengths, whatever that of the thread is."""

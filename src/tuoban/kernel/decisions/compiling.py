@@ -28,7 +28,7 @@ from tuoban.kernel.expressions import (
     compile_tests,
 )
 from tuoban.kernel.expressions import syntax as s
-from tuoban.kernel.expressions.errors import SEPARATOR, nearest
+from tuoban.kernel.expressions.errors import NONE_NEAR, SEPARATOR, nearest
 from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.printer import quoted
 from tuoban.kernel.expressions.shapes import is_known, joined, kinds
@@ -317,7 +317,7 @@ class _Compiler:
     def _nearest(self, value: str, options: Sequence[str]) -> str:
         """The option most like the value; "-" where too many were compared before."""
         self._comparisons_left -= len(options)
-        return nearest(value, options) if self._comparisons_left >= 0 else "-"
+        return nearest(value, options) if self._comparisons_left >= 0 else NONE_NEAR
 
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})

@@ -7,8 +7,9 @@ Keys are the author's names; a construct without a name gets `<kind>.<n>`, numbe
 so that journals read well and the same text always compiles to the same keys.
 """
 
-from tuoban.kernel.definition.acts import Assign, Decide, End, Wait
+from tuoban.kernel.definition.acts import Assign, Decide, End, FactSet, Wait
 from tuoban.kernel.definition.blocks import (
+    Aside,
     Call,
     Choose,
     Each,
@@ -23,8 +24,34 @@ from tuoban.kernel.definition.correspondence import Arrival, Awaited, MessageKin
 from tuoban.kernel.definition.fields import Field, FieldType, Kind, Rule, Setting
 from tuoban.kernel.definition.forms import CheckItem, FormEntry, FormSection
 from tuoban.kernel.definition.graph import ROOT_REGION, Construct, Node, Region
-from tuoban.kernel.definition.messages import Message, MessagePart, Tell
-from tuoban.kernel.definition.pack import CANCELLED, Archive, CaseSpec, Definition, Language, Owner
+from tuoban.kernel.definition.indicators import (
+    Booked,
+    Derived,
+    Grouping,
+    Indicator,
+    Over,
+    Sampled,
+    Target,
+)
+from tuoban.kernel.definition.messages import (
+    BEYOND,
+    INBOX,
+    MAIL,
+    SMS,
+    Message,
+    MessagePart,
+    Tell,
+)
+from tuoban.kernel.definition.pack import (
+    CANCELLED,
+    DATES_OF_NUMBERS,
+    SERIAL,
+    Archive,
+    CaseSpec,
+    Definition,
+    Language,
+    Owner,
+)
 from tuoban.kernel.definition.people import (
     Agreement,
     Mark,
@@ -41,13 +68,21 @@ from tuoban.kernel.limits import LateAction, LateTier, Limit, Moment
 from tuoban.kernel.text import Text
 
 __all__ = [
+    "BEYOND",
     "CANCELLED",
+    "DATES_OF_NUMBERS",
+    "INBOX",
+    "MAIL",
     "ROOT_REGION",
+    "SERIAL",
+    "SMS",
     "Agreement",
     "Archive",
     "Arrival",
+    "Aside",
     "Assign",
     "Awaited",
+    "Booked",
     "Call",
     "CaseSpec",
     "CheckItem",
@@ -55,12 +90,16 @@ __all__ = [
     "Construct",
     "Decide",
     "Definition",
+    "Derived",
     "Each",
     "End",
+    "FactSet",
     "Field",
     "FieldType",
     "FormEntry",
     "FormSection",
+    "Grouping",
+    "Indicator",
     "Kind",
     "Language",
     "LateAction",
@@ -75,6 +114,7 @@ __all__ = [
     "Need",
     "Node",
     "Outcome",
+    "Over",
     "Owner",
     "Parallel",
     "Performer",
@@ -87,6 +127,7 @@ __all__ = [
     "Repeat",
     "Role",
     "Rule",
+    "Sampled",
     "Send",
     "Setting",
     "Signer",
@@ -95,6 +136,7 @@ __all__ = [
     "Step",
     "Table",
     "TableInput",
+    "Target",
     "Tell",
     "Text",
     "Wait",

@@ -18,12 +18,15 @@ class Cancelling:
         step: it is too late once this step, or block, is done.
         condition: it is too late while this is true.
         moment: it is too late from this moment on.
+        then: the key of what is done once a case was cancelled and what was done in it is undone (a
+            reaction that nothing else begins); empty: nothing.
     """
 
     by: tuple[str, ...] = ()
     step: str | None = None
     condition: Expression | None = None
     moment: Moment | None = None
+    then: str = ""
 
 
 UNBOUND = Cancelling()

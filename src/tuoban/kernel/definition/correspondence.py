@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tuoban.kernel.definition.fields import Field
+from tuoban.kernel.definition.nature import Act
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.text import Text
 
@@ -44,7 +45,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
+class Send(Act):
     """A message goes to other cases, or to a system.
 
     Attributes:
@@ -57,3 +58,7 @@ class Send:
     values: tuple[tuple[str, Expression], ...] = ()
     process: str = ""
     system: str = ""
+
+    @property
+    def message_name(self) -> str:
+        return self.message

@@ -15,13 +15,16 @@ FieldType = Literal[
     "phone",
     "integer",
     "number",
+    "percent",
     "money",
     "boolean",
     "choice",
     "date",
     "datetime",
+    "time",
     "duration",
     "person",
+    "unit",
     "customer",
     "asset",
     "list",
@@ -35,6 +38,14 @@ class Rule:
     that: Expression
     otherwise: Text
     warns: bool = False
+
+
+_UNITS = {
+    "min": Text("分钟", "min"),
+    "h": Text("小时", "h"),
+    "d": Text("天", "d"),
+    "/min": Text("次/分", "/min"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +81,20 @@ class Field:
     """Of a customer or an asset: its kind, in `Definition.kinds` where the pack declares it."""
 
     @property
+    def unit_words(self) -> Text:
+        """Its unit as it is read: those of time are words in Chinese."""
+        unit = "%" if self.type == "percent" else self.unit
+        return _UNITS.get(unit, Text(unit, unit))
+
+    @property
     def is_ruled(self) -> bool:
         """Whether a rule says what it, or a row of it, may hold."""
         return bool(self.rules) or any(column.rules for column in self.columns)
+
+    @property
+    def refers(self) -> bool:
+        """Whether it, or each row of it, names a customer or an asset."""
+        return bool(self.kind) or any(column.kind for column in self.columns)
 
     @property
     def is_plain(self) -> bool:
@@ -95,15 +117,26 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value that an organisation may set; `value` is the pack's default, None = must be set.
+    """A value that an organisation may set, declared like a field; `value` is the pack's default,
+    None = must be set.
 
     With `per`, the path of a choice, it has a value for each of the `options`: `value` is then a
     mapping, and what it lacks must be set.
     """
 
-    name: str
-    type: FieldType
-    label: Text
+    field: Field
     value: object = None
     per: str = ""
     options: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    @property
+    def type(self) -> FieldType:
+        return self.field.type
+
+    @property
+    def label(self) -> Text:
+        return self.field.label

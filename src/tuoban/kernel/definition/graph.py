@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tuoban.kernel.definition.acts import Assign, Decide, End, Wait
 from tuoban.kernel.definition.blocks import (
+    Aside,
     Call,
     Choose,
     Each,
@@ -37,6 +38,7 @@ Construct = (
     | Plan
     | Reaction
     | Call
+    | Aside
     | Link
     | End
     | Decide
@@ -57,6 +59,7 @@ C = TypeVar(
     Plan,
     Reaction,
     Call,
+    Aside,
     Link,
     End,
     Decide,
@@ -96,13 +99,15 @@ class Node:
     """In a plan: somebody may ask for it again."""
     reactions: tuple[str, ...] = ()
     """What may happen while it is active."""
+    contact: str = ""
+    """Of a block: the role by which others reach its people; empty: as anywhere."""
     line: int = 0
 
     @cached_property
     def many(self) -> bool:
         """Whether several instances of it may be active in one place, so that its limits hold for
-        each of them: of an `each`, or of a reaction."""
-        return isinstance(self.construct, Each | Reaction)
+        each of them."""
+        return self.construct.many
 
     def limit(self, key: str) -> Limit | None:
         """The limit of that key, `opens` included."""

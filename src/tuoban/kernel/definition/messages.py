@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tuoban.kernel.definition.nature import Act
+
 MessagePart = tuple[Literal["text", "field"], str]
 """A run of plain text, or the name of a field of the case whose value stands in its place."""
 
@@ -23,10 +25,22 @@ class Message:
         return tuple(dict.fromkeys(part for kind, part in parts if kind == "field"))
 
 
+INBOX, SMS, MAIL = "inbox", "sms", "mail"
+BEYOND = (SMS, MAIL)
+"""Channels that lead out of the house, to a telephone or a mailbox."""
+
+
 @dataclass(frozen=True, slots=True)
-class Tell:
-    """A notice in the inbox of people: of the holders of roles, or of whoever does the step on
-    which it stands (`performer`). `text` is what it says; None: that the work has come."""
+class Tell(Act):
+    """What people are told: the holders of roles, or whoever does the step on which it stands
+    (`performer`).
+
+    Attributes:
+        to: whom in their inbox.
+        text: what it says; None: that the work has come.
+        beyond: whom by a channel that leads out of the house, and which; outside parties too.
+    """
 
     to: tuple[str, ...]
     text: Message | None = None
+    beyond: tuple[tuple[str, str], ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tuoban.kernel.definition.blocks import Choose, Each, Parallel, Reaction, Repeat
 from tuoban.kernel.definition.graph import Node, Region
 from tuoban.kernel.definition.steps import Step
 
@@ -49,12 +48,10 @@ class _Before:
             yield from self.node(region.owner)
 
     def _entered(self, owner: Node, region: Region) -> Iterator[str]:
-        construct = owner.construct
-        if isinstance(construct, Reaction):
+        if owner.construct.is_beside:
             return
         yield from self.node(owner.key)
-        in_turn = isinstance(construct, Each) and not construct.together
-        if region.nodes and (in_turn or isinstance(construct, Repeat)):
+        if region.nodes and owner.construct.order == "in turn":
             yield from self._done_last(region.nodes[-1])
 
     def _done_last(self, key: str) -> Iterator[str]:
@@ -77,16 +74,7 @@ class _Before:
                 yield from self._done_last(each)
 
     def _may_be_passed(self, node: Node) -> bool:
-        if node.when is not None or node.optional:
-            return True
-        construct = node.construct
-        if isinstance(construct, Step):
-            return False
-        if isinstance(construct, Choose):
-            return None not in construct.conditions
-        if isinstance(construct, Parallel):
-            return None not in construct.conditions
-        return not node.regions or isinstance(construct, Each)
+        return node.when is not None or node.optional or node.construct.needs_no_step
 
     def _is_known(self, how: str, key: str) -> bool:
         is_known = (how, key) in self._seen

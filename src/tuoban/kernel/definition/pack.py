@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Literal
 
 from tuoban.kernel.clocks import Length
-from tuoban.kernel.definition.acts import Decide, Wait
-from tuoban.kernel.definition.blocks import Call, Each, Reaction
+from tuoban.kernel.definition.acts import Decide
+from tuoban.kernel.definition.blocks import Reaction
 from tuoban.kernel.definition.cancelling import UNBOUND, Cancelling
-from tuoban.kernel.definition.correspondence import MessageKind, Send
+from tuoban.kernel.definition.correspondence import MessageKind
 from tuoban.kernel.definition.fields import Field, Kind, Setting
 from tuoban.kernel.definition.graph import Node, Region
+from tuoban.kernel.definition.indicators import Indicator
 from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.definition.people import Role
 from tuoban.kernel.definition.starts import Start
@@ -50,17 +51,28 @@ class Archive:
     keep: Length | Expression
 
 
+SERIAL = "-{serial}"
+"""With this a number ends of which more than the prefix is written."""
+DATES_OF_NUMBERS = {"year": "%Y", "month": "%m", "day": "%d", "today": "%Y%m%d"}
+"""What of the date on which it begins may stand in a case's number, with how it is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseSpec:
-    """How a case is numbered, named and ranked. `title` is a run of plain text and field names."""
+    """How a case is numbered, named and ranked. `number` is a prefix, or what stands before the
+    counted part, with that part (`HT{year}-{serial}`); `title` a run of plain text and field
+    names."""
 
-    prefix: str
+    number: str
     title: tuple[tuple[Literal["text", "field"], str], ...]
     priority: str | None = None
     limits: tuple[Limit, ...] = ()
     """The limits of the case as a whole, from its start to its end."""
     owner: Owner | None = None
     archive: Archive | None = None
+    unit: Expression | None = None
+    """The key of the unit that a case belongs to that somebody asks for; where it gives none, and
+    without it, that is the unit in which it was asked for."""
 
 
 _BY_WORKLOAD = ("round-robin", "least-loaded")
@@ -109,16 +121,37 @@ class Definition:
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The fields of the case that are computed, or lists in whose rows something is: each with
     those that it needs, in the order in which they are computed, itself the last."""
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By step or block, which of its own fields are computed, in the order in which that is
+    done."""
     asset_kinds: Mapping[str, Kind] = field(default_factory=dict)
     """What its assets and customers are of."""
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By field of a customer or an asset, the facts that the pack reads of it."""
+    """By kind of customers and assets, the facts that the pack reads of them."""
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    """What is measured across its cases."""
 
     @cached_property
     def references(self) -> tuple[str, ...]:
-        """The fields that name customers and assets."""
-        named = (key for key, each in self.fields.items() if each.type in ("customer", "asset"))
-        return tuple(named)
+        """The fields of the case that name customers and assets."""
+        return tuple(key for key, each in self.fields.items() if each.refers)
+
+    @cached_property
+    def referring(self) -> Mapping[str, Mapping[str, Field]]:
+        """By step or block, those of its own fields that do, or of the message that it sends or
+        takes."""
+        said = ((key, self.data_fields(key)) for key in self.nodes)
+        found: dict[str, dict[str, Field]] = {}
+        for key, fields in (*said, *self.step_fields.items(), *self.place_fields.items()):
+            named = {name: each for name, each in fields.items() if each.refers}
+            if named:
+                found[key] = found.get(key, {}) | named
+        return found
+
+    @cached_property
+    def names_files(self) -> bool:
+        """Whether any field names customers or assets."""
+        return bool(self.references or self.referring)
 
     @cached_property
     def region_paths(self) -> Mapping[str, tuple[str, ...]]:
@@ -156,10 +189,37 @@ class Definition:
         }
 
     @cached_property
+    def joins(self) -> bool:
+        """Whether several people do a step together."""
+        steps = (each.construct for each in self.nodes.values() if isinstance(each.construct, Step))
+        return any(step.by.agree is not None for step in steps)
+
+    def acting(self, roles: tuple[str, ...]) -> tuple[str, ...]:
+        """The roles whose holders act, each once: what an outside party does is recorded by
+        others."""
+        if roles not in self._acting:
+            acting = (each for role in roles for each in self.roles[role].acting)
+            self._acting[roles] = tuple(dict.fromkeys(acting))
+        return self._acting[roles]
+
+    @cached_property
+    def _acting(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Those that were asked for."""
+        return {}
+
+    @cached_property
     def tells(self) -> bool:
         """Whether somebody is told when the work of a step comes to them."""
         return any(
             isinstance(node.construct, Step) and node.construct.tell is not None
+            for node in self.nodes.values()
+        )
+
+    @cached_property
+    def meets_outside(self) -> bool:
+        """Whether some step of it is the work of an outside party."""
+        return any(
+            isinstance(node.construct, Step) and node.construct.by.is_outside
             for node in self.nodes.values()
         )
 
@@ -254,12 +314,7 @@ class Definition:
     def data_fields(self, node: str) -> Mapping[str, Field]:
         """The fields that one doing of a node has for itself: those of a step, or of the message
         that it sends or takes."""
-        construct = self.nodes[node].construct if node in self.nodes else None
-        name = ""
-        if isinstance(construct, Wait | Reaction) and construct.message is not None:
-            name = construct.message.name
-        elif isinstance(construct, Send):
-            name = construct.message
+        name = self.nodes[node].construct.message_name if node in self.nodes else ""
         return self.messages[name].fields if name else self.step_fields.get(node, {})
 
     def fields_at(self, node: str) -> Mapping[str, Field]:
@@ -279,14 +334,22 @@ class Definition:
                 return owner
         return None
 
+    def names_around(self, node: str) -> Mapping[str, str]:
+        """The names that the called process around a node has for itself, by what they mean; none
+        where it stands in none."""
+        for region in reversed(self.paths[node] if node else ()):
+            owner = self.regions[region].owner or ""
+            if owner in self.locals:
+                return self.locals[owner]
+        return {}
+
     def keeps(self, region: str) -> bool:
         """Whether the instances of a region are kept in mind after they have been left: they hold
         data of their own, or stand for elements of a list."""
         owner = self.regions[region].owner
         if owner is None:
             return False
-        construct = self.nodes[owner].construct
-        return owner in self.place_fields or isinstance(construct, Each | Reaction | Call)
+        return owner in self.place_fields or self.nodes[owner].construct.keeps_instances
 
     def output_at(self, node: str, name: str) -> Field | None:
         """The output of the table that `node` decides, where it is such a node."""

@@ -79,6 +79,8 @@ class Performer:
     """Everybody who may do it does it, each a part of their own, until this is decided."""
     in_turn: bool = False
     """Of those, one after the other: as the roles are listed, then by the age of their accounts."""
+    is_outside: bool = False
+    """Whether all of `roles`, and there are some, are of outside parties."""
 
     @cached_property
     def is_open(self) -> bool:
@@ -97,10 +99,22 @@ class Receivers:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of the process. An outside role is recorded by somebody of `recorded_by`. Nobody may
-    hold it together with one of `excludes`."""
+    """A role of the process. An outside role is recorded by whoever holds one of `recorded_by`; one
+    of the organisation is recorded by none. Nobody may hold it together with one of `excludes`.
+    One that the case fills is held by nobody: `person` gives the id of whoever it is there."""
 
     key: str
     label: Text
-    recorded_by: str | None = None
+    recorded_by: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    person: Expression | None = None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether nobody of the organisation holds it."""
+        return bool(self.recorded_by)
+
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """The roles whose holders do what it does."""
+        return self.recorded_by or (self.key,)

@@ -42,6 +42,8 @@ class Start:
     form: tuple[FormSection, ...] = ()
     recurrence: Recurrence | None = None
     arrival: Arrival | None = None
+    when: Expression | None = None
+    """What must be true for somebody to make the request."""
 
     @property
     def is_request(self) -> bool:

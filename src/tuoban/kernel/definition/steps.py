@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition.forms import CheckItem, FormSection
 from tuoban.kernel.definition.messages import Tell
+from tuoban.kernel.definition.nature import Nature
 from tuoban.kernel.definition.people import Performer, Receivers, Signer
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.limits import Moment
+from tuoban.kernel.limits import Limit, Moment
 from tuoban.kernel.papers import Wanted
 from tuoban.kernel.text import Text
 
@@ -41,7 +43,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Nature):
     """A piece of work for someone.
 
     It has no slots, so that what follows from it is told once and kept.
@@ -69,8 +71,12 @@ class Step:
     """Who may receive it in place of whoever holds its roles."""
     do: Do | None = None
     """What a service does when it is completed."""
-    takes: Length | None = None
-    """How long it is expected to take."""
+    takes: Length | Expression | None = None
+    """How long it is expected to take; an expression reads settings alone."""
+    tell: Tell | None = None
+    """Whom to tell whenever the work comes to somebody."""
+
+    is_work: ClassVar[bool] = True
 
     @cached_property
     def is_unattended(self) -> bool:
@@ -88,12 +94,22 @@ class Step:
         return tuple(each for each in self.signers if each.is_inside)
 
     @property
+    def judged(self) -> tuple[Expression | None, ...]:
+        return tuple(each for need in self.needs for each in (need.that, need.when))
+
+    @property
+    def performers(self) -> tuple[Performer, ...]:
+        if self.is_unattended:
+            return ()
+        return (self.by, *(each.by for each in self.inside_signers if each.by is not None))
+
+    def duration(self, limits: Sequence[Limit]) -> Length | Expression | None:
+        return self.takes
+
+    @property
     def agreement(self) -> str | None:
         """The outcome by which somebody agrees: the first; None where there are none."""
         return self.outcomes[0].key if self.outcomes else None
-
-    tell: Tell | None = None
-    """Whom to tell whenever the work comes to somebody."""
 
     def outcome(self, key: str) -> Outcome | None:
         return next((each for each in self.outcomes if each.key == key), None)

@@ -8,11 +8,12 @@ two constructs at once.
 from tuoban.kernel.engine.correcting import may_correct, spot_of
 from tuoban.kernel.engine.decide import Decision, advance, decide
 from tuoban.kernel.engine.evolve import evolve
-from tuoban.kernel.engine.jumping import is_head
+from tuoban.kernel.engine.homes import home_if_asked
+from tuoban.kernel.engine.jumping import may_jump
 from tuoban.kernel.engine.jumping import targets as jump_targets
 from tuoban.kernel.engine.reacting import reaction_place
 from tuoban.kernel.engine.recording import step_place
-from tuoban.kernel.engine.starting import start_place
+from tuoban.kernel.engine.starting import may_be_offered, start_place
 from tuoban.kernel.engine.wording import lock_reasons
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "advance",
     "decide",
     "evolve",
-    "is_head",
+    "home_if_asked",
     "jump_targets",
     "lock_reasons",
+    "may_be_offered",
     "may_correct",
+    "may_jump",
     "reaction_place",
     "spot_of",
     "start_place",

@@ -31,7 +31,7 @@ def add_signer(flow: Flow, item: Item, command: AddSigner) -> None:
 
     Raises:
         Refused: `not-held`, `delegated`, `reason-missing`, `signs-in-turn`,
-            `activity-not-signed`, or as `check_may_do` and `check_may_receive`.
+            `activity-not-signed`, `signs-already`, or as `check_may_do` and `check_may_receive`.
     """
     directory, node = flow.surroundings.directory, flow.definition.nodes[item.node]
     check_may_do(flow.definition, flow.state, directory, item, command.by)
@@ -46,6 +46,9 @@ def add_signer(flow: Flow, item: Item, command: AddSigner) -> None:
         # A service does what it has promised at the moment of completing, not when others sign.
         raise Refused("activity-not-signed", {"step": node.label})
     check_may_receive(flow, item, command.to)
+    if command.to in item.delegates:
+        # Whoever prepared the work counts as having done it, and cannot speak about it as another.
+        raise Refused("signs-already", {"step": node.label, "person": command.to})
     is_asked_now = command.before or node.step.by.agree is not None
     number = flow.state.last_item + 1 if is_asked_now else None
     at, reason = flow.surroundings.at, command.reason.strip()

@@ -8,8 +8,9 @@ from typing import Any
 
 from tuoban.kernel.definition import Assign
 from tuoban.kernel.engine.deciding import typed
-from tuoban.kernel.forms import Place
-from tuoban.kernel.names import holds, read
+from tuoban.kernel.forms import Place, broken
+from tuoban.kernel.names import read
+from tuoban.kernel.rows import numbered
 
 RULE = "rule"
 """Why a value is unfit that a rule of its field forbids."""
@@ -17,6 +18,7 @@ RULE = "rule"
 
 def calculate(place: Place, assign: Assign) -> tuple[dict[str, Any], dict[str, str]]:
     """The values by field, rounded to what it can hold, and why those that do not fit are null.
+    The rows that a list has already stay who they are.
 
     All are read before any is set; the rules of a field see the new ones.
     """
@@ -24,20 +26,21 @@ def calculate(place: Place, assign: Assign) -> tuple[dict[str, Any], dict[str, s
     values: dict[str, Any] = {}
     unfit: dict[str, str] = {}
     for name, expression in assign.values:
-        value, problem = typed(place.field(name), read(expression, names), place.zone)
+        given, now = read(expression, names), place.value(name)
+        value, problem = typed(place.field(name), given, place.zone, now)
         values[name] = value if problem is None else None
         if problem is not None:
             unfit[name] = problem.code
     forbidden = [name for name in values if _is_forbidden(place, name, values)]
-    return values | dict.fromkeys(forbidden), unfit | dict.fromkeys(forbidden, RULE)
+    kept = numbered(values | dict.fromkeys(forbidden), place.state.last_row)
+    return kept, unfit | dict.fromkeys(forbidden, RULE)
 
 
 def _is_forbidden(place: Place, name: str, values: Mapping[str, Any]) -> bool:
     if values[name] is None:
         return False
     names = place.names(values)
-    rules = (each for each in place.field(name).rules if not each.warns)
-    return any(holds(rule.that, names) is False for rule in rules)
+    return any(not rule.warns for _, rule in broken(place.field(name), names))
 
 
 def by_home(place: Place, values: Mapping[str, Any]) -> dict[int, dict[str, Any]]:

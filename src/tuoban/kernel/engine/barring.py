@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from tuoban.kernel.definition import Definition, Node
 from tuoban.kernel.state import Completion, Item, Part, State
 
+_NOBODY: frozenset[str] = frozenset()
+
 
 def barred_people(state: State, node: Node) -> dict[str, str]:
     """Person → the step they did that bars them from this one (`not`)."""
@@ -46,7 +48,10 @@ def taking_other_parts(definition: Definition, state: State, item: Item) -> froz
 
 def _added(state: State, item: Item) -> frozenset[str]:
     """Who was added to a piece of work, to sign it or for an opinion."""
-    asked = (each.person for each in parts_of(state, item.id) if each.person is not None)
+    parts = parts_of(state, item.id)
+    if not (parts or item.added or item.opinions):
+        return _NOBODY
+    asked = (each.person for each in parts if each.person is not None)
     return frozenset((*item.added, *(each.by for each in item.opinions), *asked))
 
 
@@ -80,5 +85,5 @@ def signing_too(state: State, part: Part, beside: int = 0) -> frozenset[str]:
 def parts_of(state: State, item: int) -> tuple[Item, ...]:
     """The signers' parts of an item that are still open."""
     return tuple(
-        each for each in state.items.values() if each.part is not None and each.part.of == item
+        [each for each in state.items.values() if each.part is not None and each.part.of == item]
     )

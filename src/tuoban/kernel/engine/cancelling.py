@@ -38,7 +38,7 @@ def cancel(flow: Flow, command: Cancel) -> None:
     if not command.reason.strip():
         raise Refused("reason-missing")
     flow.emit(e.CaseCancelled(command.by, command.reason.strip(), flow.surroundings.at))
-    winding.wind_up(flow, CANCELLED)
+    winding.wind_up(flow, ROOT, CANCELLED)
 
 
 def _check_may(flow: Flow, person: str) -> None:

@@ -6,14 +6,15 @@ pause, its end. So a change never loses time that was used or held, whatever cha
 
 A length counts from the first moment at which a step is offered and unlocked, or a block entered,
 or from its `from`; it stands still while the step is locked, the case suspended, or `stops-while`
-holds. A moment (`due`, `opens`) never stands still. What is done, withdrawn or left has its clock
-stopped at once, so that a return starts a fresh one.
+holds. That of a block or of the case that has no `stops-while` does so while only outside parties
+have work inside. A moment (`due`, `opens`) never stands still. What is done, withdrawn or left has
+its clock stopped at once, so that a return starts a fresh one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -36,10 +37,10 @@ from tuoban.kernel.clocks import (
 )
 from tuoban.kernel.clocks import Limit as ClockLimit
 from tuoban.kernel.definition import Node, Reaction
-from tuoban.kernel.engine import hosts, wording
+from tuoban.kernel.engine import hosts, outside, spacing, wording
 from tuoban.kernel.engine.moments import calendar_of, instant_of, limit_of
-from tuoban.kernel.limits import GOES_ON, MOMENT, OPENS, Limit
-from tuoban.kernel.state import ROOT, Activation, Clock, Item, State, Waiting
+from tuoban.kernel.limits import GOES_ON, MOMENT, OPENS, WAITS, Limit, is_due
+from tuoban.kernel.state import ROOT, Activation, At, Clock, Item, State, Waiting
 from tuoban.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def open_clock(flow: Flow, subject: Subject, limit: Limit) -> None:
         begins = _counts_from(flow, limit, calendar, subject.activation) or subject.ready_at
     if begins is None:
         return
-    found = _wanted(flow, limit, begins, calendar, subject.activation)
+    found = _wanted(flow, subject, limit, begins, calendar)
     if limit.key in GOES_ON and (isinstance(found, Unset) or is_over(flow, found)):
         return
     started = Started(at, found, calendar, wording.of_start(flow, limit, subject.ready_at), begins)
@@ -215,18 +216,24 @@ def _counts_from(flow: Flow, limit: Limit, calendar: str, at: int) -> datetime |
     return instant_of(flow, limit.start, calendar, at, latest=False)
 
 
-def _wanted(flow: Flow, limit: Limit, begins: datetime, calendar: str, at: int) -> ClockLimit:
+def _wanted(
+    flow: Flow, subject: Subject, limit: Limit, begins: datetime, calendar: str
+) -> ClockLimit:
     """What the limit says now; `Unset` while that, or what it counts from, cannot be told."""
+    at = subject.activation
     if limit.start is not None and _counts_from(flow, limit, calendar, at) is None:
         return Unset()
-    return limit_of(flow, limit, begins, calendar, at) or Unset()
+    found = limit_of(flow, limit, begins, calendar, at)
+    if limit.key == WAITS and found is not None:
+        return spacing.spaced(flow, At(subject.node, at), found)
+    return found or Unset()
 
 
 def _adjust(flow: Flow, subject: Subject, limit: Limit, clock: Clock) -> None:
     """Enter into the ledger whatever the limit says differently by now."""
     at, calendar = flow.surroundings.at, calendar_of(flow, limit, subject.item)
     begins = _counts_from(flow, limit, calendar, subject.activation) or clock.begins
-    wanted = _wanted(flow, limit, begins, calendar, subject.activation)
+    wanted = _wanted(flow, subject, limit, begins, calendar)
     if limit.key == OPENS and isinstance(wanted, Unset):
         stop(flow, clock)  # the moment it was read from is gone: it is open
         return
@@ -263,9 +270,23 @@ def _why_still(flow: Flow, subject: Subject, limit: Limit) -> Text | None:
         return wording.of_suspension(suspended)
     if subject.item is not None and subject.item.locked is not None:
         return wording.of_lock(flow, subject.item)
-    if limit.stops_while is not None and flow.holds(limit.stops_while, subject.activation):
-        return limit.stops_label or wording.WAITING
+    if limit.stops_while is not None:
+        stops = flow.holds(limit.stops_while, subject.activation)
+        return (limit.stops_label or wording.WAITING) if stops else None
+    if subject.item is None and is_due(limit.key) and flow.definition.meets_outside:
+        roles = outside.waited_for(flow.definition, flow.state, _inside(flow, subject))
+        return wording.of_outside(flow.definition, roles) if roles else None
     return None
+
+
+def _inside(flow: Flow, subject: Subject) -> Collection[int]:
+    """The live activations inside a block, or inside the instance of one; of the case, all."""
+    if not subject.node:
+        return flow.state.activations
+    if not flow.definition.nodes[subject.node].many:
+        return flow.below(subject.activation, subject.node)
+    state = flow.state
+    return {each for each in state.activations if subject.activation in state.holding(each)}
 
 
 def _emit_opened(flow: Flow, number: int, subject: Subject, limit: Limit, started: Started) -> None:
@@ -332,6 +353,8 @@ def stop(flow: Flow, clock: Clock) -> None:
 
 def stop_item(flow: Flow, item: int) -> None:
     """Stop the clocks of a work item."""
+    if not flow.state.clocks:
+        return
     for clock in tuple(flow.state.clocks.values()):
         if clock.item == item:
             stop(flow, clock)
@@ -339,9 +362,29 @@ def stop_item(flow: Flow, item: int) -> None:
 
 def stop_block(flow: Flow, node: str, activation: int) -> None:
     """Stop the clocks of a block that is left."""
+    if not flow.state.clocks:
+        return
     for clock in tuple(flow.state.clocks.values()):
         if clock.item is None and (clock.node, clock.activation) == (node, activation):
             stop(flow, clock)
+
+
+def stop_lost(flow: Flow) -> None:
+    """Stop the clocks of blocks and waits that are not there any more, and do not wait to be
+    entered."""
+    for clock in tuple(flow.state.clocks.values()):
+        if clock.item is None and clock.node and not _is_live(flow, clock):
+            stop(flow, clock)
+
+
+def _is_live(flow: Flow, clock: Clock) -> bool:
+    state = flow.state
+    if clock.limit in GOES_ON or flow.definition.nodes[clock.node].many:
+        return clock.activation in state.activations
+    here = (clock.node, clock.activation)
+    if any((each.node, each.activation) == here for each in state.waits.values()):
+        return True
+    return bool(flow.below(clock.activation, clock.node))
 
 
 def stop_all(flow: Flow) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tuoban.kernel.checklists import applicable_checks
 from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Node, Outcome
 from tuoban.kernel.engine import adding, doing, joint, naming, papers, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
 from tuoban.kernel.engine.performers import check_may_do
-from tuoban.kernel.forms import Place, applicable_checks, read_form
+from tuoban.kernel.forms import Place, read_form
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.state import Item
 
@@ -45,7 +46,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     if item.delegated_by is None:  # what is signed is what is completed
         problems += _check_signatures(flow, node, command, outcome)
     results: Mapping[str, Any] = {}
-    if not problems and item.delegated_by is None:
+    if node.step.do is not None and not problems and item.delegated_by is None:
         results, problems = doing.answered(flow, place, item, reading.values, command.outcome)
     if problems:
         raise refuse_invalid(problems)
@@ -116,18 +117,23 @@ def _check_list(
 def _check_signatures(
     flow: Flow, node: Node, command: Complete, outcome: Outcome | None
 ) -> list[Problem]:
-    if not node.step.signers and not command.signatures:
+    if not (node.step.signers or command.signatures or command.stamped):
         return []
     roles = flow.definition.roles
     outside = [each for each in node.step.signers if not each.is_inside]
     asked = {each.role for each in outside if "signature" in each.marks}
+    stamping = {each.role for each in node.step.stamping}
+    called = {
+        role: roles[role].label if role in roles else role
+        for role in {*command.signatures, *command.stamped}
+    }
     problems = [
-        Problem(
-            "unknown-signer",
-            f"signature:{role}",
-            {"role": roles[role].label if role in roles else role},
-        )
+        Problem("unknown-signer", f"signature:{role}", {"role": called[role]})
         for role in sorted(command.signatures.keys() - asked)
+    ]
+    problems += [
+        Problem("unknown-stamp", f"stamp:{role}", {"role": called[role]})
+        for role in sorted(set(command.stamped) - stamping)
     ]
     if outcome is not None and outcome.unsigned:
         return problems

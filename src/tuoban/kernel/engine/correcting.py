@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
@@ -11,6 +10,7 @@ from tuoban.kernel.commands import Correct
 from tuoban.kernel.definition import Definition, Field, FormEntry, FormSection, Step
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.forms import Place, is_shown, read_form
+from tuoban.kernel.immutable import immutable
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.kernel.sight import OUTSIDE, Vantage
 from tuoban.kernel.state import ROOT, Entry, Instance, State
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Spot(Place):
     """Where a field is corrected: a form of that field alone, in the place that has it.
 
@@ -79,6 +79,7 @@ def spot_of(
         surroundings.directory.people,
         vantage,
         owner,
+        units=surroundings.directory.parents.keys(),
     )
 
 

@@ -3,7 +3,7 @@
 A table of commands; each row looks at the state and the surroundings, and emits events. Before it,
 what has come due is made up for, so that the outcome does not depend on who comes first, a person
 or the worker. When nothing moves any more, performers, gates and clocks are judged once, on the
-state as it then stands.
+state as it then stands; a moment that the command has moved to one gone by comes at once.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from tuoban.kernel.engine import (
     migrating,
     opening,
     operations,
+    outside,
     papers,
     pausing,
     performers,
@@ -76,31 +77,50 @@ def advance(
     flow = Flow(definition, state, surroundings)
     if state.status == "running":
         learning.learn(flow)
-    if not isinstance(command, c.FireTimer):
+    is_of_timer = isinstance(command, c.FireTimer)
+    if not is_of_timer:
         _make_up(flow)
     doing.learn(flow)
-    _settle_joint(flow)
-    adding.settle(flow)
-    signing.settle(flow)
+    if flow.definition.joins or flow.state.is_shared:
+        _settle_joint(flow)
+        adding.settle(flow)
+        signing.settle(flow)
     performers.settle(flow)
     _ROWS[type(command)](flow, command)
     doing.learn(flow)
+    is_over = state.status == "ended"
+    _come_to_rest(flow, is_over=is_over)
+    # Moments may have moved to ones gone by. Behind a timer they come as timers of their own, so
+    # that what a worker has missed comes in portions and in order.
+    while not is_of_timer and timers.fire_what_has_come(flow):
+        _come_to_rest(flow, is_over=is_over)
+    doing.settle(flow)
+    return Decision(tuple(flow.events), flow.state)
+
+
+def _come_to_rest(flow: Flow, *, is_over: bool) -> None:
+    """Move on until nothing moves any more, and judge then what stands.
+
+    Args:
+        is_over: the case had ended before the command.
+    """
     flow.run()
     while flow.state.status == "running" and _moves_by_itself(flow):
         flow.run()
-    if state.status != "ended":
+    if not is_over:
         learning.learn_new(flow)
-    if flow.state.status == "running":
+    if flow.state.status != "running":
+        return
+    if flow.state.is_shared:
         adding.settle(flow)
         signing.settle(flow)
-        performers.settle(flow)
-        telling.settle(flow)
-        gates.settle(flow)
-        clocks.settle(flow)
-        lapsing.settle(flow)
-        timers.settle(flow)
-    doing.settle(flow)
-    return Decision(tuple(flow.events), flow.state)
+    performers.settle(flow)
+    telling.settle(flow)
+    gates.settle(flow)
+    outside.settle(flow)
+    clocks.settle(flow)
+    lapsing.settle(flow)
+    timers.settle(flow)
 
 
 def _moves_by_itself(flow: Flow) -> bool:
@@ -213,6 +233,13 @@ def _get_back(flow: Flow, item: Item, command: c.GetBack) -> None:
         delegating.get_back(flow, item, command)
 
 
+def _perform(flow: Flow, command: c.Perform) -> None:
+    has_changed = command.by is None and flow.events
+    if has_changed and not doing.is_ready(flow, command.item):
+        return  # what had come due has taken it away, or changed it: the system looks again
+    doing.perform(flow, _open_item(flow.state, command.item), command)
+
+
 def _open_item(state: State, number: int) -> Item:
     item = state.items.get(number)
     if item is not None:
@@ -221,7 +248,7 @@ def _open_item(state: State, number: int) -> Item:
     if completion is not None and completion.by:
         raise Refused("item-done", {"by": completion.by, "at": completion.at})
     signing.check_is_not_given(state, number)
-    if number in state.withdrawn:
+    if state.was_withdrawn(number):
         raise Refused("item-withdrawn")
     raise Refused("case-over" if state.status == "ended" else "unknown-item")
 
@@ -265,7 +292,7 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,
     c.Recheck: _recheck,
-    c.Perform: _on_item(doing.perform),
+    c.Perform: _perform,
     c.FireTimer: _fire_timer,
     c.Erase: erasing.erase,
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.clocks import Length
 from tuoban.kernel.decisions import Reason
 from tuoban.kernel.definition import Field, FieldType, Table, Text
+from tuoban.kernel.expressions import Known
 from tuoban.kernel.expressions.errors import BudgetExceeded
 from tuoban.kernel.fitting import fitted
 from tuoban.kernel.refusals import Problem
@@ -21,6 +22,7 @@ _TYPES: Mapping[type, FieldType] = {
     Decimal: "number",
     date: "date",
     datetime: "datetime",
+    time: "time",
     timedelta: "duration",
     Length: "duration",
 }
@@ -69,15 +71,24 @@ def plain(value: Any, zone: tzinfo) -> tuple[Any, bool]:
     """A value as it may stand in an event, and whether it may: null and single values do."""
     if value is None:
         return None, True
+    if isinstance(value, Known):
+        return value.ref, True
     if type(value) not in _KEPT:
         return None, False
     kept, problem = typed(_KEPT[type(value)], value, zone)
     return kept, problem is None
 
 
-def typed(field: Field, value: Any, zone: tzinfo) -> tuple[Any, Problem | None]:
-    """The value as its field keeps it: numbers rounded to what it can hold, texts as they are."""
-    if isinstance(value, list):
+def typed(
+    field: Field, value: Any, zone: tzinfo, current: Any = None
+) -> tuple[Any, Problem | None]:
+    """The value as its field keeps it: numbers rounded to what it can hold, texts as they are.
+    Where a table collects what several rules give, it is each of them.
+
+    Args:
+        current: what the field holds now, see `fitted`.
+    """
+    if isinstance(value, list) and field.type != "list":
         pairs = [typed(field, each, zone) for each in value]
         return tuple(one for one, _ in pairs), next((bad for _, bad in pairs if bad), None)
-    return fitted(field, value, zone)
+    return fitted(field, value, zone, current)

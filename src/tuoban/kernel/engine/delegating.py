@@ -74,4 +74,4 @@ def hand_back(
 
 def with_prepared(item: Item, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is entered, and what a delegate entered before where nothing is."""
-    return {**(item.prepared.values if item.prepared is not None else {}), **data}
+    return {**item.prepared.values, **data} if item.prepared is not None else data

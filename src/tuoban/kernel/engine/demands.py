@@ -6,20 +6,18 @@ only what was received and handed on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tuoban.kernel import papers, sight
-from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine.gates import is_done
+from tuoban.kernel.definition import Definition, Field
 from tuoban.kernel.expressions import Row
-from tuoban.kernel.forms import Place
 from tuoban.kernel.names import Names, holds, whole_of
 from tuoban.kernel.papers import NONE, Paper, PaperMove, Sheets, Wanted, key_of
-from tuoban.kernel.rows import Inside, title_of
-from tuoban.kernel.sight import is_each
-from tuoban.kernel.state import ROOT, State
+from tuoban.kernel.rows import Inside, titles_of
+from tuoban.kernel.sight import OUTSIDE, Vantage
+from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.kernel.text import Text
 
@@ -91,114 +89,61 @@ class Standing:
     is_demanded: bool = True
 
 
-def asked_at(place: Place, values: Mapping[str, Any]) -> tuple[Group, ...]:
-    """What an open step asks for, given what has been entered in its form so far."""
-    node = place.definition.nodes[place.node or ""]
-    if not node.step.papers:
-        return ()
-    names = place.names(values)
-    case = _names_of_case(place, values)
-    only = _row_worked_on(place, names)
-    groups = (
-        Group(
-            tuple(
-                demand
-                for name in wanted.papers
-                for demand in _asked_of(place, node, name, case, only)
-            ),
-            wanted.is_choice,
-        )
-        for wanted in node.step.papers
-        if wanted.when is None or holds(wanted.when, names) is True
-    )
-    return tuple(each for each in groups if each.demands)
-
-
-def _asked_of(
-    place: Place, node: Node, name: str, names: Names, only: Collection[int]
-) -> Iterator[Demand]:
-    definition, state = place.definition, place.state
-    paper = definition.papers[name]
-    if paper.made_by is not None and _was_passed_over(place, node, paper.made_by):
-        return
-    drafted = _drafted(place, paper.name)
-    for demand in demands_of(definition, state, paper, names):
-        if not only or not demand.row or demand.row in only or not _holds_any(paper, names, only):
-            yield _with_draft(demand, drafted)
-
-
-def _holds_any(paper: Paper, names: Names, only: Collection[int]) -> bool:
-    """Whether what is worked on is a row of the paper's list."""
-    return any(row.key in only for row in _rows(paper, names))
-
-
-def _with_draft(demand: Demand, drafted: tuple[PaperMove, ...]) -> Demand:
-    draft = papers.drafted(each for each in drafted if each.row == demand.row)
-    return Demand(
-        demand.paper,
-        demand.row,
-        demand.label,
-        demand.needed,
-        demand.there,
-        draft,
-        demand.about,
-        demand.may_come,
-    )
-
-
-def _drafted(place: Place, paper: str) -> tuple[PaperMove, ...]:
-    """What was handed in with the step the last time, if that does not count any more."""
-    last = sight.last(place.definition, place.state, place.node or "", place.vantage)
-    if last is None or last.counts:
-        return ()
-    moves = place.state.papers.get(paper, ())
-    return tuple(each for each in moves if each.item == last.item and each.is_draft)
-
-
-def _was_passed_over(place: Place, node: Node, maker: str) -> bool:
-    definition, state = place.definition, place.state
-    made = sight.newest(definition, state, maker, place.vantage) is not None
-    return not made and is_done(definition, state, node.key, place.activation, maker)
-
-
-def _names_of_case(place: Place, values: Mapping[str, Any]) -> Names:
-    """What a paper's own conditions read: the case, with what is being entered of it."""
-    own = {
-        name: value
-        for name, value in values.items()
-        if not place.is_own(name) and place.home(name) == ROOT
-    }
-    return Names(place.definition, place.state, place.opened, place.zone, own)
-
-
-def _row_worked_on(place: Place, names: Names) -> frozenset[int]:
-    """The rows that the elements around a step are."""
-    owners = (
-        place.definition.regions[region].owner
-        for region in place.vantage.regions
-        if is_each(place.definition, region)
-    )
-    elements = (names[owner] for owner in owners if owner is not None)
-    return frozenset(each.key for each in elements if isinstance(each, Row))
-
-
 def demands_of(
     definition: Definition, state: State, paper: Paper, names: Names
 ) -> Iterator[Demand]:
-    """The paper as it is asked for now: once, for each row of its list, or not at all."""
+    """The paper as it is asked for now: once, for each row of its list, or not at all.
+
+    Args:
+        names: read from inside the called process, if it is a paper of one.
+    """
     if paper.per is None:
         if paper.when is None or holds(paper.when, names) is True:
             yield from _demand(definition, state, paper, names)
         return
-    field = definition.fields[paper.per]
-    for row in _rows(paper, names):
+    field = _list_of(definition, paper)
+    rows = rows_in(paper, names)
+    titles = titles_of(field, rows)
+    for row in rows:
         inside = Inside(row, names)
         if paper.when is None or holds(paper.when, inside) is True:
-            about = title_of(field, row)
-            yield from _demand(definition, state, paper, inside, row.key, about)
+            yield from _demand(definition, state, paper, inside, row.key, titles[row.key])
 
 
-def _rows(paper: Paper, names: Names) -> tuple[Row, ...]:
+def _list_of(definition: Definition, paper: Paper) -> Field:
+    """The list that a paper is asked for each row of."""
+    own = definition.place_fields.get(paper.call, {})
+    return own.get(paper.per or "") or definition.fields[paper.per or ""]
+
+
+def read_inside(
+    definition: Definition,
+    state: State,
+    paper: Paper,
+    names: Names,
+    vantage: Vantage = OUTSIDE,
+) -> Names | None:
+    """The names as a paper reads them; None where it belongs to a call that was never made.
+
+    Args:
+        vantage: from where its newest call is looked for.
+    """
+    if not paper.call:
+        return names
+    body = definition.nodes[paper.call].regions[0]
+    newest = sight.instance(definition, state, body, vantage)
+    if newest is None:
+        return None
+    return names.seen_from(Vantage(newest.scope, definition.region_paths[body]))
+
+
+def rows_of(definition: Definition, state: State, paper: Paper, names: Names) -> tuple[Row, ...]:
+    """The rows for each of which a paper is asked, whenever it is."""
+    here = read_inside(definition, state, paper, names)
+    return rows_in(paper, here) if here is not None else ()
+
+
+def rows_in(paper: Paper, names: Names) -> tuple[Row, ...]:
     rows = names[paper.per] if paper.per is not None else ()
     return tuple(each for each in rows or () if isinstance(each, Row))
 
@@ -275,14 +220,23 @@ def standing_of(
     is_asked = not asked or any(
         wanted.when is None or holds(wanted.when, names) is not False for _, wanted in asked
     )
+    here = read_inside(definition, state, paper, names)
+    if here is None:
+        return
+    names = here
     demands = {each.row: each for each in demands_of(definition, state, paper, names)}
     moves = state.papers.get(paper.name, ())
     is_passed = any(mark.passed_over for mark in state.done.get(paper.made_by or "", ()))
+    others = [each for _, wanted in asked for each in _instead_of(paper, wanted)]
+    is_replaced = bool(asked) and all(
+        any(_is_whole(definition, state, other, names) for other in _instead_of(paper, wanted))
+        for _, wanted in asked
+    )
     rows = dict.fromkeys((*demands, *(each.row for each in moves)))
     if undemanded and paper.per is None:
         rows.setdefault(0)
     for row in rows:
-        is_demanded = row in demands and is_asked and not is_passed
+        is_demanded = row in demands and is_asked and not is_passed and not is_replaced
         of_row = tuple(each for each in moves if each.row == row)
         if not is_demanded and not of_row and not undemanded:
             continue
@@ -290,23 +244,29 @@ def standing_of(
         yield Standing(
             demand=demand,
             steps=tuple(step for step, _ in asked),
-            instead=tuple(
-                definition.papers[other].label
-                for _, wanted in asked
-                for other in wanted.papers
-                if other != paper.name
-            ),
+            instead=tuple(definition.papers[each].label for each in others),
             moves=of_row,
             onward=tuple(_onward(paper, of_row, demand)),
             is_demanded=is_demanded,
         )
 
 
+def _instead_of(paper: Paper, wanted: Wanted) -> Iterator[str]:
+    """The papers of a choice that would do in the place of one."""
+    return (each for each in wanted.papers if each != paper.name)
+
+
+def _is_whole(definition: Definition, state: State, paper: str, names: Names) -> bool:
+    """Whether a paper is asked for, and nothing of it is missing."""
+    demands = list(demands_of(definition, state, definition.papers[paper], names))
+    return bool(demands) and not any(each.missing for each in demands)
+
+
 def _asked_by_steps(definition: Definition, paper: str) -> tuple[tuple[str, Wanted], ...]:
     return tuple(
         (node.key, wanted)
         for node in definition.nodes.values()
-        if node.kind == "step"
+        if node.construct.is_work
         for wanted in node.step.papers
         if paper in wanted.papers
     )
@@ -316,10 +276,10 @@ def _no_longer_asked(
     definition: Definition, state: State, paper: Paper, row: int, names: Names
 ) -> Demand:
     """A paper, or a row's, that is there and that nothing asks for any more."""
-    found = next((each for each in _rows(paper, names) if each.key == row), None)
     about = Text(f"#{row}", f"#{row}") if row else None
-    if found is not None and paper.per is not None:
-        about = title_of(definition.fields[paper.per], found)
+    if row and paper.per is not None:
+        titles = titles_of(_list_of(definition, paper), rows_in(paper, names))
+        about = titles.get(row, about)
     there = papers.there(moves_of(state, paper.name, row))
     label = _labelled(paper, about)
     return Demand(paper, row, label, NONE, there, about=about, may_come=paper.made_by is None)

@@ -7,12 +7,12 @@ what it keeps (money taken) stands, and is settled when the step is done again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
-from tuoban.kernel.activities import Activity, Asked, Do
+from tuoban.kernel.activities import Activity, Asked, Do, Stands
 from tuoban.kernel.commands import Perform
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import recording
@@ -41,6 +41,8 @@ def ask(place: Place, item: Item, values: Mapping[str, Any], outcome: str | None
     if do is None:
         return None
     former = _former(place.definition, place.state, item, place)
+    if former is not None and former.activity != do.activity.key:
+        former = None  # by an earlier version the step did something else, which stands by itself
     return Asked(
         activity=do.activity.key,
         item=item.id,
@@ -51,6 +53,9 @@ def ask(place: Place, item: Item, values: Mapping[str, Any], outcome: str | None
         agrees=outcome == place.definition.nodes[item.node].step.agreement,
         former=_values_of(place.state, former) if former is not None else None,
         former_item=former.item if former is not None else None,
+        ahead=_ahead(place.state, former) if former is not None else (),
+        undoes=undoes(place.state, item.activation),
+        winds_up=place.state.is_winding_up(item.activation),
     )
 
 
@@ -80,6 +85,29 @@ def _former(definition: Definition, state: State, item: Item, place: Place) -> P
         return None
     found = state.performed.get(made.item)
     return found if found is not None and found.keeps else None
+
+
+def _ahead(state: State, former: Performed) -> tuple[Stands, ...]:
+    """What came after what was done here before, and was gone back past like it, and stands."""
+    gone_past = []
+    for done in state.performed.values():
+        made = state.completion_of(done.item)
+        if done.keeps and made is not None and not made.stands:
+            gone_past.append(done.item)
+    items = latest_first(state, {former.item, *gone_past})
+    return tuple(_stands(state, each) for each in items[: items.index(former.item)])
+
+
+def undoes(state: State, activation: int) -> Stands | None:
+    """What the steps undo that stand in an activation; None: it is not where anything is undone."""
+    item = state.undoing(activation)
+    return _stands(state, item) if item else None
+
+
+def _stands(state: State, item: int) -> Stands:
+    done, made = state.performed.get(item), state.completion_of(item)
+    values = made.data if made is not None else {}
+    return Stands(done.activity if done else "", item, done.given if done else {}, values)
 
 
 def _values_of(state: State, done: Performed) -> Mapping[str, Any]:
@@ -112,6 +140,8 @@ def _as_asked(asked: Asked) -> tuple[Any, ...]:
         asked.activity,
         asked.outcome,
         asked.former_item,
+        [each.item for each in asked.ahead],
+        asked.undoes.item if asked.undoes is not None else None,
         {name: _plain(value) for name, value in told.items()},
     )
 
@@ -124,9 +154,11 @@ def _plain(value: Any) -> Any:
 
 def record(flow: Flow, place: Place, item: Item, done: recording.Done) -> None:
     """Record, after the completion of its step, that an activity was done."""
-    asked = ask(place, item, done.values, done.outcome)
     do = flow.definition.nodes[item.node].step.do
-    if asked is None or do is None:
+    if do is None:
+        return
+    asked = ask(place, item, done.values, done.outcome)
+    if asked is None:
         return
     flow.emit(
         e.ActivityDone(
@@ -177,6 +209,17 @@ def perform(flow: Flow, item: Item, command: Perform) -> None:
     flow.leave(node, item.activation)
 
 
+def is_ready(flow: Flow, number: int) -> bool:
+    """Whether the system may still do a piece of work, and was promised just that."""
+    item = next((each for each in waiting(flow.definition, flow.state) if each.id == number), None)
+    if item is None:
+        return False
+    place = recording.step_place(flow.definition, flow.state, item, flow.surroundings)
+    asked = ask(place, item, read_form(place, {}).values, None)
+    answer = flow.surroundings.answers.get(number)
+    return asked is None or (answer is not None and _as_asked(answer.asked) == _as_asked(asked))
+
+
 def _text_of(problem: Problem) -> Text:
     return Text(problem.read("zh"), problem.read("en"))
 
@@ -196,9 +239,10 @@ def waiting(definition: Definition, state: State) -> Iterator[Item]:
 
 
 def learn(flow: Flow) -> None:
-    """Take note of what services know of the case now, where that has changed."""
+    """Take note of what services know of the case now, where that has changed; also once it is
+    over, since what its last step did, or a debt that is paid later, is known only then."""
     known = flow.surroundings.facts
-    if known is None or flow.state.status != "running":
+    if known is None or flow.state.status == "new":
         return
     if {**flow.state.facts, **known} != flow.state.facts:
         flow.emit(e.FactsChanged(dict(known)))
@@ -212,10 +256,25 @@ def settle(flow: Flow) -> None:
     if not flow.state.performed:
         return
     over = {item for event in flow.events for item in _made_void(flow.state, event)}
-    for item in sorted(over & flow.state.performed.keys(), reverse=True):
+    for item in latest_first(flow.state, over & flow.state.performed.keys()):
         done = flow.state.performed[item]
         if not done.keeps:
             flow.emit(e.ActivityUndone(item, done.node, done.activity, flow.surroundings.at))
+
+
+def latest_first(state: State, items: Iterable[int]) -> list[int]:
+    """Work items by when they were completed, the latest first."""
+    made = (state.completion_of(each) for each in items)
+    found = sorted((each for each in made if each is not None), key=lambda each: -each.order)
+    return [each.item for each in found]
+
+
+def is_undone_at_the_end(definition: Definition, done: Performed) -> bool:
+    """Whether what a service did is undone when its process ends with what was done undone: not
+    what it keeps, nor what has happened for good, whatever becomes of the case."""
+    do = definition.nodes[done.node].step.do
+    is_lasting = do is not None and do.activity.key == done.activity and do.activity.lasts
+    return not done.keeps and not is_lasting
 
 
 def _made_void(state: State, event: e.Event) -> Iterator[int]:
@@ -224,8 +283,6 @@ def _made_void(state: State, event: e.Event) -> Iterator[int]:
         isinstance(event, e.CompletionLapsed) and event.why == "returned"
     ):
         yield event.item
-    elif isinstance(event, e.CaseCancelled):
-        yield from state.performed
     elif isinstance(event, e.DoneAgain):
         for done in state.performed.values():
             at = (done.node, done.activation) == (event.node, event.activation)

@@ -19,6 +19,8 @@ from tuoban.kernel.engine import (
     hosts,
     lapsing,
     opening,
+    processes,
+    returning,
     reviving,
     turns,
     waiting,
@@ -29,11 +31,10 @@ from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.constructs.table import MOVING, ROWS
 from tuoban.kernel.engine.evolve import evolve
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.limits import GOES_ON
 from tuoban.kernel.names import Names, holds
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import Vantage, vantage_of
-from tuoban.kernel.state import At, Clock, State
+from tuoban.kernel.state import At, State
 from tuoban.kernel.surroundings import KnownCalendars, Surroundings
 
 MOST_MOVES = 10_000
@@ -49,6 +50,7 @@ class Flow:
         self.surroundings = surroundings
         self.events: list[e.Event] = []
         self._to_enter: deque[tuple[str, int]] = deque()
+        self._moves = 0
 
     @cached_property
     def hours(self) -> KnownCalendars:
@@ -92,10 +94,9 @@ class Flow:
         Raises:
             Refused: `too-many-steps`.
         """
-        moves = 0
         while self._to_enter:
-            moves += 1
-            if moves > MOST_MOVES:
+            self._moves += 1
+            if self._moves > MOST_MOVES:
                 raise Refused("too-many-steps", {"count": MOST_MOVES})
             key, activation = self._to_enter.popleft()
             node = self.definition.nodes[key]
@@ -114,24 +115,37 @@ class Flow:
 
     def _enter_now(self, node: Node, activation: int) -> None:
         # What has many instances holds each of them back, and a step is offered and then locked.
-        opens_whole = node.kind != "step" and not node.many
+        opens_whole = not node.construct.is_work and not node.many
         if not opens_whole or not opening.hold_back(self, node.key, activation):
+            self._begin(node, activation)
+
+    def _begin(self, node: Node, activation: int) -> None:
+        """Enter a node; where work went back into it, at the step that it went back to."""
+        back = self.state.reentry(node.key, activation)
+        if back is None:
             self.row(node).enter(self, node, activation)
+        else:
+            self.emit(e.ReentryOver(node.key, activation))
+            self.row(node).reopen(self, node, activation, back.target, back.scope)
 
     def enter_free(self, node: Node, activation: int) -> None:
         """Go on with a node that was held back by its needs, which now hold."""
-        if self.definition.regions[node.region].ordered:
-            self._enter_now(node, activation)  # its `when` was judged when its turn came
+        is_judged = self.definition.regions[node.region].ordered  # `when`, when its turn came
+        if is_judged or self.state.reentry(node.key, activation) is not None:
+            self._enter_now(node, activation)
         else:
             self._judge_and_enter(node, activation)
 
     def enter_opened(self, node: str, activation: int) -> None:
         """Enter a block that was held back: its `when` has been judged, its moment has come."""
         held = self.definition.nodes[node]
-        if held.many:
-            self._begin_region(held.regions[0], activation)
+        if not held.many:
+            self._begin(held, activation)
+        elif (back := self.state.reentry(node, activation)) is not None:
+            self.emit(e.ReentryOver(node, activation))
+            returning.resume(self, activation, held.regions[0], back.target, back.scope)
         else:
-            self.row(held).enter(self, held, activation)
+            self._begin_region(held.regions[0], activation)
 
     def _are_running(self, host: Node, activation: int) -> bool:
         return hosts.is_running(self.definition, self.state, host, activation)
@@ -142,10 +156,11 @@ class Flow:
 
     def leave(self, node: Node, activation: int) -> None:
         """The node is done: go on behind it, unless it was done again for a gate alone."""
-        if node.kind == "step" and node.reactions and self._are_running(node, activation):
+        if node.construct.is_work and node.reactions and self._are_running(node, activation):
             self.emit(e.BlockWaits(node.key, activation))
             return
-        if At(node.key, activation) in self.state.again:
+        again = self.state.again
+        if again and At(node.key, activation) in again:
             self.emit(e.AgainOver(node.key, activation))
             reviving.leave_again(self, activation)
             return
@@ -169,7 +184,7 @@ class Flow:
         live = self.state.activations[activation]
         if self.definition.regions[live.region].owner == host.key:
             self.finish_region(activation)
-        elif host.kind == "step":
+        elif host.construct.is_work:
             self.emit(e.HostLeft(host.key, activation))
             self.leave(host, activation)
         else:
@@ -182,11 +197,15 @@ class Flow:
         activation = self.state.last_activation + 1 if parent is not None else 0
         at = self.surroundings.at
         self.emit(e.RegionEntered(activation, region, parent, round_number, at=at, element=element))
+        self.open_region(region, activation)
+        return activation
+
+    def open_region(self, region: str, activation: int) -> None:
+        """Let the first node's turn come in a region that has come to life, once that opens."""
         owner = self.definition.regions[region].owner
         many = owner is not None and self.definition.nodes[owner].many
         if owner is None or not many or not opening.hold_back(self, owner, activation):
             self._begin_region(region, activation)
-        return activation
 
     def _begin_region(self, region: str, activation: int) -> None:
         if not self.definition.regions[region].ordered:
@@ -215,13 +234,15 @@ class Flow:
         )
 
     def finish_region(self, activation: int) -> None:
-        """Everything in a region is done: leave it, once the reactions in it are over."""
+        """Everything in a region is done: leave it, once the reactions in it are over, and the
+        processes that were called in it without waiting."""
         live = self.state.activations[activation]
         owner = self.definition.regions[live.region].owner
         if owner is not None:
             host = self.definition.nodes[owner]
-            if host.reactions and hosts.is_running(self.definition, self.state, host, activation):
-                self.emit(e.BlockWaits(owner, activation))
+            if self._are_running(host, activation) or hosts.runs_on(self.state, activation):
+                if At(owner, activation) not in self.state.waiting:
+                    self.emit(e.BlockWaits(owner, activation))
                 return
             clocks.stop_block(self, owner, activation)  # of an element of a list
         if self.state.again:
@@ -250,19 +271,13 @@ class Flow:
     # -- ending and withdrawing -----------------------------------------------------------------
 
     def end_process(self, outcome: str, activation: int, *, undo: bool = False) -> None:
-        """End the process that an activation belongs to: that of the nearest call, or the case, of
-        which what was done may be undone first."""
-        for each in reversed(self.state.scope(activation)):
-            live = self.state.activations[each]
-            owner = self.definition.regions[live.region].owner
-            if owner is not None and live.parent is not None:
-                node = self.definition.nodes[owner]
-                if self.row(node).process_ended(self, node, live, outcome):
-                    return
+        """End the process that an activation belongs to: that of the nearest call, or the case;
+        what was done in it may be undone first."""
+        process = processes.around(self, activation)
         if undo:
-            winding.wind_up(self, outcome)
+            winding.wind_up(self, process, outcome)
         else:
-            self.end(outcome)
+            processes.close(self, process, outcome)
 
     def end(self, outcome: str) -> None:
         """End the case from wherever it stands; what is open in it is withdrawn."""
@@ -288,7 +303,7 @@ class Flow:
             if item.node == node and item.activation == activation:
                 self.withdraw_item(item.id)
         self.withdraw_waits_at(node, activation)
-        clocks.stop_block(self, node, activation)
+        returning.stop_holding(self, activation, (node,))
 
     def withdraw_waits_at(self, node: str, activation: int) -> None:
         for each in tuple(self.state.waits.values()):
@@ -306,11 +321,8 @@ class Flow:
 
     def empty(self, activation: int) -> None:
         """Withdraw all that is open in an activation, which itself stays."""
-        inside: set[int] = set()
-        for live in sorted(self.state.activations.values(), key=lambda each: each.id):
-            if live.parent == activation or live.parent in inside:
-                inside.add(live.id)
-        self.withdraw_within(frozenset(inside))
+        bodies = {each.region for each in self.state.activations.values()}
+        self.withdraw_within(self._descent(activation, tuple(bodies)))
         for item in tuple(self.state.items.values()):
             if item.activation == activation:
                 self.withdraw_item(item.id)
@@ -325,6 +337,9 @@ class Flow:
         for turn in self.state.turns:
             if turn.activation == activation:
                 self.emit(e.TurnFreed(turn.node, activation))
+        for back in self.state.reentries:
+            if back.activation == activation:
+                self.emit(e.ReentryOver(back.node, activation))
         self._to_enter = deque(each for each in self._to_enter if each[1] != activation)
 
     def withdraw_within(self, activations: frozenset[int]) -> None:
@@ -336,23 +351,12 @@ class Flow:
         for activation in sorted(activations, reverse=True):
             self.emit(e.RegionLeft(activation, withdrawn=True))
         self._to_enter = deque(each for each in self._to_enter if each[1] not in activations)
-        for clock in tuple(self.state.clocks.values()):
-            if clock.item is None and clock.node and not self._is_live(clock):
-                clocks.stop(self, clock)
+        clocks.stop_lost(self)
 
     def _withdraw_waits(self, activations: frozenset[int]) -> None:
         for each in tuple(self.state.waits.values()):
             if each.activation in activations:
                 waiting.withdraw(self, each)
-
-    def _is_live(self, clock: Clock) -> bool:
-        """Whether the block or wait of a clock is there, or still waits to be entered."""
-        if clock.limit in GOES_ON or self.definition.nodes[clock.node].many:
-            return clock.activation in self.state.activations
-        waits = self.state.waits.values()
-        if any((each.node, each.activation) == (clock.node, clock.activation) for each in waits):
-            return True
-        return bool(self.below(clock.activation, clock.node))
 
     def below(self, parent: int, owner: str) -> frozenset[int]:
         """The live activations of `owner` in `parent`, those of its reactions too, with everything

@@ -30,8 +30,8 @@ def settle(flow: Flow) -> None:
 
 def _failing(flow: Flow, item: Item) -> tuple[int, ...]:
     node = flow.definition.nodes[item.node]
-    failing = failing_needs(flow, node, item.activation)
-    if not is_open(flow, node, item.activation):
+    failing = failing_needs(flow, node, item.activation) if node.gate else ()
+    if node.opens is not None and not is_open(flow, node, item.activation):
         failing = (*failing, e.NOT_YET)
     return failing if item.waits_for is None else (*failing, e.SENT_BACK)
 
@@ -62,8 +62,23 @@ def is_done(definition: Definition, state: State, node: str, at: int, name: str)
     """
     path = definition.path(name)
     depth = shared(definition.path(node), path)
-    here = state.activations[state.scope(at)[depth - 1]]
-    return _is_done_in(definition, state, name, depth, {here.id, here.continues})
+    here = state.known(state.scope(at)[depth - 1])
+    instances = {here.id, here.continues}
+    if _runs_on(definition, state, name, depth, instances):
+        return False
+    return _is_done_in(definition, state, name, depth, instances)
+
+
+def _runs_on(
+    definition: Definition, state: State, name: str, depth: int, instances: set[int | None]
+) -> bool:
+    """Whether a process that was called there, and is not waited for, is not over."""
+    regions = definition.nodes[name].regions
+    return any(
+        live.region in regions and live.called_in[depth - 1] in instances
+        for live in state.activations.values()
+        if live.called_in
+    )
 
 
 def _is_done_in(
@@ -131,9 +146,13 @@ def _is_passed_by(
     ]
     if any(mark.passed_over for mark in marks):
         return True
-    if owner is None or definition.nodes[owner].kind != "choose":
+    if owner is None or not definition.nodes[owner].construct.enters_one:
         return False
-    live = {each.region for each in state.activations.values()}
+    live = {
+        around
+        for each in state.activations.values()
+        for around in definition.region_paths[each.region]
+    }
     others = set(definition.nodes[owner].regions) - {region}
     was_here = any(
         region in definition.path(node) and any(each.counts for each in history)

@@ -52,6 +52,11 @@ def is_running(definition: Definition, state: State, host: Node, activation: int
     )
 
 
+def runs_on(state: State, activation: int) -> bool:
+    """Whether a process that was called in this one, and is not waited for, is not over."""
+    return any(each.called_in and each.parent == activation for each in state.activations.values())
+
+
 def active_since(definition: Definition, state: State, where: At) -> datetime | None:
     """Since when a host has been active: a step, since it was first offered and unlocked."""
     for item in state.items.values():
@@ -89,7 +94,7 @@ def open_inside(definition: Definition, state: State, where: At) -> Iterator[Ite
     regions = {*host.regions, *(definition.nodes[each].regions[0] for each in host.reactions)}
     inside = stand_inside(definition, host)
     for item in state.items.values():
-        chain = state.scope(item.activation)
+        chain = state.holding(item.activation)
         if inside:
             is_inside = where.activation in chain
         else:

@@ -106,6 +106,8 @@ def judge(flow: Flow, node: Node, activation: int) -> bool:
 
 def settle(flow: Flow) -> bool:
     """Take their parts from those who may no longer do them; whether a step was decided by that."""
+    if not flow.definition.joins and not flow.state.is_shared:
+        return False
     touched: dict[tuple[str, int], Node] = {}
     nodes = flow.definition.nodes
     concerned = [

@@ -1,4 +1,5 @@
-"""Jump 跳转: an administrator lets a case go on at another step, forwards or backwards.
+"""Jump 跳转: the head of the unit or an administrator lets a case go on at another step, forwards
+or backwards.
 
 The step stands in the same run of steps as the open work, or in one around it. What stands between
 is passed over on the way forwards, and undone on the way back. Nothing here lifts `not`.
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Jump
-from tuoban.kernel.definition import Call, Definition, Node, Reaction
+from tuoban.kernel.definition import Definition, Node
 from tuoban.kernel.engine.order import child_towards
 from tuoban.kernel.engine.returning import void_from, withdraw_from
 from tuoban.kernel.refusals import Refused
@@ -27,7 +28,7 @@ def jump(flow: Flow, item: Item, command: Jump) -> None:
     Raises:
         Refused: `not-head`, `reason-missing`, `suspended`, `not-jumpable`.
     """
-    if not is_head(flow.state, flow.surroundings.directory, command.by):
+    if not may_jump(flow.state, flow.surroundings.directory, command.by):
         raise Refused("not-head")
     if not command.reason.strip():
         raise Refused("reason-missing")
@@ -43,10 +44,14 @@ def jump(flow: Flow, item: Item, command: Jump) -> None:
     _go(flow, item, flow.definition.nodes[command.to])
 
 
-def is_head(state: State, directory: Directory, person: str) -> bool:
-    """Whether somebody heads the unit of the case or one above it."""
+def may_jump(state: State, directory: Directory, person: str) -> bool:
+    """Whether somebody heads the unit of the case or one above it, or is an administrator."""
+    if person not in directory.people:
+        return False
     units = directory.upwards(state.unit)
-    return person in directory.people and any(directory.heads.get(each) == person for each in units)
+    return person in directory.administrators or any(
+        directory.heads.get(each) == person for each in units
+    )
 
 
 def targets(definition: Definition, node: Node) -> tuple[str, ...]:
@@ -56,7 +61,7 @@ def targets(definition: Definition, node: Node) -> tuple[str, ...]:
     return tuple(
         each.key
         for each in definition.nodes.values()
-        if each.kind == "step" and each.key != node.key and each.region in around
+        if each.construct.is_work and each.key != node.key and each.region in around
         if definition.regions[each.region].ordered
     )
 
@@ -67,7 +72,7 @@ def _regions_around(definition: Definition, node: Node) -> tuple[str, ...]:
     for region in reversed(definition.path(node.key)):
         found.append(region)
         owner = definition.regions[region].owner
-        if owner is not None and isinstance(definition.nodes[owner].construct, Reaction | Call):
+        if owner is not None and definition.nodes[owner].construct.is_apart:
             break
     return tuple(found)
 

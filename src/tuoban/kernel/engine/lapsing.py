@@ -15,6 +15,7 @@ from tuoban.kernel.engine import clocks, reviving, straight
 from tuoban.kernel.engine.moments import calendar_of, instant_of
 from tuoban.kernel.limits import VALID_UNTIL, Limit
 from tuoban.kernel.names import Names
+from tuoban.kernel.sight import Vantage
 from tuoban.kernel.state import ROOT, At, Clock, Completion
 from tuoban.kernel.text import Text
 
@@ -37,24 +38,44 @@ def _now(flow: Flow, node: Node, activation: int, name: str) -> tuple[int, str, 
     if block is None:
         return ROOT, name, _of_case(flow, name)
     body = definition.nodes[block].regions[0]
-    place = next(each for each in state.scope(activation) if state.activations[each].region == body)
+    place = next(each for each in state.scope(activation) if state.known(each).region == body)
     return place, name, _value(flow, place, name)
 
 
 def _value(flow: Flow, place: int, name: str) -> Any:
     if place == ROOT:
         return _of_case(flow, name)
-    entries = flow.state.places.get(place, {}).get(name, ())
-    return entries[-1].value if entries else None
+    if flow.definition.orders and (inside := _inside(flow, place, name)) is not None:
+        return _kept(flow.names_from(inside)[name])
+    return flow.state.at_place(place, name)
+
+
+def _inside(flow: Flow, place: int, name: str) -> Vantage | None:
+    """The place itself, where one of its fields is computed; None for any other field."""
+    definition, state = flow.definition, flow.state
+    for region, instances in state.instances.items():
+        owner = definition.regions[region].owner or ""
+        if name in definition.orders.get(owner, ()):
+            for each in instances:
+                if each.id == place:
+                    return Vantage(each.scope, definition.region_paths[region])
+    return None
 
 
 def _of_case(flow: Flow, name: str) -> Any:
     """A field of the case as it is kept; one that is computed as it is now."""
     if name not in flow.definition.derived:
         return flow.state.values.get(name)
+    return _kept(_names(flow)[name])
+
+
+def _names(flow: Flow) -> Names:
     surroundings = flow.surroundings
-    names = Names(flow.definition, flow.state, surroundings.opened, surroundings.zone)
-    value = names[name]
+    return Names(flow.definition, flow.state, surroundings.opened, surroundings.zone)
+
+
+def _kept(value: Any) -> Any:
+    """A value that was read, as it is kept."""
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -161,8 +182,9 @@ def _keep(flow: Flow, node: Node, made: Completion, key: str, clock: Clock | Non
     limit = Limit(key, until=moment)
     calendar, at = calendar_of(flow, limit, None), flow.surroundings.at
     seen_from = next(each for each in reversed(made.scope) if each in flow.state.activations)
+    own = {**made.data, **_names(flow).own_computed(made)}
     found = (
-        instant_of(flow, moment, calendar, seen_from, latest=True, own=made.data)
+        instant_of(flow, moment, calendar, seen_from, latest=True, own=own)
         if moment is not None
         else None
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
+from tuoban.kernel.computed import completed
 from tuoban.kernel.definition import Assign, Node
 from tuoban.kernel.engine.deciding import typed
-from tuoban.kernel.facts import fact_of, read_of
+from tuoban.kernel.expressions import Known
+from tuoban.kernel.facts import read_of
 from tuoban.kernel.forms import Place
 from tuoban.kernel.names import read
 
@@ -20,7 +22,7 @@ NOTHING_NAMED = "nothing-named"
 
 def learn(flow: Flow) -> None:
     """Take up the facts that the pack reads, where the surroundings hold others than the case."""
-    if not flow.definition.references:
+    if not flow.definition.names_files:
         return
     for ref, names in read_of(flow.definition, flow.state).items():
         found = flow.surroundings.opened.get(ref)
@@ -33,7 +35,7 @@ def learn(flow: Flow) -> None:
 
 def learn_new(flow: Flow) -> None:
     """Take up those of what the case has only now come to name."""
-    if not flow.definition.references:
+    if not flow.definition.names_files:
         return
     for ref, names in read_of(flow.definition, flow.state).items():
         found = flow.surroundings.opened.get(ref)
@@ -46,19 +48,20 @@ def calculate(
     flow: Flow, place: Place, node: Node
 ) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """What a `set` writes to files, by reference, and why what does not fit is not written."""
-    definition, state = flow.definition, flow.state
     names = place.names({})
     written: dict[str, dict[str, Any]] = {}
     unfit: dict[str, str] = {}
-    for name, member, expression in node.holding(Assign).facts:
-        ref = state.values.get(name)
-        fact = fact_of(definition, definition.fields[name], member)
-        if ref is None or fact is None:
-            unfit[f"{name}.{member}"] = NOTHING_NAMED
+    for each in node.holding(Assign).facts:
+        named = read(each.of, names)
+        if not isinstance(named, Known):
+            unfit[each.name] = NOTHING_NAMED
             continue
-        value, problem = typed(fact, read(expression, names), place.zone)
+        fact = flow.definition.asset_kinds[each.kind].facts[each.fact]
+        value, problem = typed(fact, read(each.to, names), place.zone)
         if problem is not None:
-            unfit[f"{name}.{member}"] = problem.code
+            unfit[each.name] = problem.code
         else:
-            written.setdefault(ref, {})[member] = value
+            # A file keeps what was computed then: it has no case to compute it from again.
+            whole = completed(fact, value, names, place.zone)
+            written.setdefault(named.ref, {})[each.fact] = whole
     return written, unfit

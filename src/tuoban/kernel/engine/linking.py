@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Answer, BeginCalled, GiveUp, Recall
-from tuoban.kernel.definition import CANCELLED, ROOT_REGION, Definition, Link
+from tuoban.kernel.definition import CANCELLED, Definition, Link
 from tuoban.kernel.engine import clocks, winding
 from tuoban.kernel.engine.pausing import is_in_charge
-from tuoban.kernel.engine.starting import start_place
+from tuoban.kernel.engine.starting import begin_asked_for, start_place
 from tuoban.kernel.fitting import fitted
-from tuoban.kernel.forms import read_form
-from tuoban.kernel.refusals import Refused, refuse_invalid
+from tuoban.kernel.refusals import Refused
 from tuoban.kernel.settings import in_force
-from tuoban.kernel.state import State, Waiting
+from tuoban.kernel.state import ROOT, State, Waiting
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -51,15 +50,16 @@ def begin(flow: Flow, command: BeginCalled) -> None:
     """Begin a case that another one calls.
 
     Raises:
-        Refused: as `request_of`, or `invalid` where what is handed in does not fit its form.
+        Refused: as `request_of`, `invalid` where what is handed in does not fit its form,
+            `no-such-unit` or `not-offered`.
     """
     surroundings = flow.surroundings
     request = request_of(flow.definition, command.request)
     place = start_place(flow.definition, flow.state, request, surroundings)
-    reading = read_form(place, command.data)
-    if reading.problems:
-        raise refuse_invalid(list(reading.problems))
-    flow.emit(
+    begin_asked_for(
+        flow,
+        place,
+        command.data,
         e.CaseStarted(
             request=request,
             by=command.by,
@@ -69,12 +69,8 @@ def begin(flow: Flow, command: BeginCalled) -> None:
             at=surroundings.at,
             settings=in_force(flow.definition, surroundings.settings),
             caller=command.caller,
-        )
+        ),
     )
-    values = {name: value for name, value in reading.values.items() if value is not None}
-    if values:
-        flow.emit(e.FieldsSet(0, values, command.by or None))
-    flow.enter_region(ROOT_REGION, None)
 
 
 def is_call(definition: Definition, waiting: Waiting) -> bool:
@@ -119,7 +115,7 @@ def recall(flow: Flow, command: Recall) -> None:
     if flow.state.status != "running" or flow.state.winding is not None:
         return
     flow.emit(e.CaseCancelled("", "", flow.surroundings.at, command.caller))
-    winding.wind_up(flow, CANCELLED)
+    winding.wind_up(flow, ROOT, CANCELLED)
 
 
 def _taken(flow: Flow, node: str, command: Answer) -> dict[str, Any]:

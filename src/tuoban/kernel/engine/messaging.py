@@ -23,14 +23,15 @@ from tuoban.kernel.definition import (
     Field,
     MessageKind,
     Reaction,
-    Wait,
 )
 from tuoban.kernel.engine import hosts, reacting, waiting
+from tuoban.kernel.facts import not_on_file
 from tuoban.kernel.forms import Place, read_form
-from tuoban.kernel.names import holds, readable
+from tuoban.kernel.names import holds
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.kernel.rows import numbered, read_value
+from tuoban.kernel.rows import absent, numbered, read_value
 from tuoban.kernel.settings import in_force
+from tuoban.kernel.sight import OUTSIDE
 from tuoban.kernel.state import ROOT, At, State, Waiting
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ class Listener:
 def listeners(definition: Definition, state: State) -> Iterator[Listener]:
     """Everything in a case that takes messages now."""
     for each in state.waits.values():
-        awaited = definition.nodes[each.node].holding(Wait).message
+        awaited = definition.nodes[each.node].construct.awaited
         if awaited is not None:
             yield Listener(At(each.node, each.activation), awaited, each)
     for where in hosts.possible(definition, state):
-        awaited = definition.nodes[where.node].holding(Reaction).message
+        awaited = definition.nodes[where.node].construct.awaited
         if awaited is not None:
             yield Listener(where, awaited)
 
@@ -90,7 +91,8 @@ def deliver(flow: Flow, command: Deliver) -> None:
     """Let everything take the message that waits for it; nothing does where it concerns nobody.
 
     Raises:
-        Refused: `unknown-message`, or `invalid` where it carries what this process cannot read.
+        Refused: `unknown-message`, or `invalid` where it carries what this process cannot read, or
+            what the fields cannot hold that take it.
     """
     kind = kind_of(flow.definition, command.name)
     found = [
@@ -105,13 +107,13 @@ def deliver(flow: Flow, command: Deliver) -> None:
     if not found and not arrivals:
         return
     values = read_values(flow, kind, command.values)
-    said = {MESSAGE: _said(flow, values)}
+    said = {MESSAGE: flow.names_from(OUTSIDE).said(kind.fields, values)}
     takers = [each for each in found if _holds(flow, each.awaited, each.where.activation, said)]
     joins = any(_holds(flow, each.awaited, ROOT, said) for each in arrivals)
     if known is None and (takers or joins):
         flow.emit(_received(flow, command, values, joined=joins))
     for each in takers:
-        _take(flow, each, command.message)
+        _take(flow, each, command.message, values)
 
 
 def _received(
@@ -144,13 +146,15 @@ def _holds(flow: Flow, awaited: Awaited, activation: int, said: Mapping[str, Any
     return holds(awaited.matching, flow.names(activation, said)) is True
 
 
-def _take(flow: Flow, listener: Listener, message: str) -> None:
+def _take(flow: Flow, listener: Listener, message: str, values: Mapping[str, Any]) -> None:
     """One that took it just before may have withdrawn this one."""
     if listener.wait is not None:
         if listener.wait.id in flow.state.waits:
             waiting.end(flow, listener.wait, "message", message)
     elif listener.where in hosts.possible(flow.definition, flow.state):
-        reacting.begin(flow, listener.where, message=message)
+        taken = flow.definition.nodes[listener.where.node].holding(Reaction).taken
+        data = {name: values[name] for name in taken}
+        reacting.begin_with(flow, listener.where, data, message=message)
 
 
 def _has_taken(state: State, message: str, listener: Listener) -> bool:
@@ -228,6 +232,7 @@ def arrival_place(
         surroundings.zone,
         surroundings.at,
         people=surroundings.directory.people,
+        units=surroundings.directory.parents.keys(),
     )
 
 
@@ -272,16 +277,10 @@ def _read(flow: Flow, field: Field, raw: Any) -> tuple[Any, tuple[Problem, ...]]
         found = (Problem("required", name, label),)
     if not found and field.personal and value is not None:
         found = (Problem("not-sealed", name, label),)
-    people = flow.surroundings.directory.people
-    if not found and field.type == "person" and value is not None and value not in people:
-        found = (Problem("not-person", name),)
+    if not found and not isinstance(value, Sealed):
+        directory = flow.surroundings.directory
+        found = (
+            *not_on_file(field, value, flow.surroundings.opened),
+            *absent(field, value, directory.people, directory.parents),
+        )
     return value, found
-
-
-def _said(flow: Flow, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What it carries as expressions read it."""
-    surroundings = flow.surroundings
-    return {
-        name: readable(value, surroundings.opened, surroundings.zone)
-        for name, value in values.items()
-    }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Migrate
-from tuoban.kernel.definition import Definition, Parallel
+from tuoban.kernel.definition import Definition, Parallel, Setting
 from tuoban.kernel.engine import clocks
 from tuoban.kernel.engine.performers import acting_roles, pools_of
 from tuoban.kernel.limits import OPENS
@@ -72,6 +72,8 @@ def _event(flow: Flow, new: Definition, command: Migrate, planned: MigrationPlan
         gone=tuple(sorted(gone)),
         dropped=tuple(sorted(old.fields.keys() - fields.keys())),
         settings=_settings(flow.state, old, new, surroundings.settings),
+        papers=planned.papers,
+        documents=planned.documents,
     )
 
 
@@ -82,10 +84,18 @@ def _settings(
     found = in_force(new, given)
     for name, value in state.settings.items():
         mine, theirs = old.settings.get(name), new.settings.get(name)
-        if mine is None or theirs is None or (mine.type, mine.per) != (theirs.type, theirs.per):
+        if mine is None or theirs is None or not _are_alike(mine, theirs):
             continue
         found[name] = {**found[name], **value} if theirs.per else value
     return found
+
+
+def _are_alike(mine: Setting, theirs: Setting) -> bool:
+    """Whether the values of one are values of the other."""
+    elements = [[column.type for column in each.field.columns] for each in (mine, theirs)]
+    if (mine.type, mine.per) != (theirs.type, theirs.per) or elements[0] != elements[1]:
+        return False
+    return dict(mine.field.options).keys() <= dict(theirs.field.options).keys()
 
 
 def _stop_lost_clocks(flow: Flow, new: Definition, planned: MigrationPlan) -> None:

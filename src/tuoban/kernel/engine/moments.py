@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel.calendars import Calendar, CalendarError, round_the_clock
-from tuoban.kernel.clocks import Basis, Length, Measure, Until, Within, as_length, earlier, later
+from tuoban.kernel.clocks import (
+    Basis,
+    Length,
+    Measure,
+    Tier,
+    Until,
+    Within,
+    as_length,
+    earlier,
+    later,
+)
 from tuoban.kernel.clocks import Limit as ClockLimit
 from tuoban.kernel.definition import Node
 from tuoban.kernel.engine import wording
 from tuoban.kernel.expressions import Expression, YearMonth
-from tuoban.kernel.limits import NOT_DUE, OF_PERFORMER, OF_UNIT, ROUND_THE_CLOCK, Limit, Moment
+from tuoban.kernel.limits import (
+    MOMENT,
+    NOT_DUE,
+    OF_PERFORMER,
+    OF_UNIT,
+    ROUND_THE_CLOCK,
+    SHORTEST_ROUND,
+    LateTier,
+    Limit,
+    Moment,
+    is_too_often,
+)
 from tuoban.kernel.names import read
 from tuoban.kernel.schedules import Schedule
 from tuoban.kernel.state import Item
@@ -46,6 +68,8 @@ def limit_of(
     given = limit.length
     value = read(given, flow.names(at)) if isinstance(given, Expression) else given
     length = _length(value)
+    if limit.key == MOMENT and (length is not None or isinstance(value, timedelta | YearMonth)):
+        return Within(_not_too_often(length))
     if length is not None:
         return Within(length)
     return Until(begins) if isinstance(value, timedelta | YearMonth) else None
@@ -171,6 +195,33 @@ def _length(value: Any) -> Length | None:
     if isinstance(value, YearMonth) and value.months > 0:
         return Length(Decimal(value.months), "month")
     return None
+
+
+def tier_of(flow: Flow, late: LateTier, at: int) -> Tier | None:
+    """The moment around a limit, as things stand; None while that cannot be told.
+
+    What lies no time from the limit comes at it; what comes again and again keeps `SHORTEST_ROUND`.
+
+    Args:
+        at: the activation from which it reads what it names.
+    """
+    if late.offset is None:
+        return late.tier
+    value = read(late.offset, flow.names(at))
+    length = _length(value)
+    if late.tier.every and (length is not None or isinstance(value, timedelta | YearMonth)):
+        length = _not_too_often(length)
+    if length is not None:
+        return replace(late.tier, offset=length)
+    is_none = isinstance(value, timedelta | YearMonth)
+    return replace(late.tier, side="at") if is_none else None
+
+
+def _not_too_often(length: Length | None) -> Length:
+    """The length of a round, or the shortest that there may be."""
+    if length is None:
+        return SHORTEST_ROUND
+    return SHORTEST_ROUND if is_too_often(length) else length
 
 
 def calendar_of(flow: Flow, limit: Limit, item: Item | None) -> str:

@@ -84,6 +84,8 @@ def check_named(
     definition: Definition, directory: Directory, node: Node, named: Mapping[str, str]
 ) -> list[Problem]:
     """The problems of whom somebody names by completing a step."""
+    if not named:
+        return []
     possible = {each.key for each in to_name(definition, node.key)}
     return [
         Problem("not-person", f"performer:{step}")

@@ -1,9 +1,10 @@
-"""What is done after what, as the pack writes it."""
+"""What is done after what: as the pack writes it, and of what comes again."""
 
 from __future__ import annotations
 
-from tuoban.kernel.definition import Definition
+from tuoban.kernel.definition import Definition, Reaction
 from tuoban.kernel.sight import shared
+from tuoban.kernel.state import State
 
 
 def child_towards(definition: Definition, region: str, node: str) -> str:
@@ -15,6 +16,17 @@ def child_towards(definition: Definition, region: str, node: str) -> str:
             return at
         at = definition.regions[home].owner
     return ""
+
+
+def in_line(definition: Definition, node: str) -> str:
+    """The node, or what it is a reaction of: reactions stand beside the flow."""
+    construct = definition.nodes[node].construct if node else None
+    return construct.host or node if isinstance(construct, Reaction) else node
+
+
+def in_line_of(definition: Definition, region: str, node: str) -> str:
+    """The node of a region's flow that another stands in, or beside as a reaction ("" if none)."""
+    return in_line(definition, child_towards(definition, region, node))
 
 
 def from_there(definition: Definition, region: str, node: str) -> tuple[str, ...]:
@@ -37,9 +49,41 @@ def follows(definition: Definition, later: str, earlier: str) -> bool:
     path = definition.path(earlier)
     region = path[shared(path, definition.path(later)) - 1]
     first, then = (child_towards(definition, region, each) for each in (earlier, later))
+    if runs_on_in(definition, region, earlier):
+        return False
     if first == then or first not in definition.regions[region].nodes:
         return False
     return then in from_there(definition, region, first)
+
+
+def runs_on_in(definition: Definition, region: str, node: str) -> bool:
+    """Whether a node stands, within this region, in something behind which the case has gone on, so
+    that nothing there comes after it."""
+    path = definition.path(node)
+    owners = (definition.regions[each].owner for each in path[path.index(region) + 1 :])
+    return any(owner is not None and definition.nodes[owner].construct.outlives for owner in owners)
+
+
+def later(definition: Definition, state: State, one: int) -> frozenset[int]:
+    """The later rounds of the loop of which this activation is one, or the elements that came
+    after it; none of others."""
+    known = {**state.left, **state.activations}
+    if one not in known or not (known[one].round or known[one].element):
+        return frozenset()
+    if _is_together(definition, known[one].region):
+        return frozenset()
+    is_later = (each for each in known.values() if each.id > one)
+    return frozenset(
+        each.id
+        for each in is_later
+        if (each.region, each.parent) == (known[one].region, known[one].parent)
+    )
+
+
+def _is_together(definition: Definition, region: str) -> bool:
+    """Whether the instances of a region run at the same time."""
+    owner = definition.regions[region].owner
+    return owner is not None and definition.nodes[owner].construct.order == "together"
 
 
 def _needed(definition: Definition, region: str, node: str) -> set[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import HandIn, HandOn, StrikePaper
 from tuoban.kernel.definition import Definition, Node, Outcome, Step
-from tuoban.kernel.engine import demands
+from tuoban.kernel.engine import asking, demands
 from tuoban.kernel.engine.demands import Demand, Group, Standing
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.engine.performers import acting_roles
@@ -277,7 +277,7 @@ def check(
     """The papers handed in with a step, and what is wrong with them or missing."""
     if not node.step.papers and not raw and not flow.state.papers:
         return {}, []
-    groups = demands.asked_at(place, values)
+    groups = asking.asked_at(place, values)
     given, problems = read_given(groups, raw, flow.definition)
     if outcome is None or not outcome.unsigned:
         problems += lacking(groups, given)

@@ -41,8 +41,8 @@ class Offer(NamedTuple):
 
 
 def acting_roles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:
-    """The roles whose holders act: an outside party's doings are recorded by its recorder."""
-    return tuple([definition.roles[role].recorded_by or role for role in roles])
+    """The roles whose holders act: what an outside party does is recorded by others."""
+    return definition.acting(roles)
 
 
 def rules_of(node: Node, part: Part | None) -> Performer:

@@ -40,7 +40,7 @@ def _is_open(definition: Definition, state: State, at: At) -> bool:
         or any(At(each.node, each.activation) == at for each in state.items.values())
         or any(At(each.node, each.activation) == at for each in state.waits.values())
         or any(
-            each.parent == at.activation and each.region in regions
+            each.stands_in == at.activation and each.region in regions
             for each in state.activations.values()
         )
     )

@@ -8,7 +8,8 @@ is open in the block; when it is over, the case goes on behind the block.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import React
@@ -44,6 +45,7 @@ def reaction_place(
         surroundings.at,
         where.activation,
         surroundings.directory.people,
+        units=surroundings.directory.parents.keys(),
     )
 
 
@@ -76,24 +78,7 @@ def react(flow: Flow, command: React) -> None:
         roles = acting_roles(flow.definition, node.holding(Reaction).by)
         labels = tuple(flow.definition.roles[role].label for role in roles)
         raise Refused("not-reactor", {"reaction": node.label, "roles": labels})
-    place = reaction_place(flow.definition, flow.state, where, flow.surroundings)
-    reading = read_form(place, command.data)
-    if reading.problems:
-        raise refuse_invalid(list(reading.problems))
-    writable = {entry.field for section in place.form for entry in section.entries}
-    given = {name: value for name, value in reading.values.items() if name in writable}
-    number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
-    begin(flow, where, command.by)
-    own = {name: value for name, value in given.items() if place.is_own(name)}
-    changed = {
-        name: value
-        for name, value in given.items()
-        if name not in own and place.value(name) != value
-    }
-    for home, values in by_home(place, changed).items():
-        flow.emit(e.FieldsSet(number, values, command.by, home))
-    if own:
-        flow.emit(e.FieldsSet(number, own, command.by, occurrence))
+    begin_with(flow, where, command.data, command.by)
 
 
 def place_of(definition: Definition, state: State, node: str, activation: int | None) -> At:
@@ -135,6 +120,35 @@ def begin(flow: Flow, where: At, by: str = "", message: str = "") -> None:
     flow.enter_region(node.regions[0], where.activation)
 
 
+def begin_with(
+    flow: Flow, where: At, data: Mapping[str, Any], by: str = "", message: str = ""
+) -> None:
+    """Let a reaction happen with what is filled in, by whoever presses its button or by the message
+    that it takes.
+
+    Raises:
+        Refused: `invalid` with every problem at once.
+    """
+    place = reaction_place(flow.definition, flow.state, where, flow.surroundings)
+    reading = read_form(place, data)
+    if reading.problems:
+        raise refuse_invalid(list(reading.problems))
+    writable = {entry.field for section in place.form for entry in section.entries}
+    given = {name: value for name, value in reading.values.items() if name in writable}
+    number, occurrence = flow.state.last_item + 1, flow.state.last_activation + 1
+    begin(flow, where, by, message)
+    own = {name: value for name, value in given.items() if place.is_own(name)}
+    changed = {
+        name: value
+        for name, value in given.items()
+        if name not in own and place.value(name) != value
+    }
+    for home, values in by_home(place, changed).items():
+        flow.emit(e.FieldsSet(number, values, by or None, home))
+    if own:
+        flow.emit(e.FieldsSet(number, own, by or None, occurrence))
+
+
 def _interrupt(flow: Flow, host: Node, activation: int) -> None:
     """Withdraw everything that is open in the host, other reactions included."""
     if hosts.stand_inside(flow.definition, host):
@@ -146,7 +160,7 @@ def _interrupt(flow: Flow, host: Node, activation: int) -> None:
                 flow.withdraw_item(item.id)
         flow.withdraw_waits_at(host.key, activation)
         clocks.stop_block(flow, host.key, activation)
-        if host.kind == "step":
+        if host.construct.is_work:
             flow.emit(e.PassedOver(host.key, activation))
     flow.emit(e.BlockWaits(host.key, activation))
 

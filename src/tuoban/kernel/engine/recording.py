@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tuoban.kernel import events as e
+from tuoban.kernel.checklists import applicable_checks
 from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Complete, Sealed
 from tuoban.kernel.definition import Definition, Node, Text
 from tuoban.kernel.engine import clocks, lapsing
 from tuoban.kernel.engine.assigning import by_home
 from tuoban.kernel.engine.wording import lock_reasons
-from tuoban.kernel.forms import Place, applicable_checks, entries, shown_digest
+from tuoban.kernel.forms import Place, entries, shown_digest
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item, Signed, State
@@ -37,6 +38,7 @@ def step_place(
         surroundings.at,
         item.activation,
         surroundings.directory.people,
+        units=surroundings.directory.parents.keys(),
     )
 
 
@@ -66,10 +68,8 @@ class Done(NamedTuple):
         is_signed: bool,
     ) -> Done:
         """What a command completes a step with, the values as they were read."""
-        step = node.step
-        lines = applicable_checks(place, step, values) if command.checked else ()
+        lines = applicable_checks(place, node.step, values) if command.checked else ()
         ticked = {line.key: line for line in lines if line.key in command.checked}
-        stamped = [each.role for each in step.stamping if each.role in command.stamped]
         return cls(
             by=command.by,
             outcome=command.outcome,
@@ -77,10 +77,16 @@ class Done(NamedTuple):
             checked=tuple(ticked),
             asked={key: line.text for key, line in ticked.items() if line.per is not None},
             signatures=dict(command.signatures),
-            stamped=tuple(sorted(set(stamped))),
+            stamped=_stamped(node, command) if command.stamped else (),
             shown=shown_digest(place, values, ticked) if is_signed else "",
             named=dict(command.named),
         )
+
+
+def _stamped(node: Node, command: Complete) -> tuple[str, ...]:
+    """The roles of outside parties whose stamp is on the paper, of those that the step asks for."""
+    asked = {each.role for each in node.step.stamping}
+    return tuple(sorted(asked.intersection(command.stamped)))
 
 
 def check_goes_on(flow: Flow, item: Item) -> None:

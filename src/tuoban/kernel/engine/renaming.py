@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from tuoban.kernel.events import CaseMigrated
-from tuoban.kernel.state import Completion, Done, Item, State
+from tuoban.kernel.state import Completion, Done, Item, PaperMove, Printed, State
 
 V = TypeVar("V")
 Covered = tuple[tuple[int, str, Any], ...]
@@ -27,8 +27,13 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
         "left": names.standing(state.left, "region", names.region),
         "items": names.waiting(names.standing(state.items, "node", names.node)),
         "waits": names.standing(state.waits, "node", names.node),
+        "papers": names.of_papers(state.papers),
+        "printed": names.by_node(state.printed, names.of_printed),
         "performed": names.standing(state.performed, "node", names.node),
         "clocks": names.standing(state.clocks, "node", names.node),
+        "late": {
+            names.node(key): count for key, count in state.late.items() if key not in event.gone
+        },
         "completions": names.by_node(state.completions, names.of_completion),
         "done": names.by_node(state.done, names.of_mark),
         "loops": names.by_node(state.loops),
@@ -42,6 +47,9 @@ def renamed(state: State, event: CaseMigrated) -> dict[str, Any]:
             key: replace(each, takers=names.places(each.takers))
             for key, each in state.received.items()
         },
+        "reentries": tuple(
+            replace(each, target=names.node(each.target)) for each in names.places(state.reentries)
+        ),
         **{slot: names.places(getattr(state, slot)) for slot in _PLACES},
     }
 
@@ -65,6 +73,22 @@ class _Names:
             for name, value in given.items()
             if name not in self.event.dropped
         }
+
+    def of_papers(
+        self, given: Mapping[str, tuple[PaperMove, ...]]
+    ) -> dict[str, tuple[PaperMove, ...]]:
+        """What came of papers; of one whose name another has taken, nothing is known any more, and
+        what the new version does not ask for stays, since it is there."""
+        taken = set(self.event.papers.values()) - self.event.papers.keys()
+        found = {name: self.event.papers.get(name, name) for name in given if name not in taken}
+        return {
+            new: tuple(replace(each, paper=new) for each in given[name])
+            for name, new in found.items()
+        }
+
+    def of_printed(self, printed: Printed) -> Printed:
+        name = printed.document
+        return replace(printed, document=self.event.documents.get(name, name))
 
     def standing(
         self, given: Mapping[int, Any], slot: str, name: Callable[[str], str]

@@ -1,25 +1,25 @@
-"""Return 退回: work goes back to a finished step, and from there everything is done again.
+"""Return 退回: work goes back to a finished step or block, and from there everything is done again.
 
-Rule 2 of the language. The step named and the sender share a deepest live region. In it, whatever
-stands from the named step (or the block around it) up to the sender is undone; if the named step
-lies inside a finished block, that block comes back to life at it. Other branches of a parallel
-part are not touched, and a return into one of them is refused.
+Rule 2 of the language. What is named and the sender share a deepest live region. In it, whatever
+stands from what is named (or the block around it) up to the sender is undone; if it lies inside a
+finished block, that block comes back to life at it. A block that is named is entered anew. Other
+branches of a parallel part are not touched, and a return into one of them is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Return
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.engine import clocks, lapsing, straight, waiting
-from tuoban.kernel.engine.order import child_towards, from_there
+from tuoban.kernel.engine import clocks, lapsing, opening, straight, turns, waiting
+from tuoban.kernel.engine.order import child_towards, from_there, in_line_of, later
 from tuoban.kernel.engine.performers import check_is_own, check_may_do
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import is_each, nearest, shared, vantage_of
-from tuoban.kernel.state import Completion, Item, State
+from tuoban.kernel.state import Activation, Finished, Item, State
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -56,8 +56,16 @@ def _comes_straight_back(flow: Flow, node: Node, command: Return) -> bool:
     return wished
 
 
-def _target(flow: Flow, item: Item, command: Return) -> Completion:
-    """The completion that work goes back to: the nearest, or that of the elements named.
+def _finished(definition: Definition, state: State, target: str) -> tuple[Finished, ...]:
+    """What has been done of a step or a block and counts, in the order in which that was."""
+    node = definition.nodes[target]
+    if node.regions and not node.construct.outlives:
+        return tuple(each for each in state.done.get(target, ()) if not each.passed_over)
+    return tuple(each for each in state.completions.get(target, ()) if each.counts)
+
+
+def _target(flow: Flow, item: Item, command: Return) -> Finished:
+    """What was done that work goes back to: the nearest, or that of the elements named.
 
     Raises:
         Refused: `element-needed`, `not-finished`.
@@ -71,8 +79,8 @@ def _target(flow: Flow, item: Item, command: Return) -> Completion:
     wanted = dict(zip(apart, command.of, strict=True))
     made = (
         each
-        for each in reversed(state.completions.get(target, ()))
-        if each.counts and _is_of(state, path, each, wanted)
+        for each in reversed(_finished(definition, state, target))
+        if _is_of(state, path, each, wanted)
     )
     found = nearest(definition, made, path, vantage_of(state, item.activation))
     if found is None:
@@ -91,28 +99,25 @@ class Target(NamedTuple):
     """Done work to go back to, and of which elements it is, as in the command."""
 
     of: tuple[int, ...]
-    made: Completion
+    made: Finished
 
 
 def return_targets(definition: Definition, state: State, item: Item, to: str) -> tuple[Target, ...]:
-    """What of the step `to` a work item may go back to: one for each element for which it is done,
-    in the order of the lists."""
+    """What of the step or block `to` a work item may go back to: one for each element for which it
+    is done, in the order of the lists."""
     path, apart = definition.path(to), _apart(definition, item.node, to)
     numbers = {
         (depth, each.scope): each.element
         for depth in apart
         for each in state.instances.get(path[depth], ())
     }
-    found: dict[tuple[int, ...], Completion] = {}
-    for made in state.completions.get(to, ()):
-        if made.counts:
-            found[tuple(numbers.get((at, made.scope[: at + 1]), 0) for at in apart)] = made
+    found: dict[tuple[int, ...], Finished] = {}
+    for made in _finished(definition, state, to):
+        found[tuple(numbers.get((at, made.scope[: at + 1]), 0) for at in apart)] = made
     return tuple(Target(of, found[of]) for of in sorted(found))
 
 
-def _is_of(
-    state: State, path: tuple[str, ...], made: Completion, wanted: Mapping[int, int]
-) -> bool:
+def _is_of(state: State, path: tuple[str, ...], made: Finished, wanted: Mapping[int, int]) -> bool:
     """Whether a completion belongs to the elements wanted, by the depth of their regions."""
     return all(
         any(
@@ -123,10 +128,10 @@ def _is_of(
     )
 
 
-def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) -> None:
+def _go_back(flow: Flow, item: Item, finished: Finished, command: Return) -> None:
     definition, target = flow.definition, command.to
     here = flow.state.scope(item.activation)
-    depth, revived = shared(here, completion.scope), False
+    depth, revived = shared(here, finished.scope), False
     while flow.state.activations[here[depth - 1]].again:
         depth, revived = depth - 1, True  # what lives again is over; it is entered anew
     activation = here[depth - 1]
@@ -134,13 +139,13 @@ def _go_back(flow: Flow, item: Item, completion: Completion, command: Return) ->
     sender_at = child_towards(definition, region, item.node)
     target_at = child_towards(definition, region, target)
     same_block = sender_at == target_at != target
-    loops_back = same_block and definition.nodes[target_at].kind == "repeat"
+    loops_back = same_block and definition.nodes[target_at].construct.repeats
     fallen = from_there(definition, region, target_at)
     if sender_at not in fallen or (same_block and not loops_back and not revived):
         raise _not_returnable(flow, definition.nodes[item.node], target)
     flow.emit(e.WorkReturned(item.id, target, command.by, command.reason.strip(), command.of))
     withdraw_from(flow, activation, fallen)
-    resume(flow, activation, region, target, completion.scope)
+    resume(flow, activation, region, target, finished.scope)
 
 
 def resume(flow: Flow, activation: int, region: str, target: str, scope: tuple[int, ...]) -> None:
@@ -150,11 +155,54 @@ def resume(flow: Flow, activation: int, region: str, target: str, scope: tuple[i
     begun = begun_after(flow, activation, region, top.key)
     void_from(flow, activation, region, target)
     if top.key == target:
-        flow.row(top).enter(flow, top, activation)
+        if not top.regions or not turns.hold(flow, top, activation):
+            flow.enter_again(top.key, activation)
+    elif _has_to_wait(flow, top, activation):
+        _hold(flow, top, activation, target, scope)
     else:
         flow.row(top).reopen(flow, top, activation, target, scope)
     for node in begun:
         flow.enter(node, activation)
+
+
+def resume_inside(
+    flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...]
+) -> None:
+    """Go on at `target` in an instance of a block that has many, which has just come to life, as
+    soon as that has opened."""
+    if opening.hold_back(flow, node.key, activation):
+        _hold(flow, node, activation, target, scope)
+    else:
+        resume(flow, activation, node.regions[0], target, scope)
+
+
+def _has_to_wait(flow: Flow, node: Node, activation: int) -> bool:
+    """Whether a block is not to be entered again yet, for what it needs or for its moment; the
+    instances of one that has many open each at a moment of its own."""
+    if turns.hold(flow, node, activation):
+        return True
+    return not node.many and opening.hold_back(flow, node.key, activation)
+
+
+def _hold(flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...]) -> None:
+    """Let a block wait to be entered again at `target`; from there on nothing counts any more."""
+    path = flow.definition.path(target)
+    for depth in range(path.index(node.region) + 1, len(path)):
+        for each in (scope[depth], *later(flow.definition, flow.state, scope[depth])):
+            void_from(flow, each, path[depth], target)
+    flow.emit(e.ReentryHeld(node.key, activation, target, scope))
+
+
+def stop_holding(flow: Flow, activation: int, nodes: Collection[str]) -> None:
+    """Let these nodes of an activation wait no more for their turn, or to be entered."""
+    for turn in flow.state.turns:
+        if turn.activation == activation and turn.node in nodes:
+            flow.emit(e.TurnFreed(turn.node, activation))
+    for back in flow.state.reentries:
+        if back.activation == activation and back.node in nodes:
+            flow.emit(e.ReentryOver(back.node, activation))
+    for node in nodes:
+        clocks.stop_block(flow, node, activation)
 
 
 def begun_after(flow: Flow, activation: int, region: str, node: str) -> list[str]:
@@ -164,10 +212,12 @@ def begun_after(flow: Flow, activation: int, region: str, node: str) -> list[str
     if definition.regions[region].ordered:
         return []
     after = [each for each in from_there(definition, region, node) if each != node]
+    running = {definition.regions[each.region].owner for each in _called_in(flow, {activation})}
     return [
         each
         for each in after
         if not definition.nodes[each].optional
+        or each in running
         or any(made.counts and activation in made.scope for made in state.completions.get(each, ()))
     ]
 
@@ -189,30 +239,41 @@ def revive(flow: Flow, node: Node, activation: int, target: str, scope: tuple[in
 
 
 def void_from(flow: Flow, activation: int, region: str, target: str) -> None:
-    """In one activation of a region, let everything from `target` on stop counting.
+    """In one activation of a region, let everything from `target` on stop counting, and withdraw
+    what runs on without being waited for.
 
     What stands before it keeps counting; of the block around `target` only the mark falls here,
-    its inside is for the block's own reopening.
+    its inside is for the block's own reopening. What reactions did falls with their host.
     """
     definition = flow.definition
     top = child_towards(definition, region, target)
     fallen = frozenset(from_there(definition, region, top)) - ({top} if top != target else set())
+
+    def falls(node: str, scope: tuple[int, ...]) -> bool:
+        return activation in scope and in_line_of(definition, region, node) in fallen
+
+    _withdraw_called(flow, activation, region, fallen)
     for history in tuple(flow.state.completions.values()):
         for completion in history:
-            if (
-                completion.counts
-                and activation in completion.scope
-                and child_towards(definition, region, completion.node) in fallen
-            ):
+            if completion.stands and falls(completion.node, completion.scope):
                 flow.emit(e.CompletionVoided(completion.node, completion.item))
     for marks in tuple(flow.state.done.values()):
         for mark in marks:
-            at = child_towards(definition, region, mark.node)
-            if activation in mark.scope and (at in fallen or mark.node == top):
+            is_around = mark.node == top and activation in mark.scope
+            if is_around or falls(mark.node, mark.scope):
                 flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
+    _forget_lapsed(flow, falls)
     for loop, runs in tuple(flow.state.loops.items()):
-        if child_towards(definition, region, loop) in fallen:
-            _reset(flow, loop, [run.scope for run in runs if activation in run.scope])
+        _reset(flow, loop, [run.scope for run in runs if falls(loop, run.scope)])
+
+
+def _forget_lapsed(flow: Flow, falls: Callable[[str, tuple[int, ...]], bool]) -> None:
+    """Let blocks that have lapsed and fall now be done no more for what needs them. Those in what
+    was left fall when that comes back."""
+    for at in flow.state.lapsed:
+        lives = at.activation in flow.state.activations
+        if lives and falls(at.node, flow.state.scope(at.activation)):
+            flow.emit(e.DoneVoided(at.node, at.activation))
 
 
 def _reset(flow: Flow, loop: str, scopes: Collection[tuple[int, ...]]) -> None:
@@ -224,14 +285,38 @@ def _reset(flow: Flow, loop: str, scopes: Collection[tuple[int, ...]]) -> None:
 def void_inside(flow: Flow, activations: Collection[int]) -> None:
     """Let everything that was done inside these activations stop counting."""
     inside = frozenset(activations)
+    for live in _called_in(flow, inside):
+        _withdraw(flow, live)
     for history in tuple(flow.state.completions.values()):
         for completion in history:
-            if completion.counts and inside.intersection(completion.scope):
+            if completion.stands and inside.intersection(completion.scope):
                 flow.emit(e.CompletionVoided(completion.node, completion.item))
     for marks in tuple(flow.state.done.values()):
         for mark in marks:
             if inside.intersection(mark.scope):
                 flow.emit(e.DoneVoided(mark.node, mark.scope[-1]))
+
+
+def _withdraw_called(flow: Flow, activation: int, region: str, fallen: Set[str]) -> None:
+    """Withdraw what was called without waiting at these nodes of an activation, or inside them."""
+    for live in _called_in(flow, {activation}):
+        owner = flow.definition.regions[live.region].owner or ""
+        if in_line_of(flow.definition, region, owner) in fallen:
+            _withdraw(flow, live)
+
+
+def _called_in(flow: Flow, activations: Set[int]) -> tuple[Activation, ...]:
+    """The processes that were called in these activations, and run on without being waited for."""
+    live = flow.state.activations.values()
+    return tuple(each for each in live if not activations.isdisjoint(each.called_in))
+
+
+def _withdraw(flow: Flow, called: Activation) -> None:
+    """Withdraw such a process, with all that it has called itself."""
+    state = flow.state
+    if called.id in state.activations:
+        inside = (each for each in state.activations if called.id in state.holding(each))
+        flow.withdraw_within(frozenset(inside))
 
 
 def withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
@@ -245,14 +330,10 @@ def withdraw_from(flow: Flow, activation: int, nodes: tuple[str, ...]) -> None:
     for item in tuple(flow.state.items.values()):
         if item.activation == activation and item.node in nodes:
             flow.withdraw_item(item.id)
-    for turn in flow.state.turns:
-        if turn.activation == activation and turn.node in nodes:
-            flow.emit(e.TurnFreed(turn.node, activation))
     for each in tuple(flow.state.waits.values()):
         if each.activation == activation and each.node in nodes:
             waiting.withdraw(flow, each)
-    for node in nodes:
-        clocks.stop_block(flow, node, activation)  # also of one that still waits to be entered
+    stop_holding(flow, activation, nodes)
 
 
 def _not_returnable(flow: Flow, node: Node, to: str) -> Refused:

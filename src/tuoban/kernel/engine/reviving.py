@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Call, Definition, Reaction, Repeat, Step
-from tuoban.kernel.state import At, Completion, State
+from tuoban.kernel.definition import Definition, Step
+from tuoban.kernel.state import At, Completion, Finished, State
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -31,23 +31,22 @@ def lapsed(definition: Definition, state: State) -> Iterator[tuple[At, Scope]]:
             yield at, state.scope(at.activation)
 
 
-def can_live_again(definition: Definition, state: State, made: Completion) -> bool:
+def can_live_again(definition: Definition, state: State, made: Finished) -> bool:
     """Whether something may be done again where it was done: what is left of that place may come
     alive, but no round of a loop that others came after, and nothing of a reaction or a called
     process that is over."""
-    for depth, region in enumerate(definition.path(made.node)):
-        if made.scope[depth] in state.activations:
-            continue
-        owner = definition.regions[region].owner
+    path = definition.path(made.node)
+    for depth in range(living_down_to(state, made.scope), len(path)):
+        owner = definition.regions[path[depth]].owner
         construct = definition.nodes[owner].construct if owner is not None else None
-        if construct is None or isinstance(construct, Reaction | Call):
+        if construct is None or construct.is_apart:
             return False
-        if isinstance(construct, Repeat) and _is_superseded(state, made, depth):
+        if construct.repeats and _is_superseded(state, made, depth):
             return False
     return True
 
 
-def _is_superseded(state: State, made: Completion, depth: int) -> bool:
+def _is_superseded(state: State, made: Finished, depth: int) -> bool:
     """Whether another round of the loop came after the one in which something was done."""
     parent, number = made.scope[depth - 1], made.scope[depth]
     region = state.left[number].region if number in state.left else ""
@@ -57,12 +56,18 @@ def _is_superseded(state: State, made: Completion, depth: int) -> bool:
     )
 
 
+def living_down_to(state: State, scope: Scope) -> int:
+    """How many of a chain of activations need not come alive: down to the last one that lives."""
+    return next(
+        (depth for depth in range(len(scope), 0, -1) if scope[depth - 1] in state.activations), 0
+    )
+
+
 def bring_back(flow: Flow, node: str, scope: Scope) -> None:
     """Let the chain of activations live, for something that is done again in the last of them."""
-    for depth, region in enumerate(flow.definition.path(node)):
-        number = scope[depth]
-        if number in flow.state.activations:
-            continue
+    path = flow.definition.path(node)
+    for depth in range(living_down_to(flow.state, scope), len(path)):
+        number, region = scope[depth], path[depth]
         was = flow.state.left.get(number)
         flow.emit(
             e.RegionEntered(
@@ -95,10 +100,10 @@ def living_again(state: State, activation: int) -> frozenset[int]:
         live.id
         for live in state.activations.values()
         if live.id != activation
-        and activation in state.scope(live.id)
+        and activation in state.holding(live.id)
         and _is_again(state, live.id)
     )
 
 
 def _is_again(state: State, activation: int) -> bool:
-    return any(state.activations[each].again for each in state.scope(activation))
+    return any(state.activations[each].again for each in state.holding(activation))

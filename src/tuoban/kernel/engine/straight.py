@@ -18,13 +18,13 @@ from tuoban.kernel.engine.order import follows
 from tuoban.kernel.engine.reviving import can_live_again, lapsed
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import shared
-from tuoban.kernel.state import At, Completion, Item, State
+from tuoban.kernel.state import At, Finished, Item, State
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
 
 
-def send_back(flow: Flow, item: Item, made: Completion, command: Return) -> None:
+def send_back(flow: Flow, item: Item, made: Finished, command: Return) -> None:
     """Let the work wait until the step it goes back to is done again.
 
     Raises:
@@ -50,7 +50,7 @@ def send_back(flow: Flow, item: Item, made: Completion, command: Return) -> None
             flow.emit(e.CompletionLapsed(made.node, each.item, "returned", flow.surroundings.at))
 
 
-def _where(definition: Definition, state: State, item: Item, made: Completion) -> int | None:
+def _where(definition: Definition, state: State, item: Item, made: Finished) -> int | None:
     """The activation in which the step is done again: the one that the work stands in too, where
     the step stands there; else the one it was done in, should that come alive again."""
     path, here = definition.path(made.node), state.scope(item.activation)

@@ -17,6 +17,7 @@ from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, Tier, TierMoment, coming, tier_moments
 from tuoban.kernel.engine import hosts, lapsing, opening, reacting, waiting
 from tuoban.kernel.engine.barring import parts_of
+from tuoban.kernel.engine.moments import tier_of
 from tuoban.kernel.engine.telling import Addressee, holders_of, performers_of
 from tuoban.kernel.limits import (
     MOMENT,
@@ -46,6 +47,7 @@ def settle(flow: Flow) -> None:
     if not flow.state.clocks:
         return
     changed = {event.clock for event in flow.events if isinstance(event, _CHANGES)}
+    changed |= {each.id for each in flow.state.clocks.values() if _is_computed(flow, each)}
     if any(isinstance(event, e.CaseMigrated) for event in flow.events):
         changed |= flow.state.clocks.keys()  # what happens around their limits may be otherwise
     timers: defaultdict[int, list[Timer]] = defaultdict(list)
@@ -104,7 +106,14 @@ def _tiers(flow: Flow, clock: Clock) -> tuple[Tier, ...]:
     limit = flow.definition.limit(clock.node, clock.limit)
     if limit is None:
         return _AT_THE_MOMENT[OPENS]
-    return tuple(each.tier for each in limit.tiers)
+    found = (tier_of(flow, each, clock.activation) for each in limit.tiers)
+    return tuple(each for each in found if each is not None)
+
+
+def _is_computed(flow: Flow, clock: Clock) -> bool:
+    """Whether what was entered may move the moments around a limit, and not the limit itself."""
+    limit = flow.definition.limit(clock.node, clock.limit)
+    return limit is not None and any(each.offset is not None for each in limit.tiers)
 
 
 def _timers_of(flow: Flow, clock: int) -> list[Timer]:
@@ -114,10 +123,14 @@ def _timers_of(flow: Flow, clock: int) -> list[Timer]:
 # -- firing ---------------------------------------------------------------------------------------
 
 
-def fire_what_has_come(flow: Flow) -> None:
+def fire_what_has_come(flow: Flow) -> bool:
     """Fire, in order, every timer whose moment has come: what is late is late, whoever comes first,
-    the worker or a person."""
-    _fire_until(flow, flow.surroundings.at)
+    the worker or a person. Whether there was any."""
+    at = flow.surroundings.at
+    if not any(each.at <= at for each in flow.state.timers.values()):
+        return False
+    _fire_until(flow, at)
+    return True
 
 
 def fire(flow: Flow, timer_id: str) -> None:
@@ -179,7 +192,7 @@ def _addressees(flow: Flow, item: Item | None, to: str) -> tuple[Addressee, ...]
     if to == OF_OWNER:
         return _owner(flow, item)
     if to != OF_PERFORMER:
-        return (holders_of(flow, to),)
+        return holders_of(flow, to)
     if item is None:
         return ()
     asked = parts_of(flow.state, item.id) if item.signing is not None else (item,)
@@ -193,4 +206,4 @@ def _owner(flow: Flow, item: Item | None) -> tuple[Addressee, ...]:
         holds_it = item is not None and item.person == owned.person
         active = owned.person in flow.surroundings.directory.people
         return (Addressee(person=owned.person),) if active and not holds_it else ()
-    return (holders_of(flow, owned.role),) if owned.role is not None else ()
+    return holders_of(flow, owned.role) if owned.role is not None else ()

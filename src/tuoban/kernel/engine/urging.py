@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import CopyTo, Urge
+from tuoban.kernel.engine import contacts
 from tuoban.kernel.engine.barring import parts_of
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.engine.performers import may_take, takers
@@ -23,7 +24,7 @@ URGED_AGAIN_AFTER = timedelta(hours=1)
 
 def urge(flow: Flow, item: Item, command: Urge) -> None:
     """Ask whoever holds the work, else all who may take it, to see to it; where nobody may, the
-    head of the unit.
+    head of the unit. Who stands outside a block with a `contact` asks its holders instead.
 
     Raises:
         Refused: `not-taking-part`, `suspended`, `own-work`, `locked`, `urged-lately`.
@@ -39,8 +40,16 @@ def urge(flow: Flow, item: Item, command: Urge) -> None:
     at = flow.surroundings.at
     if item.urged_at is not None and at < item.urged_at + URGED_AGAIN_AFTER:
         raise Refused("urged-lately", {"step": label, "at": item.urged_at})
-    to = tuple(sorted(_who_may_see_to(flow, item) - {command.by}))
+    to = tuple(sorted(_asked(flow, item, command.by) - {command.by}))
     flow.emit(e.WorkUrged(item.id, command.by, to, command.message.strip(), at))
+
+
+def _asked(flow: Flow, item: Item, by: str) -> frozenset[str]:
+    definition, state, directory = flow.definition, flow.state, flow.surroundings.directory
+    block = contacts.between(definition, state, directory, item.node, by)
+    if block is not None:
+        return contacts.holders(definition, state, directory, block)
+    return _who_may_see_to(flow, item)
 
 
 def _who_may_see_to(flow: Flow, item: Item) -> frozenset[str]:
@@ -71,7 +80,7 @@ def copy_to(flow: Flow, command: CopyTo) -> None:
 
 def check_takes_part(flow: Flow, person: str) -> None:
     """Whether somebody takes part in the case: began it, did or may do something in it, got a copy
-    of it, or answers for it.
+    of it, is turned to about what is open, or answers for it.
 
     Raises:
         Refused: `not-taking-part`.
@@ -83,5 +92,8 @@ def check_takes_part(flow: Flow, person: str) -> None:
     named |= {each for item in state.items.values() for each in item.opened}
     if person in named or any(may_take(flow, each, person) for each in state.items.values()):
         return
-    if not is_in_charge(flow.definition, state, flow.surroundings.directory, person):
+    directory = flow.surroundings.directory
+    if contacts.is_contact(flow.definition, state, directory, person):
+        return
+    if not is_in_charge(flow.definition, state, directory, person):
         raise Refused("not-taking-part")

@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Withdraw
-from tuoban.kernel.definition import Call, Definition, Each, Link, Reaction
+from tuoban.kernel.definition import Definition, Link
 from tuoban.kernel.engine.barring import barred_people
-from tuoban.kernel.engine.order import child_towards, from_there
-from tuoban.kernel.engine.returning import begun_after, void_from, void_inside, withdraw_from
+from tuoban.kernel.engine.order import child_towards, from_there, in_line, later, runs_on_in
+from tuoban.kernel.engine.returning import (
+    begun_after,
+    stop_holding,
+    void_from,
+    void_inside,
+    withdraw_from,
+)
+from tuoban.kernel.engine.reviving import living_down_to
+from tuoban.kernel.engine.signing import check_is_not_given
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import shared
 from tuoban.kernel.state import Clock, Completion, Item, State
@@ -29,15 +37,15 @@ def withdraw(flow: Flow, command: Withdraw) -> None:
 
     Raises:
         Refused: `case-over`, `winding-up`, `suspended`, `unknown-item`, `item-withdrawn`,
-            `not-finished`, `not-done-by-you`, `done-jointly`; `taken-up`, `alarm-given`,
-            `place-over` or `jumped-since` where it is too late.
+            `item-done`, `not-finished`, `not-done-by-you`, `done-jointly`; `taken-up`,
+            `alarm-given`, `place-over` or `jumped-since` where it is too late.
     """
     if flow.state.status != "running":
         raise Refused("case-over")
     completion = _completed(flow, command)
-    winding = flow.state.winding
-    if winding is not None and completion.item <= winding.newest:
-        raise Refused("winding-up")
+    for process, winding in flow.state.windings.items():
+        if process in completion.scope and completion.item <= winding.newest:
+            raise Refused("winding-up")
     if flow.state.suspended is not None:
         raise Refused("suspended", {"reason": flow.state.suspended.reason})
     _check_untouched(flow, completion)
@@ -53,8 +61,10 @@ def _completed(flow: Flow, command: Withdraw) -> Completion:
     if completion is None and command.item in state.items:
         label = nodes[state.items[command.item].node].label
         raise Refused("not-finished", {"to": label})
-    if completion is None or not completion.by or nodes[completion.node].kind != "step":
-        raise Refused("item-withdrawn" if command.item in state.withdrawn else "unknown-item")
+    if completion is None or not completion.by or not nodes[completion.node].construct.is_work:
+        check_is_not_given(state, command.item)
+        is_gone = state.was_withdrawn(command.item)
+        raise Refused("item-withdrawn" if is_gone else "unknown-item")
     label = nodes[completion.node].label
     if not completion.counts:
         raise Refused("not-finished", {"to": label})
@@ -93,26 +103,21 @@ def _check_untouched(flow: Flow, completion: Completion) -> None:
 
 def _is_out_of_reach(flow: Flow, completion: Completion) -> bool:
     """Whether it was done in a reaction or a called process that is over, or in a block that was
-    interrupted."""
+    interrupted, or waits for its reactions alone."""
     state, path = flow.state, flow.definition.path(completion.node)
-    around = {flow.definition.regions[region].owner for region in path} | {completion.node}
-    if any(each.node in around and each.activation in completion.scope for each in state.waiting):
+    apart = [at for at, region in enumerate(path) if _is_apart(flow.definition, region)]
+    innermost = apart[-1] if apart else 0
+    if innermost >= living_down_to(state, completion.scope):
         return True
-    return any(
-        number not in state.activations and _is_apart(flow.definition, region)
-        for number, region in zip(completion.scope, path, strict=True)
-    )
-
-
-def _in_line(definition: Definition, node: str) -> str:
-    """The node, or what it is a reaction of: reactions stand beside the flow."""
-    construct = definition.nodes[node].construct if node else None
-    return construct.host if isinstance(construct, Reaction) else node
+    # What is around a reaction or a called process may wait for just that.
+    inside = completion.scope[innermost:]
+    around = {flow.definition.regions[region].owner for region in path} | {completion.node}
+    return any(each.node in around and each.activation in inside for each in state.waiting)
 
 
 def _is_apart(definition: Definition, region: str) -> bool:
     owner = definition.regions[region].owner
-    return owner is not None and isinstance(definition.nodes[owner].construct, Reaction | Call)
+    return owner is not None and definition.nodes[owner].construct.is_apart
 
 
 def _done_since(
@@ -168,47 +173,26 @@ def _came_after(
     region = path[depth - 1]
     mine, theirs = (child_towards(definition, region, each) for each in (completion.node, node))
     if mine != theirs:
-        mine, theirs = _in_line(definition, mine), _in_line(definition, theirs)
+        if runs_on_in(definition, region, completion.node):
+            return False
+        mine, theirs = in_line(definition, mine), in_line(definition, theirs)
         if mine not in definition.regions[region].nodes:
             return False  # what stands inside a block beside its steps comes before none of them
         return theirs in from_there(definition, region, mine)
     if depth >= min(len(scope), len(completion.scope)):
         return False
-    return scope[depth] in _later(definition, state, completion.scope[depth])
-
-
-def _later(definition: Definition, state: State, one: int) -> frozenset[int]:
-    """The later rounds of the loop of which this activation is one, or the elements that came
-    after it; none of others."""
-    known = {**state.left, **state.activations}
-    if one not in known or not (known[one].round or known[one].element):
-        return frozenset()
-    if _is_together(definition, known[one].region):
-        return frozenset()
-    is_later = (each for each in known.values() if each.id > one)
-    return frozenset(
-        each.id
-        for each in is_later
-        if (each.region, each.parent) == (known[one].region, known[one].parent)
-    )
-
-
-def _is_together(definition: Definition, region: str) -> bool:
-    """Whether the instances of a region run at the same time."""
-    owner = definition.regions[region].owner
-    construct = definition.nodes[owner].construct if owner is not None else None
-    return isinstance(construct, Each) and construct.together
+    return scope[depth] in later(definition, state, completion.scope[depth])
 
 
 def _go_back(flow: Flow, completion: Completion) -> None:
     """Let the step stand again where it was done, with everything behind it undone."""
     scope, path = completion.scope, flow.definition.path(completion.node)
-    live = next(
-        depth for depth in reversed(range(len(scope))) if scope[depth] in flow.state.activations
-    )
+    live = living_down_to(flow.state, scope) - 1
     top = child_towards(flow.definition, path[live], completion.node)
     after = from_there(flow.definition, path[live], top)
     withdraw_from(flow, scope[live], tuple(each for each in after if each != top))
+    if top != completion.node:
+        stop_holding(flow, scope[live], (top,))  # which work may have gone back into since
     again: list[tuple[str, int]] = []
     for depth in range(live, len(scope)):
         at = child_towards(flow.definition, path[depth], completion.node)
@@ -239,10 +223,10 @@ def _bring_back(flow: Flow, completion: Completion, depth: int) -> None:
             element=was.element if was is not None else 0,
         )
     )
-    later = _later(flow.definition, flow.state, number)
-    inside = (each for each in flow.state.activations if later.intersection(flow.state.scope(each)))
+    since = later(flow.definition, flow.state, number)
+    inside = (each for each in flow.state.activations if since.intersection(flow.state.scope(each)))
     flow.withdraw_within(frozenset(inside))
-    void_inside(flow, later)
+    void_inside(flow, since)
 
 
 def _give_back(flow: Flow, completion: Completion) -> None:

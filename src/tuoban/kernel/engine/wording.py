@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Decide, Definition, Need
+from tuoban.kernel.definition import Decide, Definition, Field, Need
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.limits import Limit, Moment
+from tuoban.kernel.sight import owner_of
 from tuoban.kernel.state import Item, Suspension
 from tuoban.kernel.text import Text
 
@@ -79,8 +80,16 @@ def of_change(flow: Flow, limit: Limit) -> Text:
         if isinstance(event, e.FieldsSet | e.FieldCorrected):
             for name in event.values:
                 if name in names or name in _looked_at(flow, names):
-                    return _field_changed(flow, name, event.values[name])
+                    field = _field_of(flow, event.place, name)
+                    return _field_changed(field, event.values[name])
     return _NOTHING
+
+
+def _field_of(flow: Flow, place: int, name: str) -> Field:
+    """A field of the case, or of the place that has a copy of it."""
+    definition = flow.definition
+    owner = owner_of(definition, flow.state, place) if place else ""
+    return definition.place_fields.get(owner, definition.fields)[name]
 
 
 def _read_by(limit: Limit) -> Iterator[Path]:
@@ -103,8 +112,7 @@ def _looked_at(flow: Flow, names: set[str]) -> set[str]:
     return found
 
 
-def _field_changed(flow: Flow, name: str, value: object) -> Text:
-    field = flow.definition.fields[name]
+def _field_changed(field: Field, value: object) -> Text:
     option = field.option(str(value)) if field.type == "choice" else None
     if option is not None and not field.personal:
         return Text(f"{field.label.zh}改为{option.zh}", f"{field.label.en} now {option.en}")
@@ -120,6 +128,13 @@ def of_lock(flow: Flow, item: Item) -> Text:
 def of_suspension(suspended: Suspension) -> Text:
     zh, en = f"挂起：{suspended.reason}", f"suspended: {suspended.reason}"
     return Text(zh, en)
+
+
+def of_outside(definition: Definition, roles: Iterable[str]) -> Text:
+    """That only outside parties have work: `等规划局、设计院`."""
+    labels = [definition.roles[each].label for each in roles]
+    zh = "等" + "、".join(each.zh for each in labels)
+    return Text(zh, "waiting for " + ", ".join(each.en for each in labels))
 
 
 def lock_reasons(

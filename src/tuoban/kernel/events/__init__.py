@@ -28,8 +28,10 @@ from tuoban.kernel.events.case import (
     CaseResumed,
     CaseStarted,
     CaseSuspended,
+    LastStepsBegan,
     UndoBegan,
     WindingBegan,
+    WindingOver,
 )
 from tuoban.kernel.events.clocks import (
     ClockChanged,
@@ -66,6 +68,7 @@ from tuoban.kernel.events.lapsing import AgainOver, BlockLapsed, CompletionLapse
 from tuoban.kernel.events.linking import CallAnswered, CaseCalled
 from tuoban.kernel.events.messages import MessageReceived, MessageSent
 from tuoban.kernel.events.notices import NOBODY, TOLD, CaseCopied, Told, WorkUrged
+from tuoban.kernel.events.outside import WaitsOutside
 from tuoban.kernel.events.papers import PaperHandedOn, PaperReceived, PaperStruck
 from tuoban.kernel.events.people import (
     ItemClaimed,
@@ -99,6 +102,8 @@ from tuoban.kernel.events.signing import (
     SigningStopped,
 )
 from tuoban.kernel.events.waiting import (
+    ReentryHeld,
+    ReentryOver,
     TurnFreed,
     TurnHeld,
     WaitBegan,
@@ -118,10 +123,13 @@ Event = (
     | WorkAdded
     | TurnHeld
     | TurnFreed
+    | ReentryHeld
+    | ReentryOver
     | AssignmentMade
     | WaitBegan
     | WaitEnded
     | WaitWithdrawn
+    | WaitsOutside
     | MessageSent
     | MessageReceived
     | PassedOver
@@ -161,7 +169,9 @@ Event = (
     | FactsLearned
     | FactsWritten
     | WindingBegan
+    | WindingOver
     | UndoBegan
+    | LastStepsBegan
     | FieldCorrected
     | PaperReceived
     | PaperHandedOn
@@ -255,6 +265,7 @@ __all__ = [
     "ItemUnlocked",
     "ItemWithdrawn",
     "JointlyDecided",
+    "LastStepsBegan",
     "LimitPassed",
     "LoopLeft",
     "LoopReset",
@@ -267,6 +278,8 @@ __all__ = [
     "PaperStruck",
     "PassedOver",
     "ReactionBegun",
+    "ReentryHeld",
+    "ReentryOver",
     "RegionEntered",
     "RegionLeft",
     "SignerAdded",
@@ -283,8 +296,10 @@ __all__ = [
     "WaitBegan",
     "WaitEnded",
     "WaitWithdrawn",
+    "WaitsOutside",
     "WhyEnded",
     "WindingBegan",
+    "WindingOver",
     "WorkAdded",
     "WorkJumped",
     "WorkReturned",

@@ -23,6 +23,8 @@ class RegionEntered:
     element: int = 0
     again: bool = False
     """It had been left, and lives again only for what is done again in it."""
+    called_in: tuple[int, ...] = ()
+    """Of a process that is not waited for: the chain of activations in which it was called."""
 
 
 @immutable(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class CaseStarted:
     """The period of the schedule by which it began; `at` is then the schedule's moment."""
     caller: str = ""
     """The number of the case that called it."""
+    asked_in: str = ""
+    """The unit in which it was asked for, where it belongs to another one."""
 
 
 @immutable(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class CaseMigrated:
     """The case goes on by version `version` of its process, and no more by `before`; the events
     that follow are to be read with that.
 
-    `nodes`, `regions` and `fields` give, of what the case goes on with, what is called otherwise
-    now; `gone` and `dropped` name the nodes and regions, and the fields, that are there no more.
+    `nodes`, `regions`, `fields`, `papers` and `documents` give, of what the case goes on with, what
+    is called otherwise now; `gone` and `dropped` name the nodes and regions, and the fields, that
+    are there no more.
     `settings` are those in force from now on.
     """
 
@@ -60,6 +63,8 @@ class CaseMigrated:
     gone: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 @immutable(frozen=True, slots=True)
@@ -87,12 +92,25 @@ class CaseEnded:
 
 @immutable(frozen=True, slots=True)
 class WindingBegan:
-    """The case is to end with `outcome`; before, what was done up to the work item `newest` is
-    undone."""
+    """A process is to end with `outcome`: the case, or the called one of this activation; before,
+    what was done in it up to the work item `newest` is undone."""
 
     outcome: str
     newest: int
     at: datetime
+    process: int = 0
+
+
+@immutable(frozen=True, slots=True)
+class WindingOver:
+    """What was done in a called process is undone; its end follows."""
+
+    process: int
+
+
+@immutable(frozen=True, slots=True)
+class LastStepsBegan:
+    """What was done is undone, and what the pack says is to be done on cancel begins."""
 
 
 @immutable(frozen=True, slots=True)
@@ -100,3 +118,4 @@ class UndoBegan:
     """What was done with a work item is being undone, by steps that follow."""
 
     item: int
+    process: int = 0

@@ -42,7 +42,8 @@ class Told:
     """A notice went to a person, or to whoever holds `role` in `unit`; `escalated` marks it.
 
     It is about the work item, or about the block `node`, or the case, where `item` is None.
-    `values` are those of the fields that stand in its text, as they then were.
+    `values` are those of the fields that stand in its text, as they then were. `channel` is by what
+    it goes, empty: into the inbox; then `role` without `unit` is an outside party.
     """
 
     item: int | None
@@ -54,3 +55,4 @@ class Told:
     node: str = ""
     clock: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = ""

@@ -44,6 +44,8 @@ class CallEnded:
     occurrence: int
     outcome: str | None
     at: datetime
+    scope: tuple[int, ...] = ()
+    """The chain of activations in which it was called, where that may have been left since."""
 
 
 @immutable(frozen=True, slots=True)

@@ -27,6 +27,25 @@ class TurnFreed:
 
 
 @immutable(frozen=True, slots=True)
+class ReentryHeld:
+    """Work went back to `target` inside a block that has to wait to be entered again; `scope` is
+    the chain of activations in which the target had been done."""
+
+    node: str
+    activation: int
+    target: str
+    scope: tuple[int, ...]
+
+
+@immutable(frozen=True, slots=True)
+class ReentryOver:
+    """The block is entered again at that step, or the case has gone another way."""
+
+    node: str
+    activation: int
+
+
+@immutable(frozen=True, slots=True)
 class WaitBegan:
     """The case came to a `wait`. Its number is drawn from the same row as those of work items."""
 

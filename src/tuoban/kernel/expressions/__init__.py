@@ -32,6 +32,7 @@ from tuoban.kernel.expressions.shapes import (
     Shape,
     choice_of,
     context_of,
+    facts_of,
     function_of_choice,
     function_to,
     list_of,
@@ -41,7 +42,7 @@ from tuoban.kernel.expressions.steps.calls import MINOR_DIGITS
 from tuoban.kernel.expressions.syntax import Node
 from tuoban.kernel.expressions.types import NO_TYPES, NamedType, NamedTypes
 from tuoban.kernel.expressions.unary import Tests, compile_tests
-from tuoban.kernel.expressions.values import Function, Range, Row, YearMonth
+from tuoban.kernel.expressions.values import Function, Known, Range, Row, YearMonth
 
 __all__ = [
     "ANY",
@@ -68,6 +69,7 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Function",
+    "Known",
     "NamedType",
     "NamedTypes",
     "Node",
@@ -86,6 +88,7 @@ __all__ = [
     "context_of",
     "evaluate",
     "explain",
+    "facts_of",
     "function_of_choice",
     "function_to",
     "list_of",

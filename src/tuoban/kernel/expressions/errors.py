@@ -36,8 +36,8 @@ CODES: dict[str, tuple[str, str]] = {
         "“{number}” is not a number that can be used",
     ),
     "unexpected-token": (
-        "这里写的是“{found}”，应为{expected}",
-        "Found “{found}”, expected {expected}",
+        "这里写的是{found}，应为{expected}",
+        "Found {found}, expected {expected}",
     ),
     "unexpected-end": (
         "表达式没有写完，还缺{expected}",
@@ -49,24 +49,24 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     "repeated-name": ("“{name}”写了两次", "“{name}” is given twice"),
     "unknown-name": (
-        "没有叫“{name}”的内容，最接近的是“{nearest}”",
-        "Nothing is called “{name}”; the nearest name is “{nearest}”",
+        "没有叫“{name}”的内容{near}",
+        "Nothing is called “{name}”{near}",
     ),
     "unknown-member": (
-        "“{of}”里没有“{name}”，最接近的是“{nearest}”",
-        "“{of}” has no “{name}”; the nearest name is “{nearest}”",
+        "“{of}”里没有“{name}”{near}",
+        "“{of}” has no “{name}”{near}",
     ),
     "unknown-parameter": (
-        "函数“{function}”没有参数“{name}”，最接近的是“{nearest}”",
-        "The function “{function}” has no parameter “{name}”; the nearest is “{nearest}”",
+        "函数“{function}”没有参数“{name}”{near}",
+        "The function “{function}” has no parameter “{name}”{near}",
     ),
     "unknown-option": (
-        "“{of}”没有选项“{value}”，最接近的是“{nearest}”",
-        "“{of}” has no option “{value}”; the nearest is “{nearest}”",
+        "“{of}”没有选项“{value}”{near}",
+        "“{of}” has no option “{value}”{near}",
     ),
     "unknown-type": (
-        "没有叫“{name}”的类型，最接近的是“{nearest}”",
-        "No type is called “{name}”; the nearest is “{nearest}”",
+        "没有叫“{name}”的类型{near}",
+        "No type is called “{name}”{near}",
     ),
     "wrong-arguments": (
         "函数“{function}”不能这样调用，写法是 {expected}",
@@ -117,6 +117,11 @@ WORDS: dict[str, tuple[str, str]] = {
 """What the facts `found` and `expected` may name, for the reader."""
 
 
+NONE_NEAR = "-"
+"""Stands for the nearest name where none comes near."""
+
+_NEAR = ("，最接近的是“{nearest}”", "; the nearest is “{nearest}”")
+
 SEPARATOR = "; "
 """Between the alternatives that the facts `found` and `expected` list."""
 
@@ -141,7 +146,13 @@ class ExpressionError(ValueError):
         for key in ("found", "expected"):
             if key in facts:
                 facts[key] = _list(facts[key], column)
+        facts["near"] = _NEAR[column].format(**facts) if self.has_near else ""
         return CODES[self.code][column].format(**facts)
+
+    @property
+    def has_near(self) -> bool:
+        """Whether there is a name that was probably meant."""
+        return self.facts.get("nearest", NONE_NEAR) != NONE_NEAR
 
 
 class BudgetExceeded(ExpressionError):
@@ -154,16 +165,24 @@ class BudgetExceeded(ExpressionError):
 def _list(words: str, column: int) -> str:
     separator = "或" if column == 0 else " or "
     return separator.join(
-        WORDS[word][column] if word in WORDS else f"“{word}”" for word in words.split(SEPARATOR)
+        WORDS[word][column] if word in WORDS else _quoted(word) for word in words.split(SEPARATOR)
     )
 
+
+def _quoted(word: str) -> str:
+    """The word in quotation marks, unless it stands in some already."""
+    return word if word.startswith("“") else f"“{word}”"
+
+
+LIKE = 0.4
+"""How like one of many names must be to be offered."""
 
 _COMPARED_LENGTH = 60
 """Characters by which names are compared: likeness costs the product of both lengths."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or "-" where nothing is known."""
+def nearest(name: str, known: Iterable[str], like: float = 0.0) -> str:
+    """The known name most like `name`, at least `like` (0 to 1), or `NONE_NEAR`."""
     written = {each[:_COMPARED_LENGTH]: each for each in sorted(known)}
-    alike = get_close_matches(name[:_COMPARED_LENGTH], written, n=1, cutoff=0.0)
-    return written[alike[0]] if alike else "-"
+    alike = get_close_matches(name[:_COMPARED_LENGTH], written, n=1, cutoff=like)
+    return written[alike[0]] if alike else NONE_NEAR

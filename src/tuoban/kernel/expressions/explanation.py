@@ -157,12 +157,12 @@ class _Explainer:
     # Their operands
 
     def operand(self, node: s.Node) -> Operand:
-        return Operand(self.source(node), self.value(node), path_of(node), _is_constant(node))
+        return Operand(self.source(node), self.value(node), s.path_of(node), _is_constant(node))
 
     def read_in(self, node: s.Node, own: frozenset[str] = frozenset()) -> tuple[Operand, ...]:
         """The names that a part reads from the context, with their values; the first few."""
         found = dict.fromkeys(
-            name for name in _names_in(node) if self.is_read(path_of(name) or (), own)
+            name for name in _names_in(node) if self.is_read(s.path_of(name) or (), own)
         )
         return tuple(self.operand(name) for name in islice(found, MOST_VALUES))
 
@@ -173,18 +173,9 @@ class _Explainer:
         return self.expression.text[node.start : node.end] or to_text(node)
 
 
-def path_of(node: s.Node) -> Path | None:
-    """`a.b.c` as names; None for a path over anything but a name."""
-    names: list[str] = []
-    while isinstance(node, s.Path):
-        names.append(node.name)
-        node = node.source
-    return (node.name, *reversed(names)) if isinstance(node, s.Name) else None
-
-
 def _names_in(node: s.Node) -> Iterator[s.Node]:
     """The names and paths in a part, the longest ones, functions that are called left out."""
-    if path_of(node) is not None:
+    if s.path_of(node) is not None:
         yield node
         return
     for child in s.children(node):

@@ -15,6 +15,7 @@ from tuoban.kernel.expressions.values import (
     NUMBERS,
     WIDE,
     Function,
+    Known,
     Range,
     YearMonth,
     adopt,
@@ -215,6 +216,8 @@ def equal(left: Any, right: Any, meter: Meter, depth: int = 0) -> bool | None:
         meter.charge(meter.budget + 1)
     if kind is list and type(right) is list:
         return _equal_lists(left, right, meter, depth)
+    if kind is Known and type(right) is Known:
+        return bool(left == right)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return _equal_contexts(left, right, meter, depth)
     if kind is Range and type(right) is Range:

@@ -15,7 +15,8 @@ class Shape:
     (elapsed or working time), "list", "range", "context" or "function". `members` are those of a
     context; without them, or if `is_open`, it may have any. `of` is the shape of a list's
     elements, a range's ends or a function's result. `options` are the only values that a text may
-    have, where it is a choice, or that the one argument of a function may have.
+    have, where it is a choice, or that the one argument of a function may have. `about` is the
+    kind of somebody or something on file whose facts a context holds.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Shape:
     members: Mapping[str, "Shape"] | None = field(default=None, hash=False)
     is_open: bool = False
     options: tuple[str, ...] = ()
+    about: str = ""
 
 
 ANY = Shape("any")
@@ -53,6 +55,11 @@ def range_of(end: Shape) -> Shape:
 def context_of(members: Mapping[str, Shape], *, is_open: bool = False) -> Shape:
     """A context with these members; an open one may have others, of any shape."""
     return Shape("context", members=MappingProxyType(dict(members)), is_open=is_open)
+
+
+def facts_of(kind: str, members: Mapping[str, Shape]) -> Shape:
+    """What is known of somebody or something on file, of this kind."""
+    return Shape("context", members=MappingProxyType(dict(members)), about=kind)
 
 
 def choice_of(*options: str) -> Shape:
@@ -94,6 +101,8 @@ def joined(left: Shape, right: Shape) -> Shape:
         return list_of(joined(left.of, right.of))
     if left.kind == "text" and left.options and right.options:
         return choice_of(*dict.fromkeys(left.options + right.options))
+    if left.about and left.about == right.about:
+        return facts_of(left.about, {**(left.members or {}), **(right.members or {})})
     return Shape(left.kind)
 
 

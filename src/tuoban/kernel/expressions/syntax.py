@@ -314,3 +314,12 @@ def mentions(node: Node, name: str) -> bool:
             return True
         rest.extend(children(one))
     return False
+
+
+def path_of(node: Node) -> tuple[str, ...] | None:
+    """`a.b.c` as names; None for a path over anything but a name."""
+    names: list[str] = []
+    while isinstance(node, Path):
+        names.append(node.name)
+        node = node.source
+    return (node.name, *reversed(names)) if isinstance(node, Name) else None

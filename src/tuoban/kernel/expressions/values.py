@@ -82,6 +82,10 @@ class Row(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._members)
 
+    def having(self, members: Mapping[str, Any]) -> "Row":
+        """The same with these members."""
+        return Row(self.key, members)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Row):
             return NotImplemented
@@ -91,6 +95,34 @@ class Row(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"Row({self.key}, {self._members!r})"
+
+
+class Known(Row):
+    """What is known of somebody or something on file; two of them are equal if they are the same
+    one, whatever is known.
+
+    Args:
+        ref: who or what it is.
+        kind: of which kind that is.
+    """
+
+    __slots__ = ("kind", "ref")
+
+    def __init__(self, ref: str, kind: str, members: Mapping[str, Any]) -> None:
+        super().__init__(0, members)
+        self.ref = ref
+        self.kind = kind
+
+    def having(self, members: Mapping[str, Any]) -> "Known":
+        return Known(self.ref, self.kind, members)
+
+    def __eq__(self, other: object) -> bool:
+        return self.ref == other.ref if isinstance(other, Known) else NotImplemented
+
+    __hash__ = None
+
+    def __repr__(self) -> str:
+        return f"Known({self.ref!r}, {self._members!r})"
 
 
 def number(value: Decimal) -> Decimal | None:
@@ -280,7 +312,7 @@ def _weigh_members(value: dict[str, Any], meter: Meter, depth: int) -> dict[str,
 
 def _weigh_mapping(value: Mapping[str, Any], meter: Meter, depth: int) -> Mapping[str, Any]:
     members = _weigh_members({str(key): value[key] for key in value}, meter, depth)
-    return Row(value.key, members) if isinstance(value, Row) else members
+    return value.having(members) if isinstance(value, Row) else members
 
 
 _READY = PLAIN - {str, dict}

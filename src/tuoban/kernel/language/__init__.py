@@ -6,7 +6,13 @@ when it runs lives in `tuoban.kernel.engine` and may not be known here.
 
 from tuoban.kernel.language.bases import Bases, PackText, identity
 from tuoban.kernel.language.called import CalledPacks
-from tuoban.kernel.language.compile import Report, check_pack, compile_pack
+from tuoban.kernel.language.compile import (
+    Report,
+    check_pack,
+    check_published,
+    compile_pack,
+    compile_published,
+)
 from tuoban.kernel.language.problems import PackError, PackProblem
 from tuoban.kernel.language.workspace import NO_PACKS, Packs
 
@@ -20,6 +26,8 @@ __all__ = [
     "Packs",
     "Report",
     "check_pack",
+    "check_published",
     "compile_pack",
+    "compile_published",
     "identity",
 ]

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tuoban.kernel.clocks import Length, Measure
-from tuoban.kernel.definition import Archive, CaseSpec, Owner
+from tuoban.kernel.definition import DATES_OF_NUMBERS, SERIAL, Archive, CaseSpec, Owner
+from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language import limits
 from tuoban.kernel.language.messages import read_parts
 from tuoban.kernel.language.moments import read_limit_length
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import Properties, as_mapping, as_text
+from tuoban.kernel.language.roles import inside_role, read_unit
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.owning import START
+from tuoban.kernel.sampling import SAMPLE
 
-KEYS = ("title", "number", "priority", "owner", "archive", *limits.KEYS)
-LATER_KEYS = ("unit", "contact")
+KEYS = ("title", "number", "unit", "priority", "owner", "archive", *limits.KEYS)
 
 OWN_NAMES = ("number", "unit")
 """What `case` gives to read beside its fields; no field may be called so."""
 
-_PREFIX = re.compile(r"[A-Z0-9〇\u3400-\u4dbf\u4e00-\u9fff-]{1,12}")
+_SIGN = r"[A-Z0-9〇\u3400-\u4dbf\u4e00-\u9fff-]"
+_PREFIX = re.compile(rf"{_SIGN}{{1,12}}")
+_WHOLE = re.compile(rf"({_SIGN}|\{{({'|'.join(DATES_OF_NUMBERS)})\}}){{1,24}}{re.escape(SERIAL)}")
 
 
 def priority_name(node: Node | None) -> str | None:
@@ -33,8 +38,9 @@ def priority_name(node: Node | None) -> str | None:
 def read_case(node: Node | None, slug: str, title: str, ws: Workspace) -> CaseSpec:
     """How a case is numbered, titled and ranked.
 
-    Without `number` a case's number begins with the initials of the pack's slug, without `title`
-    it bears the pack's own. `priority` names a choice field whose options stand in the order of
+    `number` is a prefix, or a whole number with parts of the date (`HT{year}-{serial}`); without it
+    a case's number begins with the initials of the pack's slug. Without `title` a case bears the
+    pack's own. `priority` names a choice field whose options stand in the order of
     urgency, the most urgent first.
     """
     initials = "".join(word[0] for word in slug.split("-") if word).upper()
@@ -42,29 +48,43 @@ def read_case(node: Node | None, slug: str, title: str, ws: Workspace) -> CaseSp
     mapping = as_mapping(node, ws.findings) if node is not None else None
     if mapping is None:
         return spec
-    properties = Properties(mapping, ws.findings, KEYS, LATER_KEYS)
-    prefix = as_text(properties.get("number"), ws.findings)
-    if prefix is not None and not _PREFIX.fullmatch(prefix.text):
-        ws.findings.add(prefix, "bad-case-number", text=prefix.text)
+    properties = Properties(mapping, ws.findings, KEYS)
+    number = as_text(properties.get("number"), ws.findings)
+    if number is not None and not _is_number(number.text):
+        ws.findings.add(number, "bad-case-number", text=number.text)
     written = as_text(properties.get("title"), ws.findings)
     return CaseSpec(
-        prefix.text if prefix else initials,
+        number.text if number else initials,
         tuple(read_parts(written.text, written, ws)) if written else spec.title,
         _priority(as_text(properties.get("priority"), ws.findings), ws),
         limits.read_limits(properties, ws.scope, ws, is_step=False),
         _owner(properties.get("owner"), ws),
         _archive(properties.get("archive"), ws),
+        _unit(properties.get("unit"), ws),
     )
 
 
+def _is_number(text: str) -> bool:
+    return bool(_PREFIX.fullmatch(text) or _WHOLE.fullmatch(text))
+
+
+def _unit(written: Node | None, ws: Workspace) -> Expression | None:
+    """The key of a unit, read when a case begins: from its form, `start` and settings."""
+    unknown_yet = dict.fromkeys((*ws.blocks, "case", SAMPLE), "not-begun")
+    known = {name: each for name, each in ws.scope.known.items() if name not in unknown_yet}
+    not_here = {**ws.scope.not_here, **unknown_yet}
+    return read_unit(written, replace(ws.scope, known=known, not_here=not_here), ws)
+
+
 def _owner(node: Node | None, ws: Workspace) -> Owner | None:
-    """`sales`, `{same-as: receive}` or `{same-as: receive, role: sales}`."""
+    """`sales` or `{role: sales}`, `{same-as: receive}`, or both beside one another."""
     if isinstance(node, Mapping):
         properties = Properties(node, ws.findings, ("same-as", "role"))
-        role = _inside_role(as_text(properties.get("role"), ws.findings), ws)
-        same = as_text(properties.need("same-as"), ws.findings)
-        return Owner(role, _done_step(same, ws))
-    role = _inside_role(as_text(node, ws.findings), ws)
+        role = inside_role(as_text(properties.get("role"), ws.findings), ws)
+        same = properties.get("same-as") if "role" in properties else properties.need("same-as")
+        step = _done_step(as_text(same, ws.findings), ws)
+        return Owner(role, step) if role is not None or step is not None else None
+    role = inside_role(as_text(node, ws.findings), ws)
     return Owner(role) if role is not None else None
 
 
@@ -82,16 +102,6 @@ def _archive(node: Node | None, ws: Workspace) -> Archive | None:
     return Archive(shelf, keep) if shelf is not None and keep is not None else None
 
 
-def _inside_role(name: Scalar | None, ws: Workspace) -> str | None:
-    """A role that people of the organisation hold, who can be told."""
-    role = ws.held_role(name)
-    declared = ws.roles[role] if role is not None else None
-    if name is not None and declared is not None and declared.recorded_by is not None:
-        facts = {"name": declared.key, "role": declared.recorded_by}
-        ws.findings.add(name, "no-inbox", **facts)
-    return role
-
-
 def _done_step(name: Scalar | None, ws: Workspace) -> str | None:
     """The step of the case's own process that is named, or `start`."""
     if name is None or name.text == START:
@@ -99,7 +109,7 @@ def _done_step(name: Scalar | None, ws: Workspace) -> str | None:
     block = ws.blocks.get(name.text)
     if block is None:
         unknown(name, ws.findings, "unknown-step", name.text, (*ws.blocks, START))
-    elif block.kind.word != "step":
+    elif not block.is_step:
         ws.findings.add(name, "not-a-step", name=name.text)
     else:
         return block.key

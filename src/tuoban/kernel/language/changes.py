@@ -1,7 +1,7 @@
-"""`changes`: what a variant alters in the process of its base.
+"""`changes`: what a variant alters in the processes of its base.
 
-The process is taken apart into lists that can be altered, and put together again when every change
-is made; each change sees what those before it have made.
+They are taken apart into lists that can be altered, and put together again when every change is
+made; each change sees what those before it have made.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from tuoban.kernel.language.constructs.table import KINDS, TRIGGERS
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
-from tuoban.kernel.language.tree import Mapping, Node, Pair, Place, Scalar, Sequence
+from tuoban.kernel.language.tree import Mapping, Node, Pair, Place, Scalar, Sequence, is_empty_list
 
 BODIES = frozenset(
     ("steps", "then", "otherwise", "parallel", "choose", "during", "undo"),
 )
 """Keys under which constructs may stand."""
-
+LATE = "late"
+"""A key under which they may stand by moments."""
+Path = tuple[str, ...]
+"""The keys from the whole pack down to a list of constructs."""
 
 _KINDS = {**KINDS, **{word: each for word, each in TRIGGERS.items() if each.naming == "named"}}
 """Constructs, and the reactions that have a name."""
@@ -28,24 +31,49 @@ _CHANGES = (*_KINDS, "after", "before", "remove")
 
 
 def apply_changes(
-    process: Node, changes: Node, defaults: Collection[str], findings: Findings
-) -> Node:
-    """The process of a base with the changes of a variant made to it.
+    pack: Mapping, changes: Node, defaults: Collection[str], findings: Findings
+) -> Mapping:
+    """A base with the changes of a variant made to its process, to those that it calls, and to what
+    is done on cancel.
 
-    Naming what the process does not hold, or not any more, is a problem.
+    Naming what they do not hold, or not any more, is a problem.
 
     Args:
         defaults: keys that hold for every step: an empty list under one of them stays, since it
             says that a step does without.
     """
-    if not isinstance(process, Sequence):
-        return process
-    changing = _Changing(process, defaults, findings)
+    changing = _Changing(pack, defaults, findings)
     for item in as_items(changes, findings):
         mapping = as_mapping(item, findings, "@change")
         if mapping is not None:
             changing.make(mapping)
-    return changing.result()
+    return changing.result(pack)
+
+
+def _lists(pack: Mapping) -> Iterator[tuple[Path, Sequence]]:
+    """Where constructs stand, outermost."""
+    paths: list[Path] = [("process",), ("cancel", "then")]
+    called = pack.pair("processes")
+    for pair in called.value.pairs if called and isinstance(called.value, Mapping) else ():
+        paths.append(("processes", pair.key.text, "steps"))
+    for path in paths:
+        node: Node = pack
+        for key in path:
+            found = node.pair(key) if isinstance(node, Mapping) else None
+            node = found.value if found is not None else Scalar(pack.place, "")
+        if isinstance(node, Sequence):
+            yield path, node
+
+
+def _with(node: Node, path: Path, value: Node) -> Node:
+    """A tree with something else at a path."""
+    if not path or not isinstance(node, Mapping):
+        return value
+    pairs = (
+        Pair(each.key, _with(each.value, path[1:], value)) if each.key.text == path[0] else each
+        for each in node.pairs
+    )
+    return Mapping(node.place, tuple(pairs))
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +90,7 @@ class _Keys:
 
     place: Place
     keys: dict[str, Scalar] = field(default_factory=dict)
-    values: dict[str, _List | Node] = field(default_factory=dict)
+    values: dict[str, _List | _Keys | Node] = field(default_factory=dict)
     stands_in: _List | None = None
     known_as: str | None = None
     """The name by which it is found."""
@@ -83,14 +111,17 @@ class _Keys:
 
 
 class _Changing:
-    def __init__(self, process: Sequence, defaults: Collection[str], findings: Findings) -> None:
+    def __init__(self, pack: Mapping, defaults: Collection[str], findings: Findings) -> None:
         self._findings = findings
         self._defaults = defaults
         self._named: defaultdict[str, list[_Keys]] = defaultdict(list)
-        self._root = self._list(process)
+        self._roots = {path: self._list(each) for path, each in _lists(pack)}
 
-    def result(self) -> Node:
-        return _put_together(self._root)
+    def result(self, pack: Mapping) -> Mapping:
+        changed: Node = pack
+        for path, made in self._roots.items():
+            changed = _with(changed, path, _put_together(made))
+        return changed if isinstance(changed, Mapping) else pack
 
     def make(self, change: Mapping) -> None:
         words = [pair.key.text for pair in change.pairs]
@@ -140,7 +171,7 @@ class _Changing:
         self._unregister(construct)
         for pair in change.pairs:
             key = pair.key.text
-            if key in construct.keys and key not in self._defaults and _is_empty(pair.value):
+            if key in construct.keys and key not in self._defaults and is_empty_list(pair.value):
                 self._forget(construct.values.pop(key))
                 del construct.keys[key]
             elif pair is not head:
@@ -181,13 +212,23 @@ class _Changing:
         self._register(made)
         return made
 
-    def _value(self, pair: Pair) -> _List | Node:
-        holds = pair.key.text in BODIES and isinstance(pair.value, Sequence)
-        return self._list(pair.value) if holds and isinstance(pair.value, Sequence) else pair.value
+    def _value(self, pair: Pair) -> _List | _Keys | Node:
+        node = pair.value
+        if pair.key.text == LATE and isinstance(node, Mapping):
+            made = _Keys(node.place)
+            for each in node.pairs:
+                made.keys[each.key.text] = each.key
+                made.values[each.key.text] = (
+                    self._list(each.value) if isinstance(each.value, Sequence) else each.value
+                )
+            return made
+        if pair.key.text in BODIES and isinstance(node, Sequence):
+            return self._list(node)
+        return node
 
-    def _forget(self, value: _List | Node | None) -> None:
+    def _forget(self, value: _List | _Keys | Node | None) -> None:
         """What stood there is not known any more."""
-        for each in _constructs(value) if isinstance(value, _List) else ():
+        for each in _constructs(value):
             self._unregister(each)
 
     def _register(self, construct: _Keys) -> None:
@@ -201,16 +242,15 @@ class _Changing:
             construct.known_as = None
 
 
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Sequence) and not node.items
-
-
 def _index(items: list[_Keys | Node], construct: _Keys) -> int:
     return next(at for at, each in enumerate(items) if each is construct)
 
 
-def _constructs(made: _List) -> Iterator[_Keys]:
-    for item in made.items:
+def _constructs(made: _List | _Keys | Node | None) -> Iterator[_Keys]:
+    """What stands in a list, or in those of several moments."""
+    if isinstance(made, _Keys):
+        yield from _inside(made)
+    for item in made.items if isinstance(made, _List) else ():
         if isinstance(item, _Keys):
             yield item
             yield from _inside(item)
@@ -218,8 +258,7 @@ def _constructs(made: _List) -> Iterator[_Keys]:
 
 def _inside(construct: _Keys) -> Iterator[_Keys]:
     for value in construct.values.values():
-        if isinstance(value, _List):
-            yield from _constructs(value)
+        yield from _constructs(value)
 
 
 def _put_together(made: _List | _Keys | Node) -> Node:

@@ -47,15 +47,16 @@ def _is_per(node: Node) -> bool:
 def _line(
     item: Node, numbers: Iterator[int], scope: Scope, ws: Workspace, per: str | None = None
 ) -> Iterator[CheckItem]:
-    when, text, number = None, item, next(numbers)
+    when, number = None, next(numbers)
     if isinstance(item, Mapping):
-        properties = Properties(item, ws.findings, ("item", "when"))
+        properties = Properties(item, ws.findings, ("item", "when", "zh", "en"))
         when = scope.condition(properties.get("when"), ws.findings)
-        written = properties.need("item")
-        if written is None:
-            return
-        text = written
-    label = ws.labels.text(text)
+        in_both = "zh" in properties or "en" in properties
+        for key in ("zh", "en"):
+            properties.forbid(key, beside="item")
+        label = ws.labels.of(properties) if in_both else ws.labels.text(properties.need("item"))
+    else:
+        label = ws.labels.text(item)
     if label is not None:
         yield CheckItem(str(number), label, when, per)
 

@@ -18,10 +18,12 @@ NOT_BESIDE = ("required", "default", "min", "max", "rules", "personal")
 """What is said of values that somebody enters."""
 
 _WANTED: Mapping[FieldType, str] = {
-    **dict.fromkeys(("integer", "number", "money"), "number"),
+    **dict.fromkeys(("integer", "number", "percent", "money"), "number"),
     **dict.fromkeys(("text", "phone", "choice"), "text"),
     **dict.fromkeys(("date", "datetime"), "moment"),
     "boolean": "boolean",
+    "time": "time",
+    "unit": "unit",
     "duration": "duration",
 }
 

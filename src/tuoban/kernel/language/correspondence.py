@@ -4,26 +4,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from tuoban.kernel.definition import Awaited, MessageKind
+from tuoban.kernel.definition import Awaited, FormEntry, FormSection, MessageKind
 from tuoban.kernel.expressions import Shape, context_of
 from tuoban.kernel.language import fields
 from tuoban.kernel.language.declared import Block, Declaration, MessageDraft
 from tuoban.kernel.language.names import RESERVED, read_name, unknown
-from tuoban.kernel.language.reading import Properties, as_mapping, as_text
+from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
 from tuoban.kernel.language.scope import Scope, field_shapes, personal_paths
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
 
-MESSAGE, MATCHING = "message", "matching"
+MESSAGE, MATCHING, TAKE = "message", "matching", "take"
 SAID = "message"
 """By which name `matching` reads what a message carries."""
 
 KEYS = ("zh", "en", "fields")
 FIELD_KEYS = (
     "type", "zh", "en", "required", "hint", "long", "min", "max", "unit", "options", "personal",
-    "of",
+    "of", "kind",
 )  # fmt: skip
 OFFERED = ("at", "by", "count", "open", "all", "history", "outcome")
 """What the name of whatever takes a message gives to read beside its values."""
@@ -93,6 +94,39 @@ def read_awaited(properties: Properties, scope: Scope, ws: Workspace) -> Awaited
     if MATCHING in properties and matching is None:
         return None
     return Awaited(draft.name.text, matching)
+
+
+def read_take(
+    node: Node | None, draft: MessageDraft, known: Mapping[str, Declaration], ws: Workspace
+) -> tuple[str, ...]:
+    """The fields, of those that are known, that take what the message carries under the same
+    names."""
+    taken: list[str] = []
+    for item in as_items(node, ws.findings) if node is not None else ():
+        name = as_text(item, ws.findings, "@field-name")
+        if name is None:
+            continue
+        if name.text not in draft.fields:
+            unknown(name, ws.findings, "unknown-in-message", name.text, draft.fields)
+        elif name.text not in known:
+            unknown(name, ws.findings, "unknown-field", name.text, known)
+        elif not _fits(draft.fields[name.text], known[name.text]):
+            ws.findings.add(name, "take-unfit", name=name.text)
+        else:
+            taken.append(name.text)
+    return tuple(dict.fromkeys(taken))
+
+
+def _fits(said: Declaration, field: Declaration) -> bool:
+    """Whether a field is of the type that a message carries, and as personal."""
+    same = None in (said.type, field.type) or said.type == field.type
+    rows = said.type != "list" or said.of is field.of or said.of == field.of
+    return same and rows and not field.is_computed and said.is_personal == field.is_personal
+
+
+def form_of(take: tuple[str, ...]) -> tuple[FormSection, ...]:
+    """What is taken, as a form that the message fills in."""
+    return (FormSection(None, tuple(FormEntry(each) for each in take)),) if take else ()
 
 
 def knowing(scope: Scope, draft: MessageDraft) -> Scope:

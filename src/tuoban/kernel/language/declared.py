@@ -16,6 +16,8 @@ from tuoban.kernel.language.tree import Node, Place, Scalar, Unread
 
 if TYPE_CHECKING:
     from tuoban.kernel.language.constructs.kind import Kind
+    from tuoban.kernel.language.exits import Exit
+    from tuoban.kernel.language.paper_draft import PaperDraft
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ class Body:
     label: Text | None = None
     when: Node | None = None
     blocks: list[Block] = field(default_factory=list)
+    beside: list[Block] = field(default_factory=list)
+    """What stands beside the flow of the whole, and is no reaction of a block."""
 
     @property
     def is_ordered(self) -> bool:
@@ -99,8 +103,8 @@ class Body:
         return self.owner is None or self.owner.kind.ordered
 
     def walk(self) -> Iterator[Block]:
-        """Every block inside, outermost first, down the page."""
-        for block in self.blocks:
+        """Every block inside, outermost first, down the page; what stands beside the flow last."""
+        for block in (*self.blocks, *self.beside):
             yield from block.walk()
 
 
@@ -131,8 +135,17 @@ class Block:
     """Of a call: the named blocks inside the process it runs, which are known there alone."""
     ends: dict[str, EndName] = field(default_factory=dict)
     """Of a call: the ends of that process."""
+    papers: dict[str, PaperDraft] = field(default_factory=dict)
+    """Of a call: the papers that the process declares, which are known there alone."""
     host: Block | None = None
     """Of a reaction: what it belongs to. It stands beside the flow of its body."""
+    left_by: Exit | None = None
+    """How it may be left once it is done, as far as that was asked (`exits`)."""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it stands beside the flow of its body: a reaction, or what is done on cancel."""
+        return self.host is not None or self in self.body.beside
 
     @property
     def place(self) -> Place:
@@ -146,14 +159,14 @@ class Block:
 
     @property
     def next(self) -> Block | None:
-        if self.host is not None or not self.body.is_ordered:
+        if self.is_beside or not self.body.is_ordered:
             return None
         following = self.body.blocks[self.index + 1 : self.index + 2]
         return following[0] if following else None
 
     @property
     def previous(self) -> Block | None:
-        follows = self.index and self.host is None and self.body.is_ordered
+        follows = self.index and not self.is_beside and self.body.is_ordered
         return self.body.blocks[self.index - 1] if follows else None
 
     def walk(self) -> Iterator[Block]:
@@ -165,6 +178,21 @@ class Block:
             yield from reaction.walk()
 
     @property
+    def is_step(self) -> bool:
+        """Whether it is work that somebody does."""
+        return self.kind.word == "step"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether the process that it stands in ends with it."""
+        return self.kind.word == "end"
+
+    @property
+    def is_call(self) -> bool:
+        """Whether another process runs in it, whose end is not the end of the one around."""
+        return self.kind.word == "call"
+
+    @property
     def known_as(self) -> str:
         """By which name expressions read it."""
         return self.name or self.key
@@ -172,7 +200,7 @@ class Block:
     @property
     def call(self) -> Block | None:
         """The call whose process it stands in; None: it stands in that of the case."""
-        return next((each for each in self.around() if each.kind.word == "call"), None)
+        return next((each for each in self.around() if each.is_call), None)
 
     def around(self) -> Iterator[Block]:
         """The blocks it stands in, innermost first."""
@@ -189,6 +217,8 @@ class Gate:
     block: Block
     needed: Block
     place: Place
+    always: bool = True
+    """Whether it always counts."""
 
 
 @dataclass(frozen=True, slots=True)

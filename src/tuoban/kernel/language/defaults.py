@@ -11,18 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from tuoban.kernel.definition import FieldType
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions.phrases import RESERVED
+from tuoban.kernel.language import lists
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.moments import read_duration
 from tuoban.kernel.language.problems import Findings
-from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import Scope, literal
 from tuoban.kernel.language.tree import Scalar
+from tuoban.kernel.language.types import NUMERIC
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
@@ -31,15 +33,9 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _DATETIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T](\d{1,2}:\d{2}(?::\d{2})?)")
 _WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"[^\W\d]\w*(\s+\w+)*")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*%")
 _PHONE = re.compile(r"\+?\d[\d\s()-]*")
-
-
-def read_default(
-    declaration: Declaration, bounds: Bounds, scope: Scope, findings: Findings
-) -> Expression | None:
-    """The expression that gives a field's default, None if it has none."""
-    scalar = as_text(declaration.properties.get("default"), findings, "@value")
-    return read_value(scalar, declaration, bounds, scope, findings) if scalar else None
 
 
 def read_value(
@@ -48,9 +44,15 @@ def read_value(
     """The expression of a value of a declared type; None, reported, if it is none."""
     if declaration.type is None:
         return None
+    if declaration.kind:
+        return scope.reference(scalar, declaration.kind, findings)
+    if declaration.type == "list":
+        return lists.read_rows(scalar, declaration, scope, findings)
     if declaration.type == "choice":
         return _option(scalar, declaration, scope, findings)
-    if declaration.type in ("integer", "number", "money") and _NUMBER.fullmatch(scalar.text):
+    if declaration.type == "percent" and (match := _PERCENT.fullmatch(scalar.text)):
+        scalar = replace(scalar, text=match[1])
+    if declaration.type in NUMERIC and _NUMBER.fullmatch(scalar.text):
         return _number(scalar, bounds, findings)
     return _READERS[declaration.type](scalar, scope, findings)
 
@@ -81,6 +83,8 @@ def _option(
     key = scalar.text.strip().removeprefix('"').removesuffix('"')
     if key in keys:
         return literal(text_of(key))
+    if not keys:
+        return None  # they were reported
     if _WORD.fullmatch(key) and key not in scope.known:
         findings.add(
             scalar, "unknown-default", name=key, known=", ".join(keys),
@@ -108,6 +112,22 @@ def _text(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None
 
 def _person(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
     return scope.read(scalar, findings, "person")
+
+
+def _unit(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    return scope.read(scalar, findings, "unit")
+
+
+def _time(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    match = _TIME.fullmatch(scalar.text)
+    if match is None:
+        return scope.read(scalar, findings, "time")
+    try:
+        clock = time(int(match[1]), int(match[2]), int(match[3] or 0))
+    except ValueError:
+        findings.add(scalar, "not-a-time", text=scalar.text)
+        return None
+    return literal(f'time("{clock.isoformat()}")')
 
 
 def _boolean(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
@@ -146,11 +166,14 @@ _READERS: dict[FieldType, Callable[[Scalar, Scope, Findings], Expression | None]
     "integer": _calculated,
     "number": _calculated,
     "money": _calculated,
+    "percent": _calculated,
     "boolean": _boolean,
     "date": _date,
     "datetime": _datetime,
+    "time": _time,
     "duration": read_duration,
     "person": _person,
+    "unit": _unit,
 }
 
 

@@ -11,7 +11,7 @@ from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.names import read_name, unknown
 from tuoban.kernel.language.reading import Properties, as_mapping, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Scope
-from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.tree import Node, Scalar, written_in
 from tuoban.kernel.language.workspace import Workspace
 
 KEYS = ("zh", "en", "text")
@@ -37,9 +37,9 @@ def complete_documents(ws: Workspace) -> dict[str, Document]:
         text = ws.labels.text(written)
         label = ws.labels.of_name(properties, name, key)
         if text is not None and written is not None:
-            zh = tuple(_lines(text.zh, _written(written, "zh"), scope, ws))
+            zh = tuple(_lines(text.zh, written_in(written, "zh"), scope, ws))
             same = text.zh == text.en
-            en = zh if same else tuple(_lines(text.en, _written(written, "en"), scope, ws))
+            en = zh if same else tuple(_lines(text.en, written_in(written, "en"), scope, ws))
             found[name] = Document(name, label, zh, en)
         if name not in ws.printed and not ws.has_gaps:
             ws.findings.warn(key, "document-never-printed", name=name)
@@ -62,15 +62,6 @@ def read_printed(block: Block, ws: Workspace) -> Iterator[str]:
             seen.add(name.text)
             ws.printed.add(name.text)
             yield name.text
-
-
-def _written(node: Node, language: str) -> Scalar:
-    """Where the text of a language stands; that of the other one, if it is not written there."""
-    if isinstance(node, Mapping):
-        found = [node.pair(language), *node.pairs]
-        scalars = (each.value for each in found if each and isinstance(each.value, Scalar))
-        return next(scalars, Scalar(node.place, ""))
-    return node if isinstance(node, Scalar) else Scalar(node.place, "")
 
 
 def _lines(text: str, written: Scalar, scope: Scope, ws: Workspace) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.names import read_name, unknown
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import Scope, value_shape
-from tuoban.kernel.language.tree import Mapping, Scalar
+from tuoban.kernel.language.tree import Mapping, Pair, Scalar
 from tuoban.kernel.language.workspace import Workspace
 
 WORD = "do"
@@ -33,6 +33,23 @@ def keys_beside(step: Mapping, ws: Workspace) -> tuple[str, ...]:
     found = known.get(pair.value.text)
     meant = (found,) if found is not None else known.values()
     return tuple(dict.fromkeys(key.name for each in meant for key in each.takes))
+
+
+def brings_outcomes(do: Pair | None, ws: Workspace) -> bool:
+    """Whether the activity of a step has outcomes of its own."""
+    known = _written(do, ws)
+    return known is not None and bool(known.outcomes)
+
+
+def may_be_unattended(do: Pair, ws: Workspace) -> bool:
+    """Whether the system can do an activity by itself; one that there is not may well be such."""
+    known = _written(do, ws)
+    return known is None or known.unattended
+
+
+def _written(do: Pair | None, ws: Workspace) -> Activity | None:
+    name = do.value.text if do is not None and isinstance(do.value, Scalar) else ""
+    return ws.catalogue.activities.get(name)
 
 
 def activity_of(block: Block, ws: Workspace) -> Activity | None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from tuoban.kernel.definition import Field, FieldType, Rule, Text
 from tuoban.kernel.language import computed, lists, references
 from tuoban.kernel.language.declared import Declaration
-from tuoban.kernel.language.defaults import read_default
 from tuoban.kernel.language.names import read_option
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import (
@@ -22,41 +21,54 @@ from tuoban.kernel.language.reading import (
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping as Keys
 from tuoban.kernel.language.tree import Node, Scalar
-from tuoban.kernel.language.types import PLACE_TYPES, PLAIN_TYPES, REFERENCES, TYPES, read_type
+from tuoban.kernel.language.types import (
+    LISTED_TYPES,
+    NUMERIC,
+    PLAIN_TYPES,
+    REFERENCES,
+    SINGLE_TYPES,
+    TYPES,
+    read_type,
+)
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.language.written import read_written
 
 COMMON_KEYS = ("type", "zh", "en", "required", "default", "show-when", "rules", "hint")
 TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
     "long": ("text",),
-    "min": ("integer", "number", "money", "list"),
-    "max": ("integer", "number", "money", "list"),
+    "min": (*NUMERIC, "list"),
+    "max": (*NUMERIC, "list"),
     "unit": ("integer", "number"),
     "options": ("choice", "list"),
-    "personal": tuple(v for v in TYPES.values() if v not in ("person", *REFERENCES)),
+    "personal": tuple(v for v in TYPES.values() if v not in ("person", "unit", *REFERENCES)),
     "of": ("list",),
     "kind": ("asset",),
 }
 """Keys that only some types take."""
 CASE_KEYS = (*COMMON_KEYS, *TYPE_KEYS, computed.KEY)
-"""What may be said of the fields of the case."""
-NOT_OF_LISTS = ("personal", "default")
-NOT_OF_REFERENCES = ("default", computed.KEY)
-LATER_KEYS = ("is", "per", "covers")
+"""What may be said of the fields of the case, and of those of steps and blocks."""
+NOT_OF_LISTS = ("personal",)
+NOT_OF_REFERENCES = (computed.KEY,)
 
 
 def declare(
-    name: Scalar, node: Node, ws: Workspace, keys: Collection[str] = (*COMMON_KEYS, *TYPE_KEYS)
+    name: Scalar,
+    node: Node,
+    ws: Workspace,
+    keys: Collection[str] = CASE_KEYS,
+    types: Mapping[str, FieldType] | None = None,
 ) -> Declaration | None:
     """A field's name, type and options; None if nothing can be made of it.
 
     Args:
         keys: what may be said of it.
+        types: which it may have; those of a step or block, or single values where no list can be.
     """
     mapping = as_mapping(node, ws.findings, "@field")
     if mapping is None:
         return None
-    properties = Properties(mapping, ws.findings, keys, LATER_KEYS)
-    type_ = read_type(properties.need("type"), ws.findings, _types(keys))
+    properties = Properties(mapping, ws.findings, keys)
+    type_ = read_type(properties.need("type"), ws.findings, types or _types(keys))
     of = lists.read_element(properties, ws) if type_ == "list" else None
     if type_ is not None:
         _check_keys(properties, type_, keys, ws)
@@ -72,11 +84,11 @@ def declare(
 
 
 def _types(keys: Collection[str]) -> Mapping[str, FieldType]:
-    """Which types a field may have of which these keys may be said. Only the fields of the case may
-    be computed, and they alone name customers and assets."""
+    """Which types a field may have of which these keys may be said: what cannot say of which kind
+    it is names no customer or asset."""
     if "of" not in keys:
-        return PLAIN_TYPES
-    return TYPES if computed.KEY in keys else PLACE_TYPES
+        return SINGLE_TYPES if "kind" in keys else PLAIN_TYPES
+    return TYPES if "kind" in keys else LISTED_TYPES
 
 
 def _check_keys(
@@ -99,23 +111,34 @@ def _check_keys(
             ws.findings.add(properties.key(key), "key-not-for-reference", key=key, type=type_)
 
 
-def complete(declared: Mapping[str, Declaration], scope: Scope, ws: Workspace) -> dict[str, Field]:
-    """The fields in full. `scope` knows their names too: a rule speaks of the new value by it."""
+def complete(
+    declared: Mapping[str, Declaration],
+    scope: Scope,
+    ws: Workspace,
+    computing: Scope | None = None,
+) -> dict[str, Field]:
+    """The fields in full. `scope` knows their names too: a rule speaks of the new value by it.
+
+    Args:
+        computing: what is known where a field is computed, if that is not the same.
+    """
     timed = scope.timed()
-    read = (_complete(each, scope, timed, ws) for each in declared.values())
+    read = (_complete(each, scope, timed, ws, computing) for each in declared.values())
     return {each.name: each for each in read if each is not None}
 
 
-def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspace) -> Field | None:
+def _complete(
+    declaration: Declaration, scope: Scope, timed: Scope, ws: Workspace, computing: Scope | None
+) -> Field | None:
     properties, type_, findings = declaration.properties, declaration.type, ws.findings
     name = declaration.name.text
     label = ws.labels.of_name(properties, name, declaration.name)
     low, high = _bounds(declaration, ws)
     personal = as_boolean(properties.get("personal"), findings)
     default_scope = timed if personal else timed.in_clear("personal-default")
-    default = None
-    if type_ != "list" and type_ not in REFERENCES:
-        default = read_default(declaration, (low, high), default_scope, findings)
+    default = read_written(
+        properties.get("default"), declaration, default_scope, findings, (low, high)
+    )
     unit = as_text(properties.get("unit"), findings)
     show_when = scope.condition(properties.get("show-when"), findings)
     rules = tuple(_rules(properties.get("rules"), timed, ws))
@@ -123,7 +146,7 @@ def _complete(declaration: Declaration, scope: Scope, timed: Scope, ws: Workspac
     required = as_boolean(properties.get("required"), findings)
     long = as_boolean(properties.get("long"), findings)
     columns, order = lists.columns(declaration, label, ws.decimals)
-    is_ = computed.read_computed(declaration, scope, findings)
+    is_ = computed.read_computed(declaration, computing or scope, findings)
     if type_ is None or (type_ == "list" and not columns):
         return None
     return Field(
@@ -184,7 +207,7 @@ def _bounds(declaration: Declaration, ws: Workspace) -> tuple[Decimal | None, De
 
 def _rules(node: Node | None, scope: Scope, ws: Workspace) -> Iterator[Rule]:
     for item in as_items(node, ws.findings) if node is not None else ():
-        mapping = as_mapping(item, ws.findings)
+        mapping = as_mapping(item, ws.findings, "@rule")
         if mapping is None:
             continue
         properties = Properties(mapping, ws.findings, ("that", "else", "warn"))

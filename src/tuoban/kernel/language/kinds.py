@@ -6,52 +6,69 @@ their own, which no expression reads.
 
 from __future__ import annotations
 
-from tuoban.kernel.definition import Kind
+from collections.abc import Iterator
+
+from tuoban.kernel.definition import FieldType, Kind
 from tuoban.kernel.facts import BUILT_IN, CUSTOMER
 from tuoban.kernel.language import fields
-from tuoban.kernel.language.declared import Declaration, KindDraft
+from tuoban.kernel.language.declared import Declaration, Element, KindDraft, RecordDraft
 from tuoban.kernel.language.names import RESERVED, read_name
 from tuoban.kernel.language.reading import Properties, as_mapping
 from tuoban.kernel.language.tree import Node, Pair
+from tuoban.kernel.language.types import REFERENCES
 from tuoban.kernel.language.workspace import Workspace
 
 KEYS = ("zh", "en", "facts")
-FACT_KEYS = ("type", "zh", "en", "hint", "long", "min", "max", "unit", "options")
-NOT_FACTS = ("person",)
+FACT_KEYS = ("type", "zh", "en", "hint", "long", "min", "max", "unit", "options", "of")
+NOT_FACTS = ("person", "unit", *REFERENCES)
 
 
-def read_kinds(node: Node | None, ws: Workspace) -> None:
-    """Fill `ws.kinds`."""
+def name_kinds(node: Node | None, ws: Workspace) -> None:
+    """Fill `ws.kinds` with the kinds that there are, whose facts are read when the records are
+    known that facts are lists of: these may name kinds."""
     mapping = as_mapping(node, ws.findings) if node is not None else None
     for pair in mapping.pairs if mapping else ():
         given = as_mapping(pair.value, ws.findings)
         if read_name(pair.key, ws.findings) and given is not None:
             properties = Properties(given, ws.findings, KEYS)
-            draft = KindDraft(pair.key, properties, _facts(properties, ws))
-            ws.kinds[pair.key.text] = draft
-            if pair.key.text != CUSTOMER:
-                _check_name(draft, ws)
+            ws.kinds[pair.key.text] = KindDraft(pair.key, properties, {})
 
 
-def _facts(properties: Properties, ws: Workspace) -> dict[str, Declaration]:
-    facts = as_mapping(properties.need("facts"), ws.findings)
+def read_facts(ws: Workspace) -> None:
+    """Fill in the facts of every kind."""
+    for name, draft in ws.kinds.items():
+        _read_facts(draft, ws)
+        if name != CUSTOMER:
+            _check_name(draft, ws)
+
+
+def _read_facts(draft: KindDraft, ws: Workspace) -> None:
+    facts = as_mapping(draft.properties.need("facts"), ws.findings)
     if facts is not None and not facts.pairs:
         ws.findings.add(facts, "empty-list")
-    found: dict[str, Declaration] = {}
     for pair in facts.pairs if facts else ():
         declared = _fact(pair, ws)
         if read_name(pair.key, ws.findings, (*RESERVED, *BUILT_IN)) and declared is not None:
-            found[pair.key.text] = declared
-    return found
+            draft.facts[pair.key.text] = declared
 
 
 def _fact(pair: Pair, ws: Workspace) -> Declaration | None:
     declared = fields.declare(pair.key, pair.value, ws, FACT_KEYS)
-    if declared is not None and declared.type in NOT_FACTS:
-        ws.findings.add(
-            declared.properties.key("type"), "type-not-of-fact", type=str(declared.type)
-        )
-    return declared
+    if declared is None:
+        return None
+    at = declared.properties.key("of" if declared.type == "list" else "type")
+    unfit = [each for each in (declared.type, *_types_in(declared.of)) if each in NOT_FACTS]
+    for type_ in dict.fromkeys(unfit):
+        ws.findings.add(at, "type-not-of-fact", type=str(type_))
+    return None if unfit else declared
+
+
+def _types_in(of: Element | None) -> Iterator[FieldType | None]:
+    """The types of what a list holds."""
+    if isinstance(of, RecordDraft):
+        yield from (column.type for column in of.columns.values())
+    else:
+        yield of
 
 
 def _check_name(draft: KindDraft, ws: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tuoban.kernel.definition import Construct, Moment, Step
-from tuoban.kernel.language import places
+from tuoban.kernel.language import places, ways
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.moments import read_moment
 from tuoban.kernel.language.names import unknown
@@ -51,4 +51,5 @@ def check(ws: Workspace) -> None:
         lapses = any(key in gate.needed.properties for key in ("covers", "valid-until"))
         around = (gate.block.body, *(each.body for each in gate.block.around()))
         if lapses and gate.needed.body not in around:
-            ws.findings.add(gate.place, "lapses-out-of-reach", name=gate.needed.known_as)
+            facts = {"name": gate.needed.known_as, "path": ways.to(gate.block)}
+            ws.findings.add(gate.place, "lapses-out-of-reach", **facts)

@@ -6,14 +6,13 @@ stops-while, late}`), or as a list of the long forms, each with a name of its ow
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from tuoban.kernel.clocks import Length, Measure, Tier
+from tuoban.kernel.clocks import Length
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.language.moments import read_amount, read_limit_length, read_moment
+from tuoban.kernel.language.lateness import MOVE_ON, read_tiers
+from tuoban.kernel.language.moments import is_plain_length, read_limit_length, read_moment
 from tuoban.kernel.language.names import SLUG, read_name
 from tuoban.kernel.language.reading import Properties, as_mapping, as_one_or_more, as_text
 from tuoban.kernel.language.scope import Scope
@@ -25,21 +24,15 @@ from tuoban.kernel.limits import (
     OF_UNIT,
     OPENS,
     ROUND_THE_CLOCK,
+    SHORTEST_ROUND,
     WAITS,
-    LateAction,
-    LateTier,
     Limit,
+    is_too_often,
 )
 from tuoban.kernel.text import Text
 
 KEYS = ("within", "due", "late")
 """What says when something must be done."""
-
-MOVE_ON = "move on"
-"""What lateness may do: the process goes on without what is late."""
-
-PERFORMER = "performer"
-"""Whoever holds the step; no role may be called so."""
 
 _LONG = {
     "within": ("limit", "from", "calendar", "stops-while", "late", "clock", "zh", "en"),
@@ -49,13 +42,6 @@ _LONG = {
 VALUE_KEYS = {"within": "limit", "due": "moment"}
 """What a limit in short would be called in the long form."""
 _VALUE = {**VALUE_KEYS, OPENS: "moment"}
-
-_AROUND = re.compile(r"(?P<every>every )?(?P<amount>.+?)\s+(?P<side>before|after)")
-_EVERY = re.compile(r"\d.*")
-_ACTION = re.compile(r"(?P<verb>tell|escalate to)\s+(?P<whom>\S.*)")
-_VERBS = {"tell": "tell", "escalate to": "escalate"}
-_SHORTEST_ROUND = Length(Decimal(10), "minute")
-"""What comes again and again comes no more often than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,7 @@ def read_limits(
         for each in _written(word, properties, clear, ws, is_step=is_step, of=of)
     ]
     _check_names(written, ws)
-    return tuple(_with_late(properties, written, ws, is_step=is_step, of=of))
+    return tuple(_with_late(properties, written, clear, ws, is_step=is_step, of=of))
 
 
 def moves_on(node: Node | None) -> bool:
@@ -110,6 +96,36 @@ def late_pairs(properties: Properties) -> Iterator[Pair]:
         yield from node.pairs if isinstance(node, Mapping) else ()
 
 
+def steps_of(late: Node) -> tuple[Mapping, ...]:
+    """The steps that a moment of lateness brings."""
+    items = late.items if isinstance(late, Sequence) else (late,)
+    return tuple(each for each in items if isinstance(each, Mapping))
+
+
+def may_be_late_at_once(properties: Properties) -> bool:
+    """Whether no time need go by until a construct is late, or is said to be so beforehand."""
+    written = properties.get("within")
+    limits = written.items if isinstance(written, Sequence) else (written,)
+    return (
+        "due" in properties
+        or any(moves_on(pair.value) and _is_before(pair.key) for pair in late_pairs(properties))
+        or not all(_surely_takes_time(each) for each in limits)
+    )
+
+
+def _is_before(key: Scalar) -> bool:
+    return key.text.rstrip().endswith("before")
+
+
+def _surely_takes_time(limit: Node | None) -> bool:
+    """Whether a limit is a length that is written out, from when the work was there."""
+    if isinstance(limit, Mapping):
+        length = limit.pair(VALUE_KEYS["within"])
+        value = length.value if length is not None else None
+        return limit.pair("from") is None and _surely_takes_time(value)
+    return isinstance(limit, Scalar) and is_plain_length(limit.text)
+
+
 def read_opens(properties: Properties, scope: Scope, ws: Workspace) -> Limit | None:
     """The earliest moment, None if there is none."""
     clear = scope.in_clear("personal-limit")
@@ -120,9 +136,9 @@ def read_opens(properties: Properties, scope: Scope, ws: Workspace) -> Limit | N
 def read_interval(node: Node | None, scope: Scope, ws: Workspace) -> Length | Expression | None:
     """A length after which something comes again, not too often."""
     length = read_limit_length(node, scope, ws.findings)
-    if isinstance(length, Length) and node is not None and _is_too_often(length):
+    if isinstance(length, Length) and node is not None and is_too_often(length):
         text = node.text if isinstance(node, Scalar) else ""
-        ws.findings.add(node, "every-too-often", text=text, shortest=_SHORTEST_ROUND.text.en)
+        ws.findings.add(node, "every-too-often", text=text, shortest=SHORTEST_ROUND.text.en)
         return None
     return length
 
@@ -165,7 +181,7 @@ def _long(
     start = read_moment(properties.get("from"), scope, ws.findings)
     calendar = read_calendar(properties.get("calendar"), ws, is_step=is_step)
     stops_while, stops_label = _stops(properties.get("stops-while"), scope, ws)
-    tiers = tuple(_tiers(properties.get("late"), ws, is_step=is_step, of=of))
+    tiers = read_tiers(properties.get("late"), scope, ws, is_step=is_step, of=of)
     if limit is not None:
         whole = replace(
             limit,
@@ -224,10 +240,16 @@ def _check_names(written: list[_Written], ws: Workspace) -> None:
 
 
 def _with_late(
-    properties: Properties, written: list[_Written], ws: Workspace, *, is_step: bool, of: str
+    properties: Properties,
+    written: list[_Written],
+    scope: Scope,
+    ws: Workspace,
+    *,
+    is_step: bool,
+    of: str,
 ) -> Iterator[Limit]:
     """The limits, with the `late` that stands beside them given to the one it belongs to."""
-    tiers = tuple(_tiers(properties.get("late"), ws, is_step=is_step, of=of))
+    tiers = read_tiers(properties.get("late"), scope, ws, is_step=is_step, of=of)
     if "late" in properties:
         if not any(word in properties for word in ("within", "due")):
             ws.findings.add(properties.key("late"), "late-without-limit")
@@ -235,84 +257,3 @@ def _with_late(
             ws.findings.add(properties.key("late"), "late-of-which")
     for each in written:
         yield replace(each.limit, tiers=tiers) if tiers and not each.has_late else each.limit
-
-
-def _tiers(node: Node | None, ws: Workspace, *, is_step: bool, of: str) -> Iterator[LateTier]:
-    mapping = as_mapping(node, ws.findings) if node is not None else None
-    first: dict[str, Scalar] = {}
-    for pair in mapping.pairs if mapping else ():
-        tier = _tier(pair.key, ws)
-        taken = first.setdefault(tier.key, pair.key) if tier is not None else pair.key
-        if taken is not pair.key:  # written with other blanks
-            line = taken.place.said
-            ws.findings.add(pair.key, "duplicate-key", key=taken.text, line=line)
-        actions = tuple(_all_actions(pair, ws, is_step=is_step, of=of))
-        if tier is not None:
-            if tier.every and any(each.kind == "move on" for each in actions):
-                ws.findings.add(pair.key, "moves-on-again")
-            yield LateTier(tier, actions)
-
-
-def _all_actions(pair: Pair, ws: Workspace, *, is_step: bool, of: str) -> Iterator[LateAction]:
-    """What passing one moment does, in the order of the page; steps among it are one reaction."""
-    steps = ws.late_steps.get((of, pair.key.place))
-    if steps is not None:
-        yield LateAction("do", steps)
-    moves_on = False
-    for each in as_one_or_more(pair.value, ws.findings):
-        if steps is not None and isinstance(each, Mapping):
-            continue
-        scalar = as_text(each, ws.findings, "@late-action")
-        if scalar is None or scalar.text.strip() != MOVE_ON:
-            yield from _actions(scalar, ws, is_step=is_step)
-        elif of:
-            moves_on = True
-        else:
-            ws.findings.add(scalar, "case-moves-on")
-    if moves_on:
-        yield LateAction("move on", "")
-
-
-def _tier(key: Scalar, ws: Workspace) -> Tier | None:
-    text = " ".join(key.text.split())
-    if text == "at the limit":
-        return Tier(text)
-    match = _AROUND.fullmatch(text)
-    if match is None or (match["every"] and match["side"] == "before"):
-        ws.findings.add(key, "bad-late-time", text=text)
-        return None
-    amount = match["amount"]
-    if match["every"] and not _EVERY.fullmatch(amount):
-        amount = f"1 {amount}"  # every week after
-    length = read_amount(Scalar(key.place, amount), ws.findings)
-    if length is None:
-        return None
-    if match["every"] and _is_too_often(length):
-        ws.findings.add(key, "every-too-often", text=text, shortest=_SHORTEST_ROUND.text.en)
-        return None
-    side = "before" if match["side"] == "before" else "after"
-    return Tier(text, "before" if side == "before" else "after", length, every=bool(match["every"]))
-
-
-def _is_too_often(length: Length) -> bool:
-    measured = length.measure in (Measure.ELAPSED, Measure.WORKING)
-    return measured and length.size < _SHORTEST_ROUND.size
-
-
-def _actions(scalar: Scalar | None, ws: Workspace, *, is_step: bool) -> Iterator[LateAction]:
-    if scalar is None:
-        return
-    match = _ACTION.fullmatch(scalar.text.strip())
-    if match is None:
-        ws.findings.add(scalar, "bad-late-action", word=scalar.text, text=scalar.text)
-        return
-    kind = _VERBS[match["verb"]]
-    for part in match["whom"].split(","):
-        whom = Scalar(scalar.at(scalar.text.index(part.strip())), part.strip())
-        if whom.text == PERFORMER and kind == "tell":
-            if is_step:
-                yield LateAction("tell", PERFORMER)
-            else:
-                ws.findings.add(whom, "no-performer-here")
-        elif ws.held_role(whom) is not None:
-            yield LateAction("tell" if kind == "tell" else "escalate", whom.text)

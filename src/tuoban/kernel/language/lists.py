@@ -1,13 +1,17 @@
-"""`type: list`: what its rows are made of, and how many there may be."""
+"""`type: list`: what its rows are made of, how many there may be, and what gives rows of them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.expressions import ANY, Expression, Shape
 from tuoban.kernel.language.declared import Declaration, Element, RecordDraft
+from tuoban.kernel.language.fitting import fits
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties, as_count, as_text
+from tuoban.kernel.language.scope import Scope, field_shape
+from tuoban.kernel.language.tree import Scalar
 from tuoban.kernel.language.types import PLAIN_TYPES
 from tuoban.kernel.language.workspace import Workspace
 
@@ -57,3 +61,42 @@ def columns(
     if of is None:
         return (), ()
     return (Field("", of, label, options=declaration.options, decimals=decimals),), ()
+
+
+def read_rows(
+    scalar: Scalar, declaration: Declaration, scope: Scope, findings: Findings
+) -> Expression | None:
+    """An expression that gives rows of the list; None, reported, where it gives anything else."""
+    expression = scope.read(scalar, findings, "list")
+    if expression is None or declaration.of is None:
+        return None
+    wanted, found = field_shape(declaration), expression.shape
+    if found.kind != "list" or fits(found, wanted):
+        return expression
+    _report_unfit(scalar, declaration, found.of or ANY, wanted.of or ANY, findings)
+    return None
+
+
+def _report_unfit(
+    scalar: Scalar, declaration: Declaration, found: Shape, wanted: Shape, findings: Findings
+) -> None:
+    """Say which cell of the rows the list cannot hold, and why."""
+    of, known = declaration.properties.get("of"), wanted.members or {}
+    record = of.text if isinstance(of, Scalar) else declaration.name.text
+    for name, shape in (found.members or {}).items() if known else ():
+        if name not in known:
+            findings.add(
+                scalar.at(0), "rows-with-more", text=scalar.text, name=name, of=record,
+                nearest=findings.nearest(name, known),
+            )  # fmt: skip
+            return
+        if not fits(shape, known[name]):
+            findings.add(
+                scalar.at(0), "rows-with-other", text=scalar.text, name=name, of=record,
+                found=f"@{shape.kind}", expected=f"@{known[name].kind}",
+            )  # fmt: skip
+            return
+    findings.add(
+        scalar.at(0), "rows-unfit", text=scalar.text, of=record, found=f"@{found.kind}",
+        expected=f"@{wanted.kind}",
+    )  # fmt: skip

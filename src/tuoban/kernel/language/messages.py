@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import Message, MessagePart, Tell
+from tuoban.kernel.definition import BEYOND, INBOX, Message, MessagePart, Tell
 from tuoban.kernel.facts import BUILT_IN
-from tuoban.kernel.language.limits import PERFORMER
+from tuoban.kernel.language.lateness import PERFORMER
 from tuoban.kernel.language.names import unknown
-from tuoban.kernel.language.reading import as_mapping, as_text, as_word
-from tuoban.kernel.language.tree import Mapping, Node, Pair, Place, Scalar
+from tuoban.kernel.language.reading import as_mapping, as_one_or_more, as_text, as_word
+from tuoban.kernel.language.tree import Node, Pair, Place, Scalar, written_in
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.reaching import ways_to
 
 TELL, TEXT = "tell", "text"
-INBOX = "inbox"
-LATER_CHANNELS = frozenset(("sms", "mail"))
-"""Channels to people outside, which nothing carries yet."""
+CHANNELS = (INBOX, *BEYOND)
 
 _PART = re.compile(r"\{(?P<field>[^{}]*)\}|(?P<text>[^{}]+)|(?P<stray>[{}])")
 
@@ -58,22 +57,13 @@ def read_message(node: Node | None, ws: Workspace) -> Message | None:
     text = ws.labels.text(node)
     if text is None or node is None:
         return None
-    zh = tuple(read_parts(text.zh, _written(node, "zh"), ws))
+    zh = tuple(read_parts(text.zh, written_in(node, "zh"), ws))
     same = text.zh == text.en
-    return Message(zh, zh if same else tuple(read_parts(text.en, _written(node, "en"), ws)))
-
-
-def _written(node: Node, language: str) -> Scalar:
-    """Where the text of a language stands; that of the other one, if it is not written there."""
-    if isinstance(node, Mapping):
-        found = [node.pair(language), *node.pairs]
-        scalars = (each.value for each in found if each and isinstance(each.value, Scalar))
-        return next(scalars, Scalar(node.place, ""))
-    return node if isinstance(node, Scalar) else Scalar(node.place, "")
+    return Message(zh, zh if same else tuple(read_parts(text.en, written_in(node, "en"), ws)))
 
 
 def read_tell(node: Node | None, text: Node | None, ws: Workspace, *, is_step: bool) -> Tell | None:
-    """Who is told, each in their inbox, and what.
+    """Who is told, by which channel, and what.
 
     Args:
         is_step: whether somebody performs it, who may be told.
@@ -82,26 +72,44 @@ def read_tell(node: Node | None, text: Node | None, ws: Workspace, *, is_step: b
     mapping = as_mapping(node, ws.findings, "@tell") if node is not None else None
     if mapping is not None and not mapping.pairs:
         ws.findings.add(mapping, "empty-list")
-    to = [_addressee(pair, ws, is_step=is_step) for pair in (mapping.pairs if mapping else ())]
-    known = tuple(each for each in to if each is not None)
-    return Tell(known, message) if known else None
+    found = [
+        each
+        for pair in (mapping.pairs if mapping else ())
+        for each in _addressed(pair, ws, is_step=is_step)
+    ]
+    to = tuple(whom for whom, channel in found if channel == INBOX)
+    beyond = tuple((whom, channel) for whom, channel in found if channel != INBOX)
+    return Tell(to, message, beyond) if found else None
 
 
-def _addressee(pair: Pair, ws: Workspace, *, is_step: bool) -> str | None:
-    """The role, or `performer`, that is told in its inbox."""
-    channel = as_text(pair.value, ws.findings, "@channel")
-    if channel is not None and channel.text in LATER_CHANNELS:
-        ws.findings.add(channel, "not-supported-yet", word=channel.text)
-        channel = None
-    elif as_word(channel, ws.findings, (INBOX,), "@channel") is None:
-        channel = None
-    if pair.key.text == PERFORMER:
-        if not is_step:
-            ws.findings.add(pair.key, "no-performer-here")
-        return PERFORMER
-    role = ws.role(pair.key)
-    declared = ws.roles[role] if role is not None else None
-    if channel is not None and declared is not None and declared.recorded_by is not None:
-        facts = {"name": declared.key, "role": declared.recorded_by}
-        ws.findings.add(pair.key, "no-inbox", **facts)
-    return role
+def _addressed(pair: Pair, ws: Workspace, *, is_step: bool) -> Iterator[tuple[str, str]]:
+    """The role, or `performer`, with each channel by which it is told."""
+    whom = _whom(pair.key, ws, is_step=is_step)
+    for item in as_one_or_more(pair.value, ws.findings):
+        channel = as_word(as_text(item, ws.findings, "@channel"), ws.findings, CHANNELS, "@channel")
+        if channel is not None and whom is not None and _is_reached(pair.key, whom, channel, ws):
+            yield whom, channel
+
+
+def _whom(name: Scalar, ws: Workspace, *, is_step: bool) -> str | None:
+    if name.text != PERFORMER:
+        return ws.role(name)
+    if not is_step:
+        ws.findings.add(name, "no-performer-here")
+    return PERFORMER
+
+
+def _is_reached(name: Scalar, whom: str, channel: str, ws: Workspace) -> bool:
+    """Whether an outside party is reached by this channel; reported if it is not."""
+    declared = ws.roles.get(whom)
+    if declared is None or not declared.is_outside:
+        return True
+    if channel == INBOX:
+        facts = {"name": declared.key, "role": ", ".join(declared.recorded_by)}
+        ws.findings.add(name, "no-inbox", **facts)
+        return False
+    types = {each: declaration.type for each, declaration in ws.fields.items()}
+    if not ways_to(declared.key, channel, types) and None not in types.values():
+        ws.findings.add(name, "no-address", name=declared.key, channel=channel)
+        return False
+    return True

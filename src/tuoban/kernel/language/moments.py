@@ -10,6 +10,7 @@ from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import Scope, literal
+from tuoban.kernel.language.spoken_lengths import as_written
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.kernel.limits import Moment
 
@@ -17,6 +18,12 @@ _AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,6})?\s*(?:[^\W\d_]+(?: [a-z]+)?)?")
 _MOMENT = re.compile(
     r'(?P<amount>(?:[^"]|"[^"]*")+?)\s(?P<side>before|after)\s+(?P<base>\S.*)', re.DOTALL
 )
+
+_SHORT = {
+    "s": "second", "sec": "second", "m": "minute", "min": "minute", "mins": "minute", "h": "hour",
+    "hr": "hour", "hrs": "hour", "d": "day", "wd": "workday", "w": "week", "y": "year",
+}  # fmt: skip
+"""Units as they are shortened elsewhere."""
 
 _KINDS = {
     Measure.ELAPSED: "days",
@@ -37,7 +44,7 @@ def read_amount(scalar: Scalar, findings: Findings) -> Length | None:
         facts = {name: str(value) for name, value in error.facts.items()}
         if error.code == "unknown-unit":
             unit = text.lstrip("0123456789. ")
-            near = findings.nearest(unit.removesuffix("s"), UNITS)
+            near = _SHORT.get(unit.lower()) or findings.nearest(unit.removesuffix("s"), UNITS)
             known = ", ".join(f"{each}s" for each in UNITS)
             facts = {"unit": unit, "known": known} | ({"nearest": f"{near}s"} if near else {})
         elif error.code == "length-not-whole":
@@ -90,7 +97,7 @@ def read_duration(node: Node | None, scope: Scope, findings: Findings) -> Expres
     if scalar is None:
         return None
     if not _AMOUNT.fullmatch(scalar.text.strip()):
-        return scope.read(scalar, findings, "duration")
+        return read_calculated(scalar, scope, findings, "duration")
     length = read_amount(scalar, findings)
     if length is not None and length.measure is Measure.MONTHS:
         facts = {"found": "@months", "expected": "@wanted-duration"}
@@ -110,7 +117,18 @@ def read_limit_length(
 def _length(scalar: Scalar, scope: Scope, findings: Findings) -> Length | Expression | None:
     if _AMOUNT.fullmatch(scalar.text.strip()):
         return read_amount(scalar, findings)
-    return scope.read(scalar, findings, "length")
+    return read_calculated(scalar, scope, findings, "length")
+
+
+def read_calculated(
+    scalar: Scalar, scope: Scope, findings: Findings, kind: str
+) -> Expression | None:
+    """A length that is no plain one: an expression. One in words is reported with its digits."""
+    spoken = as_written(scalar.text)
+    if spoken is None or scalar.text.strip() in scope.known:
+        return scope.read(scalar, findings, kind)
+    findings.add(scalar, "length-in-words", text=scalar.text, zh=spoken.zh, en=spoken.en)
+    return None
 
 
 def read_moment(node: Node | None, scope: Scope, findings: Findings) -> Moment | None:
@@ -119,6 +137,9 @@ def read_moment(node: Node | None, scope: Scope, findings: Findings) -> Moment |
     if scalar is None:
         return None
     match = _MOMENT.fullmatch(scalar.text)
+    if match is None and is_plain_length(scalar.text):
+        findings.add(scalar, "length-for-moment", text=scalar.text.strip())
+        return None
     if match is None:
         whole = scope.read(scalar, findings, "moment")
         return Moment(whole) if whole is not None else None

@@ -31,6 +31,10 @@ _UNFIT = re.compile(
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
+_ODD_SPACE = re.compile("[ ]*[\xa0\u2000-\u200a\u202f\u205f\u3000](?!\\s*(?:#|$))")
+_CROWDED = re.compile(r"\s*(?:- +)*(?P<key>[\w-]+):(?=[^\s:/])")
+_DASHED = re.compile(r"\s*-\w")
+
 # What the scanner says (its context and problem), and our code for it.
 _SYNTAX = tuple(
     (re.compile(pattern), code)
@@ -102,6 +106,10 @@ def _check_characters(text: str, findings: Findings) -> str | None:
             # A tab between words is read as a space; one that indents could mean anything.
             fit = fit and bool(line[:tab].strip())
             findings.add(Place(number, tab + 1), "tab")
+        odd = _ODD_SPACE.match(line)
+        if odd:
+            fit = False
+            findings.add(Place(number, odd.end()), "odd-space")
     return text.replace("\t", " ") if fit else None
 
 
@@ -121,8 +129,31 @@ def _explain(error: MarkedYAMLError, lines: list[str]) -> full_width.Found:
     return (
         full_width.in_lines(lines, began, ended)
         or (full_width.in_lines(lines, above, above) if code == "yaml-colon" else None)
+        or _written_close(lines, place, code)
+        or (_open_quote(lines, place) if code == "yaml-bracket" else None)
         or (place, code, {})
     )
+
+
+def _written_close(lines: list[str], place: Place, code: str) -> full_width.Found | None:
+    """A colon or a dash without the space behind it, in the line or in the one above."""
+    here = [number for number in (place.line - 1, place.line) if 0 < number <= len(lines)]
+    for number in here if code in ("yaml-colon", "yaml-colon-missing") else ():
+        match = _CROWDED.match(lines[number - 1])
+        if match is not None:
+            return Place(number, match.end()), "space-after-colon", {"key": match["key"]}
+    for number in here if code in ("yaml-indent", "yaml-colon") else ():
+        match = _DASHED.match(lines[number - 1])
+        if match is not None:
+            return Place(number, match.end() - 1), "space-after-dash", {}
+    return None
+
+
+def _open_quote(lines: list[str], place: Place) -> full_width.Found | None:
+    """The quotation mark in a line that nothing closes."""
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    is_open = line.replace('\\"', "").count('"') % 2 == 1
+    return (Place(place.line, line.rindex('"') + 1), "yaml-quote", {}) if is_open else None
 
 
 def _place(mark: Any) -> Place:
@@ -184,7 +215,9 @@ class _Builder:
                 self._findings.add(key.place, "key-not-text")
             elif key.text in pairs:
                 first = pairs[key.text].key.place
-                self._findings.add(key.place, "duplicate-key", key=key.text, line=str(first.line))
+                begins = key.text == next(iter(pairs)) and not start.flow_style
+                code = "duplicate-first-key" if begins else "duplicate-key"
+                self._findings.add(key.place, code, key=key.text, line=str(first.line))
             elif start.flow_style and isinstance(value, Scalar) and value.is_empty:
                 self._without_value(key, pairs)
             else:
@@ -194,10 +227,13 @@ class _Builder:
     def _without_value(self, key: Scalar, pairs: dict[str, Pair]) -> None:
         last = next(reversed(pairs.values()), None)
         before = last.value if last is not None and isinstance(last.value, Scalar) else None
-        if not self._findings.add_found(full_width.in_braces(before, key)):
+        name, colon, _ = key.text.replace(full_width.COLON, ":").partition(":")
+        is_crowded = bool(colon) and full_width.COLON not in key.text and not key.quoted
+        if is_crowded:
+            self._findings.add(key.at(len(name)), "space-after-colon", key=name)
+        elif not self._findings.add_found(full_width.in_braces(before, key)):
             self._findings.add(key.place, "value-missing-in-braces", key=key.text)
-        if full_width.COLON in key.text:
-            name = key.text.partition(full_width.COLON)[0]
+        if colon:
             pairs.setdefault(name, Pair(Scalar(key.place, name), Unread(key.place)))
         else:
             _cut_short(pairs)

@@ -53,6 +53,23 @@ NOTATION: Texts = {
         "“{key}”写了两次，第一次在第 {line} 行。",
         "“{key}” is written twice; first on line {line}.",
     ),
+    "duplicate-first-key": (
+        "“{key}”写了两次，第一次在第 {line} 行。如果从这里开始是下一项，行首要写“- ”。",
+        "“{key}” is written twice; first on line {line}. If another entry begins here, its line "
+        "begins with “- ”.",
+    ),
+    "odd-space": (
+        "行首用了全角或特殊的空格，请改用普通空格。",
+        "The line begins with a full-width or special space; use ordinary spaces.",
+    ),
+    "space-after-colon": (
+        "冒号后要有一个空格：“{key}: ”。",
+        "A space is needed behind the colon: “{key}: ”.",
+    ),
+    "space-after-dash": (
+        "列表项的“-”后要有一个空格。",
+        "A space is needed behind the “-” of a list entry.",
+    ),
     "value-missing-in-braces": (
         "花括号里的“{key}”没有值。值里含有 , : # [ ] {{ }} 时要加引号。",
         "“{key}” has no value inside the braces. A value that contains , : # [ ] {{ }} is quoted.",

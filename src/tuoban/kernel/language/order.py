@@ -14,12 +14,16 @@ Relation = Literal["itself", "before", "after", "around", "inside", "together", 
 def relation(one: Block, other: Block) -> Relation:
     """How `one` stands to `other`: `before` it, `around` it, `together` with it in other branches
     of a parallel, `exclusive` to it in other branches of a choice..."""
-    for left, right in zip(_path(one), _path(other), strict=False):
-        if left is right:
+    for one_side, other_side in zip(_path(one), _path(other), strict=False):
+        if one_side is other_side:
             continue
-        if left.host is not None or right.host is not None or not left.body.is_ordered:
+        left, right = _stands_at(one_side), _stands_at(other_side)
+        beside = left is right or left.is_beside or right.is_beside
+        if beside or not left.body.is_ordered:
             return "together"
         if left.body is right.body:
+            if _runs_on(left, one) or _runs_on(right, other):
+                return "together"
             return "before" if left.index < right.index else "after"
         apart = left.body.owner is not None and left.body.owner.kind.ways == "exclusive"
         return "exclusive" if apart else "together"
@@ -28,11 +32,25 @@ def relation(one: Block, other: Block) -> Relation:
     return "around" if len(_path(one)) < len(_path(other)) else "inside"
 
 
+def _runs_on(side: Block, block: Block) -> bool:
+    """Whether `side`, which is or holds the block, runs on while the case goes on behind it."""
+    return side.kind.outlives and side is not block
+
+
+def _stands_at(block: Block) -> Block:
+    """Where it has its place among what follows one another: a reaction of a step beside it has
+    that of the step, which is not left before it is over."""
+    host = block.host
+    if host is None or host.body is not block.body or block.kind.winds_up:
+        return block
+    return host
+
+
 def in_one_plan(one: Block, other: Block) -> bool:
     """Whether two blocks stand in different entries of a plan, so that only needs order them."""
     for left, right in zip(_path(one), _path(other), strict=False):
         if left is not right:
-            is_entry = left.host is None and right.host is None
+            is_entry = not left.is_beside and not right.is_beside
             return is_entry and left.body is right.body and not left.body.is_ordered
     return False
 
@@ -53,11 +71,28 @@ def may_precede(one: Block, other: Block) -> bool:
 def may_be_left(block: Block) -> bool:
     """Whether the case may leave a block while something in it is not done, which is then
     withdrawn: enough was done, the block was late, or a reaction interrupted it."""
-    return (
-        block.kind.leaves_undone(block)
-        or any(moves_on(pair.value) for pair in late_pairs(block.properties))
-        or any(is_interrupting(each) for each in block.reactions)
-    )
+    return block.kind.leaves_undone(block) or may_be_cut_short(block)
+
+
+def is_left_early(block: Block) -> bool:
+    """Whether some of its branches done are enough."""
+    return block.kind.enough(block) < len(block.bodies)
+
+
+def may_be_cut_short(block: Block) -> bool:
+    """Whether something may end it at any time: it is late, or a reaction interrupts it."""
+    return may_move_on(block) or any(is_interrupting(each) for each in block.reactions)
+
+
+def may_move_on(block: Block) -> bool:
+    """Whether the case may go on without a construct that is late."""
+    return any(moves_on(pair.value) for pair in late_pairs(block.properties))
+
+
+def is_optional(entry: Block) -> bool:
+    """Whether an entry of a plan begins only when somebody adds it."""
+    written = entry.properties.get("optional")
+    return isinstance(written, Scalar) and written.text == "true"
 
 
 def is_interrupting(reaction: Block) -> bool:
@@ -72,7 +107,9 @@ def may_be_undone(one: Block, other: Block) -> bool:
     return relation(one, other) != "before" or any(
         block.kind.ways == "exclusive"
         or block.kind.per_element
+        or block.host is not None
         or may_be_left(block)
+        or is_optional(block)
         or "when" in block.properties
         for block in (one, *one.around())
         if block not in around

@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections import Counter
 
 from tuoban.kernel.definition import ROOT_REGION
-from tuoban.kernel.language.constructs.kind import COMMON_KEYS, DURING, PLAN_KEYS, TIME_KEYS, Kind
-from tuoban.kernel.language.constructs.reaction import LATE, UNDO
+from tuoban.kernel.language import ways
+from tuoban.kernel.language.constructs.kind import (
+    COMMON_KEYS,
+    CONTACT,
+    DURING,
+    PLAN_KEYS,
+    TIME_KEYS,
+    Kind,
+)
+from tuoban.kernel.language.constructs.reaction import LATE, ON_CANCEL, UNDO
 from tuoban.kernel.language.constructs.table import KINDS, TRIGGERS
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.doing import keys_beside
-from tuoban.kernel.language.limits import late_pairs
+from tuoban.kernel.language.limits import late_pairs, steps_of
+from tuoban.kernel.language.meant import meant
 from tuoban.kernel.language.reading import Properties, as_items, as_mapping, as_text
 from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Scalar, Sequence
 from tuoban.kernel.language.workspace import Workspace
 
+MOST_CALLED = 2_000
+"""So many constructs may stand in called processes, each counted once for each call: they are read
+again for each, and a few processes that call one another could make millions."""
 
-def read_outline(node: Node | None, ws: Workspace) -> Body:
+
+def read_outline(node: Node | None, cancel: Node | None, ws: Workspace) -> Body:
     """The process as a tree of blocks. Fills `ws.blocks`; the fields that steps declare for
-    themselves are taken up when every name of the pack is known."""
+    themselves are taken up when every name of the pack is known.
+
+    Args:
+        cancel: what is to be done when a case is cancelled.
+    """
     root = Body(ROOT_REGION, None, node.place if node else START)
-    _Outline(ws).fill(root, as_items(node, ws.findings))
+    outline = _Outline(ws)
+    outline.fill(root, as_items(node, ws.findings))
+    outline.on_cancel(root, cancel)
     for block in root.walk():
         block.kind.declare(block, ws)
     return root
@@ -31,6 +50,8 @@ class _Outline:
         self._ws = ws
         self._unnamed: Counter[str] = Counter()
         self._claimed: dict[str, Scalar] = {}
+        self._called = 0
+        self._is_full = False
 
     def fill(self, body: Body, items: tuple[Node, ...]) -> None:
         for item in items:
@@ -47,17 +68,19 @@ class _Outline:
             if key.text in KINDS:
                 kind = KINDS[key.text]
                 return kind.which(mapping, self._ws) if kind.which is not None else kind
-        meant = self._ws.findings.nearest(keys[0].text, KINDS) if keys else ""
+        word = keys[0].text if keys else ""
+        near = meant(word, KINDS) or self._ws.findings.nearest(word, KINDS)
         known = ", ".join(KINDS)
-        self._ws.findings.add(mapping, "no-construct", known=known, nearest=meant)
+        self._ws.findings.add(mapping, "no-construct", known=known, nearest=near)
         return None
 
     def _block(self, kind: Kind, mapping: Mapping, body: Body) -> Block:
-        ws = self._ws
+        ws, is_step = self._ws, kind.word == "step"
+        whole = ws.defaults(mapping) if is_step else mapping
         properties = Properties(
-            ws.defaults(mapping) if kind.word == "step" else mapping,
+            whole,
             ws.findings,
-            (*_keys(kind, body), *(keys_beside(mapping, ws) if kind.word == "step" else ())),
+            (*_keys(kind, body), *(keys_beside(whole, ws) if is_step else ())),
             kind.later,
             may_be_empty=(kind.word,) if kind.naming == "may be named" else (),
         )
@@ -68,7 +91,8 @@ class _Outline:
         if name is not None:
             known = ws.blocks if block.call is None else block.call.local
             known[name] = block
-        if kind.word == "call" and self._calls_itself(block):
+        self._called += block.call is not None
+        if kind.word == "call" and (self._calls_itself(block) or self._is_too_much(block)):
             return block
         for number, branch in enumerate(kind.branches(block.value, properties, ws), start=1):
             inner = Body(f"{block.key}/{number}", block, branch.place, branch.label, branch.when)
@@ -81,27 +105,38 @@ class _Outline:
 
     def _undo_steps(self, step: Block) -> None:
         """Steps under `undo` are a reaction that nothing but the end of the case lets happen."""
-        written = step.properties.get("undo") if step.kind.word == "step" else None
+        written = step.properties.get("undo") if step.is_step else None
+        reaction = self._beside(UNDO, written, step.body)
+        if reaction is not None:
+            reaction.host = step
+            step.reactions.append(reaction)
+            self._ws.undoes[step.key] = reaction.key
+
+    def on_cancel(self, root: Body, written: Node | None) -> None:
+        """Steps under `cancel` likewise, beside the whole process."""
+        found = self._beside(ON_CANCEL, written, root)
+        if found is not None:
+            root.beside.append(found)
+            self._ws.on_cancel = found.key
+
+    def _beside(self, kind: Kind, written: Node | None, body: Body) -> Block | None:
+        """What stands beside a flow with these steps; None: there are none."""
         if written is None:
-            return
+            return None
         steps = as_items(written, self._ws.findings)
         if not steps:
             if isinstance(written, Sequence):
                 self._ws.findings.add(written, "empty-list")
-            return
-        word = Scalar(written.place, UNDO.word)
+            return None
+        word = Scalar(written.place, kind.word)
         mapping = Mapping(written.place, (Pair(word, Sequence(written.place, steps)),))
-        reaction = self._block(UNDO, mapping, step.body)
-        reaction.host = step
-        step.reactions.append(reaction)
-        self._ws.undoes[step.key] = reaction.key
+        return self._block(kind, mapping, body)
 
     def _late_steps(self, host: Block) -> None:
         """Steps under `late` are a reaction that its limit lets happen."""
         inside = host.bodies[0] if host.kind.holds_reactions and host.bodies else host.body
         for pair in late_pairs(host.properties) if host.kind.timed else ():
-            items = pair.value.items if isinstance(pair.value, Sequence) else (pair.value,)
-            steps = tuple(each for each in items if isinstance(each, Mapping))
+            steps = steps_of(pair.value)
             if not steps:
                 continue
             word = Scalar(pair.key.place, LATE.word)
@@ -161,12 +196,22 @@ class _Outline:
         name = block.value
         if not isinstance(name, Scalar):
             return False
-        around = [each for each in block.around() if each.kind.word == "call"]
+        around = [each for each in block.around() if each.is_call]
         if not any(
             isinstance(each.value, Scalar) and each.value.text == name.text for each in around
         ):
             return False
-        self._ws.findings.add(name, "calls-itself", name=name.text)
+        self._ws.findings.add(name, "calls-itself", name=name.text, path=ways.to(block))
+        self._ws.has_gaps = True
+        return True
+
+    def _is_too_much(self, call: Block) -> bool:
+        """Whether no more can be called; it is reported once."""
+        if self._called < MOST_CALLED:
+            return False
+        if not self._is_full:
+            self._is_full = True
+            self._ws.findings.add(call.properties.place, "called-too-much", limit=str(MOST_CALLED))
         self._ws.has_gaps = True
         return True
 
@@ -187,6 +232,7 @@ def _keys(kind: Kind, body: Body) -> tuple[str, ...]:
         *planned,
         *timed,
         *((DURING,) if kind.hosts else ()),
+        *((CONTACT,) if kind.reached else ()),
         *common,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from typing import get_args
 
@@ -11,9 +11,8 @@ from tuoban.kernel import definition
 from tuoban.kernel.definition import Agreement, Performer, Pick, Receivers, Region
 from tuoban.kernel.definition.namers import namers_of
 from tuoban.kernel.expressions import Expression
-from tuoban.kernel.expressions import syntax as s
-from tuoban.kernel.language.declared import Block
-from tuoban.kernel.language.names import read_name
+from tuoban.kernel.language import ways
+from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.order import may_be_undone, may_precede
 from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.reading import (
@@ -23,10 +22,9 @@ from tuoban.kernel.language.reading import (
     as_text,
     as_word,
 )
-from tuoban.kernel.language.roles import read_person
+from tuoban.kernel.language.roles import read_person, read_skills, read_unit
 from tuoban.kernel.language.tree import Mapping, Node, Place, Scalar
-from tuoban.kernel.language.workspace import Workspace
-from tuoban.kernel.units import PARAMETERS, SHAPES
+from tuoban.kernel.language.workspace import NO_TERMS, Terms, Workspace
 
 KEYS = ("role", "person", "same-as", "not", "in", "skills", "pick", "agree", "one-by-one")
 
@@ -37,7 +35,14 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     node = block.properties.need("by")
     if not isinstance(node, Mapping):
         roles, person = _filled(node, ws)
-        return Performer(roles, person=person)
+        terms = _terms(node, roles, ws)
+        return Performer(
+            roles,
+            person=person,
+            where=terms.where,
+            skills=terms.skills,
+            is_outside=_are_outside(roles, ws),
+        )
     properties = Properties(node, ws.findings, KEYS)
     _check_keys(properties)
     roles, filling = _filled(properties.get("role"), ws)
@@ -49,17 +54,42 @@ def read_performer(block: Block, ws: Workspace) -> Performer:
     same_as = other_step(same, block, ws)
     if same is not None and same_as is not None:
         _check_same(same, same_as, block, is_alone="role" not in properties, ws=ws)
+    terms = _terms(properties.get("role"), roles, ws, properties)
+    where = unit_key(properties.get("in"), block, ws) or terms.where
+    skills = tuple(read_skills(properties.get("skills"), ws)) or terms.skills
     return Performer(
         roles=roles,
         same_as=same_as.key if same_as else None,
         excluded=tuple(_excluded(properties.get("not"), same_as, block, ws)),
-        where=unit_key(properties.get("in"), block, ws),
+        where=where,
         person=person or filling,
-        skills=tuple(_skills(properties.get("skills"), ws)),
+        skills=skills,
         pick=_pick(properties.get("pick"), block, ws),
         agree=_agreement(properties.get("agree"), ws),
         in_turn=as_boolean(properties.get("one-by-one"), ws.findings),
+        is_outside=_are_outside(roles, ws),
     )
+
+
+def _are_outside(roles: Sequence[str], ws: Workspace) -> bool:
+    declared = [ws.roles[role] for role in roles]
+    return bool(declared) and all(each is not None and each.is_outside for each in declared)
+
+
+def _terms(
+    node: Node | None, roles: Sequence[str], ws: Workspace, properties: Properties | None = None
+) -> Terms:
+    """What is said of the role for every step; reported where other roles stand beside it, unless
+    the step says that itself."""
+    said = properties.mapping if properties is not None else None
+    for role in roles:
+        terms = ws.terms.get(role, NO_TERMS)
+        where = terms.in_unit and not (said and said.pair("in"))
+        skills = terms.skills and not (said and said.pair("skills"))
+        if node is not None and len(roles) > 1 and (where or skills):
+            ws.findings.add(node, "role-not-alone", name=role)
+            return NO_TERMS
+    return ws.terms.get(roles[0], NO_TERMS) if roles else NO_TERMS
 
 
 def _check_keys(properties: Properties) -> None:
@@ -79,11 +109,11 @@ def _check_keys(properties: Properties) -> None:
 def _check_same(name: Scalar, done: Block, block: Block, *, is_alone: bool, ws: Workspace) -> None:
     """Report where it cannot be told who did the step that is named, or perhaps nobody did."""
     if not may_precede(done, block):
-        ws.findings.add(name, "never-before", name=name.text)
+        ws.findings.add(name, "never-before", name=name.text, path=ways.to(block))
     elif (around := _each_apart(done, block)) is not None:
         ws.findings.add(name, "several-same", name=name.text, each=around.key)
     elif is_alone and may_be_undone(done, block):
-        ws.findings.warn(name, "nobody-to-take", name=name.text)
+        ws.findings.warn(name, "nobody-to-take", name=name.text, path=ways.to(block))
 
 
 def _each_apart(done: Block, block: Block) -> Block | None:
@@ -95,19 +125,6 @@ def _each_apart(done: Block, block: Block) -> Block | None:
 
 _COUNT = re.compile(r"([1-9][0-9]{0,3})(\s*%)?")
 _WHOLE = 100
-
-
-def _skills(node: Node | None, ws: Workspace) -> Iterator[str]:
-    """Names of skills; the organisation says who has them."""
-    seen: set[str] = set()
-    for item in as_one_or_more(node, ws.findings) if node is not None else ():
-        name = as_text(item, ws.findings)
-        if name is None or not read_name(name, ws.findings):
-            continue
-        if name.text in seen:
-            ws.findings.add(name, "listed-twice", name=name.text)
-        seen.add(name.text)
-        yield name.text
 
 
 PICKS: dict[str, Pick] = {each: each for each in get_args(Pick)}
@@ -185,26 +202,7 @@ def _filled(node: Node | None, ws: Workspace) -> tuple[tuple[str, ...], Expressi
 
 def unit_key(node: Node | None, block: Block, ws: Workspace) -> Expression | None:
     """An expression that gives a unit's key. It is kept in the clear, with the work's pools."""
-    scalar = as_text(node, ws.findings)
-    if scalar is None:
-        return None
-    scope = scope_in(block.body, ws).before(block).knowing(SHAPES).in_clear("personal-unit")
-    expression = scope.read(scalar, ws.findings, "unit")
-    for call in _calls(expression.tree) if expression is not None else ():
-        name = call.function.name if isinstance(call.function, s.Name) else ""
-        given = PARAMETERS.get(name)
-        if given is not None and len(call.arguments) != len(given):
-            written = f"{name}({', '.join(given)})"
-            at = scalar.at(call.start)
-            ws.findings.add(at, "wrong-arguments", function=name, expected=written)
-    return expression
-
-
-def _calls(tree: s.Node) -> Iterator[s.Call]:
-    if isinstance(tree, s.Call):
-        yield tree
-    for each in s.children(tree):
-        yield from _calls(each)
+    return read_unit(node, scope_in(block.body, ws).before(block), ws)
 
 
 def _excluded(
@@ -217,6 +215,7 @@ def _excluded(
             continue
         if step is same_as:
             ws.findings.add(name, "same-as-excluded", name=name.text)
+        ws.barred.append(Gate(block, step, name.place))
         yield step.key
 
 

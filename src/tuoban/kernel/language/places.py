@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tuoban.kernel.expressions import Shape, context_of
+from tuoban.kernel.expressions import Shape, context_of, list_of
 from tuoban.kernel.language import fields
 from tuoban.kernel.language.declared import Block, Body, Declaration
+from tuoban.kernel.language.layers import Layered
 from tuoban.kernel.language.names import RESERVED, read_name
 from tuoban.kernel.language.reading import as_mapping
 from tuoban.kernel.language.scope import Scope, field_shapes, personal_paths
@@ -54,6 +55,12 @@ def check_nested(block: Block, ws: Workspace) -> None:
                 ws.findings.add(declaration.name, "name-taken", name=name, line=line)
 
 
+def offers_elements(block: Block, ws: Workspace) -> Shape | None:
+    """What the name of an `each` gives to read outside: the fields that it declares, as a list with
+    an entry for every element."""
+    return context_of({"all": list_of(context_of(field_shapes(block.own)))}) if block.own else None
+
+
 def offers(block: Block, ws: Workspace) -> Shape | None:
     """What the name of a block gives to read outside: the fields that it declares."""
     return context_of(field_shapes(block.own)) if block.own else None
@@ -92,15 +99,14 @@ def outside(
     not_here: dict[str, str] = {}
     for name, (block, shape) in offered.items():
         not_here |= dict.fromkeys(block.own, "field-of-block")
+        found = shape
+        if _is_of_an_element(block):
+            found = None if block.kind.per_element else _lists(shape)
+            not_here[name] = "known-inside-only"
         if block.kind.per_element:
             not_here[name] = "known-inside-only"
-        elif not _is_of_an_element(block):
-            if shape is not None:
-                known[name] = shape
-        elif (lists := _lists(shape)) is not None:
-            known[name] = lists
-        else:
-            not_here[name] = "known-inside-only"
+        if found is not None:
+            known[name] = found
     return known, not_here
 
 
@@ -135,7 +141,7 @@ def with_elements(body: Body, outer: Scope, ws: Workspace, element: Shape) -> Sc
         return outer
     known = {block.known_as: shape for block, shape in _done_in(body, ws) if shape is not None}
     inner = outer.inside(owner.own)
-    return replace(inner, known={**inner.known, **known, owner.key: element})
+    return inner.knowing({**known, owner.key: element})
 
 
 def with_process(body: Body, outer: Scope, ws: Workspace) -> Scope:
@@ -152,8 +158,8 @@ def with_process(body: Body, outer: Scope, ws: Workspace) -> Scope:
     )
     return replace(
         inner,
-        known={**inner.known, **known},
-        not_here={**inner.not_here, **not_here},
+        known=Layered(inner.known, known),
+        not_here=Layered(inner.not_here, not_here),
         personal=inner.personal | personal,
     )
 
@@ -176,7 +182,7 @@ def personal_of(block: Block, name: str) -> frozenset[tuple[str, ...]]:
     """What is personal of the fields a construct declares, as it is read by its name."""
     return frozenset().union(
         *(
-            personal_paths({**block.own, **block.says}, name, *lists)
+            personal_paths({**block.says, **block.own}, name, *lists)
             for lists in ((), ("all",), ("history",))
         )
     )

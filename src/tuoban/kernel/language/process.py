@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import Limit, Node, Region, Text
+from tuoban.kernel.language.constructs.kind import CONTACT
 from tuoban.kernel.language.declared import Block, Body
 from tuoban.kernel.language.header import read_rests_on
 from tuoban.kernel.language.lapsing import read_covers, shown_to_signers
 from tuoban.kernel.language.limits import read_limits, read_opens
 from tuoban.kernel.language.needs import read_needs
 from tuoban.kernel.language.places import scope_in
-from tuoban.kernel.language.reading import as_boolean
+from tuoban.kernel.language.reading import as_boolean, as_text
+from tuoban.kernel.language.roles import inside_role
 from tuoban.kernel.language.workspace import Workspace
 
 
@@ -36,10 +38,12 @@ def _node(block: Block, ws: Workspace) -> Node | None:
     limits = block.kind.limits(block, ws)
     opens: Limit | None = None
     if block.kind.timed:
-        is_step = block.kind.word == "step"
+        is_step = block.is_step
         limits = read_limits(block.properties, before, ws, is_step=is_step, of=block.key)
         opens = read_opens(block.properties, before, ws)
-    needs = () if block.kind.word == "step" else tuple(read_needs(block, before, ws))
+    contact = inside_role(as_text(block.properties.get(CONTACT), ws.findings), ws)
+    judged_in = around.before(block) if block.kind.outlives else before
+    needs = () if block.is_step else tuple(read_needs(block, judged_in, ws))
     covers = tuple(
         dict.fromkeys((*read_covers(block, ws), *shown_to_signers(block, construct, ws)))
     )
@@ -62,6 +66,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         optional=as_boolean(block.properties.get("optional"), ws.findings),
         repeatable=as_boolean(block.properties.get("repeatable"), ws.findings),
         reactions=tuple(each.key for each in block.reactions),
+        contact=contact or "",
         line=block.place.line,
     )
 
@@ -69,6 +74,9 @@ def _node(block: Block, ws: Workspace) -> Node | None:
 def _label(block: Block, ws: Workspace) -> Text:
     if block.label is not None:
         return block.label
+    if block.kind.winds_up and block.host is not None:
+        what, host = block.kind.label, _label(block.host, ws)
+        return Text(f"{host.zh}的{what.zh}", f"{what.en} of {host.en}")
     if block.name is None or block.kind.naming in ("may be named", "named beside"):
         return block.kind.label
     if "zh" not in block.properties and "en" not in block.properties:

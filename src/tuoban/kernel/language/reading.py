@@ -7,10 +7,11 @@ None, so that one mistake is reported once and the rest of the file is still rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from tuoban.kernel.language import full_width
+from tuoban.kernel.language.meant import is_misspelt, meant
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import Mapping, Node, Pair, Place, Scalar, Sequence, Unread
 
@@ -87,7 +88,7 @@ def as_word(
         "unknown-word",
         word=scalar.text,
         known=", ".join(known),
-        nearest=findings.nearest(scalar.text, known),
+        nearest=meant(scalar.text, known) or findings.nearest(scalar.text, known),
     )
     return None
 
@@ -150,13 +151,19 @@ class Properties:
             elif key.text in unready:
                 findings.add(key, "not-supported-yet", word=key.text)
             elif not findings.add_found(full_width.in_name(key)):
-                findings.add(
-                    key,
-                    "unknown-key",
-                    key=key.text,
-                    known=", ".join(keys),
-                    nearest=findings.nearest(key.text, (*keys, *unready)),
-                )
+                self._unknown(each, keys, unready)
+
+    def _unknown(self, pair: Pair, keys: Collection[str], unready: Collection[str]) -> None:
+        """Report a key that may not stand here; one that surely means another is read as that, so
+        that what it says is not missed elsewhere."""
+        key, findings = pair.key, self._findings
+        synonym = meant(key.text, keys)
+        nearest = synonym or findings.nearest(key.text, (*keys, *unready))
+        facts = {"key": key.text, "known": ", ".join(keys), "nearest": nearest}
+        findings.add(key, "unknown-key", **facts)
+        is_free = nearest in keys and self.mapping.pair(nearest) is None
+        if is_free and (synonym or is_misspelt(key.text, nearest)):
+            self._pairs[nearest] = pair
 
     @property
     def place(self) -> Place:

@@ -12,6 +12,7 @@ from tuoban.kernel.language.workspace import Workspace
 
 COLUMN_KEYS = (
     "type", "zh", "en", "is", "required", "rules", "hint", "long", "min", "max", "unit", "options",
+    "kind",
 )  # fmt: skip
 _REFUSED = ("default", "show-when")
 _TAKEN = RESERVED - {"item"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tuoban.kernel.clocks import Length
-from tuoban.kernel.definition import FieldType, Setting
+from tuoban.kernel.definition import Field, FieldType, Setting
 from tuoban.kernel.expressions import (
     ANY,
     BOOLEAN,
@@ -18,6 +18,7 @@ from tuoban.kernel.expressions import (
     LENGTH,
     NUMBER,
     TEXT,
+    TIME,
     Expression,
     ExpressionError,
     Shape,
@@ -26,17 +27,20 @@ from tuoban.kernel.expressions import (
     compile_expression,
     compile_tests,
     context_of,
+    facts_of,
     function_of_choice,
     list_of,
 )
 from tuoban.kernel.expressions.syntax import TESTED
 from tuoban.kernel.facts import BUILT_IN
 from tuoban.kernel.language.declared import Block, Declaration, RecordDraft
+from tuoban.kernel.language.layers import Layered, Same
 from tuoban.kernel.language.names import HAN
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.kernel.language.types import REFERENCES
+from tuoban.kernel.settings import SETTINGS
 
 CLOCK: Mapping[str, Shape] = {"now": DATETIME, "today": DATE}
 """Known to defaults and rules alone: elsewhere nothing would wake the case for them."""
@@ -53,13 +57,16 @@ _SHAPES: Mapping[FieldType, Shape] = {
     "phone": TEXT,
     "integer": NUMBER,
     "number": NUMBER,
+    "percent": NUMBER,
     "money": NUMBER,
     "boolean": BOOLEAN,
     "choice": TEXT,
     "date": DATE,
     "datetime": DATETIME,
+    "time": TIME,
     "duration": DAYS,
     "person": TEXT,
+    "unit": TEXT,
 }
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("boolean",),
@@ -68,6 +75,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "duration": ("days", "duration", "length"),
     "length": ("days", "months", "duration", "length"),
     "moment": ("date", "datetime"),
+    "time": ("time",),
     "list": ("list",),
     "unit": ("text",),
     "person": ("text",),
@@ -100,20 +108,20 @@ class Scope:
         if not own:
             return self
         personal = self.personal | personal_paths(own)
-        return replace(self, known={**self.known, **field_shapes(own)}, personal=personal)
+        return replace(self, known=Layered(self.known, field_shapes(own)), personal=personal)
 
     def inside_row(self, columns: Mapping[str, Declaration]) -> Scope:
         """The scope inside a row of a list, whose cells come before whatever else is called so."""
         hidden = frozenset(path for path in self.personal if path[0] in columns)
-        known = {**self.known, **field_shapes(columns)}
+        known = Layered(self.known, field_shapes(columns))
         return replace(self, known=known, personal=self.personal - hidden)
 
     def before(self, block: Block) -> Scope:
         """The scope of what is judged while a step is still open: its own fields have no value
         yet, and by its name nothing of this time can be read."""
         taken = dict.fromkeys((block.known_as, *block.own), "own-name-here")
-        known = {name: shape for name, shape in self.known.items() if name not in taken}
-        return replace(self, known=known, not_here={**self.not_here, **taken})
+        known = Layered(self.known, {}, without=taken)
+        return replace(self, known=known, not_here=Layered(self.not_here, taken))
 
     def in_clear(self, code: str) -> Scope:
         """The same where the result is kept in the clear, so that it may hold nothing personal.
@@ -123,13 +131,23 @@ class Scope:
         """
         return replace(self, clear=code)
 
+    def of_settings(self, code: str) -> Scope:
+        """The same where there is no case yet, so that settings alone can be read.
+
+        Args:
+            code: the problem that says so.
+        """
+        known = {SETTINGS: self.known[SETTINGS]} if SETTINGS in self.known else {}
+        not_here = Same(code, (self.known, self.not_here), but=SETTINGS)
+        return replace(self, known=known, not_here=not_here)
+
     def timed(self) -> Scope:
         """The same for a default or a rule, which may use `now` and `today`."""
-        return replace(self, known={**self.known, **CLOCK})
+        return replace(self, known=Layered(self.known, CLOCK))
 
     def knowing(self, more: Mapping[str, Shape]) -> Scope:
         """The same where these names are known, too; they come before the pack's own."""
-        return replace(self, known={**self.known, **more})
+        return replace(self, known=Layered(self.known, more))
 
     def condition(self, node: Node | None, findings: Findings) -> Expression | None:
         """An expression that is true or false; None where none is written."""
@@ -162,6 +180,16 @@ class Scope:
         personal = sorted(filter(self.is_personal, expression.paths))
         if personal:
             findings.add(scalar.at(0), self.clear, name=".".join(personal[0]))
+            return None
+        return expression
+
+    def reference(self, scalar: Scalar, kind: str, findings: Findings) -> Expression | None:
+        """An expression that gives somebody or something on file, of this kind."""
+        expression = self.expression(scalar, findings)
+        if expression is None:
+            return None
+        if expression.shape.about != kind and expression.shape.kind not in ("any", "null"):
+            findings.add(scalar.at(0), "reference-unfit", text=scalar.text, kind=kind)
             return None
         return expression
 
@@ -279,18 +307,32 @@ def setting_shape(setting: Setting | None) -> Shape:
     if setting is None:
         return ANY
     if setting.per:
-        values = tuple(setting.value.values()) if isinstance(setting.value, Mapping) else ()
-        return function_of_choice(tuple(key for key, _ in setting.options), _given(setting, values))
-    return _given(setting, (setting.value,))
+        options = tuple(key for key, _ in setting.options)
+        return function_of_choice(options, value_of_setting(setting))
+    return value_of_setting(setting)
+
+
+def value_of_setting(setting: Setting) -> Shape:
+    """The shape of its value; with one for each option, of any of them."""
+    if not setting.per:
+        return _given(setting, (setting.value,))
+    values = tuple(setting.value.values()) if isinstance(setting.value, Mapping) else ()
+    return _given(setting, values)
 
 
 def _given(setting: Setting, values: Collection[object]) -> Shape:
+    if setting.type == "list":
+        return list_of(_shape_of(setting.field.columns[0]))
     if setting.type != "duration":
-        return value_shape(setting.type)
+        return _shape_of(setting.field)
     if None in values or not values:
         return ANY
     are_lengths = {isinstance(each, Length) for each in values}
     return ANY if len(are_lengths) > 1 else LENGTH if True in are_lengths else DAYS
+
+
+def _shape_of(field: Field) -> Shape:
+    return value_shape(field.type, [key for key, _ in field.options])
 
 
 def field_shapes(fields: Mapping[str, Declaration]) -> dict[str, Shape]:
@@ -313,65 +355,9 @@ def _facts_shape(declaration: Declaration) -> Shape:
     if declaration.facts is None:
         return ANY
     built_in = {name: value_shape(fact.type) for name, fact in BUILT_IN.items()}
-    return context_of({**field_shapes(declaration.facts), **built_in})
+    return facts_of(declaration.kind, {**field_shapes(declaration.facts), **built_in})
 
 
 def personal_paths(fields: Mapping[str, Declaration], *owner: str) -> frozenset[Path]:
     """The personal ones among the fields, as they are read through `owner` if there is one."""
     return frozenset((*owner, name) for name, each in fields.items() if each.is_personal)
-
-
-def step_shape(
-    outcomes: Collection[str],
-    own: Mapping[str, Declaration],
-    brought: Mapping[str, Shape] | None = None,
-) -> Shape:
-    """What a step's name gives to read: how, when, by whom and how often it was done.
-
-    Args:
-        brought: what its activity gives to read.
-    """
-    members = {**field_shapes(own), **(brought or {}), "at": DATETIME, "by": TEXT}
-    if outcomes:
-        members["outcome"] = choice_of(*outcomes)
-    return with_lists(members)
-
-
-def with_lists(members: Mapping[str, Shape]) -> Shape:
-    """What the name of something gives to read that may be done several times: these members of
-    the newest time, `all` that count, the whole `history`, and how often."""
-    made = list_of(context_of(members))
-    return context_of({**members, "count": NUMBER, "all": made, "history": made})
-
-
-OFFERED_BY_DECISIONS = ("rules", "at", "count", "all", "history")
-"""What the name of a decision gives to read beside its outputs, none of which may be called so."""
-
-
-def decision_shape(outputs: Mapping[str, Shape]) -> Shape:
-    """What the name of a `decide` gives to read: its outputs, the numbers of the rules that fitted,
-    when and how often it was made."""
-    return with_lists({**outputs, "rules": list_of(NUMBER), "at": DATETIME})
-
-
-def loop_shape(own: Mapping[str, Declaration]) -> Shape:
-    """What the name of a `repeat` gives to read."""
-    return context_of({**field_shapes(own), "round": NUMBER, "exhausted": BOOLEAN})
-
-
-def start_shape(requests: Collection[str]) -> Shape:
-    """What `start` gives to read."""
-    request = choice_of(*requests) if requests else TEXT
-    members = {"request": request, "by": TEXT, "at": DATETIME, "unit": TEXT, "channel": TEXT}
-    return context_of(members)
-
-
-def case_shape(
-    fields: Mapping[str, Declaration], priority: str | None, facts: Mapping[str, Shape]
-) -> Shape:
-    """What `case` gives to read: its fields, its number and unit, its rank if it has one, and what
-    services know of it, unless a field is called so."""
-    members = {**facts, **field_shapes(fields), "number": TEXT, "unit": TEXT}
-    if priority is not None:
-        members["priority"] = members.get(priority, ANY)
-    return context_of(members)

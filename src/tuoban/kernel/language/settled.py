@@ -6,7 +6,7 @@ from collections.abc import Mapping as Lookup
 
 from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.language.bases import Bases, PackText, identity
-from tuoban.kernel.language.compile import check_pack
+from tuoban.kernel.language.compile import check_published
 from tuoban.kernel.language.problems import PackProblem
 from tuoban.kernel.language.showing import show
 from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Scalar
@@ -43,13 +43,8 @@ def problems_with(
             for name, value in settings.items()
         }
     )
-    report = check_pack(
-        show(_mapping(sections)),
-        bases=_With(key, pack, bases),
-        catalogue=catalogue,
-        packs=None,
-    )
-    return report.problems
+    variant = PackText(show(_mapping(sections)))
+    return check_published(variant, bases=_With(key, pack, bases), catalogue=catalogue).problems
 
 
 class _With(dict[str, PackText]):

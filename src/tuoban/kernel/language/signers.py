@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from tuoban.kernel.definition import Mark, Performer, Signer
+from tuoban.kernel.language import ways
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.order import may_precede
 from tuoban.kernel.language.people import other_step, unit_key
@@ -22,7 +23,8 @@ MARKS: dict[str, Mark] = {each: each for each in get_args(Mark)}
 
 
 def read_signers(block: Block, by: Performer, ws: Workspace) -> tuple[Signer, ...]:
-    """A role, `{role, with, in, person, same-as}`, or a list of them; every role signs once."""
+    """A role, `{role, with, in, person, same-as}`, or a list of them; every role signs once. One
+    that the case fills stands for its person."""
     node = block.properties.get("signed-by")
     signers: dict[str, Signer] = {}
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
@@ -32,7 +34,7 @@ def read_signers(block: Block, by: Performer, ws: Workspace) -> tuple[Signer, ..
             properties = Properties(item, ws.findings, KEYS)
             name = properties.need("role")
         scalar = as_text(name, ws.findings)
-        role = ws.held_role(scalar)
+        role = ws.role(scalar)
         if scalar is not None and role in signers:
             ws.findings.add(scalar, "listed-twice", name=scalar.text)
         elif role is not None:
@@ -45,18 +47,23 @@ def _signer(
 ) -> Signer:
     marks = _marks(properties, ws) if properties is not None else ("signature",)
     declared = ws.roles[role]
-    if declared is not None and declared.recorded_by is not None:
+    if declared is not None and declared.is_outside:
         for key in WHO if properties is not None else ():
             if properties is not None and key in properties:
                 ws.findings.add(properties.key(key), "signer-outside", key=key, role=role)
         return Signer(role, marks=marks)
+    if role in ws.persons:
+        for key in WHO if properties is not None else ():
+            if properties is not None and key in properties:
+                ws.findings.add(properties.key(key), "not-together", key=key, other="role")
+        return Signer(role, Performer(person=ws.persons[role], excluded=by.excluded), marks)
     if properties is None:
         return Signer(role, Performer((role,), excluded=by.excluded), marks)
     properties.forbid("same-as", beside="person")
     same = as_text(properties.get("same-as"), ws.findings)
     same_as = other_step(same, block, ws)
     if same is not None and same_as is not None and not may_precede(same_as, block):
-        ws.findings.add(same, "never-before", name=same.text)
+        ws.findings.add(same, "never-before", name=same.text, path=ways.to(block))
     scope = scope_in(block.body, ws).before(block)
     who = Performer(
         roles=(role,),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from tuoban.kernel.definition import Arrival, FormEntry, FormSection, Recurrence, Start
 from tuoban.kernel.expressions import ANY, Shape, context_of
 from tuoban.kernel.language.correspondence import (
     MATCHING,
     MESSAGE,
+    TAKE,
     find_message,
+    form_of,
     knowing,
     read_awaited,
+    read_take,
 )
-from tuoban.kernel.language.declared import MessageDraft
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.names import read_name, unknown
 from tuoban.kernel.language.reading import (
@@ -28,10 +33,9 @@ from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.schedules import Schedule
 from tuoban.kernel.units import LISTING, SHAPES
 
-KEYS = ("request", "zh", "en", "by", "form")
+KEYS = ("request", "zh", "en", "by", "for", "when", "form")
 EVERY_KEYS = ("every", "as", "zh", "en", "each", "in", "unit")
-MESSAGE_KEYS = (MESSAGE, "as", "zh", "en", MATCHING, "take", "unit")
-LATER_KEYS = ("for", "when", "fields")
+MESSAGE_KEYS = (MESSAGE, "as", "zh", "en", MATCHING, TAKE, "unit")
 
 
 def request_names(node: Node | None) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ def _read(mapping: Mapping, number: int, ws: Workspace) -> tuple[Scalar | None, 
         return named, _recurring(properties, named, number, ws)
     if mapping.pair(MESSAGE) is not None:
         return _name(mapping), _by_message(mapping, ws)
-    properties = Properties(mapping, ws.findings, KEYS, LATER_KEYS)
+    properties = Properties(mapping, ws.findings, KEYS)
     name = as_text(properties.need("request"), ws.findings)
     return name, _start(properties, name, ws) if name else None
 
@@ -132,7 +136,7 @@ def _by_message(mapping: Mapping, ws: Workspace) -> Start | None:
     label = ws.labels.of(properties)
     if awaited is None or draft is None or name is None or not read_name(name, ws.findings):
         return None
-    take = _taken(properties.get("take"), draft, ws)
+    take = read_take(properties.get(TAKE), draft, ws.fields, ws)
     unit = None
     if "unit" in properties:
         where = as_text(properties.get("unit"), ws.findings)
@@ -142,39 +146,12 @@ def _by_message(mapping: Mapping, ws: Workspace) -> Start | None:
         if unit is None:
             return None
     ws.fill(take, None)
-    form = (FormSection(None, tuple(FormEntry(each) for each in take)),) if take else ()
     return Start(
         name.text,
         label or ws.labels.of_name(draft.properties, draft.name.text, draft.name),
-        form=form,
+        form=form_of(take),
         arrival=Arrival(awaited, take, unit),
     )
-
-
-def _taken(node: Node | None, draft: MessageDraft, ws: Workspace) -> tuple[str, ...]:
-    """The fields of the case that take what the message carries under the same names."""
-    taken: list[str] = []
-    for item in as_items(node, ws.findings) if node is not None else ():
-        name = as_text(item, ws.findings, "@field-name")
-        if name is None:
-            continue
-        if name.text not in draft.fields:
-            unknown(name, ws.findings, "unknown-in-message", name.text, draft.fields)
-        elif name.text not in ws.fields:
-            unknown(name, ws.findings, "unknown-field", name.text, ws.fields)
-        elif not _fits(name.text, draft, ws):
-            ws.findings.add(name, "take-unfit", name=name.text)
-        else:
-            taken.append(name.text)
-    return tuple(dict.fromkeys(taken))
-
-
-def _fits(name: str, draft: MessageDraft, ws: Workspace) -> bool:
-    """Whether the field of the case is of the type that the message carries, and as personal."""
-    said, field = draft.fields[name], ws.fields[name]
-    same = None in (said.type, field.type) or said.type == field.type
-    rows = said.type != "list" or said.of is field.of or said.of == field.of
-    return same and rows and not field.is_computed and said.is_personal == field.is_personal
 
 
 def _can_hold(name: Scalar, elements: Shape, ws: Workspace) -> bool:
@@ -205,5 +182,41 @@ def _start(properties: Properties, name: Scalar, ws: Workspace) -> Start | None:
     )
     reader = FormReader(ws.fields, ws)
     form = reader.read(properties.get("form"))
-    ws.fill(reader.fills, None)
-    return Start(name.text, label, by, form) if fit else None
+    served = _served(as_text(properties.get("for"), ws.findings), form, ws)
+    if served is not None:
+        form = (FormSection(None, (FormEntry(served, required=True),)), *form)
+    asked = [entry.field for section in form for entry in section.entries]
+    ws.fill({*reader.fills, *([served] if served is not None else ())}, None)
+    when = _start_scope(asked, ws).condition(properties.get("when"), ws.findings)
+    return Start(name.text, label, by, form, when=when) if fit else None
+
+
+def _served(name: Scalar | None, form: tuple[FormSection, ...], ws: Workspace) -> str | None:
+    """`for`: the field that says which customer it is for, which the form asks first; or an outside
+    party, which is the customer of the only such field."""
+    if name is None:
+        return None
+    customers = [each for each, said in ws.fields.items() if said.type in ("customer", None)]
+    if name.text not in ws.fields and _is_outside(name.text, ws) and len(customers) == 1:
+        return _served(replace(name, text=customers[0]), form, ws)
+    if name.text not in ws.fields:
+        unknown(name, ws.findings, "unknown-field", name.text, customers or ws.fields)
+    elif name.text not in customers:
+        ws.findings.add(name, "not-a-customer", name=name.text)
+    elif any(entry.field == name.text for section in form for entry in section.entries):
+        ws.findings.add(name, "listed-twice", name=name.text)
+    else:
+        return name.text
+    return None
+
+
+def _is_outside(role: str, ws: Workspace) -> bool:
+    known = ws.roles.get(role) or ws.implied.get(role)
+    return known is not None and known.is_outside
+
+
+def _start_scope(asked: Iterable[str], ws: Workspace) -> Scope:
+    """What is known when a request is made: settings, `start`, and what its form asks."""
+    names = {"settings", "start", *asked}
+    known = {name: shape for name, shape in ws.scope.known.items() if name in names}
+    return replace(ws.scope, known=known)

@@ -110,3 +110,17 @@ def placed(node: Node, *, file: str = "", step: str = "") -> Node:
         )
         return Mapping(moved(node.place), tuple(pairs))
     return replace(node, place=moved(node.place))
+
+
+def is_empty_list(node: Node) -> bool:
+    """Whether it is a list with nothing in it."""
+    return isinstance(node, Sequence) and not node.items
+
+
+def written_in(node: Node, language: str) -> Scalar:
+    """Where the text of a language stands; that of the other one, if it is not written there."""
+    if isinstance(node, Mapping):
+        found = [node.pair(language), *node.pairs]
+        scalars = (each.value for each in found if each and isinstance(each.value, Scalar))
+        return next(scalars, Scalar(node.place, ""))
+    return node if isinstance(node, Scalar) else Scalar(node.place, "")

@@ -12,20 +12,21 @@ from tuoban.kernel.language.tree import Node
 
 TYPES: dict[str, FieldType] = {each: each for each in get_args(FieldType)}
 REFERENCES = ("customer", "asset")
-"""The types of what stands in files of the organisation; only fields of the case have them."""
+"""The types of what stands in files of the organisation."""
 PLAIN_TYPES = {w: each for w, each in TYPES.items() if each not in ("list", *REFERENCES)}
 """The types of single values, of which lists are made."""
-PLACE_TYPES = {word: each for word, each in TYPES.items() if each not in REFERENCES}
-"""The types of the fields of steps and blocks."""
+SINGLE_TYPES = {word: each for word, each in TYPES.items() if each != "list"}
+"""The types of the columns of records: single values, and what stands in files."""
+LISTED_TYPES = {word: each for word, each in TYPES.items() if each not in REFERENCES}
+"""The types of settings: single values and lists of them."""
+NUMERIC: tuple[FieldType, ...] = ("integer", "number", "percent", "money")
+"""The types whose values are numbers."""
 LATER_TYPES = frozenset(
     (
         "contract",
         "file",
         "files",
         "image",
-        "percent",
-        "unit",
-        "time",
     )
 )
 

@@ -13,7 +13,7 @@ from tuoban.kernel.language.header import DEFAULT_LANGUAGE
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import as_mapping
-from tuoban.kernel.language.tree import Mapping, Node, Pair, Scalar, Sequence
+from tuoban.kernel.language.tree import Mapping, Node, Pair, Scalar, Sequence, is_empty_list
 
 OWN = ("pack", "version")
 """What a variant says for itself alone."""
@@ -37,15 +37,13 @@ def merge(base: Mapping, variant: Mapping, findings: Findings) -> Mapping:
             findings.add(pair.key, "not-together", key=word, other="extends")
         else:
             sections[word] = pair if section is None else _section(section, pair, findings)
-    changes = variant.pair("changes")
-    process = sections.get("process")
-    if changes is not None and process is not None:
-        defaults = sections.get("every-step")
-        words = [pair.key.text for pair in _pairs(defaults)]
-        changed = apply_changes(process.value, changes.value, words, findings)
-        sections["process"] = Pair(process.key, changed)
     own = [sections.pop(word) for word in OWN if word in sections]
-    return Mapping(variant.place, (*own, *sections.values()))
+    whole = Mapping(variant.place, (*own, *sections.values()))
+    changes = variant.pair("changes")
+    if changes is None:
+        return whole
+    words = [pair.key.text for pair in _pairs(sections.get("every-step"))]
+    return apply_changes(whole, changes.value, words, findings)
 
 
 def _pairs(section: Pair | None) -> tuple[Pair, ...]:
@@ -58,15 +56,11 @@ def with_keys(base: Mapping, pairs: Iterable[Pair]) -> Mapping:
     merged = {pair.key.text: pair for pair in base.pairs}
     for pair in pairs:
         word = pair.key.text
-        if word in merged and _is_empty_list(pair.value):
+        if word in merged and is_empty_list(pair.value):
             del merged[word]
         else:
             merged[word] = pair
     return Mapping(base.place, tuple(merged.values()))
-
-
-def _is_empty_list(node: Node) -> bool:
-    return isinstance(node, Sequence) and not node.items
 
 
 def _check_language(base: Pair | None, variant: Pair, findings: Findings) -> None:

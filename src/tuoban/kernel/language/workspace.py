@@ -34,6 +34,19 @@ Packs = Lookup[str, Definition]
 NO_PACKS: Packs = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """In which unit a role counts, and what whoever holds it must be able to do, unless a step says
+    otherwise. `where` is read once names are known."""
+
+    in_unit: bool
+    where: Expression | None
+    skills: tuple[str, ...]
+
+
+NO_TERMS = Terms(in_unit=False, where=None, skills=())
+
+
 def _as_written(step: Mapping) -> Mapping:
     return step
 
@@ -51,8 +64,13 @@ class Workspace:
     decimals: int = 2
     """Those of the currency's minor unit."""
     roles: dict[str, Role | None] = field(default_factory=dict)
+    implied: dict[str, Role | None] = field(default_factory=dict)
+    """Roles that are known without being declared, once something names them; None: nobody would
+    record what such a party does."""
     persons: dict[str, Expression | None] = field(default_factory=dict)
     """The roles that are filled per case, with what names the person once it has been read."""
+    terms: dict[str, Terms] = field(default_factory=dict)
+    """By role, what is said of it for every step that it does."""
     settings: dict[str, Setting | None] = field(default_factory=dict)
     records: dict[str, RecordDraft] = field(default_factory=dict)
     kinds: dict[str, KindDraft] = field(default_factory=dict)
@@ -62,6 +80,8 @@ class Workspace:
     fields: dict[str, Declaration] = field(default_factory=dict)
     tables: dict[str, Draft] = field(default_factory=dict)
     papers: dict[str, PaperDraft] = field(default_factory=dict)
+    knows_papers: bool = False
+    """Whether expressions may read papers by now."""
     documents: dict[str, tuple[Scalar, Properties]] = field(default_factory=dict)
     printed: set[str] = field(default_factory=set)
     """The documents that some step prints."""
@@ -71,8 +91,9 @@ class Workspace:
     """What is known everywhere in the pack."""
     scopes: dict[str, Scope] = field(default_factory=dict)
     """What is known inside each body, as far as it has been asked for."""
-    place_fills: set[tuple[str, str]] = field(default_factory=set)
-    """The fields of blocks that some form may fill in: the block's key and the field's name."""
+    place_fills: dict[tuple[str, str], list[Block | None]] = field(default_factory=dict)
+    """What may give a field that a construct declares its value, by the construct's key and the
+    field's name; None: it comes with the construct itself."""
     ends: dict[str, EndName] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
@@ -82,10 +103,14 @@ class Workspace:
     place of the moment around the limit."""
     undoes: dict[str, str] = field(default_factory=dict)
     """By step, the key of the reaction that undoes it."""
+    on_cancel: str = ""
+    """The key of what is done when the case is cancelled."""
     plan_returns: list[Gate] = field(default_factory=list)
     """Returns inside a plan, which must lead to something that the step needs."""
     named: dict[str, Place] = field(default_factory=dict)
     """The steps whose performers are named by others, with where that is written."""
+    barred: list[Gate] = field(default_factory=list)
+    """Steps with what `not` names at them: whoever did that may not do them."""
     processes: dict[str, Properties | None] = field(default_factory=dict)
     """The processes that may be called, by name; None: it was reported."""
     called: set[str] = field(default_factory=set)
@@ -108,6 +133,11 @@ class Workspace:
         for name in names:
             self.fillers.setdefault(name, []).append(step)
 
+    def fill_of(self, home: Block, names: Iterable[str], step: Block | None) -> None:
+        """The same of fields that a construct declares."""
+        for name in names:
+            self.place_fills.setdefault((home.key, name), []).append(step)
+
     def held_role(self, name: Scalar | None) -> str | None:
         """The role called so, which people hold; reported if there is none or a case fills it."""
         role = self.role(name)
@@ -120,8 +150,20 @@ class Workspace:
         """The role called so; reported if there is none."""
         if name is None:
             return None
+        implied = self.implied.get(name.text)
+        if implied is not None:
+            self.roles.setdefault(name.text, implied)
+        elif name.text in self.implied:
+            self.findings.add(name, "nobody-records", name=name.text)
+            return None
         if name.text not in self.roles:
-            unknown(name, self.findings, "unknown-role", name.text, self.roles)
+            labelled = {each.label.zh: key for key, each in self.roles.items() if each}
+            near = labelled.get(name.text)
+            if near is not None:
+                self.findings.add(name, "unknown-role", name=name.text, nearest=near)
+            else:
+                known = (*self.roles, *(each for each, role in self.implied.items() if role))
+                unknown(name, self.findings, "unknown-role", name.text, known)
             return None
         self.used_roles.add(name.text)
         return name.text
@@ -138,10 +180,19 @@ class Workspace:
             unknown(name, self.findings, "unknown-step", name.text, known)
         return block
 
+    def inside(self, name: str, known: Lookup[str, Block]) -> Block | None:
+        """What is called so among these; what stands in a called process by the name of the call
+        and its own (`boat.enrol`)."""
+        block: Block | None = None
+        for part in name.split("."):
+            block = known.get(part)
+            known = block.local if block is not None else {}
+        return block
+
     def step(self, name: Scalar | None, near: Block) -> Block | None:
         """The step called so there; reported if there is none."""
         block = self.block(name, near)
-        if name is not None and block is not None and block.kind.word != "step":
+        if name is not None and block is not None and not block.is_step:
             self.findings.add(name, "not-a-step", name=name.text)
             return None
         return block

@@ -6,7 +6,7 @@ codes that the code raises together, and the reference documentation is printed 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import Text
@@ -90,14 +90,21 @@ def refuse_invalid(problems: list[Problem]) -> Refused:
 
 
 def _fill(code: str, facts: Mapping[str, object], language: str) -> str:
-    separator = ", " if language.startswith("en") else "、"
-    plain = {name: _plain(value, language, separator) for name, value in facts.items()}
+    plain = {name: _plain(value, language) for name, value in facts.items()}
     return TEXTS[code].read(language).format(**plain)
 
 
-def _plain(value: object, language: str, separator: str) -> str:
+def _plain(value: object, language: str) -> str:
     if isinstance(value, Text):
         return value.read(language)
     if isinstance(value, tuple | list):
-        return separator.join(_plain(each, language, separator) for each in value)
+        return _in_a_row([_plain(each, language) for each in value], language)
     return str(value)
+
+
+def _in_a_row(words: Sequence[str], language: str) -> str:
+    """Names with commas between them, sentences one after the other."""
+    are_sentences = all(each.endswith((".", "。")) for each in words)
+    if language.startswith("en"):
+        return (" " if are_sentences else ", ").join(words)
+    return ("" if are_sentences else "、").join(words)

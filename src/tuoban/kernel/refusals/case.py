@@ -21,8 +21,8 @@ TEXTS: Mapping[str, Text] = {
         "done.",
     ),
     "winding-up": Text(
-        "工单正在收尾：撤销已办的事项之后就结束。",
-        "The case is being wound up: it ends once what was done is undone.",
+        "正在收尾：撤销已办的事项之后就结束。",
+        "It is being wound up: it ends once what is left to do for that is done.",
     ),
     "not-a-canceller": Text("只有{roles}可以作废工单。", "Only these may cancel a case: {roles}."),
     "too-late-to-cancel": Text(

@@ -21,6 +21,14 @@ TEXTS: Mapping[str, Text] = {
     ),
     "too-small": Text("不能小于 {limit}{unit}。", "Must not be less than {limit}{unit}."),
     "too-large": Text("不能大于 {limit}{unit}。", "Must not be more than {limit}{unit}."),
+    "default-follows": Text(
+        "这一项随您在上面填的内容变了，请核对后再提交。",
+        "This follows from what you entered above. Please check it, and send the form again.",
+    ),
+    "file-changed": Text(
+        "刚被别人改过，现在是“{now}”。再次保存，以您填的为准。",
+        "Somebody has changed this since: now it is “{now}”. Save again to put yours in its place.",
+    ),
     "not-boolean": Text("请选择是或否。", "Please choose yes or no."),
     "not-option": Text(
         "没有“{value}”这个选项；可选：{options}。",
@@ -31,6 +39,10 @@ TEXTS: Mapping[str, Text] = {
         "请填写日期和时间，例如 2026-11-21 09:30。",
         "Please enter a date and time, such as 2026-11-21 09:30.",
     ),
+    "not-time": Text(
+        "请填写一天中的时刻，例如 09:30。", "Please enter a time of day, such as 09:30."
+    ),
+    "not-percent": Text("请填写百分数，例如 30。", "Please enter a percentage, such as 30."),
     "not-duration": Text(
         "请填写时长，例如 30 分钟。", "Please enter a duration, such as 30 minutes."
     ),
@@ -47,13 +59,16 @@ TEXTS: Mapping[str, Text] = {
         "没有这位在职人员，请从名单中选择。",
         "There is no such active person. Please choose from the list.",
     ),
+    "not-unit": Text(
+        "没有这个部门，请从名单中选择。", "There is no such unit. Please choose from the list."
+    ),
     "not-customer": Text(
-        "没有找到这位客户，请在下面选择，或先登记。",
-        "No such customer was found. Choose one below, or enter a new one.",
+        "没有找到这位客户。请核对，从列出的里面选，或新登记。",
+        "No such customer was found. Choose one of those listed, or enter a new one.",
     ),
     "not-asset": Text(
-        "没有找到，请在下面选择，或先登记。",
-        "Nothing like that was found. Choose below, or enter a new one.",
+        "没有找到。请核对，从列出的里面选，或新登记。",
+        "Nothing like that was found. Choose one of those listed, or enter a new one.",
     ),
     "not-list": Text("请填写列表，一行一项。", "Please enter a list, one entry a row."),
     "not-row": Text(
@@ -88,4 +103,5 @@ TEXTS: Mapping[str, Text] = {
     "unknown-signer": Text(
         "这一步不需要{role}签字。", "This step asks for no signature of {role}."
     ),
+    "unknown-stamp": Text("这一步不需要{role}盖章。", "This step asks for no stamp of {role}."),
 }

@@ -53,8 +53,8 @@ TEXTS: Mapping[str, Text] = {
         "What “{step}” was done in is over or was interrupted, so it cannot be taken back.",
     ),
     "not-head": Text(
-        "只有本单位或上级单位的负责人可以跳转。",
-        "Only the head of the case's unit, or of one above it, may do this.",
+        "只有本单位或上级单位的负责人和管理员可以跳转。",
+        "Only the head of the case's unit, or of one above it, and administrators may do this.",
     ),
     "not-jumpable": Text(
         "不能从“{step}”跳转到“{to}”：只能跳到同一流程段或外层流程段的步骤。",

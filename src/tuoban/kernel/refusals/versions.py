@@ -22,9 +22,14 @@ TEXTS: Mapping[str, Text] = {
         "版本 {version} 里没有“{name}”。", "There is no “{name}” in version {version}."
     ),
     "rename-twice": Text("两个名称都改成了“{name}”。", "Two names would both become “{name}”."),
+    "currency-changed": Text(
+        "工单以 {currency} 计，新版本改用 {other}。",
+        "The case counts its money in {currency}, and the new version in {other}.",
+    ),
     "position-gone": Text(
-        "正在办理“{step}”，新版本的同一位置没有它。",
-        "“{step}” is in hand, and the new version does not have it in the same place.",
+        "正在办理“{step}”（{name}），新版本的同一位置没有它；改了名的，请写明旧名和新名。",
+        "“{step}” ({name}) is in hand, and the new version does not have it in the same place; "
+        "where it is called otherwise, say so.",
     ),
     "opening-gone": Text(
         "“{step}”在等开放时间，新版本里它不再等。",

@@ -32,7 +32,7 @@ TEXTS: Mapping[str, Text] = {
     "locked": Text("现在还不能办理：{reasons}", "This cannot be completed yet: {reasons}"),
     "invalid": Text(
         "有 {count} 处需要改正，已填内容都保留着。",
-        "{count} entries need attention. Nothing you typed was lost.",
+        "Entries that need attention: {count}. Nothing you typed was lost.",
     ),
     "unknown-reaction": Text(
         "没有“{reaction}”这个操作。",

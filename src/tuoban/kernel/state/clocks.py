@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tuoban.kernel.clocks import Ledger
 from tuoban.kernel.immutable import immutable
+from tuoban.kernel.limits import is_due
 
 
 @immutable(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Clock:
     ledger: Ledger
     due: datetime | None
     fired: Mapping[str, Fired] = field(default_factory=dict)
+
+    def has_run_out(self, at: datetime) -> bool:
+        """Whether it is for a limit by which something is due, and that has passed."""
+        return is_due(self.limit) and self.due is not None and self.due < at
 
     @property
     def begins(self) -> datetime:

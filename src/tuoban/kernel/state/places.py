@@ -27,6 +27,14 @@ class Activation:
     """Of an `each`: the place of its element in the list, from 1; else 0."""
     again: bool = False
     """It had been left, and lives only for what is done again in it."""
+    called_in: tuple[int, ...] = ()
+    """Of a process that is not waited for: the chain of activations in which it was called, which
+    may have been left since. It lives in its `parent`, the process that called it."""
+
+    @property
+    def stands_in(self) -> int | None:
+        """The activation in which its block stands; None: it is the process itself."""
+        return self.called_in[-1] if self.called_in else self.parent
 
 
 @immutable(frozen=True, slots=True)
@@ -83,12 +91,25 @@ class At:
 
 @immutable(frozen=True, slots=True)
 class Winding:
-    """The case is wound up: it ends with `outcome` once what was done up to the work item `newest`
-    is undone, of which the items `undone` are, or are being."""
+    """A process is wound up: it ends with `outcome` once what was done in it up to the work item
+    `newest` is undone. `now` is the item that is being undone by steps (0: none yet). `closing`:
+    all is undone, and what is done last has begun."""
 
     outcome: str
     newest: int
-    undone: tuple[int, ...] = ()
+    now: int = 0
+    closing: bool = False
+
+
+@immutable(frozen=True, slots=True)
+class Reentry:
+    """A block, in an activation, that is entered again at the step `target` inside it, which work
+    went back to, once it need not wait any more; `scope` is where that had been done."""
+
+    node: str
+    activation: int
+    target: str
+    scope: tuple[int, ...]
 
 
 @immutable(frozen=True, slots=True)

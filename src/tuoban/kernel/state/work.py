@@ -9,7 +9,7 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.immutable import immutable
-from tuoban.kernel.state.places import At
+from tuoban.kernel.state.places import At, Done
 from tuoban.kernel.text import Text
 
 
@@ -119,6 +119,8 @@ class Item:
     """Why the system could not do it by itself."""
     waits_for: At | None = None
     """The step that it sent the case back to and that comes straight back to it."""
+    late: int = 0
+    """How many of its limits had run out when their clocks were stopped."""
 
 
 @immutable(frozen=True, slots=True)
@@ -129,6 +131,16 @@ class Waiting:
     node: str
     activation: int
     since: datetime
+
+
+@immutable(frozen=True, slots=True)
+class Outside:
+    """A time in which only outside parties had work in the case, those of `roles`; `until` None: it
+    goes on, at most to the end of the case."""
+
+    roles: tuple[str, ...]
+    since: datetime
+    until: datetime | None = None
 
 
 @immutable(frozen=True, slots=True)
@@ -148,6 +160,8 @@ class Completion:
     checked: tuple[str, ...]
     signatures: Mapping[str, Sealed]
     counts: bool = True
+    order: int = 0
+    """Of work: the how many-eth that was completed in the case."""
     place: int = 0
     """Of a reaction or a call: the activation that has the fields it declares."""
     covered: tuple[tuple[int, str, Any], ...] = ()
@@ -162,6 +176,17 @@ class Completion:
     """Of those who were asked before it was completed."""
     named: Mapping[str, str] = field(default_factory=dict)
     """By step, who was named with it to do that."""
+    late: int = 0
+    """How many of its limits had run out before it was done."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether what was done with it stands: it counts, or has lapsed and did not fall since."""
+        return self.counts or self.lapsed
+
+
+Finished = Completion | Done
+"""Something that was done: a step that was completed, or a block that was left."""
 
 
 @immutable(frozen=True, slots=True)

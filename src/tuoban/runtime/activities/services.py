@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from tuoban.kernel.activities import Activity, Asked, objection
+from tuoban.kernel.activities import Activity, Asked, Stands, objection
 from tuoban.kernel.definition import Field
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.text import Text
@@ -33,6 +33,7 @@ class Done:
         values: what was entered and what came of it, as the journal has it.
         settles: the work item with which it was done before, which this one takes the place of.
         former: the values of that time.
+        undoes: what it undoes, where its step is one of those under `undo`.
     """
 
     activity: str
@@ -43,14 +44,16 @@ class Done:
     outcome: str | None = None
     settles: int | None = None
     former: Mapping[str, Any] | None = None
+    undoes: Stands | None = None
 
 
 class Shown(NamedTuple):
     """A line on the page of a step: what somebody should know who does it. `value` is of the type
-    of `field`, or a `Text`."""
+    of `field`, or a `Text`. `entry` is filled with the value, until something else is typed."""
 
     field: Field
     value: Any
+    entry: str = ""
 
 
 STEP = "do"
@@ -96,7 +99,11 @@ class Service(Protocol):
         ...
 
     def undo(self, done: Done, on: On) -> None:
-        """Take back what was done; never called where the activity keeps."""
+        """Take back what was done, since its step is to be done again or its process ends so.
+
+        Where the activity keeps, what was done stands, and is settled when it is done again; this
+        takes back what follows from it alone, such as that an amount was asked for.
+        """
         ...
 
 
@@ -107,6 +114,28 @@ class Fact:
     field: Field
     read: Callable[[int], Any]
     """The value for the case of that row; 0 for one that has no row yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a service has in its books, whichever case it belongs to: read by indicators."""
+
+    field: Field
+    read: Callable[[str], Any]
+    """The number on one account, which is a name of the service's own; on all, where it is
+    empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a service keeps of a case, as the case page shows it."""
+
+    label: Text
+    lines: Callable[[int], tuple[Shown, ...]]
+    """The lines for the case of that row; none where there is nothing to tell."""
+    stands: Callable[[int], tuple[Shown, ...]] = lambda case_id: ()
+    """Of these what somebody must see to where the case was cancelled: money that is not owed,
+    things that are out."""
 
 
 @dataclass(frozen=True, slots=True)

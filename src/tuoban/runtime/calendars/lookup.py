@@ -7,6 +7,7 @@ by its content: after a rollback a name may come to stand for something else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,14 @@ def newest_numbers() -> dict[str, int]:
     """Every calendar's key with the number of the version in force, and `always`."""
     rows = CalendarVersion.objects.order_by("number").values_list("calendar__key", "number")
     return {ALWAYS_KEY: ALWAYS_NUMBER, **dict(rows)}
+
+
+def saved_at(key: str) -> list[tuple[int, datetime | None]]:
+    """The versions of a calendar, each with when it was saved; None: it came with the product."""
+    if key == ALWAYS_KEY:
+        return [(ALWAYS_NUMBER, None)]
+    found = CalendarVersion.objects.filter(calendar__key=key)
+    return list(found.order_by("number").values_list("number", "saved_at"))
 
 
 @lru_cache(maxsize=4096)

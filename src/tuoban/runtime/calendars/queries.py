@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from tuoban.kernel.calendars import CHINA, PublicHolidays
 from tuoban.kernel.definition import Text
@@ -28,6 +28,13 @@ class SavedVersion:
     by: str
     note: str
     took_up_holidays: bool = False
+
+
+def calendars_in_force() -> tuple[tuple[str, Text, int], ...]:
+    """Key, name and number of the version in force of every calendar, by key."""
+    rows = Calendar.objects.annotate(newest=Max("versions__number")).order_by("key")
+    columns = rows.values_list("key", "name_zh", "name_en", "newest")
+    return tuple((key, Text(zh, en), newest) for key, zh, en, newest in columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,21 +85,50 @@ def _answer(asked: Asked, on: On) -> Answer:
     return Answer(asked, results)
 
 
-def follow(before: State, decision: Decision, on: On) -> None:
-    """Let services do, and undo, what the events say; the case is written already."""
-    state = decision.state
-    for event in decision.events:
+def follow(before: State, decision: Decision, on: On) -> bool:
+    """Let services do, and undo, what the events say; the case is written already. Whether there
+    was anything to do."""
+    state, ceased = decision.state, _ceased(before, decision.state)
+    for item in ceased:
+        registry.service(before.performed[item].activity).undo(_was_done(before, item), on)
+    acts = [each for each in decision.events if isinstance(each, e.ActivityDone | e.ActivityUndone)]
+    made: dict[int, Done] = {}
+    for event in acts:
+        service, item = registry.service(event.activity), event.item
         if isinstance(event, e.ActivityDone):
-            registry.service(event.activity).apply(_done(state, event), on)
-        elif isinstance(event, e.ActivityUndone):
-            was = before.performed[event.item]
-            made = before.completion_of(event.item)
-            values = made.data if made is not None else {}
-            done = Done(was.activity, was.item, was.node, was.given, values)
-            registry.service(event.activity).undo(done, on)
+            made[item] = _done(before, state, event)
+            service.apply(made[item], on)
+        else:
+            service.undo(made.get(item) or _was_done(before, item), on)
+    return bool(ceased or acts)
 
 
-def _done(state: State, event: e.ActivityDone) -> Done:
+def _ceased(before: State, state: State) -> list[int]:
+    """The work items, the latest first, whose activities keep and whose completions were sent back
+    past."""
+    return doing.latest_first(
+        before,
+        [
+            number
+            for number, done in before.performed.items()
+            if done.keeps and _counts(before, number) and not _counts(state, number)
+        ],
+    )
+
+
+def _counts(state: State, item: int) -> bool:
+    """Whether what was done with an item has not been sent back past; what has lapsed is done."""
+    made = state.completion_of(item)
+    return made is not None and made.stands
+
+
+def _was_done(before: State, item: int) -> Done:
+    was, made = before.performed[item], before.completion_of(item)
+    values = made.data if made is not None else {}
+    return Done(was.activity, was.item, was.node, was.given, values)
+
+
+def _done(before: State, state: State, event: e.ActivityDone) -> Done:
     made = state.completion_of(event.item)
     former = state.completion_of(event.settles) if event.settles is not None else None
     return Done(
@@ -111,13 +140,18 @@ def _done(state: State, event: e.ActivityDone) -> Done:
         outcome=made.outcome if made is not None else None,
         settles=event.settles,
         former=former.data if former is not None else None,
+        undoes=doing.undoes(before, event.activation),
     )
 
 
-def next_by_itself(case: store.Loaded) -> c.Command | None:
-    """What follows without anybody: looking again, or a step that the system does."""
+def next_by_itself(case: store.Loaded, *, acted: bool) -> c.Command | None:
+    """What follows without anybody: looking again, or a step that the system does.
+
+    Args:
+        acted: whether services have done anything since they were asked what they know.
+    """
     state, names = case.state, case.definition.facts
-    if names and state.status == "running":
+    if names and acted:
         known = registry.facts(case.row.pk, names)
         if {**state.facts, **known} != state.facts:
             return c.Recheck()

@@ -2,7 +2,8 @@
 
 Each case's journal must run from entry 1 without a gap, every entry must carry the digest of what
 it holds and of the entry before, and the last one must be the case's head (`chain.py`). The events,
-replayed, must give the stored state and the rows, those of finished work too (`row_checks.py`).
+replayed, must give the stored state and the rows, those of finished work (`row_checks.py`) and of
+calls of other packs too (`call_checks.py`).
 Every personal value must open its seal, or have been erased by an entry. A case is read in one
 piece, so work may go on meanwhile. An audit of all cases also counts their numbers
 (`number_check.py`).
@@ -18,6 +19,7 @@ from django.db import transaction
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.chain import Break, check_chain
 from tuoban.runtime.cases.models import (
+    CalledCase,
     Case,
     CaseCopy,
     CaseReference,
@@ -106,6 +108,8 @@ def _read(pk: int) -> Files:
         references=set(CaseReference.objects.filter(case=row).values_list("field", "ref")),
         listens=set(Listener.objects.filter(case=row).values_list("name", flat=True)),
         timers=list(Timer.objects.filter(case=row)),
+        calls=list(CalledCase.objects.filter(parent=row).select_related("case")),
+        caller=CalledCase.objects.filter(case=row).select_related("parent").first(),
         personal={each.ref: each for each in PersonalValue.objects.filter(case=row)},
     )
 

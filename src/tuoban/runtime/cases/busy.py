@@ -25,6 +25,8 @@ def is_passing(error: BaseException) -> bool:
     """Whether the same may well succeed in a moment."""
     if isinstance(error, InterfaceError):
         return True  # the connection was lost before
+    if isinstance(error, RuntimeRefused):
+        return error.code == "busy"
     if not isinstance(error, OperationalError):
         return False
     cause = error.__cause__

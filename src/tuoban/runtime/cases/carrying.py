@@ -27,11 +27,13 @@ from tuoban.runtime.cases import (
     notices,
     outside,
     settings,
+    standing,
     store,
     workload,
 )
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.messaging import sending
+from tuoban.runtime.cases.outbox import keeping
 from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
@@ -125,17 +127,18 @@ def carry_out(desk: Desk, command: Command) -> Outcome:
     Raises:
         Refused: the kernel does not allow it; people stand in its facts by name.
     """
-    _carry_out_one(desk, command)
+    acted = _carry_out_one(desk, command)
     for _ in range(activities.MOST_BY_ITSELF):
-        following = activities.next_by_itself(desk.case)
+        following = activities.next_by_itself(desk.case, acted=acted)
         if following is None:
             break
-        _carry_out_one(desk, following)
+        acted = _carry_out_one(desk, following)
     row = desk.case.row
     return Outcome(row.pk, row.number, row.seq)
 
 
-def _carry_out_one(desk: Desk, command: Command) -> None:
+def _carry_out_one(desk: Desk, command: Command) -> bool:
+    """Carry out one command; whether services have done anything for it."""
     case, before = desk.case, desk.state
     surroundings = activities.prepare(case, command, desk.surroundings)
     try:
@@ -149,9 +152,27 @@ def _carry_out_one(desk: Desk, command: Command) -> None:
         desk.envelope.keep(case.row, decision.events)
         _write_facts(desk, decision.events)
         linking.keep(case.row, decision.events, surroundings.at, command.by)
-        sending.keep(case.row, decision.events, desk.envelope.opened, surroundings.at, desk.hops)
+        sending.keep(
+            case.row,
+            decision.events,
+            desk.envelope.opened,
+            surroundings.at,
+            desk.hops,
+            by_itself=command.by is None,
+        )
         notices.tell(case.row, desk.definition, decision, surroundings, by=command.by)
-        activities.follow(before, decision, activities.on(case, surroundings, command.by))
+        keeping.keep(
+            case.row,
+            desk.definition,
+            decision.state,
+            decision.events,
+            surroundings,
+            by=command.by,
+        )
+        did = activities.follow(before, decision, activities.on(case, surroundings, command.by))
+        standing.tell(case, before, decision.events, surroundings.at)
+        return did
+    return False
 
 
 def _write_facts(desk: Desk, events: Iterable[Event]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tuoban.kernel.definition import Definition, Link, Text
 from tuoban.kernel.language import (
@@ -17,7 +17,7 @@ from tuoban.kernel.language import (
     PackError,
     PackText,
     check_pack,
-    compile_pack,
+    compile_published,
 )
 from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import canonical, settings
@@ -25,6 +25,9 @@ from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people import exclusions, hours
 from tuoban.runtime.people.exclusions import set_exclusions
+
+Published = PublishedDefinition
+"""A version of a process, as it was published."""
 
 _COMPILED_AT_MOST = 256
 TEXTS = ("text", "translations", "bases")
@@ -140,6 +143,13 @@ def publish(
     return row
 
 
+def stands(slug: str, text: str, translations: str | None) -> bool:
+    """Whether a pack was published with these very texts, so that nothing is to be compiled for
+    it."""
+    rows = PublishedDefinition.objects.filter(slug=slug, text=text)
+    return rows.filter(translations=translations or "").exists()
+
+
 def _check_base(key: str, base: PackText) -> None:
     """A published version is what it is, also for those that extend it."""
     slug, _, version = key.partition("@")
@@ -207,9 +217,13 @@ def latest(slug: str) -> PublishedDefinition:
 
 def all_latest() -> list[PublishedDefinition]:
     """The version published last of every process, by slug; without their texts."""
-    rows = PublishedDefinition.objects.defer(*TEXTS)
-    newest = {row.slug: row for row in rows.order_by("published_at", "id")}
-    return [newest[slug] for slug in sorted(newest)]
+    since = PublishedDefinition.objects.filter(slug=OuterRef("slug"))
+    at, pk = OuterRef("published_at"), OuterRef("pk")
+    newer = since.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk))
+    # Sorted here: a database may sort by the words of a language.
+    return sorted(
+        PublishedDefinition.objects.filter(~Exists(newer)).defer(*TEXTS), key=lambda row: row.slug
+    )
 
 
 def compiled(row: PublishedDefinition) -> Definition:
@@ -240,7 +254,7 @@ def is_intact(row: PublishedDefinition) -> bool:
 def roles_text(definition: Definition) -> str:
     """What `PublishedDefinition.roles` holds: those of the organisation; outside parties hold
     none."""
-    held = (role.key for role in definition.roles.values() if role.recorded_by is None)
+    held = (role.key for role in definition.roles.values() if not role.is_outside)
     return canonical.dump(sorted(held))
 
 
@@ -248,6 +262,12 @@ def roles_of_all() -> dict[int, frozenset[str]]:
     """The roles that every published definition knows, by its primary key; one query."""
     rows = PublishedDefinition.objects.values_list("pk", "roles")
     return {pk: frozenset(json.loads(roles)) for pk, roles in rows}
+
+
+def roles_of(slug: str) -> frozenset[str]:
+    """The roles that the versions of a process know."""
+    rows = PublishedDefinition.objects.filter(slug=slug).values_list("roles", flat=True)
+    return frozenset(role for roles in rows for role in json.loads(roles))
 
 
 @lru_cache(maxsize=_COMPILED_AT_MOST)
@@ -260,14 +280,8 @@ def _compile(digest: str, pk: int) -> Definition:
 
 def _read(pk: int) -> Definition:
     text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
-    # What it calls was looked at when it was published, and is no part of what it means.
-    return compile_pack(
-        text,
-        translations=translations or None,
-        bases=_bases(bases),
-        catalogue=registry.catalogue(),
-        packs=None,
-    )
+    pack = PackText(text, translations or None)
+    return compile_published(pack, bases=_bases(bases), catalogue=registry.catalogue())
 
 
 def _find(slug: str, **narrower: str) -> PublishedDefinition:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.definition import Definition, Each, Node, Text
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.events import Event
-from tuoban.kernel.expressions import text_of
+from tuoban.kernel.expressions import Known, text_of
+from tuoban.kernel.facts import CUSTOMER
 from tuoban.kernel.state import State
+from tuoban.runtime.cases import outside
 
 LONGEST = 30  # characters of the name of one element
 LONGEST_LABEL = 200  # characters of all of them together
@@ -25,18 +27,25 @@ SEPARATOR = " · "
 @dataclass(frozen=True, slots=True)
 class Where:
     """In which elements something stands, outermost first: their places in their lists from 1, and
-    how people call them, together and one by one; empty where it stands in none."""
+    how people call them, together and one by one, and how a pack calls them, `rooms[2]`; empty
+    where it stands in none."""
 
     numbers: tuple[int, ...] = ()
     label: str = ""
     labels: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
     def is_meant(self, of: Sequence[str]) -> bool:
         """Whether it is these elements that are meant, each by its place or by how it is called."""
-        known = zip(self.numbers, self.labels, strict=True)
+        known = zip(map(str, self.numbers), self.labels, self.written, strict=True)
         return len(of) == len(self.numbers) and all(
-            each in (str(number), label) for each, (number, label) in zip(of, known, strict=True)
+            each in called for each, called in zip(of, known, strict=True)
         )
+
+    def inner(self, count: int) -> Where:
+        """The same of so many of the innermost elements alone."""
+        begin = max(len(self.numbers) - count, 0)
+        return Where(self.numbers[begin:], "", self.labels[begin:], self.written[begin:])
 
 
 class Elements:
@@ -49,6 +58,7 @@ class Elements:
         """By activation that stands for an element, its place in the list."""
         self._called: dict[int, str] = {}
         """How it was called when it was begun; the list may be read anew after that."""
+        self._written: dict[int, str] = {}
         self._names: dict[tuple[str, tuple[int, ...]], tuple[str, ...]] = {}
 
     @classmethod
@@ -72,7 +82,8 @@ class Elements:
         """Take in what happened next."""
         if isinstance(event, e.RegionEntered):
             around = self._scopes.get(event.parent, ()) if event.parent is not None else ()
-            self._enter(event.region, (*around, event.activation), event.element)
+            scope = (*(event.called_in or around), event.activation)
+            self._enter(event.region, scope, event.element)
         elif isinstance(event, e.ElementsListed):
             scope = self._scopes.get(event.activation, ())
             self._names[event.node, scope] = names(event.values)
@@ -89,6 +100,7 @@ class Elements:
             known = self._names.get((owner, scope[:-1]), ())
             self._numbers[scope[-1]] = element
             self._called[scope[-1]] = known[element - 1] if element <= len(known) else str(element)
+            self._written[scope[-1]] = f"{_list_of(self._definition.nodes[owner])}[{element}]"
 
     def around(self, activation: int) -> Where:
         """Where an activation stands, live or left."""
@@ -99,7 +111,14 @@ class Elements:
         inside = [each for each in scope if each in self._numbers]
         labels = tuple(self._called[each] for each in inside)
         numbers = tuple(self._numbers[each] for each in inside)
-        return Where(numbers, _cut(SEPARATOR.join(labels), LONGEST_LABEL), labels)
+        written = tuple(self._written[each] for each in inside)
+        return Where(numbers, _cut(SEPARATOR.join(labels), LONGEST_LABEL), labels, written)
+
+
+def _list_of(each: Node) -> str:
+    """What the elements are taken from, as the pack writes it: `rooms`, also of some of them."""
+    text = each.construct.elements.text if isinstance(each.construct, Each) else ""
+    return text.partition("[")[0].strip()
 
 
 def names(values: Sequence[Any]) -> tuple[str, ...]:
@@ -113,11 +132,21 @@ def names(values: Sequence[Any]) -> tuple[str, ...]:
 
 def _name(value: Any) -> str:
     """A text as it is, a number or a date written out, of a record its first text; else nothing."""
+    if isinstance(value, Known):
+        return _called(value)
     if isinstance(value, Mapping):
-        value = next((each for each in value.values() if isinstance(each, str) and each), None)
+        told = (_called(each) if isinstance(each, Known) else each for each in value.values())
+        value = next((each for each in told if isinstance(each, str) and each), None)
     if value is None or isinstance(value, bool | list | tuple | Mapping):
         return ""
     return _cut(" ".join(text_of(value).split()), LONGEST)
+
+
+def _called(known: Known) -> str:
+    """What an asset is called; the name of a customer stays in the files."""
+    if known.kind == CUSTOMER:
+        return ""
+    return outside.name_of(known.ref) or ""
 
 
 def _cut(text: str, longest: int) -> str:

@@ -9,12 +9,11 @@ pauses.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from tuoban.kernel.codec import decode
 from tuoban.kernel.commands import Answer, BeginCalled, Recall, Sealed
@@ -22,44 +21,38 @@ from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import linking as kernel
 from tuoban.kernel.engine import start_place
 from tuoban.kernel.names import Names
-from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import NEW
-from tuoban.runtime.cases import definitions, linking, notices, personal, states, store
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases import definitions, notices, personal, states, store
 from tuoban.runtime.cases.carrying import carry_out, lay_out
+from tuoban.runtime.cases.duties import attempt
+from tuoban.runtime.cases.homes import begin_at_home
 from tuoban.runtime.cases.models import CalledCase, Case
-from tuoban.runtime.cases.numbers import take_number
 from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.cases.retry import back_off
+from tuoban.runtime.cases.retry import back_off, told
 
 _DEEPEST = 16
 """So many cases may have called one another in a row: packs may do so without end."""
 
-_log = logging.getLogger(__name__)
-
 
 def run_errands(at: datetime, limit: int = 100) -> int:
     """Carry out the errands that are due, the oldest first; how many were."""
-    due = CalledCase.objects.exclude(errand="").filter(next_try_at__lte=at)
-    rows = due.order_by("next_try_at", "id").values_list("pk", "errand")[:limit]
-    return sum(_try(pk, errand, at) for pk, errand in list(rows))
+    rows = due(at).values_list("pk", "errand")[:limit]
+    return sum(carry_out_errand(pk, errand, at) for pk, errand in list(rows))
 
 
-def _try(pk: int, errand: str, at: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            return _ERRANDS[errand](pk, at)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
-        if is_passing(error):
-            _log.warning("the errand %s of call %s waits: %s", errand, pk, error)
-            return False
-        if isinstance(error, Refused):
-            _log.warning("the errand %s of call %s was refused: %s", errand, pk, error)
-        else:
-            _log.exception("the errand %s of call %s failed", errand, pk)
-        with transaction.atomic():
-            _record(pk, errand, error, at)
-        return False
+def due(at: datetime) -> QuerySet[CalledCase]:
+    """The calls with an errand that is due, the oldest first."""
+    rows = CalledCase.objects.exclude(errand="").filter(next_try_at__lte=at)
+    return rows.order_by("next_try_at", "id")
+
+
+def carry_out_errand(pk: int, errand: str, at: datetime) -> bool:
+    """Try the errand of a call; whether it was carried out. If not, why stands at its row."""
+    return attempt(
+        f"the errand {errand} of call {pk}",
+        lambda: _ERRANDS[errand](pk, at),
+        lambda error: _record(pk, errand, error, at),
+    )
 
 
 def _record(pk: int, errand: str, error: Exception, at: datetime) -> None:
@@ -68,24 +61,10 @@ def _record(pk: int, errand: str, error: Exception, at: datetime) -> None:
         return
     row.attempts += 1
     row.next_try_at = at + back_off(row.attempts)
-    row.error = _told(error)
+    row.error = told(error)
     row.save(update_fields=["attempts", "next_try_at", "error"])
     if row.attempts == 1:
         notices.tell_head(row.parent, "call-failed", {"node": row.node}, at)
-
-
-def _told(error: Exception) -> str:
-    if not isinstance(error, Refused):
-        plain = f"{type(error).__name__}: {error}"
-        return linking.error_text(plain, plain)
-    zh, en = (_reason(error, language) for language in ("zh", "en"))
-    return linking.error_text(zh, en)
-
-
-def _reason(refused: Refused, language: str) -> str:
-    """Why; of what does not fit the form, entry by entry."""
-    told = [each.read(language) for each in refused.problems]
-    return " ".join(told) or refused.read(language)
 
 
 def _row(pk: int, errand: str) -> CalledCase | None:
@@ -106,13 +85,12 @@ def _begin(pk: int, at: datetime) -> bool:
     published = definitions.latest(row.slug)
     definition = definitions.compiled(published)
     request = kernel.request_of(definition, row.request)
-    number = take_number(definition.case.prefix, at, parent.unit.zone)
-    desk = lay_out(store.new(published, parent.unit, number), at)
+    desk = lay_out(store.new(published, parent.unit, ""), at)
     place = start_place(definition, NEW, request, desk.surroundings)
     data = personal.seal_data(place, _handed_in(row, definition), desk.envelope)
     by = row.by.person_id if row.by is not None else ""
-    begin = BeginCalled(by, request, parent.unit_id, number, parent.number, data)
-    row.case_id = carry_out(desk, begin).case_id
+    begin = BeginCalled(by, request, parent.unit_id, "", parent.number, data)
+    row.case_id = begin_at_home(desk, place, begin).case_id
     # A case may end as soon as it has begun.
     ended = Case.objects.filter(pk=row.case_id, status="ended").exists()
     row.errand = CalledCase.ANSWER if ended and row.waits else ""

@@ -19,8 +19,9 @@ _IN_ENGLISH = re.compile(r"^language:\s*en\b", re.MULTILINE)
 class PackFolders(Mapping[str, PackText]):
     """The packs that stand in some folders, by their slug and version.
 
-    A pack stands in a folder called by its slug, or by slug and version (`visits@2026.1`), so that
-    several versions may stand side by side. What cannot be read is as if it were not there.
+    A pack is looked for in a folder called by its slug, or by slug and version (`visits@2026.1`),
+    so that several versions may stand side by side, then in any other. What cannot be read is as if
+    it were not there.
     """
 
     def __init__(self, *folders: Path) -> None:
@@ -33,23 +34,24 @@ class PackFolders(Mapping[str, PackText]):
                 pack = _read(folder / name / PACK_FILE)
                 if pack is not None and identity(pack.text) == key:
                     return pack
-        raise KeyError(key)
+        return self._packs[key]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._keys
+        yield from self._packs
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._packs)
 
     @cached_property
-    def _keys(self) -> tuple[str, ...]:
-        found = (
-            identity(pack.text)
-            for folder in self._folders
-            for path in sorted(folder.glob(f"*/{PACK_FILE}"))
-            if (pack := _read(path)) is not None
-        )
-        return tuple(dict.fromkeys(found))
+    def _packs(self) -> Mapping[str, PackText]:
+        """All of them; of those that are called alike, the one in the first folder."""
+        found: dict[str, PackText] = {}
+        for folder in self._folders:
+            for path in sorted(folder.glob(f"*/{PACK_FILE}")):
+                pack = _read(path)
+                if pack is not None:
+                    found.setdefault(identity(pack.text), pack)
+        return found
 
 
 def translations_file(text: str) -> str:

@@ -37,12 +37,13 @@ def begin(actor: str, key: str, request: Any, at: datetime) -> dict[str, Any] | 
     digest = _digest(request)
     row = CommandKey(actor=actor, key=key, request_digest=digest, at=at)
     CommandKey.objects.bulk_create([row], ignore_conflicts=True)
-    kept = CommandKey.objects.get(actor=actor, key=key)
-    if kept.request_digest != digest:
+    kept = CommandKey.objects.values_list("request_digest", "answer")
+    request_digest, text = kept.get(actor=actor, key=key)
+    if request_digest != digest:
         raise RuntimeRefused("key-reused")
-    if not kept.answer:
+    if not text:
         return None
-    answer: dict[str, Any] = json.loads(kept.answer)
+    answer: dict[str, Any] = json.loads(text)
     return answer
 
 

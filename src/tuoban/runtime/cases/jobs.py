@@ -2,8 +2,9 @@
 
 Promises: a job whose transaction is rolled back does not exist; a key queues one job; a job whose
 worker dies runs again when its lease ends; a finished job never runs again; a failing job is tried
-again with growing pauses and set aside as dead after `MOST_ATTEMPTS`. A handler may therefore run
-twice, and gets the job's key to make an outside effect happen once.
+again with growing pauses and set aside as dead after `MOST_ATTEMPTS`. Where the database is busy or
+away it is not the job that has failed: it is due still. A handler may therefore run twice, and gets
+the job's key to make an outside effect happen once.
 
 This module carries jobs by rows. Another carrier offers the same functions and promises.
 """
@@ -21,8 +22,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.models import Job
-from tuoban.runtime.cases.retry import back_off
+from tuoban.runtime.cases.retry import back_off, told
 
 MOST_ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
@@ -75,33 +77,43 @@ def finish(job: ClaimedJob, at: datetime) -> bool:
     return bool(_held(job).update(done_at=at, lease_until=None, error=""))
 
 
-def fail(job: ClaimedJob, at: datetime, error: str) -> bool:
+def fail(job: ClaimedJob, at: datetime, error: Exception) -> bool:
     """The attempt failed: try again later, or give up. False as for `finish`."""
     dead_at = at if job.attempt >= MOST_ATTEMPTS else None
     run_at = at + back_off(job.attempt)
     return bool(
-        _held(job).update(run_at=run_at, dead_at=dead_at, lease_until=None, error=error[:2000])
+        _held(job).update(run_at=run_at, dead_at=dead_at, lease_until=None, error=told(error))
     )
 
 
+def put_back(job: ClaimedJob) -> bool:
+    """The job could not be attempted, which counts as no attempt. False as for `finish`."""
+    return bool(_held(job).update(attempts=job.attempt - 1, lease_until=None))
+
+
 def run_due(at: datetime, limit: int = 100) -> int:
-    """Carry out jobs that are due, each once; how many were tried."""
+    """Carry out jobs that are due, each once, until the database is busy; how many were tried."""
     for tried in range(limit):
         job = claim(at)
-        if job is None:
+        if job is None or not _carry_out(job, at):
             return tried
-        _carry_out(job, at)
     return limit
 
 
-def _carry_out(job: ClaimedJob, at: datetime) -> None:
+def _carry_out(job: ClaimedJob, at: datetime) -> bool:
+    """False where the database is busy or away, so that nothing was tried."""
     try:
         _handlers[job.kind](job.payload, job.key)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+        if is_passing(error):
+            _log.warning("job %s waits: %s", job.key, error)
+            put_back(job)
+            return False
         _log.exception("job %s failed (attempt %d)", job.key, job.attempt)
-        fail(job, at, f"{type(error).__name__}: {error}")
+        fail(job, at, error)
     else:
         finish(job, at)
+    return True
 
 
 def _held(job: ClaimedJob) -> Any:

@@ -6,7 +6,6 @@ Whoever holds a case may wait for one of its rows, never the other way round.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -15,7 +14,6 @@ from django.db.models import QuerySet
 from tuoban.kernel import events as e
 from tuoban.kernel.codec import encode
 from tuoban.kernel.events import Event
-from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import CalledCase, Case
 
@@ -33,16 +31,6 @@ def keep(case: Case, events: Iterable[Event], at: datetime, by: str | None) -> N
             _not_needed(case, event.number, at)
         elif isinstance(event, e.CaseEnded):
             _ended(case, at)
-
-
-def error_text(zh: str, en: str) -> str:
-    """Why an attempt failed, as its row keeps it."""
-    return canonical.dump([zh[:2000], en[:2000]])
-
-
-def error_of(row: CalledCase) -> Text | None:
-    """Why the last attempt failed; None: it did not."""
-    return Text(*json.loads(row.error)) if row.error else None
 
 
 def _called(case: Case, event: e.CaseCalled, at: datetime, by: str | None) -> None:

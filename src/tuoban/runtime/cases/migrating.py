@@ -84,15 +84,21 @@ def migrate_open_cases(
         after: the id of the case behind which to go on; the cases before it are left alone.
 
     Raises:
-        RuntimeRefused: `unknown-process`, also where one of the versions is not published.
+        Refused: `unknown-process`, `unknown-version`.
     """
-    definitions.load(slug, wish.to)
-    if before is not None:
-        definitions.load(slug, before)
+    for version in (wish.to, before):
+        if version is not None:
+            _check_published(slug, version)
     while found := _next(slug, wish.to, before, after):
         for case_id, number, version in found:
             yield Result(case_id, number, version, _try(case_id, wish, at, dry_run=dry_run))
         after = found[-1][0]
+
+
+def _check_published(slug: str, version: str) -> None:
+    title = definitions.compiled(definitions.latest(slug)).title
+    if not PublishedDefinition.objects.filter(slug=slug, version=version).exists():
+        raise Refused("unknown-version", {"process": title, "version": version})
 
 
 def _next(slug: str, to: str, before: str | None, after: int) -> list[tuple[int, str, str]]:

@@ -55,14 +55,64 @@ TEXTS: Mapping[str, Text] = {
     ),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
+    "unreached": Text(
+        "“{step}”的通知发不出去：没有号码或地址",
+        "What “{step}” tells cannot go out: there is no number or address",
+    ),
     "call-failed": Text(
         "“{step}”转不过去，请打开工单查看原因",
         "“{step}” could not be passed on; open the case to see why",
     ),
+    "failed": Text(
+        "系统没能办成“{step}”，请打开工单查看原因",
+        "The system could not do “{step}”; open the case to see why",
+    ),
+    "stuck": Text(
+        "系统没能让“{step}”继续，稍后会再试；请打开工单查看原因",
+        "The system could not go on with “{step}” and tries again; open the case to see why",
+    ),
+    "not-begun": Text(
+        "“{step}”没能自动发起，稍后会再试",
+        "“{step}” could not begin by itself, and is tried again",
+    ),
+    "unchecked": Text(
+        "作息或资料已改，但“{step}”没能重新核算，稍后会再试；请打开工单查看原因",
+        "Hours or facts have changed, and “{step}” could not be looked at anew; it is tried again. "
+        "Open the case to see why",
+    ),
+    "unsent": Text(
+        "“{step}”的通知多次没有发出去，不再试了",
+        "What “{step}” tells could not be sent, and is not tried again",
+    ),
+    "stands": Text(
+        "“{step}”已结束，还有款物要处理",
+        "“{step}” is over; money or things are still to be seen to",
+    ),
+    "message-stopped": Text(
+        "“{step}”的消息没有送出：消息一个引出一个，一天内没完没了，请检查流程",
+        "The message of “{step}” was stopped: messages keep leading to messages; see to it",
+    ),
     "withdrawn": Text("“{step}”已撤回，不必再办", "“{step}” was withdrawn; nothing is left to do"),
+    "not-to-sign": Text(
+        "“{step}”已由办理人收回或退回，您不必再签署",
+        "“{step}” went back to whoever completed it; you need not sign it any more",
+    ),
+    "not-to-speak": Text(
+        "“{step}”不必再请您发表意见", "Your opinion of “{step}” is not needed any more"
+    ),
 }
 
-REMINDERS = ("soon-due", "overdue", "escalated", "nobody", "urged")
+WITHDRAWN_PARTS = {WorkItem.ASKED: "not-to-sign", WorkItem.SPEAK: "not-to-speak"}
+"""How it is said to those who were asked about the work of somebody else that nothing is left to
+do."""
+
+STUCK = "stuck"
+"""The worker could not go on with a case, and tries again."""
+
+NOT_BEGUN = "not-begun"
+"""Of no case: one could not begin by itself."""
+
+REMINDERS = ("soon-due", "overdue", "escalated", "nobody", "urged", "failed")
 """Codes of notices that ask for something as long as their work is open."""
 
 
@@ -74,6 +124,8 @@ class _Telling:
     code: str
     item: int | None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    is_of_time: bool = False
+    """A moment has come, whosever command it came with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +137,14 @@ class _Scene:
     """By clock and tier that has come: when the limit runs out."""
     of: Mapping[int, str]
     """By clock of a block: of which element it is, if of any."""
+    head: str | None
+    """Who answers for the case."""
 
 
 def _told(scene: _Scene, event: e.Told) -> _Telling:
     people: frozenset[str] = frozenset()
+    if event.channel:
+        return _Telling(people, "told", event.item)  # it goes out of the house, see `outbox`
     if event.person is not None:
         people = frozenset({event.person})
     elif event.role is not None and event.unit is not None:
@@ -98,7 +154,8 @@ def _told(scene: _Scene, event: e.Told) -> _Telling:
         facts["of"] = element
     if event.tier == e.TOLD and message_of(scene.definition, event.node) is not None:
         facts = {"node": event.node, "values": encode(event.values)}
-    return _Telling(people, _told_code(scene, event), event.item, facts)
+    is_of_time = event.clock is not None
+    return _Telling(people, _told_code(scene, event), event.item, facts, is_of_time)
 
 
 def _told_code(scene: _Scene, event: e.Told) -> str:
@@ -181,6 +238,10 @@ def _copied(scene: _Scene, event: e.CaseCopied) -> _Telling:
     return _Telling(_one(event.to), "copied", None, facts)
 
 
+def _failed(scene: _Scene, event: e.ActivityFailed) -> _Telling:
+    return _Telling(_one(scene.head), "failed", event.item)
+
+
 _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.Told: _told,
     e.ItemOffered: _offered,
@@ -195,6 +256,7 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.SignerAdded: _signer_added,
     e.OpinionGiven: _opinion_given,
     e.SignerDropped: _signer_dropped,
+    e.ActivityFailed: _failed,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
 }
@@ -214,11 +276,17 @@ def tell(
         (event.clock, event.tier): event.due for event in passed
     }
     of = _elements(definition, decision)
-    scene = _Scene(definition, surroundings.directory, surroundings.at, dues, of)
+    people = surroundings.directory
+    head = people.head(decision.state.unit)
+    scene = _Scene(definition, people, surroundings.at, dues, of, head)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]
-    wanted = [each for each in _once(list(_each(tellings))) if each[1] != by]
+    wanted = [
+        (telling, person)
+        for telling, person in _once(list(_each(tellings)))
+        if person != by or telling.is_of_time
+    ]
     if not wanted:
         return
     numbers = {telling.item for telling, _ in wanted if telling.item is not None}
@@ -238,13 +306,22 @@ def tell(
 
 
 def tell_head(case: Case, code: str, facts: Mapping[str, Any], at: datetime) -> None:
-    """Tell the head of the case's unit, or of the nearest above it that has one."""
-    people = directory.snapshot()
-    heads = (people.heads.get(unit) for unit in people.upwards(case.unit_id))
-    head = next((each for each in heads if each is not None), None)
+    """Tell the head of the case's unit, or of the nearest above it that has an active one."""
+    _to_head(case.unit_id, Notice(case=case, code=code, facts=canonical.dump(facts), at=at))
+
+
+def tell_of_start(unit: str, pack: str, version: str, start: str, why: Text, at: datetime) -> None:
+    """Tell the head of a unit, or of the nearest above it that has an active one, that a case could
+    not begin by itself; there is none yet."""
+    facts = {"pack": pack, "version": version, "start": start, "why": [why.zh, why.en]}
+    _to_head(unit, Notice(code=NOT_BEGUN, facts=canonical.dump(facts), at=at))
+
+
+def _to_head(unit: str, notice: Notice) -> None:
+    head = directory.snapshot().head(unit)
     if head is not None:
-        text = canonical.dump(facts)
-        Notice.objects.create(user_id=int(head), case=case, code=code, facts=text, at=at)
+        notice.user_id = int(head)
+        notice.save()
 
 
 def _elements(definition: Definition, decision: Decision) -> dict[int, str]:
@@ -266,13 +343,16 @@ def _each(tellings: list[_Telling]) -> Iterator[tuple[_Telling, str]]:
 
 _COMES = ("assigned", "transferred", "delegated")
 """What tells somebody anyway that work has come."""
+_COMES_BACK = ("prepared", "got-back", "given-back", "sign-refused", "sign-changed")
+"""What tells them that it is theirs again, and why."""
 
 
 def _once(tellings: list[tuple[_Telling, str]]) -> Iterator[tuple[_Telling, str]]:
     """That work has come is told once: in the words of the process where it has some. Whoever holds
     several roles that are told is told once, too."""
     in_words = {(each.item, person) for each, person in tellings if "values" in each.facts}
-    anyway = {(each.item, person) for each, person in tellings if each.code in _COMES}
+    known = (*_COMES, *_COMES_BACK)
+    anyway = {(each.item, person) for each, person in tellings if each.code in known}
     seen = set()
     for telling, person in tellings:
         key = (telling.item, person)

@@ -10,16 +10,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
 from django.db.models import Count, Max
 
 from tuoban.kernel.definition import Definition, Field, Kind
-from tuoban.kernel.facts import KIND, NAME, REFERENCES, held
-from tuoban.kernel.forms import Place, prefilled
+from tuoban.kernel.expressions import Row
+from tuoban.kernel.facts import KIND, NAME, held
+from tuoban.kernel.forms import Place
+from tuoban.kernel.rows import MOST_ROWS
 from tuoban.kernel.state import State
+from tuoban.kernel.values import parse
 from tuoban.runtime.cases import jobs
 from tuoban.runtime.cases.models import CaseReference
 
@@ -59,6 +62,9 @@ class Files(Protocol):
     def typed(self, ref: str) -> str:
         """The text that, typed into a field, means it."""
 
+    def reached(self, ref: str) -> Mapping[str, str]:
+        """The number or address of a customer by channel, as far as they are known."""
+
     def write(self, ref: str, facts: Mapping[str, Any], case_id: int | None, at: datetime) -> None:
         """Write dated facts to a file."""
 
@@ -83,6 +89,9 @@ class _NoFiles:
 
     def typed(self, ref: str) -> str:
         return ref
+
+    def reached(self, ref: str) -> Mapping[str, str]:
+        return {}
 
     def write(self, ref: str, facts: Mapping[str, Any], case_id: int | None, at: datetime) -> None:
         return None
@@ -159,11 +168,16 @@ def counts(refs: Collection[str]) -> dict[str, int]:
     return dict(rows.annotate(Count("case", distinct=True)))
 
 
+def cases_naming(ref: str) -> list[int]:
+    """The cases that name somebody or something."""
+    return list(CaseReference.objects.filter(ref=ref).values_list("case", flat=True).distinct())
+
+
 def of_case(definition: Definition, state: State, case_id: int | None) -> dict[str, Any]:
     """What is known of all that a case names, for its surroundings."""
-    if not definition.references:
+    if not definition.names_files:
         return {}
-    return dict(known(definition, {ref for _, ref in held(definition, state)}, case_id))
+    return dict(known(definition, {each.ref for each in held(definition, state)}, case_id))
 
 
 def looked_up(
@@ -180,17 +194,62 @@ def looked_up(
     Args:
         enter: whether what begins with `+` is entered anew.
     """
-    found = dict(data)
-    for name, raw in data.items():
-        field = place.definition.field_at(place.node, name)
-        if field is None or field.type not in REFERENCES or not isinstance(raw, str):
-            continue
-        ref = _meant(field, raw.strip(), place.now if enter else None)
-        if ref is not None:
-            found[name] = ref
-            if ref not in opened and ref != prefilled(place, name):
-                opened.update(known(place.definition, {ref}, case_id))
+    fields = {name: place.definition.field_at(place.node, name) for name in data}
+    found = meant(fields, data, place.now if enter else None)
+    opened.update(known(place.definition, named_in(fields, found) - opened.keys(), case_id))
     return found
+
+
+def meant(
+    fields: Mapping[str, Field | None], data: Mapping[str, Any], at: datetime | None
+) -> dict[str, Any]:
+    """The data with references where somebody typed who or what is meant.
+
+    Args:
+        at: when what begins with `+` is entered anew; None: it is not.
+    """
+    return {name: _with_references(fields.get(name), raw, at) for name, raw in data.items()}
+
+
+def named_in(fields: Mapping[str, Field | None], data: Mapping[str, Any]) -> set[str]:
+    """The references in such data."""
+    return {
+        cell
+        for name, raw in data.items()
+        for of, cell in _naming_cells(fields.get(name), raw)
+        if isinstance(cell, str) and parse(of, cell, UTC)[0] is not None
+    }
+
+
+def _naming_cells(field: Field | None, raw: Any) -> Iterator[tuple[Field, Any]]:
+    if field is None:
+        return
+    if field.kind:
+        yield field, raw
+    columns = [column for column in field.columns if column.kind]
+    for row in raw if columns and isinstance(raw, list | tuple) else ():
+        if isinstance(row, Mapping):
+            yield from ((column, row.get(column.name)) for column in columns)
+
+
+def _with_references(field: Field | None, raw: Any, at: datetime | None) -> Any:
+    if field is None:
+        return raw
+    if field.kind and isinstance(raw, str):
+        return _meant(field, raw.strip(), at) or raw
+    columns = [column for column in field.columns if column.kind]
+    # More rows than a list may have are refused, and nobody is looked up or entered for them.
+    if not columns or not isinstance(raw, list | tuple) or len(raw) > MOST_ROWS:
+        return raw
+    return [_row_with_references(columns, row, at) for row in raw]
+
+
+def _row_with_references(columns: Sequence[Field], row: Any, at: datetime | None) -> Any:
+    if not isinstance(row, Mapping):
+        return row
+    cells = {each.name: _with_references(each, row.get(each.name), at) for each in columns}
+    whole = {**row, **{name: cell for name, cell in cells.items() if name in row}}
+    return row.having(whole) if isinstance(row, Row) else whole
 
 
 def _meant(field: Field, text: str, at: datetime | None) -> str | None:
@@ -201,9 +260,9 @@ def _meant(field: Field, text: str, at: datetime | None) -> str | None:
     return files().find(field.kind, text) if text else None
 
 
-def name_of(ref: str) -> str:
-    """What people call somebody or something; the reference itself where there is none."""
-    return files().called({ref}).get(ref, ref)
+def name_of(ref: str) -> str | None:
+    """What people call somebody or something; None where that was erased."""
+    return files().called({ref}).get(ref)
 
 
 def kinds(definitions: Iterable[Definition]) -> dict[str, Kind]:
@@ -217,11 +276,16 @@ def kinds(definitions: Iterable[Definition]) -> dict[str, Kind]:
     return found
 
 
+def rows_of(definition: Definition, state: State) -> set[tuple[str, str]]:
+    """The rows of what a case names: each field with its reference."""
+    return {(each.name, each.ref) for each in held(definition, state)}
+
+
 def project(case_id: int, definition: Definition, before: State, after: State) -> None:
     """Keep the rows of what a case names equal to its state."""
-    if not definition.references:
+    if not definition.names_files:
         return
-    named, was = set(held(definition, after)), set(held(definition, before))
+    named, was = rows_of(definition, after), rows_of(definition, before)
     if named == was:
         return
     rows = CaseReference.objects.filter(case=case_id)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from django.db.models import Q
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
-from tuoban.kernel.forms import Place, entries, prefilled
+from tuoban.kernel.forms import Place, entries, prefilled, read_form
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.signatures import read_signature
 from tuoban.kernel.values import parse
@@ -99,13 +99,21 @@ def seal_data(place: Place, data: Mapping[str, Any], envelope: Envelope) -> dict
     """
     data = outside.looked_up(place, data, envelope.opened, envelope.case_id)
     sealed = {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
-    for entry in entries(place):
-        name = entry.field
-        if name not in data and not entry.read_only and place.field(name).personal:
-            default = prefilled(place, name)
-            if default is not None and not isinstance(default, Sealed):
-                sealed[name] = envelope.seal(name, default)
-    return sealed
+    return sealed | dict(_sealed_defaults(place, sealed, envelope))
+
+
+def _sealed_defaults(
+    place: Place, data: Mapping[str, Any], envelope: Envelope
+) -> Iterator[tuple[str, Sealed]]:
+    """The personal values that fields take by default, each given what is entered above it."""
+    names = [entry.field for entry in entries(place) if not entry.read_only]
+    taken = [name for name in names if name not in data and place.field(name).personal]
+    values = read_form(place, data).values if taken else {}
+    for name in taken:
+        above = {each: values[each] for each in names[: names.index(name)] if each in values}
+        default = prefilled(place, name, above)
+        if default is not None and not isinstance(default, Sealed):
+            yield name, envelope.seal(name, default)
 
 
 def _seal_entry(place: Place, name: str, raw: Any, envelope: Envelope) -> Any:
@@ -169,6 +177,12 @@ def refs_held(case_id: int, field: str | None = None) -> tuple[str, ...]:
     return tuple(rows.order_by("ref").values_list("ref", flat=True))
 
 
+def fields_held(case_id: int) -> tuple[str, ...]:
+    """The fields of which the case holds personal values that are not erased."""
+    rows = PersonalValue.objects.filter(case=case_id, erased_at=None)
+    return tuple(rows.order_by("field").values_list("field", flat=True).distinct())
+
+
 def erase(case_id: int, refs: Iterable[str], at: datetime) -> None:
     """Blank these values, and clear what else the case keeps of them.
 
@@ -180,11 +194,16 @@ def erase(case_id: int, refs: Iterable[str], at: datetime) -> None:
     values = read_values(rows.values_list("ref", "value")).values()
     texts = [text for value in values for text in _texts_in(value) if text]
     rows.update(value="", salt="", erased_at=at)
-    Draft.objects.filter(item__case=case_id).delete()
-    carried = Q(sender=case_id) | Q(deliveries__case=case_id)
+    forget([case_id], texts)
+
+
+def forget(case_ids: Collection[int], texts: Collection[str]) -> None:
+    """Clear what these cases keep beside their values in which the texts may be repeated."""
+    Draft.objects.filter(item__case__in=case_ids).delete()
+    carried = Q(sender__in=case_ids) | Q(deliveries__case__in=case_ids)
     ids = Message.objects.filter(carried).values_list("pk", flat=True)
     Message.objects.filter(pk__in=list(ids)).update(personal="{}")
-    for notice in Notice.objects.filter(case=case_id).exclude(facts="{}"):
+    for notice in Notice.objects.filter(case__in=case_ids).exclude(facts="{}"):
         said = [fact for fact in json.loads(notice.facts).values() if isinstance(fact, str)]
         if any(text in fact for text in texts for fact in said):
             notice.facts = "{}"

@@ -11,7 +11,7 @@ from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.surroundings import Directory
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.models import CaseCopy, PoolEntry, WorkItem
-from tuoban.runtime.people.models import RoleHolding, User
+from tuoban.runtime.people.models import RoleHolding, Unit, User
 
 
 def visible_cases(user: User) -> Q:
@@ -19,7 +19,9 @@ def visible_cases(user: User) -> Q:
 
     Staff see all. Others see the cases of processes of which they hold a role in the case's unit
     or above it, because the pools of such cases reach up to them, the cases with work in a pool of
-    theirs, wherever that is, the cases in which they hold or did work, and those copied to them.
+    theirs, wherever that is, the cases in which they hold or did work, those copied to them, and
+    those that they asked for and that belong to another unit. The head of a unit is in charge of
+    the cases of it and below, and sees them all.
     """
     if user.is_staff:
         return Q()
@@ -31,9 +33,11 @@ def visible_cases(user: User) -> Q:
     for role, unit in RoleHolding.objects.filter(user=user).values_list("role", "unit__key"):
         pools |= Q(role=role, unit=unit)
     offered = PoolEntry.objects.filter(pools, item__case=OuterRef("pk"))
-    seen = Q(Exists(worked)) | Q(Exists(copied))
+    seen = Q(Exists(worked)) | Q(Exists(copied)) | Q(asked_by=user)
     if pools:
         seen |= Q(Exists(offered))
+    for path in Unit.objects.filter(head=user).values_list("path", flat=True):
+        seen |= Q(unit__path__startswith=path)
     known_roles = definitions.roles_of_all()
     for path, held in _held_by_path(user).items():
         known = [pk for pk, roles in known_roles.items() if roles & held]
@@ -63,14 +67,21 @@ def may_draft(user: User, item: WorkItem, people: Directory) -> bool:
     return any(people.holds(user.person_id, (role,), unit) for role, unit in item.pool_keys)
 
 
-def may_erase(user: User) -> bool:
-    """Whether the user may erase personal values, of whichever case."""
+def is_administrator(user: User) -> bool:
+    """Whether the user looks after the organisation: may erase personal values, of whichever case,
+    and take cases to another version of their process."""
     return user.is_active and user.is_staff
 
 
-def may_migrate(user: User) -> bool:
-    """Whether the user may take cases to another version of their process."""
-    return user.is_active and user.is_staff
+def may_measure(user: User, slug: str) -> bool:
+    """Whether the user may see the indicators of a process, and have them measured: staff, and
+    whoever holds a role of it anywhere. Of the cases behind them they see those that they may."""
+    if not user.is_active:
+        return False
+    if user.is_staff:
+        return True
+    held = set(RoleHolding.objects.filter(user=user).values_list("role", flat=True))
+    return bool(held & definitions.roles_of(slug))
 
 
 def _held_by_path(user: User) -> dict[str, set[str]]:

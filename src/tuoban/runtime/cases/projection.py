@@ -42,6 +42,8 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WorkAdded: (),
     e.TurnHeld: (),
     e.TurnFreed: (),
+    e.ReentryHeld: (),
+    e.ReentryOver: (),
     e.DecisionMade: (),
     e.AssignmentMade: (),
     e.FactsLearned: (),
@@ -49,6 +51,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.WaitBegan: (),
     e.WaitEnded: (),
     e.WaitWithdrawn: (),
+    e.WaitsOutside: (),
     e.MessageSent: (),
     e.MessageReceived: (),
     e.PassedOver: (),
@@ -75,7 +78,9 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.OpinionGiven: ("item",),
     e.SignerDropped: (),
     e.WindingBegan: (),
+    e.WindingOver: (),
     e.UndoBegan: (),
+    e.LastStepsBegan: (),
     e.JointlyDecided: (),
     e.ItemWithdrawn: ("item",),
     e.WorkReturned: (),
@@ -231,6 +236,7 @@ def _project_items(
             of = elements[event.item]
             rows[event.item] = WorkItem(case=case, number=event.item, element=of, **offered)
     closed = closing(decision.events, at)
+    known = {row.pk for row in rows.values() if row.pk is not None}
     repooled: list[WorkItem] = []
     for number, row in sorted(rows.items()):
         item = state.items.get(number)
@@ -239,11 +245,12 @@ def _project_items(
         )
         if _save(row, columns) & _POOL_COLUMNS:
             repooled.append(row)
-    _refill_pools(state, repooled)
+    PoolEntry.objects.filter(item__in=[row for row in repooled if row.pk in known]).delete()
+    _fill_pools(state, repooled)
     handed = e.ItemPrepared | e.SigningBegun
     prepared = {each.item for each in decision.events if isinstance(each, handed)}
-    if over := closed.keys() | prepared:
-        Draft.objects.filter(item__in=[rows[each].pk for each in over if each in rows]).delete()
+    over = {rows[each].pk for each in closed.keys() | prepared if each in rows}
+    Draft.objects.filter(item__in=over & known).delete()
 
 
 _POOL_COLUMNS = {"status", "person_id", "offered_to"}
@@ -302,8 +309,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     return columns
 
 
-def _refill_pools(state: State, rows: list[WorkItem]) -> None:
-    PoolEntry.objects.filter(item__in=rows).delete()
+def _fill_pools(state: State, rows: list[WorkItem]) -> None:
     PoolEntry.objects.bulk_create(
         PoolEntry(item=row, role=role, unit=unit)
         for row in rows

@@ -3,27 +3,29 @@
 A row keeps by which hours they were looked at last. The worker compares it with the hours in force
 and goes through the running cases in small runs, each case in a transaction of its own; killed in
 between, it goes on where it was. A case that moves by itself meanwhile sees the new hours anyway.
+One that could not be looked at becomes a job, which is tried again with growing pauses.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.surroundings import Hours
-from tuoban.runtime.cases import clock, service
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases import clock, jobs, notices, service
+from tuoban.runtime.cases.duties import kept
 from tuoban.runtime.cases.models import Case, CaseReference, HoursMark
 from tuoban.runtime.people import hours
+
+AGAIN = "recheck-case"
+"""The kind of the jobs that look at one case once more."""
 
 _MARK = 1
 RUN = 50
 """Cases looked at in one go."""
 
-_log = logging.getLogger(__name__)
 _known: tuple[Hours, str] | None = None
 
 
@@ -35,7 +37,7 @@ def recheck_some(at: datetime) -> int:
     running = Case.objects.filter(status="running", pk__gt=mark.after).order_by("pk")
     found = list(running.values_list("pk", flat=True)[:RUN])
     for case_id in found:
-        _recheck(case_id, at)
+        _recheck(case_id, f"{mark.digest} {at.isoformat()}", at)
     # Guarded: another worker may have gone on, or the hours may have changed once more.
     same = HoursMark.objects.filter(pk=_MARK, digest=mark.digest, after=mark.after)
     same.update(after=found[-1] if len(found) == RUN else None)
@@ -48,7 +50,19 @@ def recheck_named(payload: Mapping[str, Any], key: str) -> None:
     at = clock.now()
     named = CaseReference.objects.filter(ref=payload["ref"], case__status="running")
     for case_id in named.order_by("case").values_list("case", flat=True).distinct():
-        service.recheck(case_id, at)
+        _recheck(case_id, key, at)
+
+
+def recheck_one(payload: Mapping[str, Any], key: str) -> None:
+    """Carry out the job that looks once more at a case that could not be looked at."""
+    case_id = payload["case"]
+    if Case.objects.filter(pk=case_id, status="running").exists():
+        service.recheck(case_id, clock.now())
+
+
+def again(case_id: int) -> str:
+    """What the keys of such jobs of a case begin with."""
+    return f"{AGAIN}:{case_id}:"
 
 
 def _mark(digest: str) -> HoursMark:
@@ -70,11 +84,18 @@ def _digest_of(current: Hours) -> str:
     return _known[1]
 
 
-def _recheck(case_id: int, at: datetime) -> None:
-    """One case that cannot be looked at does not keep the others from it."""
-    try:
+def _recheck(case_id: int, cause: str, at: datetime) -> None:
+    """One case that cannot be looked at does not keep the others from it: it is a job of its own
+    from then on. Where the database is busy, the whole run is tried again.
+
+    Args:
+        cause: what has changed, told apart from everything else that does.
+    """
+
+    def keep(_: Exception) -> None:
+        told_apart = hashlib.sha256(cause.encode()).hexdigest()
+        jobs.enqueue(AGAIN, {"case": case_id}, key=f"{again(case_id)}{told_apart}", run_at=at)
+        notices.tell_head(Case.objects.get(pk=case_id), "unchecked", {"node": ""}, at)
+
+    with kept(f"looking again at case {case_id}", keep):
         service.recheck(case_id, at)
-    except Exception as error:
-        if is_passing(error):
-            raise  # the whole run is tried again
-        _log.exception("the clocks of case %s could not be looked at again", case_id)

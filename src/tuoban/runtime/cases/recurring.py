@@ -13,60 +13,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from tuoban.kernel.calendars import Calendar, CalendarError
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.commands import Begin
 from tuoban.kernel.definition import Definition, Recurrence
 from tuoban.kernel.engine import recurring as kernel
-from tuoban.kernel.surroundings import Directory, KnownCalendars
 from tuoban.kernel.text import Text
-from tuoban.runtime.cases import canonical, definitions, settings, store
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases import canonical, definitions, notices, settings, store
 from tuoban.runtime.cases.carrying import Outcome, carry_out, lay_out
+from tuoban.runtime.cases.duties import attempt, kept
+from tuoban.runtime.cases.indicators import schedules as indicators
 from tuoban.runtime.cases.models import PublishedDefinition, Recurring, RecurringStart
 from tuoban.runtime.cases.numbers import take_number
+from tuoban.runtime.cases.organisation import Organisation, organisation
 from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.cases.retry import put_off
+from tuoban.runtime.cases.retry import in_words, put_off
 from tuoban.runtime.cases.wording import moment
-from tuoban.runtime.people import directory, hours
 from tuoban.runtime.people.models import Unit
 
 _MOST_AT_ONCE = 100
 """Moments of one schedule that are planned in one transaction."""
-
-_log = logging.getLogger(__name__)
-
-
-class Organisation(NamedTuple):
-    """In which cases begin: the topmost unit, and what units there are."""
-
-    root: Unit
-    directory: Directory
-
-    @property
-    def calendar(self) -> str:
-        """The name of the calendar of the topmost unit."""
-        snapshot = hours.snapshot()
-        always = KnownCalendars(snapshot, self.root.zone).always
-        return snapshot.units.get(self.root.key, always)
-
-    def known_calendar(self, name: str) -> Calendar:
-        return KnownCalendars(hours.snapshot(), self.root.zone)[name]
-
-
-def organisation() -> Organisation | None:
-    """The organisation as it is now; None before it has any unit."""
-    root = Unit.objects.filter(parent=None).order_by("pk").first()
-    return Organisation(root, directory.snapshot()) if root is not None else None
 
 
 def coming(published: PublishedDefinition) -> tuple[tuple[Text, str], ...]:
@@ -91,24 +64,19 @@ def begin_due(at: datetime, limit: int = 100) -> int:
         return 0
     fresh = PublishedDefinition.objects.filter(taken_up=False).defer(*definitions.TEXTS)
     for published in fresh.order_by("published_at", "id"):
-        _apart(f"the schedules of {published}", partial(_take_up, published.pk, there))
-    kept = Recurring.objects.filter(Q(next_at__lte=at) | ~Q(calendar=there.calendar))
-    for row in kept:
-        _apart(f"the schedule {row}", partial(_come_to, row.pk, at, there))
+        _apart(f"taking up the schedules of {published}", partial(_take_up, published.pk, there))
+    rows = Recurring.objects.filter(Q(next_at__lte=at) | ~Q(calendar=there.calendar))
+    for row in rows:
+        _apart(f"planning by the schedule {row}", partial(_come_to, row.pk, at, there))
     waiting = RecurringStart.objects.filter(case=None, next_try_at__lte=at)
-    rows = waiting.order_by("moment", "id").values_list("pk", flat=True)[:limit]
-    return sum(_try(pk, at, there) for pk in rows)
+    pks = waiting.order_by("moment", "id").values_list("pk", flat=True)[:limit]
+    return sum(_try(pk, at, there) for pk in pks)
 
 
 def _apart(what: str, act: Callable[[], None]) -> None:
     """Do something in a transaction of its own; where it fails, the others go on."""
-    try:
-        with transaction.atomic():
-            act()
-    except Exception as error:
-        if is_passing(error):
-            raise
-        _log.exception("%s could not be kept", what)
+    with kept(what), transaction.atomic():
+        act()
 
 
 # -- planning -------------------------------------------------------------------------------------
@@ -126,9 +94,10 @@ def _take_up(pk: int, there: Organisation) -> None:
         former.delete()
     for name, start in definitions.compiled(row).starts.items():
         if start.recurrence is not None:
-            kept = Recurring(definition=row, start=name, after=row.published_at)
-            _look_ahead(kept, start.recurrence, there)
-            kept.save()
+            recurring = Recurring(definition=row, start=name, after=row.published_at)
+            _look_ahead(recurring, start.recurrence, there)
+            recurring.save()
+    indicators.take_up(row, there)
     row.taken_up = True
     row.save(update_fields=["taken_up"])
 
@@ -203,11 +172,7 @@ def _look_ahead(row: Recurring, recurrence: Recurrence, there: Organisation) -> 
 
 def next_moment(recurrence: Recurrence, after: datetime, there: Organisation) -> datetime | None:
     """The first moment after another at which cases begin; None out of reach of any calendar."""
-    calendar = there.known_calendar(there.calendar)
-    try:
-        return recurrence.schedule.after(after, there.root.zone, calendar)
-    except CalendarError:
-        return None
+    return there.next_moment(recurrence.schedule, after)
 
 
 def elements_of(published: PublishedDefinition, start: str, there: Organisation) -> tuple[Any, ...]:
@@ -225,16 +190,19 @@ def _names(definition: Definition, there: Organisation) -> dict[str, Any]:
 
 
 def _try(pk: int, at: datetime, there: Organisation) -> bool:
-    try:
-        with transaction.atomic():
-            return _begin_planned(pk, at, there)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
-        if is_passing(error):
-            _log.warning("the recurring start %s waits: %s", pk, error)
-            return False
-        _log.exception("the recurring start %s failed", pk)
-        put_off(RecurringStart.objects.filter(pk=pk), error, at)
-        return False
+    return attempt(
+        f"the recurring start {pk}",
+        lambda: _begin_planned(pk, at, there),
+        lambda error: _put_off(pk, error, at, there),
+    )
+
+
+def _put_off(pk: int, error: Exception, at: datetime, there: Organisation) -> None:
+    tried = RecurringStart.objects.filter(pk=pk)
+    if put_off(tried, error, at):
+        row = tried.select_related("definition").get()
+        of, why = row.definition, in_words(error)
+        notices.tell_of_start(there.root.key, of.slug, of.version, row.start, why, at)
 
 
 def _begin_planned(pk: int, at: datetime, there: Organisation) -> bool:
@@ -270,7 +238,7 @@ def begin(
     unit = Unit.objects.filter(key=key).first()
     if unit is None:
         raise RuntimeRefused("unknown-unit", {"unit": key or ""})
-    number = take_number(definition.case.prefix, at, unit.zone)
+    number = take_number(definition.case.number, at, unit.zone)
     desk = lay_out(store.new(published, unit, number), at)
     period = recurrence.schedule.period(come, there.root.zone)
     return carry_out(desk, Begin(start, unit.key, number, come, period, element))

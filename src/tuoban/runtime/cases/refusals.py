@@ -43,6 +43,15 @@ TEXTS: Mapping[str, Text] = {
         "提交编号须为 1 到 {limit} 个可见字符。",
         "A submission's key must have 1 to {limit} visible characters.",
     ),
+    "source-malformed": Text(
+        "来源系统须为至多 {limit} 个可见字符，且不含“/”。",
+        "The system that a message comes from has at most {limit} visible characters and no “/”.",
+    ),
+    "source-too-fast": Text(
+        "“{source}”一小时内已发来 {limit} 条消息，暂不再收；请稍后以同一编号重发。",
+        "“{source}” has sent {limit} messages within the hour, and no more are taken now. Send it "
+        "again later under the same id.",
+    ),
     "version-published": Text(
         "“{slug}” {version} 已发布且内容不同；请换一个版本号。",
         "“{slug}” {version} is already published with another text; give it a new version.",
@@ -62,9 +71,13 @@ TEXTS: Mapping[str, Text] = {
     "draft-too-large": Text(
         "草稿过大（最多 {limit} 个字符）。", "This draft is too large (at most {limit} characters)."
     ),
+    "not-timed": Text("“{step}”不按开工、完工计时。", "“{step}” is not timed by start and finish."),
     "nothing-next": Text("没有排队等办的工作了。", "Nothing is waiting in line."),
     "not-staff": Text(
         "只有管理员可以删除个人信息。", "Only an administrator may erase personal values."
+    ),
+    "file-erased": Text(
+        "这份资料已删除，不能再改。", "This file was erased; nothing is changed in it any more."
     ),
     "not-to-migrate": Text(
         "只有管理员可以让工单改按另一版本办理。",
@@ -92,3 +105,36 @@ def _plain(fact: object, language: str, separator: str) -> str:
     if isinstance(fact, tuple):
         return separator.join(_plain(each, language, separator) for each in fact)
     return str(fact)
+
+
+CONFLICTS = frozenset(
+    {
+        "already-suspended",
+        "being-signed",
+        "case-over",
+        "held-by-other",
+        "item-done",
+        "item-withdrawn",
+        "key-reused",
+        "not-active",
+        "not-called",
+        "not-delegated",
+        "not-finished",
+        "not-held",
+        "not-suspended",
+        "not-to-retry",
+        "not-to-sign",
+        "shown-changed",
+        "taken-up",
+        "unknown-clock",
+        "unknown-item",
+    }
+)
+"""Somebody or something else was faster: what was looked at is no longer current."""
+
+
+def status_of(refused: Refused) -> int:
+    """409 for a conflict, 503 for a busy database, else 422: understood, and not allowed."""
+    if refused.code == "busy":
+        return 503
+    return 409 if refused.code in CONFLICTS else 422

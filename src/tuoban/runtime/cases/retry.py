@@ -1,12 +1,19 @@
-"""What failed is kept, and tried again with growing pauses."""
+"""What failed is kept, in words that people read, and tried again with growing pauses."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
+from tuoban.kernel.refusals import Refused
+from tuoban.kernel.text import Text
+from tuoban.runtime.cases import canonical
+
 _FIRST = timedelta(seconds=10)
 _LONGEST = timedelta(hours=1)
+MOST = 2_000
+"""Characters that are kept of an error."""
 
 
 def back_off(attempts: int) -> timedelta:
@@ -16,12 +23,45 @@ def back_off(attempts: int) -> timedelta:
 
 
 def told(error: Exception) -> str:
-    """What a row keeps of an error, in at most 2,000 characters."""
-    return f"{type(error).__name__}: {error}"[:2000]
+    """What a row keeps of an error: its words, as `why` reads them."""
+    return keeps(in_words(error))
 
 
-def put_off(tried: QuerySet[Any], error: Exception, at: datetime) -> None:
+def keeps(words: Text) -> str:
+    """What a row keeps of why something failed."""
+    return canonical.dump([words.zh, words.en])
+
+
+def why(kept: str) -> Text | None:
+    """Why it failed, from what a row keeps of it; None: it did not. Rows of earlier versions keep
+    one text, which is read as it stands."""
+    if not kept:
+        return None
+    return Text(*json.loads(kept)) if kept.startswith("[") else Text(kept, kept)
+
+
+def in_words(error: Exception) -> Text:
+    """Why it failed and what to do, as people read it: a refusal in its own words, entry by entry
+    where a form does not fit; anything else by its name, for whoever administers the system."""
+    if isinstance(error, Refused):
+        zh, en = (_read(error, language)[:MOST] for language in ("zh", "en"))
+        return Text(zh, en)
+    plain = f"{type(error).__name__}: {error}"[:MOST]
+    return Text(
+        f"系统内部出错，请联系管理员查看日志（{plain}）",
+        f"A fault inside the system: ask whoever administers it to look at the log ({plain})",
+    )
+
+
+def _read(refused: Refused, language: str) -> str:
+    problems = [each.read(language) for each in refused.problems]
+    return " ".join(problems) or refused.read(language)
+
+
+def put_off(tried: QuerySet[Any], error: Exception, at: datetime) -> bool:
     """Keep that the one row `tried` failed at `at`, and when it is tried again; nothing else of it
-    is written."""
-    attempts = tried.values_list("attempts", flat=True).get() + 1
-    tried.update(attempts=attempts, next_try_at=at + back_off(attempts), error=told(error))
+    is written. Where it is gone by now there is nothing to keep. Whether it failed for the first
+    time."""
+    attempts = (tried.values_list("attempts", flat=True).first() or 0) + 1
+    kept = tried.update(attempts=attempts, next_try_at=at + back_off(attempts), error=told(error))
+    return bool(kept) and attempts == 1

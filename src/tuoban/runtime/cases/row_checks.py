@@ -10,11 +10,18 @@ from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine.messaging import listened
 from tuoban.kernel.events import Event
-from tuoban.kernel.facts import held
 from tuoban.kernel.state import State
-from tuoban.runtime.cases import canonical, journal, personal, projection, states, store
+from tuoban.runtime.cases import canonical, journal, outside, personal, projection, states, store
+from tuoban.runtime.cases.call_checks import check_caller, check_calls
 from tuoban.runtime.cases.chain import Break
-from tuoban.runtime.cases.models import Case, JournalEntry, PersonalValue, Timer, WorkItem
+from tuoban.runtime.cases.models import (
+    CalledCase,
+    Case,
+    JournalEntry,
+    PersonalValue,
+    Timer,
+    WorkItem,
+)
 from tuoban.runtime.cases.replay import Replay
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
@@ -39,6 +46,10 @@ class Files:
     """The names of the messages that it listens to."""
     timers: list[Timer]
     personal: dict[str, PersonalValue]
+    calls: list[CalledCase]
+    """The cases that it called."""
+    caller: CalledCase | None
+    """By which other case it was called."""
 
 
 def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator[Break]:
@@ -56,13 +67,15 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
     }
     for number, role, unit in sorted(files.pools ^ pools):
         yield Break(None, "rows-differ", f"item {number} and the pool {role}@{unit}")
-    for field, ref in sorted(files.references ^ set(held(definition, state))):
+    for field, ref in sorted(files.references ^ outside.rows_of(definition, state)):
         yield Break(None, "rows-differ", f"the field {field} that names {ref}")
     for user in sorted(files.copies ^ {int(each) for each in state.copied}):
         yield Break(None, "rows-differ", f"the copy to {user}")
     for name in sorted(files.listens ^ listened(definition, state)):
         yield Break(None, "rows-differ", f"listening to the message {name}")
     yield from _check_timers(files.timers, state)
+    yield from check_calls(files.calls, files.entries, files.events, state)
+    yield from check_caller(files.caller, files.events)
 
 
 def _is_kept(text: str, state: State) -> bool:

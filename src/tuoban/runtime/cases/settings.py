@@ -19,6 +19,7 @@ from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import Bases, PackText
 from tuoban.kernel.language.settled import problems_with
+from tuoban.kernel.outlook import too_frequent, too_often_text
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.settings import Entry
 from tuoban.kernel.text import Text
@@ -49,14 +50,17 @@ def given(slug: str) -> dict[str, Any]:
 
 
 def check_set(definition: Definition) -> None:
-    """Hold a pack against the values it requires.
+    """Hold a pack against the organisation's values.
 
     Raises:
-        RuntimeRefused: `setting-unset`, with what must be set and how.
+        RuntimeRefused: `setting-unset`, with what must be set and how; `setting-unfit`, something
+            would come again too often.
     """
-    unset = entries_of.unset(definition, given(definition.slug))
+    values = given(definition.slug)
+    unset = entries_of.unset(definition, values)
     if unset:
         raise RuntimeRefused("setting-unset", _facts(definition.slug, unset))
+    _check_rounds(definition, values)
 
 
 def change(
@@ -85,12 +89,16 @@ def change(
         before = given(pack.slug)
         values = _read(typed, known)
         after = {**before, **values}
+        changed = {key: each for key, each in values.items() if each != before.get(key)}
+        broken = list(entries_of.misfits(pack.definition, after, changed))
+        if broken:
+            raise refuse_invalid(broken)
         _check_fit(pack, known, after)
+        _check_rounds(pack.definition, after)
         emptied = [known[key] for key, value in values.items() if value is None and key in before]
         unset = [entry for entry in emptied if entry.value(after) is None]
         if unset:
             raise RuntimeRefused("setting-unset", _facts(pack.slug, unset))
-        changed = {key: each for key, each in values.items() if each != before.get(key)}
         for key, value in changed.items():
             _keep(pack.slug, key, value, at, by)
     return tuple(known[key] for key in changed)
@@ -119,6 +127,13 @@ def _check_fit(pack: Pack, known: Mapping[str, Entry], values: Mapping[str, Any]
     if problems:
         told = Text(problems[0].read("zh"), problems[0].read("en"))
         raise RuntimeRefused("setting-unfit", {"slug": pack.slug, "problem": told})
+
+
+def _check_rounds(definition: Definition, values: Mapping[str, Any]) -> None:
+    in_force = entries_of.in_force(definition, values)
+    for each in too_frequent(definition.nodes, definition.case.limits, in_force):
+        told = too_often_text(definition, each)
+        raise RuntimeRefused("setting-unfit", {"slug": definition.slug, "problem": told})
 
 
 def _keep(slug: str, key: str, value: Any, at: datetime, by: User | None) -> None:

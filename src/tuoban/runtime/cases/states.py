@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Definition
@@ -16,8 +18,12 @@ from tuoban.kernel.state import NEW, State
 from tuoban.runtime.cases import canonical, journal, versions
 from tuoban.runtime.cases.models import Case, JournalEntry
 
-FORMAT = 19
+FORMAT = 29
 """Changes whenever the shape of the kernel's state changes, or what an event makes of it."""
+
+
+_MOST = 64
+"""States that are kept, those read last."""
 
 
 def to_text(state: State) -> str:
@@ -30,7 +36,10 @@ def is_current(text: str) -> bool:
     Raises:
         ValueError: the text is not JSON.
     """
-    plain = json.loads(text)
+    return _is_todays(json.loads(text))
+
+
+def _is_todays(plain: Any) -> bool:
     return isinstance(plain, dict) and plain.get("format") == FORMAT
 
 
@@ -40,12 +49,20 @@ def read(row: Case, definition: Definition) -> State:
     Raises:
         ValueError: the text, or the journal it is made anew from, is not what was written.
     """
-    if not is_current(row.state):
+    found = _read(row.state)
+    if found is None:
         return fold(definition, JournalEntry.objects.filter(case=row).order_by("seq"))
-    state = decode(json.loads(row.state)["state"])
-    if not isinstance(state, State):
+    if not isinstance(found, State):
         raise ValueError(f"the stored state of case {row.number} is not a state")
-    return state
+    return found
+
+
+@lru_cache(_MOST)
+def _read(text: str) -> Any:
+    """What stands in a text, or None if it has another format. A case is mostly looked at several
+    times before it moves on."""
+    plain = json.loads(text)
+    return decode(plain["state"]) if _is_todays(plain) else None
 
 
 def fold(definition: Definition, entries: Iterable[JournalEntry]) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -75,9 +75,9 @@ def lock(case_id: int, *, skip_locked: bool = False) -> Loaded | None:
 def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> None:
     """Write what a command did: the case, its journal entry, its work items and timers."""
     row, read_at = loaded.row, loaded.row.seq
-    _fill(row, loaded.definition, decision.state)
+    changed = _fill(row, loaded.definition, decision.state)
     entry = journal.next_entry(row, command, decision.events, at)
-    _write(row, read_at)
+    _write(row, read_at, changed)
     entry.case = row
     entry.save(force_insert=True)
     projection.project(row, loaded.definition, loaded.state, decision, at)
@@ -94,10 +94,14 @@ def follow(loaded: Loaded, events: Sequence[Event]) -> None:
         loaded.definition = definitions.compiled(loaded.row.definition)
 
 
-def _fill(row: Case, definition: Definition, state: State) -> None:
-    for name, value in case_columns(definition, state, row.unit.zone).items():
-        setattr(row, name, value)
+def _fill(row: Case, definition: Definition, state: State) -> set[str]:
+    """Put the state into the row; the columns that thereby differ, beside `_MOVING`."""
+    columns = case_columns(definition, state, row.unit.zone)
+    changed = {name for name, value in columns.items() if getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, columns[name])
     row.state = states.to_text(state)
+    return changed
 
 
 def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str, Any]:
@@ -118,6 +122,7 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
         "keep_until": state.keep_until,
         "owner_id": int(owned.person) if owned.person is not None else None,
         "owner_role": owned.role or "",
+        "asked_by_id": int(state.by) if state.asked_in and state.by else None,
         "started_at": state.started_at,
         "ended_at": state.ended_at,
     }
@@ -141,31 +146,14 @@ def priority_rank(definition: Definition, state: State) -> int:
     return keys.index(value) if value in keys else len(keys)
 
 
-_MOVING = (
-    "definition_id",
-    "status",
-    "outcome",
-    "title",
-    "title_words",
-    "priority_rank",
-    "due_sort",
-    "suspended",
-    "shelf",
-    "keep_until",
-    "owner_id",
-    "owner_role",
-    "started_at",
-    "ended_at",
-    "seq",
-    "head",
-    "state",
-)
+_MOVING = ("definition_id", "seq", "head", "state")
+"""What every command may move."""
 
 
-def _write(row: Case, read_at: int) -> None:
+def _write(row: Case, read_at: int, changed: Collection[str]) -> None:
     if row.pk is None:
         row.save(force_insert=True)
         return
-    columns = {name: getattr(row, name) for name in _MOVING}
+    columns = {name: getattr(row, name) for name in (*_MOVING, *changed)}
     if not Case.objects.filter(pk=row.pk, seq=read_at).update(**columns):
         raise LostUpdate(f"case {row.number} has moved on from entry {read_at}")

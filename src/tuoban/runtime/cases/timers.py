@@ -6,19 +6,19 @@ its failure is recorded at the timer, which is tried again with growing pauses.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
-from django.db import transaction
-
 from tuoban.kernel.commands import FireTimer
-from tuoban.runtime.cases import store
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases import notices, store
 from tuoban.runtime.cases.carrying import carry_out, lay_out
+from tuoban.runtime.cases.duties import attempt
 from tuoban.runtime.cases.models import Timer
-from tuoban.runtime.cases.retry import back_off
+from tuoban.runtime.cases.retry import put_off
 
-_log = logging.getLogger(__name__)
+
+def next_due() -> datetime | None:
+    """When the next timer of any case comes due."""
+    return Timer.objects.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def fire_due_timers(at: datetime, limit: int = 100, *, case_id: int | None = None) -> int:
@@ -44,16 +44,16 @@ def fire_due_timers(at: datetime, limit: int = 100, *, case_id: int | None = Non
 
 
 def _try(timer: Timer, at: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            return _fire(timer, at)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
-        if is_passing(error):
-            _log.warning("timer %s of case %s waits: %s", timer.timer, timer.case_id, error)
-            return False  # it is not the timer that failed
-        _log.exception("timer %s of case %s failed", timer.timer, timer.case_id)
-        _record(timer, at, f"{type(error).__name__}: {error}")
-        return False
+    return attempt(
+        f"timer {timer.timer} of case {timer.case_id}",
+        lambda: _fire(timer, at),
+        lambda error: _put_off(timer, error, at),
+    )
+
+
+def _put_off(timer: Timer, error: Exception, at: datetime) -> None:
+    if put_off(Timer.objects.filter(pk=timer.pk), error, at):
+        notices.tell_head(timer.case, notices.STUCK, {"node": ""}, at)
 
 
 def _fire(timer: Timer, at: datetime) -> bool:
@@ -65,10 +65,3 @@ def _fire(timer: Timer, at: datetime) -> bool:
     # Gone already, unless the case no longer knew the timer: then the row was a stray.
     Timer.objects.filter(pk=timer.pk).delete()
     return True
-
-
-def _record(timer: Timer, at: datetime, error: str) -> None:
-    attempts = timer.attempts + 1
-    Timer.objects.filter(pk=timer.pk).update(
-        attempts=attempts, next_try_at=at + back_off(attempts), error=error[:2000]
-    )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
 from tuoban.kernel.clocks import Length
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
-from tuoban.kernel.expressions import text_of
+from tuoban.kernel.expressions import Known, text_of
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.values import clock_text
 from tuoban.runtime.cases import outside
 from tuoban.runtime.people import directory
 
 ERASED = Text("（已删除）", "(erased)")
+SHORTEST_MASKED, SHOWN_LONG = 6, 10  # digits
 HIDDEN = Text("＊＊＊", "***")
 
 _YES, _NO = Text("是", "yes"), Text("否", "no")
@@ -30,6 +33,23 @@ _UNITS = (
 def same(text: str) -> Text:
     """A text that reads the same in both languages."""
     return Text(text, text)
+
+
+def masked(value: Any) -> Any:
+    """A personal value with what somebody could be reached or known by left out of its middle: of
+    each long number in it the beginning and the end are shown. Names and addresses stand as they
+    are."""
+    return _LONG_NUMBER.sub(_ends, value) if isinstance(value, str) else value
+
+
+_LONG_NUMBER = re.compile(rf"[A-Za-z+]{{0,2}}\d(?:[ -]?\d){{{SHORTEST_MASKED - 1},}}[Xx]?")
+"""Digits, perhaps in groups, with what stands before a passport's and behind an identity card's."""
+
+
+def _ends(found: re.Match[str]) -> str:
+    number = found[0]
+    is_long = sum(map(str.isdigit, number)) >= SHOWN_LONG
+    return f"{number[:3]}****{number[-4:]}" if is_long else f"{number[:2]}****{number[-2:]}"
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
@@ -71,10 +91,13 @@ def in_words(
         return field.option(str(value)) or same(str(value))
     if field.type == "person":
         return same(directory.name_of(str(value)))
+    if field.type == "unit":
+        return directory.unit_name(str(value))
     if field.type == "customer" and opened is None:
         return HIDDEN
     if field.kind:
-        return same(outside.name_of(str(value)))
+        name = outside.name_of(value.ref if isinstance(value, Known) else str(value))
+        return same(name) if name is not None else ERASED
     return _plain(definition, field, value, zone)
 
 
@@ -99,18 +122,22 @@ def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Te
         return same(moment(value, zone))
     if isinstance(value, date):
         return same(value.isoformat())
+    if isinstance(value, time):
+        return same(clock_text(value))
     if isinstance(value, timedelta):
         return span(value)
     if isinstance(value, Length):
         return value.text
     if isinstance(value, Decimal):
-        return same(_number(definition, field, value))
+        return _number(definition, field, value)
     return same(text_of(value))
 
 
-def _number(definition: Definition, field: Field, value: Decimal) -> str:
+def _number(definition: Definition, field: Field, value: Decimal) -> Text:
     if field.type == "money":
         sign = _SIGNS.get(definition.currency, f"{definition.currency} ")
-        return f"{sign}{value:,.{decimals_of(definition.currency)}f}"
+        minus = "-" if value < 0 else ""
+        return same(f"{minus}{sign}{abs(value):,.{decimals_of(definition.currency)}f}")
     digits = f"{value:,f}" if field.type == "integer" else f"{value.normalize():,f}"
-    return f"{digits} {field.unit}" if field.unit else digits
+    unit = field.unit_words
+    return Text(f"{digits} {unit.zh}".strip(), f"{digits} {unit.en}".strip())

@@ -1,6 +1,6 @@
 """The worker: fires timers, carries out jobs, begins cases by their schedules, brings messages to
-cases, and goes between cases and those that they call. Embedded in `tuoban serve`, or run on its
-own."""
+cases, goes between cases and those that they call, sends what goes out to people, and measures
+indicators. Embedded in `tuoban serve`, or run on its own."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.db import close_old_connections
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.errands import run_errands
+from tuoban.runtime.cases.indicators.rounds import measure_some
 from tuoban.runtime.cases.messaging.working import carry_messages
 from tuoban.runtime.cases.messaging.working import forget as forget_messages
+from tuoban.runtime.cases.outbox.sending import send_due
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
 from tuoban.runtime.cases.timers import fire_due_timers
@@ -30,7 +32,8 @@ def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
     timed = recheck_some(at) + fire_due_timers(at)
     brought = carry_messages(at) + run_errands(at)
-    return timed + jobs.run_due(at) + begin_due(at) + brought
+    sent = send_due(at)
+    return timed + jobs.run_due(at) + begin_due(at) + brought + sent + measure_some(at)
 
 
 def run_forever(stop: Event) -> None:

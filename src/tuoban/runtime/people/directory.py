@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tuoban.kernel.surroundings import Directory
-from tuoban.runtime.people.models import DirectoryMark, RoleHolding, Skill, Unit, User
+from tuoban.kernel.text import Text
+from tuoban.runtime.people import marks
+from tuoban.runtime.people.models import RoleHolding, Skill, Unit, User
 
 
 class _Read(NamedTuple):
     directory: Directory
     names: Mapping[str, str]
+    units: Mapping[str, Text]
 
 
-_kept: tuple[str, _Read] | None = None
+_kept: tuple[tuple[str, ...], _Read] | None = None
 
 
 def snapshot() -> Directory:
@@ -27,6 +30,26 @@ def snapshot() -> Directory:
 def name_of(person: str) -> str:
     """How a person is called, active or not; the id itself where there is none. Costs as much."""
     return _current().names.get(person, person)
+
+
+def unit_name(unit: str) -> Text:
+    """What a unit is called; its key where there is none. Costs as much."""
+    return _current().units.get(unit) or Text(unit, unit)
+
+
+def unit_choices() -> tuple[tuple[str, Text], ...]:
+    """Every unit by its key, from the top down; what stands in another is called by both, so that
+    units of the same name are told apart."""
+    found = _current()
+    return tuple((unit, _within(found, unit)) for unit in found.units)
+
+
+def _within(found: _Read, unit: str) -> Text:
+    parent = found.directory.parents.get(unit)
+    name, above = found.units[unit], found.units.get(parent or "")
+    if above is None or not found.directory.parents.get(parent or ""):
+        return name
+    return Text(f"{above.zh}·{name.zh}", f"{above.en} · {name.en}")
 
 
 def choices() -> tuple[tuple[str, str], ...]:
@@ -43,20 +66,20 @@ def choices() -> tuple[tuple[str, str], ...]:
 
 def _current() -> _Read:
     global _kept  # noqa: PLW0603 - the cache of one immutable value, replaced as a whole
-    token = DirectoryMark.objects.values_list("token", flat=True).first()
+    token = marks.of_people()
     if _kept is not None and token == _kept[0]:
         return _kept[1]
     # Rows newer than the token do no harm: the next call sees the newer token and reads again.
-    read = _Read(_read(), {user.person_id: str(user) for user in User.objects.all()})
-    if token is not None:
+    units = {unit.key: unit.name for unit in Unit.objects.order_by("path")}
+    read = _Read(_read(), {user.person_id: str(user) for user in User.objects.all()}, units)
+    if token:
         _kept = (token, read)
     return read
 
 
 def _read() -> Directory:
-    people = frozenset(
-        str(pk) for pk in User.objects.filter(is_active=True).values_list("pk", flat=True)
-    )
+    active = dict(User.objects.filter(is_active=True).values_list("pk", "is_staff"))
+    people = frozenset(str(pk) for pk in active)
     holders: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     held = RoleHolding.objects.filter(user__is_active=True)
     for role, unit, user in held.values_list("role", "unit__key", "user_id"):
@@ -72,4 +95,5 @@ def _read() -> Directory:
         people=people,
         levels={key: level for key, _, _, level in units if level},
         skills={person: frozenset(names) for person, names in skills.items()},
+        administrators=frozenset(str(pk) for pk, is_staff in active.items() if is_staff),
     )

@@ -5,7 +5,7 @@ The roles of all processes share one set of names, so what one process excludes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -52,6 +52,17 @@ def check_may_hold(user: User, role: str, pairs: Pairs) -> None:
     first = held.order_by("role").first()
     if first is not None:
         raise ExclusiveRoles(str(user), role, first)
+
+
+def check_together(person: str, roles: Sequence[str], pairs: Pairs) -> None:
+    """Whether somebody may be given all these roles.
+
+    Raises:
+        ExclusiveRoles: one of them excludes one before it.
+    """
+    for role, held in ((role, held) for n, role in enumerate(roles) for held in roles[:n]):
+        if (role, held) in pairs or (held, role) in pairs:
+            raise ExclusiveRoles(person, role, held)
 
 
 def holders_of_both(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:

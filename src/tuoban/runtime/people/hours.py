@@ -13,16 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Subquery
-
 from tuoban.kernel.calendars import Calendar
 from tuoban.kernel.definition import Text
 from tuoban.kernel.surroundings import Hours
 from tuoban.runtime.calendars import lookup
 from tuoban.runtime.calendars.lookup import Kept
-from tuoban.runtime.calendars.models import CalendarMark
-from tuoban.runtime.people import personal
-from tuoban.runtime.people.models import DirectoryMark, PersonalHours, Unit
+from tuoban.runtime.people import marks, personal
+from tuoban.runtime.people.models import PersonalHours, Unit
 
 _NAME = re.compile(
     r"(?P<key>[a-z0-9][a-z0-9_-]*)@(?P<number>\d{1,9})/(?P<zone>[^@]+?)"
@@ -31,18 +28,18 @@ _NAME = re.compile(
 )
 _MOST = 4096
 
-_kept: tuple[tuple[str, str], Hours] | None = None
+_kept: tuple[tuple[str, ...], Hours] | None = None
 
 
 def snapshot() -> Hours:
     """The hours as they are now. Costs one small query as long as nothing has changed."""
     global _kept  # noqa: PLW0603 - the cache of one immutable value, replaced as a whole
-    token = _token()
+    token = marks.of_hours()
     if _kept is not None and token == _kept[0]:
         return _kept[1]
     # Rows newer than the token do no harm: the next call sees the newer token and reads again.
     hours = _read()
-    if token is not None:
+    if token:
         _kept = (token, hours)
     return hours
 
@@ -50,13 +47,6 @@ def snapshot() -> Hours:
 def name_of(key: str, number: int, zone: str) -> str:
     """The name of a version of a calendar in a time zone."""
     return f"{key}@{number}/{zone}"
-
-
-def _token() -> tuple[str, str] | None:
-    calendars = Subquery(CalendarMark.objects.values("token")[:1])
-    found = DirectoryMark.objects.annotate(calendars=calendars)
-    people = found.values_list("token", "calendars").first()
-    return None if people is None else (people[0], people[1] or "")
 
 
 def _read() -> Hours:

@@ -75,6 +75,19 @@ class Unit(models.Model):
         return ZoneInfo(self.time_zone)
 
 
+class CalendarGiven(models.Model):
+    """That a unit was given a calendar; of one that was never given another there is none. The
+    first of a unit is what it had before, from the beginning on (`since` None)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="calendars_given")
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, null=True)
+    """None: that of the unit above."""
+    since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.calendar_id}"
+
+
 class RoleHolding(models.Model):
     """A user holds a role (a pack's role key) in a unit."""
 

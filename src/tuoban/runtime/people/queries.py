@@ -49,6 +49,53 @@ def unit_tree() -> tuple[UnitFound, ...]:
     )
 
 
+def home_of(user: User) -> Text | None:
+    """The unit to name beside somebody: the highest in which they hold a role."""
+    unit = Unit.objects.filter(holdings__user=user).order_by("path").first()
+    return unit.name if unit is not None else None
+
+
+def find_person(number: int) -> User | None:
+    """Somebody by the number of their row."""
+    return User.objects.filter(pk=number).first()
+
+
+def find_user(name: str) -> User | None:
+    """Somebody by their user name."""
+    return User.objects.filter(username=name).first()
+
+
+def user_names() -> list[str]:
+    """The user names of everybody, of those who have left, too."""
+    return list(User.objects.order_by("username").values_list("username", flat=True))
+
+
+def everybody() -> list[User]:
+    """Everybody by user name, with what they hold and are able to do."""
+    return list(User.objects.order_by("username").prefetch_related("holdings__unit", "skills"))
+
+
+def held_by(user: User) -> tuple[tuple[str, str], ...]:
+    """The roles that somebody holds, each with the key of its unit."""
+    rows = user.holdings.order_by("role", "unit__path")
+    return tuple(rows.values_list("role", "unit__key"))
+
+
+def administrator_of_the_machine() -> User:
+    """Whoever may run commands on the machine: they see everything, and nobody logs in for it."""
+    return User(is_staff=True)
+
+
+def all_units() -> list[Unit]:
+    """Every unit, each after the one above it, with its head."""
+    return list(Unit.objects.order_by("path").select_related("head"))
+
+
+def find_unit(key: str) -> Unit | None:
+    """A unit by its key."""
+    return Unit.objects.filter(key=key).first()
+
+
 def zone_of(units: tuple[UnitFound, ...]) -> ZoneInfo:
     """The zone in which the hours of these units are looked at: that of the first."""
     return ZoneInfo(units[0].zone if units else _DEFAULT_ZONE)
@@ -79,6 +126,11 @@ def people_seen_by(viewer: User) -> QuerySet[User]:
     for path in placed.values_list("path", flat=True).distinct():
         below |= Q(unit__path__startswith=path)
     return active.filter(own | Q(pk__in=RoleHolding.objects.filter(below).values("user")))
+
+
+def find_seen(viewer: User, name: str) -> User | None:
+    """Somebody by their user name, as far as the viewer may see their hours."""
+    return people_seen_by(viewer).filter(username=name).first()
 
 
 def person_of(username: str, viewer: User) -> PersonFound | None:

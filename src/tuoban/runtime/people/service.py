@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from tuoban.kernel.language.names import HAN
 from tuoban.runtime.calendars.findings import SavedMeanwhile
 from tuoban.runtime.calendars.models import Calendar
-from tuoban.runtime.calendars.service import create_calendar, standard_calendar
-from tuoban.runtime.people import demo, personal
-from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE, DEMO_UNITS
-from tuoban.runtime.people.exclusions import Pairs, check_may_hold, exclusions
+from tuoban.runtime.calendars.service import standard_calendar
+from tuoban.runtime.people import former_hours, personal
+from tuoban.runtime.people.exclusions import Pairs, check_may_hold, check_together, exclusions
 from tuoban.runtime.people.models import (
     DirectoryMark,
     PersonalHours,
@@ -33,17 +33,20 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "grant",
+    "hire",
     "is_in_real_use",
-    "load_demo_organisation",
     "revoke",
     "save_personal_hours",
     "set_calendar",
     "set_head",
+    "set_language",
     "set_level",
+    "set_password",
     "set_skills",
 ]
 
 _MARK = 1
+_PHONE = re.compile(r"\+?\d{3,20}", re.ASCII)
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
 _SKILL = re.compile(rf"[a-z_{HAN}][a-z0-9_{HAN}]{{0,59}}")
 _LEVEL = re.compile(r"[\w-]{1,64}")
@@ -147,6 +150,47 @@ def create_user(
 
 
 @transaction.atomic
+def hire(
+    username: str,
+    display_name: str,
+    holdings: Sequence[tuple[str, Unit]],
+    *,
+    skills: Iterable[str] = (),
+    excluded: Pairs,
+    at: datetime,
+) -> User:
+    """Add somebody who never signs in, with their roles, each in a unit, and what they are able
+    to do.
+
+    Args:
+        excluded: the pairs of roles that nobody may hold both of.
+
+    Raises:
+        ValueError: as of `create_user` and `set_skills`.
+        ExclusiveRoles: one of the roles excludes another.
+    """
+    check_together(display_name, [role for role, _ in holdings], excluded)
+    user = create_user(username, display_name, at=at)
+    RoleHolding.objects.bulk_create(
+        RoleHolding(user=user, role=role, unit=unit) for role, unit in dict.fromkeys(holdings)
+    )
+    _keep_skills(user, skills)
+    return user
+
+
+def set_password(user: User, password: str) -> None:
+    """Give somebody another password; whoever is logged in as them is so no longer."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+def set_language(user: User, language: str) -> None:
+    """Speak a language to somebody from now on, wherever they log in."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+@transaction.atomic
 def deactivate_user(user: User) -> None:
     """The user leaves: no sign-in, no new work. What they did stays theirs."""
     user.is_active = False
@@ -184,10 +228,12 @@ def _check_level(level: str) -> None:
 
 
 @transaction.atomic
-def set_calendar(unit: Unit, calendar: Calendar | None) -> Unit:
+def set_calendar(unit: Unit, calendar: Calendar | None, *, at: datetime | None) -> Unit:
     """Let a unit, and those below that have none of their own, work by a calendar.
 
-    None: that of the unit above.
+    Args:
+        calendar: None: that of the unit above.
+        at: from when on, for whatever looks back; None: as if it had always been so.
 
     Raises:
         ValueError: a root is left without any; says so in both languages.
@@ -196,8 +242,10 @@ def set_calendar(unit: Unit, calendar: Calendar | None) -> Unit:
         raise ValueError(
             "最上层的部门必须有日历 / a unit at the top must have a calendar of its own"
         )
-    unit.calendar = calendar
+    former, unit.calendar = unit.calendar, calendar
     unit.save(update_fields=["calendar"])
+    if at is not None:
+        former_hours.note_given(unit, former, at)
     _mark_changed()
     return unit
 
@@ -251,6 +299,34 @@ def grant(user: User, role: str, unit: Unit, *, excluded: Pairs | None = None) -
     return holding
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an e-mail address, as far as can be told without writing to it."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def set_reach(user: User, *, phone: str | None = None, mail: str | None = None) -> None:
+    """Say by which telephone number and which mailbox somebody is reached; None leaves it as it
+    is, an empty text takes it away.
+
+    Raises:
+        ValueError: it is no number or address; says why in both languages.
+    """
+    if phone is not None:
+        number = re.sub(r"[\s-]", "", phone)
+        if number and not _PHONE.fullmatch(number):
+            raise ValueError(f"{phone!r} 不是电话号码 / {phone!r} is no telephone number")
+        user.phone = number
+    if mail is not None:
+        if mail and not is_address(mail):
+            raise ValueError(f"{mail!r} 不是邮箱地址 / {mail!r} is no e-mail address")
+        user.email = mail
+    user.save(update_fields=["phone", "email"])
+
+
 @transaction.atomic
 def set_skills(user: User, names: Iterable[str]) -> None:
     """Let what somebody is able to do be this, and nothing else.
@@ -258,6 +334,12 @@ def set_skills(user: User, names: Iterable[str]) -> None:
     Raises:
         ValueError: a name cannot be used; says why in both languages.
     """
+    Skill.objects.filter(user=user).delete()
+    _keep_skills(user, names)
+    _mark_changed()
+
+
+def _keep_skills(user: User, names: Iterable[str]) -> None:
     wanted = sorted(set(names))
     for name in wanted:
         if _SKILL.fullmatch(name) is None:
@@ -265,9 +347,7 @@ def set_skills(user: User, names: Iterable[str]) -> None:
                 f"技能 {name!r}：用小写字母、数字、下划线或汉字，至多 60 个 / "
                 f"skill {name!r}: use small letters, digits, underscores or Chinese, at most 60"
             )
-    Skill.objects.filter(user=user).delete()
     Skill.objects.bulk_create(Skill(user=user, name=name) for name in wanted)
-    _mark_changed()
 
 
 @transaction.atomic
@@ -275,42 +355,6 @@ def revoke(user: User, role: str, unit: Unit) -> None:
     """Take a role away; taking away what is not held changes nothing."""
     RoleHolding.objects.filter(user=user, role=role, unit=unit).delete()
     _mark_changed()
-
-
-@transaction.atomic
-def load_demo_organisation(at: datetime) -> None:
-    """Create the demo units and people. Loading them again changes nothing."""
-    if Unit.objects.filter(key=DEMO_UNITS[0].key).exists():
-        return
-    units: dict[str, Unit] = {}
-    for each in DEMO_UNITS:
-        parent = units[each.parent] if each.parent else None
-        units[each.key] = create_unit(
-            each.key, each.name_zh, each.name_en, parent=parent, level=each.level
-        )
-    # One hash for all: the password is the same and public, and hashing is slow by design.
-    password_hash = make_password(DEMO_PASSWORD)
-    users: dict[str, User] = {}
-    for person in DEMO_PEOPLE:
-        user = users[person.username] = create_user(
-            person.username,
-            person.name,
-            password_hash=password_hash,
-            is_staff=not person.role,
-            is_demo=True,
-            at=at,
-        )
-        if person.role:
-            grant(user, person.role, units[person.unit])
-    for each in DEMO_UNITS:
-        if each.head is not None:
-            set_head(units[each.key], users[each.head])
-    today = at.astimezone(units[demo.DEMO_CALENDAR_UNIT].zone).date()
-    branch = create_calendar(*demo.DEMO_CALENDAR, demo.demo_calendar(today), at=at)
-    set_calendar(units[demo.DEMO_CALENDAR_UNIT], branch)
-    create_calendar(*demo.DEMO_MAKER, demo.demo_maker(), at=at)
-    shifted = users[demo.DEMO_SHIFT_PERSON]
-    save_personal_hours(shifted, demo.demo_hours(today), expected=0, at=at)
 
 
 def _mark_changed() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from tuoban.kernel import sight
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.computed import values_of
 from tuoban.kernel.definition import Definition, Field, Reaction, Text
-from tuoban.kernel.facts import fact_of, value_of
+from tuoban.kernel.facts import fact_of, known
 from tuoban.kernel.names import Names
 from tuoban.kernel.rows import cells_of, read_value
 from tuoban.kernel.state import State
@@ -20,8 +21,9 @@ from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.wording import in_words
-from tuoban.runtime.rehearsal import papers
+from tuoban.runtime.rehearsal import indicators, papers, rows
 from tuoban.runtime.rehearsal.moments import read_moment
+from tuoban.runtime.rehearsal.naming import not_known
 from tuoban.runtime.rehearsal.scenario import Check, Expectation, Given, Plain, Raw
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
 
@@ -40,8 +42,14 @@ def _no(text: Text) -> Finding:
 
 
 def judge(stage: Stage, check: Check) -> Iterator[Finding]:
-    """What a check in the middle finds."""
-    return _CHECKS[check.kind](stage, check)
+    """What a check in the middle finds. A name that stands for nothing holds in no check."""
+    what, known = _NAMED[check.kind] if check.kind in _NAMED else (_same(""), None)
+    names = known(stage) if known is not None else ()
+    unknown = [name for name in (*check.names, *check.values) if known and name not in names]
+    for name in unknown:
+        yield _no(not_known(what, name, names))
+    if not unknown:
+        yield from _CHECKS[check.kind](stage, check)
 
 
 def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
@@ -58,6 +66,7 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
         yield _compare("超时次数", "late limits", stage.late_limits(), wanted.late)
     yield from _values(stage, wanted.values)
     yield from _papers(stage, wanted.papers)
+    yield from _indicators(stage, wanted.indicators)
     for name, meant in wanted.props.items():
         yield from _props(stage, name, meant)
 
@@ -172,9 +181,13 @@ _WAS_TOLD, _WAS_NOT_TOLD = Text("收到提醒", "told"), Text("没有收到提�
 def _told(stage: Stage, check: Check) -> Iterator[Finding]:
     told = stage.told()
     wanted = _WAS_TOLD if check.kind == "told" else _WAS_NOT_TOLD
-    for name in check.names:
-        found = _WAS_TOLD if name in told else _WAS_NOT_TOLD
-        yield _told_apart(_same(name), found, wanted, holds=found == wanted)
+    anyhow = {name for name, _ in told}
+    looked_at = [(name, "", name in anyhow) for name in check.names]
+    looked_at += [(name, str(way), (name, str(way)) in told) for name, way in check.values.items()]
+    for name, channel, was_told in looked_at:
+        found = _WAS_TOLD if was_told else _WAS_NOT_TOLD
+        label = _same(f"{name} ({channel})" if channel else name)
+        yield _told_apart(label, found, wanted, holds=found == wanted)
 
 
 _WAS_SENT, _WAS_NOT_SENT = Text("已发出", "sent"), Text("没有发出", "not sent")
@@ -187,6 +200,13 @@ def _sent(stage: Stage, check: Check) -> Iterator[Finding]:
         label = kind.label if kind is not None else _same(name)
         found = _WAS_SENT if name in sent else _WAS_NOT_SENT
         yield _told_apart(label, found, _WAS_SENT, holds=name in sent)
+
+
+def _ended(stage: Stage, check: Check) -> Iterator[Finding]:
+    state = stage.state()
+    found = (state.outcome or "—") if state.status == "ended" else "—"
+    for name in check.names:
+        yield _compare("结束", "ended", found, name)
 
 
 def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:
@@ -206,6 +226,19 @@ def _papers(stage: Stage, wanted: Mapping[str, Given]) -> Iterator[Finding]:
             yield _told_apart(_same(f"“{name}”"), found.text, meant.text, holds=found == meant)
 
 
+def _indicator_checks(stage: Stage, check: Check) -> Iterator[Finding]:
+    return _indicators(stage, {name: str(raw) for name, raw in check.values.items()})
+
+
+def _indicators(stage: Stage, wanted: Mapping[str, str]) -> Iterator[Finding]:
+    """What indicators come to."""
+    for name, found, meant, holds in indicators.standing(stage, wanted):
+        if found is None:
+            yield _no(Text(f"没有指标“{name.zh}”", f"there is no indicator “{name.en}”"))
+        else:
+            yield _told_apart(name, found, meant, holds=holds)
+
+
 def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
     state = stage.state()
     for name, text in wanted.items():
@@ -221,8 +254,8 @@ def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
             continue
         named = field.type == "person" and isinstance(text, str)
         written = stage.person_id(str(text)) if named else text
-        if field.kind and isinstance(text, str) and text.strip():
-            written = outside.files().find(field.kind, text) or text
+        if field.refers:
+            written = outside.meant({name: field}, {name: text}, None)[name]
         if isinstance(text, str) and kept == stage.unit_key(text):
             written = stage.unit_key(text)
         value, problems = read_value(field, written, ZONE)
@@ -231,8 +264,12 @@ def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
             yield _no(Text(zh, en))
             continue
         holds = _as_compared(field, kept) == _as_compared(field, value)
-        found, meant = (_in_words(stage.definition, field, each) for each in (kept, value))
-        yield _told_apart(field.label, found, meant, holds=holds)
+        words = partial(_in_words, stage.definition)
+        if not holds and field.type == "list":
+            for each in rows.apart(field, kept or (), value or (), words):
+                yield _told_apart(*each, holds=False)
+            continue
+        yield _told_apart(field.label, words(field, kept), words(field, value), holds=holds)
 
 
 def _as_compared(field: Field, value: Any) -> object:
@@ -252,24 +289,38 @@ def _in_words(definition: Definition, field: Field, value: Any) -> Text:
 
 
 def _looked_up(definition: Definition, state: State, name: str) -> tuple[Field | None, Any]:
-    """A field of the case, what a table decided (`table.output`), a step gave or a message carried
-    that a wait took, what the name of a reaction gives (`extra.count`, `.open`, or a field of its
-    newest occurrence), or a fact of what a field names (`vehicle.plate`), with its value."""
+    """A field of the case, one of a block, what a table decided (`table.output`), a step gave or a
+    message carried that a wait took, what the name of a reaction gives (`extra.count`, `.open`, or
+    a field of its newest occurrence), or a fact of what a field names (`vehicle.plate`), with its
+    value."""
     node, _, output = name.partition(".")
     if not output:
         names = Names(definition, state, {}, ZONE)
         values = values_of(definition, state.values, names)
         return definition.fields.get(name), values.get(name)
-    if node in definition.references:
-        field = fact_of(definition, definition.fields[node], output)
-        known = outside.files().facts([state.values.get(node) or ""])
-        return field, value_of(state, name, known)
+    of, _, member = name.rpartition(".")
+    named, ref = _looked_up(definition, state, of)
+    if named is not None and named.kind:
+        on_file = outside.files().facts([ref or ""])
+        return fact_of(definition, named, member), (known(state, on_file, ref) or {}).get(member)
+    if output in definition.orders.get(node, ()):
+        own = definition.place_fields.get(node) or definition.data_fields(node)
+        return own.get(output), Names(definition, state, {}, ZONE)[node][output]
     if node in definition.nodes and isinstance(definition.nodes[node].construct, Reaction):
         return _of_reaction(definition, state, node, output)
+    if output in definition.place_fields.get(node, {}):
+        return definition.place_fields[node][output], _of_block(definition, state, node, output)
     made = state.newest(node)
     kept = made.data.get(output) if made is not None else None
     given = definition.data_fields(node).get(output)
     return given or definition.output_at(node, output), kept
+
+
+def _of_block(definition: Definition, state: State, node: str, name: str) -> Any:
+    """What a field of a block holds in its newest instance."""
+    body = definition.nodes[node].regions[0]
+    found = sight.instance(definition, state, body)
+    return state.at_place(found.id, name) if found is not None else None
 
 
 def _of_reaction(
@@ -283,13 +334,33 @@ def _of_reaction(
     found = sight.newest(definition, state, node)
     if (said := definition.data_fields(node).get(member)) is not None:
         return said, found.data.get(member) if found is not None else None
-    given = state.places.get(found.place, {}).get(member, ()) if found is not None else ()
     field = definition.place_fields.get(node, {}).get(member)
-    return field, given[-1].value if given else None
+    return field, state.at_place(found.place, member) if found is not None else None
 
 
 _COUNTED = {"count": Text("次数", "count"), "open": Text("进行中", "open")}
 
+
+def _nodes(stage: Stage) -> Collection[str]:
+    return stage.definition.nodes.keys()
+
+
+def _told_ones(stage: Stage) -> Collection[str]:
+    return {*stage.people, *stage.definition.roles}
+
+
+def _messages(stage: Stage) -> Collection[str]:
+    return stage.definition.messages.keys()
+
+
+_WORK = Text("步骤", "step")
+_ALL_NODES = ("open", "closed", "waits", "locked", "unlocked", "due", "stands-still")
+_NAMED: Mapping[str, tuple[Text, Callable[[Stage], Collection[str]]]] = {
+    **dict.fromkeys(_ALL_NODES, (_WORK, _nodes)),
+    **dict.fromkeys(("told", "not-told"), (Text("这个人", "member of the cast"), _told_ones)),
+    "sent": (Text("消息", "message"), _messages),
+}
+"""What the names in a check are names of; of those that are not listed, the check tells itself."""
 
 _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "open": _open,
@@ -302,6 +373,8 @@ _CHECKS: Mapping[str, Callable[[Stage, Check], Iterator[Finding]]] = {
     "told": _told,
     "not-told": _told,
     "sent": _sent,
+    "ended": _ended,
     "values": _value_checks,
     "papers": _paper_checks,
+    "indicators": _indicator_checks,
 }

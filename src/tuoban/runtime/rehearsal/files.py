@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from tuoban.kernel.definition import BEYOND
 from tuoban.kernel.facts import ASSET, CUSTOMER, KIND, NAME
 from tuoban.runtime.cases.outside import Candidate
 
@@ -45,6 +46,10 @@ class RehearsalFiles:
 
     def typed(self, ref: str) -> str:
         return self.called([ref]).get(ref, ref)
+
+    def reached(self, ref: str) -> Mapping[str, str]:
+        """Whoever is on file can be reached."""
+        return dict.fromkeys(BEYOND, ref) if ref.startswith(f"{CUSTOMER}-") else {}
 
     def write(self, ref: str, facts: Mapping[str, Any], case_id: int | None, at: datetime) -> None:
         self._facts.setdefault(ref, {}).update(facts)

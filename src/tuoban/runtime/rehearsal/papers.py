@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.engine import demands, step_place
+from tuoban.kernel.engine import asking, demands, step_place
 from tuoban.kernel.forms import read_form
 from tuoban.kernel.names import Names
 from tuoban.kernel.papers import NONE, Paper, Sheets, key_of
@@ -22,12 +22,14 @@ Counts = tuple[str, str]
 def key_in(definition: Definition, state: State, written: str) -> tuple[str, int]:
     """The paper that is meant, and the key of the row: `birth.2` is that of the second row; -1,
     which no row has, where there is none such."""
-    name, _, place = written.partition(".")
+    if written in definition.papers:
+        return written, 0
+    name, _, place = written.rpartition(".")
     paper = definition.papers.get(name)
-    if not place or paper is None or paper.per is None or not place.isdecimal():
-        return name, 0 if not place else -1
-    rows = Names(definition, state, {}, ZONE)[paper.per] or ()
-    number = int(place)
+    if paper is None:
+        return written, 0
+    rows = demands.rows_of(definition, state, paper, Names(definition, state, {}, ZONE))
+    number = int(place) if paper.per is not None and place.isdecimal() else 0
     return name, rows[number - 1].key if 0 < number <= len(rows) else -1
 
 
@@ -65,7 +67,7 @@ def _all_missing(
     surroundings = Surroundings(at=stage.now, zone=ZONE, directory=directory.snapshot())
     place = step_place(stage.definition, state, state.items[item], surroundings)
     found = {}
-    for group in demands.asked_at(place, read_form(place, data).values):
+    for group in asking.asked_at(place, read_form(place, data).values):
         wanted = group.demands[0].paper.name
         for each in group.lacking({}):
             if not group.is_choice or each.paper.name == wanted:

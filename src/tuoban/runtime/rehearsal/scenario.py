@@ -128,7 +128,8 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The case has ended that the case called; of other packs nothing is played."""
+    """The case has ended that the case called, of which nothing is played: the scenario says how it
+    ended."""
 
     line: int
     call: str
@@ -188,7 +189,29 @@ class Check:
     papers: Mapping[str, Given] = field(default_factory=dict)
 
 
-Move = Complete | Operate | Pause | Correct | Answered | MovePaper | Hours | Clock | Message | Check
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A move or a check in a case that was called: `calls` lead to it, outermost first, each by the
+    name of the call or the slug of its pack."""
+
+    line: int
+    calls: tuple[str, ...]
+    move: Move
+
+
+Move = (
+    Complete
+    | Operate
+    | Pause
+    | Correct
+    | Answered
+    | MovePaper
+    | Hours
+    | Clock
+    | Message
+    | Check
+    | Inside
+)
 
 
 class Holding(NamedTuple):
@@ -234,6 +257,8 @@ class Expectation:
     cases: int = 1
     values: Mapping[str, Raw] = field(default_factory=dict)
     papers: Mapping[str, Given] = field(default_factory=dict)
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    """What indicators come to, as `measures.read_value` reads it."""
     props: Mapping[str, Plain] = field(default_factory=dict)
     """What services must have, `{paid: 860.00, stock: {BP-204: -1}}`."""
 
@@ -255,10 +280,16 @@ class Scenario:
     """The week of the unit, by weekdays; None: the standard hours, with public holidays."""
     settings: Mapping[str, str]
     """What the organisation has set, by the keys of the entries."""
-    files: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, Mapping[str, Raw]]
     """Customers and assets that are on file, by what they are called: their `kind` and facts."""
     given: Mapping[str, Plain]
     """What services have to begin with, `{stock: {BP-204: 5}}`."""
     begin: Begin
     moves: tuple[Move, ...]
     expectation: Expectation
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The calls that it answers itself."""
+        plain = (each.move if isinstance(each, Inside) else each for each in self.moves)
+        return frozenset(each.call for each in plain if isinstance(each, Answered))

@@ -8,41 +8,44 @@ that is rolled back, so that nothing of it stays, whatever database it stands on
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from tuoban.kernel import events as e
 from tuoban.kernel.calendars import read_week
-from tuoban.kernel.clocks import Stopped
 from tuoban.kernel.commands import Answer
-from tuoban.kernel.definition import Definition, Text
-from tuoban.kernel.engine import evolve, hosts
+from tuoban.kernel.definition import INBOX, Definition, Text
+from tuoban.kernel.engine import hosts
 from tuoban.kernel.language import Packs
-from tuoban.kernel.limits import is_due
-from tuoban.kernel.state import NEW, State
+from tuoban.kernel.measuring import Value, late
+from tuoban.kernel.state import State
 from tuoban.runtime.calendars.service import save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, recurring, service, states
+from tuoban.runtime.cases import definitions, recurring, service, states
 from tuoban.runtime.cases.carrying import carry_out, open_case
 from tuoban.runtime.cases.elements import Elements, Where
+from tuoban.runtime.cases.indicators import rounds
 from tuoban.runtime.cases.messaging.receiving import receive
 from tuoban.runtime.cases.messaging.working import carry_all
 from tuoban.runtime.cases.models import (
     CalledCase,
     Case,
-    JournalEntry,
     Message,
     Notice,
+    Outgoing,
     Timer,
     WorkItem,
 )
+from tuoban.runtime.cases.organisation import Organisation
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
+from tuoban.runtime.rehearsal import halting
+from tuoban.runtime.rehearsal.calls import Calls, label_of
+from tuoban.runtime.rehearsal.halting import Halted, failed_of, runs_on
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOWHERE = -1
@@ -66,6 +69,14 @@ class Ambiguous(Exception):
         )
 
 
+class _Due(NamedTuple):
+    """When a timer is due, its row, and of which case it is; the next one is the least."""
+
+    due_at: datetime
+    row: int
+    case: int
+
+
 @dataclass(slots=True)
 class Stage:
     """Where a scenario is played: its people, its clock, its case once that has begun."""
@@ -76,14 +87,18 @@ class Stage:
     root: Unit
     people: Mapping[str, User]
     now: datetime
+    calls: Calls
     case_id: int = 0
     """The case, 0 while it has not begun."""
     notices_before: int = 0
     messages_before: int = 0
+    outgoing_before: int = 0
     unit_keys: Mapping[str, str] = field(default_factory=dict)
     """The keys of the units by those that they have in the scenario."""
     packs: Packs = field(default_factory=dict)
     """The packs that may be called."""
+    inside: Text | None = None
+    """In which case that was called the play is; None: in the one that the scenario begins."""
     begins_by: str = ""
     """The start by whose schedule cases begin."""
     of: str = ""
@@ -149,8 +164,17 @@ class Stage:
                 return where.activation
         return NOWHERE
 
+    def enter(self, row: CalledCase) -> None:
+        """Go on in a case that was called."""
+        if row.case is None:
+            raise ValueError(f"call {row.pk} has begun no case")
+        self.case_id, self.inside = row.case.pk, label_of(row)
+        self.definition = definitions.compiled(row.case.definition)
+
     def case_count(self) -> int:
-        return self._cases().count()
+        """How many cases there are, beside those that others have called."""
+        called = CalledCase.objects.filter(case__isnull=False).values("case_id")
+        return self._cases().exclude(pk__in=called).count()
 
     def _cases(self) -> QuerySet[Case]:
         return Case.objects.filter(unit__path__startswith=self.root.path)
@@ -166,7 +190,7 @@ class Stage:
             Ambiguous: it is open for several elements, and nothing says which is meant.
         """
         rows = self._rows(step, of)
-        waiting = list(rows.filter(status=WorkItem.OPEN).order_by("number"))
+        waiting = sorted(rows.filter(status=WorkItem.OPEN), key=lambda each: each.number)
         person = self.people[who].pk if who in self.people else None
         theirs = [each for each in waiting if person is not None and each.person_id == person]
         found = theirs or waiting
@@ -188,10 +212,8 @@ class Stage:
         state = self.state()
         elements = Elements.of(self.definition, state)
         for made in reversed(state.completions.get(step, ())):
-            where = elements.at(made.scope)
-            depth = len(where.numbers) - len(of)
-            inner = Where(where.numbers[depth:], "", where.labels[depth:])
-            if depth >= 0 and inner.is_meant(of):
+            inner = elements.at(made.scope).inner(len(of))
+            if inner.is_meant(of):
                 return inner.numbers
         return tuple(int(each) if each.isdecimal() else 0 for each in of)
 
@@ -230,6 +252,8 @@ class Stage:
         """Let time go by: each timer fires at its own moment, in order."""
         newest = Notice.objects.order_by("-pk").values_list("pk", flat=True).first()
         self.notices_before = newest or 0
+        out = Outgoing.objects.order_by("-pk").values_list("pk", flat=True).first()
+        self.outgoing_before = out or 0
         sent = Message.objects.order_by("-pk").values_list("pk", flat=True).first()
         self.messages_before = sent or 0
         self._fire_until(to)
@@ -267,18 +291,28 @@ class Stage:
         self.begins_by, self.of, self._after = start, of, self.now
 
     def _fire_until(self, to: datetime) -> None:
-        while True:
-            carry_all(self.now, self.root)
+        """Let happen what is due until then.
+
+        Raises:
+            Halted: there is no end to it, or something fails.
+        """
+        for _ in range(halting.MOST_AT_ONCE):
+            if any(each.messages for each in (self.definition, *self.calls.played.values())):
+                carry_all(self.now, self.root)
+            if self.calls.carry_out(self.now):
+                continue
             timer, begins = self._next_timer(to), self._next_begin(to)
             if begins is not None and (timer is None or begins <= timer.due_at):
                 self.now = max(self.now, begins)
                 self._begin(begins)
             elif timer is not None:
                 self.now = max(self.now, timer.due_at)
-                if not service.fire_due_timers(self.now, case_id=self.case_id):
-                    raise RuntimeError(f"timer {timer.timer} does not fire: {timer.error}")
+                if not service.fire_due_timers(self.now, case_id=timer.case):
+                    failed = Timer.objects.get(pk=timer.row)
+                    raise Halted(failed_of(failed))
             else:
                 return
+        raise Halted(runs_on())
 
     def _next_begin(self, to: datetime) -> datetime | None:
         if self._after is None:
@@ -298,42 +332,43 @@ class Stage:
             if not self.case_id and (not self.of or str(element) == self.unit_key(self.of)):
                 self.case_id = outcome.case_id
 
-    def _there(self) -> recurring.Organisation:
+    def _there(self) -> Organisation:
         """The units of the scenario, and none beside them."""
         everything = directory.snapshot()
         mine = set(
             Unit.objects.filter(path__startswith=self.root.path).values_list("key", flat=True)
         )
         parents = {unit: above for unit, above in everything.parents.items() if unit in mine}
-        return recurring.Organisation(self.root, replace(everything, parents=parents))
+        return Organisation(self.root, replace(everything, parents=parents))
 
-    def _next_timer(self, to: datetime) -> Timer | None:
-        due = Timer.objects.filter(case_id=self.case_id, due_at__lte=to)
-        return due.order_by("due_at", "id").first()
+    def _next_timer(self, to: datetime) -> _Due | None:
+        rows = Timer.objects.filter(case_id__in=self.calls.cases(self.case_id))
+        found = [_Due(*each) for each in rows.values_list("due_at", "id", "case_id")]
+        return min((each for each in found if each.due_at <= to), default=None)
 
-    def told(self) -> frozenset[str]:
-        """Who was given a notice since the clock was last moved."""
-        rows = Notice.objects.filter(pk__gt=self.notices_before)
-        ids = set(rows.values_list("user_id", flat=True))
-        return frozenset(name for name, user in self.people.items() if user.pk in ids)
+    def told(self) -> frozenset[tuple[str, str]]:
+        """Who was told something since the clock was last moved, members of the cast and outside
+        parties, each with the channel."""
+        inbox = Notice.objects.filter(pk__gt=self.notices_before).values_list("user_id", flat=True)
+        out = Outgoing.objects.filter(pk__gt=self.outgoing_before)
+        sent = list(out.values_list("user_id", "role", "channel"))
+        names = {user.pk: name for name, user in self.people.items()}
+        told = [(pk, "", INBOX) for pk in inbox] + sent
+        return frozenset(
+            (names.get(pk, "") if pk is not None else role, channel) for pk, role, channel in told
+        )
 
     def late_limits(self) -> int:
         """How many limits ran out before what they were for was done."""
-        late = set()
-        state = NEW
-        for entry in JournalEntry.objects.filter(case_id=self.case_id).order_by("seq"):
-            for event in journal.events_of(entry):
-                if isinstance(event, e.ClockChanged) and isinstance(event.entry, Stopped):
-                    clock = state.clocks[event.clock]
-                    if is_due(clock.limit) and _ran_out(clock.due, event.entry.at):
-                        late.add(event.clock)
-                state = evolve(self.definition, state, event)
-        running = (each for each in state.clocks.values() if is_due(each.limit))
-        return len(late) + sum(_ran_out(each.due, self.now) for each in running)
+        return sum(late(self.state(), self.now).values())
 
-
-def _ran_out(due: datetime | None, at: datetime) -> bool:
-    return due is not None and due < at
+    def measured(self, names: Iterable[str]) -> dict[str, Value | None]:
+        """What indicators come to over the cases of the stage."""
+        scene = rounds.Scene.of(self.definition, names, self.now, self.root.zone)
+        cases = rounds.candidates(scene).filter(unit__path__startswith=self.root.path)
+        given = [each for case in cases for each in rounds.look_at(scene, case)]
+        made = rounds.results(scene, given)
+        return {each.indicator: each.figure.value for each in made if each.group is None}
 
 
 def content(week: Mapping[str, str]) -> CalendarText:

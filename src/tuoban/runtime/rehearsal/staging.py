@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.computed import completed_alone
+from tuoban.kernel.definition import Definition, Link, Text
 from tuoban.kernel.language import Bases, CalledPacks, Packs, PackText, compile_pack, identity
 from tuoban.kernel.refusals import Problem, refuse_invalid
-from tuoban.kernel.values import parse
+from tuoban.kernel.rows import read_value
 from tuoban.runtime.activities import registry
 from tuoban.runtime.calendars.service import create_calendar
 from tuoban.runtime.cases import definitions, outside, settings
 from tuoban.runtime.people.models import Unit
-from tuoban.runtime.people.service import create_unit, create_user, grant, set_head, set_skills
+from tuoban.runtime.people.service import create_unit, hire, set_head
+from tuoban.runtime.rehearsal.calls import Calls
 from tuoban.runtime.rehearsal.scenario import Scenario, ScenarioError
 from tuoban.runtime.rehearsal.stage import ZONE, Stage, content
 
@@ -37,30 +40,132 @@ def set_up(
         ExclusiveRoles: somebody has two roles in the cast that exclude one another.
     """
     mark = uuid.uuid4().hex[:8]
-    if scenario.settings:
-        settings.change(_settable(text, translations, bases), scenario.settings, at=now)
     slug = identity(text).partition("@")[0]
+    packs: Packs = CalledPacks(bases, registry.catalogue()) if bases is not None else {}
+    if scenario.settings:
+        own = _definition(text, translations, bases)
+        values = _of_pack(scenario, own, called_by(own, packs, scenario.answers))
+        _set(own, text, translations, bases, values, now)
     published = definitions.publish(slug, text, translations, now, bases)
     definition = definitions.compiled(published)
+    called = {slug: definition}
+    for other, found in called_by(definition, packs, scenario.answers).items():
+        if bases is not None and other != slug:
+            called[other] = _publish_called(scenario, other, found, bases, now)
+    called = called if len(called) > 1 or slug in _slugs_called(definition) else {}
     _put_on_file(scenario, definition, now)
     units = _units(scenario, mark, now)
     root = next(iter(units.values()))
     people = {}
+    excluded = definition.exclusions.union(*(each.exclusions for each in called.values()))
     for name, holdings in scenario.cast.items():
-        people[name] = create_user(f"{name}-{mark}", name, at=now)
-        for role, unit in holdings:
-            grant(people[name], role, units[unit], excluded=definition.exclusions)
-        if name in scenario.skills:
-            set_skills(people[name], scenario.skills[name])
+        people[name] = hire(
+            f"{name}-{mark}",
+            name,
+            [(role, units[unit]) for role, unit in holdings],
+            skills=scenario.skills.get(name, ()),
+            excluded=excluded,
+            at=now,
+        )
     for key, each in scenario.units.items():
         if each.head:
             set_head(units[key], people[each.head])
-    held = scenario.cast.get(scenario.begin.who)
+    held = scenario.cast.get(starter(scenario, definition))
     where = units[held[0].unit] if held else root
     _provide(scenario, now)
     keys = {name: each.key for name, each in units.items() if name}
-    packs: Packs = CalledPacks(bases, registry.catalogue()) if bases is not None else {}
-    return Stage(definition, where, root, people, now, unit_keys=keys, packs=packs)
+    return Stage(
+        definition,
+        where,
+        root,
+        people,
+        now,
+        Calls(root, called, scenario.answers),
+        unit_keys=keys,
+        packs=packs,
+    )
+
+
+def starter(scenario: Scenario, definition: Definition) -> str:
+    """Who of the cast begins the case: whoever is said to, and for an outside party the first who
+    records what it does. A name as it is written, where that is nobody."""
+    who = scenario.begin.who
+    role = definition.roles.get(who)
+    if who in scenario.cast or role is None or not role.is_outside:
+        return who
+    recording = (
+        name
+        for name, holdings in scenario.cast.items()
+        if any(each.role in role.acting for each in holdings)
+    )
+    return next(recording, who)
+
+
+def called_by(
+    definition: Definition, packs: Packs, answers: frozenset[str]
+) -> dict[str, Definition]:
+    """The packs at hand that a pack calls, or one of these, but for what the scenario answers."""
+    found: dict[str, Definition] = {}
+    waiting = [definition]
+    while waiting:
+        for slug in _slugs_called(waiting.pop(), answers):
+            if slug not in found and (known := packs.get(slug)) is not None:
+                found[slug] = known
+                waiting.append(known)
+    return found
+
+
+def _slugs_called(definition: Definition, but: frozenset[str] = frozenset()) -> list[str]:
+    """The packs that a pack calls, by other calls than these."""
+    links = ((key, node.construct) for key, node in definition.nodes.items())
+    return [each.pack for key, each in links if isinstance(each, Link) and key not in but]
+
+
+def _of_pack(
+    scenario: Scenario, own: Definition, called: Mapping[str, Definition]
+) -> dict[str, str]:
+    """What the scenario sets of its own pack."""
+    others = {slug for slug in called if slug not in own.settings}
+    return {
+        name: value
+        for name, value in scenario.settings.items()
+        if name.partition(".")[0] not in others
+    }
+
+
+def _publish_called(
+    scenario: Scenario, slug: str, definition: Definition, bases: Bases, now: datetime
+) -> Definition:
+    """Publish a pack that is called, with what the scenario sets of it.
+
+    Raises:
+        Refused: as of the scenario's own pack, with the pack's slug before the names.
+    """
+    pack = next(bases[key] for key in bases if key.partition("@")[0] == slug)
+    prefix = f"{slug}."
+    given = {
+        name.removeprefix(prefix): value
+        for name, value in scenario.settings.items()
+        if name.startswith(prefix)
+    }
+    _set(definition, pack.text, pack.translations or "", bases, given, now)
+    row = definitions.publish(slug, pack.text, pack.translations, now, bases)
+    return definitions.compiled(row)
+
+
+def _set(
+    definition: Definition,
+    text: str,
+    translations: str,
+    bases: Bases | None,
+    values: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Let the organisation have set what the scenario says."""
+    if values:
+        known = bases if bases is not None else {}
+        pack = settings.Pack(definition, PackText(text, translations or None), known)
+        settings.change(pack, values, at=now)
 
 
 def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> None:
@@ -72,8 +177,9 @@ def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> N
     problems: list[Problem] = []
     files = outside.files()
     for name, given in scenario.files.items():
-        kind = definition.asset_kinds.get(given["kind"])
-        ref = files.find(given["kind"], name)
+        of = str(given["kind"])
+        kind = definition.asset_kinds.get(of)
+        ref = files.find(of, name)
         facts: dict[str, Any] = {}
         for key, raw in given.items():
             field = kind.facts.get(key) if kind is not None else None
@@ -82,9 +188,9 @@ def _put_on_file(scenario: Scenario, definition: Definition, now: datetime) -> N
             if field is None:
                 problems.append(Problem("unknown-field", f"{name}.{key}", {"field": key}))
                 continue
-            facts[key], problem = parse(field, raw, ZONE)
-            if problem is not None:
-                problems.append(Problem(problem.code, f"{name}.{key}", problem.facts))
+            value, wrong = read_value(field, raw, ZONE)
+            facts[key] = None if wrong else completed_alone(field, value, ZONE)
+            problems += [Problem(each.code, f"{name}.{each.place}", each.facts) for each in wrong]
         if ref is not None:
             files.write(ref, facts, None, now)
     if problems:
@@ -108,17 +214,16 @@ def _provide(scenario: Scenario, now: datetime) -> None:
             raise ScenarioError((Text(f"{where}: {error}", f"{where}: {error}"),)) from None
 
 
-def _settable(text: str, translations: str, bases: Bases | None) -> settings.Pack:
-    """The pack, for its settings to be set before it is published."""
-    definition = compile_pack(
+def _definition(text: str, translations: str, bases: Bases | None) -> Definition:
+    """The pack, for what it calls to be found, and its settings to be set, before it is
+    published."""
+    return compile_pack(
         text,
         translations=translations or None,
         bases=bases,
         catalogue=registry.catalogue(),
         packs=None,
     )
-    known = bases if bases is not None else {}
-    return settings.Pack(definition, PackText(text, translations or None), known)
 
 
 def _units(scenario: Scenario, mark: str, now: datetime) -> dict[str, Unit]:

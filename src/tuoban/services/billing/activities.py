@@ -9,16 +9,26 @@ from typing import Any
 from tuoban.kernel.activities import Activity, Asked
 from tuoban.kernel.expressions import Row
 from tuoban.kernel.values import LARGEST
-from tuoban.runtime.activities.services import STEP, Done, Fact, On, Prop, Shown, wrong
+from tuoban.runtime.activities.services import STEP, Done, Fact, Ledger, On, Prop, Shown, wrong
 from tuoban.services.billing import offers, service
 from tuoban.services.billing.models import Charge, Deposit, Payment
 from tuoban.services.billing.money import from_minor, to_minor
 from tuoban.services.fields import field
 
 ZERO = Decimal(0)
+_TAKEN = "taken"
+_TO_GIVE_BACK = ("应退（实收填负数）", "To give back (taken is negative)")
 
 
-class Quote:
+class _Charged:
+    """What an activity asked for is asked for no more once it is gone back past; money that changed
+    hands stands."""
+
+    def undo(self, done: Done, on: On) -> None:
+        _take_back(done.item, on)
+
+
+class Quote(_Charged):
     """What a case will cost, line by line. Going back past it takes the quote back."""
 
     declared: Activity = offers.QUOTE
@@ -42,11 +52,8 @@ class Quote:
     def apply(self, done: Done, on: On) -> None:
         _charge(Charge.COST, done.values["total"], done, on)
 
-    def undo(self, done: Done, on: On) -> None:
-        _undo_charge(done, on)
 
-
-class ChargeAmount:
+class ChargeAmount(_Charged):
     """An amount is added to what the case costs. Going back past it takes it back."""
 
     declared: Activity = offers.CHARGE
@@ -63,11 +70,8 @@ class ChargeAmount:
     def apply(self, done: Done, on: On) -> None:
         _charge(Charge.COST, done.values["charged"], done, on)
 
-    def undo(self, done: Done, on: On) -> None:
-        _undo_charge(done, on)
 
-
-class Collect:
+class Collect(_Charged):
     """Money is taken. It stays taken when work goes back: done again, the difference is settled."""
 
     declared: Activity = offers.COLLECT
@@ -76,16 +80,15 @@ class Collect:
         owed, former = _owed(asked, on), _former(asked)
         if owed is None:
             return ()
-        lines = [Shown(field("owed", "money", "应收", "Owed"), owed)]
-        if former:
-            lines.append(Shown(field("paid", "money", "已收", "Paid already"), former))
-            zh, en = ("退还", "Give back") if owed < former else ("补收", "Still to take")
-            lines.append(Shown(field("left", "money", zh, en), abs(owed - former)))
-        return tuple(lines)
+        zh, en = ("应收", "Owed") if owed >= ZERO or former else _TO_GIVE_BACK
+        return _to_take(
+            Shown(field("owed", "money", zh, en), owed),
+            Shown(field("paid", "money", "已收", "Paid already"), former),
+        )
 
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
         owed, former, taken = _owed(asked, on), _former(asked), asked.entered["taken"]
-        if owed is None or owed < ZERO:
+        if owed is None or (owed < ZERO and "amount" in asked.given):
             raise wrong("taken", "应收金额还算不出来。", "What is owed cannot be told yet.")
         left = owed - former
         if asked.agrees and taken != left:
@@ -97,23 +100,32 @@ class Collect:
         return {"owed": owed, "paid": former + taken}
 
     def apply(self, done: Done, on: On) -> None:
-        if done.settles is not None:
-            Charge.objects.filter(case=on.case_id, item=done.settles).update(undone_at=on.at)
-        _charge(Charge.ASKED, done.values["owed"], done, on)
-        taken = to_minor(done.values["taken"], on.currency)
-        if taken:
-            Payment.objects.create(
-                case_id=on.case_id,
-                item=done.item,
-                amount=taken,
-                currency=on.currency,
-                method=done.values["method"],
-                at=on.at,
-                by_id=int(on.by) if on.by is not None else None,
-            )
+        _settle(done.values["owed"], done.values["taken"], done, on)
 
-    def undo(self, done: Done, on: On) -> None:
-        raise AssertionError("money that was taken is kept")
+
+class Refund(_Charged):
+    """Money is given back. It stays so when work goes back: done again, the difference is given
+    back."""
+
+    declared: Activity = offers.REFUND
+
+    def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
+        left = _to_refund(asked, on) - _refunded(asked)
+        return (Shown(field("left", "money", "应退", "To give back"), left),)
+
+    def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
+        whole, former, paid = _to_refund(asked, on), _refunded(asked), service.paid(on.case_id)
+        is_enough = whole > ZERO or asked.winds_up
+        if not ZERO <= whole - former <= paid or not is_enough:
+            left = whole - former
+            zh, en = f"要退 {left}，已收 {paid}。", f"{left} is to be given back, {paid} was paid."
+            raise wrong("method", zh, en)
+        return {"refunded": whole}
+
+    def apply(self, done: Done, on: On) -> None:
+        former = done.former["refunded"] if done.former is not None else ZERO
+        refunded = done.values["refunded"]
+        _settle(-refunded, former - refunded, done, on)
 
 
 class Hold:
@@ -124,10 +136,12 @@ class Hold:
 
     def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
         amount, former = asked.given["amount"], _held_before(asked, on)
-        lines = [Shown(field("owed", "money", "应收押金", "Deposit"), amount)]
-        if former:
-            lines.append(Shown(field("held", "money", "已收", "Held already"), former))
-        return tuple(lines)
+        if amount is None:
+            return ()
+        return _to_take(
+            Shown(field("owed", "money", "应收押金", "Deposit"), amount),
+            Shown(field("held", "money", "已收", "Held already"), former),
+        )
 
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
         amount, taken = asked.given["amount"], asked.entered["taken"]
@@ -143,7 +157,7 @@ class Hold:
         _deposit(done.values["taken"], done, on)
 
     def undo(self, done: Done, on: On) -> None:
-        raise AssertionError("money that is held is kept")
+        """It is held still."""
 
 
 class Release:
@@ -152,21 +166,74 @@ class Release:
     declared: Activity = offers.RELEASE
 
     def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
-        held = service.held(on.case_id, asked.given["account"])
-        return (Shown(field("held", "money", "应退押金", "To give back"), held),)
+        left = _to_release(asked, on) - _released(asked.former)
+        return (Shown(field("held", "money", "应退押金", "To give back"), left),)
 
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
-        held = service.held(on.case_id, asked.given["account"])
-        former = asked.former["released"] if asked.former is not None else ZERO
-        if held <= ZERO and not former:
+        whole = _to_release(asked, on)
+        if whole <= ZERO and not asked.winds_up:
             raise wrong("method", "没有可退的押金。", "Nothing is held in deposit.")
-        return {"released": former + held}
+        return {"released": whole}
 
     def apply(self, done: Done, on: On) -> None:
-        _deposit(-service.held(on.case_id, done.given["account"]), done, on)
+        _deposit(_released(done.former) - done.values["released"], done, on)
 
     def undo(self, done: Done, on: On) -> None:
-        raise AssertionError("money that was given back is gone")
+        """It was given back."""
+
+
+def _to_refund(asked: Asked, on: On) -> Decimal:
+    """What is given back, with what was before: the step's `amount`, what was taken by the step
+    that it undoes, or all that is not owed. Where the case is wound up, as far as it is there."""
+    there = service.paid(on.case_id) + _refunded(asked)
+    if "amount" in asked.given:
+        amount: Decimal = asked.given["amount"] or ZERO
+        return min(amount, there) if asked.winds_up else amount
+    if asked.undoes is not None and asked.undoes.activity == offers.COLLECT.key:
+        taken: Decimal = asked.undoes.values["paid"]
+        return max(ZERO, min(taken, there))
+    return service.not_owed(on.case_id, _settled_later(asked)) + _refunded(asked)
+
+
+def _to_release(asked: Asked, on: On) -> Decimal:
+    """What of a deposit is given back, with what was before: all, or what was taken by the step
+    that it undoes."""
+    account, undone = asked.given["account"], asked.undoes
+    there = service.held(on.case_id, account) + _released(asked.former)
+    is_held = undone is not None and undone.activity == offers.HOLD.key
+    if undone is None or not is_held or undone.given["account"] != account:
+        return there
+    taken: Decimal = undone.values["held"]
+    return max(ZERO, min(taken, there))
+
+
+def _released(former: Mapping[str, Any] | None) -> Decimal:
+    return former["released"] if former is not None else ZERO
+
+
+def _settled_later(asked: Asked) -> Decimal:
+    """What was taken, less what was given back, by steps behind this one that are to be done again
+    like it: they settle it themselves."""
+    names = {offers.COLLECT.key: ("paid", 1), offers.REFUND.key: ("refunded", -1)}
+    found = ((each.values, *names[each.activity]) for each in asked.ahead if each.activity in names)
+    return sum((sign * values[name] for values, name, sign in found), ZERO)
+
+
+def _refunded(asked: Asked) -> Decimal:
+    """What was given back here before."""
+    return asked.former["refunded"] if asked.former is not None else ZERO
+
+
+def _to_take(owed: Shown, former: Shown) -> tuple[Shown, ...]:
+    """What is asked for and, where some of it was taken before, the difference; it stands in the
+    entry for what is taken."""
+    if not former.value:
+        return (owed._replace(entry=_TAKEN),)
+    left = owed.value - former.value
+    zh, en = ("补收", "Still to take")
+    if left < ZERO:
+        zh, en = _TO_GIVE_BACK
+    return owed, former, Shown(field("left", "money", zh, en), left, _TAKEN)
 
 
 def _held_before(asked: Asked, on: On) -> Decimal:
@@ -200,10 +267,11 @@ def _total(asked: Asked, on: On) -> Decimal:
 
 
 def _owed(asked: Asked, on: On) -> Decimal | None:
-    """What is asked for: the step's `amount`; without it all that the case has to pay, and what
-    was taken here before."""
+    """What is asked for: the step's `amount`; without it all that the case had to pay before what
+    was taken here, and later, is settled."""
     if "amount" not in asked.given:
-        return service.due(on.case_id, without=asked.former_item) + _former(asked)
+        due = service.due(on.case_id, without=asked.former_item)
+        return due + _former(asked) + _settled_later(asked)
     amount: Decimal | None = asked.given["amount"]
     return amount
 
@@ -213,8 +281,27 @@ def _former(asked: Asked) -> Decimal:
     return asked.former["paid"] if asked.former is not None else ZERO
 
 
-def _undo_charge(done: Done, on: On) -> None:
-    Charge.objects.filter(case=on.case_id, item=done.item).update(undone_at=on.at)
+def _settle(owed: Decimal, paid: Decimal, done: Done, on: On) -> None:
+    """What is asked for takes the place of what was before, and money changes hands; below zero, it
+    goes back to the customer."""
+    if done.settles is not None:
+        _take_back(done.settles, on)
+    _charge(Charge.ASKED, owed, done, on)
+    amount = to_minor(paid, on.currency)
+    if amount:
+        Payment.objects.create(
+            case_id=on.case_id,
+            item=done.item,
+            amount=amount,
+            currency=on.currency,
+            method=done.values["method"],
+            at=on.at,
+            by_id=int(on.by) if on.by is not None else None,
+        )
+
+
+def _take_back(item: int, on: On) -> None:
+    Charge.objects.filter(case=on.case_id, item=item).update(undone_at=on.at)
 
 
 def _charge(kind: str, amount: Decimal, done: Done, on: On) -> None:
@@ -228,12 +315,18 @@ def _charge(kind: str, amount: Decimal, done: Done, on: On) -> None:
     )
 
 
-SERVICES = (Quote(), ChargeAmount(), Collect(), Hold(), Release())
+SERVICES = (Quote(), ChargeAmount(), Collect(), Refund(), Hold(), Release())
 
 FACTS = (
     Fact(offers.PAID, service.paid),
     Fact(offers.DUE, service.due),
     Fact(offers.HELD, service.held),
+)
+
+
+LEDGERS = (
+    Ledger(offers.DEPOSITS, service.deposits),
+    Ledger(offers.PAYMENTS, service.payments),
 )
 
 

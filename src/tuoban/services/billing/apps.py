@@ -10,6 +10,12 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from tuoban.runtime.activities import registry  # noqa: PLC0415 - models are loaded by now
-        from tuoban.services.billing import activities  # noqa: PLC0415
+        from tuoban.services.billing import account, activities  # noqa: PLC0415
 
-        registry.register(activities.SERVICES, activities.FACTS, activities.PROPS)
+        registry.register(
+            activities.SERVICES,
+            activities.FACTS,
+            activities.PROPS,
+            account.ACCOUNTS,
+            activities.LEDGERS,
+        )

@@ -18,10 +18,7 @@ METHODS = (
 )
 
 _METHOD = field("method", "choice", "方式", "Method", required=True, options=METHODS)
-_TAKEN = field(
-    "taken", "money", "实收", "Taken", required=True,
-    hint=Text("退给客户的写负数", "What is given back is negative"),
-)  # fmt: skip
+_TAKEN = field("taken", "money", "实收", "Taken", required=True)
 
 QUOTE = Activity(
     key="quote",
@@ -87,11 +84,11 @@ COLLECT = Activity(
     key="collect",
     label=Text("收款", "Payment"),
     meaning=Text(
-        "收 amount，不写则收全部未收款；以第一个结果办结要收足，其他结果可少收；"
+        "收 amount，不写则收全部未收款，多收的退还；以第一个结果办结要收足，其他结果可少收；"
         "退回后款项保留，再办时结差额",
-        "takes `amount`, or without it all that is due; completed with the first outcome it takes "
-        "the whole, with another less; the money stands when work goes back, and the difference is "
-        "settled when it is done again",
+        "takes `amount`, or without it all that is due, and gives back what is overpaid; completed "
+        "with the first outcome it takes the whole, with another less; the money stands when work "
+        "goes back, and the difference is settled when it is done again",
     ),
     takes=(Key("amount", "money"),),
     asks=(_METHOD, _TAKEN),
@@ -99,6 +96,22 @@ COLLECT = Activity(
         field("owed", "money", "应收", "Owed"),
         field("paid", "money", "已收", "Paid"),
     ),
+    keeps=True,
+)
+
+REFUND = Activity(
+    key="refund",
+    label=Text("退款", "Refund"),
+    meaning=Text(
+        "退还 amount，不写则退多收的全部：已收款减去报价与计费；写在收款的 undo 下则退那一步收的；"
+        "退回后款已退，再办时补退差额",
+        "gives back `amount`, or without it all that was paid beyond what the case costs, under "
+        "`undo` of a payment what that took; it stays given back when work goes back, and the "
+        "difference is given back when it is done again",
+    ),
+    takes=(Key("amount", "money"),),
+    asks=(_METHOD,),
+    offers=(field("refunded", "money", "已退", "Given back"),),
     keeps=True,
 )
 
@@ -120,8 +133,10 @@ RELEASE = Activity(
     key="release-deposit",
     label=Text("退押金", "Release of a deposit"),
     meaning=Text(
-        "退还 account 名下的全部押金；退回后款已退，再办时只退还有的",
-        "gives back all that is held on `account`; it stays given back when work goes back",
+        "退还 account 名下的全部押金，写在收押金的 undo 下则退那一步收的；"
+        "退回后款已退，再办时只退还有的",
+        "gives back all that is held on `account`, under `undo` of a deposit what that took; it "
+        "stays given back when work goes back",
     ),
     takes=(Key("account", "name", required=True),),
     asks=(_METHOD,),
@@ -133,4 +148,13 @@ PAID = field("paid", "money", "已收款", "Paid")
 DUE = field("due", "money", "未收款", "Due")
 HELD = field("held", "money", "押金", "In deposit")
 
-CATALOGUE = catalogue((QUOTE, CHARGE, COLLECT, HOLD, RELEASE), (PAID, DUE, HELD))
+DEPOSITS = field(
+    "deposits", "money", "在账押金", "Deposits held", hint=Text("账户", "the account of a deposit")
+)
+PAYMENTS = field(
+    "payments", "money", "收款合计", "Payments taken", hint=Text("方式", "the method, such as cash")
+)
+
+CATALOGUE = catalogue(
+    (QUOTE, CHARGE, COLLECT, REFUND, HOLD, RELEASE), (PAID, DUE, HELD), (DEPOSITS, PAYMENTS)
+)

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, QuerySet, Sum
 
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.service import recheck
 from tuoban.services.billing.models import Charge, Deposit, Payment
 from tuoban.services.billing.money import from_minor, to_minor
 
-
-def currency_of(case_id: int) -> str:
-    """The currency of the rows of a case; the renminbi where there are none."""
-    for rows in (Charge, Payment, Deposit):
-        found = rows.objects.filter(case=case_id).values_list("currency", flat=True).first()
-        if found is not None:
-            return found
-    return "CNY"
+_Rows = Sequence[tuple[int, str]]
+"""Whole minor units, each with their currency."""
+_NO_MONEY = "CNY"
+"""What nothing is counted in; it is nothing in any currency."""
 
 
 def paid(case_id: int) -> Decimal:
     """What was taken for the case, less what was given back."""
-    return from_minor(_paid(case_id), currency_of(case_id))
+    return _amount(_payments(case_id))
 
 
 def due(case_id: int, without: int | None = None) -> Decimal:
-    """What is still to be paid: of what it costs, or of what was asked for where that is more.
+    """What is still to be paid of what it costs (`charged`); negative where more was paid.
 
     Args:
         without: a work item that asked for something and is done again.
     """
-    rows = Charge.objects.filter(case=case_id, undone_at=None).exclude(item=without or 0)
-    costs = _sum(rows.filter(kind=Charge.COST))
-    asked = _sum(rows.filter(kind=Charge.ASKED))
-    return from_minor(max(costs, asked) - _paid(case_id), currency_of(case_id))
+    taken = [(-units, currency) for units, currency in _payments(case_id)]
+    return _amount([*_charges(case_id, without), *taken])
+
+
+def not_owed(case_id: int, later: Decimal = Decimal(0)) -> Decimal:
+    """What was paid beyond what the case costs, whatever was asked for; never less than nothing.
+
+    Args:
+        later: what of it is settled later.
+    """
+    costs = Charge.objects.filter(case=case_id, undone_at=None, kind=Charge.COST)
+    owed = [(-units, currency) for units, currency in costs.values_list("amount", "currency")]
+    return max(Decimal(0), _amount([*_payments(case_id), *owed]) - later)
+
+
+def charged(case_id: int) -> Decimal:
+    """What the case costs: what was quoted and charged; where nothing was, what was asked for."""
+    return _amount(_charges(case_id))
 
 
 def held(case_id: int, account: str | None = None) -> Decimal:
@@ -45,7 +57,32 @@ def held(case_id: int, account: str | None = None) -> Decimal:
     rows = Deposit.objects.filter(case=case_id)
     if account is not None:
         rows = rows.filter(account=account)
-    return from_minor(_sum(rows), currency_of(case_id))
+    return _amount(list(rows.values_list("amount", "currency")))
+
+
+def deposits(account: str) -> Decimal:
+    """What is held in deposit for all cases, on one account or (empty) on all.
+
+    Amounts of several currencies are not added: then it is that of the currency held most often.
+    """
+    rows = Deposit.objects.filter(account=account) if account else Deposit.objects.all()
+    return _in_one_currency(rows)
+
+
+def payments(method: str) -> Decimal:
+    """What was taken for all cases, less what was given back, by one method or (empty) all; of
+    currencies likewise."""
+    rows = Payment.objects.filter(method=method) if method else Payment.objects.all()
+    return _in_one_currency(rows)
+
+
+def _in_one_currency(rows: QuerySet[Any]) -> Decimal:
+    most = rows.values_list("currency").annotate(rows=Count("pk")).order_by("-rows", "currency")
+    currency = most.values_list("currency", flat=True).first()
+    if currency is None:
+        return Decimal(0)
+    total: int = rows.filter(currency=currency).aggregate(total=Sum("amount"))["total"]
+    return from_minor(total, currency)
 
 
 def receive(
@@ -56,8 +93,9 @@ def receive(
     method: str,
     reference: str = "",
     at: datetime,
-) -> None:
+) -> bool:
     """A payment came by itself, such as a bank transfer: the case looks at what waits for it.
+    Whether it is new: the same amount under the same reference comes once.
 
     Raises:
         ValueError: the amount is nothing.
@@ -67,21 +105,39 @@ def receive(
     if units == 0:
         raise ValueError("a payment of nothing")
     with transaction.atomic():
-        Payment.objects.create(
-            case=Case.objects.select_for_update().get(pk=case_id),
+        case = Case.objects.select_for_update().get(pk=case_id)
+        payment = Payment(
+            case=case,
             amount=units,
             currency=currency,
             method=method,
             reference=reference,
             at=at,
         )
+        known = Payment.objects.filter(
+            case=case, amount=units, currency=currency, method=method, reference=reference
+        )
+        if reference and known.exists():
+            return False
+        payment.save()
         recheck(case_id, at)
+    return True
 
 
-def _paid(case_id: int) -> int:
-    return _sum(Payment.objects.filter(case=case_id))
+def _charges(case_id: int, without: int | None = None) -> _Rows:
+    rows = Charge.objects.filter(case=case_id, undone_at=None)
+    found: dict[str, list[tuple[int, str]]] = {Charge.COST: [], Charge.ASKED: []}
+    for kind, item, units, currency in rows.values_list("kind", "item", "amount", "currency"):
+        if item != without:
+            found[kind].append((units, currency))
+    return found[Charge.COST] or found[Charge.ASKED]
 
 
-def _sum(rows: object) -> int:
-    total: int | None = rows.aggregate(total=Sum("amount"))["total"]  # type: ignore[attr-defined]
-    return total or 0
+def _payments(case_id: int) -> _Rows:
+    return list(Payment.objects.filter(case=case_id).values_list("amount", "currency"))
+
+
+def _amount(rows: _Rows) -> Decimal:
+    """A case has one currency."""
+    currency = rows[0][1] if rows else _NO_MONEY
+    return from_minor(sum(units for units, _ in rows), currency)

@@ -9,6 +9,11 @@ from django.db.models import QuerySet
 from tuoban.services.booking.models import Booking, Capacity
 
 
+def capacities() -> QuerySet[Capacity]:
+    """Every capacity, by its key."""
+    return Capacity.objects.order_by("key")
+
+
 def provide(key: str, places: int, minutes: int = 60) -> Capacity:
     """There are so many places of a capacity from now on, each taken for so many minutes.
 

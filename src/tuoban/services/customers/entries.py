@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
+from types import MappingProxyType
 from typing import Any
 
+from tuoban.kernel.computed import completed_alone
 from tuoban.kernel.definition import Field, Kind, Text
 from tuoban.kernel.facts import CUSTOMER
+from tuoban.kernel.values import to_input
 from tuoban.runtime.cases import definitions, outside
-from tuoban.services.customers.files import newest_facts
+from tuoban.runtime.cases.queries.list_views import rows_text
+from tuoban.services.customers.files import REFERENCE, CustomerFiles, newest_facts
 from tuoban.services.customers.models import Asset, Customer
 
 # No fact can be called so: the names of facts have no dashes.
-NAME, PHONE, NOTE = "its-name", "its-phone", "its-note"
+NAME, PHONE, MAIL, NOTE = "its-name", "its-phone", "its-mail", "its-note"
 OWNER, IS_ORGANISATION = "its-owner", "is-organisation"
 
 _CUSTOMER = (
     Field(NAME, "text", Text("姓名或名称", "Name"), required=True),
     Field(PHONE, "phone", Text("电话", "Telephone")),
-    Field(IS_ORGANISATION, "boolean", Text("单位", "An organisation")),
+    Field(MAIL, "text", Text("电子邮箱", "E-mail")),
+    Field(IS_ORGANISATION, "boolean", Text("是单位", "An organisation")),
     Field(NOTE, "text", Text("备注", "Note")),
 )
 _OWNER = Field(
@@ -29,7 +36,38 @@ _OWNER = Field(
     hint=Text("填写姓名或电话", "A name or telephone number"),
     kind=CUSTOMER,
 )
+NOTHING: Mapping[str, str] = MappingProxyType({})
 CUSTOMERS = Kind(CUSTOMER, Text("客户", "Customers"), {})
+
+
+def shown_in(field: Field, value: Any, zone: tzinfo) -> str:
+    """What stands in the entry of a value; in those of a list, as one text."""
+    if field.type == "list":
+        return rows_text(field, value or (), zone)
+    if field.kind and value is not None:
+        return CustomerFiles().typed(value)
+    return to_input(field, value, zone)
+
+
+def rows_read(text: str) -> str:
+    """Rows that stand as one text, to be read: their cells with commas, and semicolons between."""
+    rows = (", ".join(cell for cell in row.values() if cell) for row in json.loads(text))
+    return "; ".join(rows)
+
+
+def whole(field: Field, rows: Any, before: Any, zone: tzinfo) -> Any:
+    """Rows that were typed, with what is computed in them: in a row that stood there before, what
+    was computed when it was written; in any other, what follows from its own cells."""
+    if not field.order or rows is None:
+        return rows
+    entered = [column.name for column in field.columns if column.computed is None]
+    known = {_cells(row, entered): row for row in before or ()}
+    made = completed_alone(field, rows, zone)
+    return tuple(known.get(_cells(row, entered), new) for row, new in zip(rows, made, strict=True))
+
+
+def _cells(row: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in names)
 
 
 def kinds() -> dict[str, Kind]:
@@ -84,6 +122,7 @@ def kept(kind: str, ref: str | None) -> Kept:
         own = {
             NAME: row.name,
             PHONE: row.phone or None,
+            MAIL: row.mail or None,
             IS_ORGANISATION: row.is_organisation,
             NOTE: row.note or None,
         }
@@ -95,9 +134,9 @@ def kept(kind: str, ref: str | None) -> Kept:
 
 def find(ref: str) -> Customer | Asset | None:
     """The row of a reference."""
-    type_, _, number = ref.partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+    found = REFERENCE.fullmatch(ref)
+    if found is None:
         return None
-    if type_ == CUSTOMER:
-        return Customer.objects.filter(pk=int(number)).first()
-    return Asset.objects.filter(pk=int(number)).first() if type_ == "asset" else None
+    model = Customer if found[1] == CUSTOMER else Asset
+    row: Customer | Asset | None = model.objects.filter(pk=int(found[2])).first()
+    return row

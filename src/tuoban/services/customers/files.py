@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.definition import MAIL, SMS, Field, Text
 from tuoban.kernel.facts import CUSTOMER, KIND, NAME
-from tuoban.kernel.values import parse
+from tuoban.kernel.values import is_unwritable, parse
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.outside import Candidate, queue_rechecks
 from tuoban.runtime.people.models import User
@@ -18,12 +18,12 @@ from tuoban.services.customers.models import LONGEST_NAME, Asset, Customer, Fact
 from tuoban.services.customers.searching import assets_like, customers_like
 
 MOST_CANDIDATES = 8
-NAME_FIELD = Field("name", "text", Text("名称", "Name"), required=True)
 PHONE_FIELD = Field("phone", "phone", Text("电话", "Telephone"))
 UTC = ZoneInfo("UTC")
 
-_REFERENCE = re.compile(r"(customer|asset)-([1-9]\d{0,17})")
-_NUMBERED = re.compile(r".*#([1-9]\d{0,17})", re.DOTALL)
+REFERENCE = re.compile(r"(customer|asset)-([1-9][0-9]{0,17})")
+"""Of a customer or an asset there is but one: no leading zeros, and no digits of other scripts."""
+_NUMBERED = re.compile(r".*#([1-9][0-9]{0,17})", re.DOTALL)
 
 
 class CustomerFiles:
@@ -41,9 +41,11 @@ class CustomerFiles:
 
     def find(self, kind: str, text: str) -> str | None:
         words = tidy(text)
-        numbered = _REFERENCE.fullmatch(words) or _NUMBERED.fullmatch(words)
-        if numbered is not None:
-            return _existing(kind, int(numbered[numbered.re.groups]))
+        if (reference := REFERENCE.fullmatch(words)) is not None:
+            is_meant = (reference[1] == CUSTOMER) == (kind == CUSTOMER)
+            return _existing(kind, int(reference[2])) if is_meant else None
+        if (numbered := _NUMBERED.fullmatch(words)) is not None:
+            return _existing(kind, int(numbered[1]))
         if kind != CUSTOMER:
             asset = Asset.objects.filter(kind=kind, name__iexact=words).first()
             return asset.ref if asset is not None else None
@@ -81,7 +83,7 @@ class CustomerFiles:
 
     def called(self, refs: Collection[str]) -> Mapping[str, str]:
         things = Asset.objects.filter(pk__in=_numbers(refs, "asset"))
-        people = Customer.objects.filter(pk__in=_numbers(refs, CUSTOMER))
+        people = Customer.objects.filter(pk__in=_numbers(refs, CUSTOMER), erased_at=None)
         return {each.ref: each.name for rows in (things, people) for each in rows}
 
     def typed(self, ref: str) -> str:
@@ -90,13 +92,17 @@ class CustomerFiles:
         found = Customer.objects.filter(pk__in=_numbers([ref], CUSTOMER)).first()
         return typed_customer(found) if found is not None else ref
 
+    def reached(self, ref: str) -> Mapping[str, str]:
+        found = Customer.objects.filter(pk__in=_numbers([ref], CUSTOMER)).first()
+        return {SMS: found.phone, MAIL: found.mail} if found is not None else {}
+
     def write(self, ref: str, facts: Mapping[str, Any], case_id: int | None, at: datetime) -> None:
         write_facts(ref, facts, at, case_id=case_id)
 
 
 def typed_customer(customer: Customer) -> str:
     """The text that means this customer and nobody else: several may have one name."""
-    return f"{customer.name} #{customer.pk}"
+    return f"{customer.name} #{customer.pk}".strip()
 
 
 def write_facts(
@@ -132,12 +138,13 @@ def phone_of(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """A name as it is kept: without spaces around it, one between its words."""
-    return " ".join(text.split())
+    """A name as it is kept: without spaces around it, one between its words. What no database can
+    write, or look for, counts as a space."""
+    return " ".join("".join(" " if is_unwritable(each) else each for each in text).split())
 
 
 def _numbers(refs: Collection[str], type_: str) -> list[int]:
-    found = (_REFERENCE.fullmatch(ref) for ref in refs)
+    found = (REFERENCE.fullmatch(ref) for ref in refs)
     return [int(each[2]) for each in found if each is not None and each[1] == type_]
 
 

@@ -10,6 +10,7 @@ from tuoban.runtime.cases.models import KEY, Case
 from tuoban.runtime.people.models import User
 
 LONGEST_NAME = 100
+LONGEST_REASON = 500
 
 
 class Customer(models.Model):
@@ -17,9 +18,14 @@ class Customer(models.Model):
 
     name = models.CharField(max_length=LONGEST_NAME)
     phone = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    mail = models.EmailField(blank=True, default="")
     is_organisation = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True, default="")
     entered_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    """When name, telephone number and note were erased; the file itself stands for its cases."""
+    erased_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    erased_why = models.CharField(max_length=LONGEST_REASON, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name

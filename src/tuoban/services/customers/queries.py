@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel.definition import Definition, Field, Text
+from tuoban.kernel.expressions import Row
 from tuoban.kernel.facts import CUSTOMER
-from tuoban.kernel.values import to_input
+from tuoban.kernel.rows import read_value
 from tuoban.runtime.cases import canonical, definitions, outside, paging
+from tuoban.runtime.cases.policy import is_administrator
 from tuoban.runtime.cases.queries import CaseRow, FieldView, FormPart, case_list
-from tuoban.runtime.cases.queries.list_rows import Option
+from tuoban.runtime.cases.queries.list_rows import ListView, Option
+from tuoban.runtime.cases.queries.list_views import list_view, shown_list
 from tuoban.runtime.cases.wording import in_words, same
 from tuoban.runtime.people.models import Unit, User
-from tuoban.services.customers.entries import Kept, entries_of, facts_of, find, kept, kinds
+from tuoban.services.customers.entries import (
+    Kept,
+    entries_of,
+    facts_of,
+    find,
+    kept,
+    kinds,
+    shown_in,
+    whole,
+)
 from tuoban.services.customers.files import CustomerFiles
 from tuoban.services.customers.models import Asset, Customer, Fact
 from tuoban.services.customers.searching import assets_like, customers_like
@@ -50,6 +62,16 @@ class FactShown:
     at: datetime
     by: str
     case: str
+    list: ListView | None = None
+    """The rows of a list of records."""
+
+
+class Erased(NamedTuple):
+    """When who a customer is was erased, by whom and why."""
+
+    at: datetime
+    by: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +83,14 @@ class FilePage:
     kind_label: Text
     name: str
     form: tuple[FormPart, ...]
+    was: tuple[tuple[str, str], ...]
+    """What stands on file, by entry, for the next save to be held against."""
     facts: tuple[FactShown, ...]
     cases: tuple[CaseRow, ...]
     assets: tuple[FileRow, ...]
     owner: FileRow | None
+    can_erase: bool = False
+    erased: Erased | None = None
 
 
 def file_list(kind: str, *, q: str = "", page: str = "") -> FileList:
@@ -114,11 +140,20 @@ def file_page(
         kind_label=_label(kind),
         name=found.name,
         form=_form(kind, found, entered),
+        was=_was(kind, found),
         facts=_facts(kind, ref),
         cases=case_list(user, at, state="all", ref=ref).rows,
         assets=tuple(_row(each, past) for each in assets) if kind == CUSTOMER else (),
         owner=_row(owner, past) if owner is not None else None,
+        can_erase=isinstance(row, Customer) and row.erased_at is None and is_administrator(user),
+        erased=_erased(row),
     )
+
+
+def _erased(row: Customer | Asset) -> Erased | None:
+    if not isinstance(row, Customer) or row.erased_at is None:
+        return None
+    return Erased(row.erased_at, str(row.erased_by), row.erased_why)
 
 
 def new_file(kind: str, entered: Mapping[str, Any] | None = None) -> FilePage | None:
@@ -126,7 +161,7 @@ def new_file(kind: str, entered: Mapping[str, Any] | None = None) -> FilePage | 
     if kind not in kinds():
         return None
     form = _form(kind, kept(kind, None), entered)
-    return FilePage("", kind, _label(kind), "", form, (), (), (), None)
+    return FilePage("", kind, _label(kind), "", form, (), (), (), (), None)
 
 
 def zone() -> ZoneInfo:
@@ -141,18 +176,48 @@ def _label(kind: str) -> Text:
 
 
 def _form(kind: str, found: Kept, entered: Mapping[str, Any] | None) -> tuple[FormPart, ...]:
-    views = (
-        _view(field, found.values.get(field.name), (entered or {}).get(field.name))
-        for field in entries_of(kind)
-    )
+    typed = entered or {}
+    single = [each for each in entries_of(kind) if each.type != "list"]
+    lists = [each for each in entries_of(kind) if each.type == "list"]
+    views = [_view(each, found.values.get(each.name), typed.get(each.name)) for each in single]
+    if lists and (declaring := _declaring(kind)) is not None:
+        views += [
+            _rows_entry(declaring, each, found.values.get(each.name), typed.get(each.name))
+            for each in lists
+        ]
     return (FormPart(None, tuple(views)),)
+
+
+def _was(kind: str, found: Kept) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (each.name, shown_in(each, found.values.get(each.name), zone()))
+        for each in entries_of(kind)
+    )
+
+
+def _rows_entry(declaring: Definition, field: Field, rows: Any, raw: Any) -> FieldView:
+    """A list of a file, as it was typed or as it is kept."""
+    made = rows if raw is None else whole(field, _readable(field, raw), rows, zone())
+    shown = shown_list(declaring, field, made or (), zone(), None)
+    entry = list_view(field, rows if raw is None else raw, zone(), shown, {})
+    return replace(_view(field, None, None), list=entry)
+
+
+def _readable(field: Field, raw: Any) -> tuple[Row, ...]:
+    """The rows that were typed, as far as they can be read."""
+    rows, _ = read_value(field, raw, zone())
+    return tuple(Row(0, {}) if row is None else row for row in rows or ())
+
+
+def _rows(definition: Definition | None, field: Field, value: Any) -> ListView | None:
+    if field.type != "list" or field.is_plain or value is None or definition is None:
+        return None
+    return shown_list(definition, field, value, zone(), None)
 
 
 def _view(field: Field, value: Any, raw: Any) -> FieldView:
     """An entry, as it was typed or as it is kept."""
-    text = to_input(field, value, zone())
-    if field.kind and value is not None:
-        text = CustomerFiles().typed(value)
+    text = shown_in(field, value, zone())
     if raw is not None:
         text = str(raw)
     return FieldView(
@@ -164,7 +229,7 @@ def _view(field: Field, value: Any, raw: Any) -> FieldView:
         required=field.required,
         read_only=False,
         options=_options(field, raw),
-        unit=field.unit,
+        unit=field.unit_words,
         long=field.long,
         hint=field.hint,
         personal=False,
@@ -189,14 +254,19 @@ def _facts(kind: str, ref: str) -> tuple[FactShown, ...]:
     fields, declaring = facts_of(kind), _declaring(kind)
     rows = Fact.objects.filter(ref=ref, name__in=list(fields)).select_related("case", "by")
     return tuple(
-        FactShown(
-            fields[row.name].label,
-            _words(declaring, fields[row.name], canonical.from_text(row.value)),
-            row.at,
-            str(row.by) if row.by is not None else "",
-            row.case.number if row.case is not None else "",
-        )
-        for row in rows.order_by("-pk")[:FACTS_SHOWN]
+        _shown(declaring, fields[row.name], row) for row in rows.order_by("-pk")[:FACTS_SHOWN]
+    )
+
+
+def _shown(declaring: Definition | None, field: Field, row: Fact) -> FactShown:
+    value = canonical.from_text(row.value)
+    return FactShown(
+        field.label,
+        _words(declaring, field, value),
+        row.at,
+        str(row.by) if row.by is not None else "",
+        row.case.number if row.case is not None else "",
+        _rows(declaring, field, value or None),
     )
 
 

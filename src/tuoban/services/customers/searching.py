@@ -11,13 +11,14 @@ _FEWEST_DIGITS = 3
 
 def customers_like(q: str) -> QuerySet[Customer]:
     """Those whose name, or telephone number from three digits on, has `q` in it; all without."""
+    known = Customer.objects.filter(erased_at=None)
     if not q:
-        return Customer.objects.all()
+        return known
     digits = q.replace(" ", "").replace("-", "")
     found = Q(name__icontains=q)
     if digits.isdigit() and len(digits) >= _FEWEST_DIGITS:
         found |= Q(phone__contains=digits)
-    return Customer.objects.filter(found)
+    return known.filter(found)
 
 
 def assets_like(q: str, kind: str = "") -> QuerySet[Asset]:

@@ -8,9 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tuoban.kernel.activities import Activity, Asked
+from django.db.models import QuerySet, Sum
+
+from tuoban.kernel.activities import Activity, Asked, Stands
 from tuoban.kernel.text import Text
-from tuoban.runtime.activities.services import STEP, Done, On, Prop, Shown, wrong
+from tuoban.runtime.activities.services import STEP, Done, Ledger, On, Prop, Shown, wrong
 from tuoban.services.fields import field
 from tuoban.services.parts import offers, service
 from tuoban.services.parts.models import Loan, Movement, Part
@@ -54,7 +56,61 @@ class Issue:
                 service.move(part, change, at=on.at, case=on.case_id, item=done.item)
 
     def undo(self, done: Done, on: On) -> None:
-        raise AssertionError("parts that were handed over are kept")
+        """The parts were handed over."""
+
+
+class PutBack:
+    """Parts go back into stock, no more than the case has taken. Going back past it, what is still
+    in stock is the case's again; what others have taken since stays put back, and is settled when
+    it is done again."""
+
+    declared: Activity = offers.PUT_BACK
+
+    def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
+        wanted = _to_put_back(asked.given, asked.undoes, asked.former_item, on)
+        return tuple(
+            Shown(
+                field(number, "text", number, number), Text(f"退库 {count} 件", f"put back {count}")
+            )
+            for number, count in sorted(wanted.items())
+        )
+
+    def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
+        _check_whole(asked.given.get("for"))
+        wanted = _to_put_back(asked.given, asked.undoes, asked.former_item, on)
+        out, former = _out(asked.former_item, on), _taken(asked.former_item, on)
+        parts = _locked({*wanted, *out, *former})
+        for number, quantity in sorted(wanted.items()):
+            if quantity > out[number] and not asked.winds_up:
+                zh = f"{number} 领出 {out[number]} 件，要退 {quantity} 件。"
+                en = f"{quantity} of {number} are to go back, {out[number]} were issued."
+                raise wrong(STEP, zh, en)
+        for number, part in parts.items():
+            # What was put back before and is not to be any more leaves the stock again.
+            left = -former[number] - wanted[number]
+            if left > part.stock:
+                zh = f"{number} 库存 {part.stock} 件，要领回 {left} 件。"
+                en = f"{left} of {number} are to leave the stock again, {part.stock} are in it."
+                raise wrong(STEP, zh, en)
+        return {"put_back": Decimal((wanted & out).total())}
+
+    def apply(self, done: Done, on: On) -> None:
+        wanted = _to_put_back(done.given, done.undoes, done.settles, on)
+        back, former = wanted & _out(done.settles, on), _taken(done.settles, on)
+        if done.settles is not None:  # what stands goes on under the item that settles it
+            rows = Movement.objects.filter(case=on.case_id, item=done.settles)
+            rows.update(item=done.item)
+        for number, part in _locked({*back, *former}).items():
+            change = back[number] + former[number]
+            if change:
+                service.move(part, change, at=on.at, case=on.case_id, item=done.item)
+
+    def undo(self, done: Done, on: On) -> None:
+        back = -_taken(done.item, on)
+        for number, part in _locked(back).items():
+            there = min(back[number], part.stock)
+            if there:
+                service.move(part, -there, at=on.at, case=on.case_id, item=done.item)
 
 
 class Lend:
@@ -85,7 +141,7 @@ class Lend:
         )
 
     def undo(self, done: Done, on: On) -> None:
-        raise AssertionError("what was lent stands lent")
+        """It stands lent."""
 
 
 class TakeBack:
@@ -95,24 +151,49 @@ class TakeBack:
 
     def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
         lent = field("lent", "text", "应收回", "To come back")
-        return tuple(Shown(lent, str(each)) for each in _lent(on))
+        return tuple(Shown(lent, str(each)) for each in _lent(asked.undoes, on))
 
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
-        loans = list(_lent(on))
-        if not loans:
+        loans = list(_lent(asked.undoes, on))
+        if not loans and not asked.winds_up:
             raise wrong("complete", "没有借出未还的东西。", "Nothing is lent.")
         return {"returned": ", ".join(str(each) for each in loans)}
 
     def apply(self, done: Done, on: On) -> None:
-        _lent(on).update(returned_at=on.at, returned_item=done.item)
+        _lent(done.undoes, on).update(returned_at=on.at, returned_item=done.item)
 
     def undo(self, done: Done, on: On) -> None:
         rows = Loan.objects.filter(case=on.case_id, returned_item=done.item)
         rows.update(returned_at=None, returned_item=None)
 
 
-def _lent(on: On) -> Any:
-    return Loan.objects.filter(case=on.case_id, returned_at=None).order_by("pk")
+def _lent(undone: Stands | None, on: On) -> QuerySet[Loan]:
+    """What the case is lent; where a loan is undone, that."""
+    loans = Loan.objects.filter(case=on.case_id, returned_at=None).order_by("pk")
+    if undone is not None and undone.activity == offers.LEND.key:
+        return loans.filter(item=undone.item)
+    return loans
+
+
+def _out(but: int | None, on: On) -> Counter[str]:
+    """What the case has taken and not put back, by part; what was put back with the item `but`
+    counts as taken."""
+    rows = Movement.objects.filter(case=on.case_id).exclude(item=but or 0)
+    sums = rows.order_by().values_list("part__number").annotate(Sum("quantity"))
+    return Counter({number: -moved for number, moved in sums if moved < 0})
+
+
+def _to_put_back(
+    given: Mapping[str, Any], undone: Stands | None, former: int | None, on: On
+) -> Counter[str]:
+    """What is put back, with what was with the item `former`: the rows `for`; without them what was
+    taken by the step that is undone, as far as the case has it, or all that the case has."""
+    if "for" in given:
+        return _pieces(given["for"])
+    out = _out(former, on)
+    if undone is not None and undone.activity == offers.ISSUE.key:
+        return _taken(undone.item, on) & out
+    return out
 
 
 def _pieces(rows: Iterable[Mapping[str, Any]] | None) -> Counter[str]:
@@ -172,7 +253,9 @@ def _prepare(value: Any, at: datetime) -> None:
         service.deliver(number, int(quantity), at=at)
 
 
-SERVICES = (Issue(), Lend(), TakeBack())
+SERVICES = (Issue(), PutBack(), Lend(), TakeBack())
+
+LEDGERS = (Ledger(offers.STOCK, service.stock), Ledger(offers.LENT, service.lent))
 
 PROPS = (
     Prop("stock", _prepare, service.taken_by),

@@ -10,6 +10,11 @@ class PartsConfig(AppConfig):
 
     def ready(self) -> None:
         from tuoban.runtime.activities import registry  # noqa: PLC0415 - models are loaded by now
-        from tuoban.services.parts import activities  # noqa: PLC0415
+        from tuoban.services.parts import account, activities  # noqa: PLC0415
 
-        registry.register(activities.SERVICES, props=activities.PROPS)
+        registry.register(
+            activities.SERVICES,
+            props=activities.PROPS,
+            accounts=account.ACCOUNTS,
+            ledgers=activities.LEDGERS,
+        )

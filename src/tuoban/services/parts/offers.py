@@ -19,6 +19,21 @@ ISSUE = Activity(
     keeps=True,
 )
 
+PUT_BACK = Activity(
+    key="put-back-parts",
+    label=Text("退料", "Parts put back"),
+    meaning=Text(
+        "把本单领出的料退回库存，写 for 则只退明细，写在领料的 undo 下则退那一步领的；"
+        "退回后库存里还有的仍算领出，其余再办时结差额",
+        "what the case has taken goes back into stock, or the rows `for`, under `undo` of an issue "
+        "what that took; going back past it, what is still in stock is issued as before, and the "
+        "difference is settled when it is done again",
+    ),
+    takes=(Key("for", "list", columns=("part", "quantity")),),
+    offers=(field("put_back", "integer", "退库件数", "Pieces put back"),),
+    keeps=True,
+)
+
 LEND = Activity(
     key="lend",
     label=Text("借出", "Loan"),
@@ -36,11 +51,20 @@ TAKE_BACK = Activity(
     key="take-back",
     label=Text("收回", "Return of a loan"),
     meaning=Text(
-        "收回本单借出的全部东西；退回到之前即仍算借出",
-        "everything that the case was lent comes back; going back past it, it is lent still",
+        "收回本单借出的全部东西，写在借出的 undo 下则收回那一步借的；退回到之前即仍算借出",
+        "everything that the case was lent comes back, under `undo` of a loan what that lent; "
+        "going back past it, it is lent still",
     ),
     asks=(field("complete", "boolean", "完好", "In good order", required=True),),
     offers=(field("returned", "text", "收回物", "Returned"),),
+    lasts=True,
 )
 
-CATALOGUE = catalogue((ISSUE, LEND, TAKE_BACK))
+STOCK = field(
+    "stock", "number", "库存件数", "Pieces in stock", hint=Text("配件号", "the number of a part")
+)
+LENT = field(
+    "lent", "number", "在外借出件数", "Things lent", hint=Text("借出物", "the thing that is lent")
+)
+
+CATALOGUE = catalogue((ISSUE, PUT_BACK, LEND, TAKE_BACK), ledgers=(STOCK, LENT))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
-from tuoban.services.parts.models import Movement, Part
+from tuoban.services.parts.models import Loan, Movement, Part
 
 
 @transaction.atomic
@@ -32,9 +33,26 @@ def move(
     Movement.objects.create(part=part, case_id=case, item=item, quantity=quantity, at=at)
 
 
+def parts() -> QuerySet[Part]:
+    """Every part, by its number."""
+    return Part.objects.order_by("number")
+
+
 def in_stock(number: str) -> int:
     """How many pieces there are."""
     return Part.objects.filter(number=number).values_list("stock", flat=True).first() or 0
+
+
+def stock(number: str) -> Decimal:
+    """How many pieces there are of a part, or (empty) of all."""
+    rows = Part.objects.filter(number=number) if number else Part.objects.all()
+    return Decimal(rows.aggregate(total=Sum("stock"))["total"] or 0)
+
+
+def lent(thing: str) -> Decimal:
+    """How many things are lent and have not come back: of one kind, or (empty) of all."""
+    rows = Loan.objects.filter(returned_at=None)
+    return Decimal((rows.filter(thing=thing) if thing else rows).count())
 
 
 def taken_by(case_id: int, number: str) -> int:

@@ -31,7 +31,7 @@ class Callback:
         _keep(done, on)
 
     def undo(self, done: Done, on: On) -> None:
-        raise AssertionError("a call was made")
+        """The call was made."""
 
 
 class Survey:

@@ -45,6 +45,7 @@ SURVEY = Activity(
         ),
         field("said", "text", "意见", "What was said", long=True),
     ),
+    lasts=True,
 )  # fmt: skip
 
 CATALOGUE = catalogue((CALLBACK, SURVEY))

@@ -1,10 +1,10 @@
 """`tuoban audit`: is every journal whole, and is everything else what the journal says?"""
 
-import json
 from dataclasses import asdict
 
 import click
 
+from tuoban.faces.cli.printing import print_json
 from tuoban.runtime.cases.audit import AuditReport, Finding
 from tuoban.runtime.cases.audit import audit as audit_cases
 
@@ -15,7 +15,7 @@ def audit(as_json: bool) -> None:
     """Verify the journals of all cases. Exits with 1 if anything is not as it was written."""
     report = audit_cases()
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+        print_json(asdict(report))
     else:
         _tell(report)
     if not report.is_clean:

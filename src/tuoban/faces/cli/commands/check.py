@@ -8,7 +8,7 @@ import click
 
 from tuoban.faces.cli.packs import PackFiles, every_slug, in_folders, read_pack
 from tuoban.kernel.definition import Text
-from tuoban.kernel.language import CalledPacks, Report, check_pack
+from tuoban.kernel.language import Bases, CalledPacks, Report, check_pack
 from tuoban.kernel.language.showing import show
 from tuoban.runtime.cases.folders import TRANSLATIONS_FILES
 from tuoban.services.installed import CATALOGUE
@@ -19,12 +19,19 @@ from tuoban.services.installed import CATALOGUE
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--untranslated", is_flag=True, help="List every text without a translation.")
 @click.option("--show", "shown", is_flag=True, help="Print each pack whole, as one text.")
+@click.option(
+    "--staff",
+    "staffed",
+    is_flag=True,
+    help="Hold each pack against the people and the settings of this installation, too.",
+)
 @in_folders
 def check(
     packs: tuple[str, ...],
     language: str,
     untranslated: bool,
     shown: bool,
+    staffed: bool,
     folders: tuple[Path, ...],
 ) -> None:
     """Check PACKS (slugs, folders or files; all of the product's own if none is named).
@@ -35,7 +42,11 @@ def check(
     A pack that extends another is checked with it, and --show prints what comes of both; what is
     said of it then goes to standard error.
     """
-    asked = _Asked(language, untranslated, shown, folders)
+    asked = _Asked(language, untranslated, shown, staffed, folders)
+    if staffed:
+        from tuoban.faces.cli.main import open_installation
+
+        open_installation()
     are_sound = [_check(name, asked) for name in packs or every_slug()]
     if not all(are_sound):
         raise SystemExit(1)
@@ -46,6 +57,7 @@ class _Asked:
     language: str
     each_text: bool
     shown: bool
+    staffed: bool
     folders: tuple[Path, ...]
 
 
@@ -55,19 +67,33 @@ def _check(name: str, asked: _Asked) -> bool:
         files.text,
         file=str(files.path),
         translations=files.translations,
-        bases=(known := files.bases(asked.folders)),
+        bases=(known := _bases(files, asked)),
         packs=CalledPacks(known, CATALOGUE),
         catalogue=CATALOGUE,
     )
     problems = [*(each.read(language) for each in report.problems), *_name(files, report, language)]
     for problem in problems:
         click.echo(problem, err=asked.shown)
-    for warning in _warnings(files, report, language, each_text=asked.each_text):
+    warnings = [
+        *_warnings(files, report, language, each_text=asked.each_text),
+        *(_of_staff(files, report, language) if asked.staffed else ()),
+    ]
+    for warning in warnings:
         click.echo(f"{warning} ({'warning' if language == 'en' else '提醒'})", err=asked.shown)
     click.echo(_sum(files.slug, len(problems), language), err=asked.shown or bool(problems))
     if asked.shown and report.tree is not None:
         click.echo(show(report.tree), nl=False)
     return not problems
+
+
+def _bases(files: PackFiles, asked: _Asked) -> Bases:
+    """The packs that it may extend; held against an installation, also those published there."""
+    at_hand = files.bases(asked.folders)
+    if not asked.staffed:
+        return at_hand
+    from tuoban.runtime.cases.definitions import KnownPacks
+
+    return KnownPacks(at_hand)
 
 
 def _name(files: PackFiles, report: Report, language: str) -> Iterator[str]:
@@ -88,6 +114,14 @@ def _warnings(files: PackFiles, report: Report, language: str, *, each_text: boo
         if name not in TRANSLATIONS_FILES or report.untranslated:
             told = Text(f"没有文件 {name}", f"there is no {name}")
             yield f"{files.path.parent}: {told.read(language)}"
+
+
+def _of_staff(files: PackFiles, report: Report, language: str) -> Iterator[str]:
+    from tuoban.runtime.cases.outlook import outlook_of
+
+    if report.definition is not None:
+        for warning in outlook_of(report.definition).of_organisation:
+            yield f"{files.path}: {warning.read(language)}"
 
 
 def _untranslated(count: int) -> Text:

@@ -12,7 +12,7 @@ from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import clock as wall
 from tuoban.runtime.cases.queries import CaseClocks, case_clocks
 from tuoban.runtime.cases.queries.rows import ClockView
-from tuoban.runtime.people.models import User
+from tuoban.runtime.people.queries import administrator_of_the_machine
 
 _CASE = Text("整件工单", "the whole case")
 _NONE = Text("这件工单没有计时。", "This case has no clocks.")
@@ -25,6 +25,7 @@ _OVER = Text("超 {amount}", "{amount} over")
 _LATE = Text("超时", "late")
 _OPENS = Text("到时才能办", "opens then")
 _GOES_ON = Text("到时继续", "goes on then")
+_AHEAD = Text("接下来：{what}", "ahead: {what}")
 _HAPPENS = Text("到时发生", "happens then")
 _STATES = {
     "ahead": Text("未起算", "ahead"),
@@ -36,11 +37,17 @@ _STATES = {
 
 @click.command()
 @click.argument("number")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option(
+    "--language",
+    "--lang",
+    "lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+)
 def clocks(number: str, lang: str) -> None:
     """Show every clock of the case NUMBER, those that go on before those that are over."""
-    # Whoever administers the machine sees every case; nobody has to log in for it.
-    found = case_clocks(User(is_staff=True), number, wall.now())
+    found = case_clocks(administrator_of_the_machine(), number, wall.now())
     if found is None:
         raise click.ClickException(f"没有工单 {number} / there is no case {number}")
     for line in _lines(found, lang):
@@ -56,6 +63,9 @@ def _lines(found: CaseClocks, language: str) -> Iterator[str]:
         yield f"{_name(view, language)}  [{', '.join(_marks(view, language))}]"
         yield from paragraph(" · ".join(_figures(view, found.zone, language)))
         yield from paragraph(view.sentence.read(language))
+        if view.ahead:
+            what = " · ".join(each.read(language) for each in view.ahead)
+            yield from paragraph(_AHEAD.read(language).format(what=what))
         rows = (Line(each.at, each.what, each.counted, each.total) for each in view.rows)
         yield from ledger(rows, found.zone, language)
         for doubt in view.doubts:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from tuoban.faces.cli.decision_inputs import Inputs, InputsRefused
+from tuoban.faces.cli.printing import print_json
 from tuoban.kernel.definition import Text
 from tuoban.kernel.dmn import (
     MAX_BYTES,
@@ -130,7 +130,7 @@ def _list(model: Model, *, as_json: bool, language: str) -> None:
             {"name": part.name, "kind": part.kind, "inputs": list(model.inputs(part))}
             for part in decided
         ]
-        _print_json({"model": model.name, "version": model.version, "decisions": rows})
+        print_json({"model": model.name, "version": model.version, "decisions": rows})
         return
     separator = "、" if language == "zh" else ", "
     for part in decided:
@@ -141,7 +141,7 @@ def _list(model: Model, *, as_json: bool, language: str) -> None:
 
 def _show(name: str, outcome: Outcome, *, as_json: bool, language: str) -> None:
     if as_json:
-        _print_json(
+        print_json(
             {
                 "decision": name,
                 "value": to_plain(outcome.value),
@@ -174,7 +174,3 @@ def _warn(model: Model, file: Path, language: str) -> None:
     for warning in model.warnings:
         told = warning.read(language, str(file))
         click.echo(f"{told} ({_WARNING.read(language)})", err=True)
-
-
-def _print_json(row: dict[str, Any]) -> None:
-    click.echo(json.dumps(row, ensure_ascii=False))

@@ -6,13 +6,14 @@ from django.core.management import call_command
 from tuoban.faces.cli.commands.publish import checked_pack, publish_pack
 from tuoban.faces.cli.commands.settings import pack_called
 from tuoban.faces.cli.demo_cases import load_demo_cases
-from tuoban.faces.cli.packs import every_slug
+from tuoban.faces.cli.packs import every_slug, read_pack
 from tuoban.faces.cli.serving import serve_until_stopped
 from tuoban.runtime.calendars.service import take_up_holidays
-from tuoban.runtime.cases import settings
+from tuoban.runtime.cases import definitions, settings
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
-from tuoban.runtime.people.service import is_in_real_use, load_demo_organisation
+from tuoban.runtime.people.demo_loading import load_demo_organisation
+from tuoban.runtime.people.service import is_in_real_use
 
 HOST = "127.0.0.1"
 DEMO_SETTINGS = {
@@ -21,7 +22,10 @@ DEMO_SETTINGS = {
         "quote_within": "2 workdays",
         "cut_within": "5 workdays",
     },
-    "household-card-loan": {"return_within": "30 days", "refund_within": "5 workdays"},
+    "registration-transfer-card-deposit": {
+        "return_within": "30 days",
+        "refund_within": "5 workdays",
+    },
     "preconstruction-permits": {
         "planning_within": "20 workdays",
         "land_within": "20 workdays",
@@ -30,7 +34,7 @@ DEMO_SETTINGS = {
         "review_within": "10 workdays",
         "renew_before": "60 days",
     },
-    "service-contract": {
+    "service-contract-lifecycle": {
         "review_within": "3 workdays",
         "register_within": "2 workdays",
         "remind_before": "60 days",
@@ -56,8 +60,10 @@ def demo(port: int) -> None:
         )
     at = now()
     for slug in every_slug():
-        settings.change(pack_called(slug), DEMO_SETTINGS.get(slug, {}), at=at)
-        _publish(slug)
+        files = read_pack(slug)
+        if not definitions.stands(slug, files.text, files.translations):
+            settings.change(pack_called(slug), DEMO_SETTINGS.get(slug, {}), at=at)
+            _publish(slug)
     load_demo_organisation(at)
     take_up_holidays(at)
     load_demo_cases(at)

@@ -31,7 +31,14 @@ _DUE = Text("到期 {at}（{zone}）", "due {at} ({zone})")
     help="A calendar's key, “always”, or “unit” for that of the unit.",
 )
 @click.option("--person", metavar="USER", help="Whose own hours lie over the calendar.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option(
+    "--language",
+    "--lang",
+    "lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+)
 def due(
     length: str, unit_key: str, begins: str, calendar: str, person: str | None, lang: str
 ) -> None:

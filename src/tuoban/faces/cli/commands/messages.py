@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from tuoban.kernel.codec import encode
-from tuoban.runtime.cases.messaging.values import clear_values, personal_values
-from tuoban.runtime.cases.models import Message
+from tuoban.runtime.cases.queries.messages import KeptMessage, kept_messages
 
 AT_MOST = 1000
 
@@ -25,26 +24,18 @@ def messages(system: str | None, name: str | None, after: int, as_json: bool) ->
     A system fetches what is for it with --to SYSTEM --json --after the last number it has seen.
     Only --json tells personal values.
     """
-    rows = Message.objects.filter(pk__gt=after).select_related("sender").defer("sender__state")
-    if system is not None:
-        rows = rows.filter(system=system)
-    if name is not None:
-        rows = rows.filter(name=name)
-    for row in rows.order_by("pk")[:AT_MOST]:
+    for row in kept_messages(system, name, after=after, most=AT_MOST):
         click.echo(_as_json(row) if as_json else _line(row))
 
 
-def _as_json(row: Message) -> str:
+def _as_json(row: KeptMessage) -> str:
     told: dict[str, Any] = {
-        "number": row.pk,
+        "number": row.number,
         "id": row.key,
         "name": row.name,
-        "at": row.received_at.isoformat(),
-        "from": row.sender.number if row.sender is not None else row.source,
-        "values": {
-            key: _plain(value)
-            for key, value in {**clear_values(row), **personal_values(row)}.items()
-        },
+        "at": row.at.isoformat(),
+        "from": row.sender,
+        "values": {key: _plain(value) for key, value in {**row.values, **row.personal}.items()},
     }
     return json.dumps(told, ensure_ascii=False)
 
@@ -61,7 +52,7 @@ def _plain(value: Any) -> Any:
     return plain
 
 
-def _line(row: Message) -> str:
-    values = ", ".join(f"{key}={_plain(value)}" for key, value in clear_values(row).items())
-    sender = row.sender.number if row.sender is not None else row.source or "—"
-    return f"{row.pk}  {row.received_at:%Y-%m-%d %H:%M}  {row.name}  {sender}  {values}".rstrip()
+def _line(row: KeptMessage) -> str:
+    values = ", ".join(f"{key}={_plain(value)}" for key, value in row.values.items())
+    sender = row.sender or "—"
+    return f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {row.name}  {sender}  {values}".rstrip()

@@ -14,7 +14,7 @@ from tuoban.runtime.cases.migrating import (
     migrate_open_cases,
     versions_of,
 )
-from tuoban.runtime.cases.models import Case
+from tuoban.runtime.cases.queries.finding import case_numbered
 
 
 @click.command()
@@ -74,15 +74,15 @@ def _one(pack: str, number: str, wish: Wish, *, dry_run: bool) -> Result:
     Raises:
         click.ClickException: there is no such case of the process.
     """
-    row = Case.objects.select_related("definition").filter(number=number).first()
-    if row is None or row.definition.slug != pack:
+    case = case_numbered(number)
+    if case is None or case.slug != pack:
         raise click.ClickException(f"{pack} 没有工单 {number} / {pack} has no case {number}")
     refused = None
     try:
-        migrate_one(row.pk, wish, now(), dry_run=dry_run)
+        migrate_one(case.case_id, wish, now(), dry_run=dry_run)
     except Refused as found:
         refused = found
-    return Result(row.pk, number, row.definition.version, refused)
+    return Result(case.case_id, number, case.version, refused)
 
 
 def _list(pack: str) -> None:

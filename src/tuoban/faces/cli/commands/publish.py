@@ -14,6 +14,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, recurring
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.folders import PACK_FILE, translations_file
+from tuoban.runtime.cases.outlook import outlook_of
 from tuoban.services.installed import CATALOGUE
 
 
@@ -82,6 +83,7 @@ def publish_pack(files: PackFiles) -> str:
             f"  {person} 同时有角色 {role} 和 {other}，流程包不许兼任：请收回一个 / "
             f"{person} holds both {role} and {other}, which the pack forbids: revoke one"
         )
+    told += [f"  {each.zh} / {each.en}" for each in outlook_of(definitions.compiled(row)).warnings]
     for label, first in recurring.coming(row):
         told.append(
             f"  “{label.zh}”自动开始，首次 {first} / “{label.en}” begins by itself, first {first}"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 import django
 
 from tuoban.faces.cli.packs import every_slug, find_pack, in_folders
+from tuoban.faces.cli.printing import print_json
 from tuoban.kernel.definition import Text
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _rehearse(
 
 def _show(result: PackResult, played: Played, *, as_json: bool, steps: bool, language: str) -> None:
     if as_json:
-        _print({"pack": result.slug, "scenario": played.name, "passed": played.passed})
+        print_json({"pack": result.slug, "scenario": played.name, "passed": played.passed})
         return
     mark = "✓" if played.passed else "✗"
     click.echo(f"{mark} {result.slug}: {played.name}")
@@ -105,9 +105,9 @@ def _show(result: PackResult, played: Played, *, as_json: bool, steps: bool, lan
         if steps or line.failed:
             when = line.at.astimezone(_ZONE).strftime("%m-%d %H:%M")
             where = f"scenarios.yaml:{line.line}: " if line.failed else ""
-            click.echo(
-                f"    {when} {'✗' if line.failed else ' '} {where}{line.text.read(language)}"
-            )
+            inside = f"[{line.inside.read(language)}] " if line.inside is not None else ""
+            text = f"{where}{inside}{line.text.read(language)}"
+            click.echo(f"    {when} {'✗' if line.failed else ' '} {text}")
 
 
 def _show_sum(results: list[PackResult], *, as_json: bool, language: str) -> int:
@@ -116,7 +116,7 @@ def _show_sum(results: list[PackResult], *, as_json: bool, language: str) -> int
     failed = sum(each.failed for each in results)
     if as_json:
         counts = {"packs": packs, "scenarios": scenarios}
-        _print({**counts, "passed": scenarios - failed, "failed": failed})
+        print_json({**counts, "passed": scenarios - failed, "failed": failed})
     elif language == "en":
         click.echo(f"{_count(packs, 'pack')}, {_count(scenarios, 'scenario')}, {failed} failed")
     else:
@@ -126,7 +126,3 @@ def _show_sum(results: list[PackResult], *, as_json: bool, language: str) -> int
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _print(row: dict[str, Any]) -> None:
-    click.echo(json.dumps(row, ensure_ascii=False))

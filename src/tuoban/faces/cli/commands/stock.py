@@ -2,9 +2,10 @@
 
 import click
 
+from tuoban.faces.cli.bounds import MOST, Short
 from tuoban.runtime.cases.clock import now
-from tuoban.services.parts.models import Part
 from tuoban.services.parts.service import deliver as deliver_part
+from tuoban.services.parts.service import in_stock, parts
 
 
 @click.group()
@@ -15,16 +16,20 @@ def stock() -> None:
 @stock.command("list")
 def list_parts() -> None:
     """Show every part with how many pieces there are."""
-    for each in Part.objects.order_by("number"):
+    for each in parts():
         click.echo(f"{each.number}  {each.stock}  {each.name}".rstrip())
 
 
 @stock.command()
-@click.argument("number")
-@click.argument("quantity", type=click.IntRange(min=1))
-@click.option("--name", default="", help="What the part is called, when it is new.")
-def deliver(number: str, quantity: int, name: str) -> None:
+@click.argument("number", type=Short(60))
+@click.argument("quantity", type=click.IntRange(min=1, max=MOST))
+@click.option("--name", type=Short(200), help="What the part is called, when it is new.")
+def deliver(number: str, quantity: int, name: str | None) -> None:
     """QUANTITY pieces of part NUMBER came in."""
-    deliver_part(number, quantity, at=now(), name=name)
-    there = Part.objects.get(number=number).stock
+    if in_stock(number) + quantity > MOST:
+        raise click.ClickException(
+            f"库存不超过 {MOST} 件 / there are at most {MOST} pieces in stock"
+        )
+    deliver_part(number, quantity, at=now(), name=name or "")
+    there = in_stock(number)
     click.echo(f"已入库 / delivered: {number}，现有 / in stock: {there}")

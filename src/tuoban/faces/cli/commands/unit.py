@@ -6,8 +6,7 @@ import click
 from django.db import IntegrityError
 
 from tuoban.faces.cli.people import find_unit, find_user
-from tuoban.runtime.people import service
-from tuoban.runtime.people.models import Unit
+from tuoban.runtime.people import queries, service
 
 
 def _time_zone(context: click.Context, option: click.Parameter, key: str) -> str:
@@ -50,7 +49,7 @@ def add(
 @unit.command("list")
 def list_units() -> None:
     """Show the tree of units, each with its level and its head."""
-    for each in Unit.objects.order_by("path").select_related("head"):
+    for each in queries.all_units():
         depth = each.path.count("/") - 2
         head = f"  负责人 / head: {each.head} ({each.head.username})" if each.head else ""
         level = f"  [{each.level}]" if each.level else ""

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 
 from tuoban.faces.cli.people import check_password, check_role, find_unit, find_user
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.people import service
+from tuoban.runtime.people import queries, service
 from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
 
@@ -49,7 +49,7 @@ def add(username: str, display_name: str, password: str, language: str, staff: b
 @user.command("list")
 def list_users() -> None:
     """Show every user with the roles they hold and their skills."""
-    for person in User.objects.order_by("username").prefetch_related("holdings__unit", "skills"):
+    for person in queries.everybody():
         marks = [f"{held.role} @ {held.unit}" for held in person.holdings.all()]
         marks += [f"+{skill.name}" for skill in person.skills.all()]
         if person.is_staff:
@@ -57,6 +57,20 @@ def list_users() -> None:
         if not person.is_active:
             marks.append("已离开 / left")
         click.echo(f"{person.username}  {person}  {', '.join(marks) or '-'}")
+
+
+@user.command()
+@click.argument("username")
+@click.option("--phone", help="The number for text messages; an empty one takes it away.")
+@click.option("--mail", help="The e-mail address, likewise.")
+def reach(username: str, phone: str | None, mail: str | None) -> None:
+    """Say by which number and address USERNAME is told of what leaves the house."""
+    person = find_user(username)
+    try:
+        service.set_reach(person, phone=phone, mail=mail)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{person}: {person.phone or '-'}  {person.email or '-'}")
 
 
 @user.command()
@@ -83,8 +97,9 @@ def grant(username: str, role: str, unit: str, any_role: bool) -> None:
 def revoke(username: str, role: str, unit: str) -> None:
     """Take the ROLE in UNIT away from USERNAME."""
     person, where = find_user(username), find_unit(unit)
-    if not person.holdings.filter(role=role, unit=where).exists():
-        held = ", ".join(f"{each.role} @ {each.unit}" for each in person.holdings.all()) or "-"
+    holdings = queries.held_by(person)
+    if (role, unit) not in holdings:
+        held = ", ".join(f"{each} @ {there}" for each, there in holdings) or "-"
         raise click.ClickException(
             f"{person} 没有角色 {role} @ {unit}；现有：{held} / "
             f"{person} does not hold {role} @ {unit}; held: {held}"
@@ -113,8 +128,7 @@ def password(username: str, password: str) -> None:
     """Set a new password for USERNAME; sessions that are logged in end."""
     person = find_user(username)
     check_password(password, person)
-    person.set_password(password)
-    person.save(update_fields=["password"])
+    service.set_password(person, password)
     click.echo(f"密码已更改 / password changed: {person} ({username})")
 
 

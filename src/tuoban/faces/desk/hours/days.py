@@ -11,8 +11,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tuoban.faces.desk.hours.reader import language
 from tuoban.faces.desk.hours.weeks import BarPart, bar
+from tuoban.faces.desk.reader import page_language
 from tuoban.kernel.calendars import WEEKDAYS, Absence, Calendar, Day, Span, Spans, warnings
 from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR, moment_of
 from tuoban.runtime.calendars.compiling import written
@@ -82,7 +82,7 @@ def year_view(hours: Calendar, year: int, today: date) -> YearView:
 
 def doubts_of(hours: Calendar, first: date, last: date) -> tuple[str, ...]:
     """What is doubtful about the calendar between two dates, in the reader's language."""
-    return tuple(each.describe(language()) for each in warnings(hours, first, last))
+    return tuple(each.describe(page_language()) for each in warnings(hours, first, last))
 
 
 def month_card(hours: Calendar, first: date, today: date) -> MonthCard:
@@ -95,14 +95,14 @@ def month_card(hours: Calendar, first: date, today: date) -> MonthCard:
 
 
 def month_name(first: date) -> str:
-    if language().startswith("en"):
+    if page_language().startswith("en"):
         return f"{first:%B}"
     return f"{first.month}月"
 
 
 def month_title(first: date) -> str:
     """`2026年3月`, `March 2026`."""
-    if language().startswith("en"):
+    if page_language().startswith("en"):
         return f"{first:%B %Y}"
     return f"{first.year}年{first.month}月"
 
@@ -112,10 +112,10 @@ def day_cell(hours: Calendar, day: date, today: date) -> DayCell:
     worked, away = _worked(hours, day, held.spans)
     kind: Kind = "absence" if away is not None else kind_of(held)
     label = away.label if away is not None else held.label
-    name = WEEKDAYS[day.weekday()].read(language())
+    name = WEEKDAYS[day.weekday()].read(page_language())
     parts = [f"{day.isoformat()} {name}", _KINDS[kind]()]
     if label.zh:
-        parts.append(label.read(language()))
+        parts.append(label.read(page_language()))
     if worked:
         parts.append(written(worked))
     is_reached = (
@@ -198,7 +198,7 @@ def _specials(hours: Calendar, cells: list[DayCell]) -> Iterator[SpecialDays]:
     run: list[DayCell] = []
     names: list[str] = []
     for cell in (each for each in cells if each.mark):
-        name = hours.on(cell.day).label.read(language())
+        name = hours.on(cell.day).label.read(page_language())
         follows = run and cell.day - run[-1].day == timedelta(days=1)
         if run and (not follows or (cell.kind, name) != (run[-1].kind, names[-1])):
             yield _run(run, names[-1])
@@ -220,4 +220,4 @@ def _run(run: list[DayCell], name: str) -> SpecialDays:
 def short_day(day: date) -> str:
     """`10-01 周四`, `10-01 Thu`."""
     name = WEEKDAYS[day.weekday()]
-    return f"{day:%m-%d} {name.en[:3] if language().startswith('en') else name.zh}"
+    return f"{day:%m-%d} {name.en[:3] if page_language().startswith('en') else name.zh}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuoban.faces.desk.hours.contexts import ExceptionRow, SavedRow
 from tuoban.faces.desk.hours.days import short_day
 from tuoban.faces.desk.hours.drafts import packed
-from tuoban.faces.desk.hours.reader import language
+from tuoban.faces.desk.reader import page_language
 from tuoban.kernel.calendars import WEEKDAYS
 from tuoban.runtime.calendars.findings import Placed
 from tuoban.runtime.calendars.queries import SavedVersion
@@ -22,7 +22,7 @@ def by_place(placed: Iterable[Placed]) -> dict[str, str]:
     """The problems as sentences by the entry they belong to."""
     found: dict[str, str] = {}
     for each in placed:
-        said = each.finding.describe(language())
+        said = each.finding.describe(page_language())
         before = found.get(each.place, "")
         if said not in before:
             found[each.place] = f"{before} {said}".strip()
@@ -37,7 +37,7 @@ def exception_rows(
 
 def _row(number: int, day: DayText, problems: Mapping[str, str]) -> ExceptionRow:
     said = [text for place, text in problems.items() if place.startswith(f"day.{number}.")]
-    label = day.en or day.zh if language().startswith("en") else day.zh or day.en
+    label = day.en or day.zh if page_language().startswith("en") else day.zh or day.en
     return ExceptionRow(day.day, _when(day.day), _hours(day), label, " ".join(said), packed(day))
 
 
@@ -51,7 +51,7 @@ def _when(text: str) -> str:
 
 def _hours(day: DayText) -> str:
     if day.like in WEEKDAY_KEYS:
-        weekday = WEEKDAYS[WEEKDAY_KEYS.index(day.like)].read(language())
+        weekday = WEEKDAYS[WEEKDAY_KEYS.index(day.like)].read(page_language())
         return _("worked like %(weekday)s") % {"weekday": weekday}
     return day.spans or _("off")
 

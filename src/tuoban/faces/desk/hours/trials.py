@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.hours.drafts import Trial
-from tuoban.faces.desk.hours.reader import language
+from tuoban.faces.desk.reader import page_language
 from tuoban.kernel.calendars import Calendar, CalendarError
 from tuoban.kernel.clocks import (
     ClockError,
@@ -57,14 +57,14 @@ def tried(trial: Trial, hours: Calendar, in_force: Calendar, zone: ZoneInfo) -> 
     try:
         length = read_length(trial.length)
     except ClockError as error:
-        return TrialShown(at_problem, error.describe(language()))
+        return TrialShown(at_problem, error.describe(page_language()))
     if at is None:
         return TrialShown(at_problem)
     ledger = Ledger((Started(at, Within(length), _NAME, _LABEL),))
     try:
         return _shown(ledger, hours, in_force, at)
     except CalendarError as error:
-        return TrialShown(length_problem=error.describe(language()))
+        return TrialShown(length_problem=error.describe(page_language()))
 
 
 def _shown(ledger: Ledger, hours: Calendar, in_force: Calendar, at: datetime) -> TrialShown:
@@ -73,16 +73,16 @@ def _shown(ledger: Ledger, hours: Calendar, in_force: Calendar, at: datetime) ->
     before = due(ledger, {_NAME: in_force})
     return TrialShown(
         due=_words(reached, hours, at),
-        sentence=sentence(ledger, calendars, at).read(language()),
+        sentence=sentence(ledger, calendars, at).read(page_language()),
         rows=tuple(
             TrialRow(
                 _words(each.at, hours, at),
-                each.what.read(language()),
-                amount_text(each.total).read(language()),
+                each.what.read(page_language()),
+                amount_text(each.total).read(page_language()),
             )
             for each in rows(ledger, calendars, at)
         ),
-        doubts=tuple(each.describe(language()) for each in doubts(ledger, calendars, at)),
+        doubts=tuple(each.describe(page_language()) for each in doubts(ledger, calendars, at)),
         before=_words(before, hours, at) if before != reached else "",
     )
 
@@ -91,7 +91,7 @@ def _words(moment: datetime | None, hours: Calendar, at: datetime) -> str:
     """A moment with its date, and with its year where that is not the year of the trial."""
     if moment is None:
         return ""
-    return moment_text(moment, hours.zone, at, dated=True).read(language())
+    return moment_text(moment, hours.zone, at, dated=True).read(page_language())
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from tuoban.faces.desk.hours.editing import (
 from tuoban.faces.desk.hours.saving import overtaken, refused
 from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import go_to, page
-from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.runtime.calendars import lookup, service
 from tuoban.runtime.calendars.findings import ContentError, SavedMeanwhile
 from tuoban.runtime.calendars.queries import calendar_of
@@ -54,8 +53,7 @@ def calendar(request: StaffRequest, key: str) -> HttpResponse:
 @signed_in
 def rename(request: StaffRequest, key: str) -> HttpResponse:
     """Call a calendar otherwise."""
-    if not request.user.is_staff:
-        raise PermissionDenied
+    check_staff(request)
     place = _place(key)
     names = {part: plain(str(request.POST.get(f"name.{part}", ""))) for part in ("zh", "en")}
     try:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,14 +18,14 @@ from tuoban.faces.desk.hours.contexts import (
 )
 from tuoban.faces.desk.hours.days import doubts_of, kind_of, kind_words
 from tuoban.faces.desk.hours.listing import by_place
-from tuoban.faces.desk.hours.reader import language
 from tuoban.faces.desk.hours.saving import refused, told_wrong
-from tuoban.faces.desk.hours.units import Choice, choices_of, give, unit_rows
+from tuoban.faces.desk.hours.units import choices_of, unit_rows
 from tuoban.faces.desk.hours.weeks import bar
 from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
-from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.runtime.calendars import lookup, service
 from tuoban.runtime.calendars.compiling import written
 from tuoban.runtime.calendars.findings import ContentError
@@ -38,6 +37,7 @@ from tuoban.runtime.calendars.queries import (
 )
 from tuoban.runtime.calendars.texts import STANDARD
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.people.giving import Choice, give
 from tuoban.runtime.people.queries import UnitFound, unit_tree, zone_of
 
 DOUBTED = timedelta(days=120)
@@ -62,7 +62,7 @@ def _row(found: CalendarFound, tree: tuple[UnitFound, ...], at: datetime) -> Cal
     hours, today = lookup.value(found.kept, zone), at.astimezone(zone).date()
     held = hours.on(today)
     kind = kind_of(held)
-    note = held.label.read(language()) or (kind_words(kind) if held.source != "week" else "")
+    note = held.label.read(page_language()) or (kind_words(kind) if held.source != "week" else "")
     return CalendarRow(
         found.row.key,
         found.row.name,
@@ -78,7 +78,7 @@ def _row(found: CalendarFound, tree: tuple[UnitFound, ...], at: datetime) -> Cal
 @signed_in
 def new(request: StaffRequest) -> HttpResponse:
     """Create a calendar, to begin with as another one; then edit it."""
-    _check_staff(request)
+    check_staff(request)
     names = ("key", "name.zh", "name.en", "copy")
     values = {name: plain(str(request.POST.get(name, ""))).strip() for name in names}
     if request.method == "GET":
@@ -119,9 +119,9 @@ def units(request: StaffRequest) -> HttpResponse:
     """The tree of units, each with its calendar or as the unit above."""
     if request.method == "GET":
         return _units(request, {})
-    _check_staff(request)
+    check_staff(request)
     choices = choices_of(request.POST)
-    given = give(choices)
+    given = give(choices, now())
     if given.overtaken:
         return _units(request, choices, given.overtaken)
     if given.count:
@@ -142,8 +142,3 @@ def _units(
         told_wrong(len(overtaken)) if overtaken else None,
     )
     return page(request, "calendar_units", context, 409 if overtaken else 200)
-
-
-def _check_staff(request: StaffRequest) -> None:
-    if not request.user.is_staff:
-        raise PermissionDenied

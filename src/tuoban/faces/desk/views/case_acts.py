@@ -1,12 +1,13 @@
-"""What is done to a case as a whole, its time apart: copied to somebody, cancelled."""
+"""What is done to a case as a whole, its time apart: copied to somebody, erased, cancelled."""
 
 import re
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.signed_in import StaffRequest
-from tuoban.faces.desk.views.case_time import carry_out, key_of, reason_of, verb
+from tuoban.faces.desk.views.case_time import carry_out, verb
 from tuoban.faces.desk.views.items import person_of
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
@@ -35,6 +36,21 @@ def cancel(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
         )
 
     return carry_out(request, number, "cancel", act, _("The case is cancelled."))
+
+
+@verb
+def erase(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
+    def act() -> service.Outcome:
+        return service.erase_personal_values(
+            case_id,
+            field=request.POST.get("what") or None,
+            reason=reason_of(request),
+            by=request.user,
+            at=now(),
+            key=key_of(request),
+        )
+
+    return carry_out(request, number, "erase", act, _("Erased."))
 
 
 @verb

@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.signed_in import StaffRequest
-from tuoban.faces.desk.views.case_time import carry_out, key_of, reason_of, verb
+from tuoban.faces.desk.views.case_time import carry_out, verb
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import ClocksContext, Verb
 from tuoban.faces.desk.finding import case_id_of
 from tuoban.faces.desk.refusing import (
@@ -127,11 +128,3 @@ def _length(request: HttpRequest) -> str:
     written = request.POST.get("number", "").strip()
     unit = request.POST.get("unit", "")
     return f"{written} {unit}" if unit in UNITS else written
-
-
-def reason_of(request: HttpRequest) -> str:
-    return request.POST.get("reason", "")
-
-
-def key_of(request: HttpRequest) -> str:
-    return request.POST.get("key", "")

@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tuoban.faces.desk import posted
+from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import (
     BLANK,
     CorrectContext,
@@ -20,11 +20,11 @@ from tuoban.faces.desk.contexts import (
     Typed,
 )
 from tuoban.faces.desk.finding import case_id_of
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import edited_in, shown, status_of, typed_in
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
-from tuoban.faces.desk.views.case_time import key_of, reason_of
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
@@ -56,7 +56,7 @@ def correct(request: StaffRequest, number: str, activation: int, name: str) -> H
     except Refused as refused:
         typed = typed_in(request, refused, "correct")
         return _show(request, correction, typed, shown(refused), status_of(refused))
-    label = correction.label.read(get_language() or "zh")
+    label = correction.label.read(page_language())
     messages.success(request, _("“%(field)s” is corrected.") % {"field": label})
     return go_to(request, reverse("desk:case", args=[number]))
 

@@ -6,6 +6,7 @@ What is refused is shown again with everything that was typed, each problem besi
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypedDict
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tuoban.faces.desk import posted
+from tuoban.faces.desk import offered, posted
+from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import BLANK, DraftContext, Typed, Verb
 from tuoban.faces.desk.finding import ItemPlace, place_of
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import (
     CONFLICTS,
     beside_the_form,
@@ -31,14 +33,20 @@ from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views import case
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.runtime.cases import definitions, service
+from tuoban.runtime.cases import definitions, service, stopwatch
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.queries import item_panel
+from tuoban.runtime.cases.queries.finding import becomes_of
 from tuoban.runtime.people.models import User
+from tuoban.runtime.people.queries import find_person
 
 LONGEST_NUMBER = 18
 """Digits of a row's number that every database can count."""
+
+
+TIMED = "#time"
+"""What was changed on a form by a button that tells the time; no list can be called so."""
 
 
 class Asking(TypedDict):
@@ -82,7 +90,7 @@ def verb(
         @wraps(act)
         def view(request: StaffRequest, item_id: int) -> HttpResponse:
             place = place_of(request.user, item_id)
-            asked = Asking(by=request.user, at=now(), key=_said(request, "key"))
+            asked = Asking(by=request.user, at=now(), key=key_of(request))
             try:
                 done = act(request, item_id, asked)
             except Refused as refused:
@@ -110,7 +118,7 @@ def release(request: StaffRequest, item_id: int, asked: Asking) -> str:
 @verb("transfer")
 def transfer(request: StaffRequest, item_id: int, asked: Asking) -> str:
     service.transfer(
-        item_id, to=person_of(_said(request, "to")), reason=_said(request, "reason"), **asked
+        item_id, to=person_of(_said(request, "to")), reason=reason_of(request), **asked
     )
     return _("“%(step)s” is transferred.")
 
@@ -118,16 +126,14 @@ def transfer(request: StaffRequest, item_id: int, asked: Asking) -> str:
 @verb("return")
 def return_to(request: StaffRequest, item_id: int, asked: Asking) -> str:
     to, of, straight = posted.target(request.POST)
-    service.return_to(
-        item_id, to=to, of=of, straight=straight, reason=_said(request, "reason"), **asked
-    )
+    service.return_to(item_id, to=to, of=of, straight=straight, reason=reason_of(request), **asked)
     return _("“%(step)s” is sent back.")
 
 
 @verb("delegate")
 def delegate(request: StaffRequest, item_id: int, asked: Asking) -> str:
     service.delegate(
-        item_id, to=person_of(_said(request, "to")), reason=_said(request, "reason"), **asked
+        item_id, to=person_of(_said(request, "to")), reason=reason_of(request), **asked
     )
     return _("“%(step)s” is delegated; it comes back to you to be completed.")
 
@@ -145,7 +151,7 @@ def add_signer(request: StaffRequest, item_id: int, asked: Asking) -> str:
         item_id,
         to=person_of(_said(request, "to")),
         before=before,
-        reason=_said(request, "reason"),
+        reason=reason_of(request),
         **asked,
     )
     if before:
@@ -164,7 +170,7 @@ def give_opinion(request: StaffRequest, item_id: int, asked: Asking) -> str:
     service.give_opinion(
         item_id,
         agrees=request.POST.get("agrees", "yes") == "yes",
-        words=_said(request, "reason"),
+        words=reason_of(request),
         **asked,
     )
     return _("Your opinion of “%(step)s” is given.")
@@ -172,19 +178,19 @@ def give_opinion(request: StaffRequest, item_id: int, asked: Asking) -> str:
 
 @verb("jump")
 def jump(request: StaffRequest, item_id: int, asked: Asking) -> str:
-    service.jump(item_id, to=_said(request, "to"), reason=_said(request, "reason"), **asked)
+    service.jump(item_id, to=_said(request, "to"), reason=reason_of(request), **asked)
     return _("The case goes on elsewhere.")
 
 
 @verb("urge")
 def urge(request: StaffRequest, item_id: int, asked: Asking) -> str:
-    service.urge(item_id, message=_said(request, "reason"), **asked)
+    service.urge(item_id, message=reason_of(request), **asked)
     return _("“%(step)s” is urged.")
 
 
 @verb("withdraw")
 def withdraw(request: StaffRequest, item_id: int, asked: Asking) -> str:
-    service.withdraw(item_id, reason=_said(request, "reason"), **asked)
+    service.withdraw(item_id, reason=reason_of(request), **asked)
     return _("“%(step)s” is taken back; it is yours to do again.")
 
 
@@ -196,11 +202,13 @@ def try_again(request: StaffRequest, item_id: int, asked: Asking) -> str:
 
 @verb("complete")
 def complete(request: StaffRequest, item_id: int, asked: Asking) -> str:
-    is_to_be_signed = _is_to_be_signed(request, item_id)
+    if posted.untouched(request.POST):
+        panel = item_panel(request.user, item_id, asked["at"], posted.draft(request.POST))
+        offered.check(panel.form if panel is not None else (), request.POST)
     service.complete(
         item_id,
         outcome=request.POST.get("outcome") or None,
-        data=posted.field_values(request.POST),
+        data=posted.entered(request.POST),
         checked=posted.ticked(request.POST),
         signatures=posted.signatures(request.POST),
         stamped=posted.stamped(request.POST),
@@ -208,17 +216,12 @@ def complete(request: StaffRequest, item_id: int, asked: Asking) -> str:
         papers=posted.papers(request.POST),
         **asked,
     )
-    if is_to_be_signed:
+    became = becomes_of(item_id)
+    if became == "signed":
         return _("“%(step)s” is completed and with its signers.")
+    if became == "handed-back":
+        return _("“%(step)s” is handed back, to be completed by whoever delegated it.")
     return _("Done. “%(step)s” is complete.")
-
-
-def _is_to_be_signed(request: StaffRequest, item_id: int) -> bool:
-    """Whether people of the organisation sign what is completed with this outcome."""
-    place = place_of(request.user, item_id)
-    step = definitions.load(place.slug, place.version).nodes[place.node].step
-    outcome = step.outcome(request.POST.get("outcome", ""))
-    return bool(step.inside_signers) and not (outcome is not None and outcome.unsigned)
 
 
 @verb("sign")
@@ -229,7 +232,7 @@ def sign(request: StaffRequest, item_id: int, asked: Asking) -> str:
 
 @verb("refuse")
 def refuse_to_sign(request: StaffRequest, item_id: int, asked: Asking) -> str:
-    service.refuse_to_sign(item_id, reason=_said(request, "reason"), **asked)
+    service.refuse_to_sign(item_id, reason=reason_of(request), **asked)
     return _("“%(step)s” is not signed; it went back to whoever completed it.")
 
 
@@ -243,12 +246,47 @@ def draft(request: StaffRequest, item_id: int) -> HttpResponse:
 def rows(request: StaffRequest, item_id: int) -> HttpResponse:
     """Add a row to a list or remove one, with everything that is typed kept as it is."""
     edit = request.POST.get("rows", "")
-    entered = posted.edit_rows(posted.draft(request.POST), edit)
+    entered = posted.edit_rows(posted.draft(request.POST, edit), edit)
     typed = edited_in(request, edit, "complete", item_id)
     if is_htmx(request):
         return _kept_draft(request, item_id, entered, typed)
     place = place_of(request.user, item_id)
     return case.show(request, place.case_id, typed=typed, entered={item_id: entered})
+
+
+@on_item
+def time(request: StaffRequest, item_id: int) -> HttpResponse:
+    """Begin to work, pause with a reason, or finish: the form then says from when to when."""
+    place, at = place_of(request.user, item_id), now()
+    entered = posted.draft(request.POST)
+    act = stopwatch.ACTS.get(_said(request, "time"))
+    if act is None:
+        return redirect("desk:case", place.number)
+    try:
+        timed = service.time_work(
+            item_id, act=act, data=entered, reason=_said(request, "why"), by=request.user, at=at
+        )
+    except Refused as refused:
+        return _not_timed(request, item_id, place, entered, refused)
+    if timed.claimed or not is_htmx(request):
+        return go_to(request, reverse("desk:case", args=[place.number]))
+    typed = edited_in(request, TIMED, "complete", item_id)
+    return _draft_answer(request, item_id, dict(timed.data), typed, at)
+
+
+def _not_timed(
+    request: StaffRequest,
+    item_id: int,
+    place: ItemPlace,
+    entered: dict[str, Any],
+    refused: Refused,
+) -> HttpResponse:
+    if not is_htmx(request):
+        return _refuse(request, item_id, place, "complete", refused)
+    if refused.code != "reason-missing":
+        return beside_the_form(request, refused)
+    typed = typed_in(request, refused, "complete", item_id)
+    return _draft_answer(request, item_id, entered, typed, now(), status=status_of(refused))
 
 
 def _kept_draft(
@@ -257,13 +295,31 @@ def _kept_draft(
     at = now()
     try:
         service.save_draft(item_id, data=entered, by=request.user, at=at)
+    except Refused as refused:
+        return beside_the_form(request, refused)
+    return _draft_answer(request, item_id, entered, typed, at)
+
+
+def _draft_answer(
+    request: StaffRequest,
+    item_id: int,
+    entered: dict[str, Any],
+    typed: Typed,
+    at: datetime,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The entries of a form as they follow from what was typed, and since when that is kept."""
+    try:
         panel = item_panel(request.user, item_id, at, entered)
     except Refused as refused:
         return beside_the_form(request, refused)
     if panel is None:
         return beside_the_form(request, Refused("unknown-item"))
-    saved = _("Draft kept at %(time)s.") % {"time": f"{timezone.localtime(at):%H:%M}"}
-    return page(request, "_draft_answer", DraftContext(panel, saved, typed))
+    saved = ""
+    if status == HTTPStatus.OK:
+        saved = _("Draft kept at %(time)s.") % {"time": f"{timezone.localtime(at):%H:%M}"}
+    return page(request, "_draft_answer", DraftContext(panel, saved, typed), status)
 
 
 def _refuse(
@@ -286,13 +342,13 @@ def _refuse(
 def _step_label(place: ItemPlace) -> str:
     definition = definitions.load(place.slug, place.version)
     label = named(definition.nodes[place.node].label, place.element)
-    return label.read(get_language() or "zh")
+    return label.read(page_language())
 
 
 def _kept(place: ItemPlace, entered: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """What was typed into a form that is gone, under the labels it had."""
     definition = definitions.load(place.slug, place.version)
-    language = get_language() or "zh"
+    language = page_language()
     fields = ((definition.field_at(place.node, name), value) for name, value in entered.items())
     return tuple(
         (field.label.read(language), posted.as_text(value))
@@ -314,7 +370,7 @@ def person_of(written: str) -> User:
     if not written:
         raise refuse_invalid([Problem("not-person", "to")])
     is_number = written.isdecimal() and len(written) <= LONGEST_NUMBER
-    found = User.objects.filter(pk=int(written)).first() if is_number else None
+    found = find_person(int(written)) if is_number else None
     if found is None:
         raise Refused("unknown-person", {"person": written[:LONGEST_NUMBER]})
     return found

@@ -7,18 +7,18 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tuoban.faces.desk import posted
+from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import BLANK, RefusalShown, Shell, Tab, Typed
 from tuoban.faces.desk.refusing import edited_in, shown, status_of, typed_in
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
-from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.clock import now
@@ -65,14 +65,15 @@ class NewMessageContext:
 @signed_in
 def listed(request: StaffRequest) -> HttpResponse:
     """The messages, the newest first, with where each went."""
-    _check_is_staff(request)
+    check_staff(request)
     q = posted.plain(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
     asked = request.GET.get("which", "all")
     which: MessageFilter = next((each for each in KINDS if each == asked), "all")
-    found = message_list(q=q, which=which, page=request.GET.get("page", ""))
+    at = now()
+    found = message_list(at, q=q, which=which, page=request.GET.get("page", ""))
     context = MessagesContext(
         shell=shell_for(request, DOOR),
-        now=now(),
+        now=at,
         page=found,
         tabs=_tabs(q),
         which=which,
@@ -80,11 +81,6 @@ def listed(request: StaffRequest) -> HttpResponse:
         next=_address(which, q, found.next) if found.next else "",
     )
     return page(request, "messages", context)
-
-
-def _check_is_staff(request: StaffRequest) -> None:
-    if not request.user.is_staff:
-        raise PermissionDenied
 
 
 def _tabs(q: str) -> tuple[Tab, ...]:
@@ -108,7 +104,7 @@ def _address(which: str, q: str, cursor: str = "") -> str:
 @signed_in
 def choose(request: StaffRequest) -> HttpResponse:
     """The messages that may be entered by hand."""
-    _check_is_staff(request)
+    check_staff(request)
     context = NewMessageContext(shell_for(request, DOOR), message_kinds(), None, BLANK, None)
     return page(request, "message_new", context)
 
@@ -117,7 +113,7 @@ def choose(request: StaffRequest) -> HttpResponse:
 @signed_in
 def enter(request: StaffRequest, name: str) -> HttpResponse:
     """Show what a message may carry, and take it in when it is sent."""
-    _check_is_staff(request)
+    check_staff(request)
     if request.method == "GET":
         return _show(request, _form(request, name))
     try:
@@ -125,7 +121,7 @@ def enter(request: StaffRequest, name: str) -> HttpResponse:
             name,
             posted.field_values(request.POST),
             at=now(),
-            key=request.POST.get("key", ""),
+            key=key_of(request),
             source=BY_HAND,
             by=request.user,
         )
@@ -141,7 +137,7 @@ def enter(request: StaffRequest, name: str) -> HttpResponse:
 @signed_in
 def rows(request: StaffRequest, name: str) -> HttpResponse:
     """Add a row to a list or remove one, with everything that is typed kept as it is."""
-    _check_is_staff(request)
+    check_staff(request)
     edit = request.POST.get("rows", "")
     form = _form(request, name, edit)
     return _show(request, form, edited_in(request, edit, "message"))

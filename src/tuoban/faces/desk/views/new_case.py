@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tuoban.faces.desk import posted
+from tuoban.faces.desk import offered, posted
+from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import BLANK, EntriesContext, NewContext, RefusalShown, Typed
 from tuoban.faces.desk.refusing import beside_the_form, edited_in, shown, status_of, typed_in
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
@@ -36,14 +37,16 @@ def start(request: StaffRequest, slug: str, name: str) -> HttpResponse:
     if request.method == "GET":
         return _show(request, _form(request, slug, name))
     try:
+        if posted.untouched(request.POST):
+            offered.check(_form(request, slug, name).form, request.POST)
         outcome = service.start_case(
             slug,
             name,
             by=request.user,
             unit=_unit(request),
-            data=posted.field_values(request.POST),
+            data=posted.entered(request.POST),
             at=now(),
-            key=request.POST.get("key", ""),
+            key=key_of(request),
         )
     except Refused as refused:
         form = _form(request, slug, name)
@@ -77,7 +80,7 @@ def rows(request: StaffRequest, slug: str, name: str) -> HttpResponse:
 
 
 def _form(request: StaffRequest, slug: str, name: str, edit: str = "") -> StartForm:
-    entered = posted.edit_rows(posted.field_values(request.POST), edit)
+    entered = posted.edit_rows(posted.entered(request.POST, edit), edit)
     try:
         return start_form(request.user, slug, name, now(), entered, _unit(request))
     except Refused as refused:

@@ -7,17 +7,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import BLANK, PaperContext, RefusalShown, Typed, Verb
 from tuoban.faces.desk.finding import case_id_of
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import shown, status_of, typed_in
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
-from tuoban.faces.desk.views.case_time import key_of, reason_of
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
@@ -41,7 +41,7 @@ def paper(request: StaffRequest, number: str, name: str, row: int) -> HttpRespon
     except Refused as refused:
         typed = typed_in(request, refused, verb, move if verb == "strike" else None)
         return _show(request, sheet, typed, shown(refused), status_of(refused))
-    label = sheet.paper.label.read(get_language() or "zh")
+    label = sheet.paper.label.read(page_language())
     messages.success(request, done % {"paper": label})
     return go_to(request, reverse("desk:paper", args=[number, name, row]))
 

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tuoban.faces.desk import posted
+from tuoban.faces.desk import offered, posted
+from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import BLANK, ReactionContext, Typed
 from tuoban.faces.desk.finding import case_id_of
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import (
     CONFLICTS,
     beside_the_form,
@@ -22,12 +23,11 @@ from tuoban.faces.desk.refusing import (
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views import case
-from tuoban.kernel.definition import Definition
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import definitions, service
+from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.queries import Pressed, reaction_panel
+from tuoban.runtime.cases.queries.finding import process_of
 
 
 @signed_in
@@ -36,8 +36,11 @@ def react(request: StaffRequest, number: str, node: str, activation: int) -> Htt
     case_id = case_id_of(request.user, number)
     if request.method != "POST":
         return redirect("desk:case", number)
-    pressed = Pressed(node, activation, posted.field_values(request.POST))
+    pressed = Pressed(node, activation, posted.entered(request.POST))
     try:
+        if posted.untouched(request.POST):
+            panel = reaction_panel(request.user, case_id, pressed, now())
+            offered.check(panel.form if panel is not None else (), request.POST)
         service.react(
             case_id,
             node,
@@ -45,7 +48,7 @@ def react(request: StaffRequest, number: str, node: str, activation: int) -> Htt
             data=pressed.entered,
             by=request.user,
             at=now(),
-            key=request.POST.get("key", ""),
+            key=key_of(request),
         )
     except Refused as refused:
         return _refuse(request, case_id, pressed, refused)
@@ -58,7 +61,7 @@ def react(request: StaffRequest, number: str, node: str, activation: int) -> Htt
 @signed_in
 def entries(request: StaffRequest, number: str, node: str, activation: int) -> HttpResponse:
     """The entries that follow from what is typed so far."""
-    pressed = Pressed(node, activation, posted.field_values(request.POST))
+    pressed = Pressed(node, activation, posted.entered(request.POST))
     return _entries(request, number, pressed, BLANK)
 
 
@@ -67,7 +70,7 @@ def entries(request: StaffRequest, number: str, node: str, activation: int) -> H
 def rows(request: StaffRequest, number: str, node: str, activation: int) -> HttpResponse:
     """Add a row to a list or remove one, with everything that is typed kept as it is."""
     edit = request.POST.get("rows", "")
-    entered = posted.edit_rows(posted.field_values(request.POST), edit)
+    entered = posted.edit_rows(posted.entered(request.POST, edit), edit)
     pressed = Pressed(node, activation, entered)
     typed = edited_in(request, edit, "react", activation, node)
     if is_htmx(request):
@@ -102,15 +105,15 @@ def _refuse(
 
 
 def _label(case_id: int, node: str) -> str:
-    definition = _definition(case_id)
+    definition = process_of(case_id)
     if node not in definition.nodes:
         return node
-    return definition.label_of(node).read(get_language() or "zh")
+    return definition.label_of(node).read(page_language())
 
 
 def _kept(case_id: int, pressed: Pressed) -> tuple[tuple[str, str], ...]:
     """What was typed into a form that is gone, under the labels it had."""
-    definition, language = _definition(case_id), get_language() or "zh"
+    definition, language = process_of(case_id), page_language()
     if pressed.node not in definition.nodes:
         return ()
     fields = (
@@ -121,8 +124,3 @@ def _kept(case_id: int, pressed: Pressed) -> tuple[tuple[str, str], ...]:
         for field, value in fields
         if field and value
     )
-
-
-def _definition(case_id: int) -> Definition:
-    row = Case.objects.select_related("definition").get(pk=case_id)
-    return definitions.compiled(row.definition)

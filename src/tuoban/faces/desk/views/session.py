@@ -20,6 +20,7 @@ from tuoban.faces.loopback import may_use_demo_log_ins
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.attempts import PAUSE
 from tuoban.runtime.people.models import User
+from tuoban.runtime.people.service import set_language
 
 KEPT = "kept."
 CHOSEN = "language"
@@ -65,7 +66,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         user = current_user(request)
         if user is not None:
             remember(response, language)
-            _speak(user, language)
+            set_language(user, language)
         else:
             remember(response, language, lasting=False)
             request.session[CHOSEN] = language
@@ -88,11 +89,6 @@ def back(request: StaffRequest) -> HttpResponse:
     """Where a log-in in a new tab leads: back to the page that waits."""
     text = _("Go back to the page you were working on; everything you typed is still there.")
     return page(request, "answer", AnswerContext(_("You are logged in again"), text))
-
-
-def _speak(user: User, language: str) -> None:
-    user.language = language
-    user.save(update_fields=["language"])
 
 
 def _check(request: HttpRequest, name: str) -> tuple[User | None, str]:

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tuoban.faces.desk.contexts import RefusalShown, Shell
 from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import shown, status_of
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
-from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
+from tuoban.kernel.definition import FieldType
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.settings import Entry, entries
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases import settings as service
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries.list_rows import Option
+
+DOOR = "desk:versions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class PacksContext:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry of the form: `value` is what stands in it, `was` what is set, `own` the pack's."""
+    """An entry of the form: `value` is what stands in it, `was` what is set, `own` the pack's; the
+    others say how it is asked for."""
 
     key: str
     label: Text
@@ -53,6 +57,10 @@ class EntryRow:
     was: str
     own: str
     problem: str
+    type: FieldType
+    options: tuple[Option, ...]
+    unit: str
+    hint: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def packs(request: StaffRequest) -> HttpResponse:
         if keys:
             given = service.given(definition.slug).keys() & keys
             rows.append(PackRow(definition.slug, definition.title, len(keys), len(given)))
-    shell = shell_for(request, "desk:calendars")
+    shell = shell_for(request, DOOR)
     return page(request, "settings", PacksContext(shell, "settings", tuple(rows)))
 
 
@@ -91,8 +99,7 @@ def pack(request: StaffRequest, slug: str) -> HttpResponse:
         raise Http404 from refused
     if request.method == "GET":
         return _form(request, found)
-    if not request.user.is_staff:
-        raise PermissionDenied
+    check_staff(request)
     posted = {entry.key: _posted(request, entry.key) for entry in entries(found.definition)}
     # Only what was changed on this page is set: somebody else may have set the rest meanwhile.
     typed = {key: text for key, text in posted.items() if text != _posted(request, f"was.{key}")}
@@ -105,6 +112,14 @@ def pack(request: StaffRequest, slug: str) -> HttpResponse:
     return redirect("desk:settings-of", slug)
 
 
+def _own(entry: Entry) -> str:
+    """The pack's own value for people to read; empty where it has none."""
+    if isinstance(entry.default, bool):
+        return _("Yes") if entry.default else _("No")
+    language = page_language()
+    return entry.shown(entry.default).read(language) if entry.default is not None else ""
+
+
 def _posted(request: StaffRequest, name: str) -> str:
     return plain(str(request.POST.get(name, ""))).strip()
 
@@ -115,17 +130,29 @@ def _form(
     posted: dict[str, str] | None = None,
     refused: Refused | None = None,
 ) -> HttpResponse:
-    language, given = get_language() or "zh", service.given(found.slug)
+    language, given = page_language(), service.given(found.slug)
     problems = {each.place: each.read(language) for each in (refused.problems if refused else ())}
 
     def row(entry: Entry) -> EntryRow:
         was = entry.text(given[entry.key]).read(language) if entry.key in given else ""
-        own = entry.text(entry.default).read(language) if entry.default is not None else ""
+        own = _own(entry)
         value = posted[entry.key] if posted is not None else was
-        return EntryRow(entry.key, entry.label, value, was, own, problems.get(entry.key, ""))
+        field = entry.field
+        return EntryRow(
+            entry.key,
+            entry.label,
+            value,
+            was,
+            own,
+            problems.get(entry.key, ""),
+            field.type,
+            tuple(Option(key, label) for key, label in field.options),
+            "%" if field.type == "percent" else field.unit,
+            field.hint,
+        )
 
     context = SettingsContext(
-        shell_for(request, "desk:calendars"),
+        shell_for(request, DOOR),
         "settings",
         found.slug,
         found.definition.title,

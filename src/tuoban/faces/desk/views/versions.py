@@ -10,18 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tuoban.faces.desk.contexts import RefusalShown, Shell
 from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import shown, status_of
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
-from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions
@@ -33,8 +32,9 @@ from tuoban.runtime.cases.migrating import (
     migrate_open_cases,
     versions_of,
 )
-from tuoban.runtime.cases.models import PublishedDefinition
+from tuoban.runtime.cases.outlook import Outlook, outlook_of
 
+DOOR = "desk:versions"
 AT_ONCE = 100
 """Cases that one answer looks at: each may cost some milliseconds."""
 LONGEST = 500
@@ -101,6 +101,8 @@ class VersionsContext:
     found: Found | None
     may_move: bool
     refusal: RefusalShown | None
+    version: str
+    outlook: Outlook
 
 
 @require_GET
@@ -111,7 +113,7 @@ def processes(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "versions",
-        ProcessesContext(shell_for(request, "desk:calendars"), "versions", rows),
+        ProcessesContext(shell_for(request, DOOR), "versions", rows),
     )
 
 
@@ -125,8 +127,7 @@ def process(request: StaffRequest, slug: str) -> HttpResponse:
         raise Http404 from refused
     if request.method == "GET":
         return _answer(request, newest, Asked(newest.version))
-    if not request.user.is_staff:
-        raise PermissionDenied
+    check_staff(request)
     moves = "move" in (request.POST.get("act"), request.POST.get("next"))
     asked = _asked(request, newest.version, needs_reason=moves)
     if asked.problems:
@@ -138,7 +139,7 @@ def process(request: StaffRequest, slug: str) -> HttpResponse:
     return _answer(request, newest, asked, found)
 
 
-def _process(row: PublishedDefinition) -> ProcessRow:
+def _process(row: definitions.Published) -> ProcessRow:
     versions = versions_of(row.slug)
     running = sum(each.running for each in versions)
     newest = next((each.running for each in versions if each.version == row.version), 0)
@@ -186,29 +187,32 @@ def _carry_out(request: StaffRequest, slug: str, asked: Asked, *, keep: bool) ->
 
 
 def _stayed(result: Result, refused: Refused) -> Stayed:
-    language = get_language() or "zh"
+    language = page_language()
     why = tuple(each.read(language) for each in refused.problems) or (refused.read(language),)
     return Stayed(result.number, result.before, why)
 
 
 def _answer(
     request: StaffRequest,
-    newest: PublishedDefinition,
+    newest: definitions.Published,
     asked: Asked,
     found: Found | None = None,
     *,
     refusal: RefusalShown | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    definition = definitions.compiled(newest)
     context = VersionsContext(
-        shell_for(request, "desk:calendars"),
+        shell_for(request, DOOR),
         "versions",
         newest.slug,
-        definitions.compiled(newest).title,
+        definition.title,
         versions_of(newest.slug),
         asked,
         found,
         request.user.is_staff,
         refusal,
+        newest.version,
+        outlook_of(definition),
     )
     return page(request, "versions_of", context, status)

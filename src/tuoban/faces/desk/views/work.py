@@ -12,8 +12,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import Group, PoolDoor, Tab, WorkContext
 from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
@@ -58,11 +60,9 @@ def take_next(request: StaffRequest) -> HttpResponse:
     """Take what is next in line, and go to it."""
     pool = plain(request.POST.get("pool", ""))
     try:
-        taken = service.take_next(
-            by=request.user, at=now(), key=request.POST.get("key", ""), pool=pool
-        )
+        taken = service.take_next(by=request.user, at=now(), key=key_of(request), pool=pool)
     except Refused as refused:
-        messages.error(request, refused.read(get_language() or "zh"))
+        messages.error(request, refused.read(page_language()))
         return redirect(_address(tab="pool", pool=pool))
     messages.success(request, _("This one is yours to do now."))
     return redirect("desk:case", taken.number)

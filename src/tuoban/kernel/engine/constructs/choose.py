@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Choose, Node
-from tuoban.kernel.engine.constructs.row import Row, parent_of
+from tuoban.kernel.engine.constructs.row import Row, leave_when_done
 from tuoban.kernel.engine.returning import revive
-from tuoban.kernel.state import Activation
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -24,8 +23,4 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
     flow.leave_block(node, activation)
 
 
-def _region_done(flow: Flow, node: Node, left: Activation) -> None:
-    flow.leave_block(node, parent_of(left))
-
-
-ROW = Row(enter=_enter, region_done=_region_done, reopen=revive)
+ROW = Row(enter=_enter, region_done=leave_when_done, reopen=revive)

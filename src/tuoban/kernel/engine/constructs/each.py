@@ -12,7 +12,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.codec import decode, encode
 from tuoban.kernel.definition import Each, Node
 from tuoban.kernel.engine.constructs.row import Row, move_on_inside, parent_of
-from tuoban.kernel.engine.returning import resume, void_inside
+from tuoban.kernel.engine.returning import resume_inside, void_inside
 from tuoban.kernel.names import read
 from tuoban.kernel.sight import elements_of, instances_below
 from tuoban.kernel.state import Activation
@@ -85,7 +85,7 @@ def _reopen(flow: Flow, node: Node, activation: int, target: str, scope: tuple[i
     continues = None if as_it_was else scope[depth]
     at = flow.surroundings.at
     flow.emit(e.RegionEntered(number, body, activation, 0, continues, at, element))
-    resume(flow, number, body, target, scope)
+    resume_inside(flow, node, number, target, scope)
 
 
 ROW = Row(

@@ -18,7 +18,10 @@ def _enter(flow: Flow, node: Node, activation: int) -> None:
 
 
 def _region_done(flow: Flow, node: Node, left: Activation) -> None:
-    host = flow.definition.nodes[node.holding(Reaction).host]
+    reaction = node.holding(Reaction)
+    if not reaction.host:
+        return  # nothing comes behind what is done last
+    host = flow.definition.nodes[reaction.host]
     where = parent_of(left)
     if At(host.key, where) in flow.state.waiting and not hosts.is_running(
         flow.definition, flow.state, host, where

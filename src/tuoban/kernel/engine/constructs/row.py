@@ -23,7 +23,7 @@ class RegionDone(Protocol):
 
 
 class ProcessEnded(Protocol):
-    def __call__(self, flow: Flow, node: Node, live: Activation, outcome: str, /) -> bool: ...
+    def __call__(self, flow: Flow, node: Node, live: Activation, outcome: str, /) -> None: ...
 
 
 class Judge(Protocol):
@@ -36,12 +36,18 @@ class Reopen(Protocol):
     ) -> None: ...
 
 
+def enter_body(flow: Flow, node: Node, activation: int) -> None:
+    """Enter the one body of a block."""
+    flow.enter_region(node.regions[0], activation)
+
+
+def leave_when_done(flow: Flow, node: Node, left: Activation) -> None:
+    """Leave a block whose body is done."""
+    flow.leave_block(node, parent_of(left))
+
+
 def _no_regions(flow: Flow, node: Node, left: Activation) -> None:
     raise TypeError(f"{node.key}: a {node.kind} owns no region")
-
-
-def _not_a_process(flow: Flow, node: Node, live: Activation, outcome: str) -> bool:
-    return False
 
 
 def _move_on_behind(flow: Flow, node: Node, activation: int) -> None:
@@ -76,8 +82,7 @@ class Row:
     Attributes:
         enter: its turn has come in `activation`.
         region_done: one of its regions came to its end; `left.parent` is where the block is.
-        process_ended: an end was reached inside its live region; whether that region is the
-            process which then ends.
+        process_ended: the process ends that its live region is; None: no process is.
         move_on: it is late, and the process goes on without it; `activation` is what the limit
             counts in: of an element or an occurrence its own, else where it stands.
         judge: whether anything about the live block moves by itself, such as a condition that has
@@ -88,7 +93,7 @@ class Row:
 
     enter: Enter
     region_done: RegionDone = _no_regions
-    process_ended: ProcessEnded = _not_a_process
+    process_ended: ProcessEnded | None = None
     move_on: Enter = _move_on_behind
     judge: Judge = stands
     reopen: Reopen = _not_reopened

@@ -10,7 +10,6 @@ from tuoban.kernel.engine.constructs.row import Row
 from tuoban.kernel.engine.deciding import typed
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.names import read
-from tuoban.kernel.rows import read_value
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
@@ -56,9 +55,6 @@ def _value(flow: Flow, field: Field, written: Expression, activation: int) -> tu
     if field.personal:
         return names.kept(next(iter(written.paths))), ""
     value = read(written, names)
-    if field.type == "list":
-        found, problems = read_value(field, value, flow.surroundings.zone)
-        return (None, problems[0].code) if problems else (found, "")
     found, problem = typed(field, value, flow.surroundings.zone)
     return (None, problem.code) if problem is not None else (found, "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tuoban.kernel.engine.constructs import (
+    aside,
     assign,
     call,
     choose,
@@ -33,6 +34,7 @@ ROWS: Mapping[str, Row] = {
     "each": each.ROW,
     "plan": plan.ROW,
     "call": call.ROW,
+    "aside": aside.ROW,
     "link": link.ROW,
     "reaction": reaction.ROW,
     "decide": decide.ROW,

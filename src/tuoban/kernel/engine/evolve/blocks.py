@@ -8,7 +8,17 @@ from typing import Any
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine.evolve.changes import Rows, Slots, without, without_at
-from tuoban.kernel.state import Activation, At, Done, Instance, Listed, Loop, State, Turn
+from tuoban.kernel.state import (
+    Activation,
+    At,
+    Done,
+    Instance,
+    Listed,
+    Loop,
+    Reentry,
+    State,
+    Turn,
+)
 
 
 def _region_entered(definition: Definition, state: State, event: e.RegionEntered) -> Slots:
@@ -21,6 +31,7 @@ def _region_entered(definition: Definition, state: State, event: e.RegionEntered
         at=event.at,
         element=event.element,
         again=event.again,
+        called_in=event.called_in,
     )
     slots: Slots = {
         "activations": {**state.activations, event.activation: activation},
@@ -29,7 +40,7 @@ def _region_entered(definition: Definition, state: State, event: e.RegionEntered
     owner = definition.regions[event.region].owner
     if owner is None or event.parent is None or event.again:
         return slots
-    scope = state.scope(event.parent)
+    scope = event.called_in or state.scope(event.parent)
     if event.round:
         slots["loops"] = _with_loop(state, owner, Loop(scope, event.round))
     if definition.keeps(event.region) and event.activation > state.last_activation:
@@ -47,12 +58,15 @@ def _with_loop(state: State, node: str, loop: Loop) -> Mapping[str, tuple[Loop, 
 
 def _region_left(definition: Definition, state: State, event: e.RegionLeft) -> Slots:
     slots: Slots = {"activations": without(state.activations, event.activation)}
-    for slot in ("turns", "lapsed", "again", "waiting"):
-        found: tuple[At | Turn, ...] = getattr(state, slot)
-        if any(each.activation == event.activation for each in found):
+    for slot in ("turns", "reentries", "lapsed", "again", "waiting"):
+        found: tuple[At | Turn | Reentry, ...] = getattr(state, slot)
+        if found and any(each.activation == event.activation for each in found):
             slots[slot] = tuple(each for each in found if each.activation != event.activation)
+    if event.activation in state.windings:
+        slots["windings"] = without(state.windings, event.activation)
     live = state.activations[event.activation]
-    if live.round or live.element or live.continues is not None:
+    comes_back = live.round or live.element or live.continues is not None
+    if comes_back or any(live.id in each.called_in for each in state.activations.values()):
         slots["left"] = {**state.left, live.id: live}
     return slots
 
@@ -94,7 +108,8 @@ def _mark_done(
 def _done_voided(definition: Definition, state: State, event: e.DoneVoided) -> Slots:
     marks = state.done.get(event.node, ())
     kept = tuple(mark for mark in marks if mark.scope[-1] != event.activation)
-    return {"done": {**state.done, event.node: kept}}
+    lapsed = without_at(state.lapsed, event.node, event.activation)
+    return {"done": {**state.done, event.node: kept}, "lapsed": lapsed}
 
 
 def _loop_left(definition: Definition, state: State, event: e.LoopLeft) -> Slots:
@@ -128,6 +143,20 @@ def _other_turns(state: State, node: str, activation: int) -> tuple[Turn, ...]:
     return tuple(each for each in state.turns if (each.node, each.activation) != (node, activation))
 
 
+def _reentry_held(definition: Definition, state: State, event: e.ReentryHeld) -> Slots:
+    back = Reentry(event.node, event.activation, event.target, event.scope)
+    return {"reentries": (*_other_reentries(state, event.node, event.activation), back)}
+
+
+def _reentry_over(definition: Definition, state: State, event: e.ReentryOver) -> Slots:
+    return {"reentries": _other_reentries(state, event.node, event.activation)}
+
+
+def _other_reentries(state: State, node: str, activation: int) -> tuple[Reentry, ...]:
+    here = (node, activation)
+    return tuple(each for each in state.reentries if (each.node, each.activation) != here)
+
+
 ROWS: Rows = {
     e.RegionEntered: _region_entered,
     e.RegionLeft: _region_left,
@@ -140,4 +169,6 @@ ROWS: Rows = {
     e.LoopReset: _loop_reset,
     e.TurnHeld: _turn_held,
     e.TurnFreed: _turn_freed,
+    e.ReentryHeld: _reentry_held,
+    e.ReentryOver: _reentry_over,
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import renaming
-from tuoban.kernel.engine.evolve.changes import Rows, Slots
-from tuoban.kernel.state import State, Suspension, Winding
+from tuoban.kernel.engine.evolve.changes import Rows, Slots, without
+from tuoban.kernel.state import ROOT, State, Suspension, Winding
 
 
 def _case_started(definition: Definition, state: State, event: e.CaseStarted) -> Slots:
@@ -15,6 +17,7 @@ def _case_started(definition: Definition, state: State, event: e.CaseStarted) ->
         "request": event.request,
         "by": event.by,
         "unit": event.unit,
+        "asked_in": event.asked_in,
         "number": event.number,
         "channel": event.channel,
         "started_at": event.at,
@@ -23,14 +26,27 @@ def _case_started(definition: Definition, state: State, event: e.CaseStarted) ->
 
 
 def _winding_began(definition: Definition, state: State, event: e.WindingBegan) -> Slots:
-    return {"winding": Winding(event.outcome, event.newest)}
+    begun = Winding(event.outcome, event.newest)
+    return {"windings": {**state.windings, event.process: begun}}
 
 
 def _undo_began(definition: Definition, state: State, event: e.UndoBegan) -> Slots:
-    winding = state.winding
-    if winding is None:
-        return {}
-    return {"winding": Winding(winding.outcome, winding.newest, (*winding.undone, event.item))}
+    """What was being undone before is undone by now."""
+    winding = state.windings[event.process]
+    slots: Slots = {"windings": {**state.windings, event.process: replace(winding, now=event.item)}}
+    return slots | {"undone": state.undone | {winding.now}} if winding.now else slots
+
+
+def _winding_over(definition: Definition, state: State, event: e.WindingOver) -> Slots:
+    """What is undone is not undone with anything around it."""
+    process, winding = event.process, state.windings[event.process]
+    undone = state.undone | {winding.now} if winding.now else state.undone
+    return {"undone": undone, "windings": without(state.windings, process)}
+
+
+def _last_steps_began(definition: Definition, state: State, event: e.LastStepsBegan) -> Slots:
+    closing = replace(state.windings[ROOT], closing=True)
+    return {"windings": {**state.windings, ROOT: closing}}
 
 
 def _case_suspended(definition: Definition, state: State, event: e.CaseSuspended) -> Slots:
@@ -47,7 +63,7 @@ def _case_ended(definition: Definition, state: State, event: e.CaseEnded) -> Slo
         "outcome": event.outcome,
         "ended_at": event.at,
         "keep_until": event.keep_until,
-        "winding": None,
+        "windings": {},
         "held": (),
         "suspended": None,
     }
@@ -67,7 +83,9 @@ def _case_migrated(definition: Definition, state: State, event: e.CaseMigrated) 
 
 ROWS: Rows = {
     e.WindingBegan: _winding_began,
+    e.WindingOver: _winding_over,
     e.UndoBegan: _undo_began,
+    e.LastStepsBegan: _last_steps_began,
     e.CaseStarted: _case_started,
     e.CaseSuspended: _case_suspended,
     e.CaseResumed: _case_resumed,

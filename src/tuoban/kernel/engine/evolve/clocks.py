@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from tuoban.kernel import events as e
 from tuoban.kernel.clocks import Ledger, Stopped
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.engine.evolve.changes import Rows, Slots, without
+from tuoban.kernel.engine.evolve.changes import Rows, Slots, change, without
 from tuoban.kernel.state import Clock, Fired, State, Timer
 
 
@@ -31,11 +32,20 @@ def _clock_opened(definition: Definition, state: State, event: e.ClockOpened) ->
 
 
 def _clock_changed(definition: Definition, state: State, event: e.ClockChanged) -> Slots:
-    if isinstance(event.entry, Stopped):
-        return {"clocks": without(state.clocks, event.clock)}
     clock = state.clocks[event.clock]
+    if isinstance(event.entry, Stopped):
+        return {"clocks": without(state.clocks, event.clock), **_late(state, clock, event.entry.at)}
     changed = replace(clock, ledger=clock.ledger.then(event.entry), due=event.due)
     return {"clocks": {**state.clocks, event.clock: changed}}
+
+
+def _late(state: State, clock: Clock, at: datetime) -> Slots:
+    """That a limit had run out when its clock was stopped."""
+    if not clock.has_run_out(at):
+        return {}
+    slots: Slots = {"late": {**state.late, clock.node: state.late.get(clock.node, 0) + 1}}
+    item = state.items.get(clock.item or 0)
+    return slots | (change(state, item.id, late=item.late + 1) if item is not None else {})
 
 
 def _timer_set(definition: Definition, state: State, event: e.TimerSet) -> Slots:

@@ -77,11 +77,14 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         signed=event.signed,
         opinions=item.opinions,
         named=event.named,
+        late=item.late,
+        order=state.last_done + 1,
     )
     history = (*state.completions.get(item.node, ()), completion)
     slots: Slots = {
         "items": without(state.items, item.id),
         "completions": {**state.completions, item.node: history},
+        "last_done": completion.order,
     }
     if state.clocks:
         slots["clocks"] = without_those_of(state, item.id)
@@ -103,7 +106,6 @@ def _item_withdrawn(definition: Definition, state: State, event: e.ItemWithdrawn
     return {
         "items": without(state.items, event.item),
         "clocks": without_those_of(state, event.item),
-        "withdrawn": state.withdrawn | {event.item},
     }
 
 

@@ -15,14 +15,16 @@ from tuoban.kernel.state import At, Completion, State, Taker
 def _reaction_begun(definition: Definition, state: State, event: e.ReactionBegun) -> Slots:
     taker = Taker(event.number, event.node, state.elements_around(event.activation))
     slots, values = taken(state, event.message, taker)
-    slots |= _with_occurrence(state, event, by=event.by, outcome=None, data=values)
+    scope = state.scope(event.activation)
+    slots |= _with_occurrence(state, event, by=event.by, scope=scope, outcome=None, data=values)
     if definition.nodes[event.node].holding(Reaction).condition is not None:
         slots["held"] = (*state.held, At(event.node, event.activation))
     return slots
 
 
 def _call_ended(definition: Definition, state: State, event: e.CallEnded) -> Slots:
-    return _with_occurrence(state, event, by="", outcome=event.outcome)
+    scope = event.scope or state.scope(event.activation)
+    return _with_occurrence(state, event, by="", scope=scope, outcome=event.outcome)
 
 
 def _with_occurrence(
@@ -30,13 +32,14 @@ def _with_occurrence(
     event: e.ReactionBegun | e.CallEnded,
     *,
     by: str,
+    scope: tuple[int, ...],
     outcome: str | None,
     data: Mapping[str, Any] = MappingProxyType({}),
 ) -> Slots:
     happened = Completion(
         item=event.number,
         node=event.node,
-        scope=state.scope(event.activation),
+        scope=scope,
         by=by,
         at=event.at,
         outcome=outcome,

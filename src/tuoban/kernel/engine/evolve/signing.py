@@ -64,7 +64,6 @@ def _signing_stopped(definition: Definition, state: State, event: e.SigningStopp
     slots = change(state, event.item, signing=None)
     if event.part is not None:
         slots["items"] = without(slots["items"], event.part)
-        slots["withdrawn"] = state.withdrawn | {event.part}
     return slots
 
 

@@ -52,8 +52,12 @@ def _wait_withdrawn(definition: Definition, state: State, event: e.WaitWithdrawn
 def _moved_on(definition: Definition, state: State, event: e.MovedOn) -> Slots:
     if event.number is None:
         return {}
-    scope = state.scope(event.activation)
-    return done_by_itself(state, event.number, event.node, scope, event.at, outcome=TIMEOUT)
+    scope, here = state.scope(event.activation), (event.node, event.activation)
+    items = {key for key, item in state.items.items() if (item.node, item.activation) == here}
+    late = sum(each.item in items and each.has_run_out(event.at) for each in state.clocks.values())
+    return done_by_itself(
+        state, event.number, event.node, scope, event.at, outcome=TIMEOUT, late=late
+    )
 
 
 def done_by_itself(
@@ -64,6 +68,7 @@ def done_by_itself(
     at: datetime,
     data: Mapping[str, Any] = MappingProxyType({}),
     outcome: str | None = None,
+    late: int = 0,
 ) -> Slots:
     """What the process did without anybody is kept like finished work."""
     done = Completion(
@@ -76,6 +81,7 @@ def done_by_itself(
         data=dict(data),
         checked=(),
         signatures={},
+        late=late,
     )
     history = (*state.completions.get(node, ()), done)
     return {

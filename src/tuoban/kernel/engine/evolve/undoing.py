@@ -37,7 +37,7 @@ def _work_jumped(definition: Definition, state: State, event: e.WorkJumped) -> S
 
 def _completion_voided(definition: Definition, state: State, event: e.CompletionVoided) -> Slots:
     history = tuple(
-        replace(each, counts=False) if each.item == event.item else each
+        replace(each, counts=False, lapsed=False) if each.item == event.item else each
         for each in state.completions[event.node]
     )
     voided = next(each for each in history if each.item == event.item)

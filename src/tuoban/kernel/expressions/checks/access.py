@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tuoban.kernel.expressions import shapes as h
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.checks.checker import MEMBERS, Checker, Checks, Local, member_shape
-from tuoban.kernel.expressions.errors import ExpressionError, nearest
+from tuoban.kernel.expressions.errors import LIKE, ExpressionError, nearest
 from tuoban.kernel.expressions.shapes import Shape
 from tuoban.kernel.expressions.temporal import read_temporal
 from tuoban.kernel.expressions.values import kind_of
@@ -20,17 +20,8 @@ def _name(c: Checker, node: s.Name) -> Shape:
     return shape
 
 
-def _dotted(node: s.Node) -> tuple[str, ...] | None:
-    """`a.b.c` as names, None for a path over anything but a name."""
-    names: list[str] = []
-    while isinstance(node, s.Path):
-        names.append(node.name)
-        node = node.source
-    return (node.name, *reversed(names)) if isinstance(node, s.Name) else None
-
-
 def _path(c: Checker, node: s.Path) -> Shape:
-    dotted = _dotted(node)
+    dotted = s.path_of(node)
     before = set(c.paths)
     source = c.shape(node.source)
     if dotted is not None and dotted[:-1] in c.paths:
@@ -45,7 +36,7 @@ def _path(c: Checker, node: s.Path) -> Shape:
         node.end - len(node.name),
         name=node.name,
         of=c.source(node.source),
-        nearest=nearest(node.name, members),
+        nearest=nearest(node.name, members, LIKE),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from tuoban.kernel.expressions import shapes as h
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions.access import PROPERTIES
-from tuoban.kernel.expressions.errors import SEPARATOR, ExpressionError, nearest
+from tuoban.kernel.expressions.errors import LIKE, SEPARATOR, ExpressionError, nearest
 from tuoban.kernel.expressions.phrases import CONSTANTS
 from tuoban.kernel.expressions.shapes import Shape
 from tuoban.kernel.expressions.values import KIND_OF
@@ -99,9 +99,14 @@ class Checker:
             instead = CONSTANTS[node.name]
             return ExpressionError("write-instead", node.start, found=node.name, instead=instead)
         names = self.names_in_sight() | set(more or ())
-        return ExpressionError(
-            "unknown-name", node.start, name=node.name, nearest=nearest(node.name, names)
-        )
+        near = self._inside(node.name) or nearest(node.name, names, LIKE)
+        return ExpressionError("unknown-name", node.start, name=node.name, nearest=near)
+
+    def _inside(self, name: str) -> str | None:
+        """How a name is read that is known inside one context alone."""
+        known = (self.known or {}).items()
+        found = [root for root, shape in known if surely_has(shape, name)]
+        return f"{found[0]}.{name}" if len(found) == 1 else None
 
     # Refusals
 

@@ -4,20 +4,21 @@ customer or an asset, `vehicle.next_service`."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tuoban.kernel.definition import Assign, Text
+from tuoban.kernel.definition import Assign, FactSet, Text
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.facts import BUILT_IN, CUSTOMER
-from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.constructs.kind import Kind, in_no_time
 from tuoban.kernel.language.constructs.step import take_up_fills
 from tuoban.kernel.language.declared import Block, Declaration
-from tuoban.kernel.language.defaults import read_value
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.places import known_fields, scope_in
 from tuoban.kernel.language.reading import as_text
 from tuoban.kernel.language.scope import literal
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
+from tuoban.kernel.language.written import read_written
 
 WORD, TO = "set", "to"
 
@@ -25,11 +26,12 @@ WORD, TO = "set", "to"
 def _read(block: Block, ws: Workspace) -> Assign | None:
     known = known_fields(block, ws)
     values: list[tuple[str, Expression]] = []
-    facts: list[tuple[str, str, Expression]] = []
+    facts: list[FactSet] = []
     before = ws.findings.count
     for name, node in _written(block, ws):
         if "." in name.text:
-            facts += _fact(name, node, block, ws)
+            fact = _fact(name, node, block, ws)
+            facts += [fact] if fact is not None else []
             continue
         declared = _declared(name, known, ws)
         if declared is not None:
@@ -60,51 +62,55 @@ def _written(block: Block, ws: Workspace) -> Iterator[tuple[Scalar, Node | None]
 def _declared(name: Scalar, known: dict[str, Declaration], ws: Workspace) -> Declaration | None:
     if name.text in known:
         declared = known[name.text]
-        if declared.kind:
-            ws.findings.add(name, "reference-set", name=name.text)
-            return None
-        if not declared.is_personal:
+        code = _not_set(declared)
+        if not code:
             return declared
-        ws.findings.add(name, "personal-set", name=name.text)
+        ws.findings.add(name, code, name=name.text)
     else:
         unknown(name, ws.findings, "unknown-field", name.text, known)
     return None
 
 
-def _fact(
-    name: Scalar, node: Node | None, block: Block, ws: Workspace
-) -> Iterator[tuple[str, str, Expression]]:
-    """A fact of what a field names, `vehicle.next_service`, with what it is set to."""
-    root, _, member = name.text.partition(".")
-    declared = ws.fields.get(root)
-    if declared is None or not declared.kind:
-        named = [each for each, field in ws.fields.items() if field.kind]
-        unknown(name, ws.findings, "unknown-field", root, named)
-        return
-    if declared.facts is None:
-        return
-    if member in BUILT_IN or (declared.kind != CUSTOMER and member == next(iter(declared.facts))):
+def _not_set(declared: Declaration) -> str:
+    """Why a field is nothing that `set` gives a value; empty if it is."""
+    if declared.is_computed:
+        return "computed-not-here"
+    return "personal-set" if declared.is_personal else ""
+
+
+def _fact(name: Scalar, node: Node | None, block: Block, ws: Workspace) -> FactSet | None:
+    """A fact of whom or what the rest of the name gives, `vehicle.next_service`, with what it is
+    set to."""
+    of, _, member = name.text.rpartition(".")
+    scope = replace(scope_in(block.body, ws), paths=set())  # nothing is read of it
+    subject = scope.expression(replace(name, text=of), ws.findings)
+    if subject is None:
+        return None
+    kind = subject.shape.about
+    if not kind:
+        if subject.shape.kind != "any":
+            ws.findings.add(name, "nothing-on-file", name=of)
+        return None
+    facts = ws.kinds[kind].facts if kind in ws.kinds else {}
+    if member in BUILT_IN or (kind != CUSTOMER and member == next(iter(facts), None)):
         ws.findings.add(name, "fact-not-set", name=name.text)
-    elif member not in declared.facts:
-        unknown(name, ws.findings, "unknown-fact", member, declared.facts)
-    else:
-        ws.writes.setdefault(block.key, {})[name.text] = name.place
-        value = _value(node, declared.facts[member], block, ws)
-        if value is not None:
-            yield root, member, value
+        return None
+    if member not in facts:
+        unknown(name, ws.findings, "unknown-fact", member, facts)
+        return None
+    ws.writes.setdefault(block.key, {})[name.text] = name.place
+    value = _value(node, facts[member], block, ws)
+    return FactSet(subject, kind, member, value) if value is not None else None
 
 
 def _value(
     node: Node | None, declared: Declaration, block: Block, ws: Workspace
 ) -> Expression | None:
     """What a field is set to, written like a default; `null` makes it empty."""
-    scalar = as_text(node, ws.findings, "@value")
-    if scalar is None:
-        return None
-    if scalar.text.strip() == "null":
+    if isinstance(node, Scalar) and node.text.strip() == "null":
         return literal("null")
     scope = scope_in(block.body, ws).timed().in_clear("personal-set")
-    return read_value(scalar, declared, (None, None), scope, ws.findings)
+    return read_written(node, declared, scope, ws.findings)
 
 
 KIND = Kind(
@@ -113,4 +119,5 @@ KIND = Kind(
     keys=(TO,),
     naming="unnamed",
     read=_read,
+    instant=in_no_time,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuoban.kernel.definition import Decide, Text
 from tuoban.kernel.expressions import CONTEXT, Shape
-from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.constructs.kind import Kind, in_no_time
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.names import unknown
 from tuoban.kernel.language.reading import as_text
@@ -60,4 +60,5 @@ KIND = Kind(
     declare=_declare,
     offers=_offers,
     read=_read,
+    instant=in_no_time,
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tuoban.kernel.definition import Each, Text
 from tuoban.kernel.expressions import ANY, Shape
-from tuoban.kernel.language import places
-from tuoban.kernel.language.constructs.kind import Kind
-from tuoban.kernel.language.constructs.stage import LATER_KEYS, only_steps
+from tuoban.kernel.language import places, ways
+from tuoban.kernel.language.constructs.kind import Kind, through_its_body
+from tuoban.kernel.language.constructs.stage import only_steps
 from tuoban.kernel.language.declared import Block, Body
+from tuoban.kernel.language.exits import Exit
 from tuoban.kernel.language.reading import as_text, as_word
 from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Scalar
@@ -53,7 +54,9 @@ def _check(block: Block, ws: Workspace) -> None:
             for name, place in ws.writes.get(step.key, {}).items():
                 home = places.home_of(step, name)
                 if home is None or id(home) not in inside:
-                    ws.findings.add(place, "elements-write", name=name, each=block.key)
+                    ws.findings.add(
+                        place, "elements-write", name=name, each=block.key, path=ways.to(step)
+                    )
 
 
 def _never_stops(block: Block, bodies: list[bool]) -> bool:
@@ -65,14 +68,19 @@ def _leaves_undone(block: Block) -> bool:
     return "enough-when" in block.properties
 
 
+def _exits(block: Block, bodies: list[Exit]) -> Exit:
+    """It leads on where there is no element."""
+    return through_its_body(block, bodies) | Exit.ON
+
+
 KIND = Kind(
     word="each",
     label=Text("逐项", "For each"),
     keys=("in", "order", "enough-when", "steps", "fields"),
-    later=LATER_KEYS,
     naming="named",
     branches=only_steps,
     declare=places.declare,
+    offers=places.offers_elements,
     read=_read,
     inside=_inside,
     per_element=True,
@@ -81,8 +89,11 @@ KIND = Kind(
     timed=True,
     leaves_undone=_leaves_undone,
     hosts=True,
+    reached=True,
     covers=True,
     gated=True,
     holds_reactions=True,
     stops=_never_stops,
+    exits=_exits,
+    judges=("enough-when",),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tuoban.kernel.definition import End, Text
 from tuoban.kernel.language.constructs.kind import Kind, always
 from tuoban.kernel.language.declared import Block, EndName
+from tuoban.kernel.language.exits import Exit
 from tuoban.kernel.language.names import read_name
 from tuoban.kernel.language.reading import as_boolean, as_text
 from tuoban.kernel.language.tree import Scalar
@@ -37,10 +38,11 @@ def _read(block: Block, ws: Workspace) -> End | None:
     if end.label is None and end.place == block.value.place:
         ws.findings.warn(block.place, "label-missing", name=name)
     block.label = end.label or Text(name, name)
-    undo = as_boolean(block.properties.get("undo"), ws.findings)
-    if undo and block.call is not None:
-        ws.findings.add(block.properties.key("undo"), "undo-of-a-call")
-    return End(name, undo)
+    return End(name, as_boolean(block.properties.get("undo"), ws.findings))
+
+
+def _ends_the_process(block: Block, bodies: list[Exit]) -> Exit:
+    return Exit.END
 
 
 KIND = Kind(
@@ -50,6 +52,6 @@ KIND = Kind(
     naming="unnamed",
     declare=_declare,
     read=_read,
-    ends=always,
+    exits=_ends_the_process,
     stops=always,
 )

@@ -7,16 +7,27 @@ None), whatever `processes` does not hold is another pack, and what is handed in
 from __future__ import annotations
 
 from tuoban.kernel.definition import CANCELLED, Definition, Field, FormEntry, Link, Start, Text
-from tuoban.kernel.expressions import ANY, DATETIME, TEXT, Expression, Shape, choice_of
+from tuoban.kernel.expressions import (
+    ANY,
+    DATETIME,
+    TEXT,
+    Expression,
+    Shape,
+    choice_of,
+    facts_of,
+)
 from tuoban.kernel.language import fields, places
 from tuoban.kernel.language.constructs.kind import DURING, Kind
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.fitting import fits
 from tuoban.kernel.language.limits import KEYS as LIMITS
 from tuoban.kernel.language.limits import late_pairs, moves_on
 from tuoban.kernel.language.names import RESERVED, SLUG, read_name, unknown
-from tuoban.kernel.language.reading import Properties, as_boolean, as_mapping, as_text
-from tuoban.kernel.language.scope import Scope, field_shape, field_shapes, value_shape, with_lists
-from tuoban.kernel.language.tree import Mapping, Scalar
+from tuoban.kernel.language.offering import with_lists
+from tuoban.kernel.language.reading import as_boolean, as_mapping, as_text
+from tuoban.kernel.language.scope import Scope, field_shape, field_shapes, value_shape
+from tuoban.kernel.language.tree import Mapping, Node, Scalar
+from tuoban.kernel.language.types import TYPES
 from tuoban.kernel.language.workspace import Workspace
 from tuoban.kernel.limits import TIMEOUT
 
@@ -27,8 +38,9 @@ OFFERED = ("outcome", "at", "count", "all", "history")
 """What a call's name gives to read; nothing that comes back may be called so."""
 _MANY = ("list", "context")
 """Kinds of what is no single value."""
-_RETURNED = ("type", "zh", "en", "long", "unit", "options")
+_RETURNED = ("type", "zh", "en", "long", "unit", "options", "kind")
 """What may be said of a value that comes back."""
+_SINGLE = {word: each for word, each in TYPES.items() if each != "list"}
 
 
 def is_of_a_pack(mapping: Mapping, ws: Workspace) -> bool:
@@ -39,7 +51,8 @@ def is_of_a_pack(mapping: Mapping, ws: Workspace) -> bool:
     name = pair.value.text
     if name in ws.processes or not SLUG.fullmatch(name):
         return False
-    return ws.packs is None or name in ws.packs
+    # No process may be called by a name with a dash.
+    return ws.packs is None or name in ws.packs or "-" in name
 
 
 def _called(block: Block, ws: Workspace) -> Definition | None:
@@ -47,7 +60,7 @@ def _called(block: Block, ws: Workspace) -> Definition | None:
     name = block.value
     if ws.packs is None or not isinstance(name, Scalar):
         return None
-    return ws.packs[name.text]
+    return ws.packs.get(name.text)
 
 
 def _start(block: Block, ws: Workspace) -> Start | None:
@@ -62,9 +75,13 @@ def _start(block: Block, ws: Workspace) -> Start | None:
     return next(iter(requests.values())) if len(requests) == 1 else None
 
 
-def _waits(block: Block) -> bool:
-    written = block.properties.get(WITHOUT_WAITING)
+def waits(written: Node | None) -> bool:
+    """Whether a call is waited for, given what it says of that."""
     return not (isinstance(written, Scalar) and written.text == "true")
+
+
+def _waits(block: Block) -> bool:
+    return waits(block.properties.get(WITHOUT_WAITING))
 
 
 def _declare(block: Block, ws: Workspace) -> None:
@@ -72,7 +89,7 @@ def _declare(block: Block, ws: Workspace) -> None:
     mapping = as_mapping(node, ws.findings) if node is not None else None
     for pair in mapping.pairs if mapping else ():
         if read_name(pair.key, ws.findings, (*RESERVED, *OFFERED)):
-            declared = fields.declare(pair.key, pair.value, ws, _RETURNED)
+            declared = fields.declare(pair.key, pair.value, ws, _RETURNED, _SINGLE)
             if declared is not None:
                 block.returned[pair.key.text] = declared
 
@@ -132,7 +149,7 @@ def _is_hidden(name: str, block: Block) -> bool:
 
 def _plain(written: Scalar, scope: Scope, ws: Workspace) -> Expression | None:
     expression = scope.expression(written, ws.findings)
-    if expression is not None and expression.shape.kind in _MANY:
+    if expression is not None and _is_many(expression.shape):
         ws.findings.add(written.at(0), "list-handed", text=written.text)
         return None
     return expression
@@ -142,9 +159,11 @@ def _plain(written: Scalar, scope: Scope, ws: Workspace) -> Expression | None:
 
 
 def _check(block: Block, ws: Workspace) -> None:
-    """Report what the pack that is called does not ask for, asks for in vain, or does not have."""
+    """Report what the pack that is called does not ask for, asks for in vain, or does not have; or
+    that there is none."""
     called = _called(block, ws)
     if called is None:
+        _check_known(block, ws)
         return
     _check_returns(block, called, ws)
     start = _start(block, ws)
@@ -169,6 +188,12 @@ def _check(block: Block, ws: Workspace) -> None:
         if name not in given and _is_needed(entry, called.fields[name]):
             label = called.fields[name].label.read(called.language)
             ws.findings.add(block.place, "not-handed-in", name=name, label=label)
+
+
+def _check_known(block: Block, ws: Workspace) -> None:
+    if ws.packs is not None and isinstance(block.value, Scalar):
+        name = block.value.text
+        unknown(block.value, ws.findings, "unknown-process", name, (*ws.processes, *ws.packs))
 
 
 def _report_request(block: Block, called: Definition, ws: Workspace) -> None:
@@ -197,19 +222,19 @@ def _check_fits(value: object, field: Field, block: Block, ws: Workspace) -> Non
     else:
         expression = places.scope_in(block.body, ws).before(block).attempt(value.text)
         found = expression.shape if expression is not None else ANY
-    if found.kind in _MANY:
+    if _is_many(found):
         return  # it was reported
-    if field.type == "list" or not _fits(found, field):
+    if field.type == "list" or not fits(found, _shape_of(field)):
         ws.findings.add(value, "handed-unfit", name=field.name, type=field.type)
 
 
-_LENGTHS = ("days", "duration", "length")
+def _is_many(shape: Shape) -> bool:
+    """Whether it is no single value."""
+    return shape.kind in _MANY and not shape.about
 
 
-def _fits(found: Shape, field: Field) -> bool:
-    wanted = value_shape(field.type).kind if field.type != "list" else "list"
-    kinds = _LENGTHS if wanted in _LENGTHS else (wanted,)
-    return found.kind in ("any", "null", *kinds)
+def _shape_of(field: Field) -> Shape:
+    return facts_of(field.kind, {}) if field.kind else value_shape(field.type)
 
 
 def _check_returns(block: Block, called: Definition, ws: Workspace) -> None:
@@ -219,15 +244,12 @@ def _check_returns(block: Block, called: Definition, ws: Workspace) -> None:
             unknown(declared.name, ws.findings, "not-returned", name, called.fields)
         elif theirs.personal:
             ws.findings.add(declared.name, "personal-returned", name=name)
-        elif declared.type is not None and theirs.type != declared.type:
+        elif declared.type is not None and (theirs.type, theirs.kind) != (
+            declared.type,
+            declared.kind,
+        ):
             facts = {"name": name, "type": theirs.type}
             ws.findings.add(declared.name, "returned-unfit", **facts)
-
-
-def check_waits(properties: Properties, ws: Workspace) -> None:
-    """Report a process inside the case that is not to be waited for."""
-    if as_boolean(properties.get(WITHOUT_WAITING), ws.findings):
-        ws.findings.add(properties.key(WITHOUT_WAITING), "inside-is-awaited")
 
 
 KIND = Kind(
@@ -245,4 +267,5 @@ KIND = Kind(
     gated=True,
     timed=True,
     stops=lambda block, bodies: _waits(block),
+    instant=lambda block: not _waits(block),
 )

@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 
 from tuoban.kernel.definition import Parallel, Text
-from tuoban.kernel.language.constructs.kind import Branch, Kind
+from tuoban.kernel.language import ways
+from tuoban.kernel.language.constants import constant
+from tuoban.kernel.language.constructs.kind import Branch, Kind, through_its_body
+from tuoban.kernel.language.constructs.place import may_be_a_place
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.exits import Exit, of_entered
 from tuoban.kernel.language.reading import Properties, as_items, as_text
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
@@ -39,7 +43,7 @@ def _check_join(block: Block, ws: Workspace) -> None:
         nearest = ws.findings.nearest(join.text, (ALL, ANY))
         ws.findings.add(join, "bad-join", text=join.text, nearest=nearest)
     elif int(join.text) > len(block.bodies) and not ws.has_gaps:
-        facts = {"count": join.text, "branches": str(len(block.bodies))}
+        facts = {"count": join.text, "branches": str(len(block.bodies)), "path": ways.to(block)}
         ws.findings.add(join, "join-above-branches", **facts)
 
 
@@ -65,19 +69,41 @@ def _in_enough_bodies(block: Block, bodies: list[bool]) -> bool:
     return any(bodies) and bodies.count(False) < _enough(block)
 
 
-KIND = Kind(
-    word="parallel",
-    label=Text("同时进行", "In parallel"),
-    keys=("join",),
-    naming="unnamed",
-    ways="together",
-    branches=_branches,
-    read=_read,
-    timed=True,
-    hosts=True,
-    covers=True,
-    gated=True,
-    ends=_in_enough_bodies,
-    stops=_in_enough_bodies,
-    leaves_undone=_leaves_undone,
+def _exits(block: Block, bodies: list[Exit]) -> Exit:
+    """It leads on where enough of the branches that are entered do, or none is.
+
+    A branch that is passed over is not done, but there is one less to wait for.
+    """
+    branches = [body.blocks[0] for body in block.bodies if body.blocks]
+    leading_on = sum(Exit.ON in of_entered(each) for each in branches)
+    passed = [each for each in branches if Exit.ON not in of_entered(each) and _may_be_passed(each)]
+    entered = len(bodies) - len(passed)
+    found = through_its_body(block, bodies)
+    if leading_on >= min(_enough(block), entered) or all(map(_may_be_passed, branches)):
+        return found | Exit.ON
+    return found & ~Exit.ON
+
+
+def _may_be_passed(branch: Block) -> bool:
+    return "when" in branch.properties and constant(branch.properties.get("when")) is not True
+
+
+KIND = may_be_a_place(
+    Kind(
+        word="parallel",
+        label=Text("同时进行", "In parallel"),
+        keys=("join",),
+        naming="unnamed",
+        ways="together",
+        branches=_branches,
+        read=_read,
+        timed=True,
+        hosts=True,
+        covers=True,
+        gated=True,
+        exits=_exits,
+        stops=_in_enough_bodies,
+        enough=_enough,
+        leaves_undone=_leaves_undone,
+    )
 )

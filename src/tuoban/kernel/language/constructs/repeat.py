@@ -5,12 +5,14 @@ from __future__ import annotations
 from tuoban.kernel.definition import Repeat, Text
 from tuoban.kernel.expressions import Shape
 from tuoban.kernel.language import places
-from tuoban.kernel.language.constructs.kind import Kind, in_some_body
-from tuoban.kernel.language.constructs.stage import LATER_KEYS, only_steps
+from tuoban.kernel.language.constants import constant
+from tuoban.kernel.language.constructs.kind import Kind, through_its_body
+from tuoban.kernel.language.constructs.stage import only_steps
 from tuoban.kernel.language.declared import Block
+from tuoban.kernel.language.exits import Exit
+from tuoban.kernel.language.offering import loop_shape
 from tuoban.kernel.language.reading import as_count
-from tuoban.kernel.language.scope import Scope, loop_shape
-from tuoban.kernel.language.tree import Scalar
+from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.workspace import Workspace
 
 OFFERED = ("round", "exhausted", "count", "all", "history")
@@ -39,24 +41,22 @@ def _scope(block: Block, ws: Workspace) -> Scope:
     return places.scope_in(block.bodies[0], ws) if block.bodies else ws.scope
 
 
-def _check(block: Block, ws: Workspace) -> None:
-    """Warn where nothing done inside the loop can change its condition."""
-    places.check_nested(block, ws)
-    until = block.properties.get("until")
-    expression = _scope(block, ws).attempt(until.text) if isinstance(until, Scalar) else None
-    if expression is None:
-        return
-    inside = {step.key for body in block.bodies for step in body.walk()} | {block.key, "case"}
-    written = {name for key in inside for name in ws.writes.get(key, ())}
-    if not expression.names & (inside | written | block.own.keys()):
-        ws.findings.warn(block.properties.key("until"), "loop-unmoved")
+def _exits(block: Block, bodies: list[Exit]) -> Exit:
+    """It is left behind a round, unless it says that it never is."""
+    led_to = through_its_body(block, bodies)
+    never = constant(block.properties.get("until")) is False
+    return led_to & ~Exit.ON if never and _if_never(block) else led_to
+
+
+def _if_never(block: Block) -> str:
+    """Without a bound it is never left; with one there are just so many rounds."""
+    return "" if "at-most" in block.properties else "loop-never-left"
 
 
 KIND = Kind(
     word="repeat",
     label=Text("重复", "Repeat"),
     keys=("until", "at-most", "steps", "fields"),
-    later=LATER_KEYS,
     naming="may be named",
     branches=only_steps,
     declare=_declare,
@@ -65,9 +65,12 @@ KIND = Kind(
     read=_read,
     timed=True,
     hosts=True,
+    reached=True,
     covers=True,
     gated=True,
-    ends=in_some_body,
-    check=_check,
+    exits=_exits,
+    judges=("until",),
+    if_never=_if_never,
+    check=places.check_nested,
     loops=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tuoban.kernel.definition import Send, Text
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.expressions import syntax as s
-from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.constructs.kind import Kind, in_no_time
 from tuoban.kernel.language.correspondence import find_message
 from tuoban.kernel.language.declared import Block, Declaration, MessageDraft
 from tuoban.kernel.language.defaults import read_value
@@ -101,4 +101,5 @@ KIND = Kind(
     keys=(TO, WITH),
     naming="unnamed",
     read=_read,
+    instant=in_no_time,
 )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from tuoban.kernel.definition import Stage, Text
 from tuoban.kernel.language import places
-from tuoban.kernel.language.constructs.kind import Branch, Kind, in_some_body
+from tuoban.kernel.language.constructs.kind import Branch, Kind, through_its_body
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.reading import Properties, as_items
 from tuoban.kernel.language.tree import Node
 from tuoban.kernel.language.workspace import Workspace
-
-LATER_KEYS = ("contact",)
 
 
 def only_steps(value: Node, properties: Properties, ws: Workspace) -> list[Branch]:
@@ -31,7 +29,6 @@ KIND = Kind(
     word="stage",
     label=Text("阶段", "Stage"),
     keys=("steps", "fields"),
-    later=LATER_KEYS,
     naming="named",
     branches=only_steps,
     read=_read,
@@ -43,6 +40,7 @@ KIND = Kind(
     hosts=True,
     covers=True,
     gated=True,
+    reached=True,
     holds_reactions=True,
-    ends=in_some_body,
+    exits=through_its_body,
 )

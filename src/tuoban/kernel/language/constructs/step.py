@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from tuoban.kernel.clocks import Length
 from tuoban.kernel.definition import Outcome, Performer, Step, Tell, Text
-from tuoban.kernel.expressions import Shape
-from tuoban.kernel.language import doing, fields, places
+from tuoban.kernel.expressions import Expression, Shape
+from tuoban.kernel.language import doing, fields, places, ways
 from tuoban.kernel.language.checklists import read_checklist
-from tuoban.kernel.language.constructs.kind import Kind, always
+from tuoban.kernel.language.constructs.kind import Kind
 from tuoban.kernel.language.declared import Block, Gate
 from tuoban.kernel.language.documents import read_printed
 from tuoban.kernel.language.forms import FormReader
 from tuoban.kernel.language.lapsing import read_valid_until
-from tuoban.kernel.language.limits import late_pairs, moves_on
+from tuoban.kernel.language.limits import VALUE_KEYS, late_pairs, moves_on
 from tuoban.kernel.language.messages import TELL, TEXT, read_tell
-from tuoban.kernel.language.moments import read_amount
+from tuoban.kernel.language.moments import read_limit_length
 from tuoban.kernel.language.names import read_option, unknown
 from tuoban.kernel.language.needs import read_needs
+from tuoban.kernel.language.offering import step_shape
 from tuoban.kernel.language.order import in_one_plan, relation
 from tuoban.kernel.language.papers import read_wanted
 from tuoban.kernel.language.people import check_joint, read_performer, read_receivers
@@ -30,7 +31,6 @@ from tuoban.kernel.language.reading import (
     as_text,
     as_word,
 )
-from tuoban.kernel.language.scope import step_shape
 from tuoban.kernel.language.signers import read_signers
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
@@ -55,7 +55,9 @@ def _offers(block: Block, ws: Workspace) -> Shape:
     outcomes = outcomes or tuple(each.key for each in doing.outcomes_brought(block, ws))
     if any(moves_on(pair.value) for pair in late_pairs(block.properties)):
         outcomes = (*outcomes, TIMEOUT)
-    return step_shape(outcomes, block.own, doing.shapes_of(block.brought))
+    is_limited = any(word in block.properties for word in VALUE_KEYS)
+    brought = doing.shapes_of(block.brought)
+    return step_shape(outcomes, block.own, brought, is_limited=is_limited)
 
 
 def _read(block: Block, ws: Workspace) -> Step:
@@ -65,6 +67,7 @@ def _read(block: Block, ws: Workspace) -> Step:
     form = FormReader({**places.known_fields(block, ws), **block.own}, ws)
     sections = form.read(properties.get("form"))
     take_up_fills(form.fills.difference(block.own), block, ws)
+    ws.fill_of(block, form.fills.intersection(block.own), block)
     fields.warn_never_asked(block.own, form.fills, ws.findings)
     ws.writes[block.key] = {
         name: place for name, place in form.writes.items() if name not in block.own
@@ -98,10 +101,10 @@ def _read(block: Block, ws: Workspace) -> Step:
     )
 
 
-def _takes(block: Block, ws: Workspace) -> Length | None:
-    """How long it is expected to take, `20 workdays`."""
-    scalar = as_text(block.properties.get("takes"), ws.findings, "@duration")
-    return read_amount(scalar, ws.findings) if scalar is not None else None
+def _takes(block: Block, ws: Workspace) -> Length | Expression | None:
+    """How long it is expected to take, `20 workdays`, as is known before any case begins."""
+    scope = ws.scope.of_settings("takes-of-settings")
+    return read_limit_length(block.properties.get("takes"), scope, ws.findings)
 
 
 def take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
@@ -111,7 +114,12 @@ def take_up_fills(names: set[str], block: Block, ws: Workspace) -> None:
         if home is None:
             ws.fill((name,), block)
         else:
-            ws.place_fills.add((home.key, name))
+            ws.fill_of(home, (name,), block)
+
+
+def _stops(block: Block, bodies: list[bool]) -> bool:
+    """Somebody has to do it, unless the system does."""
+    return doing.WORD not in block.properties or "by" in block.properties
 
 
 def _check(block: Block, ws: Workspace) -> None:
@@ -160,35 +168,48 @@ DIRECT = "direct"
 
 
 def _returns(block: Block, ws: Workspace) -> Iterator[tuple[str, bool]]:
-    """The steps it may be sent back to, each with whether it comes straight back from there."""
+    """The steps and blocks it may be sent back to, each with whether it comes straight back from
+    there."""
     node = block.properties.get("returns-to")
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         if isinstance(item, Mapping):
             for pair in item.pairs:
                 is_direct = as_word(pair.value, ws.findings, (DIRECT,)) is not None
-                target = _target(pair.key, block, ws)
+                target = _target(pair.key, block, ws, is_direct=True)
                 if is_direct and target is not None:
                     yield target, True
         elif (target := _target(as_text(item, ws.findings), block, ws)) is not None:
             yield target, False
 
 
-def _target(name: Scalar | None, block: Block, ws: Workspace) -> str | None:
-    target = ws.step(name, block)
+def _may_be_done_again(target: Block, is_direct: bool) -> bool:
+    """Whether work may go back to it: to a step, or to a whole block, from which it does not come
+    straight back."""
+    return target.is_step or (bool(target.bodies) and not is_direct)
+
+
+def _target(
+    name: Scalar | None, block: Block, ws: Workspace, *, is_direct: bool = False
+) -> str | None:
+    target = ws.block(name, block)
+    if name is not None and target is not None and not _may_be_done_again(target, is_direct):
+        ws.findings.add(name, "not-a-step", name=name.text)
+        return None
     if name is None or target is None:
         return None
     if _reaction_around(target) is not _reaction_around(block):
-        ws.findings.add(name, "return-not-before", name=name.text)
+        ws.findings.add(name, "return-not-before", name=name.text, path=ways.to(block))
     elif in_one_plan(target, block):
         ws.plan_returns.append(Gate(block, target, name.place))
     elif relation(target, block) != "before":
-        ws.findings.add(name, "return-not-before", name=name.text)
+        ws.findings.add(name, "return-not-before", name=name.text, path=ways.to(block))
     return target.key
 
 
 def _reaction_around(block: Block) -> Block | None:
-    """The innermost reaction that a block is, or stands in: it returns only within itself."""
-    return next((each for each in (block, *block.around()) if each.host is not None), None)
+    """The innermost reaction that a block is, or stands in, or what is done on cancel: it returns
+    only within itself."""
+    return next((each for each in (block, *block.around()) if each.is_beside), None)
 
 
 KIND = Kind(
@@ -203,5 +224,5 @@ KIND = Kind(
     hosts=True,
     covers=True,
     check=_check,
-    stops=always,
+    stops=_stops,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.definition import Tell, Text
-from tuoban.kernel.language.constructs.kind import Kind
+from tuoban.kernel.language.constructs.kind import Kind, in_no_time
 from tuoban.kernel.language.declared import Block
 from tuoban.kernel.language.messages import TELL, TEXT, read_tell
 from tuoban.kernel.language.workspace import Workspace
@@ -19,4 +19,5 @@ KIND = Kind(
     keys=(TEXT,),
     naming="unnamed",
     read=_read,
+    instant=in_no_time,
 )

@@ -7,8 +7,10 @@ Without one of these beside it the word's value is the length itself; else it is
 
 from __future__ import annotations
 
+from tuoban.kernel.clocks import ClockError, read_length
 from tuoban.kernel.definition import Limit, Text, Wait
-from tuoban.kernel.expressions import DATETIME, Expression, Shape
+from tuoban.kernel.expressions import DATETIME, Shape
+from tuoban.kernel.language import ways
 from tuoban.kernel.language.constructs.kind import Kind
 from tuoban.kernel.language.correspondence import (
     MATCHING,
@@ -20,13 +22,14 @@ from tuoban.kernel.language.correspondence import (
 from tuoban.kernel.language.declared import Block, Condition
 from tuoban.kernel.language.limits import read_calendar
 from tuoban.kernel.language.moments import is_plain_length, read_limit_length, read_moment
-from tuoban.kernel.language.order import may_be_left, relation
+from tuoban.kernel.language.moving import may_change
+from tuoban.kernel.language.offering import with_lists
+from tuoban.kernel.language.order import may_be_left
 from tuoban.kernel.language.places import scope_in
 from tuoban.kernel.language.reading import Properties
-from tuoban.kernel.language.scope import with_lists
 from tuoban.kernel.language.tree import Mapping, Node, Scalar
 from tuoban.kernel.language.workspace import Workspace
-from tuoban.kernel.limits import OF_UNIT, WAITS
+from tuoban.kernel.limits import OF_UNIT, WAITS, is_too_often
 
 WORD = "wait"
 FOR, UNTIL, THAT = "for", "until", "that"
@@ -92,7 +95,7 @@ def _limits(block: Block, ws: Workspace) -> tuple[Limit, ...]:
 
 def _stops(block: Block, bodies: list[bool]) -> bool:
     """Only a plain length surely takes time: a moment may have gone by, a condition hold, and what
-    is calculated may be nothing."""
+    is calculated may be nothing. One that is too short for what comes again is as good as none."""
     properties = block.properties
     if MESSAGE in properties:
         return True  # each message is taken once
@@ -102,7 +105,12 @@ def _stops(block: Block, bodies: list[bool]) -> bool:
     if isinstance(node, Mapping):
         pair = node.pair(_INNER[FOR])
         node = pair.value if pair is not None else node
-    return isinstance(node, Scalar) and is_plain_length(node.text)
+    if not isinstance(node, Scalar) or not is_plain_length(node.text):
+        return False
+    try:
+        return not is_too_often(read_length(node.text))
+    except ClockError:
+        return True  # reported where it is read
 
 
 def _check(block: Block, ws: Workspace) -> None:
@@ -110,7 +118,7 @@ def _check(block: Block, ws: Workspace) -> None:
     waited for for ever without anybody hearing of it."""
     if MESSAGE in block.properties and not _is_bounded(block.properties):
         if not any(may_be_left(each) or "late" in each.properties for each in block.around()):
-            ws.findings.warn(block.place, "wait-unbounded")
+            ws.findings.warn(block.place, "wait-unbounded", path=ways.to(block))
         return
     written = block.properties.get(THAT)
     if not isinstance(written, Scalar):
@@ -118,28 +126,8 @@ def _check(block: Block, ws: Workspace) -> None:
     expression = scope_in(block.body, ws).attempt(written.text)
     if expression is None or ws.has_gaps or ws.has_gaps_in_forms:
         return
-    if not _read_by(expression) & _changed_meanwhile(block, ws):
-        ws.findings.add(block.properties.key(THAT), "wait-unmoved")
-
-
-def _read_by(expression: Expression) -> set[str]:
-    return {
-        path[1] if path[0] == "case" and len(path) > 1 else path[0] for path in expression.paths
-    }
-
-
-def _changed_meanwhile(block: Block, ws: Workspace) -> set[str]:
-    """The steps and blocks of other branches that run at the same time, the fields of the case that
-    those enter, and the fields of blocks."""
-    *_, outermost = (block, *block.around())
-    beside = [each for each in outermost.body.walk() if relation(each, block) == "together"]
-    # Inside a called process a name is not the key.
-    changed = {name for each in beside for name in (each.key, each.name) if name is not None}
-    for name, fillers in ws.fillers.items():
-        if any(each in fillers for each in beside):
-            changed.add(name)
-    changed |= {name for _, name in ws.place_fills}
-    return changed | ({"case", "priority"} if changed else set())
+    if not may_change(expression, block, (), ws):
+        ws.findings.add(block.properties.key(THAT), "wait-unmoved", path=ways.to(block))
 
 
 KIND = Kind(

@@ -40,6 +40,7 @@ _TYPES: Mapping[str, FieldType] = {
     "boolean": "boolean",
     "date": "date",
     "datetime": "datetime",
+    "time": "time",
     "days": "duration",
     "duration": "duration",
     "length": "duration",

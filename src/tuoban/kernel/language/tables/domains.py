@@ -23,6 +23,7 @@ _MOST = Decimal(10) ** 15
 _BOUNDS: Mapping[FieldType, tuple[object, object, Decimal | None]] = {
     "integer": (-_MOST, _MOST, Decimal(1)),
     "number": (-_MOST, _MOST, Decimal("1E-10")),
+    "percent": (-_MOST, _MOST, Decimal("1E-10")),
     "money": (-_MOST, _MOST, Decimal("0.01")),
     "date": (date(1900, 1, 1), date(2200, 12, 31), None),
     "datetime": (datetime(1900, 1, 2, tzinfo=UTC), datetime(2200, 12, 30, tzinfo=UTC), None),

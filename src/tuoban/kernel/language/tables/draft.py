@@ -10,7 +10,8 @@ from tuoban.kernel.definition import Table, Text
 from tuoban.kernel.expressions import ANY, CONTEXT, NUMBER, SPAN, Shape, list_of
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.moments import kind_of_length
-from tuoban.kernel.language.scope import decision_shape, value_shape
+from tuoban.kernel.language.offering import decision_shape
+from tuoban.kernel.language.scope import value_shape
 from tuoban.kernel.language.tables.grid import Grid
 from tuoban.kernel.language.tree import Place, Scalar
 

@@ -12,16 +12,12 @@ from dataclasses import dataclass, field
 
 from tuoban.kernel.definition import (
     Assign,
-    Choose,
     End,
     Field,
     FormSection,
     Node,
-    Parallel,
-    Repeat,
     Start,
     Step,
-    Wait,
 )
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language.scope import Path
@@ -109,7 +105,8 @@ class Freedom:
         for owner, region in self._around(node):
             if region in shared:
                 break
-            if owner.when is not None or _is_guarded(owner, region):
+            body = owner.regions.index(region)
+            if owner.when is not None or owner.construct.may_skip(body):
                 return False
         return True
 
@@ -133,13 +130,8 @@ class Freedom:
         for node in self._before(place):
             if isinstance(node.construct, End):
                 yield from self._guards(node)
-            elif isinstance(node.construct, Repeat) and node.key not in around:
-                yield from node.construct.until.paths
-            elif isinstance(node.construct, Wait):
-                yield from _paths(node.construct.that)
-            elif isinstance(node.construct, Step):
-                for need in node.construct.needs:
-                    yield from _paths(need.that, need.when)
+            if node.key not in around:
+                yield from _paths(*node.construct.judged)
 
     def _before(self, place: Node) -> Iterator[Node]:
         """What stands above the place, and in the branches beside it."""
@@ -154,8 +146,7 @@ class Freedom:
         yield from _paths(node.when)
         for owner, _ in self._around(node):
             yield from _paths(owner.when)
-            if isinstance(owner.construct, Choose | Parallel):
-                yield from _paths(*owner.construct.conditions)
+            yield from _paths(*owner.construct.branching)
 
     def _ruled(self) -> Iterator[Path]:
         """What the fields' rules tie to one another."""
@@ -220,14 +211,6 @@ def _is_open(known: Field) -> bool:
 def _asks(form: Iterable[FormSection], name: str) -> bool:
     entries = (entry for section in form for entry in section.entries)
     return any(entry.field == name and not entry.read_only for entry in entries)
-
-
-def _is_guarded(owner: Node, region: str) -> bool:
-    if isinstance(owner.construct, Parallel):
-        parallel = owner.construct
-        is_conditioned = parallel.conditions[owner.regions.index(region)] is not None
-        return is_conditioned or parallel.join is not None  # it may be withdrawn
-    return isinstance(owner.construct, Choose)
 
 
 def _meet(one: Path, other: Path) -> bool:

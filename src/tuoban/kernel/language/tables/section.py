@@ -8,8 +8,8 @@ from tuoban.kernel.decisions import POLICIES, Letter
 from tuoban.kernel.language import fields
 from tuoban.kernel.language.declared import Declaration
 from tuoban.kernel.language.names import RESERVED, read_name, unknown
+from tuoban.kernel.language.offering import OFFERED_BY_DECISIONS
 from tuoban.kernel.language.reading import Properties, as_mapping, as_word
-from tuoban.kernel.language.scope import OFFERED_BY_DECISIONS
 from tuoban.kernel.language.tables.draft import Draft
 from tuoban.kernel.language.tables.grid import Grid, read_grid
 from tuoban.kernel.language.tree import Node, Pair
@@ -17,6 +17,8 @@ from tuoban.kernel.language.workspace import Workspace
 
 KEYS = ("zh", "en", "hit", "outputs", "rules")
 OUTPUT_KEYS = ("type", "zh", "en", "options", "unit", "default")
+NOT_OUTPUTS = ("person", "unit")
+"""Who or what unit it is, no table can say: packs know no people and no units."""
 HITS: dict[str, Letter] = {
     **{policy.word: policy.letter for policy in POLICIES.values()},
     **{letter: letter for letter in POLICIES},
@@ -60,8 +62,9 @@ def _outputs(node: Node | None, grid: Grid | None, ws: Workspace) -> dict[str, D
         declaration = fields.declare(pair.key, pair.value, ws, OUTPUT_KEYS)
         if decided and pair.key.text not in decided:
             unknown(pair.key, ws.findings, "output-not-decided", pair.key.text, decided)
-        elif declaration is not None and declaration.type == "person":
-            ws.findings.add(declaration.properties.key("type"), "not-supported-yet", word="person")
+        elif declaration is not None and declaration.type in NOT_OUTPUTS:
+            at = declaration.properties.key("type")
+            ws.findings.add(at, "type-not-here", type=str(declaration.type))
         elif declaration is not None:
             declared[pair.key.text] = declaration
     return declared

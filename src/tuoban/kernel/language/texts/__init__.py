@@ -17,6 +17,7 @@ from tuoban.kernel.language.texts import (
     every_step,
     fields,
     header,
+    indicators,
     keys,
     limits,
     messages,
@@ -31,7 +32,9 @@ from tuoban.kernel.language.texts import (
 )
 from tuoban.kernel.language.texts.words import WORDS
 
-__all__ = ["AT_STEP", "DID_YOU_MEAN", "TEXTS", "WORDS"]
+__all__ = ["AT_STEP", "DID_YOU_MEAN", "TEXTS", "THE_WAY", "WORDS"]
+
+THE_WAY = ("走到这里：{path}。", " The way there: {path}.")
 
 AT_STEP = ("（用于步骤“{step}”时）", " (for the step “{step}”)")
 
@@ -44,6 +47,7 @@ TEXTS: Texts = joined(
     every_step.TEXTS,
     fields.TEXTS,
     header.TEXTS,
+    indicators.TEXTS,
     keys.TEXTS,
     limits.TEXTS,
     messages.TEXTS,

@@ -5,10 +5,16 @@ from __future__ import annotations
 from tuoban.kernel.language.notation_texts import Texts
 
 TEXTS: Texts = {
-    "inside-is-awaited": (
-        "本流程包的子流程在工单之内进行，总要等它结束；without-waiting 只用于调用别的流程包。",
-        "A process of this pack runs inside the case and is always waited for; without-waiting is "
-        "for calls of other packs.",
+    "asides-write": (
+        "“{call}”不等结束就继续，可能同时进行好几次，会互相覆盖“{name}”。请把它声明为子流程自己的字段。",
+        "“{call}” is not waited for and may run several times at once, which would overwrite "
+        "“{name}”. Declare it as a field of the process.",
+    ),
+    "packs-in-circle": (
+        "流程包“{name}”又会调用本流程包，工单可能一个接一个地发起，没有尽头：{circle}。"
+        "请确认其中有一处调用带条件。",
+        "The pack “{name}” calls this one again, so that cases may begin one another without end: "
+        "{circle}. Make sure that one of the calls stands behind a condition.",
     ),
     "request-needed": (
         "流程包“{name}”有几种申请，请用 request 写明是哪一种：{known}。",

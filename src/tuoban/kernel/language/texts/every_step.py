@@ -6,8 +6,8 @@ from tuoban.kernel.language.notation_texts import Texts
 
 TEXTS: Texts = {
     "not-for-every-step": (
-        "“{key}”各步不同，请写在步骤里；every-step 里可写：{known}。",
-        "“{key}” differs from step to step: write it there; every-step may have: {known}.",
+        "“{key}”不能作各步的默认：{why}。",
+        "“{key}” cannot hold for every step: {why}.",
     ),
     "default-of-no-step": (
         "没有步骤用到这里的“{key}”。",

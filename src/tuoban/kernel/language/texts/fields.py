@@ -18,12 +18,17 @@ TEXTS: Texts = {
         "“{key}” does not go with {type}, which names something that is on file.",
     ),
     "reference-not-here": (
-        "{type} 类型只用于整个工单的字段。",
-        "Only fields of the case itself are of the type {type}.",
+        "配置项、表和档案资料不能是 {type} 类型，它用于字段、记录的栏目和消息的内容。",
+        "Settings, tables and facts cannot be of the type {type}; fields, columns of records and "
+        "what messages carry can.",
     ),
-    "reference-set": (
-        "“{name}”由人选定，不能设定；可以设定它的资料：{name}.资料名。",
-        "People choose “{name}”; it cannot be set, but its facts can: {name}.fact.",
+    "reference-unfit": (
+        "“{text}”不是登记的 {kind}。",
+        "“{text}” is no {kind} that is on file.",
+    ),
+    "nothing-on-file": (
+        "“{name}”不是登记的客户或物，没有资料可设定。",
+        "“{name}” is no customer or asset on file, so that it has no facts to be set.",
     ),
     "kept-in-working-time": (
         "保管期限按日历算，请写天、周、月或年。",
@@ -37,9 +42,33 @@ TEXTS: Texts = {
         "没有“{name}”这项资料。",
         "There is no fact “{name}”.",
     ),
+    "type-not-here": (
+        "这里不能用 {type} 类型。",
+        "The type {type} cannot be used here.",
+    ),
     "type-not-of-fact": (
         "资料不能是 {type} 类型。",
         "A fact cannot be of the type {type}.",
+    ),
+    "rows-with-more": (
+        "“{text}”的行里有“{name}”，而记录“{of}”没有这一列。",
+        "The rows of “{text}” have “{name}”, which is no column of “{of}”.",
+    ),
+    "rows-with-other": (
+        "“{text}”的行里“{name}”是{found}，而“{of}”要的是{expected}。",
+        "In the rows of “{text}”, “{name}” is {found}; “{of}” needs {expected}.",
+    ),
+    "rows-unfit": (
+        "“{text}”的每一项是{found}，而“{of}”要的是{expected}。",
+        "“{text}” gives a list of which each is {found}; “{of}” needs {expected}.",
+    ),
+    "rows-out-of-bounds": (
+        "这里写了 {count} 行，列表的 min、max 不容许。",
+        "{count} rows are written here, which the min and max of the list do not allow.",
+    ),
+    "row-lacks": (
+        "每一行都要填“{name}”，这一行没有写。",
+        "“{name}” must stand in every row, and is missing in this one.",
     ),
     "kind-without-name": (
         "物以第一项资料称呼，“{name}”应是 text 类型。",
@@ -106,6 +135,10 @@ TEXTS: Texts = {
     "default-out-of-bounds": (
         "默认值 {text} 超出了上下限。",
         "The default {text} lies outside the bounds.",
+    ),
+    "default-breaks-rule": (
+        "默认值不合规则：{zh}。",
+        "The default breaks a rule: {en}.",
     ),
     "unknown-default": (
         "“{name}”既不是选项，也不是已有的名称；选项有：{known}。",

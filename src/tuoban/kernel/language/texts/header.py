@@ -20,13 +20,21 @@ TEXTS: Texts = {
         "The currency “{text}” is a code of three capitals, such as CNY.",
     ),
     "bad-case-number": (
-        "编号的前缀“{text}”应为最多 12 个大写字母、数字、汉字或连字符，例如 IT。",
-        "The prefix “{text}” consists of at most 12 capitals, digits, Chinese characters or "
-        "hyphens, such as IT.",
+        "编号“{text}”应为最多 12 个大写字母、数字、汉字或连字符，例如 IT；"
+        "或写全并以 -{{serial}} 结尾，可含 {{year}}、{{month}}、{{day}}、{{today}}，"
+        "例如 HT{{year}}-{{serial}}。",
+        "The number “{text}” consists of at most 12 capitals, digits, Chinese characters or "
+        "hyphens, such as IT; or is written in full and ends with -{{serial}}, with {{year}}, "
+        "{{month}}, {{day}} and {{today}}: HT{{year}}-{{serial}}.",
     ),
     "stray-brace": (
         "花括号不配对；字段请写成 {{字段名}}。",
         "The braces do not match; a field is written as {{field}}.",
+    ),
+    "not-begun": (
+        "“{name}”在工单开始时还读不到；case.unit 可读申请表单的字段、start 和 settings。",
+        "“{name}” cannot be read when a case begins; case.unit may read the fields of the request, "
+        "start and settings.",
     ),
     "priority-not-choice": (
         "优先级字段“{name}”的类型是 {type}，应为 choice，选项按紧急程度从高到低排列。",

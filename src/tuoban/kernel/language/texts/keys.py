@@ -41,6 +41,10 @@ TEXTS: Texts = {
     "listed-twice": ("“{name}”列了两次。", "“{name}” is listed twice."),
     "not-a-number": ("“{text}”不是数字，例如 12.5。", "“{text}” is not a number such as 12.5."),
     "not-a-count": ("应为大于 0 的整数。", "A whole number above 0 is expected."),
+    "not-a-time": (
+        "“{text}”不是一天中的时刻，例如 09:30。",
+        "“{text}” is not a time of day such as 09:30.",
+    ),
     "not-a-date": (
         "“{text}”不是有效的日期，例如 2026-03-01 或 2026-03-01 09:30。",
         "“{text}” is not a date such as 2026-03-01 or 2026-03-01 09:30.",

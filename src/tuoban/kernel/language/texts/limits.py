@@ -6,12 +6,26 @@ from tuoban.kernel.language.notation_texts import Texts
 
 TEXTS: Texts = {
     "promise-too-short": (
-        "“{name}”里的步骤按预计（takes）最长要 {takes}，超过了时限 {limit}。",
-        "What “{name}” holds is expected to take up to {takes} (takes); its limit is {limit}.",
+        "“{name}”里的步骤按预计（takes）最长要 {takes}{way}，超过了时限 {limit}。",
+        "What “{name}” holds is expected to take up to {takes} (takes){way}; its limit is {limit}.",
+    ),
+    "takes-of-settings": (
+        "预计时长在工单开始前就要知道，只能用设置（settings），不能用“{name}”。",
+        "How long a step is expected to take is known before any case begins, from settings alone, "
+        "not from “{name}”.",
     ),
     "not-a-duration": (
         "“{text}”不是时长，例如 30 minutes。",
         "“{text}” is not a duration such as 30 minutes.",
+    ),
+    "length-in-words": (
+        "“{text}”要用数字写：{zh}，或 {en}。",
+        "Write “{text}” in digits: {zh}, or {en}.",
+    ),
+    "length-for-moment": (
+        "“{text}”是时长，这里要写时刻，例如 {text} after start.at。",
+        "“{text}” is a length of time, and a moment is expected here, such as {text} after "
+        "start.at.",
     ),
     "unknown-unit": (
         "没有“{unit}”这个时间单位，可写：{known}。",
@@ -34,6 +48,17 @@ TEXTS: Texts = {
         "这里不止一个时限，或时限已有自己的 late；请把 late 写进它所属的那个时限里。",
         "There is more than one limit here, or the limit has a late of its own: write late inside "
         "the limit it belongs to.",
+    ),
+    "limit-stands-still": (
+        "“{name}”里只有外部人员办的步骤，时限一直停着。要算外部的时间，"
+        "请写 stops-while: false，或把时限写在步骤上。",
+        "Only outside parties work in “{name}”, so that its limit stands still. To count their "
+        "time write stops-while: false, or give the limit to the step.",
+    ),
+    "escalates-outside": (
+        "“{name}”是外部人员：升级给它，其实是给代为登记的 {role}。请写本单位对时限负责的角色。",
+        "“{name}” is an outside party: escalating to it reaches {role}, who record for it. Name "
+        "the role of the organisation that answers for the time.",
     ),
     "every-too-often": (
         "“{text}”太密；反复发生的至少相隔 {shortest}。",
@@ -63,9 +88,10 @@ TEXTS: Texts = {
         "late needs within or due: without them there is no limit to be late for.",
     ),
     "bad-late-time": (
-        "“{text}”应写成 30 minutes before、at the limit、2 hours after 或 every week after。",
+        "“{text}”应写成 30 minutes before、at the limit、2 hours after 或 every week after；"
+        "时长也可以是表达式，如 settings.remind before。",
         "“{text}” should read like 30 minutes before, at the limit, 2 hours after or every week "
-        "after.",
+        "after; the length may be an expression, as in settings.remind before.",
     ),
     "bad-late-action": (
         "“{text}”应写成 tell 角色、tell performer 或 escalate to 角色。",

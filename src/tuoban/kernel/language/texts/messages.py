@@ -32,10 +32,14 @@ TEXTS: Texts = {
         "to is the slug of a process (such as tour-escort) or {{system: name}}; “{text}” is not.",
     ),
     "take-unfit": (
-        "工单的“{name}”接不住消息里的同名内容："
-        "两边的类型和 personal 要一致，且不能是算出来的字段。",
-        "The field “{name}” of the case cannot take what the message carries: both must have the "
+        "字段“{name}”接不住消息里的同名内容：两边的类型和 personal 要一致，且不能是算出来的字段。",
+        "The field “{name}” cannot take what the message carries: both must have the "
         "same type and be equally personal, and it must not be computed.",
+    ),
+    "field-hides-message": (
+        "“{name}”也是消息带来的内容：要接住它，请写进 take；否则换个名称。",
+        "The message carries something called “{name}” too: let the field take it (take), or call "
+        "it otherwise.",
     ),
     "personal-sent": (
         "“{name}”是个人信息；消息里要把它标为 personal，并在 with 里只写它的名称。",

@@ -11,9 +11,24 @@ TEXTS: Texts = {
         "要退还的材料应写明 from（由谁交来）。",
         "What is returned needs a from, who brings it.",
     ),
+    "paper-gone-back": (
+        "“{name}”要在这一步之前退还（returned），这一步又收取它，就永远办不完。",
+        "“{name}” has to have gone back before this step (returned), which asks for it all the "
+        "same: it could never be completed.",
+    ),
     "paper-made-later": (
         "“{name}”由“{step}”产生，而那一步不会在这之前办完。",
         "“{name}” is made by “{step}”, which cannot be done before this step.",
+    ),
+    "paper-of-later-call": (
+        "“{name}”是子流程“{call}”的材料，而那个子流程不会在这一步之前开始。",
+        "“{name}” is a paper of the process “{call}”, which cannot have begun before this step.",
+    ),
+    "papers-of-many": (
+        "“{call}”会同时为几个元素或几次发生而进行，而“{name}”是每次调用只有一份的材料："
+        "请把它写在流程包的 papers 里。",
+        "“{call}” runs for several elements or occurrences at a time, while a call has “{name}” "
+        "but once: declare it under the papers of the pack.",
     ),
     "no-paper-here": (
         "这里不能用材料“{name}”：字段、决策表和材料本身不看材料。",

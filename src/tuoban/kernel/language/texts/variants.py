@@ -10,9 +10,11 @@ TEXTS: Texts = {
         "“{text}” should be a slug and a version, such as car-aftersales@2026.1.",
     ),
     "unknown-base": (
-        "找不到流程包“{name}”，它没有随产品提供，也没有发布，也不在旁边的文件夹里。",
-        "There is no pack “{name}”: it neither comes with the product nor is it published, nor "
-        "does it stand in a folder beside.",
+        "找不到流程包“{name}”。会找的地方：产品自带的、旁边的文件夹、--bases 指明的文件夹；"
+        "已发布的，发布时和 check --staff 时也会找。",
+        "There is no pack “{name}”. It is looked for among those of the product, in the folders "
+        "beside, and in those that --bases names; by publish and check --staff also among those "
+        "that are published.",
     ),
     "extends-circle": (
         "流程包互相扩展，没有起点：{circle}。",

@@ -17,12 +17,46 @@ TEXTS: Texts = {
         "withdrawn, and what waits for it would wait for ever. Write a condition that also holds "
         "without it, or wait for the whole block.",
     ),
+    "needs-overtaken": (
+        "“{name}”一办完，第 {line} 行的块就已经够数，随即结束，这一步被撤回，谁也办不了它。"
+        "请去掉这项 needs，或让那个块等更多的分支（join）。",
+        "As soon as “{name}” is done, enough is done of the block in line {line}: it is left at "
+        "once, and this is withdrawn before anybody can do it. Drop the need, or let the block "
+        "wait for more branches (join).",
+    ),
+    "needs-ended": (
+        "“{name}”一办完，流程随即走到第 {line} 行的 end 而结束，这一步被撤回，谁也办不了它。"
+        "请去掉这项 needs，或把 end 放到两者之后。",
+        "As soon as “{name}” is done, the process comes to the end in line {line}: this is "
+        "withdrawn before anybody can do it. Drop the need, or put the end behind both.",
+    ),
+    "needs-optional": (
+        "“{name}”要有人加办才开始，它所在的计划可能没有它就办完，那时等它就永远办不了。"
+        "请改写成条件，或把需要它的步骤放进同一计划。",
+        "“{name}” begins only when somebody adds it, and its plan may be over without it: what "
+        "waits for it would wait for ever. Write a condition, or put this into the same plan.",
+    ),
+    "needs-undoing": (
+        "撤销（undo）时其余的都已撤回，“{name}”那时可能还没有办完，等它就永远办不了。",
+        "While something is undone all else has been withdrawn; “{name}” may not have been done by "
+        "then, and what waits for it would wait for ever.",
+    ),
+    "needs-never-done": (
+        "“{name}”永远办不完：流程总在它里面结束，等它的步骤永远办不了。",
+        "“{name}” is never done: the process always ends in it, so that nothing can wait for it.",
+    ),
     "needs-never-filled": (
         "在这一步办完之前，没有哪里填写“{name}”；而 needs 在办理之前判断，这一步永远办不了。"
         "请在更早的一步填写；若要核对填写的内容，请用字段的 rules。",
         "Nothing enters “{name}” before this step is done, and needs are judged before: the step "
         "can never be done. Ask for it in an earlier step; to check what is entered, use the "
         "field's rules.",
+    ),
+    "needs-own-end": (
+        "这一步在“{name}”之内：只要它没办完，{name}.open 就不会是 0，等下去永远办不了。"
+        "请在这一步写 needs: []，或改写条件，例如 {name}.open = 1。",
+        "This stands inside “{name}”: while it is not done, {name}.open is not 0, so that it would "
+        "wait for ever. Write needs: [] here, or another condition, such as {name}.open = 1.",
     ),
     "wait-never-true": (
         "在等待期间和之前，没有哪里填写“{name}”，这个条件永远不成立。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tuoban.kernel.language.notation_texts import Texts
 
 WORDS: Texts = {
+    "@case": ("工单", "the case"),
     "@nothing": ("空白", "nothing"),
     "@text": ("文字", "a text"),
     "@list": ("列表", "a list"),
@@ -12,10 +13,23 @@ WORDS: Texts = {
     "@label": ("文字，或 {zh, en}", "a text, or {zh, en}"),
     "@name": ("名称", "a name"),
     "@pack": ("流程包（pack、title、process 等）", "a pack (pack, title, process and so on)"),
+    "@names-one-step": (
+        "名称只属于一个步骤",
+        "a name belongs to one step",
+    ),
+    "@holds-names": (
+        "里面的步骤和按钮各有名称，只能有一个；请写在那个步骤里，或外面的阶段上",
+        "it holds steps and buttons with names, of which there is one each; write it at that step, "
+        "or at the stage around",
+    ),
+    "@of-plan-entry": (
+        "它说的是计划里的一项，请写在那一项上",
+        "it says something of one entry of a plan; write it there",
+    ),
     "@field": ("字段说明，例如 {type: text, zh: 名称}", "a field such as {type: text, zh: 名称}"),
     "@field-name": ("字段名，或 {字段名: 值}", "a field's name, or {field: value}"),
     "@tell": ("“角色: inbox”", "a role with inbox"),
-    "@channel": ("inbox（收件箱）", "inbox"),
+    "@channel": ("inbox（收件箱）、sms（短信）或 mail（邮件）", "inbox, sms or mail"),
     "@form-entry": ("字段名，或 {field, required}", "a field's name, or {field, required}"),
     "@message": (
         "消息说明，例如 {zh: 名称, fields: {...}}",
@@ -29,6 +43,10 @@ WORDS: Texts = {
     ),
     "@branch": ("分支，写 when 和 then", "a branch with when and then"),
     "@need": ("步骤名、{step} 或 {that, else}", "a step's name, {step} or {that, else}"),
+    "@rule": (
+        "规则，例如 {that: 条件, else: 说明}",
+        "a rule such as {that: condition, else: why not}",
+    ),
     "@table": ("用 | 画的表", "a table drawn with |"),
     "@condition": ("条件", "a condition"),
     "@value": ("值", "a value"),
@@ -36,6 +54,8 @@ WORDS: Texts = {
     "@choice": ("选择字段的名称，或“步骤.outcome”", "the name of a choice, or step.outcome"),
     "@late-action": ("tell 或 escalate to", "tell or escalate to"),
     "@schedule": ("周期", "a schedule"),
+    "@over": ("要看的工单，例如 ended last 30 days", "cases such as ended last 30 days"),
+    "@target": ("目标，例如 >= 50 %", "a target such as >= 50 %"),
     "@moment": ("时刻", "a moment"),
     "@phone": ("电话号码", "a telephone number"),
     "@integer": ("整数", "a whole number"),
@@ -60,6 +80,7 @@ WORDS: Texts = {
     "@function": ("函数", "a function"),
     "@wanted-boolean": ("条件，例如 amount > 5", "a condition such as amount > 5"),
     "@wanted-number": ("数字，例如 12.5", "a number such as 12.5"),
+    "@wanted-measured": ("数字或时长", "a number or a duration"),
     "@wanted-text": ('文字，例如 "是"', 'a text such as "yes"'),
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
     "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
@@ -70,6 +91,9 @@ WORDS: Texts = {
         "部门，例如 parent(case.unit)",
         "a unit, such as parent(case.unit)",
     ),
+    "@percent": ("百分数", "a percentage"),
+    "@unit": ("部门", "a unit"),
+    "@wanted-time": ("一天中的时刻，例如 09:30", "a time of day such as 09:30"),
     "@wanted-moment": ("日期或日期时间", "a date, or a date and time"),
 }
 """Kinds of things, as the facts `found` and `expected` name them."""

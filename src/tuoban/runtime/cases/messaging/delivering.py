@@ -6,21 +6,18 @@ cannot take it does not keep it from the others: that is kept, and tried again w
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
 
-from tuoban.runtime.cases import store
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases import notices, store
 from tuoban.runtime.cases.carrying import lay_out
+from tuoban.runtime.cases.duties import attempt, kept
 from tuoban.runtime.cases.messaging.beginning import begin_all, hold_starts
 from tuoban.runtime.cases.messaging.taking import bring
 from tuoban.runtime.cases.models import Case, Listener, Message, MessageDelivery
 from tuoban.runtime.cases.retry import back_off, put_off, told
 from tuoban.runtime.people.models import Unit
-
-_log = logging.getLogger(__name__)
 
 
 def deliver_due(at: datetime, limit: int = 100, root: Unit | None = None) -> int:
@@ -41,16 +38,11 @@ def deliver_due(at: datetime, limit: int = 100, root: Unit | None = None) -> int
 
 
 def _try(pk: int, at: datetime, root: Unit | None) -> bool:
-    try:
-        with transaction.atomic():
-            return _go_on(pk, at, root)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
-        if is_passing(error):
-            _log.warning("the message %s waits: %s", pk, error)
-            return False
-        _log.exception("the message %s could not be brought on", pk)
-        put_off(Message.objects.filter(pk=pk), error, at)
-        return False
+    return attempt(
+        f"bringing the message {pk} on",
+        lambda: _go_on(pk, at, root),
+        lambda error: put_off(Message.objects.filter(pk=pk), error, at),
+    )
 
 
 def _go_on(pk: int, at: datetime, root: Unit | None) -> bool:
@@ -82,16 +74,11 @@ def _next_listener(message: Message) -> int | None:
 
 
 def _bring_to(case_id: int, message: Message, at: datetime) -> None:
-    try:
-        with transaction.atomic():
-            case = store.lock(case_id)
-            if case is not None and case.state.status == "running":
-                bring(lay_out(case, at), message, at)
-    except Exception as error:
-        if is_passing(error):
-            raise
-        _log.exception("the message %s could not be brought to case %s", message.pk, case_id)
-        _fail(message, case_id, at, error)
+    what = f"bringing the message {message.pk} to case {case_id}"
+    with kept(what, lambda error: _fail(message, case_id, at, error)), transaction.atomic():
+        case = store.lock(case_id)
+        if case is not None and case.state.status == "running":
+            bring(lay_out(case, at), message, at)
 
 
 def _fail(message: Message, case_id: int, at: datetime, error: Exception) -> None:
@@ -102,24 +89,32 @@ def _fail(message: Message, case_id: int, at: datetime, error: Exception) -> Non
     row.error = told(error)
     row.next_try_at = at + back_off(row.attempts)
     row.save()
+    if row.attempts == 1:
+        notices.tell_head(Case.objects.get(pk=case_id), notices.STUCK, {"node": ""}, at)
 
 
 def _try_again(at: datetime) -> int:
     """Bring messages once more to cases that could not take them; how many were tried."""
     rows = MessageDelivery.objects.filter(next_try_at__lte=at).order_by("next_try_at")
     ids = list(rows.values_list("pk", flat=True)[:20])
-    for pk in ids:
-        try:
-            with transaction.atomic():
-                held = MessageDelivery.objects.select_for_update(skip_locked=True, of=("self",))
-                row = held.select_related("message").filter(pk=pk, next_try_at__lte=at).first()
-                if row is None or row.case_id is None:
-                    continue
-                row.next_try_at = None
-                row.save(update_fields=["next_try_at"])
-                _bring_to(row.case_id, row.message, at)
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            _log.warning("the message delivery %s waits: %s", pk, error)
-    return len(ids)
+    return sum(_try_delivery(pk, at) for pk in ids)
+
+
+def _try_delivery(pk: int, at: datetime) -> bool:
+    return attempt(
+        f"the message delivery {pk}",
+        lambda: _bring_again(pk, at),
+        lambda error: put_off(MessageDelivery.objects.filter(pk=pk), error, at),
+    )
+
+
+def _bring_again(pk: int, at: datetime) -> bool:
+    """Whether there was anything to bring."""
+    held = MessageDelivery.objects.select_for_update(skip_locked=True, of=("self",))
+    row = held.select_related("message").filter(pk=pk, next_try_at__lte=at).first()
+    if row is None or row.case_id is None:
+        return False
+    row.next_try_at = None
+    row.save(update_fields=["next_try_at"])
+    _bring_to(row.case_id, row.message, at)
+    return True

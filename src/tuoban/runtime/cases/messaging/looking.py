@@ -3,21 +3,17 @@ they came; one case a transaction."""
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
-from tuoban.runtime.cases import store
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases import notices, store
 from tuoban.runtime.cases.carrying import lay_out
+from tuoban.runtime.cases.duties import attempt
 from tuoban.runtime.cases.messaging.sending import FURTHEST
 from tuoban.runtime.cases.messaging.taking import bring
 from tuoban.runtime.cases.models import Listener, Message
 from tuoban.runtime.cases.retry import back_off, told
-
-_log = logging.getLogger(__name__)
 
 
 def look_due(at: datetime, limit: int = 100) -> int:
@@ -37,20 +33,21 @@ def look_due(at: datetime, limit: int = 100) -> int:
 
 
 def _try(case_id: int, at: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            return _look(case_id, at)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
-        if is_passing(error):
-            _log.warning("looking for messages of case %s waits: %s", case_id, error)
-            return False
-        _log.exception("messages of case %s could not be looked for", case_id)
-        for row in Listener.objects.filter(case=case_id, look_at__lte=at):
-            row.attempts += 1
-            row.look_at = at + back_off(row.attempts)
-            row.error = told(error)
-            row.save()
-        return False
+    return attempt(
+        f"looking for messages of case {case_id}",
+        lambda: _look(case_id, at),
+        lambda error: _put_off(case_id, error, at),
+    )
+
+
+def _put_off(case_id: int, error: Exception, at: datetime) -> None:
+    for row in Listener.objects.filter(case=case_id, look_at__lte=at):
+        row.attempts += 1
+        row.look_at = at + back_off(row.attempts)
+        row.error = told(error)
+        row.save()
+        if row.attempts == 1:
+            notices.tell_head(row.case, notices.STUCK, {"node": ""}, at)
 
 
 def _look(case_id: int, at: datetime) -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from tuoban.kernel.definition import Field, MessageKind
 from tuoban.kernel.engine.messaging import KEPT
+from tuoban.kernel.facts import named_by, not_on_file
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.kernel.rows import read_value
-from tuoban.runtime.cases import definitions
+from tuoban.kernel.rows import absent, read_value
+from tuoban.runtime.cases import definitions, outside
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.messaging.values import to_text
 from tuoban.runtime.cases.models import Message
@@ -23,6 +25,11 @@ from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import Unit, User
 
 LONGEST_KEY = 150  # characters of the id that a sender gives
+LONGEST_SOURCE = 40  # characters of what a system is called; both stand in one column
+
+MOST_AN_HOUR = 2000
+"""So many messages a source may send within an hour; what runs wild must not keep the worker from
+everything else."""
 
 OUTSIDE = "outside/"
 """What the keys of messages from outside begin with, so that none is taken for that of a case."""
@@ -77,20 +84,26 @@ def receive(
         data: what it carries, as typed, by name.
         key: the sender's id of it, by which it is known should it be sent again; one is made up
             where it is left out.
-        source: from which system it comes.
+        source: from which system it comes, in whose ids the `key` is one.
         by: who entered it by hand.
 
     Raises:
         Refused: `unknown-message`; `invalid` with every problem; `key-reused`, `key-malformed`;
-            `busy`.
+            `source-malformed`; `source-too-fast`; `busy`.
     """
+    if len(source) > LONGEST_SOURCE or not source.isprintable() or "/" in source:
+        raise RuntimeRefused("source-malformed", {"limit": LONGEST_SOURCE})
     if len(key) > LONGEST_KEY or not key.isprintable() or key != key.strip():
         raise RuntimeRefused("key-malformed", {"limit": LONGEST_KEY})
-    clear, personal = _read(name, data)
+    # Nobody is entered anew by a message: sent twice, it would enter them twice.
+    clear, personal = _read(name, outside.meant(_known_fields(name), data, None))
     values, hidden = to_text(clear), to_text(personal)
+    whole_key = f"{OUTSIDE}{source}/{key or uuid.uuid4().hex}"
     with transaction.atomic():
+        if not Message.objects.filter(key=whole_key).exists():
+            _check_rate(source, at)
         kept, is_new = Message.objects.get_or_create(
-            key=f"{OUTSIDE}{source}/{key or uuid.uuid4().hex}",
+            key=whole_key,
             defaults={
                 "name": name,
                 "values": values,
@@ -105,6 +118,26 @@ def receive(
     if (kept.name, kept.values) != (name, values):
         raise RuntimeRefused("key-reused")
     return Taken(kept.pk, kept.key, replayed=not is_new)
+
+
+def _known_fields(name: str) -> dict[str, Field]:
+    kinds = known_messages().get(name, ())
+    return {key: field for kind in reversed(kinds) for key, field in kind.fields.items()}
+
+
+def too_fast(at: datetime) -> tuple[str, ...]:
+    """The sources of which no more is taken for now."""
+    rows = _within_the_hour(at).order_by("source").values_list("source")
+    return tuple(source for source, count in rows.annotate(Count("pk")) if count >= MOST_AN_HOUR)
+
+
+def _within_the_hour(at: datetime) -> QuerySet[Message]:
+    return Message.objects.filter(sender=None, kept_until__gt=at + KEPT - timedelta(hours=1))
+
+
+def _check_rate(source: str, at: datetime) -> None:
+    if _within_the_hour(at).filter(source=source).count() >= MOST_AN_HOUR:
+        raise RuntimeRefused("source-too-fast", {"source": source or "—", "limit": MOST_AN_HOUR})
 
 
 def _read(name: str, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -140,7 +173,11 @@ def _problems(field: Field, raw: Any) -> tuple[Problem, ...]:
     value, problems = read_value(field, raw, root.zone)
     if not problems and field.required and value in (None, ()):
         return (Problem("required", field.name, {"label": field.label}),)
-    is_person = not problems and field.type == "person" and value is not None
-    if is_person and value not in directory.snapshot().people:
-        return (Problem("not-person", field.name),)
-    return problems
+    if problems:
+        return problems
+    known = directory.snapshot()
+    on_file = outside.files().facts({each.ref for each in named_by(field, value)})
+    return (
+        *not_on_file(field, value, on_file),
+        *absent(field, value, known.people, known.parents),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from tuoban.kernel.definition import MessageKind
 from tuoban.kernel.values import parse
+from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.carrying import Desk
 from tuoban.runtime.cases.messaging.values import clear_values, personal_values
 from tuoban.runtime.cases.models import Message
@@ -17,6 +18,8 @@ def sealed_for(desk: Desk, kind: MessageKind | None, message: Message) -> dict[s
     values = clear_values(message)
     personal = personal_values(message)
     fields = kind.fields if kind is not None else {}
+    named = outside.named_in(fields, values)
+    desk.envelope.opened.update(outside.known(desk.definition, named, desk.envelope.case_id))
     for name, field in fields.items():
         if field.personal and name in values:
             value, problem = parse(field, values[name], desk.surroundings.zone)

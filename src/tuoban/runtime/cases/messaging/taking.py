@@ -7,9 +7,11 @@ from datetime import datetime
 from tuoban.kernel.commands import Deliver
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Received
+from tuoban.kernel.text import Text
 from tuoban.runtime.cases.carrying import Desk, carry_out
 from tuoban.runtime.cases.messaging.sealing import sealed_for
 from tuoban.runtime.cases.models import Message, MessageDelivery
+from tuoban.runtime.cases.retry import keeps
 
 UNREADABLE = frozenset(("invalid", "unknown-message"))
 """Refusals that no second attempt changes: the process of the case cannot read the message."""
@@ -59,9 +61,7 @@ def note(desk: Desk, message: Message, what: str, at: datetime, error: str = "")
 
 
 def reasons(refused: Refused) -> str:
-    """Why a message could not be read, in both languages, a line for each reason."""
-    told = [
-        f"{each.place}：{each.read('zh')} / {each.place}: {each.read('en')}"
-        for each in refused.problems
-    ]
-    return "\n".join(told) or f"{refused.read('zh')} / {refused.read('en')}"
+    """Why a message could not be read, entry by entry, as a row keeps it."""
+    zh = "；".join(f"{each.place}：{each.read('zh')}" for each in refused.problems)
+    en = "; ".join(f"{each.place}: {each.read('en')}" for each in refused.problems)
+    return keeps(Text(zh or refused.read("zh"), en or refused.read("en")))

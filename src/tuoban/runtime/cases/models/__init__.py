@@ -8,11 +8,18 @@ and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold 
 from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
+from tuoban.runtime.cases.models.indicators import (
+    IndicatorSchedule,
+    MeasuredCase,
+    Measurement,
+    MeasuringRound,
+)
 from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
 from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
 from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
 from tuoban.runtime.cases.models.notices import Notice
+from tuoban.runtime.cases.models.outbox import Outgoing
 from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
 from tuoban.runtime.cases.models.work import Draft, PoolEntry, WorkItem
 
@@ -27,14 +34,19 @@ __all__ = [
     "CommandKey",
     "Draft",
     "HoursMark",
+    "IndicatorSchedule",
     "Job",
     "JournalEntry",
     "Listener",
+    "MeasuredCase",
+    "Measurement",
+    "MeasuringRound",
     "Message",
     "MessageDelivery",
     "Notice",
     "NumberSequence",
     "OrganisationSetting",
+    "Outgoing",
     "PersonalValue",
     "PoolEntry",
     "PublishedDefinition",

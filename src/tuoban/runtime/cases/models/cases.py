@@ -38,6 +38,10 @@ class Case(models.Model):
     """Whose case it is."""
     owner_role = models.CharField(max_length=KEY, blank=True, default="")
     """Whose it is where it is nobody's own: whoever holds this role."""
+    asked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who asked for it, where it belongs to another unit than they asked in, and so sees it."""
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     seq = models.PositiveIntegerField()
@@ -70,7 +74,8 @@ class CaseCopy(models.Model):
 
 
 class CaseReference(models.Model):
-    """A field of the case names a customer or an asset."""
+    """A field of the case names a customer or an asset; `field` tells each copy of one from every
+    other, see `facts.Held`."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="references")
     field = models.CharField(max_length=KEY)

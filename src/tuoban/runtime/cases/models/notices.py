@@ -15,7 +15,8 @@ class Notice(models.Model):
     """Something a user is told. `facts` are keys and ids as JSON; texts are made when read."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="+")
+    """None: it is about an indicator of a process, or a case that could not begin by itself."""
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, null=True, related_name="+")
     code = models.CharField(max_length=40)
     facts = models.TextField(default="{}")

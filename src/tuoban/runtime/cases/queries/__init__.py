@@ -47,7 +47,7 @@ from tuoban.runtime.cases.queries.rows import (
     WorkRow,
     WorkTab,
 )
-from tuoban.runtime.cases.queries.starting import may_start, new_case_forms, start_form
+from tuoban.runtime.cases.queries.starting import Places, new_case_forms, places_for, start_form
 from tuoban.runtime.cases.queries.work import my_work
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "PaperSheet",
     "PaperStands",
     "PersonRow",
+    "Places",
     "PoolCount",
     "Pressed",
     "Proof",
@@ -96,11 +97,11 @@ __all__ = [
     "correction_form",
     "document_sheet",
     "item_panel",
-    "may_start",
     "my_work",
     "new_case_forms",
     "notices",
     "paper_sheet",
+    "places_for",
     "reaction_panel",
     "shelves",
     "start_form",

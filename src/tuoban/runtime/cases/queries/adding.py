@@ -35,7 +35,7 @@ def adding_view(
         ),
         waits_for=tuple((int(each), names.get(each, each)) for each in waiting),
         signs_after=tuple((int(each), names.get(each, each)) for each in whole.added),
-        can_drop=holds and item.signing is None,
+        can_drop=holds and item.signing is None and bool(waiting or whole.added),
         can_add=holds and item.signing is None,
         asked_by=names.get(whole.person or "", "") if asked else None,
         asked_for=why.get(item.id, "") if asked else "",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from typing import Any
 
 from tuoban.kernel import commands as c
+from tuoban.kernel import events as e
 from tuoban.kernel.computed import values_of
-from tuoban.kernel.definition import Field
+from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.due import first_due
+from tuoban.kernel.engine import wording
 from tuoban.kernel.engine.operations import possible_receivers
 from tuoban.kernel.names import Names
 from tuoban.kernel.state import State
@@ -22,15 +25,15 @@ from tuoban.runtime.cases.queries.cases import owner_name
 from tuoban.runtime.cases.queries.clocks import open_clocks
 from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.documents import printable
-from tuoban.runtime.cases.queries.doing import results_shown
+from tuoban.runtime.cases.queries.doing import accounts_of, kept_if_cancelled, results_shown
+from tuoban.runtime.cases.queries.erasing import erasable
 from tuoban.runtime.cases.queries.links import called, caller
-from tuoban.runtime.cases.queries.list_rows import ListView
-from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed, panels
 from tuoban.runtime.cases.queries.papers import papers_of
 from tuoban.runtime.cases.queries.places import places_shown
 from tuoban.runtime.cases.queries.plans import held_back, to_add
 from tuoban.runtime.cases.queries.reactions import Pressed, occurrences_shown, reaction_panels
+from tuoban.runtime.cases.queries.recorded import recorded
 from tuoban.runtime.cases.queries.rows import (
     CasePage,
     FieldShown,
@@ -41,11 +44,20 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene, open_scene
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
+from tuoban.runtime.cases.queries.troubles import troubles_of
 from tuoban.runtime.cases.queries.waits import waits
 from tuoban.runtime.cases.queries.work import priority_label
-from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """The open items of a case, each with its number in the case. `zone` is that of its unit."""
+
+    items: tuple[tuple[int, ItemPanel], ...]
+    zone: tzinfo
+
 
 Entered = Mapping[int, Mapping[str, Any]]
 
@@ -93,9 +105,11 @@ def case_page(
         due_at=due.due if due is not None else None,
         clock_from=due.begins if due is not None else None,
         suspended=_suspended(state, names),
+        outside=_outside(definition, state),
         can_suspend=allowed(scene, c.Suspend(user.person_id, ANY_REASON)),
         is_wound_up=state.winding is not None,
         can_cancel=allowed(scene, c.Cancel(user.person_id, ANY_REASON)),
+        kept_if_cancelled=kept_if_cancelled(scene),
         can_resume=allowed(scene, c.Resume(user.person_id)),
         clocks=clocks,
         waits=waits(scene, clocks, names),
@@ -110,12 +124,32 @@ def case_page(
         held=held_back(scene, names),
         to_add=to_add(scene),
         papers=papers_of(scene, names),
+        accounts=accounts_of(scene),
         prints=printable(scene),
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
+        erasable=erasable(scene),
         called=called(scene),
         caller=caller(scene),
+        troubles=troubles_of(scene),
+        has_outgoing=any(
+            isinstance(event, e.Told) and event.channel for each in read for event in each.events
+        ),
     )
+
+
+def open_work(user: User, case_id: int, at: datetime) -> OpenWork:
+    """The open items of a case with their numbers; those that the user may do come first.
+
+    Raises:
+        RuntimeRefused: `unknown-case` or `not-visible`.
+    """
+    scene = open_scene(user, case_id, at)
+    rows = WorkItem.objects.filter(case=case_id, status=WorkItem.OPEN)
+    numbers = dict(rows.values_list("pk", "number"))
+    read = read_journal(scene.row)
+    found = panels(scene, {}, read, _names(people_in(read, scene.state)))
+    return OpenWork(tuple((numbers[each.item_id], each) for each in found), scene.row.unit.zone)
 
 
 def item_panel(
@@ -153,6 +187,11 @@ def _names(people: set[str]) -> dict[str, str]:
     return {user.person_id: str(user) for user in users}
 
 
+def _outside(definition: Definition, state: State) -> Text | None:
+    waited_for = state.waits_outside_for
+    return wording.of_outside(definition, waited_for) if waited_for else None
+
+
 def _suspended(state: State, names: Mapping[str, str]) -> SuspendedView | None:
     suspended = state.suspended
     if suspended is None:
@@ -173,24 +212,13 @@ def _fields(scene: Scene) -> tuple[FieldShown, ...]:
         for entry in section.entries
     }
     return tuple(
-        FieldShown(
-            name,
-            field.label,
-            in_words(scene.definition, field, values[name], surroundings.zone, surroundings.opened),
-            field.type,
-            field.long,
+        recorded(
+            scene,
+            field,
+            values[name],
             contact=name in asked and (field.personal or field.long),
-            list=_list(scene, field, values[name]),
             can_correct=can_correct(scene, name),
-            ref=values[name] if field.kind else "",
         )
         for name, field in scene.definition.fields.items()
         if values.get(name) not in (None, ())
     )
-
-
-def _list(scene: Scene, field: Field, value: Any) -> ListView | None:
-    if field.type != "list":
-        return None
-    surroundings = scene.surroundings
-    return shown_list(scene.definition, field, value, surroundings.zone, surroundings.opened)

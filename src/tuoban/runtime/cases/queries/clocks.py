@@ -12,6 +12,7 @@ from tuoban.kernel.clocks import (
     GOING_ON,
     OPENING,
     ClockError,
+    Paused,
     Stopped,
     Unset,
     Until,
@@ -32,6 +33,7 @@ from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.occurrences import name_of, occurrence_of, occurrence_of_clock
 from tuoban.runtime.cases.queries.due import due_sources
+from tuoban.runtime.cases.queries.lateness import coming
 from tuoban.runtime.cases.queries.rows import ClockRow, ClockState, ClockView
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.cases.queries.timeline import Read, read_journal
@@ -126,7 +128,8 @@ def _view(scene: Scene, clock: Clock, state: State, elements: Elements) -> Clock
     limit = scene.definition.limit(clock.node, clock.limit)
     label, occurrence = scene.definition.label_of(clock.node), _occurrence(scene, state, clock)
     of = elements.around(clock.activation).label
-    is_its_own = clock.node and occurrence_of(state, clock.node, clock.activation) is not None
+    its_own = occurrence_of(scene.definition, state, clock.node, clock.activation)
+    is_its_own = its_own is not None
     view = ClockView(
         clock=clock.id,
         node=clock.node,
@@ -147,6 +150,8 @@ def _view(scene: Scene, clock: Clock, state: State, elements: Elements) -> Clock
         doubts=(),
         sources=_sources(scene, clock, limit),
         can_extend=_can_extend(scene, clock),
+        ahead=tuple(coming(scene, clock)) if clock.id in scene.state.clocks else (),
+        held_for=_held_for(clock),
         waits=clock.limit == WAITS,
         occurrence=None if is_its_own else occurrence,
     )
@@ -198,6 +203,14 @@ def _state(clock: Clock, at: datetime) -> ClockState:
     if clock.ledger.is_paused and not isinstance(clock.ledger.limit, Until):
         return "paused"
     return "running" if clock.begins <= at else "ahead"
+
+
+def _held_for(clock: Clock) -> Text | None:
+    if not clock.ledger.is_paused:
+        return None
+    pauses = (each for each in reversed(clock.ledger.entries) if isinstance(each, Paused))
+    reason = next(pauses).reason
+    return reason if reason.zh else None
 
 
 def _name(limit: Limit | None) -> Text | None:

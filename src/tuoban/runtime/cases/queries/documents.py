@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tuoban.kernel.definition import Field, Step
+from tuoban.kernel.definition import Field, Step, Text
 from tuoban.kernel.documents import Line
 from tuoban.kernel.engine.printing import copies_of, may_print, printed_with
 from tuoban.kernel.expressions import Expression, text_of
@@ -47,6 +47,7 @@ def printable(scene: Scene) -> tuple[PrintView, ...]:
                 name,
                 scene.definition.documents[name].label,
                 len(copies_of(scene.state, node.key, name, item)),
+                _missing(scene, name),
             )
             for name in node.step.prints
         ]
@@ -81,6 +82,7 @@ def document_sheet(
         copies=len(copies),
         printed_by=directory.name_of(last.by) if last is not None else "",
         printed_at=moment(last.at, scene.surroundings.zone) if last is not None else "",
+        missing=_missing(scene, document),
         is_done=item not in scene.state.items,
     )
 
@@ -88,18 +90,35 @@ def document_sheet(
 def _in_words(
     scene: Scene, lines: tuple[Line, ...], language: str, at: datetime
 ) -> tuple[tuple[str, str], ...]:
-    zone = scene.surroundings.zone
-    local = at.astimezone(zone)
-    names = Names(
-        scene.definition,
-        scene.state,
-        scene.surroundings.opened,
-        zone,
-        {"now": local, "today": local.date()},
-    )
+    names = _names(scene, at)
     return tuple(
         (line.kind, text) for line in lines for text in _texts_of(scene, line, names, language)
     )
+
+
+def _names(scene: Scene, at: datetime) -> Names:
+    zone = scene.surroundings.zone
+    local = at.astimezone(zone)
+    opened, clock = scene.surroundings.opened, {"now": local, "today": local.date()}
+    return Names(scene.definition, scene.state, opened, zone, clock)
+
+
+def _missing(scene: Scene, document: str) -> tuple[Text, ...]:
+    """What a document names that is not there yet: a field, or a step that is not done."""
+    names = _names(scene, scene.surroundings.at)
+    declared = scene.definition.documents[document]
+    parts = (part for line in declared.zh for part in line.parts if isinstance(part, Expression))
+    paths = (_path_of(part) for part in parts if read(part, names) in (None, [], ()))
+    found = (_label_of(scene, path) for path in paths if path is not None)
+    return tuple(dict.fromkeys(found))
+
+
+def _label_of(scene: Scene, path: tuple[str, ...]) -> Text:
+    field = field_at(scene.definition, path)
+    if field is not None:
+        return field.label
+    known = path[0] in scene.definition.nodes
+    return scene.definition.label_of(path[0]) if known else same(".".join(path))
 
 
 def _texts_of(scene: Scene, line: Line, names: Mapping[str, Any], language: str) -> tuple[str, ...]:
@@ -130,10 +149,15 @@ def _row(scene: Scene, field: Field, row: Mapping[str, Any], language: str) -> s
 
 def _field_of(scene: Scene, part: Expression) -> Field | None:
     """The field that an expression is but the name of."""
+    path = _path_of(part)
+    return field_at(scene.definition, path) if path is not None else None
+
+
+def _path_of(part: Expression) -> tuple[str, ...] | None:
+    """The path that an expression is nothing but."""
     paths = tuple(part.paths)
-    if len(paths) != 1 or part.text.strip() != ".".join(paths[0]):
-        return None
-    return field_at(scene.definition, paths[0])
+    is_but_a_name = len(paths) == 1 and part.text.strip() == ".".join(paths[0])
+    return paths[0] if is_but_a_name else None
 
 
 def _value(scene: Scene, part: Expression, names: Mapping[str, Any], language: str) -> str:
@@ -149,6 +173,8 @@ def _value(scene: Scene, part: Expression, names: Mapping[str, Any], language: s
         return _plain(scene, value, language)
     zone, opened = scene.surroundings.zone, scene.surroundings.opened
     kept = tuple(value) if isinstance(value, list) else value
+    if field.kind:  # whom or what it names; read as a name it is what is known of them
+        kept = scene.state.values.get(field.name)
     return in_words(scene.definition, field, kept, zone, opened).read(language)
 
 

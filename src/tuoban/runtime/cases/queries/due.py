@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.limits import Moment
@@ -59,8 +60,7 @@ def _known(scene: Scene, path: tuple[str, ...], clock: Clock) -> _Known | None:
         setting = definition.settings[members[0]]
         if setting.per:
             return None
-        field = Field(setting.name, setting.type, setting.label)
-        return _Known(field, state.settings.get(setting.name))
+        return _Known(setting.field, state.settings.get(setting.name))
     if path == ("start", "at"):
         return _Known(Field(name, "datetime", _STARTED), state.started_at)
     if name not in definition.nodes:
@@ -78,8 +78,13 @@ def _known(scene: Scene, path: tuple[str, ...], clock: Clock) -> _Known | None:
 
 def _source(scene: Scene, known: _Known) -> DueSource:
     zone, opened = scene.surroundings.zone, scene.surroundings.opened
-    words = in_words(scene.definition, known.field, known.value, zone, opened)
     at = known.value if isinstance(known.value, datetime) else None
+    now = scene.surroundings.at
+    words = (
+        moment_text(at, zone, now)
+        if at is not None
+        else in_words(scene.definition, known.field, known.value, zone, opened)
+    )
     return DueSource(known.field.label, words, at)
 
 

@@ -11,6 +11,7 @@ from tuoban.kernel.definition import Field, FormEntry, Text
 from tuoban.kernel.forms import (
     Place,
     entries,
+    follows,
     is_shown,
     prefilled,
     read_form,
@@ -20,11 +21,10 @@ from tuoban.kernel.forms import (
 from tuoban.kernel.rows import read_value
 from tuoban.kernel.values import to_input
 from tuoban.runtime.cases import outside
-from tuoban.runtime.cases.queries.list_rows import ListView, Option
-from tuoban.runtime.cases.queries.list_views import list_view, shown_list
+from tuoban.runtime.cases.queries.list_rows import ListView, Option, meant, people, units
+from tuoban.runtime.cases.queries.list_views import list_view, rows_text, shown_list
 from tuoban.runtime.cases.queries.rows import FieldView, FormPart
 from tuoban.runtime.cases.wording import in_words, same
-from tuoban.runtime.people import directory
 
 Entered = Mapping[str, Any]
 """What was typed, by field: raw text, or typed values of an earlier completion."""
@@ -35,11 +35,12 @@ def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
     place, entered = _looked_up(place, entered)
     typed = typed_values(place, entered)
     warnings = _warnings(place, typed)
+    defaults = _defaults(place, typed)
     parts = (
         FormPart(
             section.label,
             tuple(
-                _view(place, entry, entered, typed, warnings)
+                _view(place, entry, entered, typed, warnings, defaults)
                 for entry in section.entries
                 if is_shown(place, entry, typed)
             ),
@@ -51,7 +52,7 @@ def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
 
 def _looked_up(place: Place, entered: Entered) -> tuple[Place, Entered]:
     """The place and what was typed, with references where it says who or what is meant."""
-    if not place.definition.references:
+    if not place.definition.names_files:
         return place, entered
     opened = dict(place.opened)
     found = outside.looked_up(place, entered, opened, None, enter=False)
@@ -64,7 +65,7 @@ def form_as_given(place: Place, values: Mapping[str, Any]) -> tuple[FormPart, ..
         FormPart(
             section.label,
             tuple(
-                _view(place, replace(entry, read_only=True), {}, values, {})
+                _view(place, replace(entry, read_only=True), {}, values, {}, {})
                 for entry in section.entries
                 if entry.field in values and is_shown(place, entry, values)
             ),
@@ -80,13 +81,25 @@ def typed_values(place: Place, entered: Entered) -> dict[str, Any]:
     for entry in entries(place):
         name = entry.field
         if entry.read_only or name not in entered:
-            values[name] = prefilled(place, name)
+            values[name] = prefilled(place, name, values)
         elif isinstance(entered[name], Sealed):
             values[name] = entered[name]
         else:
             field = place.field(name)
             values[name], _ = read_value(field, entered[name], place.zone, rows_now(place, name))
     return values
+
+
+def _defaults(place: Place, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """By entry that shows a default which follows from those above it, what that is."""
+    above: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for entry in entries(place):
+        name = entry.field
+        if not entry.read_only and follows(place, name, above):
+            found[name] = prefilled(place, name, above)
+        above[name] = typed[name]
+    return found
 
 
 def _warnings(place: Place, typed: Mapping[str, Any]) -> dict[str, Text]:
@@ -101,6 +114,7 @@ def _view(
     entered: Entered,
     typed: Mapping[str, Any],
     warnings: Mapping[str, Text],
+    defaults: Mapping[str, Any],
 ) -> FieldView:
     field = place.field(entry.field)
     value = typed[entry.field] if field.computed is None else value_shown(place, field.name, typed)
@@ -120,7 +134,7 @@ def _view(
         required=entry.required or field.required,
         read_only=entry.read_only,
         options=_options(field, plain, raw),
-        unit=field.unit,
+        unit=field.unit_words,
         long=field.long,
         hint=field.hint,
         personal=field.personal,
@@ -128,7 +142,14 @@ def _view(
         maximum="" if field.maximum is None else f"{field.maximum:f}",
         warning=warnings.get(field.name),
         list=_list(place, entry, entered, typed, warnings) if field.type == "list" else None,
+        default=_default_text(place, field, defaults) if field.name in defaults else None,
     )
+
+
+def _default_text(place: Place, field: Field, defaults: Mapping[str, Any]) -> str:
+    if field.type == "list":
+        return rows_text(field, defaults[field.name] or (), place.zone)
+    return _input(field, defaults[field.name], place)
 
 
 def _input(field: Field, value: Any, place: Place) -> str:
@@ -141,18 +162,12 @@ def _options(field: Field, value: Any, raw: Any) -> tuple[Option, ...]:
     """What can be chosen. Of customers and assets it is those that may be meant by what was typed
     and means nobody alone, and to enter that anew."""
     if field.type == "person":
-        return _people(value)
+        return people(value)
+    if field.type == "unit":
+        return units(value)
     if not field.kind:
         return options(field.options)
-    if value is not None or not isinstance(raw, str) or not raw.strip():
-        return ()
-    text = raw.strip().removeprefix(outside.NEW).strip()
-    found = outside.files().candidates(field.kind, text)
-    new = Text(f"新登记：{text}", f"Enter anew: {text}")
-    return (
-        *(Option(each.text, same(f"{each.text} {each.more}".strip())) for each in found),
-        Option(f"{outside.NEW} {text}", new),
-    )
+    return meant(field, raw) if value is None else ()
 
 
 def _list(
@@ -170,14 +185,6 @@ def _list(
     return list_view(
         field, entered.get(entry.field, typed[entry.field]), place.zone, shown, warnings
     )
-
-
-def _people(kept: Any) -> tuple[Option, ...]:
-    """Who can be chosen: everybody who is active, and whoever stands there already."""
-    people = dict(directory.choices())
-    if isinstance(kept, str):
-        people.setdefault(kept, directory.name_of(kept))
-    return tuple(Option(person, same(name)) for person, name in people.items())
 
 
 def options(pairs: Iterable[tuple[str, Text]]) -> tuple[Option, ...]:

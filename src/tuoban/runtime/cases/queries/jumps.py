@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tuoban.kernel import commands as c
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Text
-from tuoban.kernel.engine import decide, is_head, jump_targets
+from tuoban.kernel.engine import decide, jump_targets, may_jump
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.queries.rows import JumpView
@@ -17,7 +17,7 @@ from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
 def jumps(scene: Scene, item: Item) -> tuple[JumpView, ...]:
     """Each tried in the kernel, so that what is told is what would happen."""
     me = scene.user.person_id
-    if not is_head(scene.state, scene.surroundings.directory, me):
+    if not may_jump(scene.state, scene.surroundings.directory, me):
         return ()
     found = []
     for to in jump_targets(scene.definition, scene.definition.nodes[item.node]):

@@ -8,10 +8,10 @@ from tuoban.kernel.definition import Link, Text
 from tuoban.kernel.engine.linking import BY_CALL
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.runtime.cases import definitions, policy
-from tuoban.runtime.cases.linking import error_of
 from tuoban.runtime.cases.models import CalledCase, Case
 from tuoban.runtime.cases.queries.rows.links import CalledView, CallerView, CallState
 from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.retry import why
 
 
 def called(scene: Scene) -> tuple[CalledView, ...]:
@@ -70,7 +70,7 @@ def _view(scene: Scene, row: CalledCase, seen: set[int], *, in_charge: bool) -> 
         is_visible=row.case_id in seen,
         state=_state(row),
         outcome=outcome,
-        error=error_of(row) if row.errand else None,
+        error=why(row.error) if row.errand else None,
         can_retry=in_charge and bool(row.errand) and bool(row.error),
         can_give_up=in_charge and is_open,
     )

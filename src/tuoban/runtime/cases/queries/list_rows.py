@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from tuoban.kernel.definition import FieldType, Text
+from tuoban.kernel.definition import Field, FieldType, Text
+from tuoban.runtime.cases import outside
+from tuoban.runtime.people import directory
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     key: str
     label: Text
+
+
+def people(kept: Any = None) -> tuple[Option, ...]:
+    """Who can be chosen: everybody who is active, and whoever stands there already."""
+    known = dict(directory.choices())
+    if isinstance(kept, str):
+        known.setdefault(kept, directory.name_of(kept))
+    return tuple(Option(person, Text(name, name)) for person, name in known.items())
+
+
+def units(kept: Any = None) -> tuple[Option, ...]:
+    """Which units can be chosen: all, and the one that stands there already."""
+    known = dict(directory.unit_choices())
+    if isinstance(kept, str):
+        known.setdefault(kept, directory.unit_name(kept))
+    return tuple(Option(unit, name) for unit, name in known.items())
+
+
+def meant(field: Field, raw: Any) -> tuple[Option, ...]:
+    """Customers or assets that may be meant by a text that means none alone, and to enter that
+    anew."""
+    if not isinstance(raw, str) or not raw.strip():
+        return ()
+    text = raw.strip().removeprefix(outside.NEW).strip()
+    found = outside.files().candidates(field.kind, text)
+    new = Text(f"新登记：{text}", f"Enter anew: {text}")
+    called = ((each.text, f"{each.text} {each.more}".strip()) for each in found)
+    return (
+        *(Option(text, Text(words, words)) for text, words in called),
+        Option(f"{outside.NEW} {text}", new),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +56,7 @@ class Column:
     type: FieldType
     required: bool
     options: tuple[Option, ...]
-    unit: str
+    unit: Text
     long: bool
     hint: Text | None
     is_computed: bool = False
@@ -37,6 +71,8 @@ class Cell:
     value: str
     shown: Text
     warning: Text | None = None
+    options: tuple[Option, ...] = ()
+    """Who or what may be meant by what was typed and means nobody alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
@@ -11,8 +12,18 @@ from typing import Any
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.expressions import Row
 from tuoban.kernel.rows import KEY, MOST_ROWS, cells_of, is_blank_row, place_of
-from tuoban.kernel.values import to_input
-from tuoban.runtime.cases.queries.list_rows import Cell, Column, ListView, Option, RowView
+from tuoban.kernel.values import parse, to_input
+from tuoban.runtime.cases import outside
+from tuoban.runtime.cases.queries.list_rows import (
+    Cell,
+    Column,
+    ListView,
+    Option,
+    RowView,
+    meant,
+    people,
+    units,
+)
 from tuoban.runtime.cases.wording import in_words, same
 
 NEW = "+"
@@ -80,6 +91,16 @@ def shown_list(
     return ListView(tuple(_column(each) for each in field.columns), tuple(rows), is_full=True)
 
 
+def rows_text(field: Field, rows: Iterable[Any], zone: tzinfo) -> str:
+    """The cells of rows as they stand in the entries of a form, by column, as one text."""
+    columns = [column for column in field.columns if column.computed is None]
+    cells = (cells_of(field, row) for row in rows)
+    texts = [
+        {each.name: _cell("", each, row, same(""), zone).value for each in columns} for row in cells
+    ]
+    return json.dumps(texts, ensure_ascii=False)
+
+
 def with_row(raw: Any) -> list[Any]:
     """The raw rows with a blank one at the end."""
     return [*_listed(raw), {}]
@@ -100,12 +121,20 @@ def _column(column: Field) -> Column:
         label=column.label,
         type=column.type,
         required=column.required,
-        options=tuple(Option(key, label) for key, label in column.options),
-        unit=column.unit,
+        options=_options(column),
+        unit=column.unit_words,
         long=column.long,
         hint=column.hint,
         is_computed=column.computed is not None,
     )
+
+
+def _options(column: Field) -> tuple[Option, ...]:
+    if column.type == "person":
+        return people()
+    if column.type == "unit":
+        return units()
+    return tuple(Option(key, label) for key, label in column.options)
 
 
 def _words_of(field: Field, shown: ListView, number: int) -> list[Text]:
@@ -117,6 +146,11 @@ def _words_of(field: Field, shown: ListView, number: int) -> list[Text]:
 
 def _cell(place: str, column: Field, cells: Mapping[str, Any], words: Text, zone: tzinfo) -> Cell:
     raw = cells.get(column.name)
+    if column.kind and raw is not None:
+        ref, _ = parse(column, raw, zone)
+        if ref is None:
+            return Cell(place, str(raw), words, options=meant(column, raw))
+        return Cell(place, outside.files().typed(ref), words)
     return Cell(place, raw if isinstance(raw, str) else to_input(column, raw, zone), words)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -15,11 +15,13 @@ from tuoban.kernel.forms import Place
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import NEW
 from tuoban.runtime.cases import definitions, paging
-from tuoban.runtime.cases.messaging.receiving import fields_of, known_messages
+from tuoban.runtime.cases.messaging.receiving import fields_of, known_messages, too_fast
 from tuoban.runtime.cases.messaging.values import clear_values, personal_values
 from tuoban.runtime.cases.models import Message, MessageDelivery
+from tuoban.runtime.cases.outside import NEW as NEW_ON_FILE
 from tuoban.runtime.cases.queries.form_views import form_parts
 from tuoban.runtime.cases.queries.rows import FormPart
+from tuoban.runtime.cases.retry import why
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import Unit
 
@@ -37,7 +39,8 @@ class WentTo:
     what: str
     number: str
     process: Text
-    error: str
+    why: Text | None
+    """Why it could not be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,6 @@ class MessageRow:
     to: Text | None
     for_system: bool
     is_under_way: bool
-    error: str
     went: tuple[WentTo, ...]
 
 
@@ -69,6 +71,8 @@ class MessageRow:
 class MessagePage:
     rows: tuple[MessageRow, ...]
     next: str
+    too_fast: tuple[str, ...] = ()
+    """The sources of which no more is taken for now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ class MessageForm:
     form: tuple[FormPart, ...]
 
 
-def message_list(*, q: str = "", which: MessageFilter = "all", page: str = "") -> MessagePage:
+def message_list(
+    at: datetime, *, q: str = "", which: MessageFilter = "all", page: str = ""
+) -> MessagePage:
     """The messages, the newest first. Who may see them is the caller's."""
     rows = Message.objects.filter(_which(which), paging.behind(ORDER, page))
     if q.strip():
@@ -89,7 +95,8 @@ def message_list(*, q: str = "", which: MessageFilter = "all", page: str = "") -
     found, cursor = paging.cut(list(rows.order_by(*ORDER)[: paging.PAGE_SIZE + 1]), ORDER)
     went = _went(found)
     titles = {row.slug: definitions.compiled(row).title for row in definitions.all_latest()}
-    return MessagePage(tuple(_row(each, went.get(each.pk, ()), titles) for each in found), cursor)
+    shown = tuple(_row(each, went.get(each.pk, ()), titles) for each in found)
+    return MessagePage(shown, cursor, too_fast(at))
 
 
 def _which(which: MessageFilter) -> Q:
@@ -155,13 +162,12 @@ def _row(row: Message, went: tuple[MessageDelivery, ...], titles: Mapping[str, T
         to=to,
         for_system=bool(row.system),
         is_under_way=row.done_at is None,
-        error=row.error,
         went=tuple(
             WentTo(
                 each.what,
                 each.case.number if each.case is not None else "",
                 titles.get(each.slug, Text(each.slug, each.slug)),
-                each.error,
+                why(each.error),
             )
             for each in went
         ),
@@ -177,6 +183,41 @@ def _short(value: Any) -> str:
         plain = f"({len(value)})"
     text = str(plain)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A message as it is kept: `sender` is the number of the case that sent it, or the system that
+    it came from; what is personal stands apart."""
+
+    number: int
+    key: str
+    name: str
+    at: datetime
+    sender: str
+    values: Mapping[str, Any]
+    personal: Mapping[str, Any]
+
+
+def kept_messages(
+    system: str | None, name: str | None, *, after: int, most: int
+) -> Iterator[KeptMessage]:
+    """The messages that are kept, the oldest first: those for a system, and those called so."""
+    rows = Message.objects.filter(pk__gt=after).select_related("sender").defer("sender__state")
+    if system is not None:
+        rows = rows.filter(system=system)
+    if name is not None:
+        rows = rows.filter(name=name)
+    for row in rows.order_by("pk")[:most]:
+        yield KeptMessage(
+            row.pk,
+            row.key,
+            row.name,
+            row.received_at,
+            row.sender.number if row.sender is not None else row.source,
+            clear_values(row),
+            personal_values(row),
+        )
 
 
 def message_kinds() -> tuple[tuple[str, Text], ...]:
@@ -205,6 +246,17 @@ def message_form(name: str, at: datetime, entered: Mapping[str, Any] | None = No
         root.zone,
         at,
         people=directory.snapshot().people,
+        units=directory.snapshot().parents.keys(),
     )
     label = definition.messages[name].label
-    return MessageForm(name, label, form_parts(place, entered or {}))
+    parts = tuple(_of_whom_is_on_file(part) for part in form_parts(place, entered or {}))
+    return MessageForm(name, label, parts)
+
+
+def _of_whom_is_on_file(part: FormPart) -> FormPart:
+    """The same without the offers to enter somebody or something anew."""
+    entries = (
+        replace(each, options=tuple(o for o in each.options if not o.key.startswith(NEW_ON_FILE)))
+        for each in part.entries
+    )
+    return replace(part, entries=tuple(entries))

@@ -41,8 +41,10 @@ def field_at(definition: Definition, path: Path) -> Field | None:
     if root == "case" and members[0] in definition.fields:
         return definition.fields[members[0]]
     if root == "settings" and members[0] in definition.settings:
-        setting = definition.settings[members[0]]
-        return Field(setting.name, setting.type, setting.label)
+        return definition.settings[members[0]].field
+    paper = definition.papers.get(f"{root}.{members[0]}")
+    if paper is not None and members[1:]:  # one of a called process
+        return _offered(paper.label, members[1])
     return _of_node(definition, root, members[0])
 
 
@@ -67,10 +69,15 @@ def _of_node(definition: Definition, root: str, member: str) -> Field | None:
         declared = definition.fields.get(member)
     if declared is not None:
         return replace(declared, label=_joined(owner, declared.label))
+    options = _outcomes(definition, root) if member == "outcome" else ()
+    return _offered(owner, member, options)
+
+
+def _offered(owner: Text, member: str, options: tuple[tuple[str, Text], ...] = ()) -> Field | None:
+    """What is offered beside fields."""
     if member not in _MEMBERS:
         return None
     label, kind = _MEMBERS[member]
-    options = _outcomes(definition, root) if member == "outcome" else ()
     return Field(member, "choice" if options else kind, _joined(owner, label), options=options)
 
 

@@ -11,12 +11,13 @@ from django.db.models import Q
 
 from tuoban.kernel.codec import decode
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import definitions, titles
 from tuoban.runtime.cases.elements import named
+from tuoban.runtime.cases.indicators.notices import of_indicator
 from tuoban.runtime.cases.messages import in_full, message_of
-from tuoban.runtime.cases.models import Notice, PersonalValue, WorkItem
-from tuoban.runtime.cases.notices import REMINDERS, TEXTS
+from tuoban.runtime.cases.models import Case, Notice, PersonalValue, WorkItem
+from tuoban.runtime.cases.notices import NOT_BEGUN, REMINDERS, TEXTS, WITHDRAWN_PARTS
 from tuoban.runtime.cases.personal import read_values
 from tuoban.runtime.cases.queries.rows import NoticeRow
 from tuoban.runtime.people.models import User
@@ -39,11 +40,15 @@ def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
         "case__definition__bases",
     ).order_by("-id")
     found = list(rows[:SHOWN_AT_MOST])
-    named = titles.open_titles({row.case_id: row.case.title for row in found})
+    cases = {row.case_id: row.case for row in found if row.case is not None}
+    named = titles.open_titles({pk: case.title for pk, case in cases.items() if pk is not None})
     told = {row.pk: _values(row) for row in found}
     opened = _opened(found, told)
     return tuple(
-        _row(row, named[row.case_id], told[row.pk], opened.get(row.case_id, {})) for row in found
+        _of_no_case(row)
+        if row.case is None or row.case_id is None
+        else _row(row, row.case, named[row.case_id], told[row.pk], opened.get(row.case_id, {}))
+        for row in found
     )
 
 
@@ -72,7 +77,7 @@ def _opened(
     }
     if not refs:
         return {}
-    cases = {row.case_id for row in rows}
+    cases = {row.case_id for row in rows if row.case_id is not None}
     kept = PersonalValue.objects.filter(ref__in=refs, case__in=cases, erased_at=None)
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for case_id, ref, text in kept.values_list("case_id", "ref", "value"):
@@ -80,41 +85,70 @@ def _opened(
     return {case_id: read_values(texts) for case_id, texts in found.items()}
 
 
-def _row(
-    row: Notice, title: str, values: Mapping[str, Any], opened: Mapping[str, Any]
-) -> NoticeRow:
+def _of_no_case(row: Notice) -> NoticeRow:
+    if row.code != NOT_BEGUN:
+        return of_indicator(row)
+    facts = json.loads(row.facts)
+    definition = definitions.load(facts["pack"], facts["version"])
+    label, text, (zh, en) = definition.starts[facts["start"]].label, TEXTS[row.code], facts["why"]
+    sentence = Text(
+        f"{text.zh.format(step=label.zh)}：{zh}", f"{text.en.format(step=label.en)}: {en}"
+    )
     return NoticeRow(
         notice_id=row.pk,
-        case_id=row.case_id,
-        item_id=row.item_id,
-        number=row.case.number,
-        title=title,
-        sentence=_sentence(definitions.compiled(row.case.definition), row, values, opened),
+        case_id=0,
+        item_id=None,
+        number="",
+        title=definition.title.zh if definition.language == "zh" else definition.title.en,
+        sentence=sentence,
         code=row.code,
         at=row.at,
-        read=row.read_at is not None or _is_over(row),
+        read=row.read_at is not None,
     )
 
 
-def _is_over(row: Notice) -> bool:
+def _row(
+    row: Notice, case: Case, title: str, values: Mapping[str, Any], opened: Mapping[str, Any]
+) -> NoticeRow:
+    return NoticeRow(
+        notice_id=row.pk,
+        case_id=case.pk,
+        item_id=row.item_id,
+        number=case.number,
+        title=title,
+        sentence=_sentence(case, row, values, opened),
+        code=row.code,
+        at=row.at,
+        read=row.read_at is not None or _is_over(case, row),
+    )
+
+
+def _is_over(case: Case, row: Notice) -> bool:
     if row.item is None:
-        return row.code in REMINDERS and row.case.status != "running"
+        return row.code in REMINDERS and case.status != "running"
     return row.code in REMINDERS and row.item.status != WorkItem.OPEN
 
 
+def _code(row: Notice) -> str:
+    if row.code == "withdrawn" and row.item is not None:
+        return WITHDRAWN_PARTS.get(row.item.signing, row.code)
+    return row.code
+
+
 def _sentence(
-    definition: Definition, row: Notice, values: Mapping[str, Any], opened: Mapping[str, Any]
+    case: Case, row: Notice, values: Mapping[str, Any], opened: Mapping[str, Any]
 ) -> Text:
+    definition = definitions.compiled(case.definition)
     facts = json.loads(row.facts)
     if "values" in facts and (message := message_of(definition, facts["node"])) is not None:
-        return in_full(definition, message, values, row.case.unit.zone, opened)
+        return in_full(definition, message, values, case.unit.zone, opened)
     node = row.item.node if row.item is not None else facts.get("node", "")
     of = row.item.element if row.item is not None else facts.get("of", "")
     # A case that was migrated may not have that step any more.
     known = not node or node in definition.nodes
     label = definition.label_of(node) if known else definitions.former_label(definition.slug, node)
     step = named(label, of)
-    words = TEXTS[row.code]
-    reason = facts.get("reason", "")
+    words = TEXTS[_code(row)]
+    said = facts.get("said") or dict.fromkeys(("zh", "en"), facts.get("reason", ""))
     zh, en = words.zh.format(step=step.zh), words.en.format(step=step.en)
-    return Text(f"{zh}：{reason}", f"{en}: {reason}") if reason else Text(zh, en)
+    return Text(f"{zh}：{said['zh']}", f"{en}: {said['en']}") if said["zh"] else Text(zh, en)

@@ -7,25 +7,29 @@ command would refuse.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from tuoban.kernel import commands as c
+from tuoban.kernel.checklists import applicable_checks
 from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.due import governing
 from tuoban.kernel.engine import decide, step_place
 from tuoban.kernel.engine.operations import nameable
 from tuoban.kernel.engine.returning import return_targets
-from tuoban.kernel.forms import Place, applicable_checks
+from tuoban.kernel.forms import Place
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.sight import last, vantage_of
 from tuoban.kernel.state import Completion, Item
+from tuoban.runtime.activities.services import Shown
+from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.occurrences import name_of, occurrence_around
 from tuoban.runtime.cases.queries import doing, papers
 from tuoban.runtime.cases.queries.adding import adding_view
+from tuoban.runtime.cases.queries.contacts import contact_shown
 from tuoban.runtime.cases.queries.form_views import form_parts, options, typed_values
 from tuoban.runtime.cases.queries.jumps import jumps
 from tuoban.runtime.cases.queries.list_rows import Option
@@ -42,6 +46,7 @@ from tuoban.runtime.cases.queries.rows import (
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene
 from tuoban.runtime.cases.queries.signing import refused_by, signing_view
 from tuoban.runtime.cases.queries.timeline import Read
+from tuoban.runtime.cases.queries.timing import timed_by_others, timing_shown
 from tuoban.runtime.cases.wording import same
 from tuoban.runtime.people import directory
 
@@ -73,14 +78,17 @@ def panels(
         for row in rows
         if row.number in scene.state.items
     ]
-    return tuple(sorted(made, key=_is_for_others))
+    return tuple(sorted(made, key=_how_far_from_hand))
 
 
-def _is_for_others(panel: ItemPanel) -> bool:
-    """Whether there is nothing for this user to do now."""
+def _how_far_from_hand(panel: ItemPanel) -> int:
+    """What this user has in hand comes first, what they may take up next, and last what there is
+    nothing for them to do about now."""
     can_sign = panel.signing is not None and panel.signing.can_sign
     can_speak = panel.adding is not None and panel.adding.can_speak
-    return not (panel.can_complete or panel.can_claim or can_sign or can_speak)
+    if can_sign or can_speak or (panel.held_by_me and panel.can_complete):
+        return 0
+    return 1 if panel.can_complete or panel.can_claim or panel.held_by_me else 2
 
 
 def _panel(
@@ -101,8 +109,13 @@ def _panel(
     may_do = may_act and in_hand
     earlier = _earlier(scene, item)
     clock = governing(definition, state, item)
-    typed = _typed_so_far(scene, item, draft, entered)
+    own = _typed_here(item, draft, entered)
+    if own is None and may_do:
+        own = timed_by_others(row, node.step, scene.user)
+    typed = own if own is not None else earlier.data if earlier is not None else {}
     place = step_place(definition, state, item, scene.surroundings)
+    tells = doing.shown(scene, item, place, typed) if may_do else ()
+    typed = {**typed, **_told(tells, own or {})}
     return ItemPanel(
         item_id=row.pk,
         node=node.key,
@@ -130,6 +143,7 @@ def _panel(
             OutcomeView(each.key, each.label, each.requires, each.unsigned)
             for each in node.step.outcomes
         ),
+        chosen=str(own.get("outcome:", "")) if own is not None else "",
         signers=tuple(
             SignerView(
                 each.role,
@@ -154,10 +168,12 @@ def _panel(
         names=_to_name(scene, item) if may_do and item.delegated_by is None else (),
         adding=adding_view(scene, item, read, names),
         occurrence=_occurrence(scene, item),
-        tells=doing.shown(scene, item, place, typed) if may_do else (),
+        tells=doing.in_lines(scene, tells),
         is_unattended=node.step.is_unattended,
         failed=item.failed,
         can_try_again=doing.may_try_again(scene, item),
+        timing=timing_shown(node.step, typed) if may_do else None,
+        contact=contact_shown(scene, item),
     )
 
 
@@ -239,11 +255,11 @@ def _earlier(scene: Scene, item: Item) -> Completion | None:
     return made if made is not None and not made.counts else None
 
 
-def _typed_so_far(
-    scene: Scene, item: Item, draft: Draft | None, entered: Mapping[str, Any] | None
-) -> Mapping[str, Any]:
-    """What stands in the form: just typed, else the draft, else what a delegate prepared, else
-    entries from before a return."""
+def _typed_here(
+    item: Item, draft: Draft | None, entered: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """What was typed into the form: just now, else the draft, else what a delegate prepared; None
+    where nobody typed anything, and entries from before a return stand in it."""
     if entered is not None:
         return entered
     if draft is not None:
@@ -251,14 +267,21 @@ def _typed_so_far(
         return kept
     if item.prepared is not None:
         ticks = {f"check:{key}": "1" for key in item.prepared.checked}
-        return {**item.prepared.values, **ticks}
-    earlier = _earlier(scene, item)
-    return earlier.data if earlier is not None else {}
+        chosen = {"outcome:": item.prepared.outcome} if item.prepared.outcome else {}
+        return {**item.prepared.values, **ticks, **chosen}
+    return None
+
+
+def _told(tells: Iterable[Shown], typed: Container[str]) -> dict[str, Any]:
+    """What an activity fills entries with in which nothing was typed. Of one that is done again it
+    takes the place of what was entered then."""
+    return {each.entry: each.value for each in tells if each.entry and each.entry not in typed}
 
 
 def _checklist(place: Place, node: Node, entered: Mapping[str, Any]) -> tuple[CheckView, ...]:
     """The lines that apply. A draft keeps a tick as `check:<key>`."""
-    lines = applicable_checks(place, node.step, typed_values(place, entered))
+    values = typed_values(place, entered)
+    lines = applicable_checks(place, node.step, values, outside.name_of)
     return tuple(
         CheckView(line.key, line.text, bool(entered.get(f"check:{line.key}"))) for line in lines
     )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tuoban.kernel.definition import Node, Text
-from tuoban.kernel.engine import demands
+from tuoban.kernel.engine import asking, demands
 from tuoban.kernel.engine.demands import Demand, Onward, Standing
 from tuoban.kernel.engine.papers import may_handle, may_strike
 from tuoban.kernel.forms import Place
@@ -39,7 +39,7 @@ def asked_by(scene: Scene, place: Place, entered: Mapping[str, Any]) -> tuple[Pa
         PaperGroup(
             tuple(_entry(scene, demand, entered) for demand in group.demands), group.is_choice
         )
-        for group in demands.asked_at(place, typed_values(place, entered))
+        for group in asking.asked_at(place, typed_values(place, entered))
     )
 
 
@@ -124,6 +124,9 @@ def _stands(
 ) -> PaperStands:
     demand, paper = standing.demand, standing.demand.paper
     is_running = scene.state.status == "running"
+    is_wanted = is_running and standing.is_demanded
+    # Nobody can hand in what a step of the process makes.
+    is_to_come = paper.made_by is not None and not demand.may_come
     may = may_handle(
         scene.definition,
         scene.state,
@@ -139,7 +142,8 @@ def _stands(
         is_demanded=standing.is_demanded,
         needed=demand.needed.text,
         there=_or_none(demand.there),
-        missing=_or_none(demand.missing) if is_running and standing.is_demanded else None,
+        missing=_or_none(demand.missing) if is_wanted and not is_to_come else None,
+        is_to_come=is_wanted and is_to_come and not demand.there,
         source=_role(scene, paper.source),
         maker=_maker(scene, paper),
         steps=tuple(scene.definition.nodes[step].label for step in standing.steps),

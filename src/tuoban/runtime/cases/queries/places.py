@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tuoban.kernel.computed import completed
-from tuoban.kernel.definition import Definition, Field, Reaction, Text
+from tuoban.kernel.definition import Definition, Reaction, Text
 from tuoban.kernel.names import Names
 from tuoban.kernel.sight import Vantage, is_each
 from tuoban.kernel.state import Instance, State
 from tuoban.runtime.cases.elements import named
-from tuoban.runtime.cases.queries.list_rows import ListView
-from tuoban.runtime.cases.queries.list_views import shown_list
+from tuoban.runtime.cases.queries.recorded import recorded
 from tuoban.runtime.cases.queries.rows import FieldShown, PlaceShown
 from tuoban.runtime.cases.queries.scene import Scene
-from tuoban.runtime.cases.wording import in_words
 
 
 class Counted(NamedTuple):
@@ -85,31 +83,16 @@ def _fields(scene: Scene, owner: str, instance: Instance) -> Iterator[FieldShown
     definition, surroundings = scene.definition, scene.surroundings
     zone, opened = surroundings.zone, surroundings.opened
     names = Names(definition, scene.state, opened, zone, vantage=_inside(scene, owner, instance))
-    given = scene.state.places.get(instance.id, {})
     for name, field in definition.place_fields[owner].items():
-        entries = given.get(name, ())
-        value = completed(field, entries[-1].value, names, zone) if entries else None
+        if field.computed is not None:
+            value = names[name]
+        else:
+            value = completed(field, scene.state.at_place(instance.id, name), names, zone)
         if value in (None, ()):
             continue
-        words = in_words(definition, field, value, zone, opened)
-        yield FieldShown(
-            name,
-            field.label,
-            words,
-            field.type,
-            field.long,
-            contact=False,
-            list=_list(scene, field, value),
-        )
+        yield recorded(scene, field, value)
 
 
 def _inside(scene: Scene, owner: str, instance: Instance) -> Vantage:
     (body, *_) = scene.definition.nodes[owner].regions
     return Vantage(instance.scope, scene.definition.region_paths[body])
-
-
-def _list(scene: Scene, field: Field, value: Any) -> ListView | None:
-    if field.type != "list":
-        return None
-    surroundings = scene.surroundings
-    return shown_list(scene.definition, field, value, surroundings.zone, surroundings.opened)

@@ -14,13 +14,12 @@ from tuoban.kernel.engine.reacting import may_react
 from tuoban.kernel.names import Names
 from tuoban.kernel.state import At, Completion
 from tuoban.runtime.cases.elements import named
-from tuoban.runtime.cases.occurrences import name_of, values_of
+from tuoban.runtime.cases.occurrences import Occurrence, name_of, values_of
 from tuoban.runtime.cases.queries.form_views import form_parts
-from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.panel import allowed
+from tuoban.runtime.cases.queries.recorded import recorded
 from tuoban.runtime.cases.queries.rows import FieldShown, OccurrenceShown, ReactionPanel
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
-from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.people.models import User
 
 
@@ -107,28 +106,22 @@ def occurrences_shown(scene: Scene, names: Mapping[str, str]) -> tuple[Occurrenc
 def _shown(scene: Scene, made: Completion, names: Mapping[str, str]) -> OccurrenceShown:
     definition, state, surroundings = scene.definition, scene.state, scene.surroundings
     zone, opened = surroundings.zone, surroundings.opened
+    occurrence = Occurrence(made.node, made.place)
     return OccurrenceShown(
         number=made.item,
         node=made.node,
         label=named(
-            name_of(definition, state, made, zone, opened), scene.elements.at(made.scope).label
+            name_of(definition, state, occurrence, zone, opened),
+            scene.elements.at(made.scope).label,
         ),
         who=names.get(made.by, made.by),
         at=made.at,
         is_open=made.place in state.activations,
-        fields=tuple(_field(scene, *each) for each in values_of(definition, state, made)),
+        fields=tuple(_field(scene, *each) for each in values_of(definition, state, occurrence)),
     )
 
 
 def _field(scene: Scene, field: Field, value: Any) -> FieldShown:
-    definition, zone, opened = scene.definition, scene.surroundings.zone, scene.surroundings.opened
-    value = completed(field, value, Names(definition, scene.state, opened, zone), zone)
-    return FieldShown(
-        field.name,
-        field.label,
-        in_words(definition, field, value, zone, opened),
-        field.type,
-        field.long,
-        contact=False,
-        list=shown_list(definition, field, value, zone, opened) if field.type == "list" else None,
-    )
+    zone, opened = scene.surroundings.zone, scene.surroundings.opened
+    names = Names(scene.definition, scene.state, opened, zone)
+    return recorded(scene, field, completed(field, value, names, zone))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tuoban.kernel.definition import Definition, Text
-from tuoban.kernel.state import Completion, State
+from tuoban.kernel.state import Finished, State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import definitions, policy, states
 from tuoban.runtime.cases.elements import Elements, named
@@ -35,7 +35,7 @@ class Scene:
         """A node, or the case where it is empty, with the element of a list it stands in."""
         return named(self.definition.label_of(node), self.elements.around(activation).label)
 
-    def label_done(self, made: Completion) -> Text:
+    def label_done(self, made: Finished) -> Text:
         """What was done, likewise."""
         return named(self.definition.label_of(made.node), self.elements.at(made.scope).label)
 

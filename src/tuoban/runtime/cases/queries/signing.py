@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tuoban.kernel import events as e
+from tuoban.kernel.checklists import applicable_checks
 from tuoban.kernel.definition import Node, Text
 from tuoban.kernel.engine import step_place
 from tuoban.kernel.engine.barring import parts_of
-from tuoban.kernel.forms import applicable_checks
 from tuoban.kernel.state import Item
 from tuoban.runtime.cases.queries.form_views import form_as_given
 from tuoban.runtime.cases.queries.rows import SentBack, SigningView

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tuoban.kernel.definition import Definition, Start
-from tuoban.kernel.engine import start_place
+from tuoban.kernel.engine import may_be_offered, start_place
 from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import NEW
 from tuoban.kernel.surroundings import Directory, Surroundings
-from tuoban.runtime.cases import definitions, policy
+from tuoban.runtime.cases import definitions, policy, settings
 from tuoban.runtime.cases.queries.form_views import form_parts
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.rows import StartForm
@@ -21,14 +22,31 @@ from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 
 
-def may_start(user: User) -> bool:
-    """Whether there is any request that the user may make."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the desk has for somebody: whether there is a request that they may make, and whether
+    they may see customers and assets, as those do who work by a process that names such."""
+
+    can_start: bool
+    sees_files: bool
+
+
+def places_for(user: User) -> Places:
+    """What the newest versions of processes give the user to do at the desk."""
     held = set(RoleHolding.objects.filter(user=user).values_list("role", flat=True))
-    return bool(held) and any(
+    if not held:
+        return Places(can_start=False, sees_files=user.is_staff)
+    found = [definitions.compiled(row) for row in definitions.all_latest()]
+    can_start = any(
         held & set(acting_roles(definition, start.by))
-        for definition in map(definitions.compiled, definitions.all_latest())
+        for definition in found
         for start in definition.starts.values()
     )
+    return Places(can_start, user.is_staff or any(_names_files(each, held) for each in found))
+
+
+def _names_files(definition: Definition, held: set[str]) -> bool:
+    return definition.names_files and not held.isdisjoint(definition.roles)
 
 
 def new_case_forms(user: User, at: datetime) -> tuple[StartForm, ...]:
@@ -39,7 +57,7 @@ def new_case_forms(user: User, at: datetime) -> tuple[StartForm, ...]:
     for row in definitions.all_latest():
         definition = definitions.compiled(row)
         for start in definition.starts.values():
-            where = policy.starting_units(definition, start, user, people)
+            where = _units(definition, start, user, people, at)
             if where:
                 chosen = [units[key] for key in where]
                 found.append(_form(definition, start, chosen, people, at, {}))
@@ -57,8 +75,8 @@ def start_form(
     """One request's form, given what was typed so far.
 
     Raises:
-        Refused: `unknown-process`, `unknown-request`, or `not-starter` where the user may not
-            make it anywhere.
+        Refused: `unknown-process`, `unknown-request`, `not-starter` where the user may not
+            make it anywhere, or `not-offered` where nobody may now.
     """
     definition = definitions.compiled(definitions.latest(slug))
     start = definition.starts.get(request)
@@ -69,8 +87,45 @@ def start_form(
     if not where:
         labels = tuple(definition.roles[role].label for role in start.by)
         raise Refused("not-starter", {"request": start.label, "roles": labels})
+    where = _offered(definition, start, user, where, people, at)
+    if not where:
+        raise Refused("not-offered", {"request": start.label})
     units = sorted(Unit.objects.filter(key__in=where), key=lambda each: each.key != unit)
     return _form(definition, start, units, people, at, entered or {})
+
+
+def _units(
+    definition: Definition, start: Start, user: User, people: Directory, at: datetime
+) -> list[str]:
+    """The units in which the user may make the request now."""
+    where = policy.starting_units(definition, start, user, people)
+    return _offered(definition, start, user, where, people, at)
+
+
+def _offered(
+    definition: Definition,
+    start: Start,
+    user: User,
+    where: list[str],
+    people: Directory,
+    at: datetime,
+) -> list[str]:
+    """Those of the units in which it is offered now."""
+    if start.when is None or not where:
+        return where
+    given = settings.given(definition.slug)
+    zones = {unit.key: unit.zone for unit in Unit.objects.filter(key__in=where)}
+    return [
+        unit
+        for unit in where
+        if may_be_offered(
+            definition,
+            start,
+            user.person_id,
+            unit,
+            Surroundings(at, zones[unit], people, settings=given),
+        )
+    ]
 
 
 def _form(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -127,7 +127,7 @@ def _is_passed(definition: Definition, state: State, node: Node) -> bool:
     if state.done.get(node.key) or _only_waits(state, node):
         return True
     live = {each.region for each in state.activations.values()}
-    for region in definition.path(node.key):
+    for region in _holding(definition, live, node):
         owner = definition.regions[region].owner
         if owner is None:
             continue
@@ -137,6 +137,17 @@ def _is_passed(definition: Definition, state: State, node: Node) -> bool:
         if around.kind == "choose" and region not in live and live & set(around.regions):
             return True
     return False
+
+
+def _holding(definition: Definition, live: Set[str], node: Node) -> tuple[str, ...]:
+    """The regions that a node ends with: while a process runs on without being waited for, not
+    those that it was called in."""
+    path = definition.path(node.key)
+    for depth in range(len(path) - 1, 0, -1):
+        owner = definition.regions[path[depth]].owner
+        if owner is not None and path[depth] in live and definition.nodes[owner].construct.outlives:
+            return path[depth:]
+    return path
 
 
 def _only_waits(state: State, host: Node) -> bool:

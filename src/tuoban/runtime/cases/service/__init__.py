@@ -23,6 +23,7 @@ from tuoban.runtime.cases.service.people import (
 )
 from tuoban.runtime.cases.service.signing import refuse_to_sign, sign
 from tuoban.runtime.cases.service.starting import start_case
+from tuoban.runtime.cases.service.timing import time_work
 from tuoban.runtime.cases.service.whole_case import (
     cancel_case,
     extend_clock,
@@ -40,7 +41,7 @@ from tuoban.runtime.cases.service.work import (
     take_next,
     try_again,
 )
-from tuoban.runtime.cases.timers import fire_due_timers
+from tuoban.runtime.cases.timers import fire_due_timers, next_due
 
 __all__ = [
     "Outcome",
@@ -65,6 +66,7 @@ __all__ = [
     "jump",
     "mark_notices_read",
     "migrate_case",
+    "next_due",
     "open_item",
     "open_items",
     "print_document",
@@ -81,6 +83,7 @@ __all__ = [
     "strike_paper",
     "suspend_case",
     "take_next",
+    "time_work",
     "transfer",
     "try_again",
     "urge",

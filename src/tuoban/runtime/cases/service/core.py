@@ -32,10 +32,10 @@ def on_item(
     """
 
     def act() -> Outcome:
-        found = WorkItem.objects.filter(pk=item_id).values_list("case_id", "number").first()
-        if found is None:
+        found = list(WorkItem.objects.filter(pk=item_id).values_list("case_id", "number"))
+        if not found:
             raise Refused("unknown-item")
-        case_id, item = found
+        [(case_id, item)] = found
         desk = open_case(case_id, at)
         return carry_out(desk, command(desk, item))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -57,6 +58,18 @@ def save_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
     Raises:
         Refused: `unknown-item`, `not-held`, `draft-too-large`, `draft-unreadable`, `busy`.
     """
+    keep_draft(item_id, data=data, by=by, at=at)
+
+
+def draft_of(item_id: int, by: User) -> Mapping[str, Any]:
+    """What somebody has typed so far, as it was kept; nothing where they have not."""
+    text = Draft.objects.filter(item=item_id, user=by).values_list("data", flat=True).first()
+    kept: dict[str, Any] = json.loads(text) if text is not None else {}
+    return kept
+
+
+def keep_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime) -> None:
+    """What `save_draft` does, inside a transaction. Raises `Refused` as that."""
     desk = _desk_of_new_draft(item_id, by, at)  # commands too lock the case before its items
     item = WorkItem.objects.select_for_update().filter(pk=item_id, status=WorkItem.OPEN).first()
     if item is None:
@@ -105,7 +118,7 @@ def erase_personal_values(
     """
 
     def act() -> Outcome:
-        if not policy.may_erase(by):
+        if not policy.is_administrator(by):
             raise RuntimeRefused("not-staff")
         desk = open_case(case_id, at)
         refs = personal.refs_held(case_id, field)

@@ -12,8 +12,8 @@ from tuoban.kernel.engine import start_place
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import NEW
 from tuoban.runtime.cases import definitions, personal, policy, store
-from tuoban.runtime.cases.carrying import Outcome, carry_out, lay_out, once
-from tuoban.runtime.cases.numbers import take_number
+from tuoban.runtime.cases.carrying import Outcome, lay_out, once
+from tuoban.runtime.cases.homes import begin_at_home
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import Unit, User
@@ -37,18 +37,19 @@ def start_case(
 
     Raises:
         Refused: `unknown-process`, `unknown-request`, `unknown-unit`, `unit-needed`,
-            `not-starter`, `invalid`, `key-reused`.
+            `not-starter`, `no-such-unit`, `invalid`, `key-reused`.
     """
 
     def act() -> Outcome:
         published = definitions.latest(slug)
         definition = definitions.compiled(published)
         where = _starting_unit(definition, request, by, unit)
-        number = take_number(definition.case.prefix, at, where.zone)
-        desk = lay_out(store.new(published, where, number), at)
+        desk = lay_out(store.new(published, where, ""), at)
         place = start_place(definition, NEW, request, desk.surroundings)
         sealed = personal.seal_data(place, data, desk.envelope)
-        return carry_out(desk, c.Start(by.person_id, request, where.key, number, sealed, channel))
+        return begin_at_home(
+            desk, place, c.Start(by.person_id, request, where.key, "", sealed, channel)
+        )
 
     return once(by, key, ("start", slug, request, unit, data, channel), at, act)
 

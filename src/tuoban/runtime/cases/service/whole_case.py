@@ -44,7 +44,7 @@ def migrate_case(
     """
 
     def act() -> Outcome:
-        if not policy.may_migrate(by):
+        if not policy.is_administrator(by):
             raise RuntimeRefused("not-to-migrate")
         desk = open_case(case_id, at)
         why = read_reason(desk, reason)

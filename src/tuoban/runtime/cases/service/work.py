@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -122,7 +123,8 @@ def open_items(case_id: int, *, by: User, at: datetime) -> None:
         desk = open_case(case_id, at)
         for item in tuple(desk.state.items.values()):
             if item.person == by.person_id and by.person_id not in item.opened:
-                carry_out(desk, c.Open(by.person_id, item.id))
+                with suppress(Refused):  # who may not do it any more has not begun it
+                    carry_out(desk, c.Open(by.person_id, item.id))
 
 
 def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:

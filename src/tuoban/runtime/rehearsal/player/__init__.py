@@ -20,6 +20,7 @@ from tuoban.runtime.rehearsal.files import RehearsalFiles
 from tuoban.runtime.rehearsal.moments import read_clock
 from tuoban.runtime.rehearsal.player.answering import answered
 from tuoban.runtime.rehearsal.player.beginning import begin
+from tuoban.runtime.rehearsal.player.called import note_called, within
 from tuoban.runtime.rehearsal.player.checking import check, compare
 from tuoban.runtime.rehearsal.player.core import Player, Stop
 from tuoban.runtime.rehearsal.player.messages import come_in
@@ -67,22 +68,32 @@ def _not_played(scenario: s.Scenario, error: ExclusiveRoles) -> Played:
 def _perform(player: Player) -> None:
     _check_roles(player, player.scenario.cast)
     begin(player, player.scenario.begin)
-    _settle(player)
+    _settle(player, player.scenario.begin.line)
     for move in player.scenario.moves:
-        _MOVES[type(move)](player, move)
-        _settle(player)
+        _move(player, move)
+        _settle(player, move.line)
     compare(player, player.scenario.expectation)
 
 
-def _settle(player: Player) -> None:
+def _move(player: Player, move: s.Move) -> None:
+    if isinstance(move, s.Inside):
+        with within(player, move):
+            _move(player, move.move)
+    else:
+        _MOVES[type(move)](player, move)
+
+
+def _settle(player: Player, line: int) -> None:
     """Let what has come due by now happen, as the worker would."""
     if player.stage.case_id:
-        player.stage.settle()
+        player.attempt(line, None, player.stage.settle)
+        note_called(player)
 
 
 def _check_roles(player: Player, cast: Mapping[str, tuple[s.Holding, ...]]) -> None:
     held = {holding.role for holdings in cast.values() for holding in holdings}
-    unknown = sorted(held.difference(player.stage.definition.roles))
+    known = {role for each in player.stage.calls.played.values() for role in each.roles}
+    unknown = sorted(held.difference(player.stage.definition.roles, known))
     for role in unknown:
         text = Text(f"流程包里没有角色“{role}”", f"the pack has no role “{role}”")
         player.fail(player.scenario.line, text)

@@ -7,6 +7,7 @@ from tuoban.runtime.cases import service
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.player.core import Player, Stop
 from tuoban.runtime.rehearsal.player.messages import data_of, label_of
+from tuoban.runtime.rehearsal.staging import starter
 
 
 def begin(player: Player, begin: s.Begin) -> None:
@@ -18,18 +19,24 @@ def begin(player: Player, begin: s.Begin) -> None:
     if not begin.who:
         _begin_by_schedule(player, begin)
         return
-    by = player.person(begin.who, begin.line)
-    start = definition.starts.get(begin.request)
-    label = start.label if start is not None else Text(begin.request, begin.request)
-    text = Text(f"{begin.who} 发起“{label.zh}”", f"{begin.who} starts “{label.en}”")
-    player.note(begin.line, text)
+    name = starter(player.scenario, definition)
+    by = player.person(name, begin.line)
+    request = begin.request or _only_request(player, begin.line)
+    start = definition.starts.get(request)
+    label = start.label if start is not None else Text(request, request)
+    zh, en = (
+        (begin.who, begin.who)
+        if name == begin.who
+        else (f"{begin.who}（由 {name} 记录）", f"{begin.who} (recorded by {name})")
+    )
+    player.note(begin.line, Text(f"{zh} 发起“{label.zh}”", f"{en} starts “{label.en}”"))
     player.check_fields(None, begin)
     outcome = player.attempt(
         begin.line,
         begin.refusal,
         lambda: service.start_case(
             definition.slug,
-            begin.request,
+            request,
             by=by,
             unit=stage.unit.key,
             data=player.data(None, begin.data),
@@ -39,6 +46,21 @@ def begin(player: Player, begin: s.Begin) -> None:
     )
     if outcome is not None:
         stage.case_id = outcome.case_id
+
+
+def _only_request(player: Player, line: int) -> str:
+    """What a pack is asked for that may be asked for one thing alone.
+
+    Raises:
+        Stop: there are several.
+    """
+    starts = [name for name, each in player.stage.definition.starts.items() if each.is_request]
+    if len(starts) != 1:
+        zh, en = "、".join(starts), ", ".join(starts)
+        text = Text(f"请用 request 写明是哪一种：{zh}", f"say with request which one: {en}")
+        player.fail(line, text)
+        raise Stop
+    return starts[0]
 
 
 def _begin_by_message(player: Player, begin: s.Begin) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -12,7 +13,9 @@ from tuoban.kernel.language import Bases
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.halting import Halted
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
+from tuoban.runtime.rehearsal.naming import not_known
 from tuoban.runtime.rehearsal.player.played import Line
 from tuoban.runtime.rehearsal.stage import ZONE, Ambiguous, Stage
 from tuoban.runtime.rehearsal.staging import set_up
@@ -61,25 +64,44 @@ class Player:
         except Refused as refused:
             raise s.ScenarioError(tuple(_told(refused, scenario))) from None
 
+    @property
+    def last_line(self) -> int:
+        """The line of the scenario that was played last."""
+        return self.lines[-1].line if self.lines else self.scenario.line
+
     def note(self, line: int, text: Text) -> None:
         """Something that happened as it should."""
-        self.lines.append(Line(self.stage.now, line, text))
+        self.lines.append(Line(self.stage.now, line, text, inside=self.stage.inside))
 
     def fail(self, line: int, text: Text) -> None:
         """Something that did not happen as the scenario says."""
-        self.lines.append(Line(self.stage.now, line, text, failed=True))
+        self.lines.append(Line(self.stage.now, line, text, failed=True, inside=self.stage.inside))
 
-    def say(self, line: int, who: str, verb: Text, step: str) -> None:
-        """Note who does what at a step."""
-        label = self.stage.definition.nodes[step].label
-        text = Text(f"{who} {verb.zh}“{label.zh}”", f"{who} {verb.en} “{label.en}”")
+    def say(
+        self,
+        line: int,
+        who: str,
+        verb: Text,
+        step: str,
+        outcome: str | None = None,
+        to: Text | None = None,
+    ) -> None:
+        """Note who does what at a step, to whom or to which step it goes, and how it ends."""
+        node = self.stage.definition.nodes[step]
+        text = Text(f"{who} {verb.zh}“{node.label.zh}”", f"{who} {verb.en} “{node.label.en}”")
+        if to is not None:
+            text = Text(f"{text.zh} → {to.zh}", f"{text.en} → {to.en}")
+        known = node.step.outcome(outcome) if outcome is not None else None
+        if known is not None:
+            label = known.label
+            text = Text(f"{text.zh}，结果“{label.zh}”", f"{text.en} with “{label.en}”")
         self.note(line, text)
 
     def attempt(self, line: int, expected: s.Refusal | None, act: Callable[[], T]) -> T | None:
         """Do something; None where it was refused as the scenario expects.
 
         Raises:
-            Stop: it was refused unexpectedly, or not refused as expected.
+            Stop: it was refused unexpectedly, or not refused as expected, or never comes to rest.
         """
         try:
             with transaction.atomic():
@@ -87,6 +109,9 @@ class Player:
         except Refused as refused:
             self._judge_refusal(line, expected, refused)
             return None
+        except Halted as halted:
+            self.fail(line, halted.text)
+            raise Stop from None
         if expected is not None:
             self.fail(line, Text(f"应被拒绝：{expected.code}", f"not refused: {expected.code}"))
             raise Stop
@@ -101,13 +126,18 @@ class Player:
             self.fail(line, text)
             raise Stop
         wanted = _name(expected.code, expected.at or frozenset())
-        met = expected.code == refused.code and expected.at in (None, places)
-        text = (
-            Text(f"按预期拒绝：{found}", f"refused as expected: {found}")
-            if met
-            else Text(f"应拒绝 {wanted}，实际 {found}", f"expected {wanted}, got {found}")
-        )
-        (self.note if met else self.fail)(line, text)
+        if expected.code == refused.code and expected.at in (None, places):
+            self._add(Text(f"；按预期拒绝：{found}", f"; refused as expected: {found}"))
+        else:
+            self.fail(
+                line, Text(f"应拒绝 {wanted}，实际 {found}", f"expected {wanted}, got {found}")
+            )
+
+    def _add(self, more: Text) -> None:
+        """Say more of what was noted last."""
+        last = self.lines.pop()
+        text = Text(f"{last.text.zh}{more.zh}", f"{last.text.en}{more.en}")
+        self.lines.append(replace(last, text=text))
 
     def person(self, name: str, line: int) -> User:
         """Somebody of the cast. Raises `Stop` where nobody is called so."""
@@ -121,6 +151,7 @@ class Player:
         self, step: str, line: int, who: str, of: tuple[str, ...] = (), *, done: bool = False
     ) -> int:
         """The open work of a step, or what was `done` last."""
+        self.check_node(line, step)
         stage = self.stage
         try:
             item = stage.done_item(step, of) if done else stage.item(step, who, of)
@@ -132,13 +163,22 @@ class Player:
             raise Stop
         return item.pk
 
+    def check_node(self, line: int, name: str) -> None:
+        """Raises `Stop` where nothing of the process is called so."""
+        nodes = self.stage.definition.nodes
+        if name not in nodes:
+            self.fail(line, not_known(Text("步骤", "step"), name, nodes))
+            raise Stop
+
     def check_fields(self, step: str | None, move: s.Begin | s.Complete) -> None:
         """A misspelt name is the scenario's own mistake, unless a refusal is what it is after."""
         if move.refusal is not None:
             return
-        unknown = [n for n in move.data if self.stage.definition.field_at(step, n) is None]
+        definition = self.stage.definition
+        unknown = [n for n in move.data if definition.field_at(step, n) is None]
+        fields = {*definition.fields, *definition.step_fields.get(step or "", ())}
         for name in unknown:
-            self.fail(move.line, Text(f"没有字段“{name}”", f"there is no field “{name}”"))
+            self.fail(move.line, not_known(Text("字段", "field"), name, fields))
         if unknown:
             raise Stop
 
@@ -153,6 +193,8 @@ class Player:
             return [self._row(field, row) for row in raw]
         if field is not None and field.type == "person" and isinstance(raw, str):
             return self.stage.person_id(raw)
+        if field is not None and field.type == "unit" and isinstance(raw, str):
+            return self.stage.unit_key(raw)
         if field is None or field.type != "datetime" or not isinstance(raw, str):
             return raw
         return read_moment(raw, self.stage.now, ZONE) or raw

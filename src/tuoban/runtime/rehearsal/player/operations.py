@@ -60,8 +60,20 @@ def operate(player: Player, move: s.Operate) -> None:
         "urge": lambda: service.urge(item, message=move.reason, **words),
         "withdraw": lambda: service.withdraw(item, reason=move.reason, **words),
     }
-    player.say(move.line, move.who, _VERBS[move.operation], move.step)
+    player.say(move.line, move.who, _VERBS[move.operation], move.step, to=_to(player, move))
     player.attempt(move.line, move.refusal, acts[move.operation])
+
+
+def _to(player: Player, move: s.Operate) -> Text | None:
+    """To whom it goes, or to which step, and of which element; None where it goes nowhere."""
+    node = player.stage.definition.nodes.get(move.to)
+    if move.operation not in ("return", "jump") or node is None:
+        return Text(move.to, move.to) if move.to else None
+    label, of = node.label, "·".join(move.into)
+    zh, en = (f"“{each}（{of}）”" if of else f"“{each}”" for each in (label.zh, label.en))
+    if move.straight:
+        return Text(f"{zh}，办好后直接送回", f"{en}, to come straight back")
+    return Text(zh, en)
 
 
 def _shown(player: Player, step: str) -> str:
@@ -94,6 +106,8 @@ def pause(player: Player, move: s.Pause) -> None:
             stage.case_id, to=player.person(move.to, move.line), message=move.reason, **words
         ),
     }
+    if move.node:
+        player.check_node(move.line, move.node)
     what = stage.definition.label_of(move.node)
     verb = _VERBS[move.operation]
     zh, en = f"{move.who} {verb.zh}“{what.zh}”", f"{move.who} {verb.en} “{what.en}”"

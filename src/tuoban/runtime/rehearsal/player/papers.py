@@ -44,7 +44,7 @@ def move_paper(player: Player, move: s.MovePaper) -> None:
 def _printing(player: Player, move: s.MovePaper) -> str:
     """The step that prints a document: the one named, else the first that prints it."""
     nodes = player.stage.definition.nodes.values()
-    steps = (each for each in nodes if each.kind == "step" and move.paper in each.step.prints)
+    steps = (each for each in nodes if each.construct.is_work and move.paper in each.step.prints)
     return move.to or next((each.key for each in steps), "")
 
 

@@ -16,6 +16,8 @@ class Line:
     line: int
     text: Text
     failed: bool = False
+    inside: Text | None = None
+    """In which case that was called; None: in the one that the scenario begins."""
 
 
 @dataclass(frozen=True, slots=True)

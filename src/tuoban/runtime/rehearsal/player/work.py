@@ -24,7 +24,7 @@ def complete(player: Player, move: s.Complete) -> None:
     by = player.person(move.who, move.line)
     node = stage.definition.nodes[move.step]
     signed = {role: service.SignatureInput(name=role, strokes=[]) for role in move.signatures}
-    player.say(move.line, move.who, Text("办理", "completes"), move.step)
+    player.say(move.line, move.who, Text("办理", "completes"), move.step, move.outcome)
     player.check_fields(move.step, move)
     player.attempt(
         move.line,

@@ -30,9 +30,9 @@ def read_scenarios(text: str, file: str = "scenarios.yaml") -> tuple[s.Scenario,
             tuple(Text(each.read("zh"), each.read("en")) for each in findings.problems)
         )
     reader = Reader(file)
-    if root is None:
-        reader.problem(START, "文件里没有场景", "the file holds no scenario")
     found = [read_scenario(reader, node) for node in reader.items(root)]
+    if not found and not reader.problems:
+        reader.problem(START, "文件里没有场景", "the file holds no scenario")
     if reader.problems:
         raise s.ScenarioError(tuple(reader.problems))
     return tuple(each for each in found if each is not None)

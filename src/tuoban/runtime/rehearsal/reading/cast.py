@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tuoban.kernel.language.tree import Node
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.reading.shapes import Reader
-from tuoban.runtime.rehearsal.reading.words import CHECKS
+from tuoban.runtime.rehearsal.reading.words import CHECKS, HAPPENINGS
 
 _UNIT = re.compile("[a-z0-9][a-z0-9_-]{0,40}")
 _MEMBER = re.compile(r"[\w.@+-]{1,60}")
@@ -70,7 +70,7 @@ def read_cast(
                 pair.key, f"“{name}”不能作人名：用文字、数字和 . @ + - _，至多 60 个",
                 f"“{name}” cannot be a name: use letters, digits and . @ + - _, at most 60",
             )  # fmt: skip
-        elif name in ("clock", "hours", *CHECKS):
+        elif name in (*HAPPENINGS, *CHECKS):
             reader.problem(
                 pair.key, f"“{name}”在 play 里另有含义，请换一个人名",
                 f"“{name}” has a meaning of its own under play; choose another name",

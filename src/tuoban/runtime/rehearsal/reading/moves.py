@@ -9,10 +9,18 @@ from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.reading.shapes import Reader
-from tuoban.runtime.rehearsal.reading.words import CHECKS, NO_DUE, OPERATIONS, PAPERS, PAUSES
+from tuoban.runtime.rehearsal.reading.words import (
+    CHECKS,
+    CORRECT,
+    NO_DUE,
+    OPERATIONS,
+    PAPERS,
+    PAUSES,
+)
 
 _WORDS = (
-    "outcome", "checklist", "signatures", "stamps", "refused", "at", "of", "names", "papers",
+    "outcome", "checklist", "signature", "signatures", "stamp", "stamps", "refused", "at", "of",
+    "names", "papers",
 )  # fmt: skip
 _OF_MESSAGES = ("message", "refused", "at")
 
@@ -21,14 +29,40 @@ def _due(reader: Reader, node: Node) -> str:
     return "—" if isinstance(node, Scalar) and node.text in NO_DUE else reader.moment(node)
 
 
+_TOLD = ("told", "not-told")
+"""Checks that may name a channel for each, `{ann: sms}`."""
+_INSIDE = "in"
+_NOT_INSIDE = ("clock", "hours", "message")
+"""Moves that concern no single case."""
+
+
 def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move | None:
     """A line of a play; None, with a problem, where none can be made out."""
+    inside = node.pair(_INSIDE) if isinstance(node, MappingNode) else None
+    if inside is None or not isinstance(node, MappingNode):
+        return _read_plain(reader, node, cast)
+    pairs = tuple(each for each in node.pairs if each is not inside)
+    if pairs and pairs[0].key.text in _NOT_INSIDE:
+        word = pairs[0].key.text
+        reader.problem(
+            inside.key, f"{word} 不属于某一个工单，不能写 in",
+            f"{word} is of no single case, so that in cannot stand beside it",
+        )  # fmt: skip
+    move = _read_plain(reader, MappingNode(node.place, pairs), cast)
+    calls = reader.texts(inside.value)
+    return s.Inside(node.place.line, calls, move) if move is not None else None
+
+
+def _read_plain(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move | None:
+    """A line in the case that the scenario begins."""
     pairs = reader.pairs(node)
     first = next(iter(pairs), "")
     line = node.place.line
     if first == "clock":
+        reader.pairs(node, ("clock",))
         return s.Clock(line, reader.moment(pairs["clock"]))
     if first == "hours":
+        reader.pairs(node, ("hours",))
         return s.Hours(line, reader.hours(pairs["hours"]))
     if first == "answered":
         return _answered(reader, line, node, pairs)
@@ -40,13 +74,14 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
             reader.refusal(pairs),
         )
     if first in CHECKS:
+        reader.pairs(node, (first, "of"))
         return replace(_check(reader, line, first, pairs[first]), of=reader.texts(pairs.get("of")))
     if first not in cast:
         if isinstance(node, MappingNode):
             reader.not_in_cast(node, first)
         return None
     if isinstance(pairs[first], MappingNode):
-        return _operation(reader, line, first, pairs)
+        return _operation(reader, node, first, pairs)
     skipped = {first, *_WORDS}
     ticked = reader.texts(pairs.get("checklist"))
     return s.Complete(
@@ -56,8 +91,8 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         outcome=reader.text(pairs["outcome"]) if "outcome" in pairs else None,
         data={key: reader.raw(each) for key, each in pairs.items() if key not in skipped},
         checklist=None if ticked == ("all",) else frozenset(ticked),
-        signatures=reader.texts(pairs.get("signatures")),
-        stamps=reader.texts(pairs.get("stamps")),
+        signatures=_one_or_more(reader, pairs, "signature"),
+        stamps=_one_or_more(reader, pairs, "stamp"),
         refusal=reader.refusal(pairs),
         of=reader.texts(pairs.get("of")),
         names={
@@ -65,6 +100,11 @@ def read_move(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Move 
         },
         papers=_handed_in(reader, pairs.get("papers")),
     )
+
+
+def _one_or_more(reader: Reader, pairs: Mapping[str, Node], word: str) -> tuple[str, ...]:
+    """`signature: customer`, or `signatures: [customer, inspector]`."""
+    return reader.texts(pairs.get(word)) + reader.texts(pairs.get(f"{word}s"))
 
 
 def _answered(reader: Reader, line: int, node: Node, pairs: Mapping[str, Node]) -> s.Answered:
@@ -86,20 +126,25 @@ def _handed_in(reader: Reader, node: Node | None) -> dict[str, s.Given] | None:
 
 
 def _operation(
-    reader: Reader, line: int, who: str, pairs: Mapping[str, Node]
+    reader: Reader, node: Node, who: str, pairs: Mapping[str, Node]
 ) -> s.Operate | s.Pause | s.Correct | s.MovePaper | None:
-    inner = reader.pairs(pairs[who])
-    operation = next(iter(inner), "")
-    if operation == "correct":
+    operation = next(iter(reader.pairs(pairs[who])), "")
+    if operation not in _BESIDE:
+        word, allowed = operation or "{}", ", ".join(_BESIDE)
+        reader.problem(
+            pairs[who], f"不认识“{word}”，可写：{allowed}",
+            f"“{word}” is not known; possible: {allowed}",
+        )  # fmt: skip
+        return None
+    line = node.place.line
+    reader.pairs(node, (who, "of", "refused", "at"))
+    inner = reader.pairs(pairs[who], (operation, *_BESIDE[operation]))
+    if operation in CORRECT:
         return _correct(reader, line, who, inner, reader.refusal(pairs))
     if operation in PAPERS:
         return _move_paper(reader, line, who, operation, inner, reader.refusal(pairs))
     if operation in PAUSES:
         return _pause(reader, line, who, operation, inner, reader.refusal(pairs))
-    if operation not in OPERATIONS:
-        allowed = ", ".join((*OPERATIONS, *PAUSES, *PAPERS, "correct"))
-        reader.problem(pairs[who], f"这里可写：{allowed}", f"possible here: {allowed}")
-        return None
     goes_back = operation == "return"
     own, inside = reader.texts(pairs.get("of")), reader.texts(inner.get("of"))
     return s.Operate(
@@ -116,6 +161,15 @@ def _operation(
         when=reader.text(inner.get("when")) or reader.text(inner.get("agrees")),
         straight=reader.text(inner["direct"]) == "true" if "direct" in inner else None,
     )
+
+
+_BESIDE = {
+    **{operation: (*words, "of") for operation, words in OPERATIONS.items()},
+    **PAUSES,
+    **PAPERS,
+    **CORRECT,
+}
+"""Every operation, with what may stand beside it."""
 
 
 def _correct(
@@ -184,9 +238,11 @@ def _check(reader: Reader, line: int, kind: str, node: Node) -> s.Check:
         return s.Check(
             line, kind, values={key: _due(reader, each) for key, each in reader.pairs(node).items()}
         )
+    if kind == "indicators":
+        return s.Check(line, kind, values=reader.measured(node))
     if kind == "papers":
         return s.Check(line, kind, papers=reader.papers(node))
-    if kind == "values":
+    if kind == "values" or (kind in _TOLD and isinstance(node, MappingNode)):
         values = {key: reader.raw(each) for key, each in reader.pairs(node).items()}
         return s.Check(line, kind, values=values)
     return s.Check(line, kind, reader.texts(node))

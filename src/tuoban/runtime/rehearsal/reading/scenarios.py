@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.kernel.language.tree import Node
+from tuoban.kernel.language.tree import Sequence as SequenceNode
 from tuoban.runtime.activities import registry
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.reading.cast import read_cast, read_skills, read_units
@@ -18,13 +17,13 @@ _SCENARIO = (
 )  # fmt: skip
 
 
-_EXPECTED = ("ended", "late", "cases", "values", "papers")
+_EXPECTED = ("ended", "late", "cases", "values", "papers", "indicators")
 
 
 def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
     """A scenario; None, with a problem, where none can be made out."""
     pairs = reader.pairs(node, _SCENARIO)
-    if not pairs:
+    if not isinstance(node, MappingNode):
         return None
     for key in ("scenario", "cast", "start", "expect"):
         if key not in pairs:
@@ -48,13 +47,13 @@ def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
         settings=_settings(reader, pairs.get("settings")),
         files=_files(reader, pairs.get("files")),
         given={key: reader.plain(each) for key, each in reader.pairs(pairs.get("given")).items()},
-        begin=_begin(reader, pairs["start"], cast),
+        begin=_begin(reader, pairs["start"]),
         moves=tuple(each for each in moves if each is not None),
         expectation=_expectation(reader, pairs["expect"]),
     )
 
 
-def _begin(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Begin:
+def _begin(reader: Reader, node: Node) -> s.Begin:
     if isinstance(node, MappingNode) and node.pair("every") is not None:
         pairs = reader.pairs(node, ("every", "of"))
         name = reader.need(node, pairs, "every")
@@ -68,9 +67,7 @@ def _begin(reader: Reader, node: Node, cast: Mapping[str, object]) -> s.Begin:
         return s.Begin(node.place.line, "", name, data, refusal, message=True)
     skipped = {"by", "request", "refused", "at"}
     data = {key: reader.raw(each) for key, each in pairs.items() if key not in skipped}
-    by, request = (reader.need(node, pairs, key) for key in ("by", "request"))
-    if by and by not in cast:
-        reader.not_in_cast(pairs["by"], by)
+    by, request = reader.need(node, pairs, "by"), reader.text(pairs.get("request"))
     return s.Begin(node.place.line, by, request, data, refusal)
 
 
@@ -90,27 +87,36 @@ def _expectation(reader: Reader, node: Node) -> s.Expectation:
         cases=1 if cases is None else cases,
         values={key: reader.raw(each) for key, each in reader.pairs(pairs.get("values")).items()},
         papers=reader.papers(pairs.get("papers")),
+        indicators=reader.measured(pairs.get("indicators")),
         props={key: reader.plain(each) for key, each in kept.items()},
     )
 
 
-def _files(reader: Reader, node: Node | None) -> dict[str, dict[str, str]]:
+def _files(reader: Reader, node: Node | None) -> dict[str, dict[str, s.Raw]]:
     """`{浙A12345: {kind: vehicle, next_service: 2026-06-01}}`."""
     found = {}
     for pair in reader.written(node):
         inner = reader.pairs(pair.value)
         reader.need(pair.value, inner, "kind")
-        found[pair.key.text] = {key: reader.text(each) for key, each in inner.items()}
+        found[pair.key.text] = {key: reader.raw(each) for key, each in inner.items()}
     return found
 
 
 def _settings(reader: Reader, node: Node | None) -> dict[str, str]:
-    """`{answer: 2 workdays, see_within: {urgent: 10 minutes}}`."""
+    """`{answer: 2 workdays, see_within: {urgent: 10 minutes}}`, and by the slug of a pack that is
+    called, `{taxi-ride: {patience: 1 hour}}`."""
     found = {}
     for pair in reader.written(node):
         if isinstance(pair.value, MappingNode):
-            for each in pair.value.pairs:
-                found[f"{pair.key.text}.{each.key.text}"] = reader.text(each.value)
+            inner = _settings(reader, pair.value)
+            found.update({f"{pair.key.text}.{name}": value for name, value in inner.items()})
         else:
-            found[pair.key.text] = reader.text(pair.value)
+            found[pair.key.text] = _setting(reader, pair.value)
     return found
+
+
+def _setting(reader: Reader, node: Node) -> str:
+    """A value as it is typed; of a list, with commas between."""
+    if isinstance(node, SequenceNode):
+        return ", ".join(reader.text(each) for each in node.items)
+    return reader.text(node)

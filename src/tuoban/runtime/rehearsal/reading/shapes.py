@@ -11,6 +11,7 @@ from tuoban.kernel.definition import Text
 from tuoban.kernel.language.tree import Mapping as MappingNode
 from tuoban.kernel.language.tree import Node, Pair, Place, Scalar, Sequence
 from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.measures import read_value
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 
 _CLOCK = "2026-03-02 09:00"
@@ -101,6 +102,21 @@ class Reader:
     def papers(self, node: Node | None) -> dict[str, s.Given]:
         """`{diploma: {originals: 1, copies: 3}, birth.2: 1}`."""
         return {key: self.given(each) for key, each in self.pairs(node).items()}
+
+    def measured(self, node: Node | None) -> dict[str, str]:
+        """`{callbacks: 50 %, open: 0, wait: 2 hours, far: none}`."""
+        found = {}
+        for pair in self.written(node) if node is not None else ():
+            text = found[pair.key.text] = self.text(pair.value)
+            try:
+                read_value(text)
+            except ValueError:
+                zh = f"“{text}”不是指标的值，例如 3、50 %、2 hours、none"
+                self.problem(
+                    pair.value, zh,
+                    f"“{text}” is nothing that an indicator may be, such as 3, 50 %, 2 hours, none",
+                )  # fmt: skip
+        return found
 
     def need(self, node: Node, pairs: Mapping[str, Node], key: str) -> str:
         """The text of a key that must be written."""

@@ -4,10 +4,12 @@ from tuoban.runtime.cases.queries.rows.case_page import (
     AddView,
     CasePage,
     DoneByMe,
+    ErasableView,
     HeldView,
     StepMark,
     StepState,
     SuspendedView,
+    TroubleView,
 )
 from tuoban.runtime.cases.queries.rows.clocks import (
     ClockRow,
@@ -40,6 +42,7 @@ from tuoban.runtime.cases.queries.rows.lists import (
 )
 from tuoban.runtime.cases.queries.rows.panels import (
     AddingView,
+    ContactView,
     ItemPanel,
     JumpView,
     LockReason,
@@ -48,6 +51,7 @@ from tuoban.runtime.cases.queries.rows.panels import (
     ReactionPanel,
     SentBack,
     SigningView,
+    TimingView,
 )
 from tuoban.runtime.cases.queries.rows.papers import (
     PaperEntry,
@@ -58,6 +62,7 @@ from tuoban.runtime.cases.queries.rows.papers import (
     PaperToGive,
 )
 from tuoban.runtime.cases.queries.rows.told import (
+    AccountShown,
     FieldShown,
     OccurrenceShown,
     PlaceShown,
@@ -67,6 +72,7 @@ from tuoban.runtime.cases.queries.rows.told import (
 )
 
 __all__ = [
+    "AccountShown",
     "AddView",
     "AddingView",
     "CaseFilter",
@@ -77,10 +83,12 @@ __all__ = [
     "ClockRow",
     "ClockState",
     "ClockView",
+    "ContactView",
     "CorrectionForm",
     "DocumentSheet",
     "DoneByMe",
     "DueSource",
+    "ErasableView",
     "FieldShown",
     "FieldView",
     "FormPart",
@@ -114,6 +122,8 @@ __all__ = [
     "StepState",
     "SuspendedView",
     "TimelineEntry",
+    "TimingView",
+    "TroubleView",
     "WaitView",
     "WorkCounts",
     "WorkPage",

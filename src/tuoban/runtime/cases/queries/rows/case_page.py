@@ -14,6 +14,7 @@ from tuoban.runtime.cases.queries.rows.lists import PersonRow
 from tuoban.runtime.cases.queries.rows.panels import ItemPanel, LockReason, ReactionPanel
 from tuoban.runtime.cases.queries.rows.papers import PaperStands
 from tuoban.runtime.cases.queries.rows.told import (
+    AccountShown,
     FieldShown,
     OccurrenceShown,
     PlaceShown,
@@ -53,6 +54,14 @@ class AddView:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasableView:
+    """Personal values that the reader may erase: those of a field, or of a role's signatures."""
+
+    name: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class StepMark:
     """A step, or a wait, on the strip across the top of the case page."""
 
@@ -69,6 +78,15 @@ class StepMark:
     has not been read yet."""
     elements_done: int = 0
     """Of how many of them it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleView:
+    """What the worker could not do in the case, why, and when it tries again; None: it does not."""
+
+    what: Text
+    why: Text
+    next_try_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +122,14 @@ class CasePage:
     due_at: datetime | None
     clock_from: datetime | None
     suspended: SuspendedView | None
+    outside: Text | None
+    """That only outside parties have work in it, and which."""
     can_suspend: bool
     can_cancel: bool
+    kept_if_cancelled: tuple[Text, ...]
+    """What would stand all the same."""
     is_wound_up: bool
-    """What was done is being undone before the case ends."""
+    """What was done is being undone before the case ends, or what is done last is."""
     can_resume: bool
     clocks: tuple[ClockView, ...]
     """Those that have not been stopped, first those that run out first."""
@@ -132,9 +154,17 @@ class CasePage:
     """What the reader may add to plans now."""
     prints: tuple[PrintView, ...] = ()
     """The documents that the reader may print now."""
+    accounts: tuple[AccountShown, ...] = ()
+    """What services keep of it: money, parts."""
     papers: tuple[PaperStands, ...] = ()
     """Those that are asked for, or of which something was there, in the order of the pack."""
     called: tuple[CalledView, ...] = ()
     """The cases that it called, the newest first."""
+    has_outgoing: bool = False
+    """Whether anybody was told by what leads out of the house."""
+    troubles: tuple[TroubleView, ...] = ()
+    """Only for those who answer for the case, and staff."""
+    erasable: tuple[ErasableView, ...] = ()
+    """What it holds of people, where the reader may erase that."""
     caller: CallerView | None = None
     """The case by which it was called."""

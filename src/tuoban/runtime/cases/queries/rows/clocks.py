@@ -76,8 +76,12 @@ class ClockView:
     remaining_amount: Amount | None = None
     occurrence: Text | None = None
     """What happened that it stands in; the limit of a reaction itself has it as `what`."""
+    held_for: Text | None = None
+    """Why it stands still, where that is known."""
     waits: bool = False
     """It says how long the case waits by itself."""
+    ahead: tuple[Text, ...] = ()
+    """What comes around the limit and when, in order of time; of a clock that goes on."""
 
 
 @dataclass(frozen=True, slots=True)

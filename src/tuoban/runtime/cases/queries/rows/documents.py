@@ -16,6 +16,8 @@ class PrintView:
     document: str
     label: Text
     copies: int
+    missing: tuple[Text, ...]
+    """What still stands empty on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +37,7 @@ class DocumentSheet:
     copies: int
     printed_by: str
     printed_at: str
+    missing: tuple[Text, ...]
+    """What still stands empty on it."""
     is_done: bool
     """Whether the step has been completed."""

@@ -21,7 +21,7 @@ class FieldView:
     required: bool
     read_only: bool
     options: tuple[Option, ...]
-    unit: str
+    unit: Text
     long: bool
     hint: Text | None
     personal: bool
@@ -29,6 +29,9 @@ class FieldView:
     maximum: str
     warning: Text | None
     list: ListView | None = None
+    default: str | None = None
+    """The text of the default that it shows before anybody types, where that follows from what is
+    entered above it; else None."""
 
 
 @dataclass(frozen=True, slots=True)

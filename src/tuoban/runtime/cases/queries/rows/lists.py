@@ -119,6 +119,9 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
+    """What a user is told, about a case; or, where `process` is the slug of one, about an indicator
+    of it, `case_id` then being 0; or, where both are empty, that no case could begin."""
+
     notice_id: int
     case_id: int
     item_id: int | None
@@ -128,3 +131,4 @@ class NoticeRow:
     code: str
     at: datetime
     read: bool
+    process: str = ""

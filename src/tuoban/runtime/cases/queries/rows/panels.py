@@ -92,6 +92,24 @@ class AddingView:
 
 
 @dataclass(frozen=True, slots=True)
+class TimingView:
+    """Of work that is timed: since when it runs, empty where it does not, as it stands in the form;
+    and whether somebody was at work before."""
+
+    since: str
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """To whom somebody turns who stands outside a block: the role, and who holds it now."""
+
+    block: Text
+    role: Text
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPanel:
     """An open work item on the case page, with what this user may do with it."""
 
@@ -119,6 +137,8 @@ class ItemPanel:
     form: tuple[FormPart, ...]
     checklist: tuple[CheckView, ...]
     outcomes: tuple[OutcomeView, ...]
+    chosen: str
+    """The outcome that stands in the draft, as whoever prepared it chose; empty for none."""
     signers: tuple[SignerView, ...]
     returns_to: tuple[Option, ...]
     locked: tuple[LockReason, ...]
@@ -148,6 +168,9 @@ class ItemPanel:
     failed: tuple[Text, ...] = ()
     """Why the system could not."""
     can_try_again: bool = False
+    timing: TimingView | None = None
+    contact: ContactView | None = None
+    """To whom the reader turns about it, who stands outside."""
 
 
 @dataclass(frozen=True, slots=True)

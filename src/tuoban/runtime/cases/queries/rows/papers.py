@@ -75,6 +75,8 @@ class PaperStands:
     needed: Text
     there: Text | None
     missing: Text | None
+    is_to_come: bool
+    """A step makes it that has not been done yet."""
     source: Text | None
     maker: Text | None
     steps: tuple[Text, ...]

@@ -55,6 +55,16 @@ class FieldShown:
     can_correct: bool = False
     ref: str = ""
     """The customer or asset that it names, which has a page of its own."""
+    masked: Text | None = None
+    """What stands there until the reader wishes to see the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountShown:
+    """What a service keeps of a case: labels with values."""
+
+    label: Text
+    lines: tuple[tuple[Text, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)

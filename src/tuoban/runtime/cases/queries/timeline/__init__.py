@@ -7,6 +7,7 @@ machinery between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.surroundings import Surroundings
@@ -27,6 +28,7 @@ from tuoban.runtime.cases.queries.timeline import (
 )
 from tuoban.runtime.cases.queries.timeline.reading import Read, people_in, read_journal
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story, keep_in_mind
+from tuoban.runtime.cases.wording import masked
 
 __all__ = [
     "Read",
@@ -47,8 +49,11 @@ def tell_story(
     Args:
         read: the journal (`read_journal`).
         names: names of people by id (`people_in`).
-        surroundings: `opened` holds the personal values that the reader may see.
+        surroundings: `opened` holds the personal values that the reader may see. Sentences tell
+            long numbers only in part; whoever needs one in full finds it among the values.
     """
+    opened = {ref: masked(value) for ref, value in surroundings.opened.items()}
+    surroundings = replace(surroundings, opened=opened)
     story = Story(definition, names, surroundings, Elements(definition))
     told: list[TimelineEntry] = []
     for each in read:

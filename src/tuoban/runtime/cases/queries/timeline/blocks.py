@@ -76,20 +76,23 @@ def _facts_written(story: Story, event: e.AssignmentMade) -> Iterator[Text]:
         if isinstance(each, e.FactsWritten) and each.number == event.number
     ]
     construct = definition.nodes[event.node].construct
-    for name, member, _ in construct.facts if isinstance(construct, Assign) else ():
-        fact = fact_of(definition, definition.fields[name], member)
-        given = next((facts for facts in written if member in facts), None)
-        if fact is not None and given is not None and f"{name}.{member}" not in event.unfit:
-            value = given[member]
+    for each in construct.facts if isinstance(construct, Assign) else ():
+        given = next((facts for facts in written if each.fact in facts), None)
+        if given is not None and each.name not in event.unfit:
+            fact, value = definition.asset_kinds[each.kind].facts[each.fact], given[each.fact]
             words = in_words(definition, fact, value, surroundings.zone, surroundings.opened)
-            label = _label_at(definition, event.node, f"{name}.{member}")
+            label = _label_at(definition, event.node, each.name)
             yield pair(label, same("—") if value is None else words)
 
 
 def _label_at(definition: Definition, node: str, name: str) -> Text:
-    """What people call a field, or a fact of what a field names."""
-    root, _, member = name.partition(".")
-    known = definition.field_at(node, root)
+    """What people call a field, or a fact of what a field, here or of a step or block, names."""
+    owner, _, inside = name.partition(".")
+    declared = {**definition.step_fields, **definition.place_fields}.get(owner, {})
+    root, _, member = inside.partition(".")
+    if root not in declared:
+        root, member = owner, inside
+    known = declared.get(root) or definition.field_at(node, root)
     if known is None:
         return Text(name, name)
     fact = fact_of(definition, known, member) if member else None
@@ -173,7 +176,8 @@ def _reaction_begun(story: Story, event: e.ReactionBegun) -> Sentence:
         for each in acted_late(story, passed)
     ]
     zh, en = f"“{label.zh}”发生", f"“{label.en}” happened"
-    return Sentence("happened", with_particulars(zh, en, late))
+    values = shown_values(story, event.node, set_with(story, event.number))
+    return Sentence("happened", with_particulars(zh, en, (*late, *values)))
 
 
 def _listed(story: Story, event: e.ElementsListed) -> Sentence:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.definition import CANCELLED, Field, Text
 from tuoban.kernel.engine.messaging import BY_MESSAGE
+from tuoban.kernel.state import ROOT
 from tuoban.runtime.cases.queries.timeline.phrases import because, first_values, with_particulars
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 from tuoban.runtime.cases.wording import in_words
@@ -108,13 +109,18 @@ def _ended(story: Story, event: e.CaseEnded) -> Sentence:
 
 def _erased(story: Story, event: e.ValuesErased) -> Sentence:
     who, count = story.who(event.by), len(event.refs)
-    zh = f"{who} 删除了 {count} 项个人信息：{event.reason}"
+    zh = f"{who}删除了 {count} 项个人信息：{event.reason}"
     en = f"{who} erased {count} personal {'value' if count == 1 else 'values'}: {event.reason}"
     return Sentence("erased", Text(zh, en))
 
 
 def _winding_began(story: Story, event: e.WindingBegan) -> Sentence:
+    if event.process != ROOT:
+        zh, en = "子流程先撤销已办的事项，再结束", "What was done in the call is undone first"
+        return Sentence("withdrawn", Text(zh, en))
     zh, en = "先撤销已办的事项，再结束", "What was done is undone before the case ends"
+    if story.definition.cancelling.then and event.outcome == CANCELLED:
+        zh, en = "先善后，再结束", "The case is wound up before it ends"
     return Sentence("cancelled", Text(zh, en))
 
 

@@ -41,6 +41,8 @@ class Story:
     surroundings: Surroundings
     elements: Elements
     nodes: dict[int, str] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
+    """The work of those who were asked to sign, or for an opinion."""
     activations: dict[int, int] = field(default_factory=dict)
     """Where each work item, and each wait, stands."""
     set_at: dict[str, datetime] = field(default_factory=dict)
@@ -92,6 +94,8 @@ def keep_in_mind(story: Story, event: Event) -> None:
     if isinstance(event, e.ItemOffered):
         story.nodes[event.item] = event.node
         story.activations[event.item] = event.activation
+        if event.part is not None:
+            story.parts.add(event.item)
     elif isinstance(event, e.CaseCalled):
         story.nodes[event.number] = event.node
         story.activations[event.number] = event.activation

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Text
+from tuoban.kernel.definition import MAIL, SMS, Text
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
+
+BY = {
+    "": Text("", ""),
+    SMS: Text("发短信", " by SMS"),
+    MAIL: Text("发邮件", " by e-mail"),
+}
+"""How it is said by which channel somebody was told."""
 
 
 def _whom(story: Story, event: e.Told) -> Text:
@@ -36,7 +43,8 @@ def _told(story: Story, event: e.Told) -> Sentence | None:
 def _told_by_process(story: Story, event: e.Told) -> Sentence:
     definition, surroundings = story.definition, story.surroundings
     whom = _whom(story, event)
-    zh, en = f"已通知{whom.zh}", f"{whom.en} was told"
+    by = BY[event.channel]
+    zh, en = f"已{by.zh}通知{whom.zh}", f"{whom.en} was told{by.en}"
     message = message_of(definition, event.node)
     if message is None:
         step = definition.label_of(event.node)

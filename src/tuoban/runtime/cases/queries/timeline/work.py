@@ -51,7 +51,8 @@ def _withdrawn(story: Story, event: e.ItemWithdrawn) -> Sentence | None:
     sent_back = any(
         isinstance(other, e.WorkReturned) and other.item == event.item for other in story.events
     )
-    if event.person is None or sent_back:
+    # What signers were asked for is told with why they are asked no more.
+    if event.person is None or sent_back or event.item in story.parts:
         return None
     step = story.step(event.item)
     zh, en = f"“{step.zh}”已撤回", f"“{step.en}” was withdrawn"

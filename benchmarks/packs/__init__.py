@@ -1,0 +1,1 @@
+"""Checking packs of many steps."""

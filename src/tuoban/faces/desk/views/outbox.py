@@ -1,0 +1,83 @@
+"""What people are told by channels that lead out of the house, with what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tuoban.faces.desk import posted
+from tuoban.faces.desk.contexts import Shell, Tab
+from tuoban.faces.desk.finding import case_id_of
+from tuoban.faces.desk.rendering import page
+from tuoban.faces.desk.shell import shell_for
+from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries.outbox import OutgoingFilter, OutgoingPage, outbox
+
+LONGEST_SEARCH = 200
+"""Characters; SQLite refuses to look for a text of many thousands."""
+
+KINDS: tuple[OutgoingFilter, ...] = ("all", "waiting", "sent", "stuck")
+DOOR = "desk:outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxContext:
+    shell: Shell
+    now: datetime
+    page: OutgoingPage
+    tabs: tuple[Tab, ...]
+    which: str
+    q: str
+    number: str
+    """Of the case that is looked at; empty: all."""
+    next: str
+
+
+@require_GET
+@signed_in
+def listed(request: StaffRequest) -> HttpResponse:
+    """What went out, the newest first: of a case, or for administrators of all."""
+    number = posted.plain(request.GET.get("case", "")).strip()[:LONGEST_SEARCH]
+    if number:
+        case_id_of(request.user, number)
+    elif not request.user.is_staff:
+        raise PermissionDenied
+    q = posted.plain(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
+    asked = request.GET.get("which", "all")
+    which: OutgoingFilter = next((each for each in KINDS if each == asked), "all")
+    found = outbox(request.user, q=q, which=which, number=number, page=request.GET.get("page", ""))
+    context = OutboxContext(
+        shell=shell_for(request, "desk:cases" if number else "desk:messages"),
+        now=now(),
+        page=found,
+        tabs=_tabs(q, number),
+        which=which,
+        q=q,
+        number=number,
+        next=_address(which, q, number, found.next) if found.next else "",
+    )
+    return page(request, "outbox", context)
+
+
+def _tabs(q: str, number: str) -> tuple[Tab, ...]:
+    labels = {
+        "all": _("All"),
+        "waiting": _("Waiting to be sent"),
+        "sent": _("Went out"),
+        "stuck": _("Did not go out"),
+    }
+    return tuple(Tab(key, labels[key], _address(key, q, number)) for key in KINDS)
+
+
+def _address(which: str, q: str, number: str, cursor: str = "") -> str:
+    query = {"case": number, "which": which, "q": q, "page": cursor}
+    given = {name: value for name, value in query.items() if value}
+    return f"{reverse(DOOR)}?{urlencode(given)}"
