@@ -104,15 +104,19 @@ format: dev
 	@$(BIN)/ruff check --quiet --select I --fix
 	@$(BIN)/ruff format --quiet
 
+# With CI=true the order of the tests is the same for everybody, and so are the examples drawn
+# (tests/conftest.py); elsewhere every run has another.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(if $(CI),--randomly-seed=1)
+
 # The whole suite runs on SQLite; what touches the database runs once more on PostgreSQL, of which
 # the slowest parts, the browser's and the real program's, come with the long tests.
 test: lint
-	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not long"
-	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "db and not long and not browser and not program"
+	@$(PYTEST) -m "not long"
+	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m "db and not long and not browser and not program"
 
 test-long: dev
-	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m long --hypothesis-profile long
-	@TUOBAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "(browser or program) and not long"
+	@$(PYTEST) -m long --hypothesis-profile long
+	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m "(browser or program) and not long"
 
 tck: dev
 	@$(BIN)/python -m scripts.tck
