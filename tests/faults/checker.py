@@ -94,7 +94,7 @@ def whole_or_not_at_all(found: Evidence) -> Iterator[str]:
         if sent.outcome == REFUSED and (kept or there):
             yield f"{_told(sent)} was refused, and has left something behind"
         elif sent.word and len(there) != kept:
-            yield f"{_told(sent)}: its answer is kept {int(kept)} times, its entry {len(there)} times"
+            yield f"{_told(sent)}: {len(there)} entries, and {int(kept)} answers are kept"
     for row in found["keys"]:
         if not row["answer"]:
             yield f"the key {row['key']} of {row['actor']} was taken, and has no answer"
@@ -105,10 +105,8 @@ def whole_or_not_at_all(found: Evidence) -> Iterator[str]:
 
 def _by_word(found: Evidence) -> Mapping[str, list[Entry]]:
     """The entries of people's commands by each word of a client that stands in what was asked."""
-    by_actor: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     words = {each.word for each in found.sent if each.word}
     there: defaultdict[str, list[Entry]] = defaultdict(list)
-    del by_actor
     for entry in found.entries:
         if entry.actor:
             for text in _texts(entry.asked):
@@ -222,7 +220,7 @@ def _left_open(found: Evidence) -> Iterator[str]:
     open_items = {row["id"] for row in found["items"] if row["status"] == "open"}
     for row in found["items"]:
         if row["id"] in open_items and row["case_id"] in ended:
-            yield f"item {row['number']} of {found.numbers[row['case_id']]} is open in an ended case"
+            yield f"{found.numbers[row['case_id']]} has ended, its item {row['number']} is open"
     for name in ("pools", "drafts"):
         for row in found[name]:
             if row["item_id"] not in open_items:

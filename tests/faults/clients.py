@@ -22,6 +22,9 @@ from tests.faults.speaking import Address, NoAnswer, Speaker
 ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
 AGAIN = 503
 PRICE = 80
+AT_ONCE = 6
+"""Cases that the clients work on."""
+PATIENCE = 20
 GIVE_UP_S = 180
 """So long a request is repeated before its client has heard nothing: the house never came back."""
 
@@ -52,7 +55,8 @@ class Ledger:
     """What all clients sent, and the cases that they know of."""
 
     sent: list[Sent] = field(default_factory=list)
-    cases: list[str] = field(default_factory=list)
+    cases: dict[str, int] = field(default_factory=dict)
+    """The cases that began, each with how often nothing was to do there."""
     trouble: list[str] = field(default_factory=list)
     """Answers that no client should ever have got."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -63,23 +67,30 @@ class Ledger:
 
     def learn(self, number: str) -> None:
         with self.lock:
-            if number and number not in self.cases:
-                self.cases.append(number)
+            self.cases.setdefault(number, 0)
+
+    def found_nothing(self, number: str) -> None:
+        """There was nothing to do in a case; after a while nobody looks there any more."""
+        with self.lock:
+            self.cases[number] += 1
 
     def complain(self, what: str) -> None:
         with self.lock:
             self.trouble.append(what)
 
     def some_case(self, chance: random.Random) -> str | None:
-        """One of those that began last, mostly, so that some come to their end."""
+        """One in which there may be something to do; None where there are too few."""
         with self.lock:
-            if not self.cases:
-                return None
-            return chance.choice(self.cases[-20:] if chance.random() < 0.9 else self.cases)
+            live = [number for number, nothing in self.cases.items() if nothing < PATIENCE]
+        return chance.choice(live) if len(live) >= AT_ONCE else None
 
     def count(self, outcome: str) -> int:
         with self.lock:
             return sum(1 for each in self.sent if each.outcome == outcome)
+
+
+Wish = tuple[int, str, dict[str, Any], str]
+"""Item, verb, body and word of what a client may ask for."""
 
 
 class Client(threading.Thread):
@@ -125,12 +136,12 @@ class Client(threading.Thread):
 
     def _act(self) -> None:
         number = self._ledger.some_case(self._chance)
-        if number is None or self._chance.random() < 0.06:
+        if number is None or self._chance.random() < 0.02:
             word = self._word()
             values = {"thing": word, "phone": "13800138000"}
             body = {"process": "faults-order", "request": "order", "values": values}
             self._send("start", "/api/v1/cases", body, "", None, word)
-        elif self._chance.random() < 0.08:
+        elif self._chance.random() < 0.05:
             self._act_on_case(number)
         else:
             self._act_on_item(number)
@@ -140,6 +151,7 @@ class Client(threading.Thread):
         verb, body = self._chance.choice(
             [
                 ("suspend", {"reason": word}),
+                ("resume", {}),
                 ("resume", {}),
                 ("resume", {}),
                 ("cancel", {"reason": word}),
@@ -159,43 +171,39 @@ class Client(threading.Thread):
             self._judge(found.status, f"items of {number}")
             self._pause()
             return
-        wishes = list(self._wishes(found.body["items"]))
+        wishes = [wish for each in found.body["items"] for wish in self._wishes(each)]
         if not wishes:
+            self._ledger.found_nothing(number)
             self._pause()
             return
         item, verb, body, word = self._chance.choice(wishes)
         address = f"/api/v1/cases/{number}/items/{item}/{verb}"
         self._send(verb, address, body, number, item, word)
 
-    def _wishes(
-        self, items: Sequence[Mapping[str, Any]]
-    ) -> Iterator[tuple[int, str, dict[str, Any], str]]:
-        """What may be done, the completing of work more often than the rest."""
-        for each in items:
-            item, may = each["item"], each["may"]
-            if "complete" in may:
-                for _ in range(4):
-                    word = self._word()
-                    body, has_room = self._form(each["step"]["key"], word)
-                    yield item, "complete", body, word if has_room else ""
-            if "return" in may:
-                word, to = self._word(), self._chance.choice(each["returns_to"])["key"]
-                step, _, straight = to.partition("::")
-                body = {"to": step, "reason": word}
-                yield item, "return", body | ({"direct": True} if straight else {}), word
-            for verb in ("claim", "release"):
-                if verb in may:
-                    yield item, verb, {}, ""
-            for verb in ("transfer", "delegate"):
-                if verb in may:
-                    word = self._word()
-                    to = self._chance.choice(CLIENTS)
-                    yield item, verb, {"to": to, "reason": word}, word
-            if "get-back" in may:
-                yield item, "get-back", {}, ""
-            if "urge" in may:
+    def _wishes(self, each: Mapping[str, Any]) -> Iterator[Wish]:
+        """What may be done with a piece of work, to complete it more often than the rest."""
+        item, may = each["item"], each["may"]
+        if "complete" in may:
+            for _ in range(8):
                 word = self._word()
-                yield item, "urge", {"message": word}, word
+                body, has_room = self._form(each["step"]["key"], word)
+                yield item, "complete", body, word if has_room else ""
+        for verb in ("claim", "release", "get-back"):
+            if verb in may:
+                yield item, verb, {}, ""
+        for verb in ("transfer", "delegate", "urge", "return"):
+            if verb in may:
+                word = self._word()
+                yield item, verb, self._reasoned(verb, word, each), word
+
+    def _reasoned(self, verb: str, word: str, each: Mapping[str, Any]) -> dict[str, Any]:
+        """The body of what is asked with a reason."""
+        if verb == "urge":
+            return {"message": word}
+        if verb == "return":
+            step, _, straight = self._chance.choice(each["returns_to"])["key"].partition("::")
+            return {"to": step, "reason": word, "direct": bool(straight)}
+        return {"to": self._chance.choice(CLIENTS), "reason": word}
 
     def _form(self, step: str, word: str) -> tuple[dict[str, Any], bool]:
         """What a step of the tests' pack asks for, and whether the word has a place there."""

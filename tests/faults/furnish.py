@@ -1,6 +1,7 @@
 """Fits out an installation for the faults: people, stock, places to book, and the tests' packs.
 
-A program of its own, because it needs the installation's settings: `python -m tests.faults.furnish`.
+A program of its own (`python -m tests.faults.furnish`), because it needs the installation's
+settings.
 """
 
 from __future__ import annotations

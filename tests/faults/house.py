@@ -89,7 +89,7 @@ class Member:
         self._process = None
 
     def stop(self) -> None:
-        """End it as an administrator does (SIGTERM). Fails where it does not end within a minute."""
+        """End it as an administrator does (SIGTERM). Fails where that takes over a minute."""
         if self._process is None:
             return
         if self._process.poll() is not None:

@@ -40,7 +40,7 @@ def judge(house: House, crowd: Crowd, tell: Tell = lambda _: None) -> Evidence:
     house.close()
     ledger = crowd.ledger
     counts = ", ".join(f"{ledger.count(each)} {each}" for each in (ACKNOWLEDGED, REFUSED, UNKNOWN))
-    tell(f"{len(ledger.cases)} cases begun by people; {counts}")
+    tell(f"{len(ledger.cases)} cases; commands: {counts}")
     assert not ledger.trouble, "\n".join([*ledger.trouble[:20], house.told()])
     return gather(house.installation, ledger.sent, [], at)
 
@@ -51,9 +51,9 @@ def _kill_again_and_again(
     for number in range(1, kills + 1):
         # Work must go on between two kills, however slow the machine is.
         before = crowd.ledger.count(ACKNOWLEDGED)
-        while crowd.ledger.count(ACKNOWLEDGED) < before + 5 and not crowd.ledger.trouble:
+        while crowd.ledger.count(ACKNOWLEDGED) < before + 8 and not crowd.ledger.trouble:
             time.sleep(0.05)
-        time.sleep(chance.uniform(0.0, 0.7))
+        time.sleep(chance.uniform(0.0, 1.0))
         victim = chance.choice(house.members)
         victim.kill()
         tell(f"{number}/{kills}: killed {victim.name}")
