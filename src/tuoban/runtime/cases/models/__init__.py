@@ -8,6 +8,7 @@ and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold 
 from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
+from tuoban.runtime.cases.models.filing import CaseComment, CaseFile
 from tuoban.runtime.cases.models.indicators import (
     IndicatorSchedule,
     MeasuredCase,
@@ -30,7 +31,9 @@ __all__ = [
     "NEVER",
     "CalledCase",
     "Case",
+    "CaseComment",
     "CaseCopy",
+    "CaseFile",
     "CaseReference",
     "CommandKey",
     "Draft",
