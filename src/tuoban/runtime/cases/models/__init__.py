@@ -6,6 +6,7 @@ and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold 
 """
 
 from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
+from tuoban.runtime.cases.models.checkpoints import Checkpoint
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
 from tuoban.runtime.cases.models.indicators import (
@@ -32,6 +33,7 @@ __all__ = [
     "Case",
     "CaseCopy",
     "CaseReference",
+    "Checkpoint",
     "CommandKey",
     "Draft",
     "HoursMark",
