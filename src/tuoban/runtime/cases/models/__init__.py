@@ -9,6 +9,7 @@ from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, Num
 from tuoban.runtime.cases.models.checkpoints import Checkpoint
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
+from tuoban.runtime.cases.models.filing import CaseComment, CaseFile
 from tuoban.runtime.cases.models.indicators import (
     IndicatorSchedule,
     MeasuredCase,
@@ -31,7 +32,9 @@ __all__ = [
     "NEVER",
     "CalledCase",
     "Case",
+    "CaseComment",
     "CaseCopy",
+    "CaseFile",
     "CaseReference",
     "Checkpoint",
     "CommandKey",
