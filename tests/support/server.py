@@ -43,7 +43,7 @@ class Installation:
     def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The same, started as a program of its own."""
         return subprocess.run(
-            [_program(), *arguments],
+            [program(), *arguments],
             check=False,
             capture_output=True,
             env=self.environment,
@@ -78,7 +78,7 @@ class Installation:
         log = self.home / "server.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [_program(), *arguments, "--port", str(port)],
+                [program(), *arguments, "--port", str(port)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -141,7 +141,8 @@ def _database_of(installation: Installation) -> str:
     return urlsplit(installation.environment["TUOBAN_DATABASE_URL"]).path.removeprefix("/")
 
 
-def _program() -> str:
+def program() -> str:
+    """The program, as its users call it."""
     return str(Path(sys.executable).with_name("tuoban"))
 
 

@@ -34,6 +34,7 @@ SUMMARIES = {
     "stock": "配件入库与库存 / take up deliveries of parts",
     "unit": "管理部门 / manage units",
     "user": "管理用户和角色 / manage users and their roles",
+    "worker": "启动后台处理 / do the work of the machine, without the desk",
 }
 WITHOUT_INSTALLATION = frozenset({"check", "decide", "rehearse"})
 """Commands that touch no home folder and no database of this installation."""

@@ -9,7 +9,6 @@ from tuoban.kernel.codec import decode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, states
-from tuoban.runtime.cases.duties import attempt
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Outgoing
 from tuoban.runtime.cases.notices import TEXTS
@@ -17,7 +16,8 @@ from tuoban.runtime.cases.outbox.addresses import of_role, of_user
 from tuoban.runtime.cases.outbox.carriers import CarrierError, carrier_of
 from tuoban.runtime.cases.outbox.keeping import tell_owner
 from tuoban.runtime.cases.personal import open_values
-from tuoban.runtime.cases.retry import put_off
+from tuoban.runtime.jobs.duties import attempt
+from tuoban.runtime.jobs.retry import put_off
 from tuoban.runtime.people import directory
 
 MOST_ATTEMPTS = 12
