@@ -19,13 +19,14 @@ from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
 from tuoban.runtime.cases.models.moments import HoursMark, Timer
 from tuoban.runtime.cases.models.notices import Notice
-from tuoban.runtime.cases.models.outbox import Outgoing
+from tuoban.runtime.cases.models.outbox import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
 from tuoban.runtime.cases.models.work import Draft, PoolEntry, WorkItem
 
 __all__ = [
     "DIGEST",
     "KEY",
+    "MOST_ATTEMPTS",
     "NEVER",
     "CalledCase",
     "Case",
@@ -46,6 +47,7 @@ __all__ = [
     "NumberSequence",
     "OrganisationSetting",
     "Outgoing",
+    "OutgoingAttempt",
     "PersonalValue",
     "PoolEntry",
     "PublishedDefinition",

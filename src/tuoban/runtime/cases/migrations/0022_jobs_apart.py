@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0020_measured_items'),
+        ('cases', '0021_outgoing_attempts'),
     ]
 
     operations = [
