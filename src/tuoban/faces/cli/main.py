@@ -22,6 +22,7 @@ SUMMARIES = {
     "due": "推算时限何时到期 / compute when a limit would run out",
     "erase": "删除一件工单的个人信息 / erase the personal values of a case",
     "indicators": "查看或测量流程的指标 / show or measure the indicators of a process",
+    "jobs": "查看、重试或放弃后台任务 / show background work, retry or drop it",
     "message": "收进一条消息 / take in a message from outside",
     "messages": "查看收发的消息 / show the messages that came and went",
     "migrate": "建立或升级数据库 / create or upgrade the database",

@@ -41,7 +41,13 @@ class Job(models.Model):
                 fields=["run_at", "id"],
                 name="job_waiting",
                 condition=models.Q(done_at=None, dead_at=None),
-            )
+            ),
+            # Those that somebody has to look at, which every page of an administrator counts.
+            models.Index(
+                fields=["id"],
+                name="job_dead",
+                condition=models.Q(dead_at__isnull=False, dropped_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -65,5 +65,9 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='jobs.job')),
             ],
         ),
+        migrations.AddIndex(
+            model_name='job',
+            index=models.Index(condition=models.Q(('dead_at__isnull', False), ('dropped_at', None)), fields=['id'], name='job_dead'),
+        ),
         migrations.RunPython(tell_cases, migrations.RunPython.noop),
     ]
