@@ -28,7 +28,7 @@ QUESTIONS = {
     "pools": "SELECT item_id FROM cases_poolentry",
     "drafts": "SELECT item_id FROM cases_draft",
     "timers": "SELECT * FROM cases_timer",
-    "jobs": "SELECT * FROM cases_job",
+    "jobs": "SELECT * FROM jobs_job",
     "listeners": "SELECT case_id, name FROM cases_listener",
     "messages": "SELECT * FROM cases_message",
     "deliveries": "SELECT * FROM cases_messagedelivery",
@@ -138,7 +138,7 @@ def gather(
 
 DUE = {
     "timer": "SELECT case_id AS what, next_try_at AS at, due_at AS since FROM cases_timer",
-    "job": "SELECT key AS what, run_at AS at, run_at AS since FROM cases_job"
+    "job": "SELECT key AS what, run_at AS at, run_at AS since FROM jobs_job"
     " WHERE done_at IS NULL AND dead_at IS NULL",
     "message": "SELECT key AS what, next_try_at AS at, received_at AS since FROM cases_message"
     " WHERE done_at IS NULL AND system = ''",
