@@ -25,6 +25,7 @@ from tuoban.kernel.engine import (
     gates,
     joint,
     jumping,
+    keeping,
     lapsing,
     learning,
     linking,
@@ -35,7 +36,6 @@ from tuoban.kernel.engine import (
     outside,
     papers,
     pausing,
-    performers,
     planning,
     printing,
     reacting,
@@ -85,7 +85,7 @@ def advance(
         _settle_joint(flow)
         adding.settle(flow)
         signing.settle(flow)
-    performers.settle(flow)
+    keeping.settle(flow)
     _ROWS[type(command)](flow, command)
     doing.learn(flow)
     is_over = state.status == "ended"
@@ -114,7 +114,7 @@ def _come_to_rest(flow: Flow, *, is_over: bool) -> None:
     if flow.state.is_shared:
         adding.settle(flow)
         signing.settle(flow)
-    performers.settle(flow)
+    keeping.settle(flow)
     telling.settle(flow)
     gates.settle(flow)
     outside.settle(flow)

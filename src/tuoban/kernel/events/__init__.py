@@ -76,6 +76,7 @@ from tuoban.kernel.events.people import (
     ItemGotBack,
     ItemPrepared,
     ItemReleased,
+    ItemStoodIn,
     ItemTransferred,
 )
 from tuoban.kernel.events.reactions import (
@@ -144,6 +145,7 @@ Event = (
     | ItemDelegated
     | ItemPrepared
     | ItemGotBack
+    | ItemStoodIn
     | ItemCompleted
     | ActivityDone
     | ActivityUndone
@@ -261,6 +263,7 @@ __all__ = [
     "ItemReleased",
     "ItemReoffered",
     "ItemSigned",
+    "ItemStoodIn",
     "ItemTransferred",
     "ItemUnlocked",
     "ItemWithdrawn",

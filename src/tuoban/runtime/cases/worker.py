@@ -19,6 +19,7 @@ from tuoban.runtime.cases.messaging.working import forget as forget_messages
 from tuoban.runtime.cases.outbox.sending import send_due
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
+from tuoban.runtime.cases.rippling import follow_some
 from tuoban.runtime.cases.timers import fire_due_timers
 
 PAUSE_S = 1.0
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 def run_once(at: datetime) -> int:
     """Do what is due now; how much that was."""
-    timed = recheck_some(at) + fire_due_timers(at)
+    timed = follow_some(at) + recheck_some(at) + fire_due_timers(at)
     brought = carry_messages(at) + run_errands(at)
     sent = send_due(at)
     return timed + jobs.run_due(at) + begin_due(at) + brought + sent + measure_some(at)
