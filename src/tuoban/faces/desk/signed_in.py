@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from tuoban.faces.desk import uploads
 from tuoban.faces.desk.contexts import LoginContext
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.loopback import may_use_demo_log_ins
+from tuoban.kernel.refusals import Problem
 from tuoban.runtime.people.models import User
 
 P = ParamSpec("P")
@@ -22,6 +24,8 @@ class StaffRequest(HttpRequest):
     """A request of somebody who is logged in."""
 
     user: User
+    upload_problems: tuple[Problem, ...]
+    """Why files that came with it were not kept."""
 
 
 def current_user(request: HttpRequest) -> User | None:
@@ -52,6 +56,7 @@ def signed_in(
     @wraps(view)
     def check(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if current_user(request) is not None:
+            uploads.take_in(request)  # type: ignore[arg-type]
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
         if is_htmx(request):
             return HttpResponse(status=401)
