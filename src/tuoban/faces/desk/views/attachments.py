@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import BinaryIO
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from asgiref.sync import sync_to_async
@@ -54,13 +55,13 @@ def download(request: StaffRequest, ref: str) -> HttpResponseBase:
     """The file, to be shown where that is safe, else to be saved."""
     try:
         stored, blob = file_for(request.user, posted.plain(ref))
-        file = store.opened(blob.digest)
     except Refused as refused:
         return _not_had(request, refused)
-    except FileNotFoundError as lost:
-        raise Http404 from lost
+    path = store.path_of(blob.digest)
+    if not path.exists():
+        raise Http404
     shown = blob.type in SHOWN and "save" not in request.GET
-    response = StreamingHttpResponse(_chunks(request, file), content_type=blob.type)
+    response = StreamingHttpResponse(_chunks(request, path), content_type=blob.type)
     response["Content-Length"] = str(blob.size)
     how = "inline" if shown else "attachment"
     response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(stored.name, safe='')}"
@@ -147,24 +148,25 @@ def _not_had(request: StaffRequest, refused: Refused) -> HttpResponse:
     return page(request, "answer", AnswerContext(heading, refused.read(page_language())), 409)
 
 
-def _chunks(request: StaffRequest, file: BinaryIO) -> Iterator[bytes] | AsyncIterator[bytes]:
+def _chunks(request: StaffRequest, path: Path) -> Iterator[bytes] | AsyncIterator[bytes]:
     """The content bit by bit, as the server asks for it: never whole in memory."""
-
-    def read() -> bytes:
-        return file.read(store.CHUNK)
-
-    return _async(read, file) if isinstance(request, ASGIRequest) else _sync(read, file)
+    return _async(path) if isinstance(request, ASGIRequest) else _sync(path)
 
 
-def _sync(read: Callable[[], bytes], file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := read():
+def _sync(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(store.CHUNK):
             yield chunk
 
 
-async def _async(read: Callable[[], bytes], file: BinaryIO) -> AsyncIterator[bytes]:
+async def _async(path: Path) -> AsyncIterator[bytes]:
+    file = await _in_a_thread(path.open, "rb")
     try:
-        while chunk := await sync_to_async(read, thread_sensitive=False)():
+        while chunk := await _in_a_thread(file.read, store.CHUNK):
             yield chunk
     finally:
         file.close()
+
+
+async def _in_a_thread(act: Callable[..., Any], *given: Any) -> Any:
+    return await sync_to_async(act, thread_sensitive=False)(*given)
