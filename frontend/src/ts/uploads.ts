@@ -36,7 +36,8 @@ function show(box: HTMLElement, file: { ref: string; name: string }): void {
   remove.type = "button";
   remove.className = "btn btn-small btn-quiet";
   remove.dataset["takeOut"] = "";
-  remove.textContent = (box.dataset["remove"] ?? "%(name)s").replace("%(name)s", file.name);
+  remove.textContent = box.dataset["words"] ?? "";
+  remove.ariaLabel = (box.dataset["remove"] ?? "%(name)s").replace("%(name)s", file.name);
   row.append(kept, label, remove);
   list.append(row);
 }

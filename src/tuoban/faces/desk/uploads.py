@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import QueryDict
 
 from tuoban.faces.desk import posted
@@ -43,7 +43,7 @@ def take_in(request: StaffRequest) -> None:
         ref = _kept(request, field, file, problems)
         if ref:
             _put(form, field, ref)
-    request.POST = form
+    request.POST = form  # type: ignore[assignment]  # a copy of it with more entries
     request.upload_problems = tuple(problems)
 
 
@@ -63,14 +63,14 @@ def refs_of(form: QueryDict, field: str) -> tuple[str, ...]:
     return tuple(row.get("", "") for row in rows) if isinstance(rows, list) else ()
 
 
-def _files(request: StaffRequest) -> Iterator[tuple[str, UploadedFile]]:
+def _files(request: StaffRequest) -> Iterator[tuple[str, File[bytes]]]:
     for name, files in request.FILES.lists():
         if name.startswith(UP):
             yield from ((name.removeprefix(UP), each) for each in files)
 
 
 def _kept(
-    request: StaffRequest, field: str, file: UploadedFile, problems: list[Problem]
+    request: StaffRequest, field: str, file: File[bytes], problems: list[Problem]
 ) -> str | None:
     name = file.name or ""
     try:

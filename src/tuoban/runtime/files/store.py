@@ -79,7 +79,7 @@ def receive(chunks: Iterable[bytes], most: int) -> Incoming:
 
 
 def root() -> Path:
-    return Path(settings.TUOBAN_FILES["folder"])
+    return Path(str(settings.TUOBAN_FILES["folder"]))
 
 
 def incoming_folder() -> Path:
