@@ -14,8 +14,12 @@ from typing import Literal, cast
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tuoban.kernel.definition import MAIL, SMS
 from tuoban.kernel.media import WORDS, meant_by
+from tuoban.runtime.cases.outbox.carriers import LOG, Carrier, LogCarrier
+from tuoban.runtime.cases.outbox.mail import MailCarrier
 from tuoban.site.database_url import DatabaseUrlError, parse_database_url
+from tuoban.site.mail_url import MailUrlError, parse_mail_url, parse_sender
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SECRET_KEY_MIN_LENGTH = 32
@@ -28,6 +32,8 @@ _CLAMD = re.compile(
 )
 
 Synchronous = Literal["FULL", "NORMAL"]
+
+_PLAIN_CARRIERS: Mapping[str, Carrier | None] = {LOG: LogCarrier(), "none": None, "": None}
 
 
 class ConfigurationError(ImproperlyConfigured):
@@ -47,8 +53,8 @@ class Configuration:
     secret_key: str
     allowed_hosts: tuple[str, ...]
     database: dict[str, object]
-    carriers: dict[str, str]
-    """By channel (`sms`, `mail`), what carries it; empty: nothing does."""
+    carriers: dict[str, Carrier]
+    """By channel (`sms`, `mail`), what carries it; a channel that is missing: nothing does."""
     files: dict[str, object]
     """What may be uploaded: `megabytes` of one file, `types` (none: all that are known), the
     `scanner` (empty: nobody scans), and the `folder` of the contents."""
@@ -71,9 +77,7 @@ def read_configuration(environ: Mapping[str, str]) -> Configuration:
         secret_key=_secret_key(environ, home),
         allowed_hosts=_allowed_hosts(environ),
         database=_database(environ, home),
-        carriers={
-            channel: _carrier(environ, f"TUOBAN_{channel.upper()}") for channel in ("sms", "mail")
-        },
+        carriers=_carriers(environ),
         files={
             "folder": home / "blobs",
             "megabytes": _megabytes(environ),
@@ -110,15 +114,34 @@ def _switch(environ: Mapping[str, str], variable: str) -> bool:
     )
 
 
-def _carrier(environ: Mapping[str, str], variable: str) -> str:
-    written = environ.get(variable, "log").strip().lower()
-    if written not in ("", "none", "log"):
-        raise ConfigurationError(
-            variable,
-            f"看不懂 {written!r};请写 log(只记日志)或 none(不发)",
-            f"{written!r} is unknown; write log (to the log only) or none (nothing is sent)",
-        )
-    return "" if written == "none" else written
+def _carriers(environ: Mapping[str, str]) -> dict[str, Carrier]:
+    found = {SMS: _sms(environ), MAIL: _mail(environ)}
+    return {channel: carrier for channel, carrier in found.items() if carrier is not None}
+
+
+def _sms(environ: Mapping[str, str]) -> Carrier | None:
+    written = environ.get("TUOBAN_SMS", LOG).strip().lower()
+    if written in _PLAIN_CARRIERS:
+        return _PLAIN_CARRIERS[written]
+    raise ConfigurationError(
+        "TUOBAN_SMS",
+        f"看不懂 {written!r};请写 log(只记日志)或 none(不发)",
+        f"{written!r} is unknown; write log (to the log only) or none (nothing is sent)",
+    )
+
+
+def _mail(environ: Mapping[str, str]) -> Carrier | None:
+    written = environ.get("TUOBAN_MAIL", LOG).strip()
+    if written.lower() in _PLAIN_CARRIERS:
+        return _PLAIN_CARRIERS[written.lower()]
+    try:
+        sender = parse_sender(environ.get("TUOBAN_MAIL_FROM", ""))
+    except MailUrlError as error:
+        raise ConfigurationError("TUOBAN_MAIL_FROM", error.zh, error.en) from error
+    try:
+        return MailCarrier(parse_mail_url(written, sender))
+    except MailUrlError as error:
+        raise ConfigurationError("TUOBAN_MAIL", error.zh, error.en) from error
 
 
 MOST_MEGABYTES = 2000

@@ -34,11 +34,13 @@ METHODS = {
     f"{CASE}/comments": "get",
     f"{CASE}/items": "get",
     "/api/v1/units/{unit}/due": "get",
+    "/api/v1/cases": "post",
     **{f"{CASE}/items/{{item}}/{name}": "post" for name in operations.ON_ITEM},
     **{f"{CASE}/{name}": "post" for name in operations.ON_CASE},
 }
 
 TRIED = [
+    "/api/v1/cases",
     *(
         address
         for address, method in METHODS.items()

@@ -1,4 +1,5 @@
-"""The operations on cases and on open work: a table, of which each row is an address.
+"""Beginning a case, and the operations on cases and on open work: a table, of which each row is an
+address.
 
 Each is the command that the desk's button is, with the same rights, and once under its key.
 """
@@ -252,9 +253,31 @@ ON_CASE: Mapping[str, Operation] = {
 """The operations on a case as a whole, likewise."""
 
 
-def _carry_out(request: ApiRequest, found: int, it: Schema, key: str, act: Any) -> Carried:
-    outcome: Outcome = act(found, it, Asking(by=request.auth, at=wall.now(), key=key))
+@router.post("/cases", response=Carried, summary="Begin a case by a request.", operation_id="start")
+def start(request: ApiRequest, body: said.Start, key: str = _KEY) -> Carried:
+    """Begin a case, with the rights and the form of the desk."""
+    check_known(request)
+    return _carried(
+        service.start_case(
+            body.process,
+            body.request,
+            unit=body.unit,
+            data=body.values,
+            **_asking(request, key),
+        )
+    )
+
+
+def _asking(request: ApiRequest, key: str) -> Asking:
+    return Asking(by=request.auth, at=wall.now(), key=key)
+
+
+def _carried(outcome: Outcome) -> Carried:
     return Carried(case=outcome.number, seq=outcome.seq, repeated=outcome.replayed)
+
+
+def _carry_out(request: ApiRequest, found: int, it: Schema, key: str, act: Any) -> Carried:
+    return _carried(act(found, it, _asking(request, key)))
 
 
 def _offer_on_item(name: str, operation: Operation) -> None:
