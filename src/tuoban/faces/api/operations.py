@@ -254,7 +254,7 @@ ON_CASE: Mapping[str, Operation] = {
 
 
 @router.post("/cases", response=Carried, summary="Begin a case by a request.", operation_id="start")
-def start(request: ApiRequest, body: said.Start, key: str = _KEY) -> Carried:
+def start(request: ApiRequest, body: said.Start, key: str = ASKED_KEY) -> Carried:
     """Begin a case, with the rights and the form of the desk."""
     check_known(request)
     return _carried(
