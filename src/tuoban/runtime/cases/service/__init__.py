@@ -11,7 +11,7 @@ from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
 from tuoban.runtime.cases.service.documents import print_document
 from tuoban.runtime.cases.service.files import (
-    attach_file,
+    attach_files,
     comment,
     edit_comment,
     erase_comment,
@@ -56,7 +56,7 @@ __all__ = [
     "SignatureInput",
     "add_signer",
     "add_work",
-    "attach_file",
+    "attach_files",
     "cancel_case",
     "claim",
     "comment",
