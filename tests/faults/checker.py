@@ -33,6 +33,8 @@ COMMANDS = {
     "copy": "CopyTo",
 }
 """How the journal calls what clients ask for."""
+WORDLESS = ("claim", "release", "get-back", "resume")
+"""What has no room for a word by which it would be found again."""
 
 
 class Fault(NamedTuple):
@@ -58,7 +60,26 @@ def acknowledged_once(found: Evidence) -> Iterator[str]:
                 yield f"{_told(sent)} was acknowledged and stands {len(there)} times in the journal"
             elif there[0].seq > sent.seq:
                 yield f"{_told(sent)} was acknowledged before it stood in the journal"
+    yield from _unasked(found)
     yield from _more_than_asked(found)
+
+
+def _unasked(found: Evidence) -> Iterator[str]:
+    """Commands with a word of their own that nobody sent."""
+    words = {each.word for each in found.sent if each.word}
+    wordless = {COMMANDS[each] for each in WORDLESS}
+    clients = set(found.people.values())
+    for entry in found.entries:
+        if entry.actor in clients and entry.command in COMMANDS.values():
+            is_known = entry.command in wordless or words.intersection(_texts(entry.asked))
+            if not is_known and not _has_no_room(entry, found):
+                yield f"{found.numbers[entry.case]} #{entry.seq}: nobody asked for {entry.command}"
+
+
+def _has_no_room(entry: Entry, found: Evidence) -> bool:
+    """Whether somebody sent it without a word."""
+    asked = ((found.ids.get(each.case), each.item) for each in found.sent if not each.word)
+    return (entry.case, entry.asked.get("item")) in set(asked)
 
 
 def _more_than_asked(found: Evidence) -> Iterator[str]:
@@ -69,7 +90,7 @@ def _more_than_asked(found: Evidence) -> Iterator[str]:
         if not each.word and each.outcome != REFUSED and each.verb != "start"
     )
     clients = set(found.people.values())
-    wordless = {COMMANDS[verb]: verb for verb in ("claim", "release", "get-back", "resume")}
+    wordless = {COMMANDS[verb] for verb in WORDLESS}
     there = Counter(
         (each.actor, each.command, each.case, each.asked.get("item"))
         for each in found.entries
@@ -146,7 +167,7 @@ def _told(sent: Sent) -> str:
 # -- the journal and what follows from it ---------------------------------------------------------
 
 _BROKEN = frozenset({"tampered", "missing", "re-ordered"})
-_PLACED = ("item ", "timer ", "call ", "the call", "it was called")
+_PLACED = ("item ", "timer ", "call ", "the case that called it", "listening to ")
 """How the audit begins where a row has no place in its case."""
 
 
@@ -237,6 +258,7 @@ def _undone(found: Evidence) -> Iterator[str]:
         ("job", (row for row in found["jobs"] if row["done_at"] is None), "run_at"),
         ("message", (row for row in found["messages"] if row["done_at"] is None), "received_at"),
         ("delivery", (row for row in found["deliveries"] if row["next_try_at"]), "at"),
+        ("listener", found["listeners"], "look_at"),
         ("errand", (row for row in found["calls"] if row["errand"]), "called_at"),
         ("start", (row for row in found["starts"] if row["case_id"] is None), "moment"),
         ("outgoing", (row for row in found["outgoing"] if row["state"] == "waiting"), "at"),

@@ -29,7 +29,7 @@ QUESTIONS = {
     "drafts": "SELECT item_id FROM cases_draft",
     "timers": "SELECT * FROM cases_timer",
     "jobs": "SELECT * FROM cases_job",
-    "listeners": "SELECT case_id, name FROM cases_listener",
+    "listeners": "SELECT * FROM cases_listener",
     "messages": "SELECT * FROM cases_message",
     "deliveries": "SELECT * FROM cases_messagedelivery",
     "calls": "SELECT * FROM cases_calledcase",
@@ -144,6 +144,8 @@ DUE = {
     " WHERE done_at IS NULL AND system = ''",
     "delivery": "SELECT case_id AS what, next_try_at AS at, at AS since FROM cases_messagedelivery"
     " WHERE next_try_at IS NOT NULL",
+    "listener": "SELECT id AS what, look_at AS at, look_at AS since FROM cases_listener"
+    " WHERE look_at IS NOT NULL",
     "errand": "SELECT id AS what, next_try_at AS at, called_at AS since FROM cases_calledcase"
     " WHERE errand <> ''",
     "recurring start": "SELECT id AS what, next_try_at AS at, moment AS since"
