@@ -13,8 +13,10 @@ class CasesConfig(AppConfig):
             outside,
             rechecking,
         )
+        from tuoban.runtime.cases.filing import uploading  # noqa: PLC0415
         from tuoban.runtime.cases.outbox import carriers  # noqa: PLC0415
 
         carriers.choose(settings.TUOBAN_CARRIERS)
         jobs.register(outside.RECHECK, rechecking.recheck_named)
+        jobs.register(uploading.SCAN, uploading.scan_file)
         jobs.register(rechecking.AGAIN, rechecking.recheck_one)

@@ -54,11 +54,17 @@ def attempt(
     Where the database is busy or away the duty waits, and is due still. The arguments are those of
     `kept`.
     """
+    with waiting(what), kept(what, keep, expected), transaction.atomic():
+        return act()
+    return False
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Around a duty that waits, and is due still, where the database is busy or away."""
     try:
-        with kept(what, keep, expected), transaction.atomic():
-            return act()
+        yield
     except Exception as error:
         if not is_passing(error):
             raise
         _log.warning("%s waits: %s", what, error)
-    return False

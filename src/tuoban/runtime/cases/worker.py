@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from tuoban.runtime.cases import clock, idempotency, jobs
 from tuoban.runtime.cases.busy import is_passing
 from tuoban.runtime.cases.errands import run_errands
+from tuoban.runtime.cases.filing.tidying import tidy as tidy_files
 from tuoban.runtime.cases.indicators.rounds import measure_some
 from tuoban.runtime.cases.messaging.working import carry_messages
 from tuoban.runtime.cases.messaging.working import forget as forget_messages
@@ -23,7 +24,8 @@ from tuoban.runtime.cases.timers import fire_due_timers
 
 PAUSE_S = 1.0
 TIDYING = timedelta(hours=1)
-"""How often old answers to requests, and old messages, are forgotten, when nothing is to do."""
+"""How often old answers to requests, old messages and files that nobody needs are cleared away,
+when nothing is to do."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ def run_forever(stop: Event) -> None:
             if not done and (tidied_at is None or at - tidied_at >= TIDYING):
                 idempotency.forget(at)
                 forget_messages(at)
+                tidy_files(at)
                 tidied_at = at
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must live on
             _tell(error)

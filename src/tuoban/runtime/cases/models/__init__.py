@@ -8,6 +8,7 @@ and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold 
 from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
+from tuoban.runtime.cases.models.filing import CaseComment, CaseFile
 from tuoban.runtime.cases.models.indicators import (
     IndicatorSchedule,
     MeasuredCase,
@@ -19,17 +20,20 @@ from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
 from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
 from tuoban.runtime.cases.models.notices import Notice
-from tuoban.runtime.cases.models.outbox import Outgoing
+from tuoban.runtime.cases.models.outbox import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
 from tuoban.runtime.cases.models.work import Draft, PoolEntry, WorkItem
 
 __all__ = [
     "DIGEST",
     "KEY",
+    "MOST_ATTEMPTS",
     "NEVER",
     "CalledCase",
     "Case",
+    "CaseComment",
     "CaseCopy",
+    "CaseFile",
     "CaseReference",
     "CommandKey",
     "Draft",
@@ -47,6 +51,7 @@ __all__ = [
     "NumberSequence",
     "OrganisationSetting",
     "Outgoing",
+    "OutgoingAttempt",
     "PersonalValue",
     "PoolEntry",
     "PublishedDefinition",
