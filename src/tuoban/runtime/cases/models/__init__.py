@@ -6,6 +6,7 @@ and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold 
 """
 
 from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
+from tuoban.runtime.cases.models.checkpoints import Checkpoint
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
 from tuoban.runtime.cases.models.filing import CaseComment, CaseFile
@@ -35,6 +36,7 @@ __all__ = [
     "CaseCopy",
     "CaseFile",
     "CaseReference",
+    "Checkpoint",
     "CommandKey",
     "Draft",
     "HoursMark",
