@@ -261,7 +261,11 @@ def _undone(found: Evidence) -> Iterator[str]:
         ("listener", found["listeners"], "look_at"),
         ("errand", (row for row in found["calls"] if row["errand"]), "called_at"),
         ("start", (row for row in found["starts"] if row["case_id"] is None), "moment"),
-        ("outgoing", (row for row in found["outgoing"] if row["state"] == "waiting"), "at"),
+        (
+            "outgoing",
+            (row for row in found["outgoing"] if row["state"] == "waiting"),
+            "next_try_at",
+        ),
     ]
     for kind, rows, column in waiting:
         for row in rows:
@@ -430,8 +434,32 @@ def _messages(found: Evidence) -> Iterator[str]:
 
 
 def same_key_outside(found: Evidence) -> Iterator[str]:
-    """What leaves the house is repeated, if at all, under the same key."""
-    yield from ()
+    """What leaves the house is repeated, if at all, under the same key, and is what was to go."""
+    mails: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for mail in found.mails:
+        mails[mail.key].add((mail.message_id, mail.to, mail.text))
+    yield from _keys_outside(found, mails)
+    for row in found["outgoing"]:
+        by_mail = row["state"] == "sent" and row["carrier"].startswith("smtp")
+        if by_mail and row["key"] not in mails:
+            yield f"outgoing {row['id']} is marked as sent, and no mail came"
+    wanted = ((row["case_id"], row["node"], row["user_id"], row["at"]) for row in found["outgoing"])
+    for (case, node, _, _), count in sorted(Counter(wanted).items(), key=str):
+        if count > 1:
+            yield f"{found.numbers[case]}: {node} is to be told to somebody {count} times"
+
+
+def _keys_outside(found: Evidence, mails: Mapping[str, set[tuple[str, str, str]]]) -> Iterator[str]:
+    known = {row["key"] for row in found["outgoing"]}
+    for key, taken in sorted(mails.items()):
+        if key not in known:
+            yield f"a mail went out under {key}, which the outbox does not know"
+        if len(taken) > 1:
+            yield f"{len(taken)} different mails went out under {key}"
+    ids = Counter(each for _, each in {(mail.key, mail.message_id) for mail in found.mails})
+    for message_id, count in sorted(ids.items()):
+        if count > 1:
+            yield f"{count} keys share the Message-ID {message_id}"
 
 
 CHECKS: tuple[Callable[[Evidence], Iterator[str]], ...] = (

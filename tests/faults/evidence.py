@@ -154,10 +154,11 @@ DUE = {
     " WHERE next_at IS NOT NULL",
     "version": "SELECT slug AS what, published_at AS at, published_at AS since"
     " FROM cases_publisheddefinition WHERE NOT taken_up",
-    "outgoing": "SELECT id AS what, next_try_at AS at, at AS since FROM cases_outgoing"
+    "outgoing": "SELECT id AS what, next_try_at AS at, next_try_at AS since FROM cases_outgoing"
     " WHERE state = 'waiting'",
 }
-"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due."""
+"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due. A text
+that is being carried comes due once its carrier counts as killed."""
 
 
 def overdue(books: Books, at: datetime) -> list[str]:

@@ -18,6 +18,7 @@ from typing import IO
 
 import pytest
 
+from tests.faults.outside import Outside
 from tests.support.server import Installation, free_port, lasting_home, new_installation, program
 
 ROOT = Path(__file__).parents[2]
@@ -113,13 +114,10 @@ class Member:
 class House:
     """An installation that was fitted out, with the processes that work in it."""
 
-    def __init__(self, installation: Installation, extra: Mapping[str, str] | None = None) -> None:
-        """
-        Args:
-            extra: variables of the environment of its processes.
-        """
+    def __init__(self, installation: Installation, outside: Outside) -> None:
         self.installation = installation
-        self.environment = {**installation.environment, **(extra or {})}
+        self.outside = outside
+        self.environment = {**installation.environment, **outside.environment}
         self.on_postgresql = "TUOBAN_DATABASE_URL" in installation.environment
         serving = ON_POSTGRESQL if self.on_postgresql else 1
         self.members = [self._web(f"web-{number}") for number in range(serving)]

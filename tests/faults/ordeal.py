@@ -27,20 +27,20 @@ def undergo(house: House, seed: str, kills: int, tell: Tell = lambda _: None) ->
     crowd = Crowd(house.addresses, seed)
     crowd.start()
     _kill_again_and_again(house, crowd, random.Random(seed), kills, tell)  # noqa: S311
-    crowd.stop()
     return judge(house, crowd, tell)
 
 
 def judge(house: House, crowd: Crowd, tell: Tell = lambda _: None) -> Evidence:
     """Wait until an open house is quiet, close it, and gather the evidence. Fails where a client
     got an answer that nobody should get."""
+    crowd.stop()
     at = wait_until_quiet(house)
     house.close()
     ledger = crowd.ledger
     counts = ", ".join(f"{ledger.count(each)} {each}" for each in (ACKNOWLEDGED, REFUSED, UNKNOWN))
     tell(f"{len(ledger.cases)} cases; commands: {counts}")
     assert not ledger.trouble, "\n".join([*ledger.trouble[:20], house.told()])
-    return gather(house.installation, ledger.sent, [], at)
+    return gather(house.installation, ledger.sent, house.outside.mails(), at)
 
 
 def _kill_again_and_again(

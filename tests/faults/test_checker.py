@@ -18,6 +18,7 @@ from tests.faults.checker import (
     faults,
     no_orphans,
     once_inside,
+    same_key_outside,
     state_is_the_fold,
     whole_or_not_at_all,
 )
@@ -143,6 +144,13 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
         no_orphans,
         "UPDATE cases_outgoing SET state = 'waiting', next_try_at = at WHERE id = 1",
     ),
+    "a text that goes out under two keys": (
+        same_key_outside,
+        "INSERT INTO cases_outgoing (key, case_id, version, node, channel, user_id, role,"
+        " \"values\", state, carrier, at, attempts, last_attempt, error) SELECT 'again', case_id,"
+        " version, node, channel, user_id, role, \"values\", 'dropped', carrier, at, attempts,"
+        " last_attempt, error FROM cases_outgoing WHERE id = 1",
+    ),
     "a number that belongs to no case": (
         once_inside,
         "UPDATE cases_numbersequence SET next = next + 1 WHERE id = 1",
@@ -255,3 +263,31 @@ def test_a_command_that_is_there_by_half_is_found(lived: Lived) -> None:
         replace(each, word="nowhere") if each.key == first.key else each for each in unheard.sent
     ]
     assert "whole_or_not_at_all" in judged(replace(unheard, sent=nowhere))
+
+
+# -- outside --------------------------------------------------------------------------------------
+
+
+def test_a_mail_that_came_twice_under_one_key_is_no_fault(lived: Lived) -> None:
+    _, found = lived
+    assert judged(replace(found, mails=[*found.mails, found.mails[0]])) == set()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"key": "strange"},
+        {"key": "strange", "message_id": "<strange@example.org>"},
+        {"text": "something else"},
+        {"message_id": "<strange@example.org>"},
+    ],
+)
+def test_a_mail_that_came_again_otherwise_is_found(lived: Lived, changed: dict[str, str]) -> None:
+    _, found = lived
+    again = replace(found.mails[0], **changed)
+    assert judged(replace(found, mails=[*found.mails, again])) == {"same_key_outside"}
+
+
+def test_a_mail_that_never_came_is_found(lived: Lived) -> None:
+    _, found = lived
+    assert judged(replace(found, mails=found.mails[1:])) == {"same_key_outside"}
