@@ -207,6 +207,17 @@ def _digest(case: Row, row: Row) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def checkpoints_verify(found: Evidence) -> Iterator[str]:
+    """Every journal is what the checkpoints knew of it, those taken out of the house too."""
+    for finding in found.findings:
+        if finding.case is None and _is_of_checkpoint(finding):
+            yield _line(finding)
+
+
+def _is_of_checkpoint(finding: Finding) -> bool:
+    return "checkpoint" in finding.number or "checkpoint" in finding.detail
+
+
 def state_is_the_fold(found: Evidence) -> Iterator[str]:
     """The stored state, and what is kept of it for searching, is what the journal gives."""
     for finding in found.findings:
@@ -306,7 +317,7 @@ def once_inside(found: Evidence) -> Iterator[str]:
 
 def _numbers(found: Evidence) -> Iterator[str]:
     for finding in found.findings:
-        if finding.case is None:
+        if finding.case is None and not _is_of_checkpoint(finding):
             yield _line(finding)
     used: defaultdict[str, list[int]] = defaultdict(list)
     for number in found.ids:
@@ -467,6 +478,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[str]], ...] = (
     whole_or_not_at_all,
     state_is_the_fold,
     chains_verify,
+    checkpoints_verify,
     no_orphans,
     once_inside,
     same_key_outside,

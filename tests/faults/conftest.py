@@ -42,6 +42,7 @@ def lived() -> Lived:
         house.furnish()
         with house.open():
             ledger = live_through(house)
+            house.checkpoint()
             at = wait_until_quiet(house)
             house.close()
         return installation, gather(installation, ledger.sent, outside.mails(), at)

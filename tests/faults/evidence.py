@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 
 from tests.faults.clients import Sent
+from tests.faults.house import taken_out
 from tests.faults.outside import Mail
 from tests.faults.reading import Books, Row, moment
 from tests.support.server import Installation
@@ -128,7 +129,7 @@ def gather(
     installation: Installation, sent: Sequence[Sent], mails: Sequence[Mail], at: datetime
 ) -> Evidence:
     """All evidence of an installation in which nobody works any more."""
-    told = installation.run("audit", "--json")
+    told = installation.run("audit", "--json", "--against", str(taken_out(installation)))
     assert told.stdout.startswith("{"), told.stdout + told.stderr
     findings = [Finding(**each) for each in json.loads(told.stdout)["findings"]]
     return Evidence(sent, Books(installation.environment).read(QUESTIONS), findings, mails, at)

@@ -111,6 +111,11 @@ class Member:
         return self.log.read_text(errors="replace")[-8000:] if self.log.exists() else ""
 
 
+def taken_out(installation: Installation) -> Path:
+    """The checkpoints that were taken out of a house, as far as that was done."""
+    return installation.home / "checkpoints.jsonl"
+
+
 class House:
     """An installation that was fitted out, with the processes that work in it."""
 
@@ -138,6 +143,11 @@ class House:
     def furnish(self) -> None:
         """Fit out an empty installation (`furnish.py`)."""
         self.installation.become(_furnished())
+
+    def checkpoint(self) -> None:
+        """Put all journals under a checkpoint, and take that out of the house."""
+        done = self.installation.run("checkpoint", "--export", str(taken_out(self.installation)))
+        assert done.returncode == 0, done.stdout + done.stderr
 
     @contextmanager
     def open(self) -> Iterator[None]:

@@ -19,6 +19,9 @@ from tests.faults.reading import Books
 
 QUIET_LIMIT_S = 180
 
+TAKEN_OUT = 10
+"""After so many kills another checkpoint is made."""
+
 Tell = Callable[[str], None]
 
 
@@ -57,6 +60,8 @@ def _kill_again_and_again(
         tell(f"{number}/{kills}: killed {victim.name}")
         time.sleep(chance.uniform(0.0, 0.3))
         victim.start()
+        if number % TAKEN_OUT == 2:
+            house.checkpoint()
         if chance.random() < 0.8:  # else it may be killed while it still starts
             victim.wait_until_up()
     for member in house.members:

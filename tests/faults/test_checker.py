@@ -15,6 +15,7 @@ import pytest
 from tests.faults.checker import (
     acknowledged_once,
     chains_verify,
+    checkpoints_verify,
     faults,
     no_orphans,
     once_inside,
@@ -50,6 +51,8 @@ LAST = "(SELECT max(id) FROM cases_case WHERE status = 'running')"
 FIRED = "(SELECT min(id) FROM cases_journalentry WHERE command = 'FireTimer' AND seq > 2)"
 PAID = "(SELECT min(id) FROM billing_payment)"
 PAST = "'2026-01-01 00:00:00+00:00'"
+
+GONE = "(SELECT id FROM cases_case WHERE number LIKE 'FR-%-0009')"
 
 IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
     "a key without an answer": (
@@ -96,6 +99,11 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
         chains_verify,
         f"UPDATE cases_case SET head = 'x' WHERE id = {LAST}",
     ),
+    "a checkpoint that was changed": (
+        checkpoints_verify,
+        "UPDATE cases_checkpoint SET heads = replace(heads, 'FR-', 'FX-')",
+    ),
+    "a checkpoint that was removed": (checkpoints_verify, "DELETE FROM cases_checkpoint"),
     "work that is in no pool": (
         no_orphans,
         "DELETE FROM cases_poolentry WHERE id = (SELECT max(id) FROM cases_poolentry)",
@@ -118,7 +126,10 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
         f" VALUES ({LAST}, 'stray', 1, '2099-01-01 00:00:00+00:00', 0,"
         " '2099-01-01 00:00:00+00:00', '')",
     ),
-    "a message that nobody carries": (no_orphans, "UPDATE cases_message SET done_at = NULL"),
+    "a message that nobody carries": (
+        no_orphans,
+        "UPDATE cases_message SET done_at = NULL WHERE id = (SELECT min(id) FROM cases_message)",
+    ),
     "a case that listens to what it does not wait for": (
         no_orphans,
         "INSERT INTO cases_listener (case_id, name, attempts, error)"
@@ -189,7 +200,7 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
         " system, received_at, kept_until, hops, after, done_at, next_try_at, attempts, error)"
         " SELECT 'again', name, \"values\", personal, sender_id, source, process, system,"
         " received_at, kept_until, hops, after, done_at, next_try_at, attempts, error"
-        " FROM cases_message",
+        " FROM cases_message WHERE id = (SELECT min(id) FROM cases_message)",
     ),
 }
 
@@ -201,6 +212,21 @@ def test_what_is_wrong_in_the_rows_is_found(lived: Lived, tmp_path: Path, plante
     copy.become(base)
     assert Books(copy.environment).write(statement) == 1
     assert judged(gather(copy, found.sent, found.mails, found.at)) == {check.__name__}
+
+
+def test_a_case_that_was_removed_with_all_its_traces_is_found(lived: Lived, tmp_path: Path) -> None:
+    """Only whoever has seen it before can tell."""
+    base, found = lived
+    copy = new_installation(tmp_path)
+    copy.become(base)
+    removed = Books(copy.environment).write(
+        f"DELETE FROM cases_recurringstart WHERE case_id = {GONE}",
+        f"DELETE FROM cases_journalentry WHERE case_id = {GONE}",
+        "UPDATE cases_numbersequence SET next = next - 1 WHERE series LIKE 'FR-%'",
+        "DELETE FROM cases_case WHERE number LIKE 'FR-%-0009'",
+    )
+    assert removed == 1
+    assert judged(gather(copy, found.sent, found.mails, found.at)) == {"checkpoints_verify"}
 
 
 # -- in the logs of the clients -------------------------------------------------------------------
