@@ -267,6 +267,7 @@ def _undone(found: Evidence) -> Iterator[str]:
     waiting: list[tuple[str, Iterable[Row], str]] = [
         ("timer", found["timers"], "due_at"),
         ("job", (row for row in found["jobs"] if row["done_at"] is None), "run_at"),
+        ("job", (row for row in found["jobs"] if row["lease_until"]), "lease_until"),
         ("message", (row for row in found["messages"] if row["done_at"] is None), "received_at"),
         ("delivery", (row for row in found["deliveries"] if row["next_try_at"]), "at"),
         ("listener", found["listeners"], "look_at"),

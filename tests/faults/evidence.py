@@ -29,7 +29,7 @@ QUESTIONS = {
     "pools": "SELECT item_id FROM cases_poolentry",
     "drafts": "SELECT item_id FROM cases_draft",
     "timers": "SELECT * FROM cases_timer",
-    "jobs": "SELECT * FROM cases_job",
+    "jobs": "SELECT * FROM jobs_job",
     "listeners": "SELECT * FROM cases_listener",
     "messages": "SELECT * FROM cases_message",
     "deliveries": "SELECT * FROM cases_messagedelivery",
@@ -139,7 +139,7 @@ def gather(
 
 DUE = {
     "timer": "SELECT case_id AS what, next_try_at AS at, due_at AS since FROM cases_timer",
-    "job": "SELECT key AS what, run_at AS at, run_at AS since FROM cases_job"
+    "job": "SELECT key AS what, run_at AS at, coalesce(lease_until, run_at) AS since FROM jobs_job"
     " WHERE done_at IS NULL AND dead_at IS NULL",
     "message": "SELECT key AS what, next_try_at AS at, received_at AS since FROM cases_message"
     " WHERE done_at IS NULL AND system = ''",
@@ -158,8 +158,8 @@ DUE = {
     "outgoing": "SELECT id AS what, next_try_at AS at, next_try_at AS since FROM cases_outgoing"
     " WHERE state = 'waiting'",
 }
-"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due. A text
-that is being carried comes due once its carrier counts as killed."""
+"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due. What some
+worker has in hand comes due once that counts as killed."""
 
 
 def overdue(books: Books, at: datetime) -> list[str]:

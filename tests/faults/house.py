@@ -1,6 +1,7 @@
 """The house: an installation whose processes are started, killed and started again.
 
-On SQLite one `tuoban serve` does everything. PostgreSQL has two that share the work.
+On SQLite one `tuoban serve` does everything. On PostgreSQL two serve the desk alone, beside two
+workers.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from tests.support.server import Installation, free_port, lasting_home, new_inst
 ROOT = Path(__file__).parents[2]
 START_LIMIT_S = 120
 STOP_LIMIT_S = 60
-ON_POSTGRESQL = 2
-"""Processes that serve there."""
+OF_EACH = 2
+"""Processes that serve on PostgreSQL, and that work there."""
 
 
 class Member:
@@ -124,16 +125,22 @@ class House:
         self.outside = outside
         self.environment = {**installation.environment, **outside.environment}
         self.on_postgresql = "TUOBAN_DATABASE_URL" in installation.environment
-        serving = ON_POSTGRESQL if self.on_postgresql else 1
-        self.members = [self._web(f"web-{number}") for number in range(serving)]
+        if self.on_postgresql:
+            self.members = [
+                *(self._web(f"web-{number}", "--without-worker") for number in range(OF_EACH)),
+                *(self._member(f"worker-{number}", "worker") for number in range(OF_EACH)),
+            ]
+        else:
+            self.members = [self._web("web-0")]
 
-    def _web(self, name: str) -> Member:
+    def _web(self, name: str, *more: str) -> Member:
         port = free_port()
-        member = Member(
-            name, self.installation.home, ["serve", "--port", str(port)], self.environment
-        )
+        member = self._member(name, "serve", "--port", str(port), *more)
         member.port = port
         return member
+
+    def _member(self, name: str, *arguments: str) -> Member:
+        return Member(name, self.installation.home, arguments, self.environment)
 
     @property
     def addresses(self) -> tuple[tuple[str, int], ...]:
