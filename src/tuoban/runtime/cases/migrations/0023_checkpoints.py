@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0021_outgoing_attempts")]
+    dependencies = [("cases", "0022_files")]
 
     operations = [
         migrations.CreateModel(
