@@ -34,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _fail_some(installation: Installation) -> None:
     """Leave behind what failed: dead jobs, one that is tried again, and the moment of a case."""
     now = clock.now()
-    later = now + timedelta(hours=5)
+    later = now + timedelta(minutes=50)
     rows = [
         ("recheck-case", f"recheck-case:7:{'0123456789abcdef' * 4}", None, now),
         ("forget-messages", "forget-messages@2026-03-01T00:00:00+00:00", None, now),
