@@ -12,6 +12,7 @@ CONFIGURATION = read_configuration(os.environ)
 DEBUG = CONFIGURATION.debug
 SECRET_KEY = CONFIGURATION.secret_key
 TUOBAN_CARRIERS = CONFIGURATION.carriers
+TUOBAN_FILES = CONFIGURATION.files
 ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
 
 INSTALLED_APPS = [
@@ -23,6 +24,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "tuoban.runtime.calendars",
     "tuoban.runtime.people",
+    "tuoban.runtime.files",
     "tuoban.runtime.jobs",
     "tuoban.runtime.cases",
     "tuoban.services.billing",

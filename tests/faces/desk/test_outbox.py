@@ -73,6 +73,7 @@ def test_what_failed_is_sent_again_or_dropped_by_those_with_the_right(
     assert "It is being sent again." in page
     stuck.refresh_from_db()
     assert stuck.state == Outgoing.WAITING
+    assert stuck.next_try_at is not None
     send_due(stuck.next_try_at)
     page = staff.get(address).content.decode()
     assert "管理员 lets it be sent again" in page

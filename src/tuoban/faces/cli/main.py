@@ -16,6 +16,7 @@ SUMMARIES = {
     "audit": "核对全部工单的经过记录 / verify the journals of all cases",
     "capacity": "设定可预约的资源 / set what can be booked",
     "check": "检查流程包 / check packs and show every problem",
+    "checkpoint": "做检查点并导出 / make a checkpoint of all journals, and export it",
     "clocks": "查看一件工单的计时 / show the clocks of a case",
     "decide": "用 DMN 模型判定 / decide with a DMN model",
     "demo": "准备并启动演示 / load a demo organisation and serve it",

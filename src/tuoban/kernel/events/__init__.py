@@ -51,6 +51,7 @@ from tuoban.kernel.events.data import (
     ValuesErased,
 )
 from tuoban.kernel.events.documents import DocumentPrinted
+from tuoban.kernel.events.files import Commented, CommentEdited, FileAttached, FileWithdrawn
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
@@ -177,6 +178,10 @@ Event = (
     | PaperHandedOn
     | PaperStruck
     | DocumentPrinted
+    | FileAttached
+    | FileWithdrawn
+    | Commented
+    | CommentEdited
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -234,6 +239,8 @@ __all__ = [
     "ClockOpened",
     "ClockStarted",
     "ClockStopped",
+    "CommentEdited",
+    "Commented",
     "CompletionLapsed",
     "CompletionVoided",
     "ConditionFell",
@@ -248,6 +255,8 @@ __all__ = [
     "FactsWritten",
     "FieldCorrected",
     "FieldsSet",
+    "FileAttached",
+    "FileWithdrawn",
     "FormerEvent",
     "HostLeft",
     "ItemClaimed",

@@ -6,11 +6,15 @@ from datetime import timedelta
 
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import idempotency, outside, rechecking
+from tuoban.runtime.cases.checkpoints import making
+from tuoban.runtime.cases.filing import tidying, uploading
 from tuoban.runtime.cases.messaging.working import forget as forget_messages
 from tuoban.runtime.jobs import recurring, registry
 
 TIDYING = timedelta(hours=1)
-"""How often old answers to requests, and old messages, are forgotten."""
+"""How often old answers to requests, old messages and files that nobody needs are cleared away."""
+CHECKPOINTS = timedelta(hours=1)
+"""How often the journals are put under a checkpoint: what is cut off within is not noticed."""
 
 
 def register() -> None:
@@ -24,6 +28,23 @@ def register() -> None:
         rechecking.AGAIN,
         rechecking.recheck_one,
         Text("重新核算一件工单", "Looking at one case anew"),
+    )
+    registry.register(
+        uploading.SCAN,
+        uploading.scan_file,
+        Text("查找文件里的病毒", "Looking for viruses in a file"),
+    )
+    recurring.register(
+        "checkpoint",
+        CHECKPOINTS,
+        making.make,
+        label=Text("给流水做检查点", "Putting the journals under a checkpoint"),
+    )
+    recurring.register(
+        "tidy-files",
+        TIDYING,
+        tidying.tidy,
+        label=Text("清理没人要的文件", "Clearing files that nobody needs"),
     )
     recurring.register(
         "forget-answers",

@@ -6,8 +6,10 @@ and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold 
 """
 
 from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
+from tuoban.runtime.cases.models.checkpoints import Checkpoint
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
+from tuoban.runtime.cases.models.filing import CaseComment, CaseFile
 from tuoban.runtime.cases.models.indicators import (
     IndicatorSchedule,
     MeasuredCase,
@@ -30,8 +32,11 @@ __all__ = [
     "NEVER",
     "CalledCase",
     "Case",
+    "CaseComment",
     "CaseCopy",
+    "CaseFile",
     "CaseReference",
+    "Checkpoint",
     "CommandKey",
     "Draft",
     "HoursMark",

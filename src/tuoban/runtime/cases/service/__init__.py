@@ -10,6 +10,14 @@ from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_op
 from tuoban.runtime.cases.service.blocks import add_work, react
 from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
 from tuoban.runtime.cases.service.documents import print_document
+from tuoban.runtime.cases.service.files import (
+    attach_file,
+    comment,
+    edit_comment,
+    erase_comment,
+    erase_file,
+    withdraw_file,
+)
 from tuoban.runtime.cases.service.linking import give_up_call, retry_call
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
 from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
@@ -48,13 +56,18 @@ __all__ = [
     "SignatureInput",
     "add_signer",
     "add_work",
+    "attach_file",
     "cancel_case",
     "claim",
+    "comment",
     "complete",
     "copy_to",
     "correct_field",
     "delegate",
     "drop_signer",
+    "edit_comment",
+    "erase_comment",
+    "erase_file",
     "erase_personal_values",
     "extend_clock",
     "fire_due_timers",
@@ -88,4 +101,5 @@ __all__ = [
     "try_again",
     "urge",
     "withdraw",
+    "withdraw_file",
 ]

@@ -15,9 +15,11 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import canonical, personal, policy
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, once, open_case
+from tuoban.runtime.cases.filing.tidying import refs_in
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.service.core import on_case, read_reason
+from tuoban.runtime.files import service as files
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import User
 
@@ -81,6 +83,8 @@ def keep_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
         raise RuntimeRefused("draft-too-large", {"limit": LONGEST_DRAFT})
     if desk is not None:
         carry_out(desk, c.Open(by.person_id, item.number))
+    if uploaded := refs_in(text):
+        files.touch(uploaded, at)
     Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
 
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0022_jobs_apart'),
+        ('cases', '0024_jobs_apart'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

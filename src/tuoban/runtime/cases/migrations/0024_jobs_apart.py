@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_outgoing_attempts'),
+        ('cases', '0023_checkpoints'),
     ]
 
     operations = [
