@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from threading import Event
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from tuoban.runtime.cases import clock
 from tuoban.runtime.cases.errands import run_errands
@@ -87,5 +87,5 @@ def _do(name: str, duty: Duty, at: datetime) -> int:
         if not is_passing(error):
             raise
         _log.warning("the database is busy or away; %s wait: %s", name, error)
-        close_old_connections()
+        connection.close_if_unusable_or_obsolete()
     return 0
