@@ -47,6 +47,10 @@ def play() -> FullCase:
     case = FullCase(define(PACK)).start(amount="5", good=True)
     case.carry_out(c.Claim("li", case.item("first").id))
     case.carry_out(c.PrintDocument("li", "first", "slip"))
+    case.carry_out(c.AttachFile("li", _sealed("slip")))
+    case.carry_out(c.WithdrawFile("li", case.state.last_item, "another one"))
+    case.carry_out(c.Comment("li", _sealed("said"), ("han",), (_sealed("shown"),)))
+    case.carry_out(c.EditComment("li", case.state.last_item, _sealed("meant")))
     case.carry_out(
         c.AddSigner("li", case.item("first").id, "han", before=True, reason="look at it")
     )
@@ -72,3 +76,8 @@ def play() -> FullCase:
     for step in ("measured", "weighed", "asked", "last", "undo_first"):
         case.do(step)
     return case
+
+
+def _sealed(name: str) -> c.Sealed:
+    """What stands for a file, or for words, of this name."""
+    return c.Sealed(name, name * 8)

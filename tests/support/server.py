@@ -43,7 +43,7 @@ class Installation:
     def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The same, started as a program of its own."""
         return subprocess.run(
-            [_program(), *arguments],
+            [program(), *arguments],
             check=False,
             capture_output=True,
             env=self.environment,
@@ -53,13 +53,13 @@ class Installation:
 
     def migrate(self) -> None:
         """Be as after `tuoban migrate`: a copy of an installation in which that was run."""
-        self._become(_migrated())
+        self.become(_migrated())
 
     def load_demo(self) -> None:
         """Be as after a first `tuoban demo`, likewise; its log is there, too."""
-        self._become(_with_demo())
+        self.become(_with_demo())
 
-    def _become(self, other: "Installation") -> None:
+    def become(self, other: "Installation") -> None:
         """Take the place of a copy of another installation, in which nothing runs."""
         shutil.copytree(other.home, self.home, dirs_exist_ok=True)
         if "TUOBAN_DATABASE_URL" in self.environment:
@@ -74,11 +74,11 @@ class Installation:
 
         Fails with the program's output if it does not listen within three minutes.
         """
-        port = _free_port()
+        port = free_port()
         log = self.home / "server.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [_program(), *arguments, "--port", str(port)],
+                [program(), *arguments, "--port", str(port)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -114,7 +114,7 @@ def serving_demo(home: Path) -> Iterator[str]:
 @cache
 def _migrated() -> Installation:
     """An installation to copy, with nothing in it."""
-    installation = new_installation(_lasting_home())
+    installation = new_installation(lasting_home())
     done = installation.run("migrate")
     if done.returncode:
         pytest.fail(f"tuoban migrate fails:\n{done.stdout}{done.stderr}")
@@ -124,13 +124,13 @@ def _migrated() -> Installation:
 @cache
 def _with_demo() -> Installation:
     """An installation to copy, with the demo."""
-    installation = new_installation(_lasting_home())
+    installation = new_installation(lasting_home())
     with installation.serving("demo"):
         pass
     return installation
 
 
-def _lasting_home() -> Path:
+def lasting_home() -> Path:
     """A home that is removed when the tests end."""
     home = Path(tempfile.mkdtemp(prefix="tuoban-home-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -141,7 +141,8 @@ def _database_of(installation: Installation) -> str:
     return urlsplit(installation.environment["TUOBAN_DATABASE_URL"]).path.removeprefix("/")
 
 
-def _program() -> str:
+def program() -> str:
+    """The program, as its users call it."""
     return str(Path(sys.executable).with_name("tuoban"))
 
 
@@ -153,7 +154,7 @@ def _new_database() -> str:
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,8 +4,8 @@ What JSON has no form for is written as an object with one key that begins with 
 decimal, `$t` an instant, `$d` a date, `$c` a time of
 day, `$s` a duration in seconds, `$sealed` a personal value's
 stand-in, `$row` a row of a list with its key, `$known` who or what is on file, with its kind
-and without what is known of it. Events and the parts of a state carry their name under `$`. Lists
-come back as tuples.
+and without what is known of it, `$file` a file that was uploaded. Events and the parts of a state
+carry their name under `$`. Lists come back as tuples.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 from tuoban.kernel import clocks, events, state
 from tuoban.kernel.commands import Sealed
-from tuoban.kernel.expressions import Known, Row
+from tuoban.kernel.expressions import Filed, Known, Row
 from tuoban.kernel.text import Text
 
 _NAMED: dict[str, type[Any]] = {
@@ -30,6 +30,8 @@ for _part in (
     state.At,
     state.Item,
     state.PaperMove,
+    state.Attachment,
+    state.Remark,
     state.Printed,
     state.Part,
     state.Opinion,
@@ -69,7 +71,18 @@ _SLOTS: dict[type[Any], tuple[str, ...]] = {
 
 # These mappings have whole numbers for keys, which JSON writes as text.
 _NUMBERED = frozenset(
-    {"activations", "left", "clocks", "items", "performed", "places", "waits", "windings"}
+    {
+        "activations",
+        "left",
+        "clocks",
+        "files",
+        "items",
+        "performed",
+        "places",
+        "remarks",
+        "waits",
+        "windings",
+    }
 )
 _SETS = frozenset({"sealed", "undone"})
 
@@ -154,6 +167,7 @@ _WRITERS: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = {
     Sealed: lambda sealed: {"$sealed": [sealed.ref, sealed.commitment]},
     Row: lambda row: {"$row": [row.key, _encode_mapping(row)]},
     Known: lambda known: {"$known": [known.ref, known.kind]},
+    Filed: lambda file: {"$file": [file.ref, file.digest, file.name, file.size, file.type]},
 }
 
 _MARKS: Mapping[str, Callable[[Any], Any]] = {
@@ -165,4 +179,5 @@ _MARKS: Mapping[str, Callable[[Any], Any]] = {
     "$sealed": lambda pair: Sealed(*pair),
     "$row": lambda pair: Row(pair[0], _decode(pair[1])),
     "$known": lambda pair: Known(pair[0], pair[1], {}),
+    "$file": lambda parts: Filed(*parts),
 }

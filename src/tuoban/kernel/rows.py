@@ -14,7 +14,7 @@ from datetime import tzinfo
 from typing import Any
 
 from tuoban.kernel.definition import Field, Text
-from tuoban.kernel.expressions import Known, Row, text_of
+from tuoban.kernel.expressions import Filed, Known, Row, text_of
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.values import parse
 
@@ -49,7 +49,7 @@ def place_of(field: Field, number: int, column: Field) -> str:
 
 def cells_of(field: Field, raw: Any) -> Mapping[str, Any]:
     """The cells of a raw or typed row by column; none where it is no row at all."""
-    if isinstance(raw, Mapping):
+    if isinstance(raw, Mapping) and not isinstance(raw, Filed):
         return raw
     return {"": raw} if field.is_plain else {}
 

@@ -3,9 +3,9 @@
 Types at rest: text and phone are `str`, integer, number, money and percent (30 %
 is 30) `Decimal`,
 boolean `bool`, choice the option's key, person the person's id, unit the unit's key, customer and
-asset a reference (`asset-17`), date `date`, time a `time` of day without a zone, datetime an aware
-UTC `datetime`, duration `timedelta` or, for working time and workdays, a `Length`.
-Money is kept to the minor unit of its currency. None stands for 'not given'.
+asset a reference (`asset-17`), file and image a `Filed`, date `date`, time a `time` of day without
+a zone, datetime an aware UTC `datetime`, duration `timedelta` or, for working time and workdays,
+a `Length`. Money is kept to the minor unit of its currency. None stands for 'not given'.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from typing import Any
 
 from tuoban.kernel.clocks import ClockError, Length, Measure, as_length
 from tuoban.kernel.definition import Field, FieldType
-from tuoban.kernel.expressions import Known
+from tuoban.kernel.expressions import Filed, Known
+from tuoban.kernel.media import endings
 from tuoban.kernel.refusals import Problem
 from tuoban.kernel.text import Text
 
@@ -86,6 +87,8 @@ def to_input(field: Field, value: Any, zone: tzinfo) -> str:
     """The text that, typed into the field, gives `value` again."""
     if value is None or isinstance(value, tuple):
         return ""  # a list is typed cell by cell
+    if isinstance(value, Filed):
+        return value.ref
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -254,6 +257,17 @@ def _reference(field: Field, raw: Any, zone: tzinfo) -> str:
     return found[0]
 
 
+def _file(field: Field, raw: Any, zone: tzinfo) -> Filed:
+    """The file that was looked up; what was typed means none."""
+    if not isinstance(raw, Filed):
+        raise BadValue("not-file")
+    if field.accept and raw.type not in field.accept:
+        raise BadValue("file-not-accepted", name=raw.name, accepted=endings(field.accept))
+    if field.max_size and raw.size > field.max_size:
+        raise BadValue("file-too-large", name=raw.name, limit=f"{field.max_size / 1e6:g}")
+    return raw
+
+
 def unknown_reference(field: Field) -> BadValue:
     """That there is no such customer, or asset."""
     return BadValue("not-asset") if field.type == "asset" else BadValue("not-customer")
@@ -350,6 +364,8 @@ _READERS: Mapping[FieldType, Callable[[Field, Any, tzinfo], Any]] = {
     "unit": _unit,
     "customer": _reference,
     "asset": _reference,
+    "file": _file,
+    "image": _file,
 }
 
 

@@ -14,7 +14,12 @@ from typing import Literal, cast
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tuoban.kernel.definition import MAIL, SMS
+from tuoban.kernel.media import WORDS, meant_by
+from tuoban.runtime.cases.outbox.carriers import LOG, Carrier, LogCarrier
+from tuoban.runtime.cases.outbox.mail import MailCarrier
 from tuoban.site.database_url import DatabaseUrlError, parse_database_url
+from tuoban.site.mail_url import MailUrlError, parse_mail_url, parse_sender
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SECRET_KEY_MIN_LENGTH = 32
@@ -22,7 +27,13 @@ SECRET_KEY_MIN_LENGTH = 32
 # A name, a domain with all below it (`.example.org`), or an IPv6 address in brackets.
 _HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]")
 
+_CLAMD = re.compile(
+    r"clamd://(?:[A-Za-z0-9._-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?|/\S+)"
+)
+
 Synchronous = Literal["FULL", "NORMAL"]
+
+_PLAIN_CARRIERS: Mapping[str, Carrier | None] = {LOG: LogCarrier(), "none": None, "": None}
 
 
 class ConfigurationError(ImproperlyConfigured):
@@ -42,8 +53,11 @@ class Configuration:
     secret_key: str
     allowed_hosts: tuple[str, ...]
     database: dict[str, object]
-    carriers: dict[str, str]
-    """By channel (`sms`, `mail`), what carries it; empty: nothing does."""
+    carriers: dict[str, Carrier]
+    """By channel (`sms`, `mail`), what carries it; a channel that is missing: nothing does."""
+    files: dict[str, object]
+    """What may be uploaded: `megabytes` of one file, `types` (none: all that are known), the
+    `scanner` (empty: nobody scans), and the `folder` of the contents."""
 
     @property
     def is_loopback_only(self) -> bool:
@@ -63,8 +77,12 @@ def read_configuration(environ: Mapping[str, str]) -> Configuration:
         secret_key=_secret_key(environ, home),
         allowed_hosts=_allowed_hosts(environ),
         database=_database(environ, home),
-        carriers={
-            channel: _carrier(environ, f"TUOBAN_{channel.upper()}") for channel in ("sms", "mail")
+        carriers=_carriers(environ),
+        files={
+            "folder": home / "blobs",
+            "megabytes": _megabytes(environ),
+            "types": _file_types(environ),
+            "scanner": _scanner(environ),
         },
     )
 
@@ -96,15 +114,76 @@ def _switch(environ: Mapping[str, str], variable: str) -> bool:
     )
 
 
-def _carrier(environ: Mapping[str, str], variable: str) -> str:
-    written = environ.get(variable, "log").strip().lower()
-    if written not in ("", "none", "log"):
+def _carriers(environ: Mapping[str, str]) -> dict[str, Carrier]:
+    found = {SMS: _sms(environ), MAIL: _mail(environ)}
+    return {channel: carrier for channel, carrier in found.items() if carrier is not None}
+
+
+def _sms(environ: Mapping[str, str]) -> Carrier | None:
+    written = environ.get("TUOBAN_SMS", LOG).strip().lower()
+    if written in _PLAIN_CARRIERS:
+        return _PLAIN_CARRIERS[written]
+    raise ConfigurationError(
+        "TUOBAN_SMS",
+        f"看不懂 {written!r};请写 log(只记日志)或 none(不发)",
+        f"{written!r} is unknown; write log (to the log only) or none (nothing is sent)",
+    )
+
+
+def _mail(environ: Mapping[str, str]) -> Carrier | None:
+    written = environ.get("TUOBAN_MAIL", LOG).strip()
+    if written.lower() in _PLAIN_CARRIERS:
+        return _PLAIN_CARRIERS[written.lower()]
+    try:
+        sender = parse_sender(environ.get("TUOBAN_MAIL_FROM", ""))
+    except MailUrlError as error:
+        raise ConfigurationError("TUOBAN_MAIL_FROM", error.zh, error.en) from error
+    try:
+        return MailCarrier(parse_mail_url(written, sender))
+    except MailUrlError as error:
+        raise ConfigurationError("TUOBAN_MAIL", error.zh, error.en) from error
+
+
+MOST_MEGABYTES = 2000
+
+
+def _megabytes(environ: Mapping[str, str]) -> int:
+    written = environ.get("TUOBAN_FILE_MB", "").strip() or "50"
+    if not (written.isascii() and written.isdecimal()) or not 1 <= int(written) <= MOST_MEGABYTES:
         raise ConfigurationError(
-            variable,
-            f"看不懂 {written!r};请写 log(只记日志)或 none(不发)",
-            f"{written!r} is unknown; write log (to the log only) or none (nothing is sent)",
+            "TUOBAN_FILE_MB",
+            f"看不懂 {written!r};请写 1 到 {MOST_MEGABYTES} 的整数",
+            f"{written!r} is not a whole number from 1 to {MOST_MEGABYTES}",
         )
-    return "" if written == "none" else written
+    return int(written)
+
+
+def _file_types(environ: Mapping[str, str]) -> tuple[str, ...]:
+    words = [each.strip() for each in environ.get("TUOBAN_FILE_TYPES", "").split(",")]
+    words = [each.lower() for each in words if each]
+    unknown = [each for each in words if each not in WORDS]
+    if unknown:
+        raise ConfigurationError(
+            "TUOBAN_FILE_TYPES",
+            f"没有 {unknown[0]!r} 这种文件;可写:{', '.join(WORDS)}",
+            f"there is no type of file {unknown[0]!r}; possible: {', '.join(WORDS)}",
+        )
+    return tuple(dict.fromkeys(media for each in words for media in meant_by(each)))
+
+
+def _scanner(environ: Mapping[str, str]) -> str:
+    written = environ.get("TUOBAN_SCAN", "").strip()
+    if written in ("", "none"):
+        return ""
+    is_program = written.startswith("/") and os.access(written, os.X_OK)
+    if not is_program and _CLAMD.fullmatch(written) is None:
+        raise ConfigurationError(
+            "TUOBAN_SCAN",
+            f"看不懂 {written!r};请写 clamd://主机:端口、clamd:///套接字路径,或可执行程序的完整路径",
+            f"{written!r} is neither clamd://host:port, clamd:///path/of/a/socket, nor the full "
+            "path of a program that can be run",
+        )
+    return written
 
 
 def _allowed_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.faces.desk.conftest import Visit
 from tests.runtime.cases.test_outbox import start
 from tests.runtime.shop import NINE, Shop
+from tuoban.runtime.cases.models import Outgoing
 from tuoban.runtime.cases.outbox.sending import send_due
 
 
@@ -45,3 +46,35 @@ def test_the_list_goes_on_on_further_pages(visit: Visit, shop: Shop) -> None:
     assert cases[0].number not in first
     address = first.rpartition('class="paging"')[2].partition('href="')[2].partition('"')[0]
     assert cases[0].number in staff.get(address.replace("&amp;", "&")).content.decode()
+
+
+def test_what_failed_is_sent_again_or_dropped_by_those_with_the_right(
+    visit: Visit, shop: Shop
+) -> None:
+    case = start(shop)
+    shop.complete(shop.item(case, "look"), "lei")
+    stuck = Outgoing.objects.get(role="customer")
+    again, drop = (f"/desk/outbox/{stuck.pk}/{what}" for what in ("again", "drop"))
+    staff, mine = visit("root", "en"), visit("mei", "en")
+    assert again in staff.get("/desk/outbox").content.decode()
+    address = f"/desk/outbox?case={case.number}"
+    assert again not in mine.get(address).content.decode()
+    assert mine.get(again).status_code == 405
+    asked = {"number": case.number, "which": "stuck"}
+    page = mine.post(again, asked, follow=True).content.decode()
+    assert "Only administrators and whoever answers for the case" in page
+    assert visit("qi").post(again, asked, follow=True).status_code == 404
+    page = staff.post(drop, asked, follow=True).content.decode()
+    assert "It is dropped and does not go out." in page
+    page = staff.get(address).content.decode()
+    assert "dropped: it does not go out" in page
+    assert "dropped by 管理员" in page
+    page = staff.post(again, {}, follow=True).content.decode()
+    assert "It is being sent again." in page
+    stuck.refresh_from_db()
+    assert stuck.state == Outgoing.WAITING
+    assert stuck.next_try_at is not None
+    send_due(stuck.next_try_at)
+    page = staff.get(address).content.decode()
+    assert "管理员 lets it be sent again" in page
+    assert "no number or address is known" in page

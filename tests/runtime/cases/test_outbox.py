@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from tests.runtime.shop import NINE, Shop
+from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, service
-from tuoban.runtime.cases.models import Notice, Outgoing
+from tuoban.runtime.cases.models import MOST_ATTEMPTS, Notice, Outgoing
 from tuoban.runtime.cases.outbox import carriers, sending
-from tuoban.runtime.cases.outbox.sending import MOST_ATTEMPTS, send_due
+from tuoban.runtime.cases.outbox.sending import send_due
 from tuoban.runtime.cases.queries import case_page
 from tuoban.runtime.cases.queries.outbox import outbox
 from tuoban.runtime.cases.service import Outcome
@@ -47,10 +48,10 @@ class Line:
         self.taken: list[tuple[str, str]] = []
         self.is_down = False
 
-    def carry(self, key: str, address: str, text: str) -> None:
+    def carry(self, letter: carriers.Letter) -> None:
         if self.is_down:
-            raise carriers.CarrierError("the line is down")
-        self.taken.append((address, text))
+            raise carriers.CarrierError(Text("线路断了", "the line is down"))
+        self.taken.append((letter.address, letter.text))
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""The operations on cases and on open work: a table, of which each row is an address.
+"""Beginning a case, and the operations on cases and on open work: a table, of which each row is an
+address.
 
 Each is the command that the desk's button is, with the same rights, and once under its key.
 """
@@ -26,7 +27,7 @@ router = Router(tags=["operations"])
 KEY = "Idempotency-Key"
 """By what a request is known if it comes twice. No page of another site can send such a header, so
 that none can act in somebody's name."""
-_KEY: Any = Header(  # type: ignore[type-arg]
+ASKED_KEY: Any = Header(  # type: ignore[type-arg]
     alias=KEY,
     description="The program chooses it; what is sent again under it is done once.",
 )
@@ -228,13 +229,55 @@ ON_CASE: Mapping[str, Operation] = {
     ),
     "hand-in": Operation("Take in a paper.", said.HandIn, _hand_in),
     "hand-on": Operation("Hand a paper on, or back.", said.HandOn, _hand_on),
+    "attach": Operation(
+        "Attach files that were uploaded.",
+        said.Attach,
+        lambda case, it, asked: service.attach_files(case, it.files, paper=it.paper, **asked),
+    ),
+    "withdraw-file": Operation(
+        "Withdraw an attachment.",
+        said.WithdrawFile,
+        lambda case, it, asked: service.withdraw_file(case, it.number, reason=it.reason, **asked),
+    ),
+    "comment": Operation(
+        "Say something about a case.",
+        said.Comment,
+        lambda case, it, asked: service.comment(case, it.text, it.files, **asked),
+    ),
+    "edit-comment": Operation(
+        "Word a comment anew, shortly after it was made.",
+        said.EditComment,
+        lambda case, it, asked: service.edit_comment(case, it.number, it.text, **asked),
+    ),
 }
 """The operations on a case as a whole, likewise."""
 
 
-def _carry_out(request: ApiRequest, found: int, it: Schema, key: str, act: Any) -> Carried:
-    outcome: Outcome = act(found, it, Asking(by=request.auth, at=wall.now(), key=key))
+@router.post("/cases", response=Carried, summary="Begin a case by a request.", operation_id="start")
+def start(request: ApiRequest, body: said.Start, key: str = ASKED_KEY) -> Carried:
+    """Begin a case, with the rights and the form of the desk."""
+    check_known(request)
+    return _carried(
+        service.start_case(
+            body.process,
+            body.request,
+            unit=body.unit,
+            data=body.values,
+            **_asking(request, key),
+        )
+    )
+
+
+def _asking(request: ApiRequest, key: str) -> Asking:
+    return Asking(by=request.auth, at=wall.now(), key=key)
+
+
+def _carried(outcome: Outcome) -> Carried:
     return Carried(case=outcome.number, seq=outcome.seq, repeated=outcome.replayed)
+
+
+def _carry_out(request: ApiRequest, found: int, it: Schema, key: str, act: Any) -> Carried:
+    return _carried(act(found, it, _asking(request, key)))
 
 
 def _offer_on_item(name: str, operation: Operation) -> None:
@@ -243,7 +286,7 @@ def _offer_on_item(name: str, operation: Operation) -> None:
         number: Path[str],
         item: Path[Number],
         body: Any,
-        key: str = _KEY,
+        key: str = ASKED_KEY,
     ) -> Carried:
         check_known(request)
         return _carry_out(request, item_of(request.auth, number, item), body, key, operation.act)
@@ -252,7 +295,7 @@ def _offer_on_item(name: str, operation: Operation) -> None:
 
 
 def _offer_on_case(name: str, operation: Operation) -> None:
-    def ask(request: ApiRequest, number: Path[str], body: Any, key: str = _KEY) -> Carried:
+    def ask(request: ApiRequest, number: Path[str], body: Any, key: str = ASKED_KEY) -> Carried:
         check_known(request)
         return _carry_out(request, case_of(request.auth, number), body, key, operation.act)
 

@@ -10,6 +10,8 @@ from pydantic import ConfigDict, Field
 _USER = Field(description="A user name.")
 _REASON = Field(description="Why; it stands in the journal.")
 _PERHAPS = Field("", description="Why, if there is something to say.")
+_WORD: dict[str, Any] = {"pattern": r"^[^\x00]*$"}
+"""What is looked for: PostgreSQL cannot even look for a NUL character."""
 MOST = 1000
 """As many entries as a form of the desk may bring."""
 _VALUES: dict[str, Any] = Field(
@@ -49,6 +51,21 @@ class Person(Said):
 class ToPerson(Said):
     to: str = _USER
     reason: str = _REASON
+
+
+class Start(Said):
+    """A request, as the desk offers it under New."""
+
+    process: str = Field(
+        description="The slug of the process; its newest version is taken.", **_WORD
+    )
+    request: str = Field(description="Which of its requests, by its name in the pack.")
+    unit: str | None = Field(
+        None,
+        description="The key of the unit; may be left out where you may ask in but one.",
+        **_WORD,
+    )
+    values: dict[str, Any] = _VALUES
 
 
 class Signature(Said):
@@ -167,3 +184,26 @@ class HandIn(Said):
 
 class HandOn(HandIn):
     to: str = Field(description="A role.")
+
+
+_FILES: Any = Field(description="`file` of each, as `uploadFile` answered.")
+
+
+class Attach(Said):
+    files: list[str] = _FILES
+    paper: str = Field("", description="The paper of which they are a scan, if they are one.")
+
+
+class WithdrawFile(Said):
+    number: int = Field(description="`number` of the attachment.")
+    reason: str = _REASON
+
+
+class Comment(Said):
+    text: str = Field(description="Whoever is named as `@name` and sees the case is told.")
+    files: list[str] = Field([], description="`file` of each, as `uploadFile` answered.")
+
+
+class EditComment(Said):
+    number: int = Field(description="`number` of the comment.")
+    text: str

@@ -12,6 +12,7 @@ from tuoban.kernel.commands.case import Cancel, Migrate, Resume, Suspend
 from tuoban.kernel.commands.clocks import Extend, FireTimer, Recheck
 from tuoban.kernel.commands.data import Correct, Erase
 from tuoban.kernel.commands.documents import PrintDocument
+from tuoban.kernel.commands.files import AttachFile, Comment, EditComment, WithdrawFile
 from tuoban.kernel.commands.messages import Deliver
 from tuoban.kernel.commands.notices import CopyTo, Urge
 from tuoban.kernel.commands.papers import HandIn, HandOn, StrikePaper
@@ -57,6 +58,10 @@ Command = (
     | HandOn
     | StrikePaper
     | PrintDocument
+    | AttachFile
+    | WithdrawFile
+    | Comment
+    | EditComment
     | Suspend
     | Resume
     | Extend
@@ -70,18 +75,21 @@ __all__ = [
     "Add",
     "AddSigner",
     "Answer",
+    "AttachFile",
     "Begin",
     "BeginByMessage",
     "BeginCalled",
     "Cancel",
     "Claim",
     "Command",
+    "Comment",
     "Complete",
     "CopyTo",
     "Correct",
     "Delegate",
     "Deliver",
     "DropSigner",
+    "EditComment",
     "Erase",
     "Extend",
     "FireTimer",
@@ -110,4 +118,5 @@ __all__ = [
     "Transfer",
     "Urge",
     "Withdraw",
+    "WithdrawFile",
 ]

@@ -27,6 +27,8 @@ FieldType = Literal[
     "unit",
     "customer",
     "asset",
+    "file",
+    "image",
     "list",
 ]
 
@@ -77,6 +79,11 @@ class Field:
     """What it always is: nobody enters it."""
     decimals: int = 2
     """Of money: the decimals of its currency's minor unit."""
+    accept: tuple[str, ...] = ()
+    """Of a file: the media types that are taken, such as `application/pdf` or `image/*`; empty:
+    all that the installation takes."""
+    max_size: int = 0
+    """Of a file: bytes; 0: as much as the installation takes."""
     kind: str = ""
     """Of a customer or an asset: its kind, in `Definition.kinds` where the pack declares it."""
 
@@ -85,6 +92,15 @@ class Field:
         """Its unit as it is read: those of time are words in Chinese."""
         unit = "%" if self.type == "percent" else self.unit
         return _UNITS.get(unit, Text(unit, unit))
+
+    @property
+    def is_file(self) -> bool:
+        return self.type in ("file", "image")
+
+    @property
+    def holds_files(self) -> bool:
+        """Whether it is a file, or a list of them."""
+        return (self.columns[0] if self.is_plain else self).is_file
 
     @property
     def is_ruled(self) -> bool:

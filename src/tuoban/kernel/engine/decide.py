@@ -15,6 +15,7 @@ from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import (
     adding,
+    attaching,
     cancelling,
     clocks,
     completing,
@@ -288,6 +289,10 @@ _ROWS: Mapping[type[Any], Callable[[Flow, Any], None]] = {
     c.HandOn: papers.hand_on,
     c.StrikePaper: papers.strike,
     c.PrintDocument: printing.print_document,
+    c.AttachFile: attaching.attach,
+    c.WithdrawFile: attaching.withdraw,
+    c.Comment: attaching.comment,
+    c.EditComment: attaching.edit,
     c.Suspend: pausing.suspend,
     c.Resume: pausing.resume,
     c.Extend: pausing.extend,

@@ -51,6 +51,7 @@ from tuoban.kernel.events.data import (
     ValuesErased,
 )
 from tuoban.kernel.events.documents import DocumentPrinted
+from tuoban.kernel.events.files import Commented, CommentEdited, FileAttached, FileWithdrawn
 from tuoban.kernel.events.former import ClockStarted, ClockStopped, FormerEvent
 from tuoban.kernel.events.items import (
     NOT_YET,
@@ -179,6 +180,10 @@ Event = (
     | PaperHandedOn
     | PaperStruck
     | DocumentPrinted
+    | FileAttached
+    | FileWithdrawn
+    | Commented
+    | CommentEdited
     | CompletionVoided
     | ReactionBegun
     | ConditionFell
@@ -236,6 +241,8 @@ __all__ = [
     "ClockOpened",
     "ClockStarted",
     "ClockStopped",
+    "CommentEdited",
+    "Commented",
     "CompletionLapsed",
     "CompletionVoided",
     "ConditionFell",
@@ -250,6 +257,8 @@ __all__ = [
     "FactsWritten",
     "FieldCorrected",
     "FieldsSet",
+    "FileAttached",
+    "FileWithdrawn",
     "FormerEvent",
     "HostLeft",
     "ItemClaimed",

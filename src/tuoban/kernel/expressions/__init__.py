@@ -42,7 +42,7 @@ from tuoban.kernel.expressions.steps.calls import MINOR_DIGITS
 from tuoban.kernel.expressions.syntax import Node
 from tuoban.kernel.expressions.types import NO_TYPES, NamedType, NamedTypes
 from tuoban.kernel.expressions.unary import Tests, compile_tests
-from tuoban.kernel.expressions.values import Function, Known, Range, Row, YearMonth
+from tuoban.kernel.expressions.values import Filed, Function, Known, Range, Row, YearMonth
 
 __all__ = [
     "ANY",
@@ -68,6 +68,7 @@ __all__ = [
     "Cause",
     "Expression",
     "ExpressionError",
+    "Filed",
     "Function",
     "Known",
     "NamedType",

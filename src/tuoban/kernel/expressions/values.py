@@ -125,6 +125,51 @@ class Known(Row):
         return f"Known({self.ref!r}, {self._members!r})"
 
 
+class Filed(Mapping[str, Any]):
+    """A file that a value holds. To an expression it is a context of its name, its size in bytes
+    and its media type; two are equal if they are the same upload.
+
+    Args:
+        ref: by which the content is found.
+        digest: the SHA-256 of the content.
+    """
+
+    __slots__ = ("digest", "name", "ref", "size", "type")
+
+    def __init__(self, ref: str, digest: str, name: str, size: int, type: str) -> None:  # noqa: A002
+        self.ref = ref
+        self.digest = digest
+        self.name = name
+        self.size = size
+        self.type = type
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "size":
+            return Decimal(self.size)
+        if name in FILE_MEMBERS:
+            return getattr(self, name)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FILE_MEMBERS)
+
+    def __len__(self) -> int:
+        return len(FILE_MEMBERS)
+
+    def __eq__(self, other: object) -> bool:
+        return self.ref == other.ref if isinstance(other, Filed) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.ref)
+
+    def __repr__(self) -> str:
+        return f"Filed({self.ref!r}, {self.name!r})"
+
+
+FILE_MEMBERS = ("name", "size", "type")
+"""What an expression reads of a file."""
+
+
 def number(value: Decimal) -> Decimal | None:
     """`value` as a result: null where it is not a number."""
     return value if value.is_finite() else None

@@ -118,6 +118,10 @@ def _unit(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None
     return scope.read(scalar, findings, "unit")
 
 
+def _file(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
+    return scope.read(scalar, findings, "file")
+
+
 def _time(scalar: Scalar, scope: Scope, findings: Findings) -> Expression | None:
     match = _TIME.fullmatch(scalar.text)
     if match is None:
@@ -174,6 +178,8 @@ _READERS: dict[FieldType, Callable[[Scalar, Scope, Findings], Expression | None]
     "duration": read_duration,
     "person": _person,
     "unit": _unit,
+    "file": _file,
+    "image": _file,
 }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from tuoban.kernel.definition import Field, FieldType, Rule, Text
-from tuoban.kernel.language import computed, lists, references
-from tuoban.kernel.language.declared import Declaration
+from tuoban.kernel.language import computed, lists, references, uploads
+from tuoban.kernel.language.declared import Declaration, Element
 from tuoban.kernel.language.names import read_option
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import (
@@ -22,11 +22,14 @@ from tuoban.kernel.language.scope import Scope
 from tuoban.kernel.language.tree import Mapping as Keys
 from tuoban.kernel.language.tree import Node, Scalar
 from tuoban.kernel.language.types import (
+    ELEMENT_TYPES,
+    FILES,
     LISTED_TYPES,
     NUMERIC,
     PLAIN_TYPES,
     REFERENCES,
     SINGLE_TYPES,
+    STORED_TYPES,
     TYPES,
     read_type,
 )
@@ -43,11 +46,14 @@ TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
     "personal": tuple(v for v in TYPES.values() if v not in ("person", "unit", *REFERENCES)),
     "of": ("list",),
     "kind": ("asset",),
+    "accept": (*FILES, "list"),
+    "max-size": (*FILES, "list"),
 }
 """Keys that only some types take."""
 CASE_KEYS = (*COMMON_KEYS, *TYPE_KEYS, computed.KEY)
 """What may be said of the fields of the case, and of those of steps and blocks."""
 NOT_OF_LISTS = ("personal",)
+NOT_OF_FILES = ("default", computed.KEY)
 NOT_OF_REFERENCES = (computed.KEY,)
 
 
@@ -69,9 +75,10 @@ def declare(
         return None
     properties = Properties(mapping, ws.findings, keys)
     type_ = read_type(properties.need("type"), ws.findings, types or _types(keys))
-    of = lists.read_element(properties, ws) if type_ == "list" else None
+    elements = ELEMENT_TYPES if _takes_files(keys) else PLAIN_TYPES
+    of = lists.read_element(properties, ws, elements) if type_ == "list" else None
     if type_ is not None:
-        _check_keys(properties, type_, keys, ws)
+        _check_keys(properties, type_, of, keys, ws)
     options: tuple[tuple[str, Text], ...] = ()
     if type_ == "choice" or of == "choice":
         options = tuple(_options(as_mapping(properties.need("options"), ws.findings), ws))
@@ -85,14 +92,24 @@ def declare(
 
 def _types(keys: Collection[str]) -> Mapping[str, FieldType]:
     """Which types a field may have of which these keys may be said: what cannot say of which kind
-    it is names no customer or asset."""
+    it is names no customer or asset, and what cannot say what it accepts holds no file."""
     if "of" not in keys:
         return SINGLE_TYPES if "kind" in keys else PLAIN_TYPES
-    return TYPES if "kind" in keys else LISTED_TYPES
+    if _takes_files(keys):
+        return TYPES
+    return STORED_TYPES if "kind" in keys else LISTED_TYPES
+
+
+def _takes_files(keys: Collection[str]) -> bool:
+    return "accept" in keys
 
 
 def _check_keys(
-    properties: Properties, type_: FieldType, keys: Collection[str], ws: Workspace
+    properties: Properties,
+    type_: FieldType,
+    of: Element | None,
+    keys: Collection[str],
+    ws: Workspace,
 ) -> None:
     """Report what cannot be said of a field of this type."""
     for key, types in TYPE_KEYS.items():
@@ -103,9 +120,13 @@ def _check_keys(
             )
     if computed.KEY in properties:
         computed.check_keys(properties, type_, ws.findings)
-    for key in NOT_OF_LISTS if type_ == "list" else ():
+    holds_files = type_ in FILES or of in FILES
+    for key in (*NOT_OF_LISTS, *uploads.KEYS) if type_ == "list" and not holds_files else ():
         if key in properties:
             ws.findings.add(properties.key(key), "key-not-for-list", key=key)
+    for key in NOT_OF_FILES if holds_files else ():
+        if key in properties:
+            ws.findings.add(properties.key(key), "key-not-for-file", key=key)
     for key in NOT_OF_REFERENCES if type_ in REFERENCES else ():
         if key in properties:
             ws.findings.add(properties.key(key), "key-not-for-reference", key=key, type=type_)
@@ -145,7 +166,8 @@ def _complete(
     hint = ws.labels.text(properties.get("hint"))
     required = as_boolean(properties.get("required"), findings)
     long = as_boolean(properties.get("long"), findings)
-    columns, order = lists.columns(declaration, label, ws.decimals)
+    columns, order = lists.columns(declaration, label, ws.decimals, findings)
+    accept, most = uploads.read_limits(properties, type_, findings) if type_ in FILES else ((), 0)
     is_ = computed.read_computed(declaration, computing or scope, findings)
     if type_ is None or (type_ == "list" and not columns):
         return None
@@ -169,6 +191,8 @@ def _complete(
         computed=is_,
         decimals=ws.decimals,
         kind=declaration.kind,
+        accept=accept,
+        max_size=most,
     )
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from tuoban.kernel.definition import Field, Text
+from tuoban.kernel.definition import Field, FieldType, Text
 from tuoban.kernel.expressions import ANY, Expression, Shape
+from tuoban.kernel.language import uploads
 from tuoban.kernel.language.declared import Declaration, Element, RecordDraft
 from tuoban.kernel.language.fitting import fits
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties, as_count, as_text
 from tuoban.kernel.language.scope import Scope, field_shape
 from tuoban.kernel.language.tree import Scalar
-from tuoban.kernel.language.types import PLAIN_TYPES
+from tuoban.kernel.language.types import FILES
 from tuoban.kernel.language.workspace import Workspace
 
 
-def read_element(properties: Properties, ws: Workspace) -> Element | None:
-    """`of`: a record or a plain type; None, reported, where it is neither."""
+def read_element(
+    properties: Properties, ws: Workspace, types: Mapping[str, FieldType]
+) -> Element | None:
+    """`of`: a record or one of these types; None, reported, where it is neither."""
     name = as_text(properties.need("of"), ws.findings)
     if name is None:
         return None
@@ -25,13 +29,13 @@ def read_element(properties: Properties, ws: Workspace) -> Element | None:
     if record is not None:
         record.is_used = True
         return record
-    if name.text not in PLAIN_TYPES:
-        known = (*ws.records, *PLAIN_TYPES)
+    if name.text not in types:
+        known = (*ws.records, *types)
         ws.findings.add(
             name, "unknown-element", name=name.text, known=", ".join(known),
             nearest=ws.findings.nearest(name.text, known),
         )  # fmt: skip
-    return PLAIN_TYPES.get(name.text)
+    return types.get(name.text)
 
 
 def refuse_options(properties: Properties, ws: Workspace) -> None:
@@ -51,7 +55,7 @@ def bounds(properties: Properties, findings: Findings) -> tuple[Decimal | None, 
 
 
 def columns(
-    declaration: Declaration, label: Text, decimals: int
+    declaration: Declaration, label: Text, decimals: int, findings: Findings
 ) -> tuple[tuple[Field, ...], tuple[str, ...]]:
     """What each row of a list has, and the order of what is computed in it; nothing for any other
     field, or where it was reported."""
@@ -60,6 +64,9 @@ def columns(
         return of.fields, of.order
     if of is None:
         return (), ()
+    if of in FILES:
+        accept, most = uploads.read_limits(declaration.properties, of, findings)
+        return (Field("", of, label, accept=accept, max_size=most),), ()
     return (Field("", of, label, options=declaration.options, decimals=decimals),), ()
 
 

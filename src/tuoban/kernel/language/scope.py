@@ -67,6 +67,7 @@ _SHAPES: Mapping[FieldType, Shape] = {
     "duration": DAYS,
     "person": TEXT,
     "unit": TEXT,
+    **dict.fromkeys(("file", "image"), context_of({"name": TEXT, "size": NUMBER, "type": TEXT})),
 }
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("boolean",),
@@ -79,6 +80,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "list": ("list",),
     "unit": ("text",),
     "person": ("text",),
+    "file": ("context",),
 }
 """The kinds of value that may stand where something is asked for."""
 

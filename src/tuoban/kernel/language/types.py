@@ -13,20 +13,24 @@ from tuoban.kernel.language.tree import Node
 TYPES: dict[str, FieldType] = {each: each for each in get_args(FieldType)}
 REFERENCES = ("customer", "asset")
 """The types of what stands in files of the organisation."""
-PLAIN_TYPES = {w: each for w, each in TYPES.items() if each not in ("list", *REFERENCES)}
+FILES: tuple[FieldType, ...] = ("file", "image")
+"""The types of what is uploaded."""
+PLAIN_TYPES = {w: each for w, each in TYPES.items() if each not in ("list", *REFERENCES, *FILES)}
 """The types of single values, of which lists are made."""
-SINGLE_TYPES = {word: each for word, each in TYPES.items() if each != "list"}
+ELEMENT_TYPES = {w: each for w, each in TYPES.items() if w in PLAIN_TYPES or w in FILES}
+"""The types of what stands in lists that are not made of records."""
+SINGLE_TYPES = {w: each for w, each in TYPES.items() if each not in ("list", *FILES)}
 """The types of the columns of records: single values, and what stands in files."""
-LISTED_TYPES = {word: each for word, each in TYPES.items() if each not in REFERENCES}
+STORED_TYPES = {w: each for w, each in TYPES.items() if each not in FILES}
+"""All but those of what is uploaded."""
+LISTED_TYPES = {w: each for w, each in TYPES.items() if each not in (*REFERENCES, *FILES)}
 """The types of settings: single values and lists of them."""
 NUMERIC: tuple[FieldType, ...] = ("integer", "number", "percent", "money")
 """The types whose values are numbers."""
 LATER_TYPES = frozenset(
     (
         "contract",
-        "file",
         "files",
-        "image",
     )
 )
 
@@ -41,6 +45,8 @@ def read_type(
     word = scalar.text
     if word in LATER_TYPES:
         findings.add(scalar, "not-supported-yet", word=word)
+    elif word in FILES and word not in types:
+        findings.add(scalar, "file-not-here", type=word)
     elif word in REFERENCES and word not in types:
         findings.add(scalar, "reference-not-here", type=word)
     elif word not in types:

@@ -106,7 +106,7 @@ def _cells(
 def _check_values(node: Rows, declaration: Declaration, rows: Any, findings: Findings) -> None:
     """Report which of these rows nobody could type, as far as they are values."""
     nameless = Text("", "")
-    columns, _ = lists.columns(declaration, nameless, 2)
+    columns, _ = lists.columns(declaration, nameless, 2, findings)
     for item, row in zip(node.items, rows, strict=True):
         for column in columns:
             value = row.get(column.name) if isinstance(row, Mapping) else row

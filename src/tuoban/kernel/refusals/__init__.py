@@ -17,6 +17,7 @@ from tuoban.kernel.refusals import (
     clocks,
     data,
     entries,
+    files,
     papers,
     people,
     returning,
@@ -39,6 +40,7 @@ TEXTS: Mapping[str, Text] = joined(
     clocks.TEXTS,
     papers.TEXTS,
     entries.TEXTS,
+    files.TEXTS,
 )
 
 

@@ -9,6 +9,7 @@ from tuoban.kernel.documents import Printed
 from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.case import NEW, Entry, State, Status, Suspension
 from tuoban.kernel.state.clocks import Clock, Fired, Timer
+from tuoban.kernel.state.files import EDITABLE, Attachment, Remark
 from tuoban.kernel.state.messages import Received, Taker
 from tuoban.kernel.state.places import (
     ROOT,
@@ -37,11 +38,13 @@ from tuoban.kernel.state.work import (
 )
 
 __all__ = [
+    "EDITABLE",
     "NEW",
     "ROOT",
     "ROOT_REGION",
     "Activation",
     "At",
+    "Attachment",
     "Clock",
     "Completion",
     "Done",
@@ -61,6 +64,7 @@ __all__ = [
     "Printed",
     "Received",
     "Reentry",
+    "Remark",
     "Signed",
     "Signing",
     "State",

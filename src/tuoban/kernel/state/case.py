@@ -11,6 +11,7 @@ from tuoban.kernel.documents import Printed
 from tuoban.kernel.immutable import immutable
 from tuoban.kernel.papers import PaperMove
 from tuoban.kernel.state.clocks import Clock, Timer
+from tuoban.kernel.state.files import Attachment, Remark
 from tuoban.kernel.state.messages import Received
 from tuoban.kernel.state.places import (
     ROOT,
@@ -120,6 +121,10 @@ class State:
     """What services know of the case, as it was last told."""
     printed: Mapping[str, tuple[Printed, ...]] = field(default_factory=dict)
     """By step, the documents that were printed with it, oldest first."""
+    files: Mapping[int, Attachment] = field(default_factory=dict)
+    """What was attached to it and not withdrawn, by number."""
+    remarks: Mapping[int, Remark] = field(default_factory=dict)
+    """What was said about it lately, by number."""
     copied: tuple[str, ...] = ()
     """Who got the case to read, in the order in which it was copied to them."""
     windings: Mapping[int, Winding] = field(default_factory=dict)

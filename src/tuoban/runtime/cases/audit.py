@@ -6,7 +6,7 @@ replayed, must give the stored state and the rows, those of finished work (`row_
 calls of other packs too (`call_checks.py`).
 Every personal value must open its seal, or have been erased by an entry. A case is read in one
 piece, so work may go on meanwhile. An audit of all cases also counts their numbers
-(`number_check.py`).
+(`number_check.py`) and holds the journals against the checkpoints (`checkpoints/checking.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.db import transaction
 
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.chain import Break, check_chain
+from tuoban.runtime.cases.checkpoints.checking import CheckpointBreak, check_checkpoints
 from tuoban.runtime.cases.models import (
     CalledCase,
     Case,
@@ -49,7 +50,7 @@ class Finding:
 
     `kind` is `tampered`, `missing`, `re-ordered`, `state-differs`, `rows-differ` or
     `commitment-broken`; `seq` is the journal entry it concerns, None for the case as a whole.
-    `case` is None where a number belongs to no case.
+    `case` is None where a number belongs to no case, or it concerns a checkpoint.
     """
 
     case: int | None
@@ -90,7 +91,13 @@ def audit(case_ids: Iterable[int] | None = None) -> AuditReport:
         findings += (
             Finding(None, each.number, None, each.kind, each.detail) for each in check_numbers()
         )
+        findings += of_checkpoints(check_checkpoints())
     return AuditReport(len(ids), entries, tuple(findings))
+
+
+def of_checkpoints(breaks: Iterable[CheckpointBreak]) -> Iterator[Finding]:
+    """What checkpoints have shown, as findings of an audit."""
+    return (Finding(None, each.place, each.seq, each.kind, each.detail) for each in breaks)
 
 
 def _read(pk: int) -> Files:

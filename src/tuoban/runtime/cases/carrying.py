@@ -32,6 +32,7 @@ from tuoban.runtime.cases import (
     workload,
 )
 from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.filing import rows as filing
 from tuoban.runtime.cases.messaging import sending
 from tuoban.runtime.cases.outbox import keeping
 from tuoban.runtime.cases.personal import Envelope, open_values
@@ -150,6 +151,7 @@ def _carry_out_one(desk: Desk, command: Command) -> bool:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
+        filing.keep(case.row, decision.events, desk.envelope.opened, command.by, surroundings.at)
         _write_facts(desk, decision.events)
         linking.keep(case.row, decision.events, surroundings.at, command.by)
         sending.keep(

@@ -65,6 +65,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
+    "mentioned": Text("“{step}”的评论提到了您", "A comment on “{step}” mentions you"),
     "unreached": Text(
         "“{step}”的通知发不出去：没有号码或地址",
         "What “{step}” tells cannot go out: there is no number or address",
@@ -254,6 +255,10 @@ def _copied(scene: _Scene, event: e.CaseCopied) -> _Telling:
     return _Telling(_one(event.to), "copied", None, facts)
 
 
+def _mentioned(scene: _Scene, event: e.Commented | e.CommentEdited) -> _Telling:
+    return _Telling(frozenset(event.mentions), "mentioned", None, {"by": event.by, "node": ""})
+
+
 def _failed(scene: _Scene, event: e.ActivityFailed) -> _Telling:
     return _Telling(_one(scene.head), "failed", event.item)
 
@@ -276,6 +281,8 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.ActivityFailed: _failed,
     e.WorkUrged: _urged,
     e.CaseCopied: _copied,
+    e.Commented: _mentioned,
+    e.CommentEdited: _mentioned,
 }
 
 

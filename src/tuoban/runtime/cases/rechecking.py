@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.surroundings import Hours
-from tuoban.runtime.cases import clock, jobs, notices, service
-from tuoban.runtime.cases.duties import kept
+from tuoban.runtime.cases import clock, notices, service
 from tuoban.runtime.cases.models import Case, CaseReference, HoursMark
+from tuoban.runtime.jobs.duties import kept
+from tuoban.runtime.jobs.service import enqueue
 from tuoban.runtime.people import hours
 
 AGAIN = "recheck-case"
@@ -60,11 +61,6 @@ def recheck_one(payload: Mapping[str, Any], key: str) -> None:
         service.recheck(case_id, clock.now())
 
 
-def again(case_id: int) -> str:
-    """What the keys of such jobs of a case begin with."""
-    return f"{AGAIN}:{case_id}:"
-
-
 def _mark(digest: str) -> HoursMark:
     """The row, which begins anew where the hours are others than those it knows."""
     mark = HoursMark.objects.filter(pk=_MARK).first()
@@ -94,7 +90,8 @@ def look_again(case_id: int, cause: str, at: datetime) -> None:
 
     def keep(_: Exception) -> None:
         told_apart = hashlib.sha256(cause.encode()).hexdigest()
-        jobs.enqueue(AGAIN, {"case": case_id}, key=f"{again(case_id)}{told_apart}", run_at=at)
+        key = f"{AGAIN}:{case_id}:{told_apart}"
+        enqueue(AGAIN, {"case": case_id}, key=key, run_at=at, case=case_id)
         notices.tell_head(Case.objects.get(pk=case_id), "unchecked", {"node": ""}, at)
 
     with kept(f"looking again at case {case_id}", keep):

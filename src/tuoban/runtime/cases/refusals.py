@@ -83,6 +83,15 @@ TEXTS: Mapping[str, Text] = {
         "只有管理员可以让工单改按另一版本办理。",
         "Only an administrator may take a case to another version.",
     ),
+    "unknown-outgoing": Text("没有这条外发消息。", "There is no such outgoing text."),
+    "not-to-decide": Text(
+        "只有管理员和工单负责人可以决定外发消息是否再发。",
+        "Only administrators and whoever answers for the case decide what goes out of it.",
+    ),
+    "outgoing-moved": Text(
+        "这条消息已经发出或已另作处理，请刷新页面查看。",
+        "This text has gone out, or somebody else has decided about it. Reload the page to see.",
+    ),
     "draft-unreadable": Text(
         "草稿中有无法保存的字符，请删除后重试。",
         "The draft holds characters that cannot be kept. Remove them and try again.",
@@ -124,6 +133,7 @@ CONFLICTS = frozenset(
         "not-suspended",
         "not-to-retry",
         "not-to-sign",
+        "outgoing-moved",
         "shown-changed",
         "taken-up",
         "unknown-clock",

@@ -11,7 +11,7 @@ from typing import Any
 from tuoban.kernel.clocks import Length
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
-from tuoban.kernel.expressions import Known, text_of
+from tuoban.kernel.expressions import Filed, Known, text_of
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.values import clock_text
 from tuoban.runtime.cases import outside
@@ -116,6 +116,8 @@ def _list_in_words(
 
 
 def _plain(definition: Definition, field: Field, value: Any, zone: tzinfo) -> Text:
+    if isinstance(value, Filed):
+        return same(value.name)
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, datetime):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from tuoban.faces.desk import posted
 from tuoban.faces.desk.contexts import Shell, Tab
 from tuoban.faces.desk.finding import case_id_of
-from tuoban.faces.desk.rendering import page
+from tuoban.faces.desk.reader import page_language
+from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.outbox import deciding
 from tuoban.runtime.cases.queries.outbox import OutgoingFilter, OutgoingPage, outbox
 
 LONGEST_SEARCH = 200
@@ -65,6 +70,32 @@ def listed(request: StaffRequest) -> HttpResponse:
         next=_address(which, q, number, found.next) if found.next else "",
     )
     return page(request, "outbox", context)
+
+
+@require_POST
+@signed_in
+def send_again(request: StaffRequest, outgoing_id: int) -> HttpResponse:
+    return _decide(request, outgoing_id, deciding.send_again, _("It is being sent again."))
+
+
+@require_POST
+@signed_in
+def drop(request: StaffRequest, outgoing_id: int) -> HttpResponse:
+    return _decide(request, outgoing_id, deciding.drop, _("It is dropped and does not go out."))
+
+
+def _decide(
+    request: StaffRequest, outgoing_id: int, verb: Callable[..., None], done: str
+) -> HttpResponse:
+    """Do it and show the list again, as it was looked at."""
+    try:
+        verb(outgoing_id, by=request.user, at=now())
+    except Refused as refused:
+        messages.error(request, refused.read(page_language()))
+    else:
+        messages.success(request, done)
+    asked = {name: posted.plain(request.POST.get(name, "")) for name in ("which", "q", "number")}
+    return go_to(request, _address(**asked))
 
 
 def _tabs(q: str, number: str) -> tuple[Tab, ...]:

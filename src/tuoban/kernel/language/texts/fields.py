@@ -17,6 +17,23 @@ TEXTS: Texts = {
         "{type} 类型指向登记的客户或物，不能写“{key}”。",
         "“{key}” does not go with {type}, which names something that is on file.",
     ),
+    "key-not-for-file": (
+        "文件由人上传，不能写“{key}”。",
+        "“{key}” does not go with a file, which somebody uploads.",
+    ),
+    "file-not-here": (
+        "这里不能是 {type} 类型；它用于工单、步骤和段落的字段，以及由它组成的列表。",
+        "The type {type} does not go here; fields of cases, steps and blocks have it, and lists "
+        "of it.",
+    ),
+    "unknown-type-of-file": (
+        "没有“{name}”这种文件，可写：{known}。",
+        "There is no type of file “{name}”; possible: {known}.",
+    ),
+    "not-a-size": (
+        "“{text}”不是文件大小，请写例如 10 MB、500 KB。",
+        "“{text}” is no size of a file; write for example 10 MB or 500 KB.",
+    ),
     "reference-not-here": (
         "配置项、表和档案资料不能是 {type} 类型，它用于字段、记录的栏目和消息的内容。",
         "Settings, tables and facts cannot be of the type {type}; fields, columns of records and "

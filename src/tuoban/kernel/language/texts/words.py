@@ -84,6 +84,7 @@ WORDS: Texts = {
     "@wanted-text": ('文字，例如 "是"', 'a text such as "yes"'),
     "@wanted-duration": ("时长，例如 30 minutes", "a duration such as 30 minutes"),
     "@wanted-length": ("时长，例如 2 working hours", "a duration such as 2 working hours"),
+    "@wanted-file": ("文件", "a file"),
     "@wanted-list": ("列表", "a list"),
     "@person": ("人员", "a person"),
     "@wanted-person": ("人员，例如 person 类型的字段", "a person, such as a field of that type"),

@@ -1,14 +1,18 @@
 """The door to whatever carries messages out of the house.
 
-A carrier takes one text to one number or address. Those that there are, by channel, are told by
-`TUOBAN_SMS` and `TUOBAN_MAIL`; without one nothing is sent, and the outbox says so.
+A carrier takes one letter to one number or address. What carries each channel is told by
+`TUOBAN_SMS` and `TUOBAN_MAIL`; without a carrier nothing is sent, and the outbox says so.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+from tuoban.kernel.text import Text
 
 _log = logging.getLogger(__name__)
 
@@ -16,25 +20,49 @@ LOG = "log"
 
 
 class CarrierError(Exception):
-    """It could not be carried now; it is tried again."""
+    """It could not be carried now; it is tried again. `words` say why, without the address."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class CarrierAwayError(CarrierError):
+    """Whatever carries the channel is away or does not answer: nor will it take anything else."""
+
+
+class TurnedAwayError(CarrierError):
+    """It will never be taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One text to one number or address.
+
+    Attributes:
+        key: the same for every attempt, so that what was taken already is not taken twice.
+        at: when it was written.
+    """
+
+    key: str
+    address: str
+    subject: str
+    text: str
+    at: datetime
 
 
 class Carrier(Protocol):
-    """What carries texts by a channel."""
+    """What carries letters by a channel."""
 
     @property
     def name(self) -> str:
         """How it is called in the outbox."""
 
-    def carry(self, key: str, address: str, text: str) -> None:
-        """Take a text to a number or an address.
-
-        Args:
-            key: the same for every attempt at one text, so that what was taken already is not
-                taken twice.
+    def carry(self, letter: Letter) -> None:
+        """Take a letter to its number or address, within a minute.
 
         Raises:
-            CarrierError: it could not be taken.
+            CarrierError: it was not taken, or nobody knows.
         """
 
 
@@ -44,24 +72,18 @@ class LogCarrier:
 
     name = LOG
 
-    def carry(self, key: str, address: str, text: str) -> None:
-        _log.info("outgoing %s to …%s would go out (%d characters)", key, address[-3:], len(text))
+    def carry(self, letter: Letter) -> None:
+        end, length = letter.address[-3:], len(letter.text)
+        _log.info("outgoing %s to …%s would go out (%d characters)", letter.key, end, length)
 
-
-CARRIERS: Mapping[str, Carrier] = {LOG: LogCarrier()}
-"""The carriers that an installation may choose, by name."""
 
 _chosen: dict[str, Carrier] = {}
 
 
-def choose(names: Mapping[str, str]) -> None:
-    """Say what carries each channel; an app does it when it is ready.
-
-    Raises:
-        KeyError: no carrier is called so.
-    """
+def choose(carriers: Mapping[str, Carrier]) -> None:
+    """Say what carries each channel; an app does it when it is ready."""
     _chosen.clear()
-    _chosen.update({channel: CARRIERS[name] for channel, name in names.items() if name})
+    _chosen.update(carriers)
 
 
 def carrier_of(channel: str) -> Carrier | None:

@@ -1,72 +1,176 @@
-"""Sending what waits in the outbox, one row a transaction; what fails does not stop the others."""
+"""Sending what waits in the outbox; what fails does not stop the others.
+
+A letter is taken in one short transaction, which writes down that an attempt has begun and until
+when; carried outside of any; and what came of it is kept in another. Whoever is killed in between
+leaves it to be carried again, under the same key, when that time has passed.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from tuoban.kernel.codec import decode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, states
-from tuoban.runtime.cases.duties import attempt
 from tuoban.runtime.cases.messages import in_full, message_of
-from tuoban.runtime.cases.models import Outgoing
+from tuoban.runtime.cases.models import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.notices import TEXTS
 from tuoban.runtime.cases.outbox.addresses import of_role, of_user
-from tuoban.runtime.cases.outbox.carriers import CarrierError, carrier_of
+from tuoban.runtime.cases.outbox.carriers import (
+    Carrier,
+    CarrierAwayError,
+    CarrierError,
+    Letter,
+    TurnedAwayError,
+    carrier_of,
+)
 from tuoban.runtime.cases.outbox.keeping import tell_owner
 from tuoban.runtime.cases.personal import open_values
-from tuoban.runtime.cases.retry import put_off
+from tuoban.runtime.jobs.duties import kept, waiting
+from tuoban.runtime.jobs.retry import back_off, keeps, told
 from tuoban.runtime.people import directory
 
-MOST_ATTEMPTS = 12
-"""After so many, over some hours, it has failed for good."""
+LEASE = timedelta(minutes=5)
+"""After so long an attempt counts as broken off; longer than any carrier takes."""
+REST = timedelta(minutes=1)
+"""How long a channel is left alone by this process after its carrier was away, so that a server
+which does not answer holds up the worker's other duties but once a minute."""
+
+_BROKEN_OFF = Text(
+    "发送中途每次都被打断，不知道是否发出",
+    "Every attempt was broken off in its midst, so that nobody knows whether it went out",
+)
+
+_resting: dict[str, datetime] = {}
+"""Channels whose carrier was away, and until when they rest."""
 
 
-def send_due(at: datetime, limit: int = 50) -> int:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A letter in the hands of one worker: the row, and the number and the line of its attempt."""
+
+    row: Outgoing
+    number: int
+    line: OutgoingAttempt
+    carrier: Carrier | None
+
+
+def send_due(at: datetime, limit: int = 20) -> int:
     """Send what is due, the oldest first; how much that was."""
-    due = Outgoing.objects.filter(next_try_at__lte=at).order_by("next_try_at", "id")
-    return sum(_try(pk, at) for pk in list(due.values_list("pk", flat=True)[:limit]))
+    rest = [channel for channel, until in _resting.items() if until > at]
+    due = Outgoing.objects.filter(next_try_at__lte=at).exclude(channel__in=rest)
+    rows = due.order_by("next_try_at", "id").values_list("pk", "channel")
+    return sum(_send(pk, at) for pk, channel in list(rows[:limit]) if not _is_resting(channel, at))
 
 
-def _try(pk: int, at: datetime) -> bool:
-    return attempt(
-        f"outgoing {pk}",
-        lambda: _send(pk, at),
-        lambda error: _put_off(pk, error, at),
-        expected=CarrierError,
-    )
-
-
-def _put_off(pk: int, error: Exception, at: datetime) -> None:
-    """Try it again later; after enough attempts it has failed, and whose case it is hears of it."""
-    waiting = Outgoing.objects.filter(pk=pk, state=Outgoing.WAITING)
-    put_off(waiting, error, at)
-    tried_enough = waiting.filter(attempts__gte=MOST_ATTEMPTS)
-    if tried_enough.update(state=Outgoing.FAILED, next_try_at=None):
-        row = Outgoing.objects.select_related("case__definition").get(pk=pk)
-        definition = definitions.compiled(row.case.definition)
-        state, people = states.read(row.case, definition), directory.snapshot()
-        tell_owner(row.case, definition, state, [row.node], "unsent", people, at)
+def _is_resting(channel: str, at: datetime) -> bool:
+    return channel in _resting and _resting[channel] > at
 
 
 def _send(pk: int, at: datetime) -> bool:
+    """Attempt one; whether anything came of it."""
+    what = f"outgoing {pk}"
+    with waiting(what):
+        taken = _take(pk, at)
+        if taken is None:
+            return False
+        with kept(what, lambda error: _failed(taken, error, at), expected=CarrierError):
+            _carry(taken, at)
+            return True
+    return False
+
+
+def _carry(taken: _Taken, at: datetime) -> None:
+    address = address_of(taken.row)
+    if not address:
+        _settle(taken, Outgoing.NO_ADDRESS)
+    elif taken.carrier is None:
+        _settle(taken, Outgoing.NO_GATEWAY)
+    else:
+        taken.carrier.carry(_letter(taken.row, address))
+        _sent(taken, at)
+
+
+@transaction.atomic
+def _take(pk: int, at: datetime) -> _Taken | None:
+    """Begin an attempt, and hold the row by it for as long as the lease; None where it is not due
+    any more, or nothing comes of trying again."""
     free = Outgoing.objects.select_for_update(skip_locked=True, of=("self",))
     row = free.filter(pk=pk, next_try_at__lte=at).select_related("case__unit", "user").first()
     if row is None:
-        return False
-    address, carrier = address_of(row), carrier_of(row.channel)
-    row.next_try_at, row.error = None, ""
-    if not address:
-        row.state = Outgoing.NO_ADDRESS
-    elif carrier is None:
-        row.state = Outgoing.NO_GATEWAY
+        return None
+    if row.attempts >= row.last_attempt:
+        _give_up(row, keeps(_BROKEN_OFF), at)
+        return None
+    row.attempts, row.next_try_at = row.attempts + 1, at + LEASE
+    row.save(update_fields=["attempts", "next_try_at"])
+    carrier = carrier_of(row.channel)
+    name = carrier.name if carrier is not None else ""
+    line = OutgoingAttempt.objects.create(outgoing=row, at=at, carrier=name)
+    return _Taken(row, row.attempts, line, carrier)
+
+
+@transaction.atomic
+def _sent(taken: _Taken, at: datetime) -> None:
+    """Keep that it went out, which is true whatever was done about it meanwhile."""
+    _end(taken, OutgoingAttempt.SENT)
+    rows = Outgoing.objects.filter(pk=taken.row.pk).exclude(state=Outgoing.SENT)
+    rows.update(
+        state=Outgoing.SENT, carrier=taken.line.carrier, sent_at=at, next_try_at=None, error=""
+    )
+
+
+@transaction.atomic
+def _settle(taken: _Taken, state: str) -> None:
+    _end(taken, state)
+    _held(taken).update(state=state, next_try_at=None, error="")
+
+
+def _failed(taken: _Taken, error: Exception, at: datetime) -> None:
+    """Keep why it failed, and when it is tried again, if it is."""
+    words = keeps(error.words) if isinstance(error, CarrierError) else told(error)
+    if isinstance(error, CarrierAwayError):
+        _resting[taken.row.channel] = at + REST
+    is_final = isinstance(error, TurnedAwayError)
+    _end(taken, OutgoingAttempt.TURNED_AWAY if is_final else OutgoingAttempt.PUT_OFF, words)
+    row = _held(taken).select_for_update(of=("self",)).select_related("case__unit").first()
+    if row is None:
+        return
+    if is_final or taken.number >= row.last_attempt:
+        _give_up(row, words, at)
     else:
-        carrier.carry(str(row.pk), address, text_of(row).read(_language(row)))
-        row.state, row.carrier, row.sent_at = Outgoing.SENT, carrier.name, at
-    row.save()
-    return True
+        tried = taken.number - (row.last_attempt - MOST_ATTEMPTS)
+        _held(taken).update(next_try_at=at + back_off(tried), error=words)
+
+
+def _end(taken: _Taken, result: str, words: str = "") -> None:
+    OutgoingAttempt.objects.filter(pk=taken.line.pk).update(result=result, words=words)
+
+
+def _held(taken: _Taken) -> QuerySet[Outgoing]:
+    """The row, as long as it is this attempt that holds it."""
+    return Outgoing.objects.filter(pk=taken.row.pk, attempts=taken.number, state=Outgoing.WAITING)
+
+
+def _give_up(row: Outgoing, words: str, at: datetime) -> None:
+    """It has failed for good, and whose case it is hears of it."""
+    Outgoing.objects.filter(pk=row.pk).update(state=Outgoing.FAILED, next_try_at=None, error=words)
+    definition = definitions.compiled(row.case.definition)
+    state, people = states.read(row.case, definition), directory.snapshot()
+    tell_owner(row.case, definition, state, [row.node], "unsent", people, at)
+
+
+def _letter(row: Outgoing, address: str) -> Letter:
+    language = _language(row)
+    title = definitions.compiled(row.case.definition).title.read(language)
+    subject = f"{title} {row.case.number}"
+    return Letter(row.key, address, subject, text_of(row).read(language), row.at)
 
 
 def _language(row: Outgoing) -> str:

@@ -3,8 +3,10 @@
 from tuoban.runtime.cases.queries.case_page import case_page, item_panel, users_for_transfer
 from tuoban.runtime.cases.queries.cases import case_list, shelves
 from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_sheet
+from tuoban.runtime.cases.queries.comments import comment_sheet
 from tuoban.runtime.cases.queries.correcting import correction_form
 from tuoban.runtime.cases.queries.documents import document_sheet
+from tuoban.runtime.cases.queries.files import case_files, file_for, file_views
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
@@ -18,10 +20,12 @@ from tuoban.runtime.cases.queries.rows import (
     CheckView,
     ClockRow,
     ClockView,
+    CommentsSheet,
     CorrectionForm,
     DocumentSheet,
     FieldShown,
     FieldView,
+    FileView,
     FormPart,
     ItemPanel,
     NoticeRow,
@@ -59,10 +63,12 @@ __all__ = [
     "CheckView",
     "ClockRow",
     "ClockView",
+    "CommentsSheet",
     "CorrectionForm",
     "DocumentSheet",
     "FieldShown",
     "FieldView",
+    "FileView",
     "FormPart",
     "ItemPanel",
     "NoticeRow",
@@ -91,11 +97,15 @@ __all__ = [
     "WorkRow",
     "WorkTab",
     "case_clocks",
+    "case_files",
     "case_list",
     "case_page",
     "clock_sheet",
+    "comment_sheet",
     "correction_form",
     "document_sheet",
+    "file_for",
+    "file_views",
     "item_panel",
     "my_work",
     "new_case_forms",

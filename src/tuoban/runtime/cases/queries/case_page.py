@@ -23,10 +23,12 @@ from tuoban.runtime.cases.personal import open_values
 from tuoban.runtime.cases.queries.acting import to_copy_to, to_take_back
 from tuoban.runtime.cases.queries.cases import owner_name
 from tuoban.runtime.cases.queries.clocks import open_clocks
+from tuoban.runtime.cases.queries.comments import comments_of
 from tuoban.runtime.cases.queries.correcting import can_correct
 from tuoban.runtime.cases.queries.documents import printable
 from tuoban.runtime.cases.queries.doing import accounts_of, kept_if_cancelled, results_shown
 from tuoban.runtime.cases.queries.erasing import erasable
+from tuoban.runtime.cases.queries.files import files_of
 from tuoban.runtime.cases.queries.links import called, caller
 from tuoban.runtime.cases.queries.panel import allowed, panels
 from tuoban.runtime.cases.queries.papers import papers_of
@@ -129,6 +131,8 @@ def case_page(
         reactions=reaction_panels(scene, pressed),
         occurrences=occurrences_shown(scene, names),
         erasable=erasable(scene),
+        files=files_of(scene),
+        comments=comments_of(scene),
         called=called(scene),
         caller=caller(scene),
         troubles=troubles_of(scene),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from tuoban.kernel.definition import Definition, Text
 from tuoban.runtime.cases import personal, policy
+from tuoban.runtime.cases.queries.naming import label_of_field
 from tuoban.runtime.cases.queries.rows import ErasableView
 from tuoban.runtime.cases.queries.scene import Scene
 from tuoban.runtime.cases.wording import same
+
+_OWN: Mapping[str, Text] = {
+    personal.COMMENT: Text("所有评论", "All comments"),
+    personal.ATTACHMENT: Text("所有附件", "All attachments"),
+}
 
 
 def erasable(scene: Scene) -> tuple[ErasableView, ...]:
@@ -25,12 +31,4 @@ def _label(definition: Definition, name: str) -> Text:
     role = definition.roles.get(name.removeprefix(personal.SIGNATURE))
     if name.startswith(personal.SIGNATURE) and role is not None:
         return Text(f"{role.label.zh}签名", f"Signature of {role.label.en}")
-    return next(_labels(definition, name), same(name))
-
-
-def _labels(definition: Definition, name: str) -> Iterator[Text]:
-    kinds = (each.fields for each in definition.messages.values())
-    inside = (*definition.place_fields.values(), *definition.step_fields.values(), *kinds)
-    for fields in (definition.fields, *inside):
-        if name in fields:
-            yield fields[name].label
+    return _OWN.get(name) or label_of_field(definition, name) or same(name)

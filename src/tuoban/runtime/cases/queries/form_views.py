@@ -21,9 +21,11 @@ from tuoban.kernel.forms import (
 from tuoban.kernel.rows import read_value
 from tuoban.kernel.values import to_input
 from tuoban.runtime.cases import outside
+from tuoban.runtime.cases.filing.values import with_files
+from tuoban.runtime.cases.queries.files import uploads_of
 from tuoban.runtime.cases.queries.list_rows import ListView, Option, meant, people, units
 from tuoban.runtime.cases.queries.list_views import list_view, rows_text, shown_list
-from tuoban.runtime.cases.queries.rows import FieldView, FormPart
+from tuoban.runtime.cases.queries.rows import FieldView, FormPart, UploadsView
 from tuoban.runtime.cases.wording import in_words, same
 
 Entered = Mapping[str, Any]
@@ -52,6 +54,8 @@ def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
 
 def _looked_up(place: Place, entered: Entered) -> tuple[Place, Entered]:
     """The place and what was typed, with references where it says who or what is meant."""
+    fields = {name: place.definition.field_at(place.node, name) for name in entered}
+    entered = with_files(fields, entered, refuse=False)
     if not place.definition.names_files:
         return place, entered
     opened = dict(place.opened)
@@ -120,6 +124,9 @@ def _view(
     value = typed[entry.field] if field.computed is None else value_shown(place, field.name, typed)
     raw = entered.get(entry.field)
     as_typed = isinstance(raw, str) and not entry.read_only and field.type != "list"
+    # What was uploaded stays in the entry, even where it is refused.
+    stands = raw if field.holds_files and _is_entered(entry, entered) else value
+    uploads = uploads_of(field, stands, place.opened)
     if field.kind and value is not None:
         as_typed = False
     plain = place.opened.get(value.ref) if isinstance(value, Sealed) else value
@@ -127,7 +134,7 @@ def _view(
         name=field.name,
         label=field.label,
         type=field.type,
-        value=str(raw) if as_typed else _input(field, plain, place),
+        value=_value(place, field, plain, str(raw) if as_typed else None, uploads),
         shown=same("—")
         if value is None
         else in_words(place.definition, field, value, place.zone, place.opened),
@@ -141,9 +148,25 @@ def _view(
         minimum="" if field.minimum is None else f"{field.minimum:f}",
         maximum="" if field.maximum is None else f"{field.maximum:f}",
         warning=warnings.get(field.name),
-        list=_list(place, entry, entered, typed, warnings) if field.type == "list" else None,
+        list=_list(place, entry, entered, typed, warnings)
+        if field.type == "list" and uploads is None
+        else None,
+        uploads=uploads,
         default=_default_text(place, field, defaults) if field.name in defaults else None,
     )
+
+
+def _is_entered(entry: FormEntry, entered: Entered) -> bool:
+    return entry.field in entered and not entry.read_only
+
+
+def _value(
+    place: Place, field: Field, value: Any, typed: str | None, uploads: UploadsView | None
+) -> str:
+    """The text that stands in an entry: as it was typed, where it was."""
+    if uploads is not None:
+        return " ".join(each.ref for each in uploads.files)
+    return typed if typed is not None else _input(field, value, place)
 
 
 def _default_text(place: Place, field: Field, defaults: Mapping[str, Any]) -> str:

@@ -90,3 +90,11 @@ def _outcomes(definition: Definition, root: str) -> tuple[tuple[str, Text], ...]
 
 def _joined(owner: Text, member: Text) -> Text:
     return Text(f"{owner.zh} › {member.zh}", f"{owner.en} › {member.en}")
+
+
+def label_of_field(definition: Definition, name: str) -> Text | None:
+    """What a field is called, wherever it is declared; None where the version does not know it."""
+    kinds = (each.fields for each in definition.messages.values())
+    inside = (*definition.place_fields.values(), *definition.step_fields.values(), *kinds)
+    declared = (each[name].label for each in (definition.fields, *inside) if name in each)
+    return next(declared, None)

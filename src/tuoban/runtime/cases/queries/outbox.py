@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,16 +11,34 @@ from django.db.models import Q
 
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import definitions, paging
-from tuoban.runtime.cases.models import Case, Outgoing
+from tuoban.runtime.cases.models import Case, Outgoing, OutgoingAttempt
+from tuoban.runtime.cases.outbox.deciding import AGAIN, DROP, STUCK, may_decide
 from tuoban.runtime.cases.outbox.sending import text_of
 from tuoban.runtime.cases.policy import visible_cases
-from tuoban.runtime.cases.retry import why
+from tuoban.runtime.jobs.retry import why
 from tuoban.runtime.people.models import User
 
 OutgoingFilter = Literal["all", "waiting", "sent", "stuck"]
 
 ORDER = ("-at", "-id")
-_STUCK = (Outgoing.FAILED, Outgoing.NO_GATEWAY, Outgoing.NO_ADDRESS)
+MOST_LINES = 50
+"""Lines of the log that a text shows, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What was done about a text, when, by which carrier or by whom.
+
+    Attributes:
+        result: of `OutgoingAttempt`; empty: nobody knows what came of it.
+        why: why it failed.
+    """
+
+    at: datetime
+    carrier: str
+    by: str
+    result: str
+    why: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +46,13 @@ class OutgoingRow:
     """One text to one person.
 
     Attributes:
+        log: what was done about it, the newest first.
         to: a user, or an outside party by its role.
         text: what it says; personal values stand in it for those who may see the case.
         carrier: what carried it; `log`: it was only written down.
     """
 
+    outgoing_id: int
     to: Text
     channel: str
     text: Text
@@ -43,6 +64,9 @@ class OutgoingRow:
     attempts: int
     why: Text | None
     """Why the last attempt failed."""
+    log: tuple[LogLine, ...]
+    can_send_again: bool
+    can_drop: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +97,33 @@ def outbox(
         "case__definition__bases",
     )
     found, cursor = paging.cut(list(rows.order_by(*ORDER)[: paging.PAGE_SIZE + 1]), ORDER)
-    return OutgoingPage(tuple(_row(each) for each in found), cursor)
+    logs = _logs([each.pk for each in found])
+    decides = _decides(user)
+    return OutgoingPage(
+        tuple(_row(each, logs.get(each.pk, ()), decides(each.case)) for each in found), cursor
+    )
+
+
+def _logs(ids: list[int]) -> dict[int, tuple[LogLine, ...]]:
+    found: dict[int, list[LogLine]] = {}
+    rows = OutgoingAttempt.objects.filter(outgoing__in=ids).select_related("by").order_by("-id")
+    for row in rows:
+        by = str(row.by) if row.by is not None else ""
+        line = LogLine(row.at, row.carrier, by, row.result, why(row.words))
+        found.setdefault(row.outgoing_id, []).append(line)
+    return {pk: tuple(lines[:MOST_LINES]) for pk, lines in found.items()}
+
+
+def _decides(user: User) -> Callable[[Case], bool]:
+    """Whether the user decides about what goes out of a case, asked once for each."""
+    known: dict[int, bool] = {}
+
+    def decides(case: Case) -> bool:
+        if case.pk not in known:
+            known[case.pk] = may_decide(user, case)
+        return known[case.pk]
+
+    return decides
 
 
 def has_outgoing(case_id: int) -> bool:
@@ -85,7 +135,7 @@ def _which(which: OutgoingFilter) -> Q:
     return {
         "waiting": Q(state=Outgoing.WAITING),
         "sent": Q(state=Outgoing.SENT),
-        "stuck": Q(state__in=_STUCK),
+        "stuck": Q(state__in=STUCK),
     }.get(which, Q())
 
 
@@ -100,11 +150,12 @@ def _matching(q: str) -> Q:
     )
 
 
-def _row(row: Outgoing) -> OutgoingRow:
+def _row(row: Outgoing, log: tuple[LogLine, ...], decides: bool) -> OutgoingRow:
     definition = definitions.compiled(row.case.definition)
     role = definition.roles.get(row.role)
     name = str(row.user) if row.user is not None else row.role
     return OutgoingRow(
+        outgoing_id=row.pk,
         to=role.label if role is not None and row.user is None else Text(name, name),
         channel=row.channel,
         text=text_of(row),
@@ -115,4 +166,7 @@ def _row(row: Outgoing) -> OutgoingRow:
         sent_at=row.sent_at,
         attempts=row.attempts,
         why=why(row.error),
+        log=log,
+        can_send_again=decides and row.state in AGAIN,
+        can_drop=decides and row.state in DROP,
     )

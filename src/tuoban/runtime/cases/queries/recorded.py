@@ -6,6 +6,7 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
+from tuoban.runtime.cases.queries.files import views_in
 from tuoban.runtime.cases.queries.list_views import shown_list
 from tuoban.runtime.cases.queries.rows import FieldShown
 from tuoban.runtime.cases.queries.scene import Scene
@@ -21,7 +22,7 @@ def recorded(
         contact, can_correct: as in `FieldShown`.
     """
     definition, zone, opened = scene.definition, scene.surroundings.zone, scene.surroundings.opened
-    is_list = field.type == "list"
+    is_list = field.type == "list" and not field.holds_files
     return FieldShown(
         field.name,
         field.label,
@@ -32,6 +33,7 @@ def recorded(
         list=shown_list(definition, field, value, zone, opened) if is_list else None,
         can_correct=can_correct,
         ref=value if field.kind else "",
+        files=views_in(value, opened) if field.holds_files else (),
         masked=_masked(scene, field, value),
     )
 

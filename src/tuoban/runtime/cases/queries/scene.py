@@ -59,7 +59,7 @@ def open_scene(user: User, case_id: int, at: datetime) -> Scene:
         at=at,
         zone=row.unit.zone,
         directory=directory.at(at, row.unit.zone),
-        opened=open_values([row.pk]),
+        opened=open_values([row.pk], comments=True),
         hours=hours.snapshot(),
     )
     definition = definitions.compiled(row.definition)

@@ -8,8 +8,21 @@ from tuoban.runtime.cases.carrying import Outcome
 from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_opinion
 from tuoban.runtime.cases.service.blocks import add_work, react
-from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.data import (
+    correct_field,
+    erase_personal_values,
+    erase_repeated,
+    save_draft,
+)
 from tuoban.runtime.cases.service.documents import print_document
+from tuoban.runtime.cases.service.files import (
+    attach_files,
+    comment,
+    edit_comment,
+    erase_comment,
+    erase_file,
+    withdraw_file,
+)
 from tuoban.runtime.cases.service.linking import give_up_call, retry_call
 from tuoban.runtime.cases.service.moving import jump, return_to, withdraw
 from tuoban.runtime.cases.service.papers import hand_in, hand_on, strike_paper
@@ -48,14 +61,20 @@ __all__ = [
     "SignatureInput",
     "add_signer",
     "add_work",
+    "attach_files",
     "cancel_case",
     "claim",
+    "comment",
     "complete",
     "copy_to",
     "correct_field",
     "delegate",
     "drop_signer",
+    "edit_comment",
+    "erase_comment",
+    "erase_file",
     "erase_personal_values",
+    "erase_repeated",
     "extend_clock",
     "fire_due_timers",
     "get_back",
@@ -88,4 +107,5 @@ __all__ = [
     "try_again",
     "urge",
     "withdraw",
+    "withdraw_file",
 ]

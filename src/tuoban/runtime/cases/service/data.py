@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,11 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import canonical, personal, policy
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, once, open_case
+from tuoban.runtime.cases.filing.tidying import refs_in
 from tuoban.runtime.cases.models import Draft, WorkItem
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.service.core import on_case, read_reason
+from tuoban.runtime.files import service as files
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import User
 
@@ -81,6 +83,8 @@ def keep_draft(item_id: int, *, data: Mapping[str, Any], by: User, at: datetime)
         raise RuntimeRefused("draft-too-large", {"limit": LONGEST_DRAFT})
     if desk is not None:
         carry_out(desk, c.Open(by.person_id, item.number))
+    if uploaded := refs_in(text):
+        files.touch(uploaded, at)
     Draft.objects.update_or_create(item=item, user=by, defaults={"data": text, "at": at})
 
 
@@ -102,6 +106,29 @@ def _draft_text(data: Mapping[str, Any]) -> str:
     return text
 
 
+def erase_repeated(
+    case_id: int, texts: Collection[str], *, by: User, reason: str, at: datetime
+) -> int:
+    """Erase the personal values of a case that repeat one of these texts, inside a transaction; how
+    many those were. The journal tells of it as of any erasure.
+
+    Raises:
+        Refused: as the kernel's `Erase`.
+    """
+    refs = personal.refs_repeating(case_id, texts)
+    if refs:
+        _erase(open_case(case_id, at), refs, by, reason, at)
+    return len(refs)
+
+
+def _erase(desk: Desk, refs: tuple[str, ...], by: User, reason: str, at: datetime) -> Outcome:
+    for ref in refs:
+        desk.envelope.opened.pop(ref, None)  # what follows is decided without them
+    outcome = carry_out(desk, c.Erase(by.person_id, refs, read_reason(desk, reason)))
+    personal.erase(desk.case.row.pk, refs, at)
+    return outcome
+
+
 def erase_personal_values(
     case_id: int, *, by: User, reason: str, at: datetime, key: str, field: str | None = None
 ) -> Outcome:
@@ -121,11 +148,6 @@ def erase_personal_values(
         if not policy.is_administrator(by):
             raise RuntimeRefused("not-staff")
         desk = open_case(case_id, at)
-        refs = personal.refs_held(case_id, field)
-        for ref in refs:
-            desk.envelope.opened.pop(ref, None)  # what follows is decided without them
-        outcome = carry_out(desk, c.Erase(by.person_id, refs, read_reason(desk, reason)))
-        personal.erase(case_id, refs, at)
-        return outcome
+        return _erase(desk, personal.refs_held(case_id, field), by, reason, at)
 
     return once(by, key, ("erase", case_id, field, reason), at, act)

@@ -19,6 +19,15 @@ from tuoban.runtime.cases.queries.rows.clocks import (
     WaitView,
 )
 from tuoban.runtime.cases.queries.rows.documents import DocumentSheet, PrintView
+from tuoban.runtime.cases.queries.rows.files import (
+    CaseFileRow,
+    CommentRow,
+    CommentsPage,
+    CommentsSheet,
+    FilesPanel,
+    FileView,
+    UploadsView,
+)
 from tuoban.runtime.cases.queries.rows.forms import (
     CheckView,
     CorrectionForm,
@@ -75,6 +84,7 @@ __all__ = [
     "AccountShown",
     "AddView",
     "AddingView",
+    "CaseFileRow",
     "CaseFilter",
     "CaseListPage",
     "CasePage",
@@ -83,6 +93,9 @@ __all__ = [
     "ClockRow",
     "ClockState",
     "ClockView",
+    "CommentRow",
+    "CommentsPage",
+    "CommentsSheet",
     "ContactView",
     "CorrectionForm",
     "DocumentSheet",
@@ -91,6 +104,8 @@ __all__ = [
     "ErasableView",
     "FieldShown",
     "FieldView",
+    "FileView",
+    "FilesPanel",
     "FormPart",
     "HeldView",
     "ItemPanel",
@@ -124,6 +139,7 @@ __all__ = [
     "TimelineEntry",
     "TimingView",
     "TroubleView",
+    "UploadsView",
     "WaitView",
     "WorkCounts",
     "WorkPage",

@@ -9,6 +9,12 @@ from typing import Literal
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.rows.clocks import ClockView, WaitView
 from tuoban.runtime.cases.queries.rows.documents import PrintView
+from tuoban.runtime.cases.queries.rows.files import (
+    NO_COMMENTS,
+    NO_FILES,
+    CommentsPage,
+    FilesPanel,
+)
 from tuoban.runtime.cases.queries.rows.links import CalledView, CallerView
 from tuoban.runtime.cases.queries.rows.lists import PersonRow
 from tuoban.runtime.cases.queries.rows.panels import ItemPanel, LockReason, ReactionPanel
@@ -166,5 +172,8 @@ class CasePage:
     """Only for those who answer for the case, and staff."""
     erasable: tuple[ErasableView, ...] = ()
     """What it holds of people, where the reader may erase that."""
+    files: FilesPanel = NO_FILES
+    comments: CommentsPage = NO_COMMENTS
+    """The newest."""
     caller: CallerView | None = None
     """The case by which it was called."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tuoban.kernel.definition import FieldType, Text
 from tuoban.runtime.cases.queries.list_rows import ListView, Option
+from tuoban.runtime.cases.queries.rows.files import UploadsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class FieldView:
     maximum: str
     warning: Text | None
     list: ListView | None = None
+    uploads: UploadsView | None = None
+    """Of an entry for files: those that stand in it."""
     default: str | None = None
     """The text of the default that it shows before anybody types, where that follows from what is
     entered above it; else None."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tuoban.kernel.definition import FieldType, Text
 from tuoban.runtime.cases.queries.list_rows import ListView
+from tuoban.runtime.cases.queries.rows.files import FileView
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class FieldShown:
     can_correct: bool = False
     ref: str = ""
     """The customer or asset that it names, which has a page of its own."""
+    files: tuple[FileView, ...] = ()
+    """Those that it holds."""
     masked: Text | None = None
     """What stands there until the reader wishes to see the value."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.jobs.passing import is_passing
 
 _log = logging.getLogger(__name__)
 
@@ -54,11 +54,17 @@ def attempt(
     Where the database is busy or away the duty waits, and is due still. The arguments are those of
     `kept`.
     """
+    with waiting(what), kept(what, keep, expected), transaction.atomic():
+        return act()
+    return False
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Around a duty that waits, and is due still, where the database is busy or away."""
     try:
-        with kept(what, keep, expected), transaction.atomic():
-            return act()
+        yield
     except Exception as error:
         if not is_passing(error):
             raise
         _log.warning("%s waits: %s", what, error)
-    return False

@@ -1,0 +1,99 @@
+"""The rows of what a case has of files and comments, kept with the events that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from tuoban.kernel import events as e
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.events import Event
+from tuoban.kernel.refusals import Refused
+from tuoban.runtime.cases.filing.values import files_in
+from tuoban.runtime.cases.models import Case, CaseComment, CaseFile
+from tuoban.runtime.files.models import StoredFile
+
+
+class Held(NamedTuple):
+    """A file that an event puts into a case."""
+
+    ref: str
+    kind: str
+    name: str
+    number: int
+
+
+def keep(
+    case: Case,
+    events: Iterable[Event],
+    opened: Mapping[str, Any],
+    by: str | None,
+    at: datetime,
+) -> None:
+    """Write what these events say. Must run in the transaction in which they are written.
+
+    Raises:
+        Refused: `file-gone`: one was tidied away just now.
+    """
+    events = tuple(events)
+    held = {each.ref: each for event in events for each in held_by(event, opened)}
+    if held:
+        _keep_files(case, held, by, at)
+    for event in events:
+        match event:
+            case e.FileWithdrawn():
+                CaseFile.objects.filter(
+                    case=case, kind=CaseFile.ATTACHED, number=event.number
+                ).update(withdrawn_at=event.at, withdrawn_by=int(event.by))
+            case e.Commented():
+                CaseComment.objects.create(
+                    case=case,
+                    number=event.number,
+                    by_id=int(event.by),
+                    at=event.at,
+                    ref=event.values["text"].ref,
+                )
+            case e.CommentEdited():
+                row = CaseComment.objects.get(case=case, number=event.number)
+                row.former = f"{row.former} {row.ref}".strip()
+                row.ref, row.edited_at = event.values["text"].ref, event.at
+                row.save(update_fields=["former", "ref", "edited_at"])
+
+
+def held_by(event: Event, opened: Mapping[str, Any]) -> Iterator[Held]:
+    """The files that an event puts into its case."""
+    kind, number = CaseFile.FIELD, getattr(event, "item", 0)
+    if isinstance(event, e.FileAttached):
+        kind, number = CaseFile.ATTACHED, event.number
+    elif isinstance(event, e.Commented):
+        kind, number = CaseFile.COMMENT, event.number
+    for slot in fields(event):
+        values = getattr(event, slot.name)
+        for name, value in values.items() if isinstance(values, Mapping) else ():
+            plain = opened.get(value.ref) if isinstance(value, Sealed) else value
+            place = getattr(event, "paper", "") if kind == CaseFile.ATTACHED else str(name)
+            for each in files_in(plain):
+                yield Held(each.ref, kind, place if kind != CaseFile.COMMENT else "", number or 0)
+
+
+def _keep_files(case: Case, held: Mapping[str, Held], by: str | None, at: datetime) -> None:
+    # Locked, so that they are not tidied away before the rows that keep them are there.
+    rows = StoredFile.objects.select_for_update().filter(ref__in=list(held), blob__isnull=False)
+    ids = dict(rows.values_list("ref", "pk"))
+    if len(ids) < len(held):
+        raise Refused("file-gone")
+    made = (
+        CaseFile(
+            case=case,
+            file_id=ids[each.ref],
+            kind=each.kind,
+            name=each.name[:100],
+            number=each.number,
+            by_id=int(by) if by else None,
+            at=at,
+        )
+        for each in held.values()
+    )
+    CaseFile.objects.bulk_create(made, ignore_conflicts=True)

@@ -1,0 +1,314 @@
+"""Concurrent clients: people's programs, each with a log of its own of what it sent and was told.
+
+Which work they do, and how, follows from a seed; in which order they come to it does not. Whatever
+they send carries a word of its own where there is room for one, by which the journal can be
+searched. A request that brought no answer, or `busy`, is sent again under the same key; some are
+given up on purpose.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.faults.furnish import CLIENTS, PART, PASSWORD
+from tests.faults.speaking import Address, NoAnswer, Speaker
+
+ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
+AGAIN = 503
+PRICE = 80
+AT_ONCE = 6
+"""Cases that the clients work on."""
+PATIENCE = 20
+GIVE_UP_S = 180
+"""So long a request is repeated before its client has heard nothing: the house never came back."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """A request, with what its client knows of it."""
+
+    who: str
+    key: str
+    verb: str
+    case: str
+    """Its number; empty for the one that begins a case."""
+    item: int | None
+    word: str
+    """What stands in it and nowhere else; empty where it has no room for one."""
+    outcome: str = UNKNOWN
+    status: int = 0
+    code: str = ""
+    answered_case: str = ""
+    seq: int = 0
+    repeated: bool = False
+    attempts: int = 0
+
+
+@dataclass
+class Ledger:
+    """What all clients sent, and the cases that they know of."""
+
+    sent: list[Sent] = field(default_factory=list)
+    cases: dict[str, int] = field(default_factory=dict)
+    """The cases that began, each with how often nothing was to do there."""
+    trouble: list[str] = field(default_factory=list)
+    """Answers that no client should ever have got."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, sent: Sent) -> None:
+        with self.lock:
+            self.sent.append(sent)
+
+    def learn(self, number: str) -> None:
+        with self.lock:
+            self.cases.setdefault(number, 0)
+
+    def found_nothing(self, number: str) -> None:
+        """There was nothing to do in a case; after a while nobody looks there any more."""
+        with self.lock:
+            self.cases[number] += 1
+
+    def complain(self, what: str) -> None:
+        with self.lock:
+            self.trouble.append(what)
+
+    def some_case(self, chance: random.Random) -> str | None:
+        """One in which there may be something to do; None where there are too few."""
+        with self.lock:
+            live = [number for number, nothing in self.cases.items() if nothing < PATIENCE]
+        return chance.choice(live) if len(live) >= AT_ONCE else None
+
+    def count(self, outcome: str) -> int:
+        with self.lock:
+            return sum(1 for each in self.sent if each.outcome == outcome)
+
+
+Wish = tuple[int, str, dict[str, Any], str]
+"""Item, verb, body and word of what a client may ask for."""
+
+
+class Client(threading.Thread):
+    """One person's program, at work until told to stop."""
+
+    def __init__(
+        self,
+        name: str,
+        addresses: Sequence[Address],
+        ledger: Ledger,
+        seed: str,
+        stop: threading.Event,
+    ) -> None:
+        super().__init__(name=name, daemon=True)
+        self._chance = random.Random(f"{seed} {name}")  # noqa: S311 - no secret
+        self.speaker = Speaker(addresses, self._chance)
+        self._ledger = ledger
+        self._stopped = stop
+        self._count = 0
+        self._run = f"{self._chance.getrandbits(32):08x}"
+        self.impatience = 0.3
+        """How likely it is that a request is given up once its connection broke."""
+        self.hurry = 0.02
+        """How likely it is that its answer is not waited for."""
+
+    def run(self) -> None:
+        try:
+            if not self.log_in():
+                return
+            while not self._stopped.is_set():
+                self._act()
+        except Exception as error:  # noqa: BLE001 - the harness tells it
+            self._ledger.complain(f"{self.name} broke down: {error!r}")
+
+    def log_in(self) -> bool:
+        while not self._stopped.is_set():
+            try:
+                if self.speaker.log_in(self.name, PASSWORD):
+                    return True
+            except NoAnswer:
+                pass
+            self._pause()
+        return False
+
+    def _pause(self) -> None:
+        time.sleep(self._chance.uniform(0.05, 0.4))
+
+    def _act(self) -> None:
+        number = self._ledger.some_case(self._chance)
+        if number is None or self._chance.random() < 0.02:
+            self.start_case()
+        elif self._chance.random() < 0.05:
+            self._act_on_case(number)
+        else:
+            self._act_on_item(number)
+
+    def start_case(self) -> Sent:
+        word = self.word()
+        values = {"thing": word, "phone": "13800138000"}
+        body = {"process": "faults-order", "request": "order", "values": values}
+        return self.send("start", "/api/v1/cases", body, "", None, word)
+
+    def act_on_item(self, wish: Wish, number: str) -> Sent:
+        item, verb, body, word = wish
+        return self.send(
+            verb, f"/api/v1/cases/{number}/items/{item}/{verb}", body, number, item, word
+        )
+
+    def _act_on_case(self, number: str) -> None:
+        word = self.word()
+        verb, body = self._chance.choice(
+            [
+                ("suspend", {"reason": word}),
+                ("resume", {}),
+                ("resume", {}),
+                ("resume", {}),
+                ("cancel", {"reason": word}),
+                ("copy", {"to": self._chance.choice(CLIENTS), "message": word}),
+            ]
+        )
+        address = f"/api/v1/cases/{number}/{verb}"
+        self.send(verb, address, body, number, None, word if body else "")
+
+    def _act_on_item(self, number: str) -> None:
+        try:
+            found = self.speaker.read(f"/api/v1/cases/{number}/items")
+        except NoAnswer:
+            self._pause()
+            return
+        if found.status != 200:
+            self._judge(found.status, f"items of {number}")
+            self._pause()
+            return
+        wishes = [wish for each in found.body["items"] for wish in self._wishes(each)]
+        if not wishes:
+            self._ledger.found_nothing(number)
+            self._pause()
+            return
+        self.act_on_item(self._chance.choice(wishes), number)
+
+    def _wishes(self, each: Mapping[str, Any]) -> Iterator[Wish]:
+        """What may be done with a piece of work, to complete it more often than the rest."""
+        item, may = each["item"], each["may"]
+        if "complete" in may:
+            for _ in range(8):
+                word = self.word()
+                body, has_room = self.form(each["step"]["key"], word)
+                yield item, "complete", body, word if has_room else ""
+        for verb in ("claim", "release", "get-back"):
+            if verb in may:
+                yield item, verb, {}, ""
+        for verb in ("transfer", "delegate", "urge", "return"):
+            if verb in may:
+                word = self.word()
+                yield item, verb, self._reasoned(verb, word, each), word
+
+    def _reasoned(self, verb: str, word: str, each: Mapping[str, Any]) -> dict[str, Any]:
+        """The body of what is asked with a reason."""
+        if verb == "urge":
+            return {"message": word}
+        if verb == "return":
+            step, _, straight = self._chance.choice(each["returns_to"])["key"].partition("::")
+            return {"to": step, "reason": word, "direct": bool(straight)}
+        return {"to": self._chance.choice(CLIENTS), "reason": word}
+
+    def form(self, step: str, word: str) -> tuple[dict[str, Any], bool]:
+        """What a step of the tests' pack asks for, and whether the word has a place there."""
+        line = {"item": "修理", "part": PART, "quantity": 1, "price": PRICE}
+        slot = datetime.now(UTC) + timedelta(minutes=self._chance.randint(1, 10_000))  # noqa: TID251
+        values: dict[str, Any] = {
+            "book": {"slot": slot.strftime("%Y-%m-%dT%H:%M")},
+            "quote": {"lines": [line]},
+            "pay": {"method": "cash", "taken": self._chance.choice([PRICE, PRICE, 0])},
+        }.get(step, {})
+        if step == "unissue":
+            return {}, False
+        body: dict[str, Any] = {"values": {**values, "note": word}}
+        if step == "check":
+            body["outcome"] = self._chance.choice(["good", "good", "bad"])
+        return body, True
+
+    def word(self) -> str:
+        self._count += 1
+        return f"{self.name}.{self._run}.{self._count}"
+
+    def send(
+        self,
+        verb: str,
+        address: str,
+        body: Mapping[str, Any],
+        number: str,
+        item: int | None,
+        word: str,
+    ) -> Sent:
+        """Ask for something until it is answered, or given up."""
+        self._count += 1
+        key = f"{self._run}-{self._count}"
+        sent = Sent(self.name, key, verb, number, item, word)
+        self._ledger.note(sent)
+        is_patient, leaves = (
+            self._chance.random() >= self.impatience,
+            self._chance.random() < self.hurry,
+        )
+        give_up_at = time.monotonic() + GIVE_UP_S
+        while time.monotonic() < give_up_at:
+            sent.attempts += 1
+            try:
+                if leaves:
+                    self.speaker.ask_and_leave(address, body, key)
+                    return sent
+                found = self.speaker.ask(address, body, key)
+            except NoAnswer:
+                if not is_patient:
+                    return sent  # given up on purpose
+                self._pause()
+                continue
+            if found.status == AGAIN:
+                self._pause()
+                continue
+            self._take(sent, found.status, found.body)
+            return sent
+        self._ledger.complain(f"{self.name} got no answer to {verb} {number} in {GIVE_UP_S} s")
+        return sent
+
+    def _take(self, sent: Sent, status: int, body: Any) -> None:
+        sent.status = status
+        if status == 200:
+            sent.answered_case, sent.seq = body["case"], body["seq"]
+            sent.repeated = body["repeated"]
+            sent.outcome = ACKNOWLEDGED
+            if sent.verb == "start":
+                self._ledger.learn(sent.answered_case)
+            return
+        sent.outcome = REFUSED
+        sent.code = body["code"] if isinstance(body, dict) else ""
+        self._judge(status, f"{sent.verb} {sent.case} {sent.item}: {body}")
+
+    def _judge(self, status: int, what: str) -> None:
+        if status not in (200, 409, 422, AGAIN):
+            self._ledger.complain(f"{self.name}: {status} for {what}")
+
+
+class Crowd:
+    """All clients."""
+
+    def __init__(self, addresses: Sequence[Address], seed: str, size: int = 6) -> None:
+        self.ledger = Ledger()
+        self._stopped = threading.Event()
+        self._clients = [
+            Client(name, addresses, self.ledger, seed, self._stopped) for name in CLIENTS[:size]
+        ]
+
+    def start(self) -> None:
+        for each in self._clients:
+            each.start()
+
+    def stop(self) -> None:
+        """Let everybody finish what they are at."""
+        self._stopped.set()
+        for each in self._clients:
+            each.join(GIVE_UP_S)
