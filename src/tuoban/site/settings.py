@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "tuoban.runtime.calendars",
     "tuoban.runtime.people",
     "tuoban.runtime.files",
+    "tuoban.runtime.jobs",
     "tuoban.runtime.cases",
     "tuoban.services.billing",
     "tuoban.services.booking",
@@ -55,6 +56,9 @@ ROOT_URLCONF = "tuoban.site.urls"
 ASGI_APPLICATION = "tuoban.site.asgi.application"
 
 DATABASES = {"default": CONFIGURATION.database}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # It carries the jobs there; on SQLite it has no tables, and nothing asks for it.
+    INSTALLED_APPS.insert(0, "procrastinate.contrib.django")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -94,7 +98,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "tuoban.site.bundle.BundleStorage"},
 }
-MEDIA_ROOT = CONFIGURATION.home / "files"
+# What is larger than memory should hold waits on the disk of the installation, not in /tmp, which
+# may itself be memory.
+FILE_UPLOAD_TEMP_DIR = CONFIGURATION.home / "blobs" / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Files are served straight from the apps: there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True

@@ -220,7 +220,7 @@ def test_cases_that_named_somebody_before_this_version_are_found_in_their_journa
     house.correct(case, "owner", f"+{OTHER}")
     FormerReference.objects.all().delete()
     look: Callable[..., None] = import_module(
-        "tuoban.runtime.cases.migrations.0024_former_references"
+        "tuoban.runtime.cases.migrations.0025_former_references"
     ).look_through_journals
     look(apps, None)
     ref = Customer.objects.get(name=NAME).ref

@@ -17,7 +17,6 @@ from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import (
     CalledCase,
     Draft,
-    Job,
     Listener,
     Message,
     MessageDelivery,
@@ -27,7 +26,8 @@ from tuoban.runtime.cases.models import (
     RecurringStart,
     Timer,
 )
-from tuoban.runtime.cases.retry import keeps
+from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.retry import keeps
 
 SHORTEST = 2
 """Characters: a shorter text stands by chance in too much."""

@@ -23,8 +23,8 @@ from tuoban.kernel.forms import Place
 from tuoban.kernel.rows import MOST_ROWS
 from tuoban.kernel.state import State
 from tuoban.kernel.values import parse
-from tuoban.runtime.cases import jobs
 from tuoban.runtime.cases.models import CaseReference, FormerReference
+from tuoban.runtime.jobs.service import enqueue
 
 RECHECK = "recheck-named"
 """The job that looks at the cases again which name something whose facts have changed."""
@@ -309,4 +309,4 @@ def queue_rechecks(ref: str, change: str, at: datetime) -> None:
         change: what tells this change of its facts from every other.
     """
     if CaseReference.objects.filter(ref=ref, case__status="running").exists():
-        jobs.enqueue(RECHECK, {"ref": ref}, key=f"{RECHECK}:{ref}:{change}", run_at=at)
+        enqueue(RECHECK, {"ref": ref}, key=f"{RECHECK}:{ref}:{change}", run_at=at)

@@ -25,7 +25,7 @@ from tuoban.runtime.cases.models.indicators import (
 from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
 from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
-from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
+from tuoban.runtime.cases.models.moments import HoursMark, Timer
 from tuoban.runtime.cases.models.notices import Notice
 from tuoban.runtime.cases.models.outbox import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
@@ -48,7 +48,6 @@ __all__ = [
     "FormerReference",
     "HoursMark",
     "IndicatorSchedule",
-    "Job",
     "JournalEntry",
     "Listener",
     "MeasuredCase",

@@ -16,7 +16,7 @@ from tuoban.runtime.cases.service.data import (
 )
 from tuoban.runtime.cases.service.documents import print_document
 from tuoban.runtime.cases.service.files import (
-    attach_file,
+    attach_files,
     comment,
     edit_comment,
     erase_comment,
@@ -61,7 +61,7 @@ __all__ = [
     "SignatureInput",
     "add_signer",
     "add_work",
-    "attach_file",
+    "attach_files",
     "cancel_case",
     "claim",
     "comment",

@@ -25,7 +25,7 @@ def look_through_journals(apps: Any, schema_editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0023_checkpoints")]
+    dependencies = [("cases", "0024_jobs_apart")]
 
     operations = [
         migrations.CreateModel(
