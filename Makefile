@@ -3,6 +3,8 @@
 #   make demo        set up, load a demo organisation, serve it on http://127.0.0.1:8000 (PORT=)
 #   make test        set up, lint, and the tests on SQLite and PostgreSQL
 #   make test-long   the tests that take minutes
+#   make faults      kill the processes under load, KILLS= times (100), and check that nothing is lost;
+#                    SEED= repeats what the clients do, DATABASE=sqlite or postgresql chooses one
 #   make tck         score FEEL and DMN on a public suite, whose path is in TUOBAN_TCK
 #   make bench       steps and expressions beside other libraries, time limits; see benchmarks/README.md
 #   make lint        ruff, mypy, import contract, TypeScript, Django checks, missing migrations
@@ -15,7 +17,7 @@
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help demo setup dev test test-long tck bench lint format bundle messages reference lock clean
+.PHONY: help demo setup dev test test-long faults tck bench lint format bundle messages reference lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -117,6 +119,9 @@ test: lint
 test-long: dev
 	@$(PYTEST) -m long --hypothesis-profile long
 	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m "(browser or program) and not long"
+
+faults: dev
+	@$(BIN)/python -m tests.faults
 
 tck: dev
 	@$(BIN)/python -m scripts.tck

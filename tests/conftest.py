@@ -23,7 +23,14 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("quick")
 
-_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "installation"}
+_PROGRAM_FIXTURES = {"installation", "lived"}
+_DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_serialized_rollback",
+    "house",
+    *_PROGRAM_FIXTURES,
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -35,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("db")
         if "browser" in fixtures:
             item.add_marker("browser")
-        if "installation" in fixtures:
+        if fixtures & _PROGRAM_FIXTURES:
             item.add_marker("program")
 
 

@@ -22,6 +22,7 @@ import pytest
 from tests.faults.evidence import Evidence
 from tests.faults.house import House
 from tests.faults.ordeal import undergo, verdict
+from tests.faults.outside import listening
 from tests.support.server import new_installation
 
 DATABASES = ("sqlite", "postgresql")
@@ -48,11 +49,12 @@ def run(database: str, seed: str, kills: int) -> bool:
     os.environ["TUOBAN_TEST_DATABASE"] = database
     home = Path(tempfile.mkdtemp(prefix=f"tuoban-faults-{database}-"))
     begun = time.monotonic()
-    house = House(new_installation(home))
-    house.furnish()
     try:
-        with house.open():
-            found = undergo(house, seed, kills, _tell)
+        with listening() as outside:
+            house = House(new_installation(home), outside)
+            house.furnish()
+            with house.open():
+                found = undergo(house, seed, kills, _tell)
     except pytest.fail.Exception as failed:
         _tell(f"{database}: {failed}\nsee {home}")
         return False

@@ -33,6 +33,8 @@ COMMANDS = {
     "copy": "CopyTo",
 }
 """How the journal calls what clients ask for."""
+WORDLESS = ("claim", "release", "get-back", "resume")
+"""What has no room for a word by which it would be found again."""
 
 
 class Fault(NamedTuple):
@@ -58,7 +60,26 @@ def acknowledged_once(found: Evidence) -> Iterator[str]:
                 yield f"{_told(sent)} was acknowledged and stands {len(there)} times in the journal"
             elif there[0].seq > sent.seq:
                 yield f"{_told(sent)} was acknowledged before it stood in the journal"
+    yield from _unasked(found)
     yield from _more_than_asked(found)
+
+
+def _unasked(found: Evidence) -> Iterator[str]:
+    """Commands with a word of their own that nobody sent."""
+    words = {each.word for each in found.sent if each.word}
+    wordless = {COMMANDS[each] for each in WORDLESS}
+    clients = set(found.people.values())
+    for entry in found.entries:
+        if entry.actor in clients and entry.command in COMMANDS.values():
+            is_known = entry.command in wordless or words.intersection(_texts(entry.asked))
+            if not is_known and not _has_no_room(entry, found):
+                yield f"{found.numbers[entry.case]} #{entry.seq}: nobody asked for {entry.command}"
+
+
+def _has_no_room(entry: Entry, found: Evidence) -> bool:
+    """Whether somebody sent it without a word."""
+    asked = ((found.ids.get(each.case), each.item) for each in found.sent if not each.word)
+    return (entry.case, entry.asked.get("item")) in set(asked)
 
 
 def _more_than_asked(found: Evidence) -> Iterator[str]:
@@ -69,7 +90,7 @@ def _more_than_asked(found: Evidence) -> Iterator[str]:
         if not each.word and each.outcome != REFUSED and each.verb != "start"
     )
     clients = set(found.people.values())
-    wordless = {COMMANDS[verb]: verb for verb in ("claim", "release", "get-back", "resume")}
+    wordless = {COMMANDS[verb] for verb in WORDLESS}
     there = Counter(
         (each.actor, each.command, each.case, each.asked.get("item"))
         for each in found.entries
@@ -146,7 +167,7 @@ def _told(sent: Sent) -> str:
 # -- the journal and what follows from it ---------------------------------------------------------
 
 _BROKEN = frozenset({"tampered", "missing", "re-ordered"})
-_PLACED = ("item ", "timer ", "call ", "the call", "it was called")
+_PLACED = ("item ", "timer ", "call ", "the case that called it", "listening to ")
 """How the audit begins where a row has no place in its case."""
 
 
@@ -184,6 +205,17 @@ def _digest(case: Row, row: Row) -> str:
     }
     text = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def checkpoints_verify(found: Evidence) -> Iterator[str]:
+    """Every journal is what the checkpoints knew of it, those taken out of the house too."""
+    for finding in found.findings:
+        if finding.case is None and _is_of_checkpoint(finding):
+            yield _line(finding)
+
+
+def _is_of_checkpoint(finding: Finding) -> bool:
+    return "checkpoint" in finding.number or "checkpoint" in finding.detail
 
 
 def state_is_the_fold(found: Evidence) -> Iterator[str]:
@@ -235,11 +267,17 @@ def _undone(found: Evidence) -> Iterator[str]:
     waiting: list[tuple[str, Iterable[Row], str]] = [
         ("timer", found["timers"], "due_at"),
         ("job", (row for row in found["jobs"] if row["done_at"] is None), "run_at"),
+        ("job", (row for row in found["jobs"] if row["lease_until"]), "lease_until"),
         ("message", (row for row in found["messages"] if row["done_at"] is None), "received_at"),
         ("delivery", (row for row in found["deliveries"] if row["next_try_at"]), "at"),
+        ("listener", found["listeners"], "look_at"),
         ("errand", (row for row in found["calls"] if row["errand"]), "called_at"),
         ("start", (row for row in found["starts"] if row["case_id"] is None), "moment"),
-        ("outgoing", (row for row in found["outgoing"] if row["state"] == "waiting"), "at"),
+        (
+            "outgoing",
+            (row for row in found["outgoing"] if row["state"] == "waiting"),
+            "next_try_at",
+        ),
     ]
     for kind, rows, column in waiting:
         for row in rows:
@@ -280,7 +318,7 @@ def once_inside(found: Evidence) -> Iterator[str]:
 
 def _numbers(found: Evidence) -> Iterator[str]:
     for finding in found.findings:
-        if finding.case is None:
+        if finding.case is None and not _is_of_checkpoint(finding):
             yield _line(finding)
     used: defaultdict[str, list[int]] = defaultdict(list)
     for number in found.ids:
@@ -408,8 +446,32 @@ def _messages(found: Evidence) -> Iterator[str]:
 
 
 def same_key_outside(found: Evidence) -> Iterator[str]:
-    """What leaves the house is repeated, if at all, under the same key."""
-    yield from ()
+    """What leaves the house is repeated, if at all, under the same key, and is what was to go."""
+    mails: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for mail in found.mails:
+        mails[mail.key].add((mail.message_id, mail.to, mail.text))
+    yield from _keys_outside(found, mails)
+    for row in found["outgoing"]:
+        by_mail = row["state"] == "sent" and row["carrier"].startswith("smtp")
+        if by_mail and row["key"] not in mails:
+            yield f"outgoing {row['id']} is marked as sent, and no mail came"
+    wanted = ((row["case_id"], row["node"], row["user_id"], row["at"]) for row in found["outgoing"])
+    for (case, node, _, _), count in sorted(Counter(wanted).items(), key=str):
+        if count > 1:
+            yield f"{found.numbers[case]}: {node} is to be told to somebody {count} times"
+
+
+def _keys_outside(found: Evidence, mails: Mapping[str, set[tuple[str, str, str]]]) -> Iterator[str]:
+    known = {row["key"] for row in found["outgoing"]}
+    for key, taken in sorted(mails.items()):
+        if key not in known:
+            yield f"a mail went out under {key}, which the outbox does not know"
+        if len(taken) > 1:
+            yield f"{len(taken)} different mails went out under {key}"
+    ids = Counter(each for _, each in {(mail.key, mail.message_id) for mail in found.mails})
+    for message_id, count in sorted(ids.items()):
+        if count > 1:
+            yield f"{count} keys share the Message-ID {message_id}"
 
 
 CHECKS: tuple[Callable[[Evidence], Iterator[str]], ...] = (
@@ -417,6 +479,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[str]], ...] = (
     whole_or_not_at_all,
     state_is_the_fold,
     chains_verify,
+    checkpoints_verify,
     no_orphans,
     once_inside,
     same_key_outside,

@@ -106,25 +106,29 @@ class Client(threading.Thread):
     ) -> None:
         super().__init__(name=name, daemon=True)
         self._chance = random.Random(f"{seed} {name}")  # noqa: S311 - no secret
-        self._speaker = Speaker(addresses, self._chance)
+        self.speaker = Speaker(addresses, self._chance)
         self._ledger = ledger
         self._stopped = stop
         self._count = 0
         self._run = f"{self._chance.getrandbits(32):08x}"
+        self.impatience = 0.3
+        """How likely it is that a request is given up once its connection broke."""
+        self.hurry = 0.02
+        """How likely it is that its answer is not waited for."""
 
     def run(self) -> None:
         try:
-            if not self._log_in():
+            if not self.log_in():
                 return
             while not self._stopped.is_set():
                 self._act()
         except Exception as error:  # noqa: BLE001 - the harness tells it
             self._ledger.complain(f"{self.name} broke down: {error!r}")
 
-    def _log_in(self) -> bool:
+    def log_in(self) -> bool:
         while not self._stopped.is_set():
             try:
-                if self._speaker.log_in(self.name, PASSWORD):
+                if self.speaker.log_in(self.name, PASSWORD):
                     return True
             except NoAnswer:
                 pass
@@ -137,17 +141,26 @@ class Client(threading.Thread):
     def _act(self) -> None:
         number = self._ledger.some_case(self._chance)
         if number is None or self._chance.random() < 0.02:
-            word = self._word()
-            values = {"thing": word, "phone": "13800138000"}
-            body = {"process": "faults-order", "request": "order", "values": values}
-            self._send("start", "/api/v1/cases", body, "", None, word)
+            self.start_case()
         elif self._chance.random() < 0.05:
             self._act_on_case(number)
         else:
             self._act_on_item(number)
 
+    def start_case(self) -> Sent:
+        word = self.word()
+        values = {"thing": word, "phone": "13800138000"}
+        body = {"process": "faults-order", "request": "order", "values": values}
+        return self.send("start", "/api/v1/cases", body, "", None, word)
+
+    def act_on_item(self, wish: Wish, number: str) -> Sent:
+        item, verb, body, word = wish
+        return self.send(
+            verb, f"/api/v1/cases/{number}/items/{item}/{verb}", body, number, item, word
+        )
+
     def _act_on_case(self, number: str) -> None:
-        word = self._word()
+        word = self.word()
         verb, body = self._chance.choice(
             [
                 ("suspend", {"reason": word}),
@@ -159,11 +172,11 @@ class Client(threading.Thread):
             ]
         )
         address = f"/api/v1/cases/{number}/{verb}"
-        self._send(verb, address, body, number, None, word if body else "")
+        self.send(verb, address, body, number, None, word if body else "")
 
     def _act_on_item(self, number: str) -> None:
         try:
-            found = self._speaker.read(f"/api/v1/cases/{number}/items")
+            found = self.speaker.read(f"/api/v1/cases/{number}/items")
         except NoAnswer:
             self._pause()
             return
@@ -176,24 +189,22 @@ class Client(threading.Thread):
             self._ledger.found_nothing(number)
             self._pause()
             return
-        item, verb, body, word = self._chance.choice(wishes)
-        address = f"/api/v1/cases/{number}/items/{item}/{verb}"
-        self._send(verb, address, body, number, item, word)
+        self.act_on_item(self._chance.choice(wishes), number)
 
     def _wishes(self, each: Mapping[str, Any]) -> Iterator[Wish]:
         """What may be done with a piece of work, to complete it more often than the rest."""
         item, may = each["item"], each["may"]
         if "complete" in may:
             for _ in range(8):
-                word = self._word()
-                body, has_room = self._form(each["step"]["key"], word)
+                word = self.word()
+                body, has_room = self.form(each["step"]["key"], word)
                 yield item, "complete", body, word if has_room else ""
         for verb in ("claim", "release", "get-back"):
             if verb in may:
                 yield item, verb, {}, ""
         for verb in ("transfer", "delegate", "urge", "return"):
             if verb in may:
-                word = self._word()
+                word = self.word()
                 yield item, verb, self._reasoned(verb, word, each), word
 
     def _reasoned(self, verb: str, word: str, each: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,7 +216,7 @@ class Client(threading.Thread):
             return {"to": step, "reason": word, "direct": bool(straight)}
         return {"to": self._chance.choice(CLIENTS), "reason": word}
 
-    def _form(self, step: str, word: str) -> tuple[dict[str, Any], bool]:
+    def form(self, step: str, word: str) -> tuple[dict[str, Any], bool]:
         """What a step of the tests' pack asks for, and whether the word has a place there."""
         line = {"item": "修理", "part": PART, "quantity": 1, "price": PRICE}
         slot = datetime.now(UTC) + timedelta(minutes=self._chance.randint(1, 10_000))  # noqa: TID251
@@ -221,11 +232,11 @@ class Client(threading.Thread):
             body["outcome"] = self._chance.choice(["good", "good", "bad"])
         return body, True
 
-    def _word(self) -> str:
+    def word(self) -> str:
         self._count += 1
         return f"{self.name}.{self._run}.{self._count}"
 
-    def _send(
+    def send(
         self,
         verb: str,
         address: str,
@@ -233,31 +244,36 @@ class Client(threading.Thread):
         number: str,
         item: int | None,
         word: str,
-    ) -> None:
+    ) -> Sent:
+        """Ask for something until it is answered, or given up."""
         self._count += 1
         key = f"{self._run}-{self._count}"
         sent = Sent(self.name, key, verb, number, item, word)
         self._ledger.note(sent)
-        is_patient, leaves = self._chance.random() < 0.7, self._chance.random() < 0.02
+        is_patient, leaves = (
+            self._chance.random() >= self.impatience,
+            self._chance.random() < self.hurry,
+        )
         give_up_at = time.monotonic() + GIVE_UP_S
         while time.monotonic() < give_up_at:
             sent.attempts += 1
             try:
                 if leaves:
-                    self._speaker.ask_and_leave(address, body, key)
-                    return
-                found = self._speaker.ask(address, body, key)
+                    self.speaker.ask_and_leave(address, body, key)
+                    return sent
+                found = self.speaker.ask(address, body, key)
             except NoAnswer:
                 if not is_patient:
-                    return  # given up on purpose
+                    return sent  # given up on purpose
                 self._pause()
                 continue
             if found.status == AGAIN:
                 self._pause()
                 continue
             self._take(sent, found.status, found.body)
-            return
+            return sent
         self._ledger.complain(f"{self.name} got no answer to {verb} {number} in {GIVE_UP_S} s")
+        return sent
 
     def _take(self, sent: Sent, status: int, body: Any) -> None:
         sent.status = status

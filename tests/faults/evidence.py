@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 
 from tests.faults.clients import Sent
+from tests.faults.house import taken_out
 from tests.faults.outside import Mail
 from tests.faults.reading import Books, Row, moment
 from tests.support.server import Installation
@@ -28,8 +29,8 @@ QUESTIONS = {
     "pools": "SELECT item_id FROM cases_poolentry",
     "drafts": "SELECT item_id FROM cases_draft",
     "timers": "SELECT * FROM cases_timer",
-    "jobs": "SELECT * FROM cases_job",
-    "listeners": "SELECT case_id, name FROM cases_listener",
+    "jobs": "SELECT * FROM jobs_job",
+    "listeners": "SELECT * FROM cases_listener",
     "messages": "SELECT * FROM cases_message",
     "deliveries": "SELECT * FROM cases_messagedelivery",
     "calls": "SELECT * FROM cases_calledcase",
@@ -128,7 +129,7 @@ def gather(
     installation: Installation, sent: Sequence[Sent], mails: Sequence[Mail], at: datetime
 ) -> Evidence:
     """All evidence of an installation in which nobody works any more."""
-    told = installation.run("audit", "--json")
+    told = installation.run("audit", "--json", "--against", str(taken_out(installation)))
     assert told.stdout.startswith("{"), told.stdout + told.stderr
     findings = [Finding(**each) for each in json.loads(told.stdout)["findings"]]
     return Evidence(sent, Books(installation.environment).read(QUESTIONS), findings, mails, at)
@@ -138,12 +139,14 @@ def gather(
 
 DUE = {
     "timer": "SELECT case_id AS what, next_try_at AS at, due_at AS since FROM cases_timer",
-    "job": "SELECT key AS what, run_at AS at, run_at AS since FROM cases_job"
+    "job": "SELECT key AS what, run_at AS at, coalesce(lease_until, run_at) AS since FROM jobs_job"
     " WHERE done_at IS NULL AND dead_at IS NULL",
     "message": "SELECT key AS what, next_try_at AS at, received_at AS since FROM cases_message"
     " WHERE done_at IS NULL AND system = ''",
     "delivery": "SELECT case_id AS what, next_try_at AS at, at AS since FROM cases_messagedelivery"
     " WHERE next_try_at IS NOT NULL",
+    "listener": "SELECT id AS what, look_at AS at, look_at AS since FROM cases_listener"
+    " WHERE look_at IS NOT NULL",
     "errand": "SELECT id AS what, next_try_at AS at, called_at AS since FROM cases_calledcase"
     " WHERE errand <> ''",
     "recurring start": "SELECT id AS what, next_try_at AS at, moment AS since"
@@ -152,10 +155,11 @@ DUE = {
     " WHERE next_at IS NOT NULL",
     "version": "SELECT slug AS what, published_at AS at, published_at AS since"
     " FROM cases_publisheddefinition WHERE NOT taken_up",
-    "outgoing": "SELECT id AS what, next_try_at AS at, at AS since FROM cases_outgoing"
+    "outgoing": "SELECT id AS what, next_try_at AS at, next_try_at AS since FROM cases_outgoing"
     " WHERE state = 'waiting'",
 }
-"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due."""
+"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due. What some
+worker has in hand comes due once that counts as killed."""
 
 
 def overdue(books: Books, at: datetime) -> list[str]:

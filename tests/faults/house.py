@@ -1,6 +1,7 @@
 """The house: an installation whose processes are started, killed and started again.
 
-On SQLite one `tuoban serve` does everything. PostgreSQL has two that share the work.
+On SQLite one `tuoban serve` does everything. On PostgreSQL two serve the desk alone, beside two
+workers.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from typing import IO
 
 import pytest
 
+from tests.faults.outside import Outside
 from tests.support.server import Installation, free_port, lasting_home, new_installation, program
 
 ROOT = Path(__file__).parents[2]
 START_LIMIT_S = 120
 STOP_LIMIT_S = 60
-ON_POSTGRESQL = 2
-"""Processes that serve there."""
+OF_EACH = 2
+"""Processes that serve on PostgreSQL, and that work there."""
 
 
 class Member:
@@ -110,27 +112,35 @@ class Member:
         return self.log.read_text(errors="replace")[-8000:] if self.log.exists() else ""
 
 
+def taken_out(installation: Installation) -> Path:
+    """The checkpoints that were taken out of a house, as far as that was done."""
+    return installation.home / "checkpoints.jsonl"
+
+
 class House:
     """An installation that was fitted out, with the processes that work in it."""
 
-    def __init__(self, installation: Installation, extra: Mapping[str, str] | None = None) -> None:
-        """
-        Args:
-            extra: variables of the environment of its processes.
-        """
+    def __init__(self, installation: Installation, outside: Outside) -> None:
         self.installation = installation
-        self.environment = {**installation.environment, **(extra or {})}
+        self.outside = outside
+        self.environment = {**installation.environment, **outside.environment}
         self.on_postgresql = "TUOBAN_DATABASE_URL" in installation.environment
-        serving = ON_POSTGRESQL if self.on_postgresql else 1
-        self.members = [self._web(f"web-{number}") for number in range(serving)]
+        if self.on_postgresql:
+            self.members = [
+                *(self._web(f"web-{number}", "--without-worker") for number in range(OF_EACH)),
+                *(self._member(f"worker-{number}", "worker") for number in range(OF_EACH)),
+            ]
+        else:
+            self.members = [self._web("web-0")]
 
-    def _web(self, name: str) -> Member:
+    def _web(self, name: str, *more: str) -> Member:
         port = free_port()
-        member = Member(
-            name, self.installation.home, ["serve", "--port", str(port)], self.environment
-        )
+        member = self._member(name, "serve", "--port", str(port), *more)
         member.port = port
         return member
+
+    def _member(self, name: str, *arguments: str) -> Member:
+        return Member(name, self.installation.home, arguments, self.environment)
 
     @property
     def addresses(self) -> tuple[tuple[str, int], ...]:
@@ -140,6 +150,11 @@ class House:
     def furnish(self) -> None:
         """Fit out an empty installation (`furnish.py`)."""
         self.installation.become(_furnished())
+
+    def checkpoint(self) -> None:
+        """Put all journals under a checkpoint, and take that out of the house."""
+        done = self.installation.run("checkpoint", "--export", str(taken_out(self.installation)))
+        assert done.returncode == 0, done.stdout + done.stderr
 
     @contextmanager
     def open(self) -> Iterator[None]:

@@ -142,6 +142,7 @@ def _database_of(installation: Installation) -> str:
 
 
 def program() -> str:
+    """The program, as its users call it."""
     return str(Path(sys.executable).with_name("tuoban"))
 
 

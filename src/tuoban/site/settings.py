@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "tuoban.runtime.calendars",
     "tuoban.runtime.people",
     "tuoban.runtime.files",
+    "tuoban.runtime.jobs",
     "tuoban.runtime.cases",
     "tuoban.services.billing",
     "tuoban.services.booking",
@@ -55,6 +56,9 @@ ROOT_URLCONF = "tuoban.site.urls"
 ASGI_APPLICATION = "tuoban.site.asgi.application"
 
 DATABASES = {"default": CONFIGURATION.database}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # It carries the jobs there; on SQLite it has no tables, and nothing asks for it.
+    INSTALLED_APPS.insert(0, "procrastinate.contrib.django")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

@@ -19,11 +19,14 @@ from django.db import InterfaceError, OperationalError, connection, connections,
 
 from tests.runtime.cases.test_nothing_left_behind import all_rows
 from tests.runtime.shop import NINE, Shop, refusal
-from tuoban.runtime.cases import clock, jobs, service, worker
+from tuoban.runtime.cases import clock, service, worker
 from tuoban.runtime.cases.audit import audit
-from tuoban.runtime.cases.busy import is_passing
-from tuoban.runtime.cases.models import Job, Timer
+from tuoban.runtime.cases.models import Timer
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
+from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.passing import is_passing
+from tuoban.runtime.jobs.registry import register
+from tuoban.runtime.jobs.service import enqueue
 
 T = TypeVar("T")
 
@@ -143,7 +146,7 @@ def test_the_worker_outlives_a_database_that_is_locked(
     busy_shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     done, complained, stop = Flag(), Flag(), Flag()
-    jobs.register("test-flag", lambda payload, key: done.set())
+    register("test-flag", lambda payload, key: done.set())
 
     def notice(record: logging.LogRecord) -> bool:
         complained.set()
@@ -159,7 +162,7 @@ def test_the_worker_outlives_a_database_that_is_locked(
     thread = Thread(target=work)
     try:
         with everything_locked():
-            jobs.enqueue("test-flag", {}, key="flag", run_at=clock.now())
+            enqueue("test-flag", {}, key="flag", run_at=clock.now())
             thread.start()
             assert complained.wait(timeout=30)
         assert done.wait(timeout=30)

@@ -17,8 +17,8 @@ from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.errands import run_errands
 from tuoban.runtime.cases.models import CalledCase, Case, JournalEntry, Notice, WorkItem
 from tuoban.runtime.cases.personal import open_values
-from tuoban.runtime.cases.retry import why
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.jobs.retry import why
 from tuoban.runtime.people.models import User
 from tuoban.runtime.people.service import create_user, set_head
 

@@ -15,9 +15,12 @@ from tests.runtime.shop import NINE, PACK, SLUG, Shop, refusal
 from tuoban.kernel import refusals as kernel_refusals
 from tuoban.kernel.events import Event
 from tuoban.kernel.language import PackError
-from tuoban.runtime.cases import clock, definitions, jobs, projection, worker
-from tuoban.runtime.cases.models import CommandKey, Job, PublishedDefinition
+from tuoban.runtime.cases import clock, definitions, projection, worker
+from tuoban.runtime.cases.models import CommandKey, PublishedDefinition
 from tuoban.runtime.cases.refusals import TEXTS, RuntimeRefused
+from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.registry import register
+from tuoban.runtime.jobs.service import enqueue
 
 SOURCES = sorted(
     path
@@ -99,8 +102,8 @@ def test_a_version_that_was_never_published_is_refused(shop: Shop) -> None:
 def test_the_worker_works_until_it_is_told_to_stop(busy_shop: Shop) -> None:
     case = busy_shop.start()
     done, stop = Flag(), Flag()
-    jobs.register("test-flag", lambda payload, key: done.set())
-    jobs.enqueue("test-flag", {}, key="flag", run_at=clock.now())
+    register("test-flag", lambda payload, key: done.set())
+    enqueue("test-flag", {}, key="flag", run_at=clock.now())
 
     def work() -> None:
         try:
@@ -116,7 +119,7 @@ def test_the_worker_works_until_it_is_told_to_stop(busy_shop: Shop) -> None:
         stop.set()
         thread.join(timeout=30)
     assert not thread.is_alive()
-    assert Job.objects.get().done_at is not None
+    assert Job.objects.get(key="flag").done_at is not None
     assert case.number
 
 

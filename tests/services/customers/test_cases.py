@@ -12,9 +12,10 @@ import pytest
 from tests.services.customers.cars import CARS
 from tuoban.kernel import events as e
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import audit, definitions, jobs, journal, queries, service, states
+from tuoban.runtime.cases import audit, definitions, journal, queries, service, states
 from tuoban.runtime.cases.models import Case, CaseReference, JournalEntry, WorkItem
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.jobs.carriers.rows import run_due
 from tuoban.runtime.people.models import User
 from tuoban.runtime.people.service import create_unit, create_user, grant
 from tuoban.services.customers.files import write_facts
@@ -126,7 +127,7 @@ def test_a_changed_fact_queues_that_the_cases_which_read_it_are_looked_at(garage
     before = garage.state(other)
     write_facts(asset.ref, {"next_service": date(2026, 3, 1)}, NINE)
     assert not WorkItem.objects.get(case=case.case_id).locked
-    jobs.run_due(NINE + timedelta(seconds=1))
+    run_due(NINE + timedelta(seconds=1))
     assert WorkItem.objects.get(case=case.case_id).locked
     newest = JournalEntry.objects.filter(case=case.case_id).latest("seq")
     assert [type(each) for each in journal.events_of(newest)] == [e.FactsLearned, e.ItemLocked]
@@ -137,7 +138,7 @@ def test_a_changed_fact_queues_that_the_cases_which_read_it_are_looked_at(garage
 def test_a_fact_that_no_case_reads_leaves_no_entry(garage: Garage) -> None:
     case = garage.start(vehicle="+浙A1")
     write_facts(Asset.objects.get().ref, {"mileage": 5}, NINE)
-    jobs.run_due(NINE + timedelta(seconds=1))
+    run_due(NINE + timedelta(seconds=1))
     assert JournalEntry.objects.filter(case=case.case_id).count() == 1
 
 

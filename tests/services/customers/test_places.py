@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import audit, definitions, jobs, queries, service
+from tuoban.runtime.cases import audit, definitions, queries, service
 from tuoban.runtime.cases.errands import run_errands
 from tuoban.runtime.cases.models import CaseReference, JournalEntry, WorkItem
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.jobs.carriers.rows import run_due
 from tuoban.runtime.people.service import create_unit, create_user, grant
 from tuoban.services.customers.files import write_facts
 from tuoban.services.customers.models import Asset, Customer, Fact
@@ -143,7 +144,7 @@ def test_every_round_names_its_own_and_is_written_to(desk: Desk) -> None:
 def test_a_changed_fact_locks_the_work_that_needs_it(desk: Desk) -> None:
     desk.do("go", car="+浙A1")
     write_facts(Asset.objects.get().ref, {"fuel": 95}, NINE)
-    jobs.run_due(NINE + timedelta(seconds=1))
+    run_due(NINE + timedelta(seconds=1))
     assert desk.item("come").locked
     assert not audit.audit().findings
 

@@ -23,6 +23,7 @@ SUMMARIES = {
     "due": "推算时限何时到期 / compute when a limit would run out",
     "erase": "删除一件工单的个人信息 / erase the personal values of a case",
     "indicators": "查看或测量流程的指标 / show or measure the indicators of a process",
+    "jobs": "查看、重试或放弃后台任务 / show background work, retry or drop it",
     "message": "收进一条消息 / take in a message from outside",
     "messages": "查看收发的消息 / show the messages that came and went",
     "migrate": "建立或升级数据库 / create or upgrade the database",
@@ -35,6 +36,7 @@ SUMMARIES = {
     "stock": "配件入库与库存 / take up deliveries of parts",
     "unit": "管理部门 / manage units",
     "user": "管理用户和角色 / manage users and their roles",
+    "worker": "启动后台处理 / do the work of the machine, without the desk",
 }
 WITHOUT_INSTALLATION = frozenset({"check", "decide", "rehearse"})
 """Commands that touch no home folder and no database of this installation."""

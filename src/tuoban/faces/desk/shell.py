@@ -6,6 +6,7 @@ from tuoban.faces.desk.contexts import Door, Shell
 from tuoban.faces.desk.signed_in import StaffRequest
 from tuoban.runtime.cases.queries import WorkCounts, places_for, unread_count
 from tuoban.runtime.cases.queries.indicators import sees_indicators
+from tuoban.runtime.jobs.queries import dead_count
 from tuoban.runtime.people.queries import home_of
 
 
@@ -18,6 +19,7 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
     hours = (Door("desk:calendars", _("Calendars"), "calendar"),) if user.is_staff else ()
     processes = (Door("desk:versions", _("Processes"), "process"),) if user.is_staff else ()
     mail = (Door("desk:messages", _("Messages"), "mail"),) if user.is_staff else ()
+    machine = (_machine(),) if user.is_staff else ()
     chart = Door("desk:indicators", _("Indicators"), "chart", is_in_menu=True)
     figures = (chart,) if sees_indicators(user) else ()
     files = (Door("desk:files", _("Customers"), "customer"),) if places.sees_files else ()
@@ -37,7 +39,15 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
             *hours,
             *processes,
             *mail,
+            *machine,
         ),
         can_start=places.can_start,
         sees_files=places.sees_files,
     )
+
+
+def _machine() -> Door:
+    """What the machine does by itself; how much of it waits for somebody to decide."""
+    dead = dead_count()
+    label = _("Background work")
+    return Door("desk:background", label, "machine", dead, dead > 0, is_in_menu=True)

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from tuoban.faces.desk.views import (
     attachments,
+    background,
     calendar,
     calendars,
     case,
@@ -158,6 +159,9 @@ urlpatterns = [
     path("desk/messages/new", messages.choose, name="message-choose"),
     path("desk/messages/new/<str:name>", messages.enter, name="message-enter"),
     path("desk/messages/new/<str:name>/rows", messages.rows, name="message-rows"),
+    path("desk/background", background.listed, name="background"),
+    path("desk/background/retry", background.retry, name="background-retry"),
+    path("desk/background/drop", background.drop, name="background-drop"),
     path("desk/outbox", outbox.listed, name="outbox"),
     path("desk/outbox/<row:outgoing_id>/again", outbox.send_again, name="outgoing-again"),
     path("desk/outbox/<row:outgoing_id>/drop", outbox.drop, name="outgoing-drop"),

@@ -1,4 +1,4 @@
-"""Failures of the database that pass: it is locked by others, or away for a moment.
+"""A database that is locked by others, or away for a moment, refuses a request in words.
 
 The transaction has been rolled back, or, where the connection broke at the very commit, nobody
 knows. Either way the same request with the same key may be sent again.
@@ -6,35 +6,13 @@ knows. Either way the same request with the same key may be sent again.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import InterfaceError, OperationalError, connection
 
 from tuoban.runtime.cases.refusals import RuntimeRefused
-
-_SQLITE_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_PRIMARY_CODE = 0xFF  # an extended result code holds its primary one in the lowest byte
-# SQLSTATEs and beginnings of them (appendix A of PostgreSQL's manual): connection exceptions,
-# rollbacks (serialization, deadlock), too many connections, lock not available, shutdown.
-_SQLSTATES = ("08", "40", "53300", "55P03", "57P")
-
-
-def is_passing(error: BaseException) -> bool:
-    """Whether the same may well succeed in a moment."""
-    if isinstance(error, InterfaceError):
-        return True  # the connection was lost before
-    if isinstance(error, RuntimeRefused):
-        return error.code == "busy"
-    if not isinstance(error, OperationalError):
-        return False
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.Error):
-        return cause.sqlite_errorcode & _PRIMARY_CODE in _SQLITE_CODES
-    # The driver gives no state where the server could not even say good-bye.
-    state = getattr(cause, "sqlstate", None)
-    return state is None or state.startswith(_SQLSTATES)
+from tuoban.runtime.jobs.passing import is_passing
 
 
 @contextmanager

@@ -24,11 +24,11 @@ from tuoban.kernel.names import Names
 from tuoban.kernel.state import NEW
 from tuoban.runtime.cases import definitions, notices, personal, states, store
 from tuoban.runtime.cases.carrying import carry_out, lay_out
-from tuoban.runtime.cases.duties import attempt
 from tuoban.runtime.cases.homes import begin_at_home
 from tuoban.runtime.cases.models import CalledCase, Case
 from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.cases.retry import back_off, told
+from tuoban.runtime.jobs.duties import attempt
+from tuoban.runtime.jobs.retry import back_off, told
 
 _DEEPEST = 16
 """So many cases may have called one another in a row: packs may do so without end."""

@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.surroundings import Hours
-from tuoban.runtime.cases import clock, jobs, notices, service
-from tuoban.runtime.cases.duties import kept
+from tuoban.runtime.cases import clock, notices, service
 from tuoban.runtime.cases.models import Case, CaseReference, HoursMark
+from tuoban.runtime.jobs.duties import kept
+from tuoban.runtime.jobs.service import enqueue
 from tuoban.runtime.people import hours
 
 AGAIN = "recheck-case"
@@ -37,7 +38,7 @@ def recheck_some(at: datetime) -> int:
     running = Case.objects.filter(status="running", pk__gt=mark.after).order_by("pk")
     found = list(running.values_list("pk", flat=True)[:RUN])
     for case_id in found:
-        _recheck(case_id, f"{mark.digest} {at.isoformat()}", at)
+        look_again(case_id, f"{mark.digest} {at.isoformat()}", at)
     # Guarded: another worker may have gone on, or the hours may have changed once more.
     same = HoursMark.objects.filter(pk=_MARK, digest=mark.digest, after=mark.after)
     same.update(after=found[-1] if len(found) == RUN else None)
@@ -50,7 +51,7 @@ def recheck_named(payload: Mapping[str, Any], key: str) -> None:
     at = clock.now()
     named = CaseReference.objects.filter(ref=payload["ref"], case__status="running")
     for case_id in named.order_by("case").values_list("case", flat=True).distinct():
-        _recheck(case_id, key, at)
+        look_again(case_id, key, at)
 
 
 def recheck_one(payload: Mapping[str, Any], key: str) -> None:
@@ -58,11 +59,6 @@ def recheck_one(payload: Mapping[str, Any], key: str) -> None:
     case_id = payload["case"]
     if Case.objects.filter(pk=case_id, status="running").exists():
         service.recheck(case_id, clock.now())
-
-
-def again(case_id: int) -> str:
-    """What the keys of such jobs of a case begin with."""
-    return f"{AGAIN}:{case_id}:"
 
 
 def _mark(digest: str) -> HoursMark:
@@ -84,7 +80,7 @@ def _digest_of(current: Hours) -> str:
     return _known[1]
 
 
-def _recheck(case_id: int, cause: str, at: datetime) -> None:
+def look_again(case_id: int, cause: str, at: datetime) -> None:
     """One case that cannot be looked at does not keep the others from it: it is a job of its own
     from then on. Where the database is busy, the whole run is tried again.
 
@@ -94,7 +90,8 @@ def _recheck(case_id: int, cause: str, at: datetime) -> None:
 
     def keep(_: Exception) -> None:
         told_apart = hashlib.sha256(cause.encode()).hexdigest()
-        jobs.enqueue(AGAIN, {"case": case_id}, key=f"{again(case_id)}{told_apart}", run_at=at)
+        key = f"{AGAIN}:{case_id}:{told_apart}"
+        enqueue(AGAIN, {"case": case_id}, key=key, run_at=at, case=case_id)
         notices.tell_head(Case.objects.get(pk=case_id), "unchecked", {"node": ""}, at)
 
     with kept(f"looking again at case {case_id}", keep):

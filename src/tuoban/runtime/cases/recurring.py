@@ -28,14 +28,14 @@ from tuoban.kernel.engine import recurring as kernel
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical, definitions, notices, settings, store
 from tuoban.runtime.cases.carrying import Outcome, carry_out, lay_out
-from tuoban.runtime.cases.duties import attempt, kept
 from tuoban.runtime.cases.indicators import schedules as indicators
 from tuoban.runtime.cases.models import PublishedDefinition, Recurring, RecurringStart
 from tuoban.runtime.cases.numbers import take_number
 from tuoban.runtime.cases.organisation import Organisation, organisation
 from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.cases.retry import in_words, put_off
 from tuoban.runtime.cases.wording import moment
+from tuoban.runtime.jobs.duties import attempt, kept
+from tuoban.runtime.jobs.retry import in_words, put_off
 from tuoban.runtime.people.models import Unit
 
 _MOST_AT_ONCE = 100
@@ -238,7 +238,7 @@ def begin(
     unit = Unit.objects.filter(key=key).first()
     if unit is None:
         raise RuntimeRefused("unknown-unit", {"unit": key or ""})
-    number = take_number(definition.case.number, at, unit.zone)
+    number = take_number(definition.case.number, at, unit)
     desk = lay_out(store.new(published, unit, number), at)
     period = recurrence.schedule.period(come, there.root.zone)
     return carry_out(desk, Begin(start, unit.key, number, come, period, element))

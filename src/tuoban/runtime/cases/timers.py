@@ -11,9 +11,9 @@ from datetime import datetime
 from tuoban.kernel.commands import FireTimer
 from tuoban.runtime.cases import notices, store
 from tuoban.runtime.cases.carrying import carry_out, lay_out
-from tuoban.runtime.cases.duties import attempt
 from tuoban.runtime.cases.models import Timer
-from tuoban.runtime.cases.retry import put_off
+from tuoban.runtime.jobs.duties import attempt
+from tuoban.runtime.jobs.retry import put_off
 
 
 def next_due() -> datetime | None:

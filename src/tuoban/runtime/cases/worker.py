@@ -1,66 +1,91 @@
 """The worker: fires timers, carries out jobs, begins cases by their schedules, brings messages to
 cases, goes between cases and those that they call, sends what goes out to people, and measures
-indicators. Embedded in `tuoban serve`, or run on its own."""
+indicators. Embedded in `tuoban serve`, or run on its own; on PostgreSQL any number may work."""
 
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from threading import Event
 
 from django.db import close_old_connections
 
-from tuoban.runtime.cases import clock, idempotency, jobs
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.cases import clock
 from tuoban.runtime.cases.errands import run_errands
-from tuoban.runtime.cases.filing.tidying import tidy as tidy_files
 from tuoban.runtime.cases.indicators.rounds import measure_some
 from tuoban.runtime.cases.messaging.working import carry_messages
-from tuoban.runtime.cases.messaging.working import forget as forget_messages
 from tuoban.runtime.cases.outbox.sending import send_due
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
+from tuoban.runtime.cases.rippling import follow_some
 from tuoban.runtime.cases.timers import fire_due_timers
+from tuoban.runtime.jobs import recurring
+from tuoban.runtime.jobs.carriers import carrier
+from tuoban.runtime.jobs.carriers.rows import run_due
+from tuoban.runtime.jobs.duties import kept
+from tuoban.runtime.jobs.passing import is_passing
 
 PAUSE_S = 1.0
-TIDYING = timedelta(hours=1)
-"""How often old answers to requests, old messages and files that nobody needs are cleared away,
-when nothing is to do."""
 
 _log = logging.getLogger(__name__)
 
+Duty = Callable[[datetime], int]
+"""Does what is due at a moment; how much that was."""
+
+DUTIES: Mapping[str, Duty] = {
+    "people": follow_some,
+    "hours": recheck_some,
+    "timers": fire_due_timers,
+    "messages": carry_messages,
+    "errands": run_errands,
+    "outbox": send_due,
+    "schedules": begin_due,
+    "indicators": measure_some,
+}
+"""What the worker does in each round beside jobs. Each takes some of what is due, the oldest first,
+leaves what another worker has in hand to that one, and keeps what fails at its row."""
+
 
 def run_once(at: datetime) -> int:
-    """Do what is due now; how much that was."""
-    timed = recheck_some(at) + fire_due_timers(at)
-    brought = carry_messages(at) + run_errands(at)
-    sent = send_due(at)
-    return timed + jobs.run_due(at) + begin_due(at) + brought + sent + measure_some(at)
+    """Do what is due now, jobs included, in this thread alone; how much that was."""
+    return _round(at, {**DUTIES, "jobs": run_due}, Event())
 
 
 def run_forever(stop: Event) -> None:
-    """Work until told to stop. A database that is locked or away does not end the worker."""
-    tidied_at = None
-    while not stop.is_set():
-        close_old_connections()
-        at = clock.now()
-        try:
-            done = run_once(at)
-            if not done and (tidied_at is None or at - tidied_at >= TIDYING):
-                idempotency.forget(at)
-                forget_messages(at)
-                tidy_files(at)
-                tidied_at = at
-        except Exception as error:  # noqa: BLE001 - whatever it is, the worker must live on
-            _tell(error)
-            done = 0
-        if not done:
-            stop.wait(PAUSE_S)
+    """Work until told to stop; what is in hand is finished first. A database that is locked or
+    away does not end the worker."""
+    with carrier().working(stop, clock.now):
+        duties: dict[str, Duty] = {
+            **DUTIES,
+            "jobs": partial(carrier().work, stop=stop),
+            "recurring jobs": recurring.plan_due,
+        }
+        while not stop.is_set():
+            close_old_connections()
+            if not _round(clock.now(), duties, stop):
+                stop.wait(PAUSE_S)
     close_old_connections()
 
 
-def _tell(error: Exception) -> None:
-    if is_passing(error):
-        _log.warning("the database is busy or away; the worker tries again: %s", error)
-    else:
-        _log.error("the worker could not work; it tries again", exc_info=error)
+def _round(at: datetime, duties: Mapping[str, Duty], stop: Event) -> int:
+    """One duty after the other. One that cannot be done at all keeps nobody from the others."""
+    done = 0
+    for name, duty in duties.items():
+        if stop.is_set():
+            break
+        done += _do(name, duty, at)
+    return done
+
+
+def _do(name: str, duty: Duty, at: datetime) -> int:
+    try:
+        with kept(f"the duty of {name}"):
+            return duty(at)
+    except Exception as error:
+        if not is_passing(error):
+            raise
+        _log.warning("the database is busy or away; %s wait: %s", name, error)
+        close_old_connections()
+    return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.models import Timer
-from tuoban.runtime.cases.retry import why
+from tuoban.runtime.jobs.retry import why
 
 MOST_AT_ONCE = 1_000
 """So many things may happen by themselves in one move of a scenario."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from tuoban.runtime.cases import jobs
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.files import scanning, service
 from tuoban.runtime.files.models import Blob, StoredFile
+from tuoban.runtime.jobs import service as jobs
 from tuoban.runtime.people.models import User
 
 SCAN = "scan-file"

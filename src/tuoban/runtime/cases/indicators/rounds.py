@@ -19,7 +19,6 @@ from tuoban.kernel.settings import in_force, offered
 from tuoban.kernel.worked import Hours
 from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import canonical, definitions, settings, states
-from tuoban.runtime.cases.duties import kept
 from tuoban.runtime.cases.indicators import schedules, telling
 from tuoban.runtime.cases.models import (
     Case,
@@ -30,7 +29,8 @@ from tuoban.runtime.cases.models import (
 )
 from tuoban.runtime.cases.models.indicators import GROUP
 from tuoban.runtime.cases.organisation import Organisation, organisation
-from tuoban.runtime.cases.retry import put_off
+from tuoban.runtime.jobs.duties import kept
+from tuoban.runtime.jobs.retry import put_off
 from tuoban.runtime.people import former_hours
 from tuoban.runtime.people.models import User
 

@@ -12,11 +12,11 @@ from django.db import transaction
 
 from tuoban.runtime.cases import notices, store
 from tuoban.runtime.cases.carrying import lay_out
-from tuoban.runtime.cases.duties import attempt, kept
 from tuoban.runtime.cases.messaging.beginning import begin_all, hold_starts
 from tuoban.runtime.cases.messaging.taking import bring
 from tuoban.runtime.cases.models import Case, Listener, Message, MessageDelivery
-from tuoban.runtime.cases.retry import back_off, put_off, told
+from tuoban.runtime.jobs.duties import attempt, kept
+from tuoban.runtime.jobs.retry import back_off, put_off, told
 from tuoban.runtime.people.models import Unit
 
 

@@ -9,11 +9,11 @@ from django.db.models import Q
 
 from tuoban.runtime.cases import notices, store
 from tuoban.runtime.cases.carrying import lay_out
-from tuoban.runtime.cases.duties import attempt
 from tuoban.runtime.cases.messaging.sending import FURTHEST
 from tuoban.runtime.cases.messaging.taking import bring
 from tuoban.runtime.cases.models import Listener, Message
-from tuoban.runtime.cases.retry import back_off, told
+from tuoban.runtime.jobs.duties import attempt
+from tuoban.runtime.jobs.retry import back_off, told
 
 
 def look_due(at: datetime, limit: int = 100) -> int:

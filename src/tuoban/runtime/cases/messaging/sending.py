@@ -13,7 +13,7 @@ from tuoban.kernel.text import Text
 from tuoban.runtime.cases import notices
 from tuoban.runtime.cases.messaging import values
 from tuoban.runtime.cases.models import Case, Message, MessageDelivery
-from tuoban.runtime.cases.retry import keeps
+from tuoban.runtime.jobs.retry import keeps
 
 FURTHEST = 100
 """A message that so many others have led to goes no further: cases that answer each other, or

@@ -11,7 +11,7 @@ from tuoban.kernel.text import Text
 from tuoban.runtime.cases.carrying import Desk, carry_out
 from tuoban.runtime.cases.messaging.sealing import sealed_for
 from tuoban.runtime.cases.models import Message, MessageDelivery
-from tuoban.runtime.cases.retry import keeps
+from tuoban.runtime.jobs.retry import keeps
 
 UNREADABLE = frozenset(("invalid", "unknown-message"))
 """Refusals that no second attempt changes: the process of the case cannot read the message."""

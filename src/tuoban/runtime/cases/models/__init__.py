@@ -5,7 +5,13 @@ same on every database. The other tables of a case are projections of that state
 and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold the unit's key.
 """
 
-from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
+from tuoban.runtime.cases.models.cases import (
+    Case,
+    CaseCopy,
+    CaseReference,
+    FormerReference,
+    NumberSequence,
+)
 from tuoban.runtime.cases.models.checkpoints import Checkpoint
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
@@ -19,7 +25,7 @@ from tuoban.runtime.cases.models.indicators import (
 from tuoban.runtime.cases.models.journal import CommandKey, JournalEntry, PersonalValue
 from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
-from tuoban.runtime.cases.models.moments import HoursMark, Job, Timer
+from tuoban.runtime.cases.models.moments import HoursMark, Timer
 from tuoban.runtime.cases.models.notices import Notice
 from tuoban.runtime.cases.models.outbox import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
@@ -39,9 +45,9 @@ __all__ = [
     "Checkpoint",
     "CommandKey",
     "Draft",
+    "FormerReference",
     "HoursMark",
     "IndicatorSchedule",
-    "Job",
     "JournalEntry",
     "Listener",
     "MeasuredCase",

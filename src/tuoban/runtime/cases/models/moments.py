@@ -40,29 +40,3 @@ class HoursMark(models.Model):
 
     def __str__(self) -> str:
         return self.digest
-
-
-class Job(models.Model):
-    """Work for the worker (`jobs.py`), carried by rows."""
-
-    kind = models.CharField(max_length=KEY)
-    key = models.CharField(max_length=200, unique=True)
-    payload = models.TextField()
-    run_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    done_at = models.DateTimeField(null=True, blank=True)
-    dead_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True, default="")
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["run_at", "id"],
-                name="job_waiting",
-                condition=models.Q(done_at=None, dead_at=None),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.key

@@ -18,7 +18,6 @@ from tuoban.kernel.codec import decode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, states
-from tuoban.runtime.cases.duties import kept, waiting
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.notices import TEXTS
@@ -33,7 +32,8 @@ from tuoban.runtime.cases.outbox.carriers import (
 )
 from tuoban.runtime.cases.outbox.keeping import tell_owner
 from tuoban.runtime.cases.personal import open_values
-from tuoban.runtime.cases.retry import back_off, keeps, told
+from tuoban.runtime.jobs.duties import kept, waiting
+from tuoban.runtime.jobs.retry import back_off, keeps, told
 from tuoban.runtime.people import directory
 
 LEASE = timedelta(minutes=5)

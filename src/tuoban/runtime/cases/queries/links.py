@@ -11,7 +11,7 @@ from tuoban.runtime.cases import definitions, policy
 from tuoban.runtime.cases.models import CalledCase, Case
 from tuoban.runtime.cases.queries.rows.links import CalledView, CallerView, CallState
 from tuoban.runtime.cases.queries.scene import Scene
-from tuoban.runtime.cases.retry import why
+from tuoban.runtime.jobs.retry import why
 
 
 def called(scene: Scene) -> tuple[CalledView, ...]:

@@ -21,7 +21,7 @@ from tuoban.runtime.cases.models import Message, MessageDelivery
 from tuoban.runtime.cases.outside import NEW as NEW_ON_FILE
 from tuoban.runtime.cases.queries.form_views import form_parts
 from tuoban.runtime.cases.queries.rows import FormPart
-from tuoban.runtime.cases.retry import why
+from tuoban.runtime.jobs.retry import why
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import Unit
 

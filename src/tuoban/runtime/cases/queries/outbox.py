@@ -15,7 +15,7 @@ from tuoban.runtime.cases.models import Case, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.outbox.deciding import AGAIN, DROP, STUCK, may_decide
 from tuoban.runtime.cases.outbox.sending import text_of
 from tuoban.runtime.cases.policy import visible_cases
-from tuoban.runtime.cases.retry import why
+from tuoban.runtime.jobs.retry import why
 from tuoban.runtime.people.models import User
 
 OutgoingFilter = Literal["all", "waiting", "sent", "stuck"]

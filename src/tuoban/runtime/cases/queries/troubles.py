@@ -9,11 +9,11 @@ from django.db.models.functions import Cast
 
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.text import Text
-from tuoban.runtime.cases.models import Job, Listener, MessageDelivery, Timer
+from tuoban.runtime.cases.models import Listener, MessageDelivery, Timer
 from tuoban.runtime.cases.queries.rows import TroubleView
 from tuoban.runtime.cases.queries.scene import Scene
-from tuoban.runtime.cases.rechecking import again
-from tuoban.runtime.cases.retry import why
+from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.retry import why
 
 _LONGEST = 200
 
@@ -27,7 +27,7 @@ def troubles_of(scene: Scene) -> tuple[TroubleView, ...]:
     timers = Timer.objects.filter(case=scene.row).exclude(error="")
     failed = MessageDelivery.objects.filter(case=scene.row, what=MessageDelivery.FAILED)
     looks = Listener.objects.filter(case=scene.row).exclude(error="")
-    jobs = Job.objects.filter(key__startswith=again(scene.row.pk), done_at=None).exclude(error="")
+    jobs = Job.objects.filter(case=scene.row.pk, done_at=None, dropped_at=None).exclude(error="")
     text = CharField(max_length=_LONGEST)
     rows = timers.values_list(Value("timer"), Cast("clock", text), "error", "next_try_at").union(
         failed.values_list(Value("message"), F("message__name"), "error", "next_try_at"),

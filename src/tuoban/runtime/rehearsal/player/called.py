@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from tuoban.kernel.definition import Text
-from tuoban.runtime.cases import retry
 from tuoban.runtime.cases.models import CalledCase
+from tuoban.runtime.jobs import retry
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.calls import label_of
 from tuoban.runtime.rehearsal.player.core import Player, Stop

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.text import Text
-from tuoban.runtime.cases import canonical
 
 _FIRST = timedelta(seconds=10)
-_LONGEST = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(hours=1)
 MOST = 2_000
 """Characters that are kept of an error."""
 
@@ -19,7 +18,7 @@ MOST = 2_000
 def back_off(attempts: int) -> timedelta:
     """The pause after this many failed attempts: 10 seconds, doubled each time, at most an hour."""
     doublings = min(attempts - 1, 10)
-    return min(_FIRST * (1 << doublings), _LONGEST)
+    return min(_FIRST * (1 << doublings), LONGEST_PAUSE)
 
 
 def told(error: Exception) -> str:
@@ -29,7 +28,7 @@ def told(error: Exception) -> str:
 
 def keeps(words: Text) -> str:
     """What a row keeps of why something failed."""
-    return canonical.dump([words.zh, words.en])
+    return json.dumps([words.zh, words.en], ensure_ascii=False)
 
 
 def why(kept: str) -> Text | None:

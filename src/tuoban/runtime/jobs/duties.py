@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases.busy import is_passing
+from tuoban.runtime.jobs.passing import is_passing
 
 _log = logging.getLogger(__name__)
 
