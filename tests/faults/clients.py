@@ -161,16 +161,13 @@ class Client(threading.Thread):
 
     def _act_on_case(self, number: str) -> None:
         word = self.word()
-        verb, body = self._chance.choice(
-            [
-                ("suspend", {"reason": word}),
-                ("resume", {}),
-                ("resume", {}),
-                ("resume", {}),
-                ("cancel", {"reason": word}),
-                ("copy", {"to": self._chance.choice(CLIENTS), "message": word}),
-            ]
-        )
+        choices: list[tuple[str, dict[str, Any]]] = [
+            ("suspend", {"reason": word}),
+            *([("resume", {})] * 3),
+            ("cancel", {"reason": word}),
+            ("copy", {"to": self._chance.choice(CLIENTS), "message": word}),
+        ]
+        verb, body = self._chance.choice(choices)
         address = f"/api/v1/cases/{number}/{verb}"
         self.send(verb, address, body, number, None, word if body else "")
 
@@ -220,14 +217,14 @@ class Client(threading.Thread):
         """What a step of the tests' pack asks for, and whether the word has a place there."""
         line = {"item": "修理", "part": PART, "quantity": 1, "price": PRICE}
         slot = datetime.now(UTC) + timedelta(minutes=self._chance.randint(1, 10_000))  # noqa: TID251
-        values: dict[str, Any] = {
+        asked: dict[str, dict[str, Any]] = {
             "book": {"slot": slot.strftime("%Y-%m-%dT%H:%M")},
             "quote": {"lines": [line]},
             "pay": {"method": "cash", "taken": self._chance.choice([PRICE, PRICE, 0])},
-        }.get(step, {})
+        }
         if step == "unissue":
             return {}, False
-        body: dict[str, Any] = {"values": {**values, "note": word}}
+        body: dict[str, Any] = {"values": {**asked.get(step, {}), "note": word}}
         if step == "check":
             body["outcome"] = self._chance.choice(["good", "good", "bad"])
         return body, True
