@@ -18,3 +18,4 @@ import "./ts/signatures";
 import "./ts/strip";
 import "./ts/typed";
 import "./ts/unsaved";
+import "./ts/uploads";

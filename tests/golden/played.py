@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import indent
 
 from tests.kernel.engine.families.case import FullCase
@@ -9,6 +10,7 @@ from tests.kernel.engine.families.people import DOCUMENTS
 from tests.kernel.engine.families.writing import define
 from tests.kernel.engine.playing import HEADER
 from tuoban.kernel import commands as c
+from tuoban.kernel.surroundings import Deputy
 
 PROCESS = """
 - step: first
@@ -41,7 +43,7 @@ PACK = DECLARED + indent(PROCESS, "  ") + CALLED
 
 def play() -> FullCase:
     """The service fails, a block lapses, work goes back into a block that waits, a signer is done
-    without, and the case ends by undoing."""
+    without, somebody is away and back, and the case ends by undoing."""
     case = FullCase(define(PACK)).start(amount="5", good=True)
     case.carry_out(c.Claim("li", case.item("first").id))
     case.carry_out(c.PrintDocument("li", "first", "slip"))
@@ -53,6 +55,11 @@ def play() -> FullCase:
         c.AddSigner("li", case.item("first").id, "han", before=True, reason="look at it")
     )
     case.carry_out(c.DropSigner("li", case.item("first").id, "han"))
+    directory = case.directory
+    case.directory = replace(directory, away={"li": Deputy("han")})
+    case.carry_out(c.Recheck())
+    case.directory = directory
+    case.carry_out(c.Recheck())
     case.do("first").do("attempted.attempted_work")
     case.services.is_down = True
     case.do("attempted.undo_attempt")

@@ -17,11 +17,21 @@ FRAMING = ("BEGIN", "SAVEPOINT", "RELEASE")
 
 def killed_at(number: int, act: Callable[[], object]) -> bool:
     """Whether a process that does this is killed when it has sent so many statements."""
+    return is_killed(begun_to_be_killed_at(number, act))
+
+
+def begun_to_be_killed_at(number: int, act: Callable[[], object]) -> int:
+    """Begin such a process, whose number this is, and go on meanwhile."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # threads are none of the child's
         child = os.fork()
     if child == 0:
         _die_at(number, act)
+    return child
+
+
+def is_killed(child: int) -> bool:
+    """Whether the process was killed, once it has ended."""
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 

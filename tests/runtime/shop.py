@@ -14,6 +14,7 @@ from django.db import connection
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.models import Case, WorkItem
+from tuoban.runtime.cases.rippling import follow_some
 from tuoban.runtime.cases.service import Outcome, SignatureInput
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head
@@ -141,6 +142,7 @@ def open_shop() -> Shop:
     shop.people["root"] = create_user("root", "管理员", is_staff=True, at=NINE)
     set_head(shop.units["east"], shop["min"])
     definitions.publish(SLUG, PACK, None, NINE)
+    follow_some(NINE)  # so that nothing is left to follow of how the shop came to be
     return shop
 
 

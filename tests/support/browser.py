@@ -61,12 +61,20 @@ class Visitors:
         # Leaving a page aborts what it was fetching, which htmx reports.
         self._expected = [re.compile(r"^htmx:(sendAbort|afterRequest)")]
 
-    def arrive(self, *, locale: str = "zh-CN", width: int = 1280, height: int = 800) -> Page:
+    def arrive(
+        self,
+        *,
+        locale: str = "zh-CN",
+        width: int = 1280,
+        height: int = 800,
+        has_scripts: bool = True,
+    ) -> Page:
         """Return the page of a new visitor, who prefers `locale` and has a window in CSS pixels."""
         context = self._browser.new_context(
             locale=locale,
             timezone_id="Asia/Shanghai",
             viewport={"width": width, "height": height},
+            java_script_enabled=has_scripts,
         )
         self._contexts.append(context)
         # Chromium reports breaches of the content security policy on the console, too.

@@ -259,7 +259,7 @@ def _read_entry(
         problems.extend(found)
     elif value not in (None, current) and (unknown := _unknown(place, field, value, rows)):
         problems.extend(unknown)
-    elif field.personal and value is not None:
+    elif field.personal and value not in (None, ()):
         problems.append(Problem("not-sealed", name, {"label": field.label}))
     else:
         values[name] = value

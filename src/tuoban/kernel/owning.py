@@ -37,7 +37,7 @@ def owner_of(definition: Definition, state: State) -> Owned:
         return Owned(person=state.by or None, role=None if state.by else owner.role)
     made = state.newest(owner.same_as) if owner.same_as is not None else None
     if made is not None and made.by:
-        return Owned(person=made.by)
+        return Owned(person=made.whose)
     return Owned(role=owner.role)
 
 

@@ -77,6 +77,20 @@ class KnownCalendars(Mapping[str, Calendar]):
 
 
 @dataclass(frozen=True, slots=True)
+class Deputy:
+    """Who does the work of somebody who is away.
+
+    Attributes:
+        roles: the roles whose work they do; empty: all of it.
+        empowered: the absence lets them do what they lack the role or a skill for.
+    """
+
+    person: str
+    roles: frozenset[str] = frozenset()
+    empowered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """Who holds which role where, at one moment. Ids are strings; units form a tree."""
 
@@ -92,6 +106,10 @@ class Directory:
     """person → what they are able to do (`welding`), where anything is said."""
     administrators: frozenset[str] = frozenset()
     """Those of the people who look after the installation, whatever they do in cases."""
+    away: Mapping[str, Deputy | None] = field(default_factory=dict)
+    """person → who does their work while they are away; None: nobody does."""
+    exclusive: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of roles that nobody may hold both of."""
 
     def upwards(self, unit: str) -> Iterable[str]:
         """The unit, its parent, and so on to the root."""
@@ -115,6 +133,14 @@ class Directory:
     def all_holding(self, roles: Iterable[str], unit: str) -> frozenset[str]:
         return frozenset().union(*(self.holders.get((role, unit), frozenset()) for role in roles))
 
+    def excludes_any(self, person: str, roles: Collection[str]) -> bool:
+        """Whether the person holds, anywhere, a role that excludes one of these."""
+        if not self.exclusive:
+            return False
+        barring = {one for one, other in self.exclusive if other in roles}
+        barring |= {other for one, other in self.exclusive if one in roles}
+        return any(role in barring and person in held for (role, _), held in self.holders.items())
+
     def missing(self, person: str, skills: Collection[str]) -> tuple[str, ...]:
         """Which of these skills the person lacks."""
         if not skills:
@@ -128,6 +154,14 @@ class Directory:
             if (person := self.heads.get(each)) in self.people:
                 return person
         return None
+
+    def head_at_hand(self, unit: str) -> str | None:
+        """The nearest head upwards who is not away; where all are, the nearest."""
+        for each in self.upwards(unit):
+            person = self.heads.get(each)
+            if person in self.people and person not in self.away:
+                return person
+        return self.head(unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from tuoban.runtime.files.rules import rules
 from tuoban.site.bodies import BodyGuard
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoban.site.settings")
@@ -12,4 +13,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoban.site.settings")
 # Whitenoise opens static files synchronously; Django then reads them in a thread, which is fine.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
-application = BodyGuard(get_asgi_application())
+_application = get_asgi_application()
+application = BodyGuard(_application, rules().largest)

@@ -98,7 +98,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "tuoban.site.bundle.BundleStorage"},
 }
-MEDIA_ROOT = CONFIGURATION.home / "files"
+# What is larger than memory should hold waits on the disk of the installation, not in /tmp, which
+# may itself be memory.
+FILE_UPLOAD_TEMP_DIR = CONFIGURATION.home / "blobs" / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Files are served straight from the apps: there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True

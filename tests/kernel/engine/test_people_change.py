@@ -105,3 +105,42 @@ def test_returned_work_follows_same_as_before_the_former_performer() -> None:
     play.carry_out(c.Transfer("li", play.item("receive").id, "han", "off duty"))
     play.do("receive", by="han")
     assert play.item("quote").person == "han"
+
+
+NOBODYS = "- {step: x, by: worker}\n- {step: y, by: {same-as: x}}\n- end: closed"
+
+
+def test_work_that_was_given_to_the_head_goes_to_the_next_one() -> None:
+    play = Play(NOBODYS).start()
+    play.do("x", by="li")
+    play.directory = replace(without("li"), heads={"east": "zhou"})
+    play.carry_out(c.Recheck())
+    assert play.item("y").person == "zhou"
+    play.directory = replace(play.directory, heads={"east": "han"})
+    play.carry_out(c.Recheck())
+    assert play.item("y").person == "han"
+
+
+def test_work_for_which_there_was_no_head_goes_to_whoever_becomes_it() -> None:
+    play = Play(NOBODYS).start().do("x", by="li")
+    play.directory = replace(without("li"), heads={})
+    play.carry_out(c.Recheck())
+    assert play.item("y").person is None
+    play.directory = replace(play.directory, heads={"hq": "wang"})
+    play.carry_out(c.Recheck())
+    assert play.item("y").person == "wang"
+
+
+def test_the_head_is_told_again_when_there_was_somebody_meanwhile() -> None:
+    play = Play("- {step: haunt, by: ghost}\n- end: closed").start()
+    for directory in (with_role("han", "ghost", "hq"), DIRECTORY):
+        play.directory = directory
+        play.carry_out(c.Recheck())
+    assert play.told() == [("nobody", "zhou"), ("nobody", "zhou")]
+
+
+def test_where_the_head_is_away_the_next_one_is_told() -> None:
+    play = Play(
+        "- {step: haunt, by: ghost}\n- end: closed", replace(DIRECTORY, away={"zhou": None})
+    )
+    assert play.start().told() == [("nobody", "wang")]

@@ -16,6 +16,7 @@ from tuoban.kernel.engine import hosts
 from tuoban.kernel.engine.jumping import targets
 from tuoban.kernel.engine.planning import addable
 from tuoban.kernel.state import At, Completion, Part
+from tuoban.kernel.surroundings import Deputy
 
 PEOPLE = ("li", "han", "zhou", "wang", "far", "nobody")
 
@@ -156,12 +157,27 @@ def _completed(play: Play) -> list[Completion]:
 
 
 def _change_surroundings(play: Play, draw: st.DataObject) -> None:
-    """Let the unit have other hours, or somebody another role."""
-    if draw.draw(st.booleans()):
-        office = draw.draw(st.sampled_from(["office@1", "office@2"]))
-        play.hours = replace(play.hours, units={"east": office})
+    """Let the unit have other hours, somebody another role, or be away."""
+    match draw.draw(st.integers(0, 3)):
+        case 0 | 1:
+            office = draw.draw(st.sampled_from(["office@1", "office@2"]))
+            play.hours = replace(play.hours, units={"east": office})
+        case 2:
+            _change_roles(play, draw.draw(st.sampled_from(["li", "han"])))
+        case _:
+            _be_away(play, draw, draw.draw(st.sampled_from(["li", "han", "zhou", "wang"])))
+
+
+def _be_away(play: Play, draw: st.DataObject, person: str) -> None:
+    """Let the person be away, with a deputy perhaps, or be back."""
+    away = dict(play.directory.away)
+    if person in away:
+        del away[person]
     else:
-        _change_roles(play, draw.draw(st.sampled_from(["li", "han"])))
+        named = draw.draw(st.sampled_from([None, "li", "han", "zhou", "far"]))
+        empowered = draw.draw(st.booleans())
+        away[person] = Deputy(named, empowered=empowered) if named is not None else None
+    play.directory = replace(play.directory, away=away)
 
 
 def _change_roles(play: Play, person: str) -> None:

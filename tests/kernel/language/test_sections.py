@@ -58,7 +58,13 @@ def test_a_title_is_a_run_of_text_and_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["HT{year}-{serial}", "{today}-{serial}", "合同{year}{month}-A-{serial}"]
+    "number",
+    [
+        "HT{year}-{serial}",
+        "{today}-{serial}",
+        "合同{year}{month}-A-{serial}",
+        "HT-{unit}-{serial:6}",
+    ],
 )
 def test_a_number_may_be_written_in_full(number: str) -> None:
     assert compiled(pack(case=f'{{number: "{number}"}}')).case.number == number
@@ -66,7 +72,17 @@ def test_a_number_may_be_written_in_full(number: str) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["HT{year}", "HT{serial}", "HT-{serial}-X", "HT{org}-{serial}", "-{serial}", "a-{serial}"],
+    [
+        "{unit}{unit}-{serial}",
+        "HT-{serial:0}",
+        "HT-{serial:10}",
+        "HT{year}",
+        "HT{serial}",
+        "HT-{serial}-X",
+        "HT{org}-{serial}",
+        "-{serial}",
+        "a-{serial}",
+    ],
 )
 def test_what_is_no_number(number: str) -> None:
     assert refused(pack(case=f'{{number: ▸"{number}"}}')).code == "bad-case-number"

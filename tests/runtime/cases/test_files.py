@@ -32,7 +32,7 @@ def uploaded(shop: Shop, name: str = "身份证.txt", by: str = "mei", text: byt
 
 
 def attach(shop: Shop, case: int, ref: str, by: str = "mei", key: str = "") -> service.Outcome:
-    return service.attach_file(case, ref, by=shop[by], at=NINE, key=key or shop.key())
+    return service.attach_files(case, [ref], by=shop[by], at=NINE, key=key or shop.key())
 
 
 def comment(shop: Shop, case: int, text: str, by: str = "mei", *refs: str) -> service.Outcome:
@@ -227,8 +227,8 @@ def test_a_refused_attachment_leaves_nothing(shop: Shop) -> None:
     with transaction.atomic():
         assert (
             refusal(
-                lambda: service.attach_file(
-                    case, ref, paper="none", by=shop["mei"], at=NINE, key=shop.key()
+                lambda: service.attach_files(
+                    case, [ref], paper="none", by=shop["mei"], at=NINE, key=shop.key()
                 )
             ).code
             == "unknown-paper"

@@ -9,7 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from tuoban import __version__
-from tuoban.faces.api import calendars, cases, operations, units, work
+from tuoban.faces.api import calendars, cases, files, operations, units, work
 from tuoban.faces.api.bodies import StrictParser
 from tuoban.faces.api.openapi import description
 from tuoban.faces.api.parameters import bad
@@ -36,7 +36,7 @@ api = NinjaAPI(
     renderer=_Readable(),
     parser=StrictParser(),
 )
-for module in (cases, work, operations, calendars, units):
+for module in (cases, work, operations, files, calendars, units):
     api.add_router("", module.router)
 
 

@@ -27,7 +27,7 @@ router = Router(tags=["operations"])
 KEY = "Idempotency-Key"
 """By what a request is known if it comes twice. No page of another site can send such a header, so
 that none can act in somebody's name."""
-_KEY: Any = Header(  # type: ignore[type-arg]
+ASKED_KEY: Any = Header(  # type: ignore[type-arg]
     alias=KEY,
     description="The program chooses it; what is sent again under it is done once.",
 )
@@ -229,12 +229,32 @@ ON_CASE: Mapping[str, Operation] = {
     ),
     "hand-in": Operation("Take in a paper.", said.HandIn, _hand_in),
     "hand-on": Operation("Hand a paper on, or back.", said.HandOn, _hand_on),
+    "attach": Operation(
+        "Attach files that were uploaded.",
+        said.Attach,
+        lambda case, it, asked: service.attach_files(case, it.files, paper=it.paper, **asked),
+    ),
+    "withdraw-file": Operation(
+        "Withdraw an attachment.",
+        said.WithdrawFile,
+        lambda case, it, asked: service.withdraw_file(case, it.number, reason=it.reason, **asked),
+    ),
+    "comment": Operation(
+        "Say something about a case.",
+        said.Comment,
+        lambda case, it, asked: service.comment(case, it.text, it.files, **asked),
+    ),
+    "edit-comment": Operation(
+        "Word a comment anew, shortly after it was made.",
+        said.EditComment,
+        lambda case, it, asked: service.edit_comment(case, it.number, it.text, **asked),
+    ),
 }
 """The operations on a case as a whole, likewise."""
 
 
 @router.post("/cases", response=Carried, summary="Begin a case by a request.", operation_id="start")
-def start(request: ApiRequest, body: said.Start, key: str = _KEY) -> Carried:
+def start(request: ApiRequest, body: said.Start, key: str = ASKED_KEY) -> Carried:
     """Begin a case, with the rights and the form of the desk."""
     check_known(request)
     return _carried(
@@ -266,7 +286,7 @@ def _offer_on_item(name: str, operation: Operation) -> None:
         number: Path[str],
         item: Path[Number],
         body: Any,
-        key: str = _KEY,
+        key: str = ASKED_KEY,
     ) -> Carried:
         check_known(request)
         return _carry_out(request, item_of(request.auth, number, item), body, key, operation.act)
@@ -275,7 +295,7 @@ def _offer_on_item(name: str, operation: Operation) -> None:
 
 
 def _offer_on_case(name: str, operation: Operation) -> None:
-    def ask(request: ApiRequest, number: Path[str], body: Any, key: str = _KEY) -> Carried:
+    def ask(request: ApiRequest, number: Path[str], body: Any, key: str = ASKED_KEY) -> Carried:
         check_known(request)
         return _carry_out(request, case_of(request.auth, number), body, key, operation.act)
 

@@ -82,6 +82,11 @@ KINDS: dict[str, Kind] = {
         _("No such piece of work"),
         _("There was never a piece of work of this number in the case."),
     ),
+    "unknown-file": Kind(
+        HTTPStatus.NOT_FOUND,
+        _("No such file"),
+        _("There is no such file, or you may not have it."),
+    ),
     "method-not-allowed": Kind(
         HTTPStatus.METHOD_NOT_ALLOWED,
         _("Asked by another method"),

@@ -180,3 +180,26 @@ class HandIn(Said):
 
 class HandOn(HandIn):
     to: str = Field(description="A role.")
+
+
+_FILES: Any = Field(description="`file` of each, as `uploadFile` answered.")
+
+
+class Attach(Said):
+    files: list[str] = _FILES
+    paper: str = Field("", description="The paper of which they are a scan, if they are one.")
+
+
+class WithdrawFile(Said):
+    number: int = Field(description="`number` of the attachment.")
+    reason: str = _REASON
+
+
+class Comment(Said):
+    text: str = Field(description="Whoever is named as `@name` and sees the case is told.")
+    files: list[str] = Field([], description="`file` of each, as `uploadFile` answered.")
+
+
+class EditComment(Said):
+    number: int = Field(description="`number` of the comment.")
+    text: str

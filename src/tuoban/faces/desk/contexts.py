@@ -56,6 +56,12 @@ Verb = Literal[
     "take-in",
     "hand-on",
     "strike",
+    "attach",
+    "withdraw-file",
+    "erase-file",
+    "comment",
+    "edit-comment",
+    "erase-comment",
 ]
 
 

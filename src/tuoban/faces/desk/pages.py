@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from tuoban.faces.desk.contexts import Typed
 from tuoban.faces.desk.ink import drawing
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.times import clock, minute, moment, on_the_wall, span
@@ -14,7 +15,7 @@ from tuoban.kernel.calendars import WEEKDAYS
 from tuoban.kernel.clocks import UNITS, ClockError, read_length
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.texts import WEEKDAY_KEYS
-from tuoban.runtime.cases.queries import FieldView
+from tuoban.runtime.cases.queries import FieldView, FileView, file_views
 
 
 def text(label: Text) -> str:
@@ -73,6 +74,22 @@ def led_by(sentence: str, actor: str) -> str:
     return format_html("<b>{}</b>{}", actor, sentence.removeprefix(actor))
 
 
+def size(count: int) -> str:
+    """So many bytes, as people read them."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} KB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def uploaded(typed: Typed) -> tuple[FileView, ...]:
+    """The files that were uploaded into a form that is shown again."""
+    rows = (value for name, value in typed.values.items() if name.startswith("f.file."))
+    known = file_views(refs := tuple(rows))
+    return tuple(known[ref] for ref in refs if ref in known)
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "clock": clock,
     "led_by": led_by,
@@ -81,6 +98,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "moment": moment,
     "on_the_wall": on_the_wall,
     "phone": phone,
+    "size": size,
     "span": span,
     "text": text,
 }
@@ -89,5 +107,6 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "drawing": drawing,
     "length_units": length_units,
     "new_key": new_key,
+    "uploaded": uploaded,
     "weekdays": weekdays,
 }

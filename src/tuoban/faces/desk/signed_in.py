@@ -2,26 +2,32 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from tuoban.faces.desk import uploads
 from tuoban.faces.desk.contexts import LoginContext
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.loopback import may_use_demo_log_ins
+from tuoban.kernel.refusals import Problem
 from tuoban.runtime.people.models import User
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 class StaffRequest(HttpRequest):
     """A request of somebody who is logged in."""
 
     user: User
+    upload_problems: tuple[Problem, ...]
+    """Why files that came with it were not kept."""
 
 
 def current_user(request: HttpRequest) -> User | None:
@@ -41,8 +47,8 @@ def check_staff(request: StaffRequest) -> None:
 
 
 def signed_in(
-    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[StaffRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
     """Let only people who are logged in through.
 
     A page is asked for again after logging in. A form that was sent after the session ended is
@@ -50,8 +56,9 @@ def signed_in(
     """
 
     @wraps(view)
-    def check(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def check(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         if current_user(request) is not None:
+            uploads.take_in(request)  # type: ignore[arg-type]
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
         if is_htmx(request):
             return HttpResponse(status=401)

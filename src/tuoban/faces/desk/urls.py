@@ -5,6 +5,7 @@ from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
 from tuoban.faces.desk.views import (
+    attachments,
     background,
     calendar,
     calendars,
@@ -13,6 +14,7 @@ from tuoban.faces.desk.views import (
     case_calls,
     case_time,
     cases,
+    comments,
     correcting,
     documents,
     files,
@@ -117,6 +119,21 @@ urlpatterns = [
         name="document",
     ),
     path("desk/cases/<str:number>/papers/<str:name>/<row:row>", papers.paper, name="paper"),
+    path("desk/uploads", attachments.upload, name="upload"),
+    path("desk/attachments/<str:ref>", attachments.download, name="attachment"),
+    path("desk/attachments/<str:ref>/small", attachments.small, name="attachment-small"),
+    path("desk/cases/<str:number>/files", attachments.attach, name="attach"),
+    path("desk/cases/<str:number>/files/erase", attachments.erase, name="attachment-erase"),
+    path(
+        "desk/cases/<str:number>/files/<row:clock>/withdraw",
+        attachments.withdraw,
+        name="attachment-withdraw",
+    ),
+    path("desk/cases/<str:number>/comments", comments.comments, name="comments"),
+    path("desk/cases/<str:number>/comments/<row:clock>/edit", comments.edit, name="comment-edit"),
+    path(
+        "desk/cases/<str:number>/comments/<row:clock>/erase", comments.erase, name="comment-erase"
+    ),
     path("desk/items/<row:item_id>/signers", items.add_signer, name="add-signer"),
     path("desk/items/<row:item_id>/signers/drop", items.drop_signer, name="drop-signer"),
     path("desk/items/<row:item_id>/opinion", items.give_opinion, name="opinion"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,8 +52,11 @@ class Archive:
     keep: Length | Expression
 
 
-SERIAL = "-{serial}"
-"""With this a number ends of which more than the prefix is written."""
+SERIAL = re.compile(r"-\{serial(?::([1-9]))?\}")
+"""With this a number ends of which more than the prefix is written: the counted part, with at least
+so many digits, 4 unless said."""
+UNIT_OF_NUMBERS = "unit"
+"""What stands for the key of the unit that the case belongs to, so that each counts its own."""
 DATES_OF_NUMBERS = {"year": "%Y", "month": "%m", "day": "%d", "today": "%Y%m%d"}
 """What of the date on which it begins may stand in a case's number, with how it is written."""
 
@@ -60,8 +64,8 @@ DATES_OF_NUMBERS = {"year": "%Y", "month": "%m", "day": "%d", "today": "%Y%m%d"}
 @dataclass(frozen=True, slots=True)
 class CaseSpec:
     """How a case is numbered, named and ranked. `number` is a prefix, or what stands before the
-    counted part, with that part (`HT{year}-{serial}`); `title` a run of plain text and field
-    names."""
+    counted part, with that part (`HT{year}-{unit}-{serial:6}`); `title` a run of plain text and
+    field names."""
 
     number: str
     title: tuple[tuple[Literal["text", "field"], str], ...]

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import AddSigner, DropSigner, GiveOpinion
 from tuoban.kernel.engine.barring import parts_of
+from tuoban.kernel.engine.keeping import may_keep
 from tuoban.kernel.engine.performers import (
     check_is_own,
     check_may_do,
     check_may_receive,
-    may_keep,
 )
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import Item, Part
@@ -114,6 +114,7 @@ def give_opinion(flow: Flow, item: Item, command: GiveOpinion) -> None:
             agrees=command.agrees,
             words=words,
             at=flow.surroundings.at,
+            for_whom=item.for_whom,
         )
     )
 
@@ -153,8 +154,8 @@ def settle(flow: Flow) -> None:
     for item in tuple(flow.state.items.values()):
         part = item.part
         is_added = part is not None and part.added and item.id in flow.state.items
-        if part is not None and is_added and item.person and not may_keep(flow, item):
-            _drop(flow, flow.state.items[part.of], item.person, item)
+        if part is not None and is_added and item.whose and not may_keep(flow, item):
+            _drop(flow, flow.state.items[part.of], item.whose, item)
     for item in tuple(flow.state.items.values()):
         for person in item.added:
             if person not in flow.surroundings.directory.people:
@@ -164,7 +165,7 @@ def settle(flow: Flow) -> None:
 def _asked(flow: Flow, item: Item, person: str) -> Item | None:
     """The open item with which somebody was asked."""
     found = (each for each in parts_of(flow.state, item.id) if each.part and each.part.added)
-    return next((each for each in found if each.person == person), None)
+    return next((each for each in found if person in (each.person, each.for_whom)), None)
 
 
 def _drop(flow: Flow, item: Item, person: str, asked: Item | None, by: str = "") -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.state import Completion, Item, Part, State
+from tuoban.kernel.state import Completion, Item, Opinion, Part, Signed, State
 
 _NOBODY: frozenset[str] = frozenset()
 
@@ -27,11 +27,19 @@ def barred_people(state: State, node: Node) -> dict[str, str]:
 
 
 def _who_did(made: Completion) -> Iterator[str]:
-    """Whoever completed something or signed it, or gave an opinion of it, delegates included."""
+    """Whoever completed something or signed it, or gave an opinion of it, delegates included, and
+    those in whose place they did."""
     yield made.by
     yield from made.delegates
     yield from (each.by for each in made.signed)
     yield from (each.by for each in made.opinions)
+    places: tuple[Completion | Signed | Opinion, ...] = (made, *made.signed, *made.opinions)
+    yield from (each.for_whom for each in places if each.for_whom is not None)
+
+
+def _speaking(opinions: tuple[Opinion, ...]) -> Iterator[str | None]:
+    for each in opinions:
+        yield from (each.by, each.for_whom)
 
 
 def taking_other_parts(definition: Definition, state: State, item: Item) -> frozenset[str]:
@@ -51,8 +59,9 @@ def _added(state: State, item: Item) -> frozenset[str]:
     parts = parts_of(state, item.id)
     if not (parts or item.added or item.opinions):
         return _NOBODY
-    asked = (each.person for each in parts if each.person is not None)
-    return frozenset((*item.added, *(each.by for each in item.opinions), *asked))
+    asked = (person for each in parts for person in (each.person, each.for_whom))
+    people = (*item.added, *_speaking(item.opinions), *asked)
+    return frozenset(person for person in people if person is not None)
 
 
 def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> frozenset[str]:
@@ -64,21 +73,22 @@ def taking_part(state: State, node: Node, activation: int, beside: int = 0) -> f
     for other in state.items.values():
         together = other.node == node.key and other.activation == activation
         if together and other.id != beside:
-            people |= {other.person, other.delegated_by, *other.delegates}
-            people |= {each.by for each in other.opinions}
+            people |= {other.person, other.for_whom, other.delegated_by, *other.delegates}
+            people |= {*_speaking(other.opinions)}
     return frozenset(person for person in people if person is not None)
 
 
 def signing_too(state: State, part: Part, beside: int = 0) -> frozenset[str]:
     """Those who completed what is signed, and who signed it or hold a part other than `beside`."""
     whole = state.items[part.of]
-    people: set[str | None] = {whole.person, *whole.delegates}
-    people |= {each.by for each in whole.opinions}
+    people: set[str | None] = {whole.person, whole.for_whom, *whole.delegates}
+    people |= {*_speaking(whole.opinions)}
     if whole.signing is not None:
-        people |= {each.by for each in whole.signing.signed}
+        for each in whole.signing.signed:
+            people |= {each.by, each.for_whom}
     for other in parts_of(state, whole.id):
         if other.id != beside:
-            people.add(other.person)
+            people |= {other.person, other.for_whom}
     return frozenset(person for person in people if person is not None)
 
 

@@ -58,7 +58,7 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     values = {**reading.values, **results}
     done = recording.Done.of(
         place, node, command, values, is_signed=is_signed or bool(node.step.signers)
-    )
+    )._replace(for_whom=item.for_whom)
     if is_signed and not (outcome is not None and outcome.unsigned):
         signing.begin(flow, item, place, done)
         return

@@ -26,6 +26,7 @@ from tuoban.kernel.engine import (
     gates,
     joint,
     jumping,
+    keeping,
     lapsing,
     learning,
     linking,
@@ -36,7 +37,6 @@ from tuoban.kernel.engine import (
     outside,
     papers,
     pausing,
-    performers,
     planning,
     printing,
     reacting,
@@ -86,7 +86,7 @@ def advance(
         _settle_joint(flow)
         adding.settle(flow)
         signing.settle(flow)
-    performers.settle(flow)
+    keeping.settle(flow)
     _ROWS[type(command)](flow, command)
     doing.learn(flow)
     is_over = state.status == "ended"
@@ -115,7 +115,7 @@ def _come_to_rest(flow: Flow, *, is_over: bool) -> None:
     if flow.state.is_shared:
         adding.settle(flow)
         signing.settle(flow)
-    performers.settle(flow)
+    keeping.settle(flow)
     telling.settle(flow)
     gates.settle(flow)
     outside.settle(flow)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Complete, Delegate, GetBack
+from tuoban.kernel.engine.deputies import stands_in_for
 from tuoban.kernel.engine.performers import check_is_own, check_may_do, check_may_receive
 from tuoban.kernel.forms import Place, entries
 from tuoban.kernel.refusals import Refused
@@ -38,14 +39,17 @@ def delegate(flow: Flow, item: Item, command: Delegate) -> None:
 
 
 def get_back(flow: Flow, item: Item, command: GetBack) -> None:
-    """Whoever delegated the work takes it back as it stands.
+    """Whoever delegated the work, or their deputy, takes it back as it stands.
 
     Raises:
         Refused: `not-delegated`.
     """
-    if item.person is None or item.delegated_by != command.by:
+    delegated_by = item.delegated_by
+    if item.person is None or delegated_by is None:
         raise Refused("not-delegated")
-    flow.emit(e.ItemGotBack(item.id, command.by, command.by, item.person))
+    if delegated_by != command.by and not stands_in_for(flow, item, command.by, delegated_by):
+        raise Refused("not-delegated")
+    flow.emit(e.ItemGotBack(item.id, command.by, delegated_by, item.person))
 
 
 def hand_back(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Node
-from tuoban.kernel.engine import barring, performers
+from tuoban.kernel.engine import barring, keeping, performers
 from tuoban.kernel.engine.picking import by_number
 from tuoban.kernel.state import Completion, Item, State
 
@@ -121,9 +121,9 @@ def settle(flow: Flow) -> bool:
         if known.id not in flow.state.items:
             continue  # withdrawn with the part it was about
         node = nodes[known.node]
-        item = performers.without_lost_delegate(flow, known)
+        item = keeping.without_lost_delegate(flow, known)
         is_part = item.part is None and node.step.by.agree is not None
-        if not is_part or item.person is None or performers.may_keep(flow, item):
+        if not is_part or item.person is None or keeping.may_keep(flow, item):
             continue
         others = len(open_parts(flow.state, item.node, item.activation)) - 1
         if (

@@ -125,7 +125,7 @@ def _offer_to_new_roles(flow: Flow) -> None:
             flow.emit(back)
         held = flow.state.items[item.id]
         pools = pools_of(flow, by, roles, item.activation)
-        flow.emit(e.ItemReoffered(item.id, pools, held.person, held.assigned, roles))
+        flow.emit(e.ItemReoffered(item.id, pools, held.whose, held.assigned, roles))
 
 
 def _pass_over(flow: Flow, old: Definition, before: State, planned: MigrationPlan) -> None:

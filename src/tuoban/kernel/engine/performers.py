@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Node, Performer, Receivers, Text
 from tuoban.kernel.engine import naming
 from tuoban.kernel.engine.barring import barred_people, signing_too, taking_other_parts
@@ -68,8 +67,8 @@ def resolve(flow: Flow, node: Node, activation: int, part: Part | None = None) -
     if by.pick == naming.NAMED and part is None:
         named = naming.named_for(flow, node, activation, candidates(flow, node, pools))
     former = _former_performer(definition, state, node, activation, part)
-    if former is not None and not _is_entitled(
-        directory, former, roles, _units(directory, state, by, pools)
+    if former is not None and not is_entitled(
+        directory, former, roles, units_of(directory, state, by, pools)
     ):
         former = None
     for person in (named, former):
@@ -119,7 +118,7 @@ def unit_named(flow: Flow, where: Expression, activation: int) -> tuple[str, ...
     return (unit,) if unit in directory.parents else ()
 
 
-def _units(directory: Directory, state: State, by: Performer, pools: Pools) -> tuple[str, ...]:
+def units_of(directory: Directory, state: State, by: Performer, pools: Pools) -> tuple[str, ...]:
     """The units in which holding a role entitles to the work: that of its pools where `in` names
     one, else any from the case's upwards."""
     if by.where is not None:
@@ -136,7 +135,14 @@ def _named(flow: Flow, by: Performer, activation: int) -> str | None:
     if by.same_as is None:
         return None
     made = newest(flow.definition, state, by.same_as, vantage_of(state, activation))
-    return made.by if made is not None else None
+    return made.whose if made is not None else None
+
+
+def whom_rules_name(flow: Flow, node: Node, activation: int, part: Part | None) -> tuple[str, ...]:
+    """Whom `person` or `same-as` names now, and whoever did the step before it was sent back."""
+    named = _named(flow, rules_of(node, part), activation)
+    former = _former_performer(flow.definition, flow.state, node, activation, part)
+    return tuple(each for each in (named, former) if each is not None)
 
 
 def _former_performer(
@@ -149,74 +155,25 @@ def _former_performer(
     if made is None or made.counts:
         return None
     if part is None:
-        return made.by
-    return next((each.by for each in made.signed if each.role == part.role), None)
+        return made.whose
+    found = (each for each in made.signed if each.role == part.role)
+    return next((each.for_whom or each.by for each in found), None)
 
 
-def _is_entitled(
+def is_entitled(
     directory: Directory, person: str, roles: tuple[str, ...], units: tuple[str, ...]
 ) -> bool:
+    """Whether the person holds one of the roles in one of the units."""
     return any(directory.holds(person, roles, each) for each in units)
 
 
-def settle(flow: Flow) -> None:
-    """Take work back from those who may no longer do it, and tell the head what nobody can do.
-
-    Somebody may have become barred (`not`), have left, or have lost the role since it was offered.
-    """
-    for known in tuple(flow.state.items.values()):
-        if flow.definition.nodes[known.node].step.is_unattended:
-            continue
-        if known.person is None and not known.orphaned and _has_taker(flow, known):
-            continue
-        item = without_lost_delegate(flow, known)
-        if (item.person is not None and not may_keep(flow, item)) or _is_stranded(flow, item):
-            _reoffer(flow, item)
-        _tell_if_nobody(flow, flow.state.items[item.id])
-
-
-def without_lost_delegate(flow: Flow, item: Item) -> Item:
-    """The item, back with whoever delegated it if the delegate may no longer do it."""
-    if item.person is not None and item.delegated_by is not None and not may_keep(flow, item):
-        flow.emit(e.ItemGotBack(item.id, item.delegated_by, item.delegated_by, item.person))
-    return flow.state.items[item.id]
-
-
-def _is_stranded(flow: Flow, item: Item) -> bool:
-    """Whether nobody in its pools may take the item, and other pools have opened since."""
-    if item.person is not None or _has_taker(flow, item):
-        return False
-    return _offer_of(flow, item).pools != item.pools
-
-
-def may_keep(flow: Flow, item: Item) -> bool:
-    """Whether whoever holds the work may go on with it."""
-    directory, person = flow.surroundings.directory, item.person
-    node = flow.definition.nodes[item.node]
-    if person is None or person not in directory.people:
-        return False
-    if person in barred_people(flow.state, node):
-        return False
-    by = rules_of(node, item.part)
-    # A rule named an assigned person; whoever claimed it, or was given it, needs a role.
-    # A part of joint work was given to them because they held one.
-    is_named = item.assigned and item.delegated_by is None and by.agree is None
-    is_named = is_named and by.pick != naming.NAMED
-    if is_named or not item.roles:
-        return True
-    if directory.missing(person, by.skills):
-        return False
-    units = _units(directory, flow.state, by, item.pools)
-    return _is_entitled(directory, person, item.roles, units) or _is_receiver(flow, item, person)
-
-
-def _is_receiver(flow: Flow, item: Item, person: str) -> bool:
+def is_receiver(flow: Flow, item: Item, person: str) -> bool:
     """Whether the work may be handed to the person by `transfer-to`."""
     bound = flow.definition.nodes[item.node].step.transfer_to
     if bound is None:
         return False
     roles, units = receiving(flow, bound, item.activation)
-    return _is_entitled(flow.surroundings.directory, person, roles, units)
+    return is_entitled(flow.surroundings.directory, person, roles, units)
 
 
 def receiving(
@@ -227,15 +184,6 @@ def receiving(
     if bound.where is not None:
         return roles, unit_named(flow, bound.where, activation)
     return roles, tuple(flow.surroundings.directory.upwards(flow.state.unit))
-
-
-def _offer_of(flow: Flow, item: Item) -> Offer:
-    return resolve(flow, flow.definition.nodes[item.node], item.activation, item.part)
-
-
-def _reoffer(flow: Flow, item: Item) -> None:
-    offer = _offer_of(flow, item)
-    flow.emit(e.ItemReoffered(item.id, offer.pools, offer.person, offer.assigned))
 
 
 def may_take(flow: Flow, item: Item, person: str) -> bool:
@@ -252,7 +200,7 @@ def takers(flow: Flow, item: Item) -> frozenset[str]:
     return candidates(flow, flow.definition.nodes[item.node], item.pools, item.part) - taken
 
 
-def _has_taker(flow: Flow, item: Item) -> bool:
+def has_taker(flow: Flow, item: Item) -> bool:
     """Whether anybody may take the work from its pools."""
     directory, node = flow.surroundings.directory, flow.definition.nodes[item.node]
     if item.part is None and node.step.by.is_open:
@@ -285,15 +233,6 @@ def _check_takes_one_part(definition: Definition, state: State, item: Item, pers
     raise Refused("takes-part", facts)
 
 
-def _tell_if_nobody(flow: Flow, item: Item) -> None:
-    if item.orphaned or item.person is not None or _has_taker(flow, item):
-        return
-    head = flow.surroundings.directory.head(flow.state.unit)
-    if head is not None:
-        told = e.Told(item.id, e.NOBODY, head, None, None, escalated=False, node=item.node)
-        flow.emit(told)
-
-
 def check_may_do(
     definition: Definition,
     state: State,
@@ -319,7 +258,11 @@ def check_may_do(
     if item.person == person:
         if item.part is not None:
             _check_takes_one_part(definition, state, item, person)
+        if item.for_whom is not None:
+            _check_not_barred(definition, state, node, item.for_whom)
         return
+    if item.for_whom == person:
+        raise Refused("deputised", {"by": item.person, "step": node.label})
     if item.person is not None:
         raise Refused("held-by-other", {"by": item.person})
     _check_takes_one_part(definition, state, item, person)
@@ -362,12 +305,12 @@ def check_may_receive(flow: Flow, item: Item, person: str) -> None:
     _check_takes_one_part(definition, state, item, person)
     _check_skills(directory, node, person)
     if bound is not None:
-        if not _is_receiver(flow, item, person):
+        if not is_receiver(flow, item, person):
             labels = tuple(definition.roles[role].label for role in bound.roles)
             raise Refused("not-receiver", {"step": node.label, "roles": labels})
         return
-    units = _units(directory, state, node.step.by, item.pools)
-    if item.roles and not _is_entitled(directory, person, item.roles, units):
+    units = units_of(directory, state, node.step.by, item.pools)
+    if item.roles and not is_entitled(directory, person, item.roles, units):
         raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
 
 

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def pick(flow: Flow, node: Node, people: Collection[str]) -> str | None:
-    """Whoever is given the work; None where they choose it themselves, or there is nobody."""
+    """Whoever is given the work, of those who are not away where there are any; None where they
+    choose it themselves, or there is nobody."""
     rank = _RANKS.get(node.step.by.pick)
     if rank is None or not people:
         return None
+    away = flow.surroundings.directory.away.keys()
+    people = [person for person in people if person not in away] or people
     ranks = rank(flow, node)
     # Of equals the one with the lowest id, so that the same facts always lead to the same person.
     return min(people, key=lambda person: (ranks.get(person, -1), by_number(person)))

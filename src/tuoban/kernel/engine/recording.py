@@ -44,7 +44,8 @@ def step_place(
 
 class Done(NamedTuple):
     """What whoever did a step completed it with: `checked` are the lines ticked, of those that were
-    shown, `asked` those of them that were asked for rows, as they were read."""
+    shown, `asked` those of them that were asked for rows, as they were read; `for_whom`: in whose
+    place."""
 
     by: str
     outcome: str | None
@@ -56,6 +57,7 @@ class Done(NamedTuple):
     shown: str
     signed: tuple[Signed, ...] = ()
     named: Mapping[str, str] = MappingProxyType({})
+    for_whom: str | None = None
 
     @classmethod
     def of(
@@ -146,5 +148,6 @@ def record(flow: Flow, item: Item, place: Place, done: Done) -> None:
             stamped=done.stamped,
             signed=done.signed,
             named=dict(done.named),
+            for_whom=done.for_whom,
         )
     )

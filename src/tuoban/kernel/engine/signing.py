@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import RefuseToSign, Sign
-from tuoban.kernel.engine import adding, barring, joint, performers
+from tuoban.kernel.engine import adding, barring, joint, keeping, performers
 from tuoban.kernel.engine.recording import Done, check_goes_on, record, step_place
 from tuoban.kernel.forms import Place, entries, shown_digest
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
@@ -82,7 +82,7 @@ def sign(flow: Flow, item: Item, command: Sign) -> None:
         raise refuse_invalid([Problem("stamp-missing", "stamp", {"role": label})])
     stamped = stamps and command.stamped
     at = flow.surroundings.at
-    flow.emit(e.ItemSigned(item.id, command.by, at, signing.shown, stamped))
+    flow.emit(e.ItemSigned(item.id, command.by, at, signing.shown, stamped, item.for_whom))
     if not barring.parts_of(flow.state, whole.id):
         _finish(flow, flow.state.items[whole.id])
 
@@ -124,7 +124,7 @@ def settle(flow: Flow) -> None:
     for item in tuple(flow.state.items.values()):
         if item.signing is None:
             continue
-        if not performers.may_keep(flow, item):
+        if not keeping.may_keep(flow, item):
             flow.emit(e.SigningStopped(item.id, "nobody", flow.surroundings.at))
             _withdraw_parts(flow, item)
         elif _shown_now(flow, item, item.signing) != item.signing.shown:
@@ -191,6 +191,7 @@ def _finish(flow: Flow, item: Item) -> None:
     place = step_place(flow.definition, flow.state, item, flow.surroundings)
     done = Done(
         by=item.person,
+        for_whom=item.for_whom,
         outcome=signing.outcome,
         values=signing.values,
         checked=signing.checked,

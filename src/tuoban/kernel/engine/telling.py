@@ -23,6 +23,7 @@ _HOPS = (
     e.ItemDelegated,
     e.ItemPrepared,
     e.ItemGotBack,
+    e.ItemStoodIn,
     e.SigningStopped,
 )
 """Events with which work comes to somebody, also back to them."""

@@ -232,9 +232,9 @@ def _bring_back(flow: Flow, completion: Completion, depth: int) -> None:
 def _give_back(flow: Flow, completion: Completion) -> None:
     """The step is its former performer's again, whatever its rules would say of others."""
     item = flow.state.items[flow.state.last_item]
-    node, person = flow.definition.nodes[completion.node], completion.by
+    node, person = flow.definition.nodes[completion.node], completion.whose
     directory = flow.surroundings.directory
     may = person in directory.people and person not in barred_people(flow.state, node)
     able = may and not directory.missing(person, node.step.by.skills)
-    if able and item.person != person:
+    if able and item.whose != person:
         flow.emit(e.ItemReoffered(item.id, item.pools, person))

@@ -77,6 +77,7 @@ from tuoban.kernel.events.people import (
     ItemGotBack,
     ItemPrepared,
     ItemReleased,
+    ItemStoodIn,
     ItemTransferred,
 )
 from tuoban.kernel.events.reactions import (
@@ -145,6 +146,7 @@ Event = (
     | ItemDelegated
     | ItemPrepared
     | ItemGotBack
+    | ItemStoodIn
     | ItemCompleted
     | ActivityDone
     | ActivityUndone
@@ -270,6 +272,7 @@ __all__ = [
     "ItemReleased",
     "ItemReoffered",
     "ItemSigned",
+    "ItemStoodIn",
     "ItemTransferred",
     "ItemUnlocked",
     "ItemWithdrawn",

@@ -46,6 +46,8 @@ class ItemReoffered:
     """Whether a rule named the person; None in older journals: whoever was named was so by one."""
     roles: tuple[str, ...] | None = None
     """The roles that may do it, where they are others than before."""
+    former: str | None = None
+    """Who had it, and may no longer do it."""
 
 
 @immutable(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class ItemCompleted:
     """Who of the organisation signed it; `by` completed it before that."""
     named: Mapping[str, str] = field(default_factory=dict)
     """By step, who is to do it."""
+    for_whom: str | None = None
+    """In whose place `by` did it, as their deputy."""
 
 
 @immutable(frozen=True, slots=True)

@@ -30,6 +30,16 @@ class ItemTransferred:
 
 
 @immutable(frozen=True, slots=True)
+class ItemStoodIn:
+    """Work passed to `person` in the place of `for_whom`, who is away, as their deputy; None: it is
+    back with `person`, whose it is."""
+
+    item: int
+    person: str
+    for_whom: str | None
+
+
+@immutable(frozen=True, slots=True)
 class ItemDelegated:
     """Whoever held the work gave it to a person who does it for them."""
 

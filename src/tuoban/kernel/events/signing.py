@@ -40,6 +40,8 @@ class ItemSigned:
     at: datetime
     shown: str
     stamped: bool
+    for_whom: str | None = None
+    """In whose place `by` signed, as their deputy."""
 
 
 @immutable(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class OpinionGiven:
     agrees: bool
     words: str
     at: datetime
+    for_whom: str | None = None
+    """In whose place `by` gave it, as their deputy."""
 
 
 @immutable(frozen=True, slots=True)

@@ -6,7 +6,14 @@ import re
 from dataclasses import replace
 
 from tuoban.kernel.clocks import Length, Measure
-from tuoban.kernel.definition import DATES_OF_NUMBERS, SERIAL, Archive, CaseSpec, Owner
+from tuoban.kernel.definition import (
+    DATES_OF_NUMBERS,
+    SERIAL,
+    UNIT_OF_NUMBERS,
+    Archive,
+    CaseSpec,
+    Owner,
+)
 from tuoban.kernel.expressions import Expression
 from tuoban.kernel.language import limits
 from tuoban.kernel.language.messages import read_parts
@@ -26,7 +33,8 @@ OWN_NAMES = ("number", "unit")
 
 _SIGN = r"[A-Z0-9〇\u3400-\u4dbf\u4e00-\u9fff-]"
 _PREFIX = re.compile(rf"{_SIGN}{{1,12}}")
-_WHOLE = re.compile(rf"({_SIGN}|\{{({'|'.join(DATES_OF_NUMBERS)})\}}){{1,24}}{re.escape(SERIAL)}")
+_PART = rf"{_SIGN}|\{{(?:{'|'.join((*DATES_OF_NUMBERS, UNIT_OF_NUMBERS))})\}}"
+_WHOLE = re.compile(rf"((?:{_PART}){{1,24}}){SERIAL.pattern}")
 
 
 def priority_name(node: Node | None) -> str | None:
@@ -38,10 +46,10 @@ def priority_name(node: Node | None) -> str | None:
 def read_case(node: Node | None, slug: str, title: str, ws: Workspace) -> CaseSpec:
     """How a case is numbered, titled and ranked.
 
-    `number` is a prefix, or a whole number with parts of the date (`HT{year}-{serial}`); without it
-    a case's number begins with the initials of the pack's slug. Without `title` a case bears the
-    pack's own. `priority` names a choice field whose options stand in the order of
-    urgency, the most urgent first.
+    `number` is a prefix, or a whole number with parts of the date, and the unit
+    (`HT{year}-{unit}-{serial}`); without it a case's number begins with the initials of the pack's
+    slug. Without `title` a case bears the pack's own. `priority` names a choice field whose options
+    stand in the order of urgency, the most urgent first.
     """
     initials = "".join(word[0] for word in slug.split("-") if word).upper()
     spec = CaseSpec(initials, (("text", title),))
@@ -65,7 +73,9 @@ def read_case(node: Node | None, slug: str, title: str, ws: Workspace) -> CaseSp
 
 
 def _is_number(text: str) -> bool:
-    return bool(_PREFIX.fullmatch(text) or _WHOLE.fullmatch(text))
+    """A prefix, or a whole number, which has room for the key of one unit."""
+    is_whole = bool(_WHOLE.fullmatch(text)) and text.count(f"{{{UNIT_OF_NUMBERS}}}") <= 1
+    return is_whole or bool(_PREFIX.fullmatch(text))
 
 
 def _unit(written: Node | None, ws: Workspace) -> Expression | None:

@@ -46,7 +46,8 @@ TYPE_KEYS: dict[str, tuple[FieldType, ...]] = {
     "personal": tuple(v for v in TYPES.values() if v not in ("person", "unit", *REFERENCES)),
     "of": ("list",),
     "kind": ("asset",),
-    **dict.fromkeys(uploads.KEYS, (*FILES, "list")),
+    "accept": (*FILES, "list"),
+    "max-size": (*FILES, "list"),
 }
 """Keys that only some types take."""
 CASE_KEYS = (*COMMON_KEYS, *TYPE_KEYS, computed.KEY)

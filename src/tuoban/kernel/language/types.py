@@ -13,7 +13,7 @@ from tuoban.kernel.language.tree import Node
 TYPES: dict[str, FieldType] = {each: each for each in get_args(FieldType)}
 REFERENCES = ("customer", "asset")
 """The types of what stands in files of the organisation."""
-FILES = ("file", "image")
+FILES: tuple[FieldType, ...] = ("file", "image")
 """The types of what is uploaded."""
 PLAIN_TYPES = {w: each for w, each in TYPES.items() if each not in ("list", *REFERENCES, *FILES)}
 """The types of single values, of which lists are made."""

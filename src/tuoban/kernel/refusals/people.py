@@ -11,6 +11,10 @@ TEXTS: Mapping[str, Text] = {
         "已由{by}领取；请先请对方释放或转办。",
         "Claimed by {by}. Ask them to release or transfer it first.",
     ),
+    "deputised": Text(
+        "您不在期间，“{step}”由{by}代办；要自己办，请先结束您的请假。",
+        "While you are away {by} does “{step}” in your place; end your absence to do it yourself.",
+    ),
     "not-held": Text("您没有领取这件工作。", "You do not hold this work item."),
     "assigned": Text(
         "这件工作指定由您办理，不能释放，请用转办。",

@@ -45,6 +45,8 @@ class Opinion:
     at: datetime
     agrees: bool
     words: str = ""
+    for_whom: str | None = None
+    """In whose place they gave it."""
 
 
 @immutable(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Signed:
     by: str
     at: datetime
     stamped: bool = False
+    for_whom: str | None = None
+    """In whose place they signed."""
 
 
 @immutable(frozen=True, slots=True)
@@ -121,6 +125,13 @@ class Item:
     """The step that it sent the case back to and that comes straight back to it."""
     late: int = 0
     """How many of its limits had run out when their clocks were stopped."""
+    for_whom: str | None = None
+    """In whose place `person` has it, as their deputy while they are away."""
+
+    @property
+    def whose(self) -> str | None:
+        """Whose work it is, whoever does it while they are away."""
+        return self.person if self.for_whom is None else self.for_whom
 
 
 @immutable(frozen=True, slots=True)
@@ -178,6 +189,13 @@ class Completion:
     """By step, who was named with it to do that."""
     late: int = 0
     """How many of its limits had run out before it was done."""
+    for_whom: str | None = None
+    """In whose place it was done, by their deputy."""
+
+    @property
+    def whose(self) -> str:
+        """Whose work it was, whoever did it while they were away."""
+        return self.by if self.for_whom is None else self.for_whom
 
     @property
     def stands(self) -> bool:

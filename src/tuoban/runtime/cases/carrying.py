@@ -110,7 +110,7 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
     surroundings = Surroundings(
         at=at,
         zone=case.zone,
-        directory=directory.snapshot(),
+        directory=directory.at(at, case.zone),
         settings=settings.given(case.definition.slug) if is_new else {},
         opened=envelope.opened,
         hours=hours.snapshot(),

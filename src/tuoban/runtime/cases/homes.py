@@ -29,5 +29,5 @@ def begin_at_home(desk: Desk, place: Place, command: Start | BeginCalled) -> Out
     if home != row.unit.key:
         row.unit = Unit.objects.get(key=home)
         desk.surroundings = replace(desk.surroundings, zone=row.unit.zone)
-    row.number = take_number(desk.definition.case.number, at, row.unit.zone)
+    row.number = take_number(desk.definition.case.number, at, row.unit)
     return carry_out(desk, replace(command, number=row.number))

@@ -26,6 +26,16 @@ TEXTS: Mapping[str, Text] = {
     "soon-due": Text("“{step}”快到时限了", "“{step}” is nearly due"),
     "overdue": Text("“{step}”已超过时限", "“{step}” is past its limit"),
     "escalated": Text("“{step}”已超时，升级到您处理", "“{step}” is late and was escalated to you"),
+    "stood-in": Text("“{step}”由您代{by}办理", "You do “{step}” in the place of {by}"),
+    "came-home": Text("“{step}”回到您手里了", "“{step}” is with you again"),
+    "lost": Text(
+        "您不能再办理“{step}”，已收回另派；您填的草稿还在",
+        "“{step}” is not yours to do any more and was offered anew; what you typed is kept",
+    ),
+    "offered-anew": Text(
+        "“{step}”的办理人{by}不能再办，已重新派出",
+        "{by}, who had “{step}”, may not do it any more; it was offered anew",
+    ),
     "nobody": Text("“{step}”没有人可以办理，请安排", "Nobody can do “{step}”; please arrange it"),
     "assigned": Text("“{step}”已交给您办理", "“{step}” was given to you"),
     "told": Text("“{step}”到您这里了", "“{step}” has come to you"),
@@ -184,6 +194,12 @@ def _offered(scene: _Scene, event: e.ItemOffered | e.ItemReoffered) -> _Telling:
     return _Telling(_one(event.person), "assigned", event.item)
 
 
+def _stood_in(scene: _Scene, event: e.ItemStoodIn) -> _Telling:
+    if event.for_whom is None:
+        return _Telling(_one(event.person), "came-home", event.item)
+    return _Telling(_one(event.person), "stood-in", event.item, {"by": event.for_whom})
+
+
 def _transferred(scene: _Scene, event: e.ItemTransferred) -> _Telling:
     facts = {"by": event.by, "reason": event.reason}
     return _Telling(_one(event.to), "transferred", event.item, facts)
@@ -251,6 +267,7 @@ _ROWS: Mapping[type[Any], Callable[[_Scene, Any], _Telling]] = {
     e.Told: _told,
     e.ItemOffered: _offered,
     e.ItemReoffered: _offered,
+    e.ItemStoodIn: _stood_in,
     e.ItemTransferred: _transferred,
     e.ItemWithdrawn: _withdrawn,
     e.ItemDelegated: _delegated,
@@ -289,6 +306,8 @@ def tell(
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]
+    tellings += _of_lost_work(scene, decision)
+    tellings = [each for each in tellings if not _is_with_a_deputy(each, decision)]
     wanted = [
         (telling, person)
         for telling, person in _once(list(_each(tellings)))
@@ -310,6 +329,26 @@ def tell(
         )
         for telling, person in wanted
     )
+
+
+def _of_lost_work(scene: _Scene, decision: Decision) -> Iterator[_Telling]:
+    """Whoever may no longer do what they had in hand is told so, and so is the head."""
+    for event in decision.events:
+        if isinstance(event, e.ItemReoffered) and event.former is not None:
+            yield _Telling(_one(event.former), "lost", event.item)
+            others = _one(scene.head) - _one(event.former) - _one(event.person)
+            yield _Telling(others, "offered-anew", event.item, {"by": event.former})
+
+
+def _is_with_a_deputy(telling: _Telling, decision: Decision) -> bool:
+    """Whether somebody would be told of new work that went to their deputy in the same moment."""
+    item = decision.state.items.get(telling.item) if telling.item is not None else None
+    if item is None or item.for_whom is None or telling.code not in _TOLD_AGAIN:
+        return False
+    return telling.people == _one(item.for_whom)
+
+
+_TOLD_AGAIN = ("assigned", "to-sign", "came-home")
 
 
 def tell_head(case: Case, code: str, facts: Mapping[str, Any], at: datetime) -> None:
@@ -348,7 +387,7 @@ def _each(tellings: list[_Telling]) -> Iterator[tuple[_Telling, str]]:
             yield telling, person
 
 
-_COMES = ("assigned", "transferred", "delegated")
+_COMES = ("assigned", "transferred", "delegated", "stood-in", "came-home")
 """What tells somebody anyway that work has come."""
 _COMES_BACK = ("prepared", "got-back", "given-back", "sign-refused", "sign-changed")
 """What tells them that it is theirs again, and why."""

@@ -23,7 +23,7 @@ from tuoban.kernel.forms import Place
 from tuoban.kernel.rows import MOST_ROWS
 from tuoban.kernel.state import State
 from tuoban.kernel.values import parse
-from tuoban.runtime.cases.models import CaseReference
+from tuoban.runtime.cases.models import CaseReference, FormerReference
 from tuoban.runtime.jobs.service import enqueue
 
 RECHECK = "recheck-named"
@@ -168,9 +168,11 @@ def counts(refs: Collection[str]) -> dict[str, int]:
     return dict(rows.annotate(Count("case", distinct=True)))
 
 
-def cases_naming(ref: str) -> list[int]:
-    """The cases that name somebody or something."""
-    return list(CaseReference.objects.filter(ref=ref).values_list("case", flat=True).distinct())
+def cases_that_named(ref: str) -> list[int]:
+    """The cases that name somebody or something, or did before, in their order."""
+    naming = CaseReference.objects.filter(ref=ref).values_list("case", flat=True)
+    named = FormerReference.objects.filter(ref=ref).values_list("case", flat=True)
+    return sorted({*naming, *named})
 
 
 def of_case(definition: Definition, state: State, case_id: int | None) -> dict[str, Any]:
@@ -291,6 +293,10 @@ def project(case_id: int, definition: Definition, before: State, after: State) -
     rows = CaseReference.objects.filter(case=case_id)
     for field, ref in was - named:
         rows.filter(field=field, ref=ref).delete()
+    gone = {ref for _, ref in was} - {ref for _, ref in named}
+    FormerReference.objects.bulk_create(
+        (FormerReference(case_id=case_id, ref=ref) for ref in sorted(gone)), ignore_conflicts=True
+    )
     CaseReference.objects.bulk_create(
         CaseReference(case_id=case_id, field=field, ref=ref) for field, ref in sorted(named - was)
     )

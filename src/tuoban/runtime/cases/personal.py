@@ -8,7 +8,6 @@ that not even a guess can be checked against the commitment any more.
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,17 +15,15 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
 from tuoban.kernel.forms import Place, entries, prefilled, read_form
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.rows import read_value
 from tuoban.kernel.signatures import read_signature
-from tuoban.runtime.cases import canonical, outside
+from tuoban.runtime.cases import canonical, forgetting, outside
 from tuoban.runtime.cases.filing.values import files_in, with_files
-from tuoban.runtime.cases.models import Case, Draft, Message, Notice, PersonalValue
+from tuoban.runtime.cases.models import Case, PersonalValue
 from tuoban.runtime.files import service as files
 
 SIGNATURE = "signature:"
@@ -196,6 +193,12 @@ def fields_held(case_id: int) -> tuple[str, ...]:
     return tuple(rows.order_by("field").values_list("field", flat=True).distinct())
 
 
+def refs_repeating(case_id: int, texts: Collection[str]) -> tuple[str, ...]:
+    """The references of the case's personal values in which one of these texts stands."""
+    rows = PersonalValue.objects.filter(forgetting.repeated("value", texts), case=case_id)
+    return tuple(rows.filter(erased_at=None).order_by("ref").values_list("ref", flat=True))
+
+
 def erase(case_id: int, refs: Iterable[str], at: datetime) -> None:
     """Blank these values, and clear what else the case keeps of them.
 
@@ -208,20 +211,7 @@ def erase(case_id: int, refs: Iterable[str], at: datetime) -> None:
     files.erase({each.ref for value in values for each in files_in(value)})
     texts = [text for value in values for text in _texts_in(value) if text]
     rows.update(value="", salt="", erased_at=at)
-    forget([case_id], texts)
-
-
-def forget(case_ids: Collection[int], texts: Collection[str]) -> None:
-    """Clear what these cases keep beside their values in which the texts may be repeated."""
-    Draft.objects.filter(item__case__in=case_ids).delete()
-    carried = Q(sender__in=case_ids) | Q(deliveries__case__in=case_ids)
-    ids = Message.objects.filter(carried).values_list("pk", flat=True)
-    Message.objects.filter(pk__in=list(ids)).update(personal="{}")
-    for notice in Notice.objects.filter(case__in=case_ids).exclude(facts="{}"):
-        said = [fact for fact in json.loads(notice.facts).values() if isinstance(fact, str)]
-        if any(text in fact for text in texts for fact in said):
-            notice.facts = "{}"
-            notice.save(update_fields=["facts"])
+    forgetting.forget([case_id], texts)
 
 
 def _texts_in(value: Any) -> Iterator[str]:

@@ -66,6 +66,7 @@ TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.ItemDelegated: ("item",),
     e.ItemPrepared: ("item",),
     e.ItemGotBack: ("item",),
+    e.ItemStoodIn: ("item",),
     e.ItemCompleted: ("item",),
     e.ActivityDone: (),
     e.ActivityUndone: (),

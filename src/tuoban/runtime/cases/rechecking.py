@@ -38,7 +38,7 @@ def recheck_some(at: datetime) -> int:
     running = Case.objects.filter(status="running", pk__gt=mark.after).order_by("pk")
     found = list(running.values_list("pk", flat=True)[:RUN])
     for case_id in found:
-        _recheck(case_id, f"{mark.digest} {at.isoformat()}", at)
+        look_again(case_id, f"{mark.digest} {at.isoformat()}", at)
     # Guarded: another worker may have gone on, or the hours may have changed once more.
     same = HoursMark.objects.filter(pk=_MARK, digest=mark.digest, after=mark.after)
     same.update(after=found[-1] if len(found) == RUN else None)
@@ -51,7 +51,7 @@ def recheck_named(payload: Mapping[str, Any], key: str) -> None:
     at = clock.now()
     named = CaseReference.objects.filter(ref=payload["ref"], case__status="running")
     for case_id in named.order_by("case").values_list("case", flat=True).distinct():
-        _recheck(case_id, key, at)
+        look_again(case_id, key, at)
 
 
 def recheck_one(payload: Mapping[str, Any], key: str) -> None:
@@ -80,7 +80,7 @@ def _digest_of(current: Hours) -> str:
     return _known[1]
 
 
-def _recheck(case_id: int, cause: str, at: datetime) -> None:
+def look_again(case_id: int, cause: str, at: datetime) -> None:
     """One case that cannot be looked at does not keep the others from it: it is a job of its own
     from then on. Where the database is busy, the whole run is tried again.
 

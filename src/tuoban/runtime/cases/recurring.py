@@ -238,7 +238,7 @@ def begin(
     unit = Unit.objects.filter(key=key).first()
     if unit is None:
         raise RuntimeRefused("unknown-unit", {"unit": key or ""})
-    number = take_number(definition.case.number, at, unit.zone)
+    number = take_number(definition.case.number, at, unit)
     desk = lay_out(store.new(published, unit, number), at)
     period = recurrence.schedule.period(come, there.root.zone)
     return carry_out(desk, Begin(start, unit.key, number, come, period, element))

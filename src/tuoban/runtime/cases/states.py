@@ -18,7 +18,7 @@ from tuoban.kernel.state import NEW, State
 from tuoban.runtime.cases import canonical, journal, versions
 from tuoban.runtime.cases.models import Case, JournalEntry
 
-FORMAT = 30
+FORMAT = 31
 """Changes whenever the shape of the kernel's state changes, or what an event makes of it."""
 
 

@@ -19,6 +19,7 @@ from tuoban.runtime.cases.messaging.working import carry_messages
 from tuoban.runtime.cases.outbox.sending import send_due, take_over
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
+from tuoban.runtime.cases.rippling import follow_some
 from tuoban.runtime.cases.timers import fire_due_timers
 from tuoban.runtime.jobs import recurring
 from tuoban.runtime.jobs.carriers import carrier
@@ -34,6 +35,7 @@ Duty = Callable[[datetime], int]
 """Does what is due at a moment; how much that was."""
 
 DUTIES: Mapping[str, Duty] = {
+    "people": follow_some,
     "hours": recheck_some,
     "timers": fire_due_timers,
     "messages": carry_messages,

@@ -19,7 +19,15 @@ SIDE = 320
 """Pixels of the longer side of a small picture."""
 MOST_PIXELS = 80_000_000
 """A picture that would unfold into more is not opened."""
-_UNREADABLE = (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, MemoryError)
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    ArithmeticError,
+    LookupError,
+    MemoryError,
+    Image.DecompressionBombError,
+)
 """What comes of opening what only looks like a picture."""
 
 

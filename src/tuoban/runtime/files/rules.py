@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -24,7 +25,7 @@ class Rules:
 
 def rules() -> Rules:
     """The rules that hold now."""
-    given = settings.TUOBAN_FILES
+    given: dict[str, Any] = settings.TUOBAN_FILES
     return Rules(
         int(given["megabytes"]) * MEGABYTE,
         frozenset(given["types"]) or KNOWN,

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -80,7 +79,7 @@ def receive(chunks: Iterable[bytes], most: int) -> Incoming:
 
 
 def root() -> Path:
-    return Path(settings.TUOBAN_FILES["folder"])
+    return Path(str(settings.TUOBAN_FILES["folder"]))
 
 
 def incoming_folder() -> Path:
@@ -97,11 +96,6 @@ def path_of(digest: str) -> Path:
 def small_path_of(digest: str) -> Path:
     """Where the small picture of a content is; it can be made again."""
     return root() / "small" / digest[:2] / f"{digest}.jpg"
-
-
-def opened(digest: str) -> BinaryIO:
-    """Raises `FileNotFoundError` where the disk has lost it."""
-    return path_of(digest).open("rb")
 
 
 def placed() -> Iterator[Path]:

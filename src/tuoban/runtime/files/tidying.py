@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Exists
+from django.db import IntegrityError, transaction
+from django.db.models.expressions import Combinable
 
 from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob, StoredFile
@@ -20,7 +20,7 @@ from tuoban.runtime.files.service import remove_content
 REST = timedelta(days=1)
 
 
-def tidy(at: datetime, unused: models.Q | Exists, kept: Collection[str]) -> int:
+def tidy(at: datetime, unused: Combinable, kept: Collection[str]) -> int:
     """Take away what nobody needs; how much that was.
 
     Args:
@@ -31,7 +31,7 @@ def tidy(at: datetime, unused: models.Q | Exists, kept: Collection[str]) -> int:
     return _drop_files(at, unused, kept) + _drop_blobs() + _drop_strays(strays, at)
 
 
-def _drop_files(at: datetime, unused: models.Q | Exists, kept: Collection[str]) -> int:
+def _drop_files(at: datetime, unused: Combinable, kept: Collection[str]) -> int:
     old = StoredFile.objects.filter(unused, touched_at__lte=at - REST).exclude(ref__in=kept)
     dropped = 0
     for pk in list(old.values_list("pk", flat=True)):

@@ -5,16 +5,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from tuoban.kernel.surroundings import Directory
 from tuoban.kernel.text import Text
-from tuoban.runtime.people import marks
+from tuoban.runtime.people import absences, marks
+from tuoban.runtime.people.absences import Absences
+from tuoban.runtime.people.exclusions import exclusions
 from tuoban.runtime.people.models import RoleHolding, Skill, Unit, User
 
 
 class _Read(NamedTuple):
     directory: Directory
+    absences: Absences
     names: Mapping[str, str]
     units: Mapping[str, Text]
 
@@ -23,8 +27,15 @@ _kept: tuple[tuple[str, ...], _Read] | None = None
 
 
 def snapshot() -> Directory:
-    """The directory as it is now. Costs one small query as long as nothing has changed."""
+    """The directory as it is now, whoever may be away. Costs one small query as long as nothing has
+    changed."""
     return _current().directory
+
+
+def at(moment: datetime, zone: tzinfo) -> Directory:
+    """The directory with who is away at a moment, on the wall of a zone. Costs as much."""
+    known = _current()
+    return known.absences.laid_on(known.directory, moment, zone)
 
 
 def name_of(person: str) -> str:
@@ -71,7 +82,13 @@ def _current() -> _Read:
         return _kept[1]
     # Rows newer than the token do no harm: the next call sees the newer token and reads again.
     units = {unit.key: unit.name for unit in Unit.objects.order_by("path")}
-    read = _Read(_read(), {user.person_id: str(user) for user in User.objects.all()}, units)
+    found = _read()
+    read = _Read(
+        found,
+        absences.read(found.people),
+        {user.person_id: str(user) for user in User.objects.all()},
+        units,
+    )
     if token:
         _kept = (token, read)
     return read
@@ -96,4 +113,5 @@ def _read() -> Directory:
         levels={key: level for key, _, _, level in units if level},
         skills={person: frozenset(names) for person, names in skills.items()},
         administrators=frozenset(str(pk) for pk, is_staff in active.items() if is_staff),
+        exclusive=exclusions(),
     )

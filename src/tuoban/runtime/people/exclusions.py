@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import Q
 
+from tuoban.runtime.people import marks
 from tuoban.runtime.people.models import RoleExclusion, RoleHolding, User
 
 Pairs = frozenset[tuple[str, str]]
@@ -32,6 +33,7 @@ def set_exclusions(process: str, pairs: Iterable[tuple[str, str]]) -> None:
     RoleExclusion.objects.bulk_create(
         RoleExclusion(process=process, role=role, other=other) for role, other in sorted(pairs)
     )
+    marks.renew()
 
 
 def exclusions() -> Pairs:
@@ -45,13 +47,28 @@ def check_may_hold(user: User, role: str, pairs: Pairs) -> None:
     Raises:
         ExclusiveRoles: a role that they hold excludes it.
     """
+    held = held_against(user, role, pairs)
+    if held is not None:
+        raise ExclusiveRoles(str(user), role, held)
+
+
+def held_against(user: User, role: str, pairs: Pairs) -> str | None:
+    """A role that the user holds and that excludes this one; None: there is none."""
     excluded = {one if other == role else other for one, other in pairs if role in (one, other)}
     if not excluded:
-        return
+        return None
     held = RoleHolding.objects.filter(user=user, role__in=excluded).values_list("role", flat=True)
-    first = held.order_by("role").first()
-    if first is not None:
-        raise ExclusiveRoles(str(user), role, first)
+    return held.order_by("role").first()
+
+
+def check_holds_no_two(user: User, pairs: Pairs) -> None:
+    """Whether what somebody holds may be held together.
+
+    Raises:
+        ExclusiveRoles: one of their roles excludes another.
+    """
+    held = user.holdings.order_by("pk").values_list("role", flat=True)
+    check_together(str(user), list(dict.fromkeys(held)), pairs)
 
 
 def check_together(person: str, roles: Sequence[str], pairs: Pairs) -> None:

@@ -1,5 +1,6 @@
 """Rows of people: `User`, `Unit`, `RoleHolding`, `Skill`, `RoleExclusion`, `PersonalHours`,
-`LogInCount`, and the mark of the last change."""
+`LogInCount`, the record of changes (`PeopleChange`), what of them is still to be followed in open
+work (`Ripple`), and the mark of the last one."""
 
 from __future__ import annotations
 
@@ -62,6 +63,8 @@ class Unit(models.Model):
         Calendar, on_delete=models.PROTECT, null=True, blank=True, related_name="units"
     )
     """None: that of the unit above. A root has one."""
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """Since when nothing begins in it any more; nobody holds a role there."""
 
     def __str__(self) -> str:
         return self.key
@@ -157,6 +160,49 @@ class PersonalHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}@{self.number}"
+
+
+class PeopleChange(models.Model):
+    """That somebody changed something about a person or a unit. Only ever added to."""
+
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64, blank=True, default="")
+    """A person's id; empty: by a command on the machine."""
+    what = models.CharField(max_length=32)
+    """A code, such as `role-given`; its words are made when it is read."""
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="changes")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, related_name="changes")
+    facts = models.TextField(default="{}")
+    """A JSON object of texts."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["user", "id"], name="change_by_person"),
+            models.Index(fields=["unit", "id"], name="change_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.what}"
+
+
+class Ripple(models.Model):
+    """What a change of people may touch in open work, from a moment on. The worker looks through
+    the cases that have to do with the person, with the role, or with the unit and those below it,
+    and deletes the row when it is through."""
+
+    due_at = models.DateTimeField(null=True)
+    """None: at once."""
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
+    role = models.CharField(max_length=64, blank=True, default="")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True)
+    after = models.BigIntegerField(default=0)
+    """The last case that was looked at."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="ripple_by_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.due_at}: {self.user_id or self.role or self.unit_id}"
 
 
 class DirectoryMark(models.Model):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
 from tuoban.kernel.calendars import (
     Absence,
@@ -46,12 +47,19 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class AbsenceText:
-    """From `start` until `end`, both `2026-03-02T09:00` on the wall."""
+    """From `start` until `end`, both `2026-03-02T09:00` on the wall.
+
+    `deputy` is the id of whoever does their work meanwhile, empty: nobody; that of some `roles`
+    alone where any are named; `empowered` also what they lack the role or a skill for.
+    """
 
     start: str
     end: str
     zh: str = ""
     en: str = ""
+    deputy: str = ""
+    roles: tuple[str, ...] = ()
+    empowered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,22 @@ class PersonalText:
 
 def to_json(text: PersonalText) -> str:
     absences = [
-        {"start": each.start, "end": each.end, "zh": each.zh, "en": each.en}
+        {"start": each.start, "end": each.end, "zh": each.zh, "en": each.en} | _deputy_of(each)
         for each in text.absences
     ]
     plain = {"absences": absences, "shifts": days_to_plain(text.shifts)}
     return dump(plain | {"periods": weeks_to_plain(text.weeks)})
+
+
+def _deputy_of(absence: AbsenceText) -> dict[str, object]:
+    if not absence.deputy:
+        return {}
+    roles = sorted(set(absence.roles))
+    return {"deputy": absence.deputy, "roles": roles, "empowered": absence.empowered}
+
+
+def _absence_of(plain: dict[str, Any]) -> AbsenceText:
+    return AbsenceText(**{**plain, "roles": tuple(plain.get("roles", ()))})
 
 
 def from_json(content: str) -> PersonalText:
@@ -80,7 +99,7 @@ def from_json(content: str) -> PersonalText:
     return PersonalText(
         weeks_from_plain(plain["periods"]),
         days_from_plain(plain["shifts"]),
-        tuple(AbsenceText(**each) for each in plain["absences"]),
+        tuple(_absence_of(each) for each in plain["absences"]),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,10 +15,15 @@ from tuoban.kernel.language.names import HAN
 from tuoban.runtime.calendars.findings import SavedMeanwhile
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import standard_calendar
-from tuoban.runtime.people import former_hours, personal
-from tuoban.runtime.people.exclusions import Pairs, check_may_hold, check_together, exclusions
+from tuoban.runtime.people import away, former_hours, marks, personal
+from tuoban.runtime.people.exclusions import (
+    Pairs,
+    check_holds_no_two,
+    check_may_hold,
+    check_together,
+    exclusions,
+)
 from tuoban.runtime.people.models import (
-    DirectoryMark,
     PersonalHours,
     RoleHolding,
     Skill,
@@ -27,6 +31,7 @@ from tuoban.runtime.people.models import (
     User,
 )
 from tuoban.runtime.people.personal import PersonalText
+from tuoban.runtime.people.recording import Act, note, spread
 
 __all__ = [
     "create_unit",
@@ -35,6 +40,7 @@ __all__ = [
     "grant",
     "hire",
     "is_in_real_use",
+    "return_user",
     "revoke",
     "save_personal_hours",
     "set_calendar",
@@ -45,7 +51,6 @@ __all__ = [
     "set_skills",
 ]
 
-_MARK = 1
 _PHONE = re.compile(r"\+?\d{3,20}", re.ASCII)
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
 _SKILL = re.compile(rf"[a-z_{HAN}][a-z0-9_{HAN}]{{0,59}}")
@@ -68,6 +73,7 @@ def create_unit(
     time_zone: str = "Asia/Shanghai",
     calendar: Calendar | None = None,
     level: str = "",
+    act: Act | None = None,
 ) -> Unit:
     """Add a unit below `parent` (None: a root), with hours of its own or those of the unit above.
 
@@ -99,7 +105,8 @@ def create_unit(
         calendar=calendar,
         level=level,
     )
-    _mark_changed()
+    note(act, "unit-added", unit=unit)
+    marks.renew()
     return unit
 
 
@@ -115,6 +122,7 @@ def create_user(
     is_staff: bool = False,
     is_demo: bool = False,
     at: datetime,
+    act: Act | None = None,
 ) -> User:
     """Add somebody who may sign in, unless neither `password` nor `password_hash` is given.
 
@@ -145,7 +153,8 @@ def create_user(
     else:
         user.set_password(password)
     user.save(force_insert=True)
-    _mark_changed()
+    note(act, "person-added", user=user)
+    marks.renew()
     return user
 
 
@@ -191,22 +200,46 @@ def set_language(user: User, language: str) -> None:
 
 
 @transaction.atomic
-def deactivate_user(user: User) -> None:
-    """The user leaves: no sign-in, no new work. What they did stays theirs."""
-    user.is_active = False
+def deactivate_user(user: User, *, act: Act | None = None) -> None:
+    """The user leaves: no sign-in, no new work. What they did stays theirs, what they had to do is
+    offered anew. Their roles stand, and count again if they return."""
+    _set_active(user, "left", act, is_active=False)
+
+
+@transaction.atomic
+def return_user(user: User, *, act: Act | None = None) -> None:
+    """Somebody who left is back: they sign in as before and hold their roles again."""
+    check_holds_no_two(user, exclusions())
+    _set_active(user, "returned", act, is_active=True)
+
+
+def _set_active(user: User, what: str, act: Act | None, *, is_active: bool) -> None:
+    if user.is_active == is_active:
+        return
+    user.is_active = is_active
     user.save(update_fields=["is_active"])
-    _mark_changed()
+    note(act, what, user=user)
+    spread(user=user, roles=user.holdings.values_list("role", flat=True))
+    for unit in user.heads.all():
+        spread(unit=unit)
+    marks.renew()
 
 
 @transaction.atomic
-def set_head(unit: Unit, user: User | None) -> None:
-    unit.head = user
+def set_head(unit: Unit, user: User | None, *, act: Act | None = None) -> None:
+    """Let somebody be the head of a unit, or nobody."""
+    former, unit.head = unit.head, user
     unit.save(update_fields=["head"])
-    _mark_changed()
+    if former != user:
+        note(act, "head-set", unit=unit, user=user)
+        if former is not None:
+            note(act, "head-no-more", unit=unit, user=former)
+        spread(unit=unit)
+    marks.renew()
 
 
 @transaction.atomic
-def set_level(unit: Unit, level: str) -> Unit:
+def set_level(unit: Unit, level: str, *, act: Act | None = None) -> Unit:
     """Say what kind of unit it is, as in `ancestor(case.unit, "city")`; empty: nothing is said.
 
     Raises:
@@ -215,7 +248,8 @@ def set_level(unit: Unit, level: str) -> Unit:
     _check_level(level)
     unit.level = level
     unit.save(update_fields=["level"])
-    _mark_changed()
+    note(act, "level-set", {"level": level}, unit=unit)
+    marks.renew()
     return unit
 
 
@@ -246,7 +280,7 @@ def set_calendar(unit: Unit, calendar: Calendar | None, *, at: datetime | None) 
     unit.save(update_fields=["calendar"])
     if at is not None:
         former_hours.note_given(unit, former, at)
-    _mark_changed()
+    marks.renew()
     return unit
 
 
@@ -277,12 +311,21 @@ def save_personal_hours(
     saved = PersonalHours.objects.create(
         user=user, number=expected + 1, saved_at=at, saved_by=by, content=kept
     )
-    _mark_changed()
+    before = personal.from_json(newest.content) if newest is not None else PersonalText()
+    away.follow(user, before, personal.from_json(kept), Act(at, by))
+    marks.renew()
     return saved
 
 
 @transaction.atomic
-def grant(user: User, role: str, unit: Unit, *, excluded: Pairs | None = None) -> RoleHolding:
+def grant(
+    user: User,
+    role: str,
+    unit: Unit,
+    *,
+    excluded: Pairs | None = None,
+    act: Act | None = None,
+) -> RoleHolding:
     """Give a role in a unit; giving it twice changes nothing.
 
     Args:
@@ -294,8 +337,11 @@ def grant(user: User, role: str, unit: Unit, *, excluded: Pairs | None = None) -
     # Two grants to one person wait for one another, lest each overlook the other's.
     User.objects.select_for_update().get(pk=user.pk)
     check_may_hold(user, role, exclusions() if excluded is None else excluded)
-    holding, _ = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
-    _mark_changed()
+    holding, is_new = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
+    if is_new:
+        note(act, "role-given", {"role": role}, user=user, unit=unit)
+        spread(roles=(role,))
+    marks.renew()
     return holding
 
 
@@ -308,7 +354,10 @@ def is_address(text: str) -> bool:
     return True
 
 
-def set_reach(user: User, *, phone: str | None = None, mail: str | None = None) -> None:
+@transaction.atomic
+def set_reach(
+    user: User, *, phone: str | None = None, mail: str | None = None, act: Act | None = None
+) -> None:
     """Say by which telephone number and which mailbox somebody is reached; None leaves it as it
     is, an empty text takes it away.
 
@@ -325,18 +374,22 @@ def set_reach(user: User, *, phone: str | None = None, mail: str | None = None) 
             raise ValueError(f"{mail!r} 不是邮箱地址 / {mail!r} is no e-mail address")
         user.email = mail
     user.save(update_fields=["phone", "email"])
+    note(act, "reach-set", user=user)
 
 
 @transaction.atomic
-def set_skills(user: User, names: Iterable[str]) -> None:
+def set_skills(user: User, names: Iterable[str], *, act: Act | None = None) -> None:
     """Let what somebody is able to do be this, and nothing else.
 
     Raises:
         ValueError: a name cannot be used; says why in both languages.
     """
+    wanted = tuple(names)
     Skill.objects.filter(user=user).delete()
-    _keep_skills(user, names)
-    _mark_changed()
+    _keep_skills(user, wanted)
+    note(act, "skills-set", {"skills": " ".join(sorted(set(wanted)))}, user=user)
+    spread(user=user, roles=user.holdings.values_list("role", flat=True))
+    marks.renew()
 
 
 def _keep_skills(user: User, names: Iterable[str]) -> None:
@@ -351,13 +404,11 @@ def _keep_skills(user: User, names: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def revoke(user: User, role: str, unit: Unit) -> None:
-    """Take a role away; taking away what is not held changes nothing."""
-    RoleHolding.objects.filter(user=user, role=role, unit=unit).delete()
-    _mark_changed()
-
-
-def _mark_changed() -> None:
-    token = secrets.token_hex(16)
-    if not DirectoryMark.objects.filter(pk=_MARK).update(token=token):
-        DirectoryMark.objects.update_or_create(pk=_MARK, defaults={"token": token})
+def revoke(user: User, role: str, unit: Unit, *, act: Act | None = None) -> None:
+    """Take a role away; taking away what is not held changes nothing. What they had to do by it is
+    offered anew, what they did stays."""
+    gone, _ = RoleHolding.objects.filter(user=user, role=role, unit=unit).delete()
+    if gone:
+        note(act, "role-taken", {"role": role}, user=user, unit=unit)
+        spread(user=user, roles=(role,))
+    marks.renew()

@@ -19,6 +19,7 @@ from tuoban.kernel.state import State
 from tuoban.kernel.values import to_input
 from tuoban.runtime.activities import registry
 from tuoban.runtime.cases import outside
+from tuoban.runtime.cases.filing.values import files_in
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.wording import in_words
 from tuoban.runtime.rehearsal import indicators, papers, rows
@@ -26,6 +27,7 @@ from tuoban.runtime.rehearsal.moments import read_moment
 from tuoban.runtime.rehearsal.naming import not_known
 from tuoban.runtime.rehearsal.scenario import Check, Expectation, Given, Plain, Raw
 from tuoban.runtime.rehearsal.stage import ZONE, Stage
+from tuoban.runtime.rehearsal.uploads import names_of
 
 
 class Finding(NamedTuple):
@@ -251,6 +253,11 @@ def _values(stage: Stage, wanted: Mapping[str, Raw]) -> Iterator[Finding]:
                 f"“{name}”是个人信息，不能核对", f"“{name}” is personal, it cannot be looked at"
             )
             yield _no(hidden)
+            continue
+        if field.holds_files:
+            there, wanted_names = tuple(each.name for each in files_in(kept)), names_of(text)
+            said = (_same("、".join(each) or "—") for each in (there, wanted_names))
+            yield _told_apart(field.label, *said, holds=there == wanted_names)
             continue
         named = field.type == "person" and isinstance(text, str)
         written = stage.person_id(str(text)) if named else text

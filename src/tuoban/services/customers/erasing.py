@@ -1,7 +1,9 @@
 """Erasing who a customer is: their name, telephone number, e-mail address and note, for good.
 
 Cases, journals and titles hold references alone, so that they stay whole; whoever reads them finds
-that the name was erased. Dated facts stay: they say nothing of who it is, and cases have read them.
+that the name was erased. What cases that name the customer, or did before, hold of them in personal
+values, drafts, messages and notices goes with it. Dated facts stay: they say nothing of who it is,
+and cases have read them.
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ from datetime import datetime
 from django.db import transaction
 
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
-from tuoban.runtime.cases import outside, personal, policy
+from tuoban.runtime.cases import forgetting, outside, policy
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.cases.service import erase_repeated
 from tuoban.runtime.people.models import User
 from tuoban.services.customers.entries import find
 from tuoban.services.customers.models import LONGEST_REASON, Customer
@@ -48,4 +51,7 @@ def erase(ref: str, *, reason: str, by: User, at: datetime) -> None:
     person.name = person.phone = person.mail = person.note = ""
     person.erased_at, person.erased_by, person.erased_why = at, by, why
     person.save()
-    personal.forget(outside.cases_naming(ref), texts)
+    cases = outside.cases_that_named(ref)
+    for case_id in cases:
+        erase_repeated(case_id, texts, by=by, reason=why, at=at)
+    forgetting.forget(cases, texts)

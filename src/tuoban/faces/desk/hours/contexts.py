@@ -152,6 +152,11 @@ class AbsenceRow:
     zh: str
     en: str
     problems: Mapping[str, str]
+    deputy: str = ""
+    """The id of whoever does their work meanwhile, who is called `deputy_name`."""
+    deputy_name: str = ""
+    roles: str = ""
+    empowered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

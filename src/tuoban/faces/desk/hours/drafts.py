@@ -144,10 +144,13 @@ def _days(posted: QueryDict, number: int) -> WeekDays:
 
 
 def _absence(posted: QueryDict, number: int) -> AbsenceText:
-    start, end, zh, en = (
-        _text(posted, f"absence.{number}.{name}") for name in ("start", "end", "zh", "en")
+    start, end, zh, en, deputy, roles = (
+        _text(posted, f"absence.{number}.{name}")
+        for name in ("start", "end", "zh", "en", "deputy", "roles")
     )
-    return AbsenceText(start, end, zh, en)
+    empowered = bool(deputy) and f"absence.{number}.empowered" in posted
+    named = tuple(roles.split()) if deputy else ()
+    return AbsenceText(start, end, zh, en, deputy, named, empowered)
 
 
 def _trial(posted: QueryDict) -> Trial:

@@ -21,7 +21,7 @@ from tuoban.kernel.calendars import Calendar
 from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.findings import ContentError, Placed
-from tuoban.runtime.people import hours
+from tuoban.runtime.people import directory, hours
 from tuoban.runtime.people.personal import PersonalText, check, laid_over, personal_time
 from tuoban.runtime.people.queries import PersonFound, hours_history, unit_tree, zone_of
 
@@ -125,8 +125,12 @@ def _absences(draft: Draft, problems: Mapping[str, str]) -> tuple[AbsenceRow, ..
             each.en,
             {
                 part: problems.get(f"absence.{n}.{part}", "")
-                for part in ("start", "end", "zh", "en")
+                for part in ("start", "end", "zh", "en", "deputy")
             },
+            each.deputy,
+            directory.name_of(each.deputy) if each.deputy else "",
+            " ".join(each.roles),
+            each.empowered,
         )
         for n, each in enumerate(draft.absences)
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tuoban.faces.desk import posted
+from tuoban.faces.desk import posted, uploads
 from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import (
     BLANK,
@@ -43,6 +43,7 @@ def correct(request: StaffRequest, number: str, activation: int, name: str) -> H
     if request.method == "GET":
         return _show(request, correction)
     try:
+        uploads.check(request)
         service.correct_field(
             case_id,
             name,

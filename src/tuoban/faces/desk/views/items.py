@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuoban.faces.desk import offered, posted
+from tuoban.faces.desk import offered, posted, uploads
 from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import BLANK, DraftContext, Typed, Verb
 from tuoban.faces.desk.finding import ItemPlace, place_of
@@ -202,6 +202,7 @@ def try_again(request: StaffRequest, item_id: int, asked: Asking) -> str:
 
 @verb("complete")
 def complete(request: StaffRequest, item_id: int, asked: Asking) -> str:
+    uploads.check(request)
     if posted.untouched(request.POST):
         panel = item_panel(request.user, item_id, asked["at"], posted.draft(request.POST))
         offered.check(panel.form if panel is not None else (), request.POST)

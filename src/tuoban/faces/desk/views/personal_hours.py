@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tuoban.faces.desk.contexts import RefusalShown
 from tuoban.faces.desk.hours import drafts, person
 from tuoban.faces.desk.hours.acts import act_on, with_panel
 from tuoban.faces.desk.hours.asking import check_reads_only, version_asked
@@ -17,11 +18,13 @@ from tuoban.faces.desk.hours.drafts import Draft
 from tuoban.faces.desk.hours.editing import Edited
 from tuoban.faces.desk.hours.saving import overtaken, refused
 from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.runtime.calendars.findings import ContentError, SavedMeanwhile
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.people.away import UnfitDeputy
 from tuoban.runtime.people.personal import PersonalText
 from tuoban.runtime.people.queries import (
     PersonFound,
@@ -114,6 +117,9 @@ def _save(request: StaffRequest, found: PersonFound, draft: Draft) -> HttpRespon
         )
     except ContentError as error:
         edited = Edited(draft, error.placed, refused(error.placed))
+        return _show(request, found, edited, 422)
+    except UnfitDeputy as unfit:
+        edited = Edited(draft, refusal=RefusalShown(unfit.text.read(page_language())))
         return _show(request, found, edited, 422)
     except SavedMeanwhile as meanwhile:
         draft = replace(draft, expected=meanwhile.number)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tuoban.faces.desk import offered, posted
+from tuoban.faces.desk import offered, posted, uploads
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import BLANK, ReactionContext, Typed
 from tuoban.faces.desk.finding import case_id_of
@@ -38,6 +38,7 @@ def react(request: StaffRequest, number: str, node: str, activation: int) -> Htt
         return redirect("desk:case", number)
     pressed = Pressed(node, activation, posted.entered(request.POST))
     try:
+        uploads.check(request)
         if posted.untouched(request.POST):
             panel = reaction_panel(request.user, case_id, pressed, now())
             offered.check(panel.form if panel is not None else (), request.POST)

@@ -41,6 +41,7 @@ def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered
         roles=known if event.roles is None else event.roles,
         pools=event.pools,
         person=event.person,
+        for_whom=None,
         assigned=is_named,
         orphaned=False,
         delegated_by=None,
@@ -78,6 +79,7 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
         opinions=item.opinions,
         named=event.named,
         late=item.late,
+        for_whom=event.for_whom,
         order=state.last_done + 1,
     )
     history = (*state.completions.get(item.node, ()), completion)

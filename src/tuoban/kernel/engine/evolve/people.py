@@ -10,7 +10,9 @@ from tuoban.kernel.state import Prepared, State
 
 
 def _item_claimed(definition: Definition, state: State, event: e.ItemClaimed) -> Slots:
-    return change(state, event.item, person=event.by, opened=_opened_by(state, event))
+    return change(
+        state, event.item, person=event.by, for_whom=None, opened=_opened_by(state, event)
+    )
 
 
 def _item_opened(definition: Definition, state: State, event: e.ItemOpened) -> Slots:
@@ -24,25 +26,34 @@ def _opened_by(
 
 
 def _item_released(definition: Definition, state: State, event: e.ItemReleased) -> Slots:
-    return change(state, event.item, person=None)
+    return change(state, event.item, person=None, for_whom=None)
+
+
+def _item_stood_in(definition: Definition, state: State, event: e.ItemStoodIn) -> Slots:
+    return change(state, event.item, person=event.person, for_whom=event.for_whom, orphaned=False)
 
 
 def _item_transferred(definition: Definition, state: State, event: e.ItemTransferred) -> Slots:
     opened = _opened_by(state, event)
-    return change(state, event.item, person=event.to, assigned=False, opened=opened)
+    return change(state, event.item, person=event.to, for_whom=None, assigned=False, opened=opened)
 
 
 def _item_delegated(definition: Definition, state: State, event: e.ItemDelegated) -> Slots:
     opened = _opened_by(state, event)
-    return change(state, event.item, person=event.to, delegated_by=event.by, opened=opened)
+    # Delegated in the name of somebody who is away, it comes back to them.
+    by = state.items[event.item].for_whom or event.by
+    return change(state, event.item, person=event.to, for_whom=None, delegated_by=by, opened=opened)
 
 
 def _item_prepared(definition: Definition, state: State, event: e.ItemPrepared) -> Slots:
-    delegates = tuple(dict.fromkeys((*state.items[event.item].delegates, event.by)))
+    item = state.items[event.item]
+    acted = (event.by,) if item.for_whom is None else (event.by, item.for_whom)
+    delegates = tuple(dict.fromkeys((*item.delegates, *acted)))
     slots = change(
         state,
         event.item,
         person=event.to,
+        for_whom=None,
         delegated_by=None,
         delegates=delegates,
         prepared=Prepared(event.by, event.outcome, event.values, event.checked),
@@ -51,7 +62,7 @@ def _item_prepared(definition: Definition, state: State, event: e.ItemPrepared) 
 
 
 def _item_got_back(definition: Definition, state: State, event: e.ItemGotBack) -> Slots:
-    return change(state, event.item, person=event.to, delegated_by=None)
+    return change(state, event.item, person=event.to, for_whom=None, delegated_by=None)
 
 
 def _work_urged(definition: Definition, state: State, event: e.WorkUrged) -> Slots:
@@ -72,6 +83,7 @@ ROWS: Rows = {
     e.ItemClaimed: _item_claimed,
     e.ItemOpened: _item_opened,
     e.ItemReleased: _item_released,
+    e.ItemStoodIn: _item_stood_in,
     e.ItemTransferred: _item_transferred,
     e.ItemDelegated: _item_delegated,
     e.ItemPrepared: _item_prepared,

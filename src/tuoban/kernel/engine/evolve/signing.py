@@ -49,7 +49,7 @@ def _item_signed(definition: Definition, state: State, event: e.ItemSigned) -> S
     whole = state.items[item.part.of]
     if whole.signing is None:
         return {}
-    signed = Signed(item.id, item.part.role, event.by, event.at, event.stamped)
+    signed = Signed(item.id, item.part.role, event.by, event.at, event.stamped, event.for_whom)
     signing = replace(whole.signing, signed=(*whole.signing.signed, signed))
     return {
         "items": {
@@ -74,7 +74,7 @@ def _signer_added(definition: Definition, state: State, event: e.SignerAdded) ->
 
 
 def _opinion_given(definition: Definition, state: State, event: e.OpinionGiven) -> Slots:
-    given = Opinion(event.item, event.by, event.at, event.agrees, event.words)
+    given = Opinion(event.item, event.by, event.at, event.agrees, event.words, event.for_whom)
     whole = state.items[event.of]
     asked = replace(whole, opinions=(*whole.opinions, given))
     return {

@@ -21,11 +21,13 @@ TEXTS: Texts = {
     ),
     "bad-case-number": (
         "编号“{text}”应为最多 12 个大写字母、数字、汉字或连字符，例如 IT；"
-        "或写全并以 -{{serial}} 结尾，可含 {{year}}、{{month}}、{{day}}、{{today}}，"
+        "或写全并以 -{{serial}} 结尾（位数如 -{{serial:6}}），可含 {{year}}、{{month}}、{{day}}、"
+        "{{today}}，和一个 {{unit}}，"
         "例如 HT{{year}}-{{serial}}。",
         "The number “{text}” consists of at most 12 capitals, digits, Chinese characters or "
-        "hyphens, such as IT; or is written in full and ends with -{{serial}}, with {{year}}, "
-        "{{month}}, {{day}} and {{today}}: HT{{year}}-{{serial}}.",
+        "hyphens, such as IT; or is written in full and ends with -{{serial}}, or "
+        "-{{serial:6}} for six digits, with {{year}}, {{month}}, {{day}}, {{today}}, and "
+        "{{unit}} once: HT{{year}}-{{serial}}.",
     ),
     "stray-brace": (
         "花括号不配对；字段请写成 {{字段名}}。",

@@ -62,20 +62,29 @@ def _is_infected(stored: StoredFile) -> bool:
 
 
 def _read(field: Field, raw: Any, known: Mapping[str, Filed]) -> Any:
+    written = list(_written(raw))
+    found = [known.get(each, each) if isinstance(each, str) else each for each in written]
     if field.type == "list":
-        if isinstance(raw, str):
-            return [known.get(each, each) for each in raw.split()]
-        if isinstance(raw, list | tuple):
-            return [known.get(each, each) if isinstance(each, str) else each for each in raw]
-        return raw
-    return known.get(raw.strip(), raw) if isinstance(raw, str) else raw
+        return found if raw is not None else None
+    return found[-1] if found else None
 
 
 def _texts(raw: Any) -> Iterator[str]:
+    return (each for each in _written(raw) if isinstance(each, str))
+
+
+def _written(raw: Any) -> Iterator[Any]:
+    """One by one, what was typed or is a file already: references stand in a text with blanks
+    between them, in a list, or in rows as a form sends them."""
     if isinstance(raw, str):
         yield from raw.split()
     elif isinstance(raw, list | tuple):
-        yield from (each for each in raw if isinstance(each, str))
+        for each in raw:
+            yield from _written(each)
+    elif isinstance(raw, Mapping) and not isinstance(raw, Filed):
+        yield from _written(raw.get(""))
+    elif raw is not None:
+        yield raw
 
 
 def files_in(value: Any) -> Iterator[Filed]:

@@ -83,7 +83,7 @@ def _begin_case(
 ) -> int:
     definition = definitions.compiled(published)
     unit = _unit(definition, start, message, root)
-    number = take_number(definition.case.number, at, unit.zone)
+    number = take_number(definition.case.number, at, unit)
     desk = lay_out(store.new(published, unit, number), at)
     desk.hops = message.hops
     kind = definition.messages[message.name]

@@ -5,7 +5,13 @@ same on every database. The other tables of a case are projections of that state
 and can be told to be true by `audit.py`. Instants are UTC; `unit` columns hold the unit's key.
 """
 
-from tuoban.runtime.cases.models.cases import Case, CaseCopy, CaseReference, NumberSequence
+from tuoban.runtime.cases.models.cases import (
+    Case,
+    CaseCopy,
+    CaseReference,
+    FormerReference,
+    NumberSequence,
+)
 from tuoban.runtime.cases.models.checkpoints import Checkpoint
 from tuoban.runtime.cases.models.columns import DIGEST, KEY, NEVER
 from tuoban.runtime.cases.models.definitions import OrganisationSetting, PublishedDefinition
@@ -39,6 +45,7 @@ __all__ = [
     "Checkpoint",
     "CommandKey",
     "Draft",
+    "FormerReference",
     "HoursMark",
     "IndicatorSchedule",
     "JournalEntry",

@@ -91,6 +91,21 @@ class CaseReference(models.Model):
         return f"{self.case_id}.{self.field} → {self.ref}"
 
 
+class FormerReference(models.Model):
+    """The case named a customer or an asset once, and may still hold what was said of them then."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=KEY)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ref", "case"], name="former_reference_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.ref}"
+
+
 class NumberSequence(models.Model):
     """The next number of a series, taken inside the case's transaction: no gaps."""
 

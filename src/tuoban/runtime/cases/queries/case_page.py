@@ -179,7 +179,10 @@ def users_for_transfer(item_id: int, at: datetime) -> tuple[PersonRow, ...]:
     definition = definitions.compiled(case.definition)
     state = states.read(case, definition)
     surroundings = Surroundings(
-        at=at, zone=case.unit.zone, directory=directory.snapshot(), opened=open_values([case.pk])
+        at=at,
+        zone=case.unit.zone,
+        directory=directory.at(at, case.unit.zone),
+        opened=open_values([case.pk]),
     )
     able = possible_receivers(definition, state, surroundings, state.items[found.number])
     users = User.objects.filter(pk__in=able).order_by("display_name", "username")

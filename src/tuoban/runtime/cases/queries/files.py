@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
@@ -14,7 +16,7 @@ from tuoban.runtime.cases.filing.values import files_in
 from tuoban.runtime.cases.models import Case, CaseFile, WorkItem
 from tuoban.runtime.cases.queries.naming import label_of_field
 from tuoban.runtime.cases.queries.rows import CaseFileRow, FilesPanel, FileView, UploadsView
-from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.files.kinds import PICTURES, SHOWN
 from tuoban.runtime.files.models import Blob, StoredFile
 from tuoban.runtime.people.models import User
@@ -95,6 +97,16 @@ def files_of(scene: Scene) -> FilesPanel:
         can_attach=may_attach(definition, state, directory, person),
         papers=tuple((name, paper.label) for name, paper in definition.papers.items()),
     )
+
+
+def case_files(user: User, case_id: int, at: datetime) -> tuple[tuple[CaseFileRow, ...], ZoneInfo]:
+    """The files of a case, the newest first, and the time zone of its unit.
+
+    Raises:
+        RuntimeRefused: `unknown-case` or `not-visible`.
+    """
+    scene = open_scene(user, case_id, at)
+    return files_of(scene).rows, scene.row.unit.zone
 
 
 def _steps(scene: Scene, rows: Iterable[CaseFile]) -> dict[int, Text]:

@@ -20,6 +20,7 @@ from tuoban.runtime.cases.models import Case, Notice, PersonalValue, WorkItem
 from tuoban.runtime.cases.notices import NOT_BEGUN, REMINDERS, TEXTS, WITHDRAWN_PARTS
 from tuoban.runtime.cases.personal import read_values
 from tuoban.runtime.cases.queries.rows import NoticeRow
+from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import User
 
 SHOWN_AT_MOST = 50
@@ -150,5 +151,6 @@ def _sentence(
     step = named(label, of)
     words = TEXTS[_code(row)]
     said = facts.get("said") or dict.fromkeys(("zh", "en"), facts.get("reason", ""))
-    zh, en = words.zh.format(step=step.zh), words.en.format(step=step.en)
+    by = directory.name_of(facts["by"]) if "{by}" in words.zh else ""
+    zh, en = words.zh.format(step=step.zh, by=by), words.en.format(step=step.en, by=by)
     return Text(f"{zh}：{said['zh']}", f"{en}: {said['en']}") if said["zh"] else Text(zh, en)

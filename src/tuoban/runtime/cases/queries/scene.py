@@ -58,7 +58,7 @@ def open_scene(user: User, case_id: int, at: datetime) -> Scene:
     surroundings = Surroundings(
         at=at,
         zone=row.unit.zone,
-        directory=directory.snapshot(),
+        directory=directory.at(at, row.unit.zone),
         opened=open_values([row.pk], comments=True),
         hours=hours.snapshot(),
     )

@@ -8,10 +8,15 @@ from tuoban.runtime.cases.carrying import Outcome
 from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.service.adding import add_signer, drop_signer, give_opinion
 from tuoban.runtime.cases.service.blocks import add_work, react
-from tuoban.runtime.cases.service.data import correct_field, erase_personal_values, save_draft
+from tuoban.runtime.cases.service.data import (
+    correct_field,
+    erase_personal_values,
+    erase_repeated,
+    save_draft,
+)
 from tuoban.runtime.cases.service.documents import print_document
 from tuoban.runtime.cases.service.files import (
-    attach_file,
+    attach_files,
     comment,
     edit_comment,
     erase_comment,
@@ -56,7 +61,7 @@ __all__ = [
     "SignatureInput",
     "add_signer",
     "add_work",
-    "attach_file",
+    "attach_files",
     "cancel_case",
     "claim",
     "comment",
@@ -69,6 +74,7 @@ __all__ = [
     "erase_comment",
     "erase_file",
     "erase_personal_values",
+    "erase_repeated",
     "extend_clock",
     "fire_due_timers",
     "get_back",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -106,6 +106,29 @@ def _draft_text(data: Mapping[str, Any]) -> str:
     return text
 
 
+def erase_repeated(
+    case_id: int, texts: Collection[str], *, by: User, reason: str, at: datetime
+) -> int:
+    """Erase the personal values of a case that repeat one of these texts, inside a transaction; how
+    many those were. The journal tells of it as of any erasure.
+
+    Raises:
+        Refused: as the kernel's `Erase`.
+    """
+    refs = personal.refs_repeating(case_id, texts)
+    if refs:
+        _erase(open_case(case_id, at), refs, by, reason, at)
+    return len(refs)
+
+
+def _erase(desk: Desk, refs: tuple[str, ...], by: User, reason: str, at: datetime) -> Outcome:
+    for ref in refs:
+        desk.envelope.opened.pop(ref, None)  # what follows is decided without them
+    outcome = carry_out(desk, c.Erase(by.person_id, refs, read_reason(desk, reason)))
+    personal.erase(desk.case.row.pk, refs, at)
+    return outcome
+
+
 def erase_personal_values(
     case_id: int, *, by: User, reason: str, at: datetime, key: str, field: str | None = None
 ) -> Outcome:
@@ -125,11 +148,6 @@ def erase_personal_values(
         if not policy.is_administrator(by):
             raise RuntimeRefused("not-staff")
         desk = open_case(case_id, at)
-        refs = personal.refs_held(case_id, field)
-        for ref in refs:
-            desk.envelope.opened.pop(ref, None)  # what follows is decided without them
-        outcome = carry_out(desk, c.Erase(by.person_id, refs, read_reason(desk, reason)))
-        personal.erase(case_id, refs, at)
-        return outcome
+        return _erase(desk, personal.refs_held(case_id, field), by, reason, at)
 
     return once(by, key, ("erase", case_id, field, reason), at, act)

@@ -27,23 +27,29 @@ _WORDS = Field("text", "text", Text("评论", "Comment"), required=True, long=Tr
 _MENTION = re.compile(r"(?<![\w.@])@([\w.@+-]{1,150})")
 
 
-def attach_file(
-    case_id: int, ref: str, *, paper: str = "", by: User, at: datetime, key: str
+def attach_files(
+    case_id: int, refs: Sequence[str], *, paper: str = "", by: User, at: datetime, key: str
 ) -> Outcome:
-    """Attach an uploaded file. Raises `Refused`: `not-visible`, `invalid` beside `file`, and as the
-    kernel's `AttachFile`.
+    """Attach uploaded files, all of them or none.
 
     Args:
-        ref: of the upload.
-        paper: the paper of which it is a scan, if it is one.
+        refs: of the uploads.
+        paper: the paper of which they are a scan, if they are one.
+
+    Raises:
+        Refused: `not-visible`, `invalid` beside `file`, and as the kernel's `AttachFile`.
     """
 
-    def command(desk: Desk) -> c.Command:
+    def act() -> Outcome:
+        desk = open_case(case_id, at)
         _check_visible(by, case_id)
-        [sealed] = _sealed(desk, [ref])
-        return c.AttachFile(by.person_id, sealed, paper)
+        if not refs:
+            raise refuse_invalid([Problem("not-file", "file")])
+        for sealed in _sealed(desk, refs):
+            outcome = carry_out(desk, c.AttachFile(by.person_id, sealed, paper))
+        return outcome
 
-    return on_case(case_id, ("attach", ref, paper), by, at, key, command)
+    return once(by, key, ("attach", case_id, list(refs), paper), at, act)
 
 
 def withdraw_file(

@@ -19,6 +19,7 @@ from tuoban.runtime.rehearsal.naming import not_known
 from tuoban.runtime.rehearsal.player.played import Line
 from tuoban.runtime.rehearsal.stage import ZONE, Ambiguous, Stage
 from tuoban.runtime.rehearsal.staging import set_up
+from tuoban.runtime.rehearsal.uploads import invented
 
 T = TypeVar("T")
 
@@ -191,6 +192,8 @@ class Player:
         """What is entered into a field, as the verbs take it."""
         if field is not None and isinstance(raw, list):
             return [self._row(field, row) for row in raw]
+        if field is not None and field.is_file and isinstance(raw, str) and raw.strip():
+            return invented(raw, self.stage.now)
         if field is not None and field.type == "person" and isinstance(raw, str):
             return self.stage.person_id(raw)
         if field is not None and field.type == "unit" and isinstance(raw, str):

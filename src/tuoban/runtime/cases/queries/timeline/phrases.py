@@ -19,6 +19,14 @@ def because(zh: str, en: str, reason: str) -> Text:
     return Text(f"{zh}：{reason}", f"{en}: {reason}") if reason else Text(zh, en)
 
 
+def in_place_of(story: Story, by: str, absent: str | None) -> Text:
+    """Who did something, and in whose place."""
+    who = story.who(by)
+    if absent is None:
+        return Text(who, who)
+    return Text(f"{who}代{story.who(absent)}", f"{who}, for {story.who(absent)},")
+
+
 def first_values(story: Story, completed: e.ItemCompleted | None) -> list[Text]:
     """The first few short values that came with the start or with a completed step."""
     node = story.nodes[completed.item] if completed is not None else None

@@ -34,10 +34,11 @@ def people_in(read: Iterable[Read], state: State) -> set[str]:
     """The ids of everybody whom the sentences and the steps of a case may name."""
     people = {state.by}
     people |= {item.person for item in state.items.values() if item.person is not None}
+    people |= {item.for_whom for item in state.items.values() if item.for_whom is not None}
     for each in read:
         people.add(each.entry.actor)
         for event in each.events:
-            for name in ("by", "to", "person", "delegate"):
+            for name in ("by", "to", "person", "delegate", "for_whom", "former"):
                 person = getattr(event, name, None)
                 if isinstance(person, str):
                     people.add(person)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Text
 from tuoban.kernel.state import Signed
-from tuoban.runtime.cases.queries.timeline.phrases import because, with_particulars
+from tuoban.runtime.cases.queries.timeline.phrases import because, in_place_of, with_particulars
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 
 
@@ -19,11 +19,10 @@ def _signing_begun(story: Story, event: e.SigningBegun) -> Sentence:
 
 
 def _item_signed(story: Story, event: e.ItemSigned) -> Sentence:
-    who, step = story.who(event.by), story.step(event.item)
+    who, step = in_place_of(story, event.by, event.for_whom), story.step(event.item)
     stamp = [Text("已盖章", "with the stamp on it")] if event.stamped else []
-    return Sentence(
-        "signed", with_particulars(f"{who}签署“{step.zh}”", f"{who} signed “{step.en}”", stamp)
-    )
+    zh, en = f"{who.zh}签署“{step.zh}”", f"{who.en} signed “{step.en}”"
+    return Sentence("signed", with_particulars(zh, en, stamp))
 
 
 def _signing_stopped(story: Story, event: e.SigningStopped) -> Sentence:
@@ -68,11 +67,11 @@ def stamped_by(story: Story, role: str) -> Text:
 
 def signed_inside(story: Story, signed: Signed) -> Text:
     """That somebody of the organisation signed, likewise."""
-    who = story.who(signed.by)
+    who = in_place_of(story, signed.by, signed.for_whom)
     if not signed.role:
-        return Text(f"加签人{who}已签署", f"signed by {who}, who was added")
+        return Text(f"加签人{who.zh}已签署", f"signed by {who.en}, who was added")
     label = story.definition.roles[signed.role].label
-    return Text(f"{label.zh}{who}已签署", f"signed by {label.en} {who}")
+    return Text(f"{label.zh}{who.zh}已签署", f"signed by {label.en} {who.en}")
 
 
 def _signer_added(story: Story, event: e.SignerAdded) -> Sentence:
@@ -87,11 +86,11 @@ def _signer_added(story: Story, event: e.SignerAdded) -> Sentence:
 
 
 def _opinion_given(story: Story, event: e.OpinionGiven) -> Sentence:
-    who, step = story.who(event.by), story.step(event.of)
+    who, step = in_place_of(story, event.by, event.for_whom), story.step(event.of)
     if event.agrees:
-        zh, en = f"{who}对“{step.zh}”表示同意", f"{who} agreed with “{step.en}”"
+        zh, en = f"{who.zh}对“{step.zh}”表示同意", f"{who.en} agreed with “{step.en}”"
     else:
-        zh, en = f"{who}对“{step.zh}”表示不同意", f"{who} did not agree with “{step.en}”"
+        zh, en = f"{who.zh}对“{step.zh}”表示不同意", f"{who.en} did not agree with “{step.en}”"
     return Sentence("signed", because(zh, en, event.words))
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries.proof import proof_of
-from tuoban.runtime.cases.queries.timeline.phrases import because, first_values, with_particulars
+from tuoban.runtime.cases.queries.timeline.phrases import (
+    because,
+    first_values,
+    in_place_of,
+    with_particulars,
+)
 from tuoban.runtime.cases.queries.timeline.signing import signed_by, signed_inside, stamped_by
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 
@@ -30,6 +35,26 @@ def _transferred(story: Story, event: e.ItemTransferred) -> Sentence:
     return Sentence("transferred", Text(zh, en))
 
 
+def _stood_in(story: Story, event: e.ItemStoodIn) -> Sentence:
+    who, step = story.who(event.person), story.step(event.item)
+    if event.for_whom is None:
+        zh, en = f"“{step.zh}”回到{who}手里", f"“{step.en}” is with {who} again"
+        return Sentence("stood-in", Text(zh, en))
+    absent = story.who(event.for_whom)
+    zh = f"{absent}不在，“{step.zh}”由{who}代办"
+    en = f"While {absent} is away, {who} does “{step.en}” in their place"
+    return Sentence("stood-in", Text(zh, en))
+
+
+def _reoffered(story: Story, event: e.ItemReoffered) -> Sentence | None:
+    if event.former is None:
+        return None
+    former, step = story.who(event.former), story.step(event.item)
+    zh = f"{former}不能再办“{step.zh}”，已重新派出"
+    en = f"{former} may not do “{step.en}” any more; it was offered anew"
+    return Sentence("offered-anew", Text(zh, en))
+
+
 def _completed(story: Story, event: e.ItemCompleted) -> Sentence:
     node = story.definition.nodes[story.nodes[event.item]]
     outcome = node.step.outcome(event.outcome) if event.outcome is not None else None
@@ -40,7 +65,7 @@ def _completed(story: Story, event: e.ItemCompleted) -> Sentence:
     parts += [signed_by(story, role, seal.ref) for role, seal in event.signatures.items()]
     parts += [stamped_by(story, role) for role in event.stamped]
     parts += [signed_inside(story, each) for each in event.signed]
-    who = Text(story.who(event.by), story.who(event.by)) if event.by else _SYSTEM
+    who = in_place_of(story, event.by, event.for_whom) if event.by else _SYSTEM
     step = story.step(event.item)
     zh, en = f"{who.zh}办结“{step.zh}”", f"{who.en} completed “{step.en}”"
     proof = proof_of(story.definition, node, event, story.surroundings.opened)
@@ -125,6 +150,8 @@ def _urged(story: Story, event: e.WorkUrged) -> Sentence:
 ROWS: Rows = {
     e.ItemClaimed: _claimed,
     e.ItemReleased: _released,
+    e.ItemStoodIn: _stood_in,
+    e.ItemReoffered: _reoffered,
     e.ItemTransferred: _transferred,
     e.ItemCompleted: _completed,
     e.ItemWithdrawn: _withdrawn,
