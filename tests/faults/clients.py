@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.faults.furnish import CLIENTS, PART, PASSWORD
-from tests.faults.speaking import Address, NoAnswer, Speaker
+from tests.faults.speaking import Address, Answer, NoAnswer, Speaker
 
 ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
 AGAIN = 503
@@ -107,7 +107,7 @@ class Client(threading.Thread):
         super().__init__(name=name, daemon=True)
         self._chance = random.Random(f"{seed} {name}")  # noqa: S311 - no secret
         self.speaker = Speaker(addresses, self._chance)
-        self._ledger = ledger
+        self.ledger = ledger
         self._stopped = stop
         self._count = 0
         self._run = f"{self._chance.getrandbits(32):08x}"
@@ -123,7 +123,7 @@ class Client(threading.Thread):
             while not self._stopped.is_set():
                 self._act()
         except Exception as error:  # noqa: BLE001 - the harness tells it
-            self._ledger.complain(f"{self.name} broke down: {error!r}")
+            self.ledger.complain(f"{self.name} broke down: {error!r}")
 
     def log_in(self) -> bool:
         while not self._stopped.is_set():
@@ -139,7 +139,7 @@ class Client(threading.Thread):
         time.sleep(self._chance.uniform(0.05, 0.4))
 
     def _act(self) -> None:
-        number = self._ledger.some_case(self._chance)
+        number = self.ledger.some_case(self._chance)
         if number is None or self._chance.random() < 0.02:
             self.start_case()
         elif self._chance.random() < 0.05:
@@ -152,6 +152,17 @@ class Client(threading.Thread):
         values = {"thing": word, "phone": "13800138000"}
         body = {"process": "faults-order", "request": "order", "values": values}
         return self.send("start", "/api/v1/cases", body, "", None, word)
+
+    def ask_once(self, language: str) -> Answer:
+        """Ask for a new case, and take whatever is answered. Raises `NoAnswer`."""
+        word = self.word()
+        sent = Sent(self.name, f"once {word}", "start", "", None, word)
+        self.ledger.note(sent)
+        body = {"process": "faults-order", "request": "order", "values": {"thing": word}}
+        found = self.speaker.ask("/api/v1/cases", body, sent.key, language=language)
+        if found.status != AGAIN:
+            self._take(sent, found.status, found.body)
+        return found
 
     def act_on_item(self, wish: Wish, number: str) -> Sent:
         item, verb, body, word = wish
@@ -183,7 +194,7 @@ class Client(threading.Thread):
             return
         wishes = [wish for each in found.body["items"] for wish in self._wishes(each)]
         if not wishes:
-            self._ledger.found_nothing(number)
+            self.ledger.found_nothing(number)
             self._pause()
             return
         self.act_on_item(self._chance.choice(wishes), number)
@@ -246,7 +257,7 @@ class Client(threading.Thread):
         self._count += 1
         key = f"{self._run}-{self._count}"
         sent = Sent(self.name, key, verb, number, item, word)
-        self._ledger.note(sent)
+        self.ledger.note(sent)
         is_patient, leaves = (
             self._chance.random() >= self.impatience,
             self._chance.random() < self.hurry,
@@ -269,7 +280,7 @@ class Client(threading.Thread):
                 continue
             self._take(sent, found.status, found.body)
             return sent
-        self._ledger.complain(f"{self.name} got no answer to {verb} {number} in {GIVE_UP_S} s")
+        self.ledger.complain(f"{self.name} got no answer to {verb} {number} in {GIVE_UP_S} s")
         return sent
 
     def _take(self, sent: Sent, status: int, body: Any) -> None:
@@ -279,7 +290,7 @@ class Client(threading.Thread):
             sent.repeated = body["repeated"]
             sent.outcome = ACKNOWLEDGED
             if sent.verb == "start":
-                self._ledger.learn(sent.answered_case)
+                self.ledger.learn(sent.answered_case)
             return
         sent.outcome = REFUSED
         sent.code = body["code"] if isinstance(body, dict) else ""
@@ -287,7 +298,7 @@ class Client(threading.Thread):
 
     def _judge(self, status: int, what: str) -> None:
         if status not in (200, 409, 422, AGAIN):
-            self._ledger.complain(f"{self.name}: {status} for {what}")
+            self.ledger.complain(f"{self.name}: {status} for {what}")
 
 
 class Crowd:

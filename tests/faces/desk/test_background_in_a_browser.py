@@ -18,7 +18,9 @@ from tuoban.kernel.text import Text
 from tuoban.runtime.cases import clock
 from tuoban.runtime.jobs.retry import keeps
 
-AWAY = keeps(Text("邮件服务器没有应答，请查看网络", "The mail server did not answer; see the network"))
+AWAY = keeps(
+    Text("邮件服务器没有应答，请查看网络", "The mail server did not answer; see the network")
+)
 COLUMNS = "kind, key, payload, queued_at, run_at, holds, attempts, error, dead_at, lease_until"
 
 
