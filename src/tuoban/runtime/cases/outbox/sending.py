@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tuoban.kernel.codec import decode
 from tuoban.kernel.definition import Definition
@@ -37,7 +37,7 @@ from tuoban.runtime.jobs.duties import kept, waiting
 from tuoban.runtime.jobs.retry import back_off, keeps, told
 from tuoban.runtime.people import directory
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
 """After so long an attempt counts as broken off; longer than any carrier takes."""
 REST = timedelta(minutes=1)
 """How long a channel is left alone by this process after its carrier was away, so that a server
@@ -77,6 +77,15 @@ def send_due(at: datetime, limit: int = 50) -> int:
         if not _is_resting(channel, at):
             sent += _send(pk, at)
     return sent
+
+
+def take_over(at: datetime) -> None:
+    """Let everything that is in hand be carried again at once: whoever had it was killed. Only for
+    the one process that works where no other can."""
+    newest = OutgoingAttempt.objects.filter(outgoing=OuterRef("pk")).order_by("-id")
+    waits = Outgoing.objects.filter(state=Outgoing.WAITING, next_try_at__gt=at)
+    in_hand = waits.annotate(newest=Subquery(newest.values("result")[:1]))
+    in_hand.filter(newest=OutgoingAttempt.BEGUN).update(next_try_at=at)
 
 
 def _is_resting(channel: str, at: datetime) -> bool:
