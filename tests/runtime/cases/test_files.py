@@ -16,6 +16,7 @@ from tuoban.runtime.cases.filing.tidying import tidy
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.models import CaseComment, CaseFile, JournalEntry, Notice, PersonalValue
 from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob, StoredFile
 
 LATER = NINE + timedelta(days=3)
@@ -234,3 +235,22 @@ def test_a_refused_attachment_leaves_nothing(shop: Shop) -> None:
             == "unknown-paper"
         )
     assert not PersonalValue.objects.filter(field="attachment").exists()
+
+
+def test_the_audit_finds_what_is_gone_or_another(shop: Shop) -> None:
+    case, ref = shop.start().case_id, uploaded(shop)
+    attach(shop, case, ref)
+    comment(shop, case, "客户很急")
+    assert audit().is_clean
+    path = store.path_of(Blob.objects.get().digest)
+    content = path.read_bytes()
+    path.unlink()
+    assert "the content of the file" in str(audit().findings)
+    path.write_bytes(content)
+    other = uploaded(shop, "other.txt", text=b"another content")
+    StoredFile.objects.filter(ref=ref).update(blob=StoredFile.objects.get(ref=other).blob)
+    assert "has another content" in str(audit().findings)
+    CaseFile.objects.all().delete()
+    assert "is in the journal only" in str(audit().findings)
+    CaseComment.objects.all().delete()
+    assert "the comment" in str(audit().findings)

@@ -12,6 +12,7 @@ from tests.runtime.cases.test_migrating import RENAMED
 from tests.runtime.shop import NINE, PACK_FOLDER, REQUEST, SLUG, Shop
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, service, states
+from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.models import CalledCase, Case, WorkItem
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.people.service import grant
@@ -261,6 +262,51 @@ def give_up_call(shop: Shop) -> Ready:
     return _on(service.give_up_call, case.case_id, number, reason="太久"), "min", "root"
 
 
+def _uploaded(shop: Shop, by: str = "mei") -> str:
+    return upload([b"words"], "words.txt", by=shop[by], at=NINE).ref
+
+
+def _attached(shop: Shop) -> tuple[int, str]:
+    case, ref = shop.start().case_id, _uploaded(shop)
+    service.attach_files(case, [ref], by=shop["mei"], at=NINE, key=shop.key())
+    return case, ref
+
+
+def _said(shop: Shop) -> tuple[int, int]:
+    case = shop.start().case_id
+    service.comment(case, "words", by=shop["mei"], at=NINE, key=shop.key())
+    (number,) = _state(case).remarks
+    return case, number
+
+
+def attach_files(shop: Shop) -> Ready:
+    case = shop.start().case_id
+    return _on(service.attach_files, case, [_uploaded(shop)]), "mei", "lei"
+
+
+def withdraw_file(shop: Shop) -> Ready:
+    case, _ = _attached(shop)
+    (number,) = _state(case).files
+    return _on(service.withdraw_file, case, number, reason="传错"), "mei", "min"
+
+
+def comment(shop: Shop) -> Ready:
+    case, ref = shop.start().case_id, _uploaded(shop)
+    return _on(service.comment, case, "请看 @lei", [ref]), "mei", "lei"
+
+
+def edit_comment(shop: Shop) -> Ready:
+    return _on(service.edit_comment, *_said(shop), "改了"), "mei", "lei"
+
+
+def erase_file(shop: Shop) -> Ready:
+    return _on(service.erase_file, *_attached(shop), reason="要求"), "root", "min"
+
+
+def erase_comment(shop: Shop) -> Ready:
+    return _on(service.erase_comment, *_said(shop), reason="要求"), "root", "min"
+
+
 VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
     {
         each.__name__: each
@@ -269,7 +315,8 @@ VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
             copy_to, return_to, withdraw, jump, correct_field, erase_personal_values, add_work,
             react, sign, refuse_to_sign, suspend_case, resume_case, extend_clock, cancel_case,
             migrate_case, add_signer, give_opinion, drop_signer, hand_in, hand_on, strike_paper,
-            print_document, give_up_call,
+            print_document, give_up_call, attach_files, withdraw_file, comment, edit_comment,
+            erase_file, erase_comment,
         )
     }
 )  # fmt: skip

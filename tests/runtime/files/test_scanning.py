@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from tests.runtime.shop import NINE, Shop, refusal
-from tuoban.runtime.cases import jobs, service
+from tuoban.runtime.cases import service
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.queries import file_for
 from tuoban.runtime.files.models import Blob, StoredFile
+from tuoban.runtime.jobs.carriers.rows import run_due
 
 # In two parts, so that no scanner takes this file for one that is infected.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
@@ -78,7 +79,7 @@ def test_until_it_is_known_to_be_clean_nobody_has_it(
     scan_with(settings, request.getfixturevalue(how))
     clean, infected = kept(shop, b"harmless " * 20_000), kept(shop, b"%s" % EICAR, "evil.txt")
     assert refusal(lambda: file_for(shop["mei"], clean.ref)).code == "file-waits"
-    jobs.run_due(NINE)
+    run_due(NINE)
     assert state_of(clean) == ("clean", "")
     assert file_for(shop["mei"], clean.ref)[0] == clean
     assert state_of(infected)[0] == "infected"
@@ -101,7 +102,7 @@ def test_a_content_that_is_known_is_not_looked_at_again(
 ) -> None:
     scan_with(settings, clamd)
     kept(shop, b"harmless")
-    jobs.run_due(NINE)
+    run_due(NINE)
     assert state_of(kept(shop, b"harmless", "again.txt"))[0] == "clean"
 
 
@@ -113,17 +114,17 @@ def test_what_was_kept_before_anybody_scanned_is_looked_at_when_it_comes_again(
     scan_with(settings, clamd)
     kept(shop, EICAR, "again.txt")
     assert state_of(first)[0] == "waiting"
-    jobs.run_due(NINE)
+    run_due(NINE)
     assert state_of(first)[0] == "infected"
 
 
 def test_a_scanner_that_is_away_is_asked_again(shop: Shop, settings: Any, clamd: str) -> None:
     scan_with(settings, "clamd://127.0.0.1:1")
     stored = kept(shop, b"harmless")
-    jobs.run_due(NINE)
+    run_due(NINE)
     assert state_of(stored)[0] == "waiting"
     scan_with(settings, clamd)
-    jobs.run_due(NINE + timedelta(hours=1))
+    run_due(NINE + timedelta(hours=1))
     assert state_of(stored)[0] == "clean"
 
 
@@ -135,5 +136,5 @@ def test_a_program_that_cannot_tell_is_asked_again(
     broken.chmod(0o755)
     scan_with(settings, str(broken))
     stored = kept(shop, b"harmless")
-    jobs.run_due(NINE)
+    run_due(NINE)
     assert state_of(stored)[0] == "waiting"

@@ -22,7 +22,9 @@ from tuoban.runtime.cases.checkpoints.checking import CheckpointBreak, check_che
 from tuoban.runtime.cases.models import (
     CalledCase,
     Case,
+    CaseComment,
     CaseCopy,
+    CaseFile,
     CaseReference,
     JournalEntry,
     Listener,
@@ -105,6 +107,7 @@ def _read(pk: int) -> Files:
     row = rows.defer("definition__text", "definition__translations", "definition__bases").get(pk=pk)
     entries = list(JournalEntry.objects.filter(case=row).order_by("seq"))
     pools = PoolEntry.objects.filter(item__case=row)
+    held = CaseFile.objects.filter(case=row)
     return Files(
         row=row,
         entries=entries,
@@ -115,6 +118,8 @@ def _read(pk: int) -> Files:
         references=set(CaseReference.objects.filter(case=row).values_list("field", "ref")),
         listens=set(Listener.objects.filter(case=row).values_list("name", flat=True)),
         timers=list(Timer.objects.filter(case=row)),
+        files={each.file.ref: each for each in held.select_related("file__blob")},
+        comments=set(CaseComment.objects.filter(case=row).values_list("number", "ref")),
         calls=list(CalledCase.objects.filter(parent=row).select_related("case")),
         caller=CalledCase.objects.filter(case=row).select_related("parent").first(),
         personal={each.ref: each for each in PersonalValue.objects.filter(case=row)},

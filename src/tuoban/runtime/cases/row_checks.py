@@ -14,9 +14,11 @@ from tuoban.kernel.state import State
 from tuoban.runtime.cases import canonical, journal, outside, personal, projection, states, store
 from tuoban.runtime.cases.call_checks import check_caller, check_calls
 from tuoban.runtime.cases.chain import Break
+from tuoban.runtime.cases.file_checks import check_files
 from tuoban.runtime.cases.models import (
     CalledCase,
     Case,
+    CaseFile,
     JournalEntry,
     PersonalValue,
     Timer,
@@ -48,6 +50,10 @@ class Files:
     personal: dict[str, PersonalValue]
     calls: list[CalledCase]
     """The cases that it called."""
+    files: dict[str, CaseFile]
+    """The rows of what it has of files, by reference."""
+    comments: set[tuple[int, str]]
+    """The rows of what was said about it: each number with the seal of the words as they are."""
     caller: CalledCase | None
     """By which other case it was called."""
 
@@ -74,6 +80,7 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
     for name in sorted(files.listens ^ listened(definition, state)):
         yield Break(None, "rows-differ", f"listening to the message {name}")
     yield from _check_timers(files.timers, state)
+    yield from check_files(files.files, files.comments, files.events, files.personal)
     yield from check_calls(files.calls, files.entries, files.events, state)
     yield from check_caller(files.caller, files.events)
 

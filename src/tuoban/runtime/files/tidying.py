@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,8 @@ from tuoban.runtime.files.models import Blob, StoredFile
 from tuoban.runtime.files.service import remove_content
 
 REST = timedelta(days=1)
+_AT_ONCE = 500
+"""Contents that are looked up together."""
 
 
 def tidy(at: datetime, unused: Combinable, kept: Collection[str]) -> int:
@@ -27,7 +30,7 @@ def tidy(at: datetime, unused: Combinable, kept: Collection[str]) -> int:
         unused: the condition on `StoredFile` under which nothing refers to a file.
         kept: references that stand in drafts.
     """
-    strays = (*store.placed(), *store.incoming_folder().iterdir())
+    strays = chain(store.placed(), store.incoming_folder().iterdir())
     return _drop_files(at, unused, kept) + _drop_blobs() + _drop_strays(strays, at)
 
 
@@ -64,16 +67,29 @@ def _drop_blobs() -> int:
 
 def _drop_strays(paths: Iterable[Path], at: datetime) -> int:
     """What was left on the disk by processes that were killed, and what no row knows."""
-    dropped = 0
-    for path in paths:
-        try:
-            is_old = path.stat().st_mtime <= (at - REST).timestamp()
-        except FileNotFoundError:
-            continue
-        if not is_old:
-            continue
-        with store.removing():
-            if not Blob.objects.filter(pk=path.name).exists():
-                path.unlink(missing_ok=True)
-                dropped += 1
+    dropped, rest = 0, iter(paths)
+    while some := list(islice(rest, _AT_ONCE)):
+        known = _known(path.name for path in some)
+        old = (path for path in some if path.name not in known and _is_old(path, at))
+        dropped += sum(_drop_stray(path) for path in old)
     return dropped
+
+
+def _known(digests: Iterable[str]) -> set[str]:
+    return set(Blob.objects.filter(pk__in=list(digests)).values_list("pk", flat=True))
+
+
+def _is_old(path: Path, at: datetime) -> bool:
+    try:
+        return path.stat().st_mtime <= (at - REST).timestamp()
+    except FileNotFoundError:
+        return False
+
+
+def _drop_stray(path: Path) -> bool:
+    with store.removing():
+        # Looked at again: the same may have been uploaded since.
+        if _known([path.name]):
+            return False
+        path.unlink(missing_ok=True)
+    return True
