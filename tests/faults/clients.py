@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.faults.furnish import CLIENTS, PART, PASSWORD
-from tests.faults.speaking import Address, NoAnswer, Speaker
+from tests.faults.speaking import Address, Answer, NoAnswer, Speaker
 
 ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
 AGAIN = 503
@@ -107,7 +107,7 @@ class Client(threading.Thread):
         super().__init__(name=name, daemon=True)
         self._chance = random.Random(f"{seed} {name}")  # noqa: S311 - no secret
         self.speaker = Speaker(addresses, self._chance)
-        self._ledger = ledger
+        self.ledger = ledger
         self._stopped = stop
         self._count = 0
         self._run = f"{self._chance.getrandbits(32):08x}"
@@ -123,7 +123,7 @@ class Client(threading.Thread):
             while not self._stopped.is_set():
                 self._act()
         except Exception as error:  # noqa: BLE001 - the harness tells it
-            self._ledger.complain(f"{self.name} broke down: {error!r}")
+            self.ledger.complain(f"{self.name} broke down: {error!r}")
 
     def log_in(self) -> bool:
         while not self._stopped.is_set():
@@ -139,7 +139,7 @@ class Client(threading.Thread):
         time.sleep(self._chance.uniform(0.05, 0.4))
 
     def _act(self) -> None:
-        number = self._ledger.some_case(self._chance)
+        number = self.ledger.some_case(self._chance)
         if number is None or self._chance.random() < 0.02:
             self.start_case()
         elif self._chance.random() < 0.05:
@@ -153,6 +153,17 @@ class Client(threading.Thread):
         body = {"process": "faults-order", "request": "order", "values": values}
         return self.send("start", "/api/v1/cases", body, "", None, word)
 
+    def ask_once(self, language: str) -> Answer:
+        """Ask for a new case, and take whatever is answered. Raises `NoAnswer`."""
+        word = self.word()
+        sent = Sent(self.name, f"once {word}", "start", "", None, word)
+        self.ledger.note(sent)
+        body = {"process": "faults-order", "request": "order", "values": {"thing": word}}
+        found = self.speaker.ask("/api/v1/cases", body, sent.key, language=language)
+        if found.status != AGAIN:
+            self._take(sent, found.status, found.body)
+        return found
+
     def act_on_item(self, wish: Wish, number: str) -> Sent:
         item, verb, body, word = wish
         return self.send(
@@ -161,16 +172,13 @@ class Client(threading.Thread):
 
     def _act_on_case(self, number: str) -> None:
         word = self.word()
-        verb, body = self._chance.choice(
-            [
-                ("suspend", {"reason": word}),
-                ("resume", {}),
-                ("resume", {}),
-                ("resume", {}),
-                ("cancel", {"reason": word}),
-                ("copy", {"to": self._chance.choice(CLIENTS), "message": word}),
-            ]
-        )
+        choices: list[tuple[str, dict[str, Any]]] = [
+            ("suspend", {"reason": word}),
+            *([("resume", {})] * 3),
+            ("cancel", {"reason": word}),
+            ("copy", {"to": self._chance.choice(CLIENTS), "message": word}),
+        ]
+        verb, body = self._chance.choice(choices)
         address = f"/api/v1/cases/{number}/{verb}"
         self.send(verb, address, body, number, None, word if body else "")
 
@@ -186,7 +194,7 @@ class Client(threading.Thread):
             return
         wishes = [wish for each in found.body["items"] for wish in self._wishes(each)]
         if not wishes:
-            self._ledger.found_nothing(number)
+            self.ledger.found_nothing(number)
             self._pause()
             return
         self.act_on_item(self._chance.choice(wishes), number)
@@ -220,14 +228,14 @@ class Client(threading.Thread):
         """What a step of the tests' pack asks for, and whether the word has a place there."""
         line = {"item": "修理", "part": PART, "quantity": 1, "price": PRICE}
         slot = datetime.now(UTC) + timedelta(minutes=self._chance.randint(1, 10_000))  # noqa: TID251
-        values: dict[str, Any] = {
+        asked: dict[str, dict[str, Any]] = {
             "book": {"slot": slot.strftime("%Y-%m-%dT%H:%M")},
             "quote": {"lines": [line]},
             "pay": {"method": "cash", "taken": self._chance.choice([PRICE, PRICE, 0])},
-        }.get(step, {})
+        }
         if step == "unissue":
             return {}, False
-        body: dict[str, Any] = {"values": {**values, "note": word}}
+        body: dict[str, Any] = {"values": {**asked.get(step, {}), "note": word}}
         if step == "check":
             body["outcome"] = self._chance.choice(["good", "good", "bad"])
         return body, True
@@ -249,7 +257,7 @@ class Client(threading.Thread):
         self._count += 1
         key = f"{self._run}-{self._count}"
         sent = Sent(self.name, key, verb, number, item, word)
-        self._ledger.note(sent)
+        self.ledger.note(sent)
         is_patient, leaves = (
             self._chance.random() >= self.impatience,
             self._chance.random() < self.hurry,
@@ -272,7 +280,7 @@ class Client(threading.Thread):
                 continue
             self._take(sent, found.status, found.body)
             return sent
-        self._ledger.complain(f"{self.name} got no answer to {verb} {number} in {GIVE_UP_S} s")
+        self.ledger.complain(f"{self.name} got no answer to {verb} {number} in {GIVE_UP_S} s")
         return sent
 
     def _take(self, sent: Sent, status: int, body: Any) -> None:
@@ -282,7 +290,7 @@ class Client(threading.Thread):
             sent.repeated = body["repeated"]
             sent.outcome = ACKNOWLEDGED
             if sent.verb == "start":
-                self._ledger.learn(sent.answered_case)
+                self.ledger.learn(sent.answered_case)
             return
         sent.outcome = REFUSED
         sent.code = body["code"] if isinstance(body, dict) else ""
@@ -290,7 +298,7 @@ class Client(threading.Thread):
 
     def _judge(self, status: int, what: str) -> None:
         if status not in (200, 409, 422, AGAIN):
-            self._ledger.complain(f"{self.name}: {status} for {what}")
+            self.ledger.complain(f"{self.name}: {status} for {what}")
 
 
 class Crowd:

@@ -158,8 +158,8 @@ DUE = {
     "outgoing": "SELECT id AS what, next_try_at AS at, next_try_at AS since FROM cases_outgoing"
     " WHERE state = 'waiting'",
 }
-"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due. What some
-worker has in hand comes due once that counts as killed."""
+"""Everything that waits for the worker. `at` is when it is tried; `since` when it came due. What
+some worker has in hand comes due once that counts as killed."""
 
 
 def overdue(books: Books, at: datetime) -> list[str]:

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
@@ -37,6 +37,7 @@ def judge(house: House, crowd: Crowd, tell: Tell = lambda _: None) -> Evidence:
     """Wait until an open house is quiet, close it, and gather the evidence. Fails where a client
     got an answer that nobody should get."""
     crowd.stop()
+    house.checkpoint()
     at = wait_until_quiet(house)
     house.close()
     ledger = crowd.ledger
@@ -74,8 +75,8 @@ def wait_until_quiet(house: House) -> datetime:
     books, give_up_at = Books(house.environment), time.monotonic() + QUIET_LIMIT_S
     waiting: list[str] = []
     while time.monotonic() < give_up_at:
-        with suppress(Unreachable):
-            at = datetime.now(UTC)  # noqa: TID251 - the harness is outside
+        with suppress(*Unreachable):
+            at = house.now()
             waiting = overdue(books, at)
             if not waiting:
                 return at

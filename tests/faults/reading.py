@@ -55,7 +55,7 @@ class Books:
         """Change rows behind the product's back, as a fault would; how many the last one did."""
         if self._url:
             with psycopg.connect(self._url) as connection:
-                return [connection.execute(each).rowcount for each in statements][-1]  # type: ignore[call-overload]
+                return [connection.execute(each).rowcount for each in statements][-1]
         lite = sqlite3.connect(self._file, timeout=60)
         try:
             with lite:

@@ -21,6 +21,7 @@ names = ["SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
 names.append("CSRF_TRUSTED_ORIGINS")
 print(json.dumps({name: getattr(settings, name) for name in names}))
 """
+_PRINT_APPS = "from tuoban.site import settings; print(*settings.INSTALLED_APPS)"
 
 
 def _settings_with(home: Path, **environment: str) -> dict[str, Any]:
@@ -44,6 +45,22 @@ def test_cookies_travel_in_clear_on_loopback_only(tmp_path: Path) -> None:
         "CSRF_COOKIE_SECURE": True,
         "CSRF_TRUSTED_ORIGINS": ["https://desk.example", "https://*.tuoban.example"],
     }
+
+
+def test_what_carries_jobs_follows_from_the_database(tmp_path: Path) -> None:
+    kept = {each: os.environ[each] for each in os.environ if not each.startswith("TUOBAN_")}
+
+    def apps(**environment: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", _PRINT_APPS],
+            check=True,
+            capture_output=True,
+            env={**kept, "TUOBAN_HOME": str(tmp_path), **environment},
+            text=True,
+        ).stdout
+
+    assert "procrastinate" not in apps()
+    assert "procrastinate" in apps(TUOBAN_DATABASE_URL="postgresql://desk@db.example/tuoban")
 
 
 @pytest.mark.django_db

@@ -7,6 +7,8 @@ PostgreSQL refuses to run as root, so root hands the server to the account `nobo
 own Python interface is not used: as root it opens up folders outside its own.
 """
 
+from __future__ import annotations
+
 import atexit
 import os
 import pwd
@@ -32,6 +34,8 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 port = {port}
 max_connections = 200
+"""
+_HURRY = """
 # Nothing here outlives the run, so nothing need reach the disk.
 fsync = off
 synchronous_commit = off
@@ -73,14 +77,25 @@ def keep() -> None:
 
 @contextmanager
 def _running_server() -> Iterator[str]:
+    with new_server(in_a_hurry=True) as server:
+        yield server.start()
+
+
+@contextmanager
+def new_server(*, in_a_hurry: bool = False) -> Iterator[Server]:
+    """A server of one's own, not started yet; it is gone when the block ends.
+
+    Args:
+        in_a_hurry: what it has acknowledged may be lost when it is stopped.
+    """
     # Root's own temporary folder may be closed to the account that runs the server.
     base = "/tmp" if _as_root() else None  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="tuoban-postgresql-", dir=base))
     try:
-        server = _Server(folder)
+        server = Server(folder, _SETTINGS + (_HURRY if in_a_hurry else ""))
         server.initialise()
         try:
-            yield server.start()
+            yield server
         finally:
             server.stop()
     finally:
@@ -93,11 +108,13 @@ class _Account(TypedDict):
     extra_groups: list[int] | None
 
 
-class _Server:
+class Server:
     """A server that lives in `folder`, a new and empty folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str) -> None:
         self._folder = folder
+        self._settings = settings
+        self._runs = False
         self._data = folder / "data"
         self._log = folder / "log"
         self._programs = _programs(folder)
@@ -117,9 +134,9 @@ class _Server:
         """Start on a free port and return the URL; another program may grab a port first."""
         for attempt in range(1, _START_ATTEMPTS + 1):
             port = _free_port()
-            (self._data / "postgresql.auto.conf").write_text(_SETTINGS.format(port=port))
+            (self._data / "postgresql.auto.conf").write_text(self._settings.format(port=port))
             try:
-                self._run("pg_ctl", "start", "--wait", f"--log={self._log}")
+                self.start_again()
             except subprocess.CalledProcessError:
                 if attempt == _START_ATTEMPTS:
                     sys.stderr.write(self._log.read_text(errors="replace"))
@@ -128,8 +145,17 @@ class _Server:
                 break
         return f"postgresql://{_USER}:{quote(_AWKWARD_PASSWORD, safe='')}@127.0.0.1:{port}/postgres"
 
+    def start_again(self) -> None:
+        """Start where it listened before."""
+        self._run("pg_ctl", "start", "--wait", f"--log={self._log}")
+        self._runs = True
+
     def stop(self) -> None:
-        self._run("pg_ctl", "stop", "--mode=immediate", "--wait")
+        """Stop at once, without a word to whoever is connected; as after a crash, it recovers when
+        it is started again."""
+        if self._runs:
+            self._runs = False
+            self._run("pg_ctl", "stop", "--mode=immediate", "--wait")
 
     def _run(self, program: str, *arguments: str) -> None:
         # The server inherits these streams; a pipe would stay open as long as it runs.

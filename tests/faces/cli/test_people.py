@@ -135,3 +135,41 @@ def test_people_may_have_skills(shop: Shop) -> None:
     assert type_user("skills", "lei").exit_code == 0
     assert "welding" not in type_user("list").output
     assert directory.snapshot().missing(shop["lei"].person_id, ["welding"]) == ("welding",)
+
+
+def test_absences_are_entered_listed_and_ended(shop: Shop) -> None:
+    options = ("--from", "2030-03-04T09:00", "--until", "2030-03-08T18:00")
+    done = type_user("absence", "lei", *options, "--deputy", "han", "--role", "mender")
+    assert done.exit_code == 0
+    assert "韩梅" in done.output
+    assert type_user("absence", "lei").output == done.output
+    assert type_user("absence", "lei", *options, "--deputy", "lei").exit_code == 1
+    assert type_user("absence", "lei", "--from", "2030-03-04T09:00").exit_code == 2
+    assert type_user("absence", "lei", "--end", "2").exit_code == 1
+    assert type_user("absence", "lei", "--end", "1").output == ""
+    told = type_user("record", "lei").output
+    assert "请假 2030-03-04 09:00 至 2030-03-08 18:00，代理人 韩梅" in told
+
+
+def test_who_left_returns_with_their_roles(shop: Shop) -> None:
+    assert type_user("leave", "lei").exit_code == 0
+    assert not User.objects.get(username="lei").is_active
+    assert type_user("return", "lei").exit_code == 0
+    assert directory.snapshot().holds(shop["lei"].person_id, ("mender",), "east")
+
+
+def test_a_unit_is_renamed_moved_closed_and_opened_again(shop: Shop) -> None:
+    assert type_unit("rename", "west", "西区", "The west").exit_code == 0
+    assert type_unit("move", "west", "east").exit_code == 0
+    assert Unit.objects.get(key="west").path == "/hq/east/west/"
+    assert "below itself" in type_unit("move", "east", "west").output
+    assert "take it away first" in type_unit("close", "west").output
+    for name, role in (("sun", "clerk"), ("qi", "mender")):
+        assert type_user("revoke", name, role, "west").exit_code == 0
+    assert type_unit("close", "west").exit_code == 0
+    assert "closed" in type_unit("list").output
+    assert "is closed" in type_user("grant", "qi", "mender", "west").output
+    assert type_unit("reopen", "west").exit_code == 0
+    assert type_unit("head", "west", "qi").exit_code == 0
+    assert type_unit("head", "west").exit_code == 0
+    assert Unit.objects.get(key="west").head is None

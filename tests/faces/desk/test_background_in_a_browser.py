@@ -18,10 +18,11 @@ from tuoban.kernel.text import Text
 from tuoban.runtime.cases import clock
 from tuoban.runtime.jobs.retry import keeps
 
-AWAY = keeps(
-    Text("邮件服务器没有应答，请查看网络", "The mail server did not answer; see the network")
+AWAY = keeps(Text("邮件服务器没有应答，请查看网络", "The mail server did not answer"))
+INSERT = (
+    "INSERT INTO jobs_job (kind, key, payload, queued_at, run_at, holds, attempts, error, dead_at,"
+    " lease_until) VALUES ("
 )
-COLUMNS = "kind, key, payload, queued_at, run_at, holds, attempts, error, dead_at, lease_until"
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def _fail_some(installation: Installation) -> None:
     ]
     for kind, key, run_at, dead_at in rows:
         values = (kind, key, "{}", now, run_at or now, 8, 8 if dead_at else 3, AWAY, dead_at, None)
-        _write(installation, f"INSERT INTO jobs_job ({COLUMNS}) VALUES (", values)
+        _write(installation, INSERT, values)
     _write(
         installation,
         "UPDATE cases_timer SET (error, next_try_at) = (",
@@ -61,7 +62,7 @@ def _write(
     statement = f"{begin}{', '.join([mark] * len(values))}){end}"
     if url:
         with psycopg.connect(url) as connection:
-            connection.execute(statement, values)  # type: ignore[arg-type]
+            connection.execute(statement.encode(), values)
         return
     plain = [f"{each:%Y-%m-%d %H:%M:%S}" if isinstance(each, datetime) else each for each in values]
     path = next(Path(installation.home).glob("*.sqlite3"))

@@ -273,3 +273,33 @@ def test_back_in_a_later_round_nothing_from_there_on_counts_while_the_loop_waits
     play.wait(hours=3).do("b")
     assert counts(play, "b") == [True, False, True]
     assert play.do("check").state.status == "ended"
+
+
+BLOCK_IN_A_LOOP = """
+- repeat: loop
+  until: b.outcome = "good"
+  steps:
+    - stage: part
+      steps: [{step: a, by: worker}, {step: a_too, by: worker}]
+    - {step: b, by: checker, outcomes: {good: Good, bad: Bad}, returns-to: [a, a_too]}
+- {step: after, by: worker, returns-to: [a]}
+- end: x
+"""
+
+
+def test_back_in_a_new_round_the_former_work_inside_a_block_counts_no_more() -> None:
+    play = Play(BLOCK_IN_A_LOOP).start()
+    for outcome in ("bad", "good"):
+        play.do("a").do("a_too").do("b", "zhou", outcome)
+    play.send_back("after", "a")
+    assert (play.open(), counts(play, "a")) == ({"a"}, [True, False])
+    assert (counts(play, "a_too"), counts(play, "b")) == ([True, False], [True, False])
+
+
+def test_back_in_an_earlier_round_nothing_of_the_later_ones_counts() -> None:
+    play = Play(BLOCK_IN_A_LOOP).start()
+    play.do("a").do("a_too").do("b", "zhou", "bad")
+    play.carry_out(c.Jump("wang", play.item("a").id, "a_too", "so be it"))
+    play.do("a_too").do("b", "zhou", "good").send_back("after", "a")
+    assert (play.open(), counts(play, "a")) == ({"a"}, [False])
+    assert (counts(play, "a_too"), counts(play, "b")) == ([False] * 2, [False] * 2)

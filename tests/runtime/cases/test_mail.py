@@ -193,6 +193,37 @@ def test_killed_between_carrying_and_keeping_it_comes_twice_under_one_id(busy_sh
     assert len(mailbox.taken) == 2
 
 
+def test_where_one_process_works_it_carries_again_at_once_what_a_killed_one_had_in_hand(
+    busy_shop: Shop,
+) -> None:
+    row = start(busy_shop)
+    with mail_server() as mailbox:
+        use(mailbox.port)
+        number = 1
+        while not mailbox.taken:
+            Outgoing.objects.filter(pk=row.pk).update(next_try_at=NINE)
+            assert killed_at(number, lambda: send_due(NINE))
+            number += 1
+        at = NINE + timedelta(seconds=1)
+        assert send_due(at) == 0
+        sending.take_over(at)
+        assert send_due(at) == 1
+        sending.take_over(at)
+        assert send_due(at + LEASE) == 0
+    assert {mail["Message-ID"] for _, mail in mailbox.taken} == {f"<{row.key}@tuoban.example>"}
+
+
+def test_what_is_put_off_is_not_taken_over(shop: Shop) -> None:
+    row = start(shop)
+    with mail_server() as mailbox:
+        mailbox.answers["rcpt"] = ["450 later"]
+        use(mailbox.port)
+        send_due(NINE)
+    before = Outgoing.objects.get(pk=row.pk).next_try_at
+    sending.take_over(NINE)
+    assert Outgoing.objects.get(pk=row.pk).next_try_at == before
+
+
 def test_what_breaks_off_every_time_fails_in_the_end(busy_shop: Shop) -> None:
     row = start(busy_shop)
     Outgoing.objects.filter(pk=row.pk).update(attempts=row.last_attempt)

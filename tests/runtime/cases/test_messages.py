@@ -242,13 +242,14 @@ def test_one_delivery_that_breaks_its_attempt_does_not_keep_the_others(
     carry()
     message, real = send(pieces="1"), delivering._bring_to
 
-    def fails(case_id: int, message: Message, at: Any) -> None:
+    def fails(case_id: int, message: Message, at: Any) -> bool:
         delivering._fail(message, case_id, at, ValueError("broken"))
+        return True
 
-    def breaks_for_one(case_id: int, message: Message, at: Any) -> None:
+    def breaks_for_one(case_id: int, message: Message, at: Any) -> bool:
         if case_id == one.case_id:
             raise RuntimeError("worse")
-        real(case_id, message, at)
+        return real(case_id, message, at)
 
     monkeypatch.setattr(delivering, "_bring_to", fails)
     carry()

@@ -11,7 +11,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service, worker
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Draft, JournalEntry, Notice, WorkItem
-from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.cases.queries import case_page, my_work
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.people import leave
 from tuoban.runtime.people.away import UnfitDeputy
@@ -156,6 +156,20 @@ def test_what_the_deputy_did_stays_and_what_follows_is_of_whoever_was_away(shop:
     assert any("韩梅, for 李雷, completed" in each for each in told)
     assert any("While 李雷 is away, 韩梅 does" in each for each in told)
     assert audit().is_clean
+
+
+def test_the_deputy_sees_in_whose_place_they_work_and_what_was_typed(shop: Shop) -> None:
+    case = held(shop)
+    item = shop.item(case, "look")
+    service.save_draft(item, data={"price": "66"}, by=shop["lei"], at=NINE)
+    leave.be_away(shop["lei"], away(deputy=shop["han"].person_id), ACT)
+    work(TEN)
+    [row] = my_work(shop["han"], TEN).rows
+    assert row.in_place_of == "李雷"
+    panel = case_page(shop["han"], case.case_id, TEN).items[0]
+    assert panel.in_place_of == "李雷"
+    assert panel.form[0].entries[0].value == "66"
+    assert my_work(shop["lei"], TEN).rows == ()
 
 
 def test_an_absence_that_is_struck_out_gives_the_work_back_at_once(shop: Shop) -> None:

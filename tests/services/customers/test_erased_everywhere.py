@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tuoban.kernel.definition import SMS
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, service, states
 from tuoban.runtime.cases.audit import audit
+from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.messaging.receiving import receive
 from tuoban.runtime.cases.models import (
     Case,
@@ -69,6 +71,11 @@ process:
   - {step: close, zh: 回访, by: clerk}
   - {end: done, zh: 完成}
 """
+
+
+@pytest.fixture(autouse=True)
+def blobs(tmp_path: Path, settings: Any) -> None:
+    settings.TUOBAN_FILES = {**settings.TUOBAN_FILES, "folder": tmp_path, "scanner": ""}
 
 
 class House:
@@ -149,6 +156,9 @@ def test_who_is_erased_stands_in_no_row_of_the_database(monkeypatch: pytest.Monk
         key=house.key(),
     )
     service.comment(named.case_id, f"{NAME}说明天来", by=house.mei, at=NINE, key=house.key())
+    scan = upload([b"scanned"], f"{NAME}身份证.txt", by=house.mei, at=NINE).ref
+    service.attach_files(named.case_id, [scan], by=house.mei, at=NINE, key=house.key())
+    upload([b"for a draft"], f"{NAME}户口本.txt", by=house.mei, at=NINE)
     receive("called", {"who": NAME, "fault": "打印机"}, at=NINE)  # waits to be taken
     receive("called", {"who": f"{NAME} {PHONE}", "fault": "没有这张工单"}, at=NINE)
 
@@ -176,6 +186,7 @@ def test_who_is_erased_stands_in_no_row_of_the_database(monkeypatch: pytest.Monk
         "cases_outgoingattempt",
         "cases_personalvalue",
         "customers_customer",
+        "files_storedfile",
     }
     look_whole()
 
@@ -220,8 +231,19 @@ def test_cases_that_named_somebody_before_this_version_are_found_in_their_journa
     house.correct(case, "owner", f"+{OTHER}")
     FormerReference.objects.all().delete()
     look: Callable[..., None] = import_module(
-        "tuoban.runtime.cases.migrations.0024_former_references"
+        "tuoban.runtime.cases.migrations.0025_former_references"
     ).look_through_journals
     look(apps, None)
     ref = Customer.objects.get(name=NAME).ref
     assert list(FormerReference.objects.values_list("case", "ref")) == [(case.case_id, ref)]
+
+
+def test_what_a_field_held_is_forgotten_with_its_own_case_alone() -> None:
+    house = House()
+    case, other = (house.start(owner=f"+{NAME}{at}", words="好的") for at in "一二")
+    for each in (case, other):
+        house.draft(each, words="好的")
+    service.erase_personal_values(
+        case.case_id, field="words", reason="客户要求", by=house.root, at=NINE, key=house.key()
+    )
+    assert list(Draft.objects.values_list("item__case", flat=True)) == [other.case_id]

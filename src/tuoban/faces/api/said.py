@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 _USER = Field(description="A user name.")
 _REASON = Field(description="Why; it stands in the journal.")
 _PERHAPS = Field("", description="Why, if there is something to say.")
-_WORD: dict[str, Any] = {"pattern": r"^[^\x00]*$"}
+Word = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 """What is looked for: PostgreSQL cannot even look for a NUL character."""
 MOST = 1000
 """As many entries as a form of the desk may bring."""
@@ -56,14 +56,10 @@ class ToPerson(Said):
 class Start(Said):
     """A request, as the desk offers it under New."""
 
-    process: str = Field(
-        description="The slug of the process; its newest version is taken.", **_WORD
-    )
+    process: Word = Field(description="The slug of the process; its newest version is taken.")
     request: str = Field(description="Which of its requests, by its name in the pack.")
-    unit: str | None = Field(
-        None,
-        description="The key of the unit; may be left out where you may ask in but one.",
-        **_WORD,
+    unit: Word | None = Field(
+        None, description="The key of the unit; may be left out where you may ask in but one."
     )
     values: dict[str, Any] = _VALUES
 

@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from tuoban.runtime.cases import definitions
+from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people import queries
 from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people.recording import Act
 
 _NEAREST_AT_MOST = 3
 
@@ -45,6 +47,11 @@ def find_unit(key: str) -> Unit:
             f"没有部门 {key}；现有：{known} / there is no unit {key}; there are: {known}"
         )
     return unit
+
+
+def by_hand() -> Act:
+    """A change made on the machine, now."""
+    return Act(now())
 
 
 def check_role(role: str) -> None:

@@ -23,6 +23,8 @@ def is_shared() -> bool:
 def log_faults() -> None:
     """Faults go to the error output, where whoever runs the service looks for them."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    # What it would tell with a traceback, the carrier of jobs tells in a line.
+    logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
 
 
 def stopped() -> Event:

@@ -20,6 +20,7 @@ from tuoban.runtime.cases.queries import (
     StartForm,
     WorkRow,
 )
+from tuoban.runtime.cases.queries.nobody import Stranded
 
 Verb = Literal[
     "",
@@ -93,6 +94,7 @@ class Shell:
     doors: tuple[Door, ...]
     can_start: bool
     sees_files: bool
+    sees_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ class WorkContext:
     pooled: int
     pool_late: int
     next: str
+    stranded: tuple[Stranded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from tuoban.faces.desk.contexts import Door, Shell
 from tuoban.faces.desk.signed_in import StaffRequest
 from tuoban.runtime.cases.queries import WorkCounts, places_for, unread_count
 from tuoban.runtime.cases.queries.indicators import sees_indicators
+from tuoban.runtime.cases.queries.people import heads_any
 from tuoban.runtime.jobs.queries import dead_count
 from tuoban.runtime.people.queries import home_of
 
@@ -23,6 +24,9 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
     chart = Door("desk:indicators", _("Indicators"), "chart", is_in_menu=True)
     figures = (chart,) if sees_indicators(user) else ()
     files = (Door("desk:files", _("Customers"), "customer"),) if places.sees_files else ()
+    sees_people = user.is_staff or heads_any(user)
+    people = (Door("desk:people", _("People"), "people", is_in_menu=True),) if sees_people else ()
+    mine_too = Door("desk:me", _("About me, absences"), "people", is_in_menu=True)
     new = (Door("desk:new", _("New case"), "new", is_phone_only=True),) if places.can_start else ()
     return Shell(
         here=here,
@@ -39,10 +43,13 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
             *hours,
             *processes,
             *mail,
+            *people,
+            mine_too,
             *machine,
         ),
         can_start=places.can_start,
         sees_files=places.sees_files,
+        sees_people=sees_people,
     )
 
 

@@ -9,6 +9,7 @@ branches of a parallel part are not touched, and a return into one of them is re
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Set
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tuoban.kernel import events as e
@@ -186,10 +187,7 @@ def _has_to_wait(flow: Flow, node: Node, activation: int) -> bool:
 
 def _hold(flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...]) -> None:
     """Let a block wait to be entered again at `target`; from there on nothing counts any more."""
-    path = flow.definition.path(target)
-    for depth in range(path.index(node.region) + 1, len(path)):
-        for each in (scope[depth], *later(flow.definition, flow.state, scope[depth])):
-            void_from(flow, each, path[depth], target)
+    void_along(flow, node.region, target, scope)
     flow.emit(e.ReentryHeld(node.key, activation, target, scope))
 
 
@@ -280,6 +278,36 @@ def _reset(flow: Flow, loop: str, scopes: Collection[tuple[int, ...]]) -> None:
     """Let these runs of a loop count their rounds from the beginning."""
     for scope in scopes:
         flow.emit(e.LoopReset(loop, scope[-1]))
+
+
+def void_along(flow: Flow, region: str, target: str, scope: tuple[int, ...]) -> None:
+    """Inside a block of a region that is entered again at `target`, let everything from there on
+    stop counting: in all that stands around what was done of it (in `scope`), and in the rounds and
+    elements that came after that, with what stands in these."""
+    path = flow.definition.path(target)
+    for depth in range(path.index(region) + 1, len(path)):
+        void_from(flow, scope[depth], path[depth], target)
+        for inner, each in _inside(
+            flow, path, depth, later(flow.definition, flow.state, scope[depth])
+        ):
+            void_from(flow, each, path[inner], target)
+
+
+def _inside(
+    flow: Flow, path: tuple[str, ...], depth: int, instances: Set[int]
+) -> list[tuple[int, int]]:
+    """Of these instances of a region on a path, and of what stands on the path in them, those in
+    which something was done, each with its depth."""
+    done = chain(*flow.state.completions.values(), *flow.state.done.values())
+    return sorted(
+        {
+            (inner, each.scope[inner])
+            for each in done
+            if len(each.scope) > depth and each.scope[depth] in instances
+            for inner in range(depth, min(len(path), len(each.scope)))
+            if flow.definition.path(each.node)[: inner + 1] == path[: inner + 1]
+        }
+    )
 
 
 def void_inside(flow: Flow, activations: Collection[int]) -> None:

@@ -26,24 +26,27 @@ from tuoban.runtime.cases.models import (
     RecurringStart,
     Timer,
 )
+from tuoban.runtime.files import service as files
+from tuoban.runtime.files.models import StoredFile
 from tuoban.runtime.jobs.models import Job
 from tuoban.runtime.jobs.retry import keeps
 
 SHORTEST = 2
 """Characters: a shorter text stands by chance in too much."""
 
-_REASONS: tuple[tuple[type[Model], str], ...] = (
-    (CalledCase, "error"),
-    (Job, "error"),
-    (Listener, "error"),
-    (Message, "error"),
-    (MessageDelivery, "error"),
-    (Outgoing, "error"),
-    (OutgoingAttempt, "words"),
-    (RecurringStart, "error"),
-    (Timer, "error"),
+_REASONS: tuple[tuple[type[Model], str, str], ...] = (
+    (CalledCase, "error", "parent"),
+    (Job, "error", "case"),
+    (Listener, "error", "case"),
+    (Message, "error", "sender"),
+    (MessageDelivery, "error", "case"),
+    (Outgoing, "error", "case"),
+    (OutgoingAttempt, "words", "outgoing__case"),
+    (RecurringStart, "error", "case"),
+    (Timer, "error", "case"),
 )
-"""Where it is kept why something could not be done; refusals repeat what was typed."""
+"""Where it is kept why something could not be done, and of which case; refusals repeat what was
+typed."""
 
 _ERASED_REASON = Text(
     "（原因中有个人信息，已删除）", "(the reason held personal values and was erased)"
@@ -62,18 +65,44 @@ def repeated(column: str, texts: Collection[str]) -> Q:
 
 
 def forget(case_ids: Collection[int], texts: Collection[str]) -> None:
-    """Clear what is kept beside their values in which the texts may be repeated.
+    """Clear what these cases keep beside their values in which the texts may be repeated.
 
-    Of these cases all drafts go, and so does what messages that they sent or took carry of anybody;
-    of other cases, what repeats one of the texts.
+    All their drafts go, and so does what messages that they sent or took carry of anybody.
     """
     ids = list(case_ids)
-    Draft.objects.filter(Q(item__case__in=ids) | repeated("data", texts)).delete()
-    carried = Q(sender__in=ids) | Q(deliveries__case__in=ids) | repeated("personal", texts)
-    messages = Message.objects.filter(carried).exclude(personal="{}").values_list("pk", flat=True)
-    Message.objects.filter(pk__in=list(messages)).update(personal="{}")
-    told = Notice.objects.filter(Q(case__in=ids) | Q(case=None))
-    told.filter(repeated("facts", texts)).update(facts="{}")
-    for model, column in _REASONS:
-        rows = model._default_manager.filter(repeated(column, texts))
-        rows.update(**{column: keeps(_ERASED_REASON)})
+    Draft.objects.filter(item__case__in=ids).delete()
+    _empty(Q(sender__in=ids) | Q(deliveries__case__in=ids))
+    told = Notice.objects.filter(repeated("facts", texts), case__in=ids)
+    told.update(facts="{}")
+    for model, column, case in _REASONS:
+        _blank(model, column, repeated(column, texts) & Q(**{f"{case}__in": ids}))
+
+
+def forget_everywhere(case_ids: Collection[int], texts: Collection[str]) -> None:
+    """Do as `forget`, and clear what repeats the texts wherever else it stands: in drafts,
+    messages, files that were uploaded for no case yet, and reasons why something failed.
+
+    Args:
+        texts: by which somebody is known; what was typed into any field would be too little.
+    """
+    forget(case_ids, texts)
+    Draft.objects.filter(repeated("data", texts)).delete()
+    _empty(repeated("personal", texts))
+    Notice.objects.filter(repeated("facts", texts), case=None).update(facts="{}")
+    for model, column, _ in _REASONS:
+        _blank(model, column, repeated(column, texts))
+    uploads = StoredFile.objects.filter(repeated("name", texts), uses=None)
+    files.erase(list(uploads.values_list("ref", flat=True)))
+
+
+def _empty(wanted: Q) -> None:
+    """Take what is personal out of messages."""
+    ids = Message.objects.filter(wanted).exclude(personal="{}").values_list("pk", flat=True)
+    Message.objects.filter(pk__in=list(ids)).update(personal="{}")
+
+
+def _blank(model: type[Model], column: str, wanted: Q) -> None:
+    """Say of reasons only that they were erased."""
+    rows = model._default_manager.filter(wanted).values_list("pk", flat=True)
+    found = model._default_manager.filter(pk__in=list(rows))
+    found.update(**{column: keeps(_ERASED_REASON)})

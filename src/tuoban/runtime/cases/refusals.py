@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from tuoban.kernel.definition import Text
 from tuoban.kernel.refusals import Refused
+from tuoban.runtime.jobs.passing import PASSING
 
 TEXTS: Mapping[str, Text] = {
     "unknown-process": Text("没有已发布的流程“{slug}”。", "No process “{slug}” is published."),
@@ -34,6 +35,13 @@ TEXTS: Mapping[str, Text] = {
     "busy": Text(
         "系统正忙，请稍候再提交一次；不会重复办理。",
         "Busy just now. Send it again in a moment; it will not count twice.",
+    ),
+    "no-room": Text(
+        "磁盘没有空间了，或无法写入：这次没有保存。请告诉管理员；腾出空间后再提交一次，"
+        "不会重复办理。",
+        "There is no room left on the disk, or it cannot be written: nothing was saved. Tell "
+        "whoever administers the system; once there is room send it again, it will not count "
+        "twice.",
     ),
     "key-reused": Text(
         "这次提交的编号已用于另一项办理，请刷新页面后重试。",
@@ -144,7 +152,8 @@ CONFLICTS = frozenset(
 
 
 def status_of(refused: Refused) -> int:
-    """409 for a conflict, 503 for a busy database, else 422: understood, and not allowed."""
-    if refused.code == "busy":
+    """409 for a conflict, 503 for a database that is busy or out of room, else 422: understood, and
+    not allowed."""
+    if refused.code in PASSING:
         return 503
     return 409 if refused.code in CONFLICTS else 422

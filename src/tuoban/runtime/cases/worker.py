@@ -10,13 +10,13 @@ from datetime import datetime
 from functools import partial
 from threading import Event
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from tuoban.runtime.cases import clock
 from tuoban.runtime.cases.errands import run_errands
 from tuoban.runtime.cases.indicators.rounds import measure_some
 from tuoban.runtime.cases.messaging.working import carry_messages
-from tuoban.runtime.cases.outbox.sending import send_due
+from tuoban.runtime.cases.outbox.sending import send_due, take_over
 from tuoban.runtime.cases.rechecking import recheck_some
 from tuoban.runtime.cases.recurring import begin_due
 from tuoban.runtime.cases.rippling import follow_some
@@ -57,6 +57,7 @@ def run_forever(stop: Event) -> None:
     """Work until told to stop; what is in hand is finished first. A database that is locked or
     away does not end the worker."""
     with carrier().working(stop, clock.now):
+        _do("what was in hand", _take_over, clock.now())
         duties: dict[str, Duty] = {
             **DUTIES,
             "jobs": partial(carrier().work, stop=stop),
@@ -67,6 +68,13 @@ def run_forever(stop: Event) -> None:
             if not _round(clock.now(), duties, stop):
                 stop.wait(PAUSE_S)
     close_old_connections()
+
+
+def _take_over(at: datetime) -> int:
+    """On SQLite one process works: what is in hand when it begins is in nobody's."""
+    if connection.vendor == "sqlite":
+        take_over(at)
+    return 0
 
 
 def _round(at: datetime, duties: Mapping[str, Duty], stop: Event) -> int:
@@ -87,5 +95,5 @@ def _do(name: str, duty: Duty, at: datetime) -> int:
         if not is_passing(error):
             raise
         _log.warning("the database is busy or away; %s wait: %s", name, error)
-        close_old_connections()
+        connection.close_if_unusable_or_obsolete()
     return 0

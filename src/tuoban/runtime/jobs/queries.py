@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -66,7 +66,7 @@ def _which(at: datetime) -> Mapping[JobFilter, Q]:
     }
 
 
-def matching(q: str, cases: QuerySet[object] | None = None) -> Q:
+def matching(q: str, cases: Collection[int] = ()) -> Q:
     """The jobs that a text is found in: their kind in words, their key, or why they failed.
 
     Args:
@@ -75,7 +75,7 @@ def matching(q: str, cases: QuerySet[object] | None = None) -> Q:
     small = q.casefold()
     kinds = [name for name, label in registry.labels().items() if _says(label, small)]
     found = Q(kind__in=kinds) | Q(kind__icontains=q) | Q(key__icontains=q) | Q(error__icontains=q)
-    return found if cases is None else found | Q(case__in=cases)
+    return found | Q(case__in=cases)
 
 
 def _says(label: Text, small: str) -> bool:

@@ -105,12 +105,14 @@ def _read() -> Directory:
     for user, name in Skill.objects.values_list("user_id", "name"):
         skills[str(user)].add(name)
     units = list(Unit.objects.values_list("key", "parent__key", "head_id", "level"))
+    # A closed unit is found by the cases that it had, and by no new one.
+    closed = set(Unit.objects.exclude(closed_at=None).values_list("key", flat=True))
     return Directory(
         holders={place: frozenset(found) for place, found in holders.items()},
         parents={key: parent for key, parent, _, _ in units},
         heads={key: str(head) for key, _, head, _ in units if head is not None},
         people=people,
-        levels={key: level for key, _, _, level in units if level},
+        levels={key: level for key, _, _, level in units if level and key not in closed},
         skills={person: frozenset(names) for person, names in skills.items()},
         administrators=frozenset(str(pk) for pk, is_staff in active.items() if is_staff),
         exclusive=exclusions(),

@@ -199,3 +199,9 @@ def names_of(ids: set[str]) -> dict[str, str]:
     """The names of people by their ids."""
     found = User.objects.filter(pk__in=[int(each) for each in ids if each.isdigit()])
     return {str(user.pk): str(user) for user in found}
+
+
+def is_head_above(user: User, unit: Unit) -> bool:
+    """Whether somebody is the head of a unit, or of one above it."""
+    paths = Unit.objects.filter(head=user).values_list("path", flat=True)
+    return any(unit.path.startswith(path) for path in paths)

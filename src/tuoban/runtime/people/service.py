@@ -58,6 +58,10 @@ _LEVEL = re.compile(r"[\w-]{1,64}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
+class ClosedUnit(ValueError):
+    """Nothing begins in the unit any more; says so in both languages."""
+
+
 def is_in_real_use() -> bool:
     """Whether there are users who are not of the demo."""
     return User.objects.filter(is_demo=False).exists()
@@ -333,7 +337,10 @@ def grant(
 
     Raises:
         ExclusiveRoles: the person holds a role that excludes it.
+        ClosedUnit: the unit is closed.
     """
+    if unit.closed_at is not None:
+        raise ClosedUnit(f"部门 {unit.key} 已关闭 / the unit {unit.key} is closed")
     # Two grants to one person wait for one another, lest each overlook the other's.
     User.objects.select_for_update().get(pk=user.pk)
     check_may_hold(user, role, exclusions() if excluded is None else excluded)

@@ -54,4 +54,4 @@ def erase(ref: str, *, reason: str, by: User, at: datetime) -> None:
     cases = outside.cases_that_named(ref)
     for case_id in cases:
         erase_repeated(case_id, texts, by=by, reason=why, at=at)
-    forgetting.forget(cases, texts)
+    forgetting.forget_everywhere(cases, texts)

@@ -3,11 +3,15 @@
 import click
 from django.db import IntegrityError
 
-from tuoban.faces.cli.people import check_password, check_role, find_unit, find_user
+from tuoban.faces.cli.people import by_hand, check_password, check_role, find_unit, find_user
+from tuoban.runtime.calendars.findings import ContentError
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.people import queries, service
+from tuoban.runtime.people import directory, leave, queries, service
+from tuoban.runtime.people.away import UnfitDeputy
 from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
+from tuoban.runtime.people.personal import AbsenceText
+from tuoban.runtime.people.record import of_person
 
 _asked_password = click.password_option(
     prompt="密码 / Password",
@@ -38,6 +42,7 @@ def add(username: str, display_name: str, password: str, language: str, staff: b
             language=language,
             is_staff=staff,
             at=now(),
+            act=by_hand(),
         )
     except IntegrityError:
         raise click.ClickException(
@@ -67,7 +72,7 @@ def reach(username: str, phone: str | None, mail: str | None) -> None:
     """Say by which number and address USERNAME is told of what leaves the house."""
     person = find_user(username)
     try:
-        service.set_reach(person, phone=phone, mail=mail)
+        service.set_reach(person, phone=phone, mail=mail, act=by_hand())
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{person}: {person.phone or '-'}  {person.email or '-'}")
@@ -84,8 +89,8 @@ def grant(username: str, role: str, unit: str, any_role: bool) -> None:
     if not any_role:
         check_role(role)
     try:
-        service.grant(person, role, where)
-    except ExclusiveRoles as error:
+        service.grant(person, role, where, act=by_hand())
+    except (ExclusiveRoles, service.ClosedUnit) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{person}: {role} @ {unit}")
 
@@ -104,7 +109,7 @@ def revoke(username: str, role: str, unit: str) -> None:
             f"{person} 没有角色 {role} @ {unit}；现有：{held} / "
             f"{person} does not hold {role} @ {unit}; held: {held}"
         )
-    service.revoke(person, role, where)
+    service.revoke(person, role, where, act=by_hand())
     click.echo(f"已收回 / revoked: {person}: {role} @ {unit}")
 
 
@@ -115,7 +120,7 @@ def skills(username: str, names: tuple[str, ...]) -> None:
     """Say what USERNAME is able to do; without a SKILL nothing is said any more."""
     person = find_user(username)
     try:
-        service.set_skills(person, names)
+        service.set_skills(person, names, act=by_hand())
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{person}: {', '.join(names) or '-'}")
@@ -132,10 +137,88 @@ def password(username: str, password: str) -> None:
     click.echo(f"密码已更改 / password changed: {person} ({username})")
 
 
+@user.command("leave")
+@click.argument("username")
+def leave_(username: str) -> None:
+    """USERNAME leaves: no log-in and no new work. What they did stays theirs; what they had to do
+    is offered anew."""
+    person = find_user(username)
+    service.deactivate_user(person, act=by_hand())
+    click.echo(f"已离开 / left: {person} ({username})")
+
+
+@user.command("return")
+@click.argument("username")
+def return_(username: str) -> None:
+    """USERNAME is back, with the roles that they held."""
+    person = find_user(username)
+    try:
+        service.return_user(person, act=by_hand())
+    except ExclusiveRoles as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"已回来 / back: {person} ({username})")
+
+
 @user.command()
 @click.argument("username")
-def leave(username: str) -> None:
-    """USERNAME leaves: no log-in and no new work. What they did stays theirs."""
+@click.option("--from", "start", help="When it begins, on the wall: 2026-03-02T09:00.")
+@click.option("--until", "end", help="When it ends.")
+@click.option("--deputy", help="Who does their work meanwhile.")
+@click.option("--role", "roles", multiple=True, help="Only work of this role; may be repeated.")
+@click.option("--empower", is_flag=True, help="The deputy also does what they lack a role for.")
+@click.option("--why", default="", help="Seen by administrators and themselves.")
+@click.option("--end", "number", type=click.IntRange(1), help="End the absence of this number.")
+def absence(
+    username: str,
+    start: str | None,
+    end: str | None,
+    deputy: str | None,
+    roles: tuple[str, ...],
+    empower: bool,
+    why: str,
+    number: int | None,
+) -> None:
+    """Enter an absence of USERNAME, end one, or, without options, list them."""
     person = find_user(username)
-    service.deactivate_user(person)
-    click.echo(f"已离开 / left: {person} ({username})")
+    if number is not None:
+        _end(person, number)
+    elif start is not None and end is not None:
+        named = find_user(deputy).person_id if deputy else ""
+        _enter(person, AbsenceText(start, end, why, why, named, roles if named else (), empower))
+    elif start is not None or end is not None:
+        raise click.UsageError("--from 和 --until 要一起写 / --from and --until go together")
+    for place, each in enumerate(leave.text_of(person).absences, start=1):
+        stands_in = directory.name_of(each.deputy) if each.deputy else "-"
+        marks = [*each.roles, *(["+"] if each.empowered else [])]
+        click.echo(
+            f"{place}  {each.start} – {each.end}  代理人 / deputy: {stands_in} {' '.join(marks)}"
+        )
+
+
+def _enter(person: User, wanted: AbsenceText) -> None:
+    try:
+        leave.be_away(person, wanted, by_hand())
+    except ContentError as error:
+        found = [each.finding for each in error.placed]
+        lines = [f"{each.describe('zh')} / {each.describe('en')}" for each in found]
+        raise click.ClickException("\n".join(lines)) from None
+    except UnfitDeputy as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _end(person: User, number: int) -> None:
+    known = leave.text_of(person).absences
+    if number > len(known):
+        raise click.ClickException(
+            f"{person} 没有第 {number} 条请假 / {person} has no absence number {number}"
+        )
+    leave.be_back(person, known[number - 1], by_hand())
+
+
+@user.command()
+@click.argument("username")
+def record(username: str) -> None:
+    """Show what was changed about USERNAME, the newest first."""
+    for each in of_person(find_user(username)):
+        words = f"{each.words.zh} / {each.words.en}"
+        click.echo(f"{each.at.isoformat(timespec='minutes')}  {words}  ({each.by.zh})")

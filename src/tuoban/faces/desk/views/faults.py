@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import server_error
 
@@ -15,10 +15,11 @@ RETRY_AFTER_S = 10
 def fault(request: HttpRequest) -> HttpResponse:
     """The answer to an exception: 503 if the database could not serve it now, else 500.
 
-    A database that is locked, full or away raises `OperationalError`, and the same request may
-    well succeed a little later. htmx keeps its page on a 503, with all that was typed.
+    A database that is locked, full or away raises `OperationalError`, one that went away
+    `InterfaceError`, and the same request may well succeed a little later. htmx keeps its page on a
+    503, with all that was typed.
     """
-    if not isinstance(sys.exc_info()[1], OperationalError):
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return server_error(request)
     response = page(request, "busy", BusyContext(_address(request), _kept(request)), status=503)
     response["Retry-After"] = str(RETRY_AFTER_S)

@@ -23,6 +23,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import WorkCounts, WorkPage, WorkRow, WorkTab, my_work
+from tuoban.runtime.cases.queries.nobody import nobody_to_do
 
 TABS: tuple[WorkTab, ...] = ("all", "late", "today", "later", "pool")
 
@@ -50,6 +51,7 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
         pooled=work.counts.pool,
         pool_late=work.counts.pool_late,
         next=_address(tab=tab, pool=pool, q=q, page=work.next) if work.next else "",
+        stranded=nobody_to_do(request.user) if tab == "all" and not q else (),
     )
     return page(request, "_work_answer" if is_htmx(request, "work") else "work", context)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Node, Repeat
 from tuoban.kernel.engine.constructs.row import Row, parent_of
-from tuoban.kernel.engine.returning import resume, void_from
+from tuoban.kernel.engine.returning import resume, void_along
 from tuoban.kernel.names import holds as condition_holds
 from tuoban.kernel.sight import Vantage, vantage_of
 from tuoban.kernel.state import Activation
@@ -38,8 +38,7 @@ def _region_done(flow: Flow, node: Node, left: Activation) -> None:
 def _reopen(flow: Flow, node: Node, activation: int, target: str, scope: tuple[int, ...]) -> None:
     body = node.regions[0]
     depth = flow.definition.path(target).index(body)
-    for old in _rounds_since(flow, body, depth, scope):
-        void_from(flow, old, body, target)
+    void_along(flow, node.region, target, scope)
     number = flow.state.last_activation + 1
     next_round = _rounds(flow, node, activation) + 1
     at = flow.surroundings.at
@@ -52,22 +51,6 @@ def _rounds(flow: Flow, node: Node, activation: int) -> int:
     scope = flow.state.scope(activation)
     found = flow.state.loops.get(node.key, ())
     return next((each.rounds for each in found if each.scope == scope), 0)
-
-
-def _rounds_since(flow: Flow, body: str, depth: int, scope: tuple[int, ...]) -> list[int]:
-    """The rounds, from the one in `scope` on, in which something was done that counts."""
-    return sorted(
-        {
-            completion.scope[depth]
-            for history in flow.state.completions.values()
-            for completion in history
-            if completion.counts
-            and len(completion.scope) > depth
-            and completion.scope[:depth] == scope[:depth]
-            and completion.scope[depth] >= scope[depth]
-            and body in flow.definition.path(completion.node)
-        }
-    )
 
 
 ROW = Row(enter=_enter, region_done=_region_done, reopen=_reopen)

@@ -46,7 +46,8 @@ def _try(pk: int, at: datetime, root: Unit | None) -> bool:
 
 
 def _go_on(pk: int, at: datetime, root: Unit | None) -> bool:
-    """Bring a message to the next case, or be done with it; False if another worker is at it."""
+    """Bring a message to the next case, or be done with it; False if another worker is at it, or
+    somebody at the case."""
     free = Message.objects.select_for_update(skip_locked=True, of=("self",))
     message = free.filter(pk=pk, done_at=None).first()
     if message is None:
@@ -56,9 +57,10 @@ def _go_on(pk: int, at: datetime, root: Unit | None) -> bool:
         # Another message may have begun a case while this one waited for its turn to.
         case_id = _next_listener(message)
     if case_id is not None:
+        if not _bring_to(case_id, message, at):
+            return False
         message.after = case_id
         message.save(update_fields=["after"])
-        _bring_to(case_id, message, at)
         return True
     begin_all(message, at, root)
     message.done_at, message.error = at, ""
@@ -73,12 +75,17 @@ def _next_listener(message: Message) -> int | None:
     return rows.order_by("case_id").values_list("case_id", flat=True).first()
 
 
-def _bring_to(case_id: int, message: Message, at: datetime) -> None:
+def _bring_to(case_id: int, message: Message, at: datetime) -> bool:
+    """False if another transaction holds the case: it is not waited for, because whoever holds a
+    case may be waiting for the message. That the case cannot take it is kept."""
     what = f"bringing the message {message.pk} to case {case_id}"
     with kept(what, lambda error: _fail(message, case_id, at, error)), transaction.atomic():
-        case = store.lock(case_id)
-        if case is not None and case.state.status == "running":
+        case = store.lock(case_id, skip_locked=True)
+        if case is None:
+            return False
+        if case.state.status == "running":
             bring(lay_out(case, at), message, at)
+    return True
 
 
 def _fail(message: Message, case_id: int, at: datetime, error: Exception) -> None:
@@ -116,5 +123,8 @@ def _bring_again(pk: int, at: datetime) -> bool:
         return False
     row.next_try_at = None
     row.save(update_fields=["next_try_at"])
-    _bring_to(row.case_id, row.message, at)
+    if not _bring_to(row.case_id, row.message, at):
+        row.next_try_at = at
+        row.save(update_fields=["next_try_at"])
+        return False
     return True

@@ -8,11 +8,12 @@ leaves it to be carried again, under the same key, when that time has passed.
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tuoban.kernel.codec import decode
 from tuoban.kernel.definition import Definition
@@ -36,11 +37,14 @@ from tuoban.runtime.jobs.duties import kept, waiting
 from tuoban.runtime.jobs.retry import back_off, keeps, told
 from tuoban.runtime.people import directory
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
 """After so long an attempt counts as broken off; longer than any carrier takes."""
 REST = timedelta(minutes=1)
 """How long a channel is left alone by this process after its carrier was away, so that a server
 which does not answer holds up the worker's other duties but once a minute."""
+
+ROUND_S = 20.0
+"""Seconds after which no other letter is begun, so that the worker comes to its other duties."""
 
 _BROKEN_OFF = Text(
     "发送中途每次都被打断，不知道是否发出",
@@ -61,12 +65,27 @@ class _Taken:
     carrier: Carrier | None
 
 
-def send_due(at: datetime, limit: int = 20) -> int:
-    """Send what is due, the oldest first; how much that was."""
+def send_due(at: datetime, limit: int = 50) -> int:
+    """Send what is due, the oldest first, until `ROUND_S` are over; how much that was."""
     rest = [channel for channel, until in _resting.items() if until > at]
     due = Outgoing.objects.filter(next_try_at__lte=at).exclude(channel__in=rest)
     rows = due.order_by("next_try_at", "id").values_list("pk", "channel")
-    return sum(_send(pk, at) for pk, channel in list(rows[:limit]) if not _is_resting(channel, at))
+    begun, sent = time.monotonic(), 0
+    for pk, channel in list(rows[:limit]):
+        if time.monotonic() - begun > ROUND_S:
+            break
+        if not _is_resting(channel, at):
+            sent += _send(pk, at)
+    return sent
+
+
+def take_over(at: datetime) -> None:
+    """Let everything that is in hand be carried again at once: whoever had it was killed. Only for
+    the one process that works where no other can."""
+    newest = OutgoingAttempt.objects.filter(outgoing=OuterRef("pk")).order_by("-id")
+    waits = Outgoing.objects.filter(state=Outgoing.WAITING, next_try_at__gt=at)
+    in_hand = waits.annotate(newest=Subquery(newest.values("result")[:1]))
+    in_hand.filter(newest=OutgoingAttempt.BEGUN).update(next_try_at=at)
 
 
 def _is_resting(channel: str, at: datetime) -> bool:

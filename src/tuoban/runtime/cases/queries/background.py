@@ -33,6 +33,8 @@ NEWEST = ("-id",)
 SOONEST = ("run_at", "id")
 MOST_SHOWN = 5
 """Rows of each duty that are shown; the page says how many there are."""
+MOST_NAMED = 500
+"""Cases whose jobs a search finds; one that means more is no search for a case."""
 MOST_DECIDED = 1_000
 """Jobs that are decided about in one go."""
 
@@ -124,8 +126,8 @@ def _found(at: datetime, which: JobFilter, q: str) -> QuerySet[Job]:
     rows = queries.jobs(which, at)
     if not q.strip():
         return rows
-    named = Case.objects.filter(number__icontains=q.strip()).values("pk")
-    return rows.filter(queries.matching(q.strip(), named))
+    named = Case.objects.filter(number__icontains=q.strip()).values_list("pk", flat=True)
+    return rows.filter(queries.matching(q.strip(), list(named[:MOST_NAMED])))
 
 
 def _rows(found: list[Job], at: datetime) -> tuple[JobRow, ...]:

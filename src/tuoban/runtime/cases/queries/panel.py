@@ -73,12 +73,28 @@ def panels(
     drafts = {
         draft.item_id: draft for draft in Draft.objects.filter(item__in=rows, user=scene.user)
     }
+    drafts = _of_those_away(scene, rows) | drafts
     made = [
         _panel(scene, row, drafts.get(row.pk), entered.get(row.pk), read, returns, names)
         for row in rows
         if row.number in scene.state.items
     ]
     return tuple(sorted(made, key=_how_far_from_hand))
+
+
+def _of_those_away(scene: Scene, rows: Sequence[WorkItem]) -> dict[int, Draft]:
+    """What those had typed in whose place this user does their work, as long as they themselves
+    have not."""
+    items, me = scene.state.items, scene.user.person_id
+    away = {
+        row.pk: item.for_whom
+        for row in rows
+        if (item := items.get(row.number)) is not None
+        and item.person == me
+        and item.for_whom is not None
+    }
+    found = Draft.objects.filter(item__in=away) if away else ()
+    return {each.item_id: each for each in found if str(each.user_id) == away[each.item_id]}
 
 
 def _how_far_from_hand(panel: ItemPanel) -> int:
@@ -135,6 +151,7 @@ def _panel(
         can_get_back=item.delegated_by == me or (item.signing is not None and item.person == me),
         delegated_by=_name(names, item.delegated_by),
         prepared_by=_name(names, _delegate(item)),
+        in_place_of=_name(names, item.for_whom),
         form=form_parts(place, typed) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
         papers=papers.asked_by(scene, place, typed) if may_do else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from tuoban.kernel.clocks import moment_text
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.engine import lock_reasons
 from tuoban.kernel.surroundings import Directory
-from tuoban.runtime.cases import definitions, paging, policy, titles
+from tuoban.runtime.cases import definitions, paging, policy, states, titles
 from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.line import is_in_line
 from tuoban.runtime.cases.models import Case, Notice, PoolEntry, WorkItem
@@ -177,7 +178,31 @@ def _work_rows(
 ) -> tuple[WorkRow, ...]:
     named = titles.open_titles({row.case_id: row.case.title for row in rows})
     people = directory.snapshot() if any(map(_skills, rows)) else None
-    return tuple(_work_row(user, row, named[row.case_id], held, people, at) for row in rows)
+    absent = _in_whose_place(user, rows, at)
+    return tuple(
+        replace(
+            _work_row(user, row, named[row.case_id], held, people, at),
+            in_place_of=absent.get(row.pk, ""),
+        )
+        for row in rows
+    )
+
+
+def _in_whose_place(user: User, rows: list[WorkItem], at: datetime) -> dict[int, str]:
+    """By piece of work, who is away in whose place the user has it; nothing is looked up for those
+    who are nobody's deputy."""
+    away = directory.at(at, timezone.get_current_timezone()).away.values()
+    if not any(each is not None and each.person == user.person_id for each in away):
+        return {}
+    mine = [row for row in rows if row.person_id == user.pk]
+    cases = Case.objects.in_bulk({row.case_id for row in mine})
+    found: dict[int, str] = {}
+    for row in mine:
+        state = states.read(cases[row.case_id], definitions.compiled(row.case.definition))
+        item = state.items.get(row.number)
+        if item is not None and item.for_whom is not None:
+            found[row.pk] = directory.name_of(item.for_whom)
+    return found
 
 
 def _skills(row: WorkItem) -> tuple[str, ...]:

@@ -160,15 +160,18 @@ def working(stop: Event, now: Callable[[], datetime]) -> Iterator[None]:
 def _fetch(stop: Event, now: Callable[[], datetime]) -> None:
     """Fetch errands until told to stop. A database that is away does not end that."""
     while not stop.is_set():
+        why = "its connections were lost"
         try:
             asyncio.run(_fetch_until(stop, now))
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must live on
-            _log.warning("the carrier of jobs was interrupted and begins anew: %r", error)
+            why = repr(error)
+        if not stop.is_set():
+            _log.warning("the carrier of jobs was interrupted and begins anew: %s", why)
             stop.wait(_PAUSE.total_seconds())
 
 
 async def _fetch_until(stop: Event, now: Callable[[], datetime]) -> None:
-    fetching = asyncio.create_task(_fetch_on(now))
+    fetching = asyncio.create_task(_fetch_on(stop, now))
     while not (stop.is_set() or fetching.done()):
         await asyncio.sleep(_STOP_POLLING_S)
     fetching.cancel()  # what is in hand is finished first
@@ -178,14 +181,14 @@ async def _fetch_until(stop: Event, now: Callable[[], datetime]) -> None:
 
 def carry_due(now: Callable[[], datetime]) -> None:
     """Carry out what is due, and no more."""
-    asyncio.run(_fetch_on(now, wait=False))
+    asyncio.run(_fetch_on(Event(), now, wait=False))
 
 
-async def _fetch_on(now: Callable[[], datetime], *, wait: bool = True) -> None:
+async def _fetch_on(stop: Event, now: Callable[[], datetime], *, wait: bool = True) -> None:
     # An app of its own: the one of Django must go on to defer over Django's connections.
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=3)
     fetching = DjangoApp(connector=connector)
-    fetching.task(name=TASK, queue=QUEUE, retry=_AsTheRowSays(now))(_carrying(now))
+    fetching.task(name=TASK, queue=QUEUE, retry=_AsTheRowSays(now))(_carrying(stop, now))
     async with fetching.open_async():
         await fetching.run_worker_async(
             queues=[QUEUE],
@@ -198,8 +201,10 @@ async def _fetch_on(now: Callable[[], datetime], *, wait: bool = True) -> None:
         )
 
 
-def _carrying(now: Callable[[], datetime]) -> Callable[[int], None]:
+def _carrying(stop: Event, now: Callable[[], datetime]) -> Callable[[int], None]:
     def carry(job: int) -> None:
+        if stop.is_set():
+            raise _StillOpenError(now())  # for another worker
         at = now()
         held = claim(job, at)
         if held is not None:

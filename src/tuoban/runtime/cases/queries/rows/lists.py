@@ -42,6 +42,8 @@ class WorkRow:
     escalated: bool
     signing: str = ""
     """`asked`: somebody is asked to sign; `out`: it is with its signers."""
+    in_place_of: str = ""
+    """Who is away, and whose work the user does as their deputy."""
 
 
 @dataclass(frozen=True, slots=True)

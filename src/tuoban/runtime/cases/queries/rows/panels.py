@@ -131,6 +131,7 @@ class ItemPanel:
     delegated_by: str | None
     """For whom whoever holds it does it."""
     prepared_by: str | None
+    in_place_of: str | None
     """Which delegate has prepared it."""
     jumps: tuple[JumpView, ...]
     """Where the reader may let the case go on instead."""

@@ -1,0 +1,267 @@
+"""Pages of people and units: who sees them, what their forms do, what they refuse."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.faces.desk.conftest import Visit
+from tests.faces.desk.page import Page
+from tests.runtime.shop import NINE, Shop
+from tuoban.runtime.cases import worker
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.people import leave
+from tuoban.runtime.people.models import RoleHolding, Unit, User
+from tuoban.runtime.people.service import deactivate_user, revoke, set_head
+
+LEI = "/desk/people/of/lei"
+EAST = "/desk/people/units/east"
+ADDRESSES = (
+    "/desk/people",
+    "/desk/people/new",
+    "/desk/people/roles",
+    "/desk/people/units",
+    EAST,
+    LEI,
+)
+
+
+def said(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return Page(answer).root.text
+
+
+# -- who may --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_administrators_see_every_page(visit: Visit, address: str) -> None:
+    assert visit("root").get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_who_is_not_logged_in_sees_none(shop: Shop, address: str) -> None:
+    assert Client().get(address).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "status"),
+    [
+        ("min", "/desk/people", 200),
+        ("min", "/desk/people/new", 403),
+        ("min", "/desk/people/roles", 403),
+        ("min", "/desk/people/units", 200),
+        ("min", EAST, 200),
+        ("min", "/desk/people/units/west", 403),
+        ("min", LEI, 200),
+        ("min", "/desk/people/of/qi", 404),
+        ("han", "/desk/people", 403),
+        ("han", "/desk/people/new", 403),
+        ("han", "/desk/people/roles", 403),
+        ("han", "/desk/people/units", 403),
+        ("han", EAST, 403),
+        ("han", LEI, 404),
+        ("han", "/desk/people/of/han", 200),
+    ],
+)
+def test_heads_see_their_units_and_others_themselves(
+    visit: Visit, name: str, address: str, status: int
+) -> None:
+    assert visit(name).get(address).status_code == status
+
+
+ONLY_STAFF = [
+    (LEI, {"act": "grant", "role": "chief", "unit": "east"}),
+    (LEI, {"act": "revoke", "role": "mender", "unit": "east"}),
+    (LEI, {"act": "skills", "skills": "welding"}),
+    (LEI, {"act": "leave"}),
+    (LEI, {"act": "return"}),
+    (EAST, {"act": "rename", "name_zh": "新"}),
+    (EAST, {"act": "move", "parent": "west"}),
+    (EAST, {"act": "level", "level": "city"}),
+    (EAST, {"act": "head", "head": ""}),
+    (EAST, {"act": "close"}),
+    ("/desk/people/units", {"act": "add", "key": "north", "name_zh": "城北"}),
+    ("/desk/people/new", {"act": "add", "username": "new", "name": "新人"}),
+]
+
+
+@pytest.mark.parametrize(("address", "posted"), ONLY_STAFF)
+def test_heads_change_neither_roles_nor_units(
+    visit: Visit, address: str, posted: dict[str, str]
+) -> None:
+    before = set(RoleHolding.objects.values_list("user", "role", "unit"))
+    assert visit("min").post(address, posted).status_code == 403
+    assert set(RoleHolding.objects.values_list("user", "role", "unit")) == before
+    assert Unit.objects.get(key="east").path == "/hq/east/"
+    assert User.objects.get(username="lei").is_active
+
+
+@pytest.mark.parametrize("act", ["away", "back", "hand-over", "reach"])
+def test_nobody_changes_what_is_of_somebody_else(visit: Visit, act: str) -> None:
+    assert visit("han").post(LEI, {"act": act}).status_code == 404
+
+
+def test_who_enters_their_own_absence_lends_nobody_a_role(visit: Visit, shop: Shop) -> None:
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    posted |= {"deputy": shop["gang"].person_id, "empowered": "on"}
+    assert visit("lei").post(LEI, posted).status_code == 302
+    [absence] = leave.text_of(shop["lei"]).absences
+    assert not absence.empowered
+    assert visit("min").post(LEI, posted | {"end": "2030-03-06T09:00"}).status_code == 302
+    assert any(each.empowered for each in leave.text_of(shop["lei"]).absences)
+
+
+# -- what is found --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "gone"),
+    [
+        ("q=李", "李雷", "韩梅"),
+        ("q=han", "韩梅", "李雷"),
+        ("unit=east", "李雷", "赵琦"),
+        ("unit=hq", "赵琦", "管理员"),
+        ("role=workshop", "吴刚", "李雷"),
+        ("skill=welding", "韩梅", "李雷"),
+        ("state=left", "孙丽", "李雷"),
+        ("q=139", "赵琦", "李雷"),
+    ],
+)
+def test_people_are_found(visit: Visit, shop: Shop, query: str, there: str, gone: str) -> None:
+    client = visit("root")
+    client.post("/desk/people/of/han", {"act": "skills", "skills": "welding"})
+    client.post("/desk/people/of/qi", {"act": "reach", "phone": "139 0000 1111", "mail": ""})
+    deactivate_user(shop["sun"])
+    rows = Page(client.get(f"/desk/people?{query}"))
+    names = [
+        each.text for each in rows.root.walk() if "row-title" in each.attributes.get("class", "")
+    ]
+    assert there in names
+    assert gone not in names
+
+
+def test_roles_that_nobody_holds_come_first(visit: Visit, shop: Shop) -> None:
+    revoke(shop["gang"], "workshop", shop.units["hq"])
+    words = said(visit("root", "en"), "/desk/people/roles")
+    assert words.index("workshop") < words.index("nobody holds it") < words.index("chief")
+
+
+# -- what is changed ------------------------------------------------------------------------------
+
+
+def test_what_a_role_takes_with_it_is_shown_before_and_then_happens(
+    visit: Visit, shop: Shop
+) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    client = visit("root")
+    words = said(client, f"{LEI}?ask=revoke&role=mender&unit=east")
+    assert case.number in words
+    assert RoleHolding.objects.filter(user=shop["lei"]).exists()
+    client.post(LEI, {"act": "revoke", "role": "mender", "unit": "east"})
+    worker.run_once(now())
+    assert WorkItem.objects.get(case=case.case_id).person is None
+    assert "不再有角色 mender" in said(client, LEI)
+
+
+def test_a_form_that_is_refused_keeps_what_was_typed(visit: Visit, shop: Shop) -> None:
+    posted = {"act": "away", "start": "2030-03-05T09:00", "end": "2030-03-04T09:00", "why": "体检"}
+    answer = visit("lei").post(LEI, posted)
+    assert answer.status_code == 422
+    page = Page(answer)
+    end = page.by_id("away-end")
+    why = page.by_id("away-why")
+    assert end is not None
+    assert why is not None
+    assert end.attributes["aria-invalid"] == "true"
+    assert (end.attributes["value"], why.attributes["value"]) == ("2030-03-04T09:00", "体检")
+    assert page.by_id("away-end-problem") is not None
+
+
+def test_an_absence_is_entered_and_struck_out(visit: Visit, shop: Shop) -> None:
+    client = visit("lei")
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    client.post(LEI, posted | {"deputy": shop["han"].person_id})
+    words = said(client, LEI)
+    assert "代理人：韩梅" in words
+    value = "start=2030-03-04T09%3A00&end=2030-03-05T09%3A00&deputy=" + shop["han"].person_id
+    client.post(LEI, {"act": "back", "absence": value})
+    assert leave.text_of(shop["lei"]).absences == ()
+
+
+def test_the_head_hands_over_what_somebody_holds(visit: Visit, shop: Shop) -> None:
+    cases = [shop.start() for _ in range(2)]
+    for case in cases:
+        shop.claim(case, "look", "lei")
+    items = [shop.item(case, "look") for case in cases]
+    posted = {"act": "hand-over", "to": shop["han"].person_id, "reason": "生病", "key": "k"}
+    assert visit("min").post(LEI, posted | {"item": items}).status_code == 302
+    assert {row.person for row in WorkItem.objects.filter(pk__in=items)} == {shop["han"]}
+
+
+def test_what_cannot_be_handed_over_is_said_and_the_rest_goes(visit: Visit, shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    posted = {"act": "hand-over", "to": shop["gang"].person_id, "reason": "生病", "key": "k"}
+    answer = visit("min").post(LEI, posted | {"item": [shop.item(case, "look")]})
+    assert answer.status_code == 422
+    assert case.number in Page(answer).root.text
+
+
+def test_people_and_units_are_added(visit: Visit, shop: Shop) -> None:
+    client = visit("root")
+    posted = {"act": "add", "username": "lin", "name": "林工", "phone": "13900001111"}
+    assert client.post("/desk/people/new", posted).status_code == 302
+    assert not User.objects.get(username="lin").has_usable_password()
+    assert client.post("/desk/people/new", posted).status_code == 422
+    client.post("/desk/people/units", {"act": "add", "key": "n", "name_zh": "北", "parent": "hq"})
+    assert Unit.objects.get(key="n").path == "/hq/n/"
+
+
+def test_a_unit_is_renamed_moved_given_a_head_and_closed_when_it_is_empty(
+    visit: Visit, shop: Shop
+) -> None:
+    client = visit("root")
+    client.post(EAST, {"act": "rename", "name_zh": "东区", "name_en": "The east"})
+    client.post(EAST, {"act": "move", "parent": "west"})
+    east = Unit.objects.get(key="east")
+    assert (east.name_zh, east.path) == ("东区", "/hq/west/east/")
+    assert (
+        client.post("/desk/people/units/west", {"act": "move", "parent": "east"}).status_code == 422
+    )
+    client.post(EAST, {"act": "head", "head": shop["lei"].person_id})
+    assert Unit.objects.get(key="east").head == shop["lei"]
+    assert client.post(EAST, {"act": "close"}).status_code == 422
+    RoleHolding.objects.filter(unit=east).delete()
+    case = shop.start("sun")
+    assert client.post(EAST, {"act": "close"}).status_code == 302
+    assert Unit.objects.get(key="east").closed_at is not None
+    RoleHolding.objects.filter(unit=shop.units["west"]).delete()
+    answer = client.post("/desk/people/units/west", {"act": "close"})
+    assert answer.status_code == 422
+    assert case.number
+    assert "1" in Page(answer).root.text
+
+
+# -- nobody to do it ------------------------------------------------------------------------------
+
+
+def test_work_that_nobody_can_do_is_shown_to_the_head_and_gone_when_somebody_can(
+    visit: Visit, shop: Shop
+) -> None:
+    case = shop.start("sun")
+    set_head(shop.units["hq"], shop["gang"])
+    client = visit("gang")
+    assert "没人能办" not in said(client, "/desk/")
+    revoke(shop["qi"], "mender", shop.units["west"])
+    worker.run_once(NINE)
+    words = said(client, "/desk/")
+    assert "没人能办" in words
+    assert case.number in words
+    assert "没人能办" not in said(visit("min"), "/desk/")
+    visit("root").post("/desk/people/of/qi", {"act": "grant", "role": "mender", "unit": "hq"})
+    worker.run_once(NINE)
+    assert "没人能办" not in said(client, "/desk/")
