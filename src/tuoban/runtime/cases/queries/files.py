@@ -93,7 +93,7 @@ def files_of(scene: Scene, q: str = "", cursor: str = "") -> FilesPanel:
     return FilesPanel(
         rows=tuple(
             CaseFileRow(
-                file=view_of(row.file, row.file.blob),  # type: ignore[arg-type]
+                file=view_of(row.file, row.file.blob),
                 number=row.number if row.kind == CaseFile.ATTACHED else 0,
                 who=str(row.by) if row.by is not None else "",
                 at=row.at,
