@@ -55,8 +55,8 @@ def is_come(at: datetime) -> Q:
 
 
 def is_free(at: datetime) -> Q:
-    """What no worker has in hand. A lease that ends much later than any could was written by a clock
-    that has been set back since; a little later, by a worker whose clock is ahead of this one's."""
+    """What no worker has in hand. A lease that ends much later than any could is of a clock that
+    has been set back since; one that ends a little later, of a worker whose clock is ahead."""
     return Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_until__gt=at + 2 * LEASE)
 
 
