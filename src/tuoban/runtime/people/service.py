@@ -15,7 +15,7 @@ from tuoban.kernel.language.names import HAN
 from tuoban.runtime.calendars.findings import SavedMeanwhile
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import standard_calendar
-from tuoban.runtime.people import away, former_hours, marks, personal
+from tuoban.runtime.people import away, former_hours, locks, marks, personal
 from tuoban.runtime.people.exclusions import (
     Pairs,
     check_holds_no_two,
@@ -62,6 +62,11 @@ class ClosedUnit(ValueError):
     """Nothing begins in the unit any more; says so in both languages."""
 
 
+def _check_open(unit: Unit) -> None:
+    if unit.closed_at is not None:
+        raise ClosedUnit(f"部门 {unit.key} 已关闭 / the unit {unit.key} is closed")
+
+
 def is_in_real_use() -> bool:
     """Whether there are users who are not of the demo."""
     return User.objects.filter(is_demo=False).exists()
@@ -87,6 +92,7 @@ def create_unit(
         ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
             keys are compared without regard to case on some databases), or the level cannot be
             used.
+        ClosedUnit: `parent` is closed.
         zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
     """
     if _KEY.fullmatch(key) is None:
@@ -96,6 +102,9 @@ def create_unit(
         )
     _check_level(level)
     ZoneInfo(time_zone)
+    if parent is not None:
+        parent = locks.unit(parent)
+        _check_open(parent)
     path = f"{parent.path if parent else '/'}{key}/"
     if calendar is None and parent is None:
         calendar = standard_calendar()
@@ -302,7 +311,7 @@ def save_personal_hours(
         ContentError: the content cannot be used; nothing is saved.
     """
     personal.check(content)
-    User.objects.select_for_update().get(pk=user.pk)
+    locks.person(user)
     newest = user.hours.order_by("-number").first()
     kept = personal.to_json(personal.tidied(content))
     number = newest.number if newest is not None else 0
@@ -339,10 +348,9 @@ def grant(
         ExclusiveRoles: the person holds a role that excludes it.
         ClosedUnit: the unit is closed.
     """
-    if unit.closed_at is not None:
-        raise ClosedUnit(f"部门 {unit.key} 已关闭 / the unit {unit.key} is closed")
+    _check_open(locks.unit(unit))
     # Two grants to one person wait for one another, lest each overlook the other's.
-    User.objects.select_for_update().get(pk=user.pk)
+    locks.person(user)
     check_may_hold(user, role, exclusions() if excluded is None else excluded)
     holding, is_new = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
     if is_new:
@@ -414,6 +422,7 @@ def _keep_skills(user: User, names: Iterable[str]) -> None:
 def revoke(user: User, role: str, unit: Unit, *, act: Act | None = None) -> None:
     """Take a role away; taking away what is not held changes nothing. What they had to do by it is
     offered anew, what they did stays."""
+    locks.person(user)
     gone, _ = RoleHolding.objects.filter(user=user, role=role, unit=unit).delete()
     if gone:
         note(act, "role-taken", {"role": role}, user=user, unit=unit)

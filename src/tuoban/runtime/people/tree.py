@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tuoban.kernel.text import Text
-from tuoban.runtime.people import marks
+from tuoban.runtime.people import locks, marks
 from tuoban.runtime.people.models import RoleHolding, Unit
 from tuoban.runtime.people.recording import Act, note, spread
 
@@ -52,7 +52,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, act: Act | None = None) -> Uni
     Raises:
         TreeError: it would come below itself or a closed unit, or be at the top without hours.
     """
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    locks.all_units()
     unit.refresh_from_db()
     if parent is not None:
         parent.refresh_from_db()
@@ -96,6 +96,7 @@ def close_unit(unit: Unit, at: datetime, *, act: Act | None = None) -> Unit:
     Raises:
         TreeError: units below it are open, or somebody holds a role in it.
     """
+    unit.closed_at = locks.unit(unit).closed_at
     if unit.closed_at is not None:
         return unit
     if unit.children.filter(closed_at=None).exists():
@@ -126,7 +127,7 @@ def reopen_unit(unit: Unit, *, act: Act | None = None) -> Unit:
         TreeError: the unit above it is closed.
     """
     if unit.parent is not None:
-        _check_open(unit.parent, "close")
+        _check_open(locks.unit(unit.parent), "close")
     if unit.closed_at is not None:
         unit.closed_at = None
         unit.save(update_fields=["closed_at"])
