@@ -6,7 +6,7 @@
 #   make faults      kill the processes under load, KILLS= times (100), and check that nothing is lost;
 #                    SEED= repeats what the clients do, DATABASE=sqlite or postgresql chooses one
 #   make tck         score FEEL and DMN on a public suite, whose path is in TUOBAN_TCK
-#   make bench       steps and expressions beside other libraries, time limits; see benchmarks/README.md
+#   make bench       steps, expressions, time limits, the runtime; see benchmarks/README.md
 #   make lint        ruff, mypy, import contract, TypeScript, Django checks, missing migrations
 #   make format      sort imports and format the Python sources
 #   make bundle      the front-end bundle alone
@@ -127,10 +127,12 @@ faults: dev
 tck: dev
 	@$(BIN)/python -m scripts.tck
 
-bench: setup $(BENCH_STAMP)
+# With the tools of the tests, one of which is the PostgreSQL server.
+bench: dev $(BENCH_STAMP)
 	@$(BIN)/python -m benchmarks.calendars
 	@$(BIN)/python -m benchmarks.packs
 	@$(BIN)/python -m benchmarks.rehearsals
+	@$(BIN)/python -m benchmarks.runtime
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.feel
 	@PYTHONPATH=src $(BENCH_VENV)/bin/python -m benchmarks.steps
 

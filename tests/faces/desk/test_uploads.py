@@ -329,3 +329,26 @@ def test_a_scan_of_a_paper_says_so(shop: Shop, visit: Visit) -> None:
     mei = visit("mei")
     assert mei.post(f"/desk/cases/{case.number}/files", posted).status_code == 302
     assert "添加“毕业证”的扫描件：d.pdf" in Page(mei.get(f"/desk/cases/{case.number}")).text
+
+
+def test_all_files_are_found_page_by_page_and_by_name(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    lei = visit("lei")
+    for number in range(27):
+        name = f"附件{number:02}.txt"
+        ref = upload([name.encode()], name, by=shop["lei"], at=now()).ref
+        service.attach_files(case.case_id, [ref], by=shop["lei"], at=now(), key=name)
+    address = f"/desk/cases/{case.number}/files"
+    files = Page(lei.get(f"/desk/cases/{case.number}")).by_id("files")
+    assert files is not None
+    assert "全部文件" in files.text
+    first = Page(lei.get(address))
+    assert "附件26" in first.text
+    assert "附件01" not in first.text
+    older = first.all("a", **{"class": "btn"})[-1].attributes["href"]
+    assert "附件00" in Page(lei.get(older)).text
+    sought = Page(lei.get(address, {"q": "件07"})).text
+    assert "附件07" in sought
+    assert "附件08" not in sought
+    assert visit("sun").get(address).status_code == 404

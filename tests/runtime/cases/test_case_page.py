@@ -24,7 +24,7 @@ from tuoban.runtime.cases.queries.case_page import users_for_transfer
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
 from tuoban.runtime.people.service import grant, revoke
 
-MOST_QUERIES = 15
+MOST_QUERIES = 17
 
 
 def page_of(shop: Shop, case: Outcome, who: str = "lei", minutes: int = 0) -> CasePage:

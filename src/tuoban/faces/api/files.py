@@ -21,7 +21,7 @@ from tuoban.faces.streaming import content
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.runtime.cases import clock as wall
 from tuoban.runtime.cases.filing.uploading import upload
-from tuoban.runtime.cases.queries import case_files, comment_sheet, file_for, file_views
+from tuoban.runtime.cases.queries import comment_sheet, file_for, file_sheet, file_views
 from tuoban.runtime.cases.queries.rows import FileView
 from tuoban.runtime.files import store
 from tuoban.runtime.files.service import NotTaken
@@ -52,7 +52,8 @@ class CaseFile(File):
 
 class Files(Schema):
     case: str = Field(description="The number of the case.")
-    files: list[CaseFile] = Field(description="The newest first.")
+    files: list[CaseFile] = Field(description="The newest first, a page of them.")
+    next: str | None = Field(description="`page` of those that follow; null: there are none.")
 
 
 class Comment(Schema):
@@ -111,10 +112,12 @@ def read_file(request: ApiRequest, file: Path[str]) -> HttpResponseBase:
 
 
 @router.get("/cases/{number}/files", response=Files, operation_id="listFiles")
-def list_files(request: ApiRequest, number: Path[str]) -> Files:
+def list_files(request: ApiRequest, number: Path[str], page: str = "") -> Files:
     """The files of a case, those in its fields and of comments included."""
-    check_known(request)
-    found, zone = case_files(request.auth, case_of(request.auth, number), wall.now())
+    check_known(request, "page")
+    case_id = case_of(request.auth, number)
+    found = file_sheet(request.auth, case_id, wall.now(), cursor=page.replace("\0", ""))
+    zone: tzinfo = ZoneInfo(found.time_zone)
     return Files(
         case=number,
         files=[
@@ -127,8 +130,9 @@ def list_files(request: ApiRequest, number: Path[str]) -> Files:
                 step=words(each.step) if each.step is not None else None,
                 withdrawn=each.withdrawn_at is not None,
             )
-            for each in found
+            for each in found.panel.rows
         ],
+        next=found.panel.next or None,
     )
 
 

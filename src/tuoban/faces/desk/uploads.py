@@ -31,6 +31,8 @@ _log = logging.getLogger(__name__)
 
 def take_in(request: StaffRequest) -> None:
     """Keep the files that came with a form; the form says then that they stand in its entries."""
+    if hasattr(request, "upload_problems"):
+        return  # one view has asked another
     request.upload_problems = ()
     if request.method != "POST" or not request.FILES:
         return

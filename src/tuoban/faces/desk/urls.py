@@ -125,7 +125,7 @@ urlpatterns = [
     path("desk/uploads", attachments.upload, name="upload"),
     path("desk/attachments/<str:ref>", attachments.download, name="attachment"),
     path("desk/attachments/<str:ref>/small", attachments.small, name="attachment-small"),
-    path("desk/cases/<str:number>/files", attachments.attach, name="attach"),
+    path("desk/cases/<str:number>/files", attachments.files, name="attach"),
     path("desk/cases/<str:number>/files/erase", attachments.erase, name="attachment-erase"),
     path(
         "desk/cases/<str:number>/files/<row:clock>/withdraw",

@@ -298,7 +298,8 @@ def _inside(
 ) -> list[tuple[int, int]]:
     """Of these instances of a region on a path, and of what stands on the path in them, those in
     which something was done, each with its depth."""
-    done = chain(*flow.state.completions.values(), *flow.state.done.values())
+    done: list[Finished] = list(chain.from_iterable(flow.state.completions.values()))
+    done += chain.from_iterable(flow.state.done.values())
     return sorted(
         {
             (inner, each.scope[inner])

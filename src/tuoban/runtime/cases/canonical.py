@@ -7,12 +7,14 @@ from typing import Any
 
 from tuoban.kernel.codec import decode, encode
 
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+
 
 def dump(plain: Any) -> str:
     """The canonical text of plain JSON types."""
-    return json.dumps(
-        plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    return _CANONICAL.encode(plain)
 
 
 def to_text(value: Any) -> str:

@@ -7,7 +7,7 @@ write the notices. All of it is there afterwards, or, after a refusal, none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -83,9 +83,8 @@ def once(by: User, key: str, request: Any, at: datetime, act: Callable[[], Outco
         if answer is not None:
             return Outcome(**answer, replayed=True)
         outcome = act()
-        plain = asdict(outcome)
-        del plain["replayed"]
-        idempotency.finish(by.person_id, key, plain)
+        told = {"case_id": outcome.case_id, "number": outcome.number, "seq": outcome.seq}
+        idempotency.finish(by.person_id, key, told)
     return outcome
 
 
@@ -110,10 +109,10 @@ def lay_out(case: store.Loaded, at: datetime) -> Desk:
     surroundings = Surroundings(
         at=at,
         zone=case.zone,
-        directory=directory.at(at, case.zone),
+        directory=directory.at(at, case.zone, case.marks),
         settings=settings.given(case.definition.slug) if is_new else {},
         opened=envelope.opened,
-        hours=hours.snapshot(),
+        hours=hours.snapshot(case.marks),
         workload=workload.gather(case.definition, case.row.pk),
     )
     return Desk(case, envelope, surroundings)

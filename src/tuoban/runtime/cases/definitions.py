@@ -234,6 +234,11 @@ def compiled(row: PublishedDefinition) -> Definition:
     return _compile(row.digest, row.pk)
 
 
+def compiled_as(digest: str, pk: int) -> Definition:
+    """The same of the row with this primary key and this digest."""
+    return _compile(digest, pk)
+
+
 def former_label(slug: str, node: str) -> Text:
     """How people called a node that the newest versions of a process do not have any more."""
     rows = PublishedDefinition.objects.filter(slug=slug).defer(*TEXTS)

@@ -166,6 +166,10 @@ def labels_of_new(definition: Definition, before: State, events: Sequence[Event]
     Args:
         before: the case as it stood before them.
     """
+    offered = [each.item for each in events if isinstance(each, e.ItemOffered)]
+    listed = any(isinstance(each, e.ElementsListed) for each in events)
+    if not offered or not (listed or before.listed or before.instances):
+        return dict.fromkeys(offered, "")  # there are no elements
     moved = next((each for each in events if isinstance(each, e.CaseMigrated)), None)
     if moved is not None:
         before = evolve(definition, before, moved)  # nothing but clocks has changed before it

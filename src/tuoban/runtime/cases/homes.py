@@ -28,6 +28,7 @@ def begin_at_home(desk: Desk, place: Place, command: Start | BeginCalled) -> Out
     home = home_if_asked(place, command, channel, desk.surroundings)
     if home != row.unit.key:
         row.unit = Unit.objects.get(key=home)
+        desk.case.zone = row.unit.zone
         desk.surroundings = replace(desk.surroundings, zone=row.unit.zone)
     row.number = take_number(desk.definition.case.number, at, row.unit)
     return carry_out(desk, replace(command, number=row.number))

@@ -7,17 +7,22 @@ answer, or, after a refusal, nothing.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.utils.crypto import salted_hmac
+from django.conf import settings
 
 from tuoban.kernel.codec import encode
+from tuoban.runtime import driver
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import KEY, CommandKey
 from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.cases.store.tables import insert, update
 
 KEPT = timedelta(days=30)
 """How long an answer is kept; a request repeated later than that is carried out as a new one."""
@@ -35,10 +40,11 @@ def begin(actor: str, key: str, request: Any, at: datetime) -> dict[str, Any] | 
     if not 1 <= len(key) <= KEY or not key.isprintable():
         raise RuntimeRefused("key-malformed", {"limit": KEY})
     digest = _digest(request)
-    row = CommandKey(actor=actor, key=key, request_digest=digest, at=at)
-    CommandKey.objects.bulk_create([row], ignore_conflicts=True)
-    kept = CommandKey.objects.values_list("request_digest", "answer")
-    request_digest, text = kept.get(actor=actor, key=key)
+    kept = {"actor": actor, "key": key, "request_digest": digest, "at": at}
+    if driver.write(*insert(CommandKey, kept, unless_there=True)):
+        return None
+    before = CommandKey.objects.values_list("request_digest", "answer")
+    request_digest, text = before.get(actor=actor, key=key)
     if request_digest != digest:
         raise RuntimeRefused("key-reused")
     if not text:
@@ -48,7 +54,8 @@ def begin(actor: str, key: str, request: Any, at: datetime) -> dict[str, Any] | 
 
 
 def finish(actor: str, key: str, answer: dict[str, Any]) -> None:
-    CommandKey.objects.filter(actor=actor, key=key).update(answer=canonical.dump(answer))
+    given = {"answer": canonical.dump(answer)}
+    driver.write(*update(CommandKey, given, {"actor": actor, "key": key}))
 
 
 def forget(at: datetime) -> int:
@@ -60,11 +67,19 @@ def _digest(request: Any) -> str:
     # Keyed, because a request may hold personal values, which a plain digest would let one guess.
     # Half characters pass here: that they are no text is the decision's to say.
     text = canonical.dump(_plain(request)).encode("utf-8", "surrogatepass")
-    return salted_hmac("tuoban.command-key", text, algorithm="sha256").hexdigest()
+    return hmac.digest(_secret(settings.SECRET_KEY), text, "sha256").hex()
+
+
+@lru_cache(maxsize=1)
+def _secret(of: str) -> bytes:
+    """What the digests are keyed with, as Django's `salted_hmac` does it."""
+    return hashlib.sha256(b"tuoban.command-key" + of.encode()).digest()
 
 
 def _plain(request: Any) -> Any:
     """The request as JSON. Its mappings may have any keys: they are as they were sent."""
+    if request is None or isinstance(request, str | int):
+        return request
     if isinstance(request, Mapping):
         return [[str(key), _plain(request[key])] for key in sorted(request, key=str)]
     if isinstance(request, list | tuple):

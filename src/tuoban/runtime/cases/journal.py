@@ -26,8 +26,9 @@ BEGINNING = ""
 
 def next_entry(
     case: Case, command: Command, events: tuple[Event, ...], at: datetime
-) -> JournalEntry:
-    """The entry that follows `case.head`, not saved yet; moves `case.seq` and `case.head` to it."""
+) -> dict[str, Any]:
+    """The columns of the entry that follows `case.head`, without the case, whose row may be yet to
+    be written; moves `case.seq` and `case.head` to it."""
     plain: dict[str, Any] = {
         "format": upgrades.FORMAT,
         "command": _plain_command(command),
@@ -35,30 +36,32 @@ def next_entry(
     }
     if case.seq == 0:
         plain["definition"] = identify(case.definition)
-    entry = JournalEntry(
-        case=case,
-        seq=case.seq + 1,
-        at=at,
-        actor=command.by or "",
-        command=type(command).__name__,
-        payload=canonical.dump(plain),
-        previous=case.head,
-    )
-    entry.digest = digest(case.number, entry)
-    case.seq, case.head = entry.seq, entry.digest
+    entry: dict[str, Any] = {
+        "seq": case.seq + 1,
+        "at": at,
+        "actor": command.by or "",
+        "command": type(command).__name__,
+        "payload": canonical.dump(plain),
+        "previous": case.head,
+    }
+    entry["digest"] = _digest(case.number, entry)
+    case.seq, case.head = entry["seq"], entry["digest"]
     return entry
 
 
 def digest(number: str, entry: JournalEntry) -> str:
     """The digest that the entry must have in the case of this number."""
+    return _digest(number, {each: getattr(entry, each) for each in _COVERED})
+
+
+_COVERED = ("seq", "at", "actor", "command", "payload", "previous")
+
+
+def _digest(number: str, entry: Mapping[str, Any]) -> str:
     covered = {
+        **{each: entry[each] for each in _COVERED},
         "case": number,
-        "seq": entry.seq,
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "actor": entry.actor,
-        "command": entry.command,
-        "payload": entry.payload,
-        "previous": entry.previous,
+        "at": entry["at"].astimezone(UTC).isoformat(),
     }
     return hashlib.sha256(canonical.dump(covered).encode()).hexdigest()
 

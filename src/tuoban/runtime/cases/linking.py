@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from tuoban.kernel import events as e
 from tuoban.kernel.codec import encode
 from tuoban.kernel.events import Event
+from tuoban.runtime import driver
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import CalledCase, Case
 
@@ -56,8 +57,13 @@ def _not_needed(case: Case, number: int, at: datetime) -> None:
         _set(row, CalledCase.RECALL if row.case_id is not None else "", at)
 
 
+_CALLED = f"SELECT id FROM {CalledCase._meta.db_table} WHERE case_id = %s"  # noqa: S608
+
+
 def _ended(case: Case, at: datetime) -> None:
     """A case is over: the one that called it is to hear of it, where it still waits."""
+    if not driver.rows(_CALLED, (case.pk,)):
+        return  # as most are
     row = _held(CalledCase.objects.filter(case=case))
     if row is not None:
         hears = row.waits and row.errand != CalledCase.RECALL

@@ -6,7 +6,7 @@ state, by the same functions with which `audit.py` compares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,18 +19,18 @@ from tuoban.kernel.events import Event
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.state import NEW, Item, State
 from tuoban.kernel.state import Timer as StateTimer
-from tuoban.runtime.cases import canonical
+from tuoban.runtime.cases import canonical, outside
 from tuoban.runtime.cases.elements import labels_of_new
 from tuoban.runtime.cases.messaging import listening
 from tuoban.runtime.cases.models import (
     NEVER,
     Case,
     CaseCopy,
-    Draft,
-    PoolEntry,
     Timer,
     WorkItem,
 )
+from tuoban.runtime.cases.store import tables, work
+from tuoban.runtime.driver import Statement
 
 TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseStarted: (),
@@ -135,22 +135,34 @@ those of all open items, for which any clock may be the one that runs out first.
 
 def project(
     case: Case, definition: Definition, before: State, decision: Decision, at: datetime
-) -> None:
-    """Bring the rows of the case, which stood as `before`, up to the decision's state."""
+) -> list[Statement]:
+    """What brings the rows of the case, which stood as `before`, up to the decision's state: those
+    of its work and its timers. The row of the case itself is written by then."""
     items = _touched(decision.events, "item") - {None}
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
     if any(isinstance(event, _reranking(definition)) for event in decision.events):
         items |= _misranked(case)
+    found: list[Statement] = []
     if items:
         elements = labels_of_new(definition, before, decision.events)
-        _project_items(case, definition, elements, decision, items, at)
-    copied = (event for event in decision.events if isinstance(event, e.CaseCopied))
-    CaseCopy.objects.bulk_create(CaseCopy(case=case, user_id=int(each.to)) for each in copied)
-    listening.follow(case, definition, decision, at)
+        found += _project_items(case, definition, elements, before, decision, items, at)
     timers = _touched(decision.events, "timer")
     if timers:
-        _project_timers(case, decision.state, timers)
+        found += _project_timers(case, decision.state, timers)
+    return found
+
+
+def follow(
+    case: Case, definition: Definition, before: State, decision: Decision, at: datetime
+) -> None:
+    """Bring up the rows of what few cases have: copies, listening to messages, names on file."""
+    copied = [event for event in decision.events if isinstance(event, e.CaseCopied)]
+    if copied:
+        rows = [CaseCopy(case=case, user_id=int(each.to)) for each in copied]
+        CaseCopy.objects.bulk_create(rows)
+    listening.follow(case, definition, decision, at)
+    outside.project(case.pk, definition, before, decision.state)
 
 
 def item_columns(definition: Definition, state: State, item: Item, rank: int) -> dict[str, Any]:
@@ -228,50 +240,44 @@ def _project_items(
     case: Case,
     definition: Definition,
     elements: Mapping[int, str],
+    before: State,
     decision: Decision,
     numbers: set[int],
     at: datetime,
-) -> None:
+) -> Iterator[Statement]:
     """Args: elements: by new item, of which element it is, which stays as it is."""
-    rows = {row.number: row for row in WorkItem.objects.filter(case=case, number__in=numbers)}
     state, rank = decision.state, case.priority_rank
-    for event in decision.events:
-        if isinstance(event, e.ItemOffered):
-            offered = item_columns(definition, NEW, _as_offered(event), rank)
-            of = elements[event.item]
-            rows[event.item] = WorkItem(case=case, number=event.item, element=of, **offered)
+    offered = {each.item: each for each in decision.events if isinstance(each, e.ItemOffered)}
     closed = closing(decision.events, at)
-    known = {row.pk for row in rows.values() if row.pk is not None}
-    repooled: list[WorkItem] = []
-    for number, row in sorted(rows.items()):
-        item = state.items.get(number)
-        columns = (
-            item_columns(definition, state, item, rank) if item is not None else closed[number]
-        )
-        if _save(row, columns) & _POOL_COLUMNS:
-            repooled.append(row)
-    PoolEntry.objects.filter(item__in=[row for row in repooled if row.pk in known]).delete()
-    _fill_pools(state, repooled)
     handed = e.ItemPrepared | e.SigningBegun
     prepared = {each.item for each in decision.events if isinstance(each, handed)}
-    over = {rows[each].pk for each in closed.keys() | prepared if each in rows}
-    Draft.objects.filter(item__in=over & known).delete()
+    for number in sorted(numbers | offered.keys()):
+        item = state.items.get(number)
+        if item is not None:
+            columns = item_columns(definition, state, item, rank)
+        elif number in offered:
+            lay = item_columns(definition, NEW, _as_offered(offered[number]), rank)
+            columns = lay | closed[number]
+        else:
+            columns = closed[number]
+        key = {"case_id": case.pk, "number": number}
+        if number in offered:
+            yield tables.insert(WorkItem, {**columns, **key, "element": elements[number]})
+        else:
+            yield tables.update(WorkItem, columns, key)
+        yield from _repool(case.pk, number, before.items.get(number), item)
+        if number not in offered and number in closed.keys() | prepared:
+            yield work.forget_drafts(case.pk, number)
 
 
-_POOL_COLUMNS = {"status", "person_id", "offered_to"}
-
-
-def _save(row: WorkItem, columns: Mapping[str, Any]) -> set[str]:
-    """Write the columns that differ, or all of a new row; which they were."""
-    changed = {name for name, value in columns.items() if getattr(row, name) != value}
-    for name in changed:
-        setattr(row, name, columns[name])
-    if row.pk is None:
-        row.save(force_insert=True)
-        return set(columns)
-    if changed:
-        row.save(update_fields=changed)
-    return changed
+def _repool(
+    case_id: int, number: int, before: Item | None, now: Item | None
+) -> Iterator[Statement]:
+    lay, lies = (open_pools(each) if each is not None else () for each in (before, now))
+    if lay != lies:
+        if lay:
+            yield work.leave_pools(case_id, number)
+        yield from work.fill_pools(case_id, number, lies)
 
 
 def _as_offered(event: e.ItemOffered) -> Item:
@@ -314,19 +320,10 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     return columns
 
 
-def _fill_pools(state: State, rows: list[WorkItem]) -> None:
-    PoolEntry.objects.bulk_create(
-        PoolEntry(item=row, role=role, unit=unit)
-        for row in rows
-        if row.number in state.items
-        for role, unit in open_pools(state.items[row.number])
-    )
-
-
-def _project_timers(case: Case, state: State, ids: set[str]) -> None:
-    Timer.objects.filter(case=case, timer__in=ids).delete()
-    Timer.objects.bulk_create(
-        Timer(case=case, next_try_at=state.timers[each].at, **timer_columns(state.timers[each]))
-        for each in sorted(ids)
-        if each in state.timers
-    )
+def _project_timers(case: Case, state: State, ids: set[str]) -> Iterator[Statement]:
+    for each in sorted(ids):
+        yield tables.delete(Timer, {"case_id": case.pk, "timer": each})
+        if each in state.timers:
+            timer = state.timers[each]
+            kept = {**timer_columns(timer), "case_id": case.pk, "next_try_at": timer.at}
+            yield tables.insert(Timer, kept)

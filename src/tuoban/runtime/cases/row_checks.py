@@ -86,10 +86,8 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
 
 
 def _is_kept(text: str, state: State) -> bool:
-    """Whether the stored text is this state. One of another format counts for nothing: it will be
-    made anew from the journal."""
     try:
-        return not states.is_current(text) or text == states.to_text(state)
+        return states.is_kept(text, state)
     except ValueError:
         return False
 

@@ -8,35 +8,55 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
-from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.codec import decode, encode_after, encode_lean
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import canonical, journal, versions
+from tuoban.runtime.cases import journal, versions
 from tuoban.runtime.cases.models import Case, JournalEntry
 
-FORMAT = 31
+FORMAT = 32
 """Changes whenever the shape of the kernel's state changes, or what an event makes of it."""
 
 
 _MOST = 64
-"""States that are kept, those read last."""
+"""States that are kept, those read or written last."""
+
+# Mappings keep their order, so that a state that was read is in nothing another one than the state
+# that was stored.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def to_text(state: State) -> str:
-    return canonical.dump({"format": FORMAT, "state": encode(state)})
+    return _ENCODER.encode({"format": FORMAT, "state": encode_lean(state)})
 
 
-def is_current(text: str) -> bool:
-    """Whether a stored state has today's format.
+def text_after(before: str, state: State) -> str:
+    """The text of the state that follows the one which is stored as `before`. It is kept, since a
+    case often moves on soon."""
+    known = _kept.get(before)
+    if known is None or known.state is None:
+        plain = encode_lean(state)
+    else:
+        plain = encode_after(state, known.state, known.plain)
+    text = _ENCODER.encode({"format": FORMAT, "state": plain})
+    _kept.put(text, _Stored(state, plain))
+    return text
+
+
+def is_kept(text: str, state: State) -> bool:
+    """Whether a stored text is this state. One of another format counts for nothing: it will be
+    made anew from the journal.
 
     Raises:
         ValueError: the text is not JSON.
     """
-    return _is_todays(json.loads(text))
+    plain = json.loads(text)
+    # In whatever order: the journal's entries keep what was entered in another one.
+    return not _is_todays(plain) or plain == json.loads(to_text(state))
 
 
 def _is_todays(plain: Any) -> bool:
@@ -57,12 +77,54 @@ def read(row: Case, definition: Definition) -> State:
     return found
 
 
-@lru_cache(_MOST)
+class _Stored(NamedTuple):
+    """A state, None where a text has another format, and how it is written."""
+
+    state: Any
+    plain: Any
+
+
 def _read(text: str) -> Any:
-    """What stands in a text, or None if it has another format. A case is mostly looked at several
-    times before it moves on."""
-    plain = json.loads(text)
-    return decode(plain["state"]) if _is_todays(plain) else None
+    found = _kept.get(text)
+    if found is None:
+        plain = json.loads(text)
+        is_todays = _is_todays(plain)
+        found = _Stored(decode(plain["state"]), plain["state"]) if is_todays else _NOTHING
+        _kept.put(text, found)
+    return found.state
+
+
+_NOTHING = _Stored(None, None)
+
+
+class _Kept:
+    """Some states by the texts that they are stored as. What a text stands for never changes, so
+    that it does not matter which process moves a case."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, _Stored] = {}
+        self._lock = Lock()
+
+    def get(self, text: str) -> _Stored | None:
+        return self._states.get(text)
+
+    def put(self, text: str, stored: _Stored) -> None:
+        with self._lock:
+            self._states.pop(text, None)
+            self._states[text] = stored
+            if len(self._states) > _MOST:
+                del self._states[next(iter(self._states))]
+
+    def clear(self) -> None:
+        self._states.clear()
+
+
+_kept = _Kept()
+
+
+def forget_kept() -> None:
+    """Let the next reader read a state from its text."""
+    _kept.clear()
 
 
 def fold(definition: Definition, entries: Iterable[JournalEntry]) -> State:

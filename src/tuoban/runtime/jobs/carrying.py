@@ -55,8 +55,9 @@ def is_come(at: datetime) -> Q:
 
 
 def is_free(at: datetime) -> Q:
-    """What no worker has in hand. No lease lasts longer than `LEASE`, either."""
-    return Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_until__gt=at + LEASE)
+    """What no worker has in hand. A lease that ends much later than any could is of a clock that
+    has been set back since; one that ends a little later, of a worker whose clock is ahead."""
+    return Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_until__gt=at + 2 * LEASE)
 
 
 def claim_next(at: datetime, lease: timedelta = LEASE) -> ClaimedJob | None:

@@ -13,6 +13,7 @@ from tuoban.kernel.text import Text
 from tuoban.runtime.people import absences, marks
 from tuoban.runtime.people.absences import Absences
 from tuoban.runtime.people.exclusions import exclusions
+from tuoban.runtime.people.marks import Marks
 from tuoban.runtime.people.models import RoleHolding, Skill, Unit, User
 
 
@@ -23,7 +24,7 @@ class _Read(NamedTuple):
     units: Mapping[str, Text]
 
 
-_kept: tuple[tuple[str, ...], _Read] | None = None
+_kept: tuple[str, _Read] | None = None
 
 
 def snapshot() -> Directory:
@@ -32,9 +33,10 @@ def snapshot() -> Directory:
     return _current().directory
 
 
-def at(moment: datetime, zone: tzinfo) -> Directory:
-    """The directory with who is away at a moment, on the wall of a zone. Costs as much."""
-    known = _current()
+def at(moment: datetime, zone: tzinfo, now: Marks | None = None) -> Directory:
+    """The directory with who is away at a moment, on the wall of a zone. Costs as much, and nothing
+    where the marks are known."""
+    known = _current(now)
     return known.absences.laid_on(known.directory, moment, zone)
 
 
@@ -75,9 +77,9 @@ def choices() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _current() -> _Read:
+def _current(known: Marks | None = None) -> _Read:
     global _kept  # noqa: PLW0603 - the cache of one immutable value, replaced as a whole
-    token = marks.of_people()
+    token = (known or marks.read()).people
     if _kept is not None and token == _kept[0]:
         return _kept[1]
     # Rows newer than the token do no harm: the next call sees the newer token and reads again.
@@ -89,7 +91,7 @@ def _current() -> _Read:
         {user.person_id: str(user) for user in User.objects.all()},
         units,
     )
-    if token:
+    if token is not None:
         _kept = (token, read)
     return read
 

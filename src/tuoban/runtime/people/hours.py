@@ -19,6 +19,7 @@ from tuoban.kernel.surroundings import Hours
 from tuoban.runtime.calendars import lookup
 from tuoban.runtime.calendars.lookup import Kept
 from tuoban.runtime.people import marks, personal
+from tuoban.runtime.people.marks import Marks
 from tuoban.runtime.people.models import PersonalHours, Unit
 
 _NAME = re.compile(
@@ -28,18 +29,19 @@ _NAME = re.compile(
 )
 _MOST = 4096
 
-_kept: tuple[tuple[str, ...], Hours] | None = None
+_kept: tuple[Marks, Hours] | None = None
 
 
-def snapshot() -> Hours:
-    """The hours as they are now. Costs one small query as long as nothing has changed."""
+def snapshot(known: Marks | None = None) -> Hours:
+    """The hours as they are now. Costs one small query as long as nothing has changed, and none
+    where the marks are `known`."""
     global _kept  # noqa: PLW0603 - the cache of one immutable value, replaced as a whole
-    token = marks.of_hours()
+    token = known or marks.read()
     if _kept is not None and token == _kept[0]:
         return _kept[1]
     # Rows newer than the token do no harm: the next call sees the newer token and reads again.
     hours = _read()
-    if token:
+    if token != Marks(None, None):
         _kept = (token, hours)
     return hours
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import secrets
+from typing import NamedTuple
 
-from django.db import connection
-
+from tuoban.runtime import driver
 from tuoban.runtime.calendars.models import CalendarMark
 from tuoban.runtime.people.models import DirectoryMark
 
-# In plain SQL, because making it anew each time costs thirty times what the database takes.
-_PEOPLE = f"SELECT token FROM {DirectoryMark._meta.db_table}"  # noqa: S608 - names of tables
-_BOTH = f"{_PEOPLE} UNION ALL SELECT token FROM {CalendarMark._meta.db_table}"  # noqa: S608 - likewise
-
-
 _MARK = 1
+
+
+class Marks(NamedTuple):
+    """What changes whenever people or units do, and whenever calendars do; None where there are
+    none yet."""
+
+    people: str | None
+    calendars: str | None
+
+
+QUERY = (
+    f"SELECT (SELECT token FROM {DirectoryMark._meta.db_table}), "  # noqa: S608 - names of tables
+    f"(SELECT token FROM {CalendarMark._meta.db_table})"
+)
+"""For whoever asks for the marks together with something else: one row, which makes `Marks`."""
 
 
 def renew() -> None:
@@ -24,17 +34,6 @@ def renew() -> None:
         DirectoryMark.objects.update_or_create(pk=_MARK, defaults={"token": token})
 
 
-def of_people() -> tuple[str, ...]:
-    """What changes whenever people or units do; empty where there are none yet."""
-    return _read(_PEOPLE)
-
-
-def of_hours() -> tuple[str, ...]:
-    """What changes whenever people, units or calendars do; empty where there are none yet."""
-    return _read(_BOTH)
-
-
-def _read(query: str) -> tuple[str, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return tuple(token for (token,) in cursor.fetchall())
+def read() -> Marks:
+    """The marks as they are now."""
+    return Marks(*driver.rows(QUERY)[0])

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from tuoban.faces.desk import posted, uploads
 from tuoban.faces.desk.asked import key_of, reason_of
-from tuoban.faces.desk.contexts import AnswerContext
+from tuoban.faces.desk.contexts import AnswerContext, Shell
+from tuoban.faces.desk.finding import case_id_of
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import page
+from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views.case_time import carry_out, verb
 from tuoban.faces.streaming import content, guarded
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.cases.queries import file_for, file_views
+from tuoban.runtime.cases.queries import FilesSheet, file_for, file_sheet, file_views
 from tuoban.runtime.files import pictures, store
+
+LONGEST_SEARCH = 200  # characters
 
 
 @require_POST
@@ -71,6 +81,30 @@ def small(request: StaffRequest, ref: str) -> HttpResponseBase:
     if path is None:
         raise Http404
     return guarded(HttpResponse(path.read_bytes(), content_type="image/jpeg"))
+
+
+@dataclass(frozen=True, slots=True)
+class FilesContext:
+    shell: Shell
+    now: datetime
+    sheet: FilesSheet
+    q: str
+    next: str
+
+
+@signed_in
+def files(request: StaffRequest, number: str) -> HttpResponse:
+    """All files of a case, page by page, those sought by name; posted, some are attached."""
+    if request.method == "POST":
+        return attach(request, number)
+    at, q = now(), posted.plain(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
+    cursor = posted.plain(request.GET.get("page", ""))
+    sheet = file_sheet(request.user, case_id_of(request.user, number), at, q, cursor)
+    asked = urlencode({"q": q, "page": sheet.panel.next})
+    following = f"{request.path}?{asked}" if sheet.panel.next else ""
+    context = FilesContext(shell_for(request, "desk:cases"), at, sheet, q, following)
+    with timezone.override(ZoneInfo(sheet.time_zone)):
+        return page(request, "case_files", context)
 
 
 @verb

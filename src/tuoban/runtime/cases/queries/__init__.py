@@ -6,7 +6,7 @@ from tuoban.runtime.cases.queries.clocks import CaseClocks, case_clocks, clock_s
 from tuoban.runtime.cases.queries.comments import comment_sheet
 from tuoban.runtime.cases.queries.correcting import correction_form
 from tuoban.runtime.cases.queries.documents import document_sheet
-from tuoban.runtime.cases.queries.files import case_files, file_for, file_views
+from tuoban.runtime.cases.queries.files import file_for, file_sheet, file_views
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
 from tuoban.runtime.cases.queries.notices import notices, unread_count
@@ -25,6 +25,7 @@ from tuoban.runtime.cases.queries.rows import (
     DocumentSheet,
     FieldShown,
     FieldView,
+    FilesSheet,
     FileView,
     FormPart,
     ItemPanel,
@@ -69,6 +70,7 @@ __all__ = [
     "FieldShown",
     "FieldView",
     "FileView",
+    "FilesSheet",
     "FormPart",
     "ItemPanel",
     "NoticeRow",
@@ -97,7 +99,6 @@ __all__ = [
     "WorkRow",
     "WorkTab",
     "case_clocks",
-    "case_files",
     "case_list",
     "case_page",
     "clock_sheet",
@@ -105,6 +106,7 @@ __all__ = [
     "correction_form",
     "document_sheet",
     "file_for",
+    "file_sheet",
     "file_views",
     "item_panel",
     "my_work",

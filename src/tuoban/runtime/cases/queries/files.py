@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Field, Text
 from tuoban.kernel.engine.attaching import may_attach, may_withdraw
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import policy
+from tuoban.runtime.cases import policy, titles
 from tuoban.runtime.cases.filing.values import files_in
 from tuoban.runtime.cases.models import Case, CaseFile, WorkItem
+from tuoban.runtime.cases.paging import PAGE_SIZE, behind, cut
 from tuoban.runtime.cases.queries.naming import label_of_field
-from tuoban.runtime.cases.queries.rows import CaseFileRow, FilesPanel, FileView, UploadsView
+from tuoban.runtime.cases.queries.rows import (
+    CaseFileRow,
+    FilesPanel,
+    FilesSheet,
+    FileView,
+    UploadsView,
+)
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.files.kinds import PICTURES, SHOWN
 from tuoban.runtime.files.models import Blob, StoredFile
@@ -67,20 +73,27 @@ def uploads_of(field: Field, value: Any, opened: Mapping[str, Any]) -> UploadsVi
     )
 
 
-def files_of(scene: Scene) -> FilesPanel:
-    """The files of a case, the newest first."""
+_ORDER = ("-id",)
+
+
+def files_of(scene: Scene, q: str = "", cursor: str = "") -> FilesPanel:
+    """A page of the files of a case, the newest first.
+
+    Args:
+        q: what stands in the names of those that are sought.
+    """
     definition, state = scene.definition, scene.state
     directory = scene.surroundings.directory
     person = scene.user.person_id
-    rows = CaseFile.objects.filter(case=scene.row).select_related(
-        "file__blob", "withdrawn_by", "by"
-    )
-    found = [row for row in rows.order_by("-at", "-id") if row.file.blob is not None]
+    rows = CaseFile.objects.filter(behind(_ORDER, cursor), case=scene.row, file__blob__isnull=False)
+    rows = rows.filter(file__name__icontains=q) if q else rows
+    rows = rows.select_related("file__blob", "withdrawn_by", "by").order_by(*_ORDER)
+    found, following = cut(list(rows[: PAGE_SIZE + 1]), _ORDER)
     steps = _steps(scene, found)
     return FilesPanel(
         rows=tuple(
             CaseFileRow(
-                file=view_of(row.file, row.file.blob),  # type: ignore[arg-type]
+                file=view_of(row.file, row.file.blob),
                 number=row.number if row.kind == CaseFile.ATTACHED else 0,
                 who=str(row.by) if row.by is not None else "",
                 at=row.at,
@@ -94,19 +107,22 @@ def files_of(scene: Scene) -> FilesPanel:
             )
             for row in found
         ),
+        next=following,
         can_attach=may_attach(definition, state, directory, person),
         papers=tuple((name, paper.label) for name, paper in definition.papers.items()),
     )
 
 
-def case_files(user: User, case_id: int, at: datetime) -> tuple[tuple[CaseFileRow, ...], ZoneInfo]:
-    """The files of a case, the newest first, and the time zone of its unit.
+def file_sheet(user: User, case_id: int, at: datetime, q: str = "", cursor: str = "") -> FilesSheet:
+    """A page of the files of a case, for a page of its own.
 
     Raises:
         RuntimeRefused: `unknown-case` or `not-visible`.
     """
     scene = open_scene(user, case_id, at)
-    return files_of(scene).rows, scene.row.unit.zone
+    title = titles.open_title(scene.row.title, scene.surroundings.opened)
+    panel = files_of(scene, q, cursor)
+    return FilesSheet(scene.row.number, title, scene.row.unit.time_zone, panel)
 
 
 def _steps(scene: Scene, rows: Iterable[CaseFile]) -> dict[int, Text]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from tuoban.kernel import commands as c
 from tuoban.kernel.definition import Field, Text
-from tuoban.kernel.refusals import Refused, refuse_invalid
+from tuoban.kernel.refusals import refuse_invalid
 from tuoban.kernel.values import parse
-from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, once, open_case
-from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.cases import store
+from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, lay_out, once, open_case
 from tuoban.runtime.people.models import User
 
 _REASON = Field(name="reason", type="text", label=Text("原因", "Reason"), long=True)
@@ -32,11 +32,8 @@ def on_item(
     """
 
     def act() -> Outcome:
-        found = list(WorkItem.objects.filter(pk=item_id).values_list("case_id", "number"))
-        if not found:
-            raise Refused("unknown-item")
-        [(case_id, item)] = found
-        desk = open_case(case_id, at)
+        case, item = store.lock_of_item(item_id)
+        desk = lay_out(case, at)
         return carry_out(desk, command(desk, item))
 
     return once(by, key, (item_id, *request), at, act)

@@ -25,6 +25,7 @@ from tuoban.runtime.cases.queries.rows.files import (
     CommentsPage,
     CommentsSheet,
     FilesPanel,
+    FilesSheet,
     FileView,
     UploadsView,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "FieldView",
     "FileView",
     "FilesPanel",
+    "FilesSheet",
     "FormPart",
     "HeldView",
     "ItemPanel",

@@ -87,9 +87,21 @@ class CommentsPage:
 @dataclass(frozen=True, slots=True)
 class FilesPanel:
     rows: tuple[CaseFileRow, ...] = ()
+    next: str = ""
+    """Where the next page begins; empty: there is none."""
     can_attach: bool = False
     papers: tuple[tuple[str, Text], ...] = ()
     """Of which an attachment may be a scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesSheet:
+    """The files of a case, on a page of their own."""
+
+    number: str
+    title: str
+    time_zone: str
+    panel: FilesPanel
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Loading and saving a case within a command. No other module does either."""
+"""A case in the hands of one command."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -14,10 +14,16 @@ from tuoban.kernel.due import first_due
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
 from tuoban.kernel.owning import owner_of
+from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import definitions, journal, outside, projection, states, titles, versions
-from tuoban.runtime.cases.models import NEVER, Case, PublishedDefinition
+from tuoban.runtime import driver
+from tuoban.runtime.cases import definitions, journal, projection, states, titles, versions
+from tuoban.runtime.cases.models import NEVER, Case, JournalEntry, PublishedDefinition
 from tuoban.runtime.cases.refusals import RuntimeRefused
+from tuoban.runtime.cases.store import reading
+from tuoban.runtime.cases.store.tables import insert, update
+from tuoban.runtime.people import marks
+from tuoban.runtime.people.marks import Marks
 from tuoban.runtime.people.models import Unit
 
 
@@ -32,10 +38,10 @@ class Loaded:
     row: Case
     definition: Definition
     state: State
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return self.row.unit.zone
+    zone: ZoneInfo
+    """Of its unit."""
+    marks: Marks
+    """Those of people and calendars, by which it is decided."""
 
 
 def new(published: PublishedDefinition, unit: Unit, number: str) -> Loaded:
@@ -47,7 +53,7 @@ def new(published: PublishedDefinition, unit: Unit, number: str) -> Loaded:
         head=journal.BEGINNING,
         due_sort=NEVER,
     )
-    return Loaded(row, definitions.compiled(published), NEW)
+    return Loaded(row, definitions.compiled(published), NEW, unit.zone, marks.read())
 
 
 def lock(case_id: int, *, skip_locked: bool = False) -> Loaded | None:
@@ -59,29 +65,53 @@ def lock(case_id: int, *, skip_locked: bool = False) -> Loaded | None:
     Raises:
         RuntimeRefused: `unknown-case`.
     """
-    rows = Case.objects.select_related("definition", "unit").defer(
-        "definition__text", "definition__translations", "definition__bases"
-    )
-    held = rows.select_for_update(of=("self",), skip_locked=skip_locked)
-    row = held.filter(pk=case_id).first()
-    if row is None:
+    found = reading.locked(case_id, skip_locked=skip_locked)
+    if found is None:
         if skip_locked:
             return None
         raise RuntimeRefused("unknown-case")
-    definition = definitions.compiled(row.definition)
-    return Loaded(row, definition, states.read(row, definition))
+    return _loaded(found)
+
+
+def lock_of_item(item_id: int) -> tuple[Loaded, int]:
+    """The same of the case that a piece of work is of, with the number of the work in it.
+
+    Raises:
+        Refused: `unknown-item`.
+    """
+    found = reading.locked_of_item(item_id)
+    if found is None:
+        raise Refused("unknown-item")
+    return _loaded(found), found.item
+
+
+def _loaded(found: reading.Found) -> Loaded:
+    definition = definitions.compiled_as(found.digest, found.row.definition_id)
+    state = states.read(found.row, definition)
+    return Loaded(found.row, definition, state, ZoneInfo(found.time_zone), found.marks)
 
 
 def save(loaded: Loaded, command: Command, decision: Decision, at: datetime) -> None:
     """Write what a command did: the case, its journal entry, its work items and timers."""
-    row, read_at = loaded.row, loaded.row.seq
-    changed = _fill(row, loaded.definition, decision.state)
+    row, before = loaded.row, loaded.state
+    read_at = row.seq
+    changed = _fill(row, loaded.definition, decision.state, loaded.zone)
     entry = journal.next_entry(row, command, decision.events, at)
-    _write(row, read_at, changed)
-    entry.case = row
-    entry.save(force_insert=True)
-    projection.project(row, loaded.definition, loaded.state, decision, at)
-    outside.project(row.pk, loaded.definition, loaded.state, decision.state)
+    if row.pk is None:
+        row.save(force_insert=True)
+    moved = {each: getattr(row, each) for each in (*_MOVING, *changed)}
+    # A new row stands already as it is to be.
+    known_at = {"id": row.pk, "seq": read_at or row.seq}
+    written = driver.write_all(
+        [
+            update(Case, moved, known_at),
+            insert(JournalEntry, {**entry, "case_id": row.pk}),
+            *projection.project(row, loaded.definition, before, decision, at),
+        ]
+    )
+    if not written[0]:
+        raise LostUpdate(f"case {row.number} has moved on from entry {read_at}")
+    projection.follow(row, loaded.definition, before, decision, at)
     loaded.state = decision.state
 
 
@@ -94,13 +124,13 @@ def follow(loaded: Loaded, events: Sequence[Event]) -> None:
         loaded.definition = definitions.compiled(loaded.row.definition)
 
 
-def _fill(row: Case, definition: Definition, state: State) -> set[str]:
+def _fill(row: Case, definition: Definition, state: State, zone: tzinfo) -> set[str]:
     """Put the state into the row; the columns that thereby differ, beside `_MOVING`."""
-    columns = case_columns(definition, state, row.unit.zone)
+    columns = case_columns(definition, state, zone)
     changed = {name for name, value in columns.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, columns[name])
-    row.state = states.to_text(state)
+    row.state = states.text_after(row.state, state)
     return changed
 
 
@@ -148,12 +178,3 @@ def priority_rank(definition: Definition, state: State) -> int:
 
 _MOVING = ("definition_id", "seq", "head", "state")
 """What every command may move."""
-
-
-def _write(row: Case, read_at: int, changed: Collection[str]) -> None:
-    if row.pk is None:
-        row.save(force_insert=True)
-        return
-    columns = {name: getattr(row, name) for name in (*_MOVING, *changed)}
-    if not Case.objects.filter(pk=row.pk, seq=read_at).update(**columns):
-        raise LostUpdate(f"case {row.number} has moved on from entry {read_at}")

@@ -1,0 +1,1 @@
+"""A user step through the runtime's Python entry, beside the bare driver, on both databases."""

@@ -1,0 +1,110 @@
+"""Statements that go straight to the database's driver, within Django's connection and transaction.
+
+For what every command does. Django's cursors take several times as long over a short statement as
+SQLite does, and on PostgreSQL they write the values into its text, so that the server reads and
+plans each one anew; here it is prepared once. Errors are Django's, and whoever watches its
+statements sees these, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Statement = tuple[str, Sequence[Any]]
+"""A text, the same each time, with `%s` for each value."""
+_Row = tuple[Any, ...]
+
+
+def rows(text: str, values: Sequence[Any] = ()) -> list[_Row]:
+    """What a query finds; instants are aware."""
+    return rows_of([(text, values)])[0]
+
+
+def rows_of(queries: Iterable[Statement]) -> list[list[_Row]]:
+    """What each of some queries finds, one after the other: each sees what is there when its turn
+    comes, also where one before it had to wait for somebody. In one go, as `write_all`."""
+    database = _database()
+    with database.wrap_database_errors:
+        found = [cursor.fetchall() for cursor in _run_all(database, queries)]
+    return found if _is_postgresql(database) else [[*map(_aware, each)] for each in found]
+
+
+def write(text: str, values: Sequence[Any]) -> int:
+    """Carry out a statement; how many rows it has changed."""
+    database = _database()
+    with database.wrap_database_errors:
+        changed: int = _run(database, text, values).rowcount
+    return changed
+
+
+def write_all(statements: Iterable[Statement]) -> list[int]:
+    """Carry out statements, one after the other; how many rows each has changed. PostgreSQL gets
+    them in one go, so that nobody waits for the network between them."""
+    database = _database()
+    with database.wrap_database_errors:
+        return [cursor.rowcount for cursor in _run_all(database, statements)]
+
+
+def _run_all(database: BaseDatabaseWrapper, statements: Iterable[Statement]) -> list[Any]:
+    """The cursors of statements that have been carried out."""
+    if not _is_postgresql(database):
+        return [_run(database, text, values) for text, values in statements]
+    with database.connection.pipeline():
+        return [_run(database, text, values) for text, values in statements]
+
+
+def _database() -> BaseDatabaseWrapper:
+    """Django's connection, in the state in which its cursors would take it."""
+    database = connections[DEFAULT_DB_ALIAS]
+    database.validate_no_broken_transaction()
+    database.ensure_connection()
+    return database
+
+
+def _is_postgresql(database: BaseDatabaseWrapper) -> bool:
+    return database.vendor == "postgresql"
+
+
+def _run(database: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> Any:
+    if not _is_postgresql(database):
+        values = [_text(each) if type(each) is datetime else each for each in values]
+    if database.execute_wrappers or database.queries_logged:
+        return _watched(database, text, values)
+    if _is_postgresql(database):
+        return _on_postgresql(database.connection, text, values)
+    return database.connection.execute(_question_marks(text), values)
+
+
+def _watched(database: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> Any:
+    """By Django's cursor, where somebody wants to see each statement."""
+    cursor = database.cursor()
+    cursor.execute(text, values)
+    return cursor
+
+
+def _on_postgresql(driver: Any, text: str, values: Sequence[Any]) -> Any:
+    from psycopg import Cursor  # noqa: PLC0415 - installations on SQLite do without it
+
+    # Prepared at once: what comes by here comes again.
+    driver.prepare_threshold = 0
+    return Cursor(driver).execute(text, values, prepare=True)
+
+
+@lru_cache(maxsize=256)
+def _question_marks(text: str) -> str:
+    return text.replace("%s", "?")
+
+
+def _text(moment: datetime) -> str:
+    """As Django keeps it in SQLite: in UTC, without the zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
+def _aware(row: _Row) -> _Row:
+    return tuple([each.replace(tzinfo=UTC) if type(each) is datetime else each for each in row])
