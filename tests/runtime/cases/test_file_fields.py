@@ -15,7 +15,7 @@ from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.filing.tidying import tidy
 from tuoban.runtime.cases.filing.uploading import upload
-from tuoban.runtime.cases.models import CaseFile, JournalEntry, WorkItem
+from tuoban.runtime.cases.models import CaseFile, JournalEntry, Notice, WorkItem
 from tuoban.runtime.cases.queries import case_page
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.files.models import Blob, StoredFile
@@ -139,6 +139,20 @@ def test_a_personal_file_is_erased_with_its_content(shop: Shop, case: Outcome) -
     page = case_page(shop["mei"], case.case_id, NINE)
     assert {field.name: field.value.zh for field in page.fields}["papers"] == "（已删除）"
     assert audit().is_clean
+
+
+def test_erasing_takes_notices_that_repeat_the_name_of_a_file_along(
+    shop: Shop, case: Outcome
+) -> None:
+    proof = upload([b"proof"], "王建国.txt", by=shop["lei"], at=NINE).ref
+    look(shop, case, photos=[picture(shop, n) for n in ("1.png", "2.png")], papers=[proof])
+    item, reason = shop.item(case, "mend"), "见王建国.txt"
+    shop.claim(case, "mend", "lei")
+    service.transfer(item, to=shop["han"], reason=reason, by=shop["lei"], at=NINE, key=shop.key())
+    service.erase_personal_values(
+        case.case_id, by=shop["root"], reason="客户要求", at=NINE, key=shop.key()
+    )
+    assert not Notice.objects.filter(facts__contains="王建国").exists()
 
 
 def test_what_a_draft_holds_is_not_tidied_away(shop: Shop, case: Outcome) -> None:

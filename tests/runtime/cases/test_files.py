@@ -142,6 +142,27 @@ def test_erasing_lets_a_content_stay_that_others_have(shop: Shop) -> None:
     assert Blob.objects.count() == 1
 
 
+def test_erasing_from_one_case_lets_another_keep_the_same_file(shop: Shop) -> None:
+    ref = uploaded(shop)
+    cases = [shop.start().case_id for _ in range(2)]
+    for case in cases:
+        attach(shop, case, ref)
+
+    def erase(case: int) -> None:
+        service.erase_file(case, ref, reason="客户要求", by=shop["root"], at=NINE, key=shop.key())
+        tidy(LATER)
+
+    erase(cases[0])
+    assert list(CaseFile.objects.values_list("case", flat=True)) == cases[1:]
+    assert store.path_of(StoredFile.objects.get().blob_id or "").exists()
+    assert "陈小美添加附件：（已删除）" in sentences(shop, cases[0])
+    assert "陈小美添加附件：身份证.txt" in sentences(shop, cases[1])
+    assert audit().is_clean
+    erase(cases[1])
+    assert not Blob.objects.exists()
+    assert audit().is_clean
+
+
 @pytest.mark.django_db(transaction=True)
 def test_attaching_while_tidying_keeps_the_file_or_refuses(busy_shop: Shop) -> None:
     case = busy_shop.start().case_id
