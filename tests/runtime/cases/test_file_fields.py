@@ -46,10 +46,10 @@ def case(shop: Shop) -> Outcome:
     return case
 
 
-def picture(shop: Shop, name: str, colour: str = "red") -> str:
+def picture(shop: Shop, name: str, colour: str = "red", by: str = "lei") -> str:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(drawn, "PNG")
-    return upload([drawn.getvalue()], name, by=shop["lei"], at=NINE).ref
+    return upload([drawn.getvalue()], name, by=shop[by], at=NINE).ref
 
 
 def look(shop: Shop, case: Outcome, **data: Any) -> Outcome:
@@ -163,12 +163,20 @@ def test_what_a_draft_holds_is_not_tidied_away(shop: Shop, case: Outcome) -> Non
     assert CaseFile.objects.filter(file__ref=ref).exists()
 
 
+def test_a_draft_or_a_form_takes_no_file_of_somebody_else(shop: Shop, case: Outcome) -> None:
+    theirs = [picture(shop, "1.png", by="sun"), picture(shop, "2.png", "blue", by="sun")]
+    item = shop.item(case, "look")
+    service.save_draft(item, data={"photos": theirs}, by=shop["lei"], at=NINE)
+    assert refusal(lambda: look(shop, case, photos=theirs)).code == "file-gone"
+    look(shop, case, photos=[picture(shop, "1.png"), picture(shop, "2.png", "blue")])
+
+
 def test_a_field_of_files_is_corrected(shop: Shop, case: Outcome) -> None:
     look(shop, case, photos=[picture(shop, "1.png"), picture(shop, "2.png", "blue")])
     service.correct_field(
         case.case_id,
         "photos",
-        [picture(shop, "3.png", "gold")],
+        [picture(shop, "3.png", "gold", by="min")],
         reason="拍错了",
         by=shop["min"],
         at=NINE,

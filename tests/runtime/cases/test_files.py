@@ -15,7 +15,7 @@ from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.filing.tidying import tidy
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.models import CaseComment, CaseFile, JournalEntry, Notice, PersonalValue
-from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.cases.queries import case_page, file_for
 from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob, StoredFile
 
@@ -81,6 +81,16 @@ def test_whoever_does_not_act_on_the_case_attaches_nothing(shop: Shop) -> None:
     assert refusal(lambda: attach(shop, case, ref, by="sun")).code == "not-visible"
     root = uploaded(shop, by="root")
     assert refusal(lambda: attach(shop, case, root, by="root")).code == "not-to-attach"
+    assert not CaseFile.objects.exists()
+
+
+def test_whoever_knows_the_reference_of_a_file_does_not_get_at_it_by_a_case_of_their_own(
+    shop: Shop,
+) -> None:
+    theirs, case = uploaded(shop, by="sun"), shop.start().case_id
+    assert refusal(lambda: attach(shop, case, theirs)).code == "file-gone"
+    assert refusal(lambda: comment(shop, case, "看", "mei", theirs)).code == "file-gone"
+    assert refusal(lambda: file_for(shop["mei"], theirs)).code == "unknown-attachment"
     assert not CaseFile.objects.exists()
 
 
