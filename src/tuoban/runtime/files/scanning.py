@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tuoban.kernel.text import Text
 from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob
 from tuoban.runtime.files.rules import rules
@@ -25,7 +26,15 @@ _LONGEST_ANSWER = 4096  # bytes
 
 
 class ScanError(RuntimeError):
-    """The scanner could not be reached, or could not tell."""
+    """The scanner could not be reached, or could not tell; `text` says so to administrators."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.text = Text(
+            f"查病毒的程序没有给出结论：{said}。请检查 TUOBAN_SCAN 和该程序；此前文件不能打开。",
+            f"The virus scanner could not tell: {said}. See to TUOBAN_SCAN and to what it names; "
+            "until then nobody can open the file.",
+        )
 
 
 class Verdict(NamedTuple):
@@ -49,7 +58,7 @@ def scan(digest: str) -> None:
     try:
         verdict = scanner_of(scanner)(store.path_of(digest))
     except (OSError, subprocess.SubprocessError) as error:
-        raise ScanError(f"the scanner did not answer: {error}") from error
+        raise ScanError(str(error)) from error
     waiting.update(
         scan=Blob.CLEAN if verdict.is_clean else Blob.INFECTED, found=verdict.found[:200]
     )
@@ -91,7 +100,7 @@ def _by_clamd(connection: socket.socket, path: Path) -> Verdict:
         return Verdict(is_clean=True)
     if said.endswith(" FOUND"):
         return Verdict(is_clean=False, found=said.removesuffix(" FOUND"))
-    raise ScanError(f"clamd says: {said or 'nothing'}")
+    raise ScanError(f"clamd: {said or '—'}")
 
 
 def _by_program(program: str, path: Path) -> Verdict:
@@ -103,4 +112,4 @@ def _by_program(program: str, path: Path) -> Verdict:
     lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
     if done.returncode == 1:
         return Verdict(is_clean=False, found=lines[-1] if lines else "?")
-    raise ScanError(f"the scanner ended with {done.returncode}")
+    raise ScanError(f"{program}: exit {done.returncode}")
