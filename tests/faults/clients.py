@@ -227,7 +227,7 @@ class Client(threading.Thread):
     def form(self, step: str, word: str) -> tuple[dict[str, Any], bool]:
         """What a step of the tests' pack asks for, and whether the word has a place there."""
         line = {"item": "修理", "part": PART, "quantity": 1, "price": PRICE}
-        slot = datetime.now(UTC) + timedelta(minutes=self._chance.randint(1, 10_000))  # noqa: TID251
+        slot = datetime.now(UTC) + timedelta(minutes=self._chance.randint(1_000, 10_000))  # noqa: TID251
         asked: dict[str, dict[str, Any]] = {
             "book": {"slot": slot.strftime("%Y-%m-%dT%H:%M")},
             "quote": {"lines": [line]},

@@ -101,9 +101,13 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
     ),
     "a checkpoint that was changed": (
         checkpoints_verify,
-        "UPDATE cases_checkpoint SET heads = replace(heads, 'FR-', 'FX-')",
+        "UPDATE cases_checkpoint SET heads = replace(heads, 'FO-', 'FX-')"
+        " WHERE id = (SELECT max(id) FROM cases_checkpoint)",
     ),
-    "a checkpoint that was removed": (checkpoints_verify, "DELETE FROM cases_checkpoint"),
+    "a checkpoint that was removed": (
+        checkpoints_verify,
+        "DELETE FROM cases_checkpoint WHERE id = (SELECT max(id) FROM cases_checkpoint)",
+    ),
     "work that is in no pool": (
         no_orphans,
         "DELETE FROM cases_poolentry WHERE id = (SELECT max(id) FROM cases_poolentry)",

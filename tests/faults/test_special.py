@@ -172,7 +172,7 @@ def test_a_clock_that_jumps_loses_nothing(tmp_path: Path, outside: Outside, hous
     }
     jumping = House(house.installation, outside, faked)
     with jumping.open(), clients_at_work(jumping) as crowd:
-        for hours in (1, -1, 2):
+        for hours in (1, -1, 0):
             jumping.ahead = timedelta(hours=hours)
             aside = clock.with_suffix(".new")
             aside.write_text(f"{hours * 3600:+d}")
@@ -182,7 +182,7 @@ def test_a_clock_that_jumps_loses_nothing(tmp_path: Path, outside: Outside, hous
     assert verdict(found) == []
     seen = [at for row in found["entries"] if (at := moment(row["at"])) is not None]
     ahead = {round((at - real_now()) / timedelta(hours=1)) for at in seen}
-    assert {-1, 1, 2} <= ahead, "the clock did not jump"
+    assert {-1, 0, 1} <= ahead, "the clock did not jump"
 
 
 def test_a_mail_server_that_hangs_holds_up_nobody(tmp_path: Path, house: House) -> None:

@@ -13,7 +13,7 @@ from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.people import leave
 from tuoban.runtime.people.models import RoleHolding, Unit, User
-from tuoban.runtime.people.service import deactivate_user, revoke, set_head
+from tuoban.runtime.people.service import deactivate_user, grant, revoke, set_head
 
 LEI = "/desk/people/of/lei"
 EAST = "/desk/people/units/east"
@@ -112,6 +112,45 @@ def test_who_enters_their_own_absence_lends_nobody_a_role(visit: Visit, shop: Sh
     assert not absence.empowered
     assert visit("min").post(LEI, posted | {"end": "2030-03-06T09:00"}).status_code == 302
     assert any(each.empowered for each in leave.text_of(shop["lei"]).absences)
+
+
+@pytest.mark.parametrize("how", ["a role above", "head above", "staff"])
+def test_a_head_gets_at_no_powers_of_who_is_above_them(visit: Visit, shop: Shop, how: str) -> None:
+    if how == "a role above":
+        grant(shop["lei"], "workshop", shop.units["hq"])
+    elif how == "head above":
+        set_head(shop.units["hq"], shop["lei"])
+    else:
+        User.objects.filter(pk=shop["lei"].pk).update(is_staff=True)
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    posted |= {"deputy": shop["min"].person_id, "empowered": "on"}
+    assert visit("min").post(LEI, posted).status_code == 302
+    [absence] = leave.text_of(shop["lei"]).absences
+    assert not absence.empowered
+    assert visit("root").post(LEI, posted | {"end": "2030-03-06T09:00"}).status_code == 302
+    assert any(each.empowered for each in leave.text_of(shop["lei"]).absences)
+
+
+NUMBERS = ["9" * 19, "9" * 400, "9" * 5000, "７", "²", "-1", "x", "\0"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_that_no_row_has_are_told_beside_their_entries(
+    visit: Visit, shop: Shop, number: str
+) -> None:
+    root, lei = visit("root"), shop["lei"].person_id
+    over = {"act": "hand-over", "reason": "生病", "key": "k"}
+    away = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in shop["han"].person_id)
+    for address, posted in (
+        (LEI, over | {"to": shop["han"].person_id, "item": number}),
+        (LEI, over | {"to": number, "item": "1"}),
+        (LEI, away | {"deputy": number} if number != "\0" else away | {"deputy": wide}),
+        (LEI, away | {"deputy": f"0{lei}"}),
+        (EAST, {"act": "head", "head": number} if number != "\0" else {"act": "head", "head": "x"}),
+    ):
+        assert root.post(address, posted).status_code == 422
+    assert leave.text_of(shop["lei"]).absences == ()
 
 
 # -- what is found --------------------------------------------------------------------------------

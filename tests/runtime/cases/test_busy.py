@@ -21,6 +21,7 @@ from tests.runtime.cases.test_nothing_left_behind import all_rows
 from tests.runtime.shop import NINE, Shop, refusal
 from tuoban.runtime.cases import clock, service, worker
 from tuoban.runtime.cases.audit import audit
+from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.models import Timer
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
 from tuoban.runtime.jobs.models import Job
@@ -189,17 +190,40 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
     ("error", "passes"),
     [
         (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT)), True),
-        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_FULL)), False),
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_FULL)), True),
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_IOERR_WRITE)), True),
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_CORRUPT)), False),
         (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_ERROR)), False),
         (caused(OperationalError(), psycopg.errors.SerializationFailure()), True),
         (caused(OperationalError(), psycopg.errors.DeadlockDetected()), True),
         (caused(OperationalError(), psycopg.errors.AdminShutdown()), True),
         (caused(OperationalError(), psycopg.OperationalError("the connection is closed")), True),
         (caused(InterfaceError(), psycopg.InterfaceError("closed")), True),
-        (caused(OperationalError(), psycopg.errors.DiskFull()), False),
+        (caused(OperationalError(), psycopg.errors.DiskFull()), True),
+        (caused(OperationalError(), psycopg.errors.TooManyConnections()), True),
         (caused(OperationalError(), psycopg.errors.InvalidPassword()), False),
         (ValueError(), False),
     ],
 )
 def test_only_what_may_pass_by_itself_counts_as_busy(error: Exception, passes: bool) -> None:
     assert is_passing(error) is passes
+
+
+@pytest.mark.parametrize(
+    ("error", "wants_room"),
+    [
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_FULL)), True),
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_IOERR_WRITE)), True),
+        (caused(OperationalError(), sqlite_error(sqlite3.SQLITE_BUSY)), False),
+        (caused(OperationalError(), psycopg.errors.DiskFull()), True),
+        (caused(OperationalError(), psycopg.errors.TooManyConnections()), False),
+        (caused(OperationalError(), psycopg.OperationalError("the connection is closed")), False),
+        (caused(InterfaceError(), psycopg.InterfaceError("closed")), False),
+    ],
+)
+def test_want_of_room_is_told_apart(error: Exception, wants_room: bool) -> None:
+    def fail() -> None:
+        with refused_when_busy():
+            raise error
+
+    assert refusal(fail).code == ("no-room" if wants_room else "busy")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.people.forms import Misfit, Typed, entry, said, typed
-from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.posted import plain, row_numbers
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
@@ -34,6 +34,7 @@ from tuoban.runtime.cases.queries.people import (
     RoleChoice,
     UnitRow,
     heads_any,
+    may_lend,
     may_manage,
     person_view,
     role_labels,
@@ -89,6 +90,7 @@ class PersonContext:
     is_self: bool
     is_staff: bool
     may_manage: bool
+    may_lend: bool
     sees_people: bool
 
 
@@ -149,6 +151,7 @@ def _show(
         is_self=viewer == user,
         is_staff=viewer.is_staff,
         may_manage=manages,
+        may_lend=may_lend(viewer, user),
         sees_people=viewer.is_staff or heads_any(viewer),
     )
     return page(request, "person", context, status)
@@ -245,7 +248,7 @@ def _be_away(request: StaffRequest, user: User) -> str:
         words,
         deputy,
         tuple(map(plain, request.POST.getlist("roles"))) if deputy else (),
-        bool(deputy) and "empowered" in request.POST and may_manage(request.user, user),
+        bool(deputy) and "empowered" in request.POST and may_lend(request.user, user),
     )
     try:
         leave.be_away(user, absence, act_of(request))
@@ -277,13 +280,13 @@ def _check_absences(request: StaffRequest, user: User) -> None:
 def _hand_over(request: StaffRequest, user: User) -> str:
     if not (may_manage(request.user, user) or request.user == user):
         raise PermissionDenied
-    to = queries.find_person(int(to_)) if (to_ := entry(request, "to")).isdecimal() else None
+    to = next(map(queries.find_person, row_numbers([entry(request, "to")])), None)
     if to is None or not to.is_active:
         raise Misfit("to", _("Please choose a person."))
     reason = entry(request, "reason")
     if not reason:
         raise Misfit("reason", _("Please say why."))
-    items = [int(each) for each in request.POST.getlist("item") if each.isdecimal()][:MOST_HANDED]
+    items = row_numbers(request.POST.getlist("item"))[:MOST_HANDED]
     if not items:
         raise Misfit("item", _("Please choose some work."))
     done = staffing.hand_over(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.people.forms import Misfit, Typed, entry, said, typed
+from tuoban.faces.desk.posted import row_numbers
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff
@@ -170,7 +171,7 @@ def _level(request: StaffRequest, found: Unit) -> str:
 
 def _head(request: StaffRequest, found: Unit) -> str:
     chosen = entry(request, "head")
-    person = queries.find_person(int(chosen)) if chosen.isdecimal() else None
+    person = next(map(queries.find_person, row_numbers([chosen])), None)
     if chosen and (person is None or not person.is_active):
         raise Misfit("head", _("Please choose a person."))
     service.set_head(found, person, act=act_of(request))

@@ -94,6 +94,25 @@ def may_manage(viewer: User, user: User) -> bool:
     return RoleHolding.objects.filter(_below(viewer), user=user).exists()
 
 
+def may_lend(viewer: User, user: User) -> bool:
+    """Whether the viewer lets a deputy do what only somebody's roles allow: staff, and a head as
+    far as all that the person holds, and is the head of, is below them. So nobody gets at the
+    powers of whoever is above or beside them by entering an absence."""
+    if viewer.is_staff:
+        return True
+    if user.is_staff:
+        return False
+    below = _below(viewer)
+    held = RoleHolding.objects.filter(user=user)
+    paths = tuple(Unit.objects.filter(head=viewer).values_list("path", flat=True))
+    headed = Unit.objects.filter(head=user).values_list("path", flat=True)
+    return (
+        held.filter(below).exists()
+        and not held.exclude(below).exists()
+        and all(each.startswith(paths) for each in headed)
+    )
+
+
 def heads_any(viewer: User) -> bool:
     """Whether somebody is the head of a unit."""
     return Unit.objects.filter(head=viewer).exists()
