@@ -15,7 +15,7 @@ from django.db import transaction
 
 from tuoban.kernel.language.names import HAN
 from tuoban.runtime.calendars.findings import SavedMeanwhile
-from tuoban.runtime.people import away, marks, personal
+from tuoban.runtime.people import away, locks, marks, personal
 from tuoban.runtime.people.exclusions import (
     Pairs,
     check_holds_no_two,
@@ -199,7 +199,7 @@ def save_personal_hours(
         ContentError: the content cannot be used; nothing is saved.
     """
     personal.check(content)
-    User.objects.select_for_update().get(pk=user.pk)
+    locks.person(user)
     newest = user.hours.order_by("-number").first()
     kept = personal.to_json(personal.tidied(content))
     number = newest.number if newest is not None else 0
@@ -238,7 +238,7 @@ def grant(
     """
     check_open(unit)
     # Two grants to one person wait for one another, lest each overlook the other's.
-    User.objects.select_for_update().get(pk=user.pk)
+    locks.person(user)
     check_may_hold(user, role, exclusions() if excluded is None else excluded)
     holding, is_new = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
     if is_new:
@@ -310,6 +310,7 @@ def _keep_skills(user: User, names: Iterable[str]) -> None:
 def revoke(user: User, role: str, unit: Unit, *, act: Act | None = None) -> None:
     """Take a role away; taking away what is not held changes nothing. What they had to do by it is
     offered anew, what they did stays."""
+    locks.person(user)
     gone, _ = RoleHolding.objects.filter(user=user, role=role, unit=unit).delete()
     if gone:
         note(act, "role-taken", {"role": role}, user=user, unit=unit)

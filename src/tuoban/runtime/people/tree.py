@@ -11,7 +11,7 @@ from django.db import transaction
 from tuoban.kernel.text import Text
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import standard_calendar
-from tuoban.runtime.people import former_hours, marks
+from tuoban.runtime.people import former_hours, locks, marks
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.recording import Act, note, spread
 
@@ -111,7 +111,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, act: Act | None = None) -> Uni
     Raises:
         TreeError: it would come below itself or a closed unit, or be at the top without hours.
     """
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    locks.all_units()
     unit.refresh_from_db()
     if parent is not None:
         parent.refresh_from_db()
@@ -156,7 +156,7 @@ def close_unit(unit: Unit, at: datetime, *, act: Act | None = None) -> Unit:
         TreeError: units below it are open, or somebody holds a role in it.
     """
     # Whoever gives a role in it, or puts a unit below it, comes before or after.
-    list(Unit.objects.select_for_update(no_key=True).filter(pk=unit.pk).values_list("pk"))
+    locks.unit(unit)
     unit.refresh_from_db()
     if unit.closed_at is not None:
         return unit
@@ -188,7 +188,7 @@ def reopen_unit(unit: Unit, *, act: Act | None = None) -> Unit:
         TreeError: the unit above it is closed.
     """
     if unit.parent is not None:
-        _check_open(unit.parent, "close")
+        _check_open(locks.unit(unit.parent), "close")
     if unit.closed_at is not None:
         unit.closed_at = None
         unit.save(update_fields=["closed_at"])
@@ -263,8 +263,7 @@ def check_open(unit: Unit) -> Unit:
     Raises:
         ClosedUnit: it is closed.
     """
-    # Not against rows that refer to it: whoever has written one may wait for us.
-    now = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    now = locks.unit(unit)
     if now.closed_at is not None:
         raise ClosedUnit(f"部门 {unit.key} 已关闭 / the unit {unit.key} is closed")
     return now

@@ -93,6 +93,8 @@ def _add(request: StaffRequest) -> Unit:
             )
     except IntegrityError:
         raise Misfit("key", _("There is a unit with that key already.")) from None
+    except service.ClosedUnit as error:
+        raise Misfit("parent", said(error)) from None
     except ValueError as error:
         raise Misfit("level" if "级别" in str(error) else "key", said(error)) from None
 
