@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC
 from typing import Any, NamedTuple
 
 from tests.faults.clients import ACKNOWLEDGED, REFUSED, Sent
-from tests.faults.evidence import Entry, Evidence, Finding
+from tests.faults.evidence import Entry, Evidence
+from tests.faults.filed import files_kept
+from tests.faults.forgotten import no_orphans
+from tests.faults.once import once_inside
 from tests.faults.reading import Row, moment
 
 COMMANDS = {
@@ -31,6 +34,10 @@ COMMANDS = {
     "resume": "Resume",
     "cancel": "Cancel",
     "copy": "CopyTo",
+    "attach": "AttachFile",
+    "withdraw-file": "WithdrawFile",
+    "comment": "Comment",
+    "edit-comment": "EditComment",
 }
 """How the journal calls what clients ask for."""
 WORDLESS = ("claim", "release", "get-back", "resume")
@@ -167,15 +174,13 @@ def _told(sent: Sent) -> str:
 # -- the journal and what follows from it ---------------------------------------------------------
 
 _BROKEN = frozenset({"tampered", "missing", "re-ordered"})
-_PLACED = ("item ", "timer ", "call ", "the case that called it", "listening to ")
-"""How the audit begins where a row has no place in its case."""
 
 
 def chains_verify(found: Evidence) -> Iterator[str]:
     """Every entry carries the digest of what it holds and of the entry before; none is missing."""
     for finding in found.findings:
         if finding.case is not None and finding.kind in _BROKEN:
-            yield _line(finding)
+            yield str(finding)
     rows: defaultdict[int, list[Row]] = defaultdict(list)
     for row in found["entries"]:
         rows[row["case_id"]].append(row)
@@ -210,236 +215,17 @@ def _digest(case: Row, row: Row) -> str:
 def checkpoints_verify(found: Evidence) -> Iterator[str]:
     """Every journal is what the checkpoints knew of it, those taken out of the house too."""
     for finding in found.findings:
-        if finding.case is None and _is_of_checkpoint(finding):
-            yield _line(finding)
-
-
-def _is_of_checkpoint(finding: Finding) -> bool:
-    return "checkpoint" in finding.number or "checkpoint" in finding.detail
+        if finding.is_of_checkpoint:
+            yield str(finding)
 
 
 def state_is_the_fold(found: Evidence) -> Iterator[str]:
     """The stored state, and what is kept of it for searching, is what the journal gives."""
     for finding in found.findings:
         is_row = finding.kind == "rows-differ" and finding.case is not None
-        if finding.kind in ("state-differs", "commitment-broken") or (
-            is_row and not finding.detail.startswith(_PLACED)
-        ):
-            yield _line(finding)
-
-
-def _line(finding: Finding) -> str:
-    return f"{finding.number} #{finding.seq}: {finding.kind}: {finding.detail}"
-
-
-# -- nothing is forgotten -------------------------------------------------------------------------
-
-
-def no_orphans(found: Evidence) -> Iterator[str]:
-    """No work, timer, job, message, call or text is left that nobody will see to, and no case that
-    nothing moves."""
-    for finding in found.findings:
-        if finding.kind == "rows-differ" and finding.detail.startswith(_PLACED):
-            yield _line(finding)
-    yield from _left_open(found)
-    yield from _undone(found)
-    yield from _stuck(found)
-
-
-def _left_open(found: Evidence) -> Iterator[str]:
-    """Work that can be done no more."""
-    ended = {row["id"] for row in found["cases"] if row["status"] == "ended"}
-    open_items = {row["id"] for row in found["items"] if row["status"] == "open"}
-    for row in found["items"]:
-        if row["id"] in open_items and row["case_id"] in ended:
-            yield f"{found.numbers[row['case_id']]} has ended, its item {row['number']} is open"
-    for name in ("pools", "drafts"):
-        for row in found[name]:
-            if row["item_id"] not in open_items:
-                yield f"{name}: item {row['item_id']} is not open"
-    for row in found["timers"]:
-        if row["case_id"] in ended:
-            yield f"timer {row['timer']} of {found.numbers[row['case_id']]} is set in an ended case"
-
-
-def _undone(found: Evidence) -> Iterator[str]:
-    """What had come due, and was not done."""
-    waiting: list[tuple[str, Iterable[Row], str]] = [
-        ("timer", found["timers"], "due_at"),
-        ("job", (row for row in found["jobs"] if row["done_at"] is None), "run_at"),
-        ("job", (row for row in found["jobs"] if row["lease_until"]), "lease_until"),
-        ("message", (row for row in found["messages"] if row["done_at"] is None), "received_at"),
-        ("delivery", (row for row in found["deliveries"] if row["next_try_at"]), "at"),
-        ("listener", found["listeners"], "look_at"),
-        ("errand", (row for row in found["calls"] if row["errand"]), "called_at"),
-        ("start", (row for row in found["starts"] if row["case_id"] is None), "moment"),
-        (
-            "outgoing",
-            (row for row in found["outgoing"] if row["state"] == "waiting"),
-            "next_try_at",
-        ),
-    ]
-    for kind, rows, column in waiting:
-        for row in rows:
-            since = moment(row[column])
-            if since is not None and since <= found.at:
-                yield f"{kind} {row['id']} was due at {since} and is not done: {row.get('error')}"
-    for row in found["outgoing"]:
-        if row["state"] == "failed":
-            yield f"outgoing {row['id']} was given up: {row['error']}"
-
-
-def _stuck(found: Evidence) -> Iterator[str]:
-    """Running cases that neither a person nor the system moves."""
-    moved = {row["case_id"] for row in found["items"] if row["status"] == "open"}
-    moved |= {row["case_id"] for name in ("timers", "listeners") for row in found[name]}
-    running = {row["id"] for row in found["cases"] if row["status"] == "running"}
-    moved |= {row["parent_id"] for row in found["calls"] if row["case_id"] in running}
-    moved |= {row["parent_id"] for row in found["calls"] if row["errand"]}
-    for case in sorted(running - moved):
-        yield f"nothing moves the case {found.numbers[case]}"
-
-
-# -- once -----------------------------------------------------------------------------------------
-
-
-def once_inside(found: Evidence) -> Iterator[str]:
-    """Nothing inside the database took effect twice, nor did anything get lost on the way."""
-    yield from _numbers(found)
-    yield from _as_done(found, "booking", found["bookings"], "book", "cancelled_at")
-    costs = [row for row in found["charges"] if row["kind"] == "cost"]
-    yield from _as_done(found, "charge", costs, "quote", "undone_at")
-    yield from _paid(found)
-    yield from _stock(found)
-    yield from _begun(found)
-    yield from _fired(found)
-    yield from _messages(found)
-
-
-def _numbers(found: Evidence) -> Iterator[str]:
-    for finding in found.findings:
-        if finding.case is None and not _is_of_checkpoint(finding):
-            yield _line(finding)
-    used: defaultdict[str, list[int]] = defaultdict(list)
-    for number in found.ids:
-        series, _, count = number.rpartition("-")
-        used[series].append(int(count))
-    counted = {row["series"]: row["next"] for row in found["series"]}
-    for series in sorted(used.keys() | counted.keys()):
-        if sorted(used[series]) != list(range(1, counted.get(series, 1))):
-            yield f"the numbers of {series} have gaps, or are others than were counted"
-
-
-def _as_done(
-    found: Evidence, what: str, rows: Iterable[Row], activity: str, undone: str
-) -> Iterator[str]:
-    """A row for each time that the journal says it was done, undone where it says so."""
-    done = Counter(
-        (case, event["item"])
-        for case, event in found.events("ActivityDone")
-        if event["activity"] == activity
-    )
-    taken_back = {
-        (case, event["item"])
-        for case, event in found.events("ActivityUndone")
-        if event["activity"] == activity
-    }
-    rows = list(rows)
-    there = Counter((row["case_id"], row["item"]) for row in rows)
-    for case, item in sorted((done - there) + (there - done)):
-        yield f"{what} of item {item} of {found.numbers[case]}: journal and ledger differ"
-    for row in rows:
-        if (row[undone] is not None) != ((row["case_id"], row["item"]) in taken_back):
-            yield f"{what} of item {row['item']} of {found.numbers[row['case_id']]}: undone or not?"
-
-
-def _completed(found: Evidence, *activities: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
-    """Case, activity and values of each completion that did one of these."""
-    for entry in found.entries:
-        done = {event["item"]: event["activity"] for event in entry.of("ActivityDone")}
-        for event in entry.of("ItemCompleted"):
-            if done.get(event["item"]) in activities:
-                yield entry.case, done[event["item"]], event["data"]
-
-
-def _paid(found: Evidence) -> Iterator[str]:
-    taken: Counter[int] = Counter()
-    for case, _, data in _completed(found, "collect"):
-        taken[case] += _minor(data["taken"])
-    there: Counter[int] = Counter()
-    for row in found["payments"]:
-        there[row["case_id"]] += row["amount"]
-    for case in sorted(taken.keys() | there.keys()):
-        if taken[case] != there[case]:
-            yield f"{found.numbers[case]}: {taken[case]} was taken, {there[case]} is in the ledger"
-
-
-def _minor(value: Any) -> int:
-    """Money as the journal writes it, in hundredths."""
-    amount = value["$m"][0] if "$m" in value else value["$n"]
-    return round(float(amount) * 100)
-
-
-def _stock(found: Evidence) -> Iterator[str]:
-    out: dict[int, int] = {}
-    for case, activity, data in _completed(found, "issue-parts", "put-back-parts"):
-        out[case] = int(data["issued"]["$n"]) if activity == "issue-parts" else 0
-    moved: Counter[int] = Counter()
-    total: Counter[int] = Counter()
-    for row in found["movements"]:
-        total[row["part_id"]] += row["quantity"]
-        if row["case_id"] is not None:
-            moved[row["case_id"]] -= row["quantity"]
-    for case in sorted(out.keys() | moved.keys()):
-        if out.get(case, 0) != moved[case]:
-            yield f"{found.numbers[case]}: {out.get(case, 0)} issued, {moved[case]} left the stock"
-    for row in found["parts"]:
-        if row["stock"] != total[row["id"]]:
-            yield f"part {row['number']}: {row['stock']} in stock, moved {total[row['id']]}"
-
-
-def _begun(found: Evidence) -> Iterator[str]:
-    """Each moment of a schedule and each call began one case."""
-    begun = Counter(
-        (each.asked["start"], each.asked["period"], json.dumps(each.asked["element"]))
-        for each in found.entries
-        if each.command == "Begin"
-    )
-    for key, count in sorted(begun.items()):
-        if count > 1:
-            yield f"the schedule {key} began {count} cases"
-    planned = sum(1 for row in found["starts"] if row["case_id"] is not None)
-    if planned != begun.total():
-        yield f"{planned} starts are marked as begun, the journal knows {begun.total()}"
-    called = Counter((case, event["number"]) for case, event in found.events("CaseCalled"))
-    kept = Counter((row["parent_id"], row["number"]) for row in found["calls"])
-    for case, number in sorted((called - kept) + (kept - called)):
-        yield f"call {number} of {found.numbers[case]}: journal and table differ"
-    begun_by_call = sum(1 for each in found.entries if each.command == "BeginCalled")
-    if begun_by_call != sum(1 for row in found["calls"] if row["case_id"] is not None):
-        yield f"{begun_by_call} called cases began, the calls know of others"
-
-
-def _fired(found: Evidence) -> Iterator[str]:
-    passed = Counter(
-        (case, event["clock"], event["tier"], event["round"])
-        for case, event in found.events("LimitPassed")
-    )
-    for key, count in sorted(passed.items(), key=str):
-        if count > 1:
-            yield f"the limit {key} passed {count} times"
-
-
-def _messages(found: Evidence) -> Iterator[str]:
-    sent = Counter(case for case, _ in found.events("MessageSent"))
-    kept = Counter(row["sender_id"] for row in found["messages"] if row["sender_id"] is not None)
-    for case in sorted(sent.keys() | kept.keys()):
-        if sent[case] != kept[case]:
-            yield f"{found.numbers[case]} sent {sent[case]} messages, {kept[case]} are kept"
-    taken = Counter((case, event["message"]) for case, event in found.events("MessageReceived"))
-    for (case, message), count in sorted(taken.items()):
-        if count > 1:
-            yield f"{found.numbers[case]} took the message {message} {count} times"
+        is_elsewhere = finding.is_of_place or finding.is_of_file
+        if finding.kind in ("state-differs", "commitment-broken") or (is_row and not is_elsewhere):
+            yield str(finding)
 
 
 # -- outside --------------------------------------------------------------------------------------
@@ -480,6 +266,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[str]], ...] = (
     state_is_the_fold,
     chains_verify,
     checkpoints_verify,
+    files_kept,
     no_orphans,
     once_inside,
     same_key_outside,

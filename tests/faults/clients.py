@@ -8,13 +8,14 @@ given up on purpose.
 
 from __future__ import annotations
 
+import hashlib
 import random
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.faults.furnish import CLIENTS, PART, PASSWORD
 from tests.faults.speaking import Address, Answer, NoAnswer, Speaker
@@ -22,6 +23,8 @@ from tests.faults.speaking import Address, Answer, NoAnswer, Speaker
 ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
 AGAIN = 503
 PRICE = 80
+SIZES = (40, 5_000, 300_000)
+"""Bytes of the files that are uploaded."""
 AT_ONCE = 6
 """Cases that the clients work on."""
 PATIENCE = 20
@@ -48,6 +51,10 @@ class Sent:
     seq: int = 0
     repeated: bool = False
     attempts: int = 0
+    file: str = ""
+    """The upload that it attaches, or brings with a comment; empty: none."""
+    digest: str = ""
+    """Of its content."""
 
 
 @dataclass
@@ -89,6 +96,14 @@ class Ledger:
             return sum(1 for each in self.sent if each.outcome == outcome)
 
 
+class Held(NamedTuple):
+    """An upload that was taken in."""
+
+    file: str
+    digest: str
+    """The SHA-256 of its content as its client had it."""
+
+
 Wish = tuple[int, str, dict[str, Any], str]
 """Item, verb, body and word of what a client may ask for."""
 
@@ -115,6 +130,8 @@ class Client(threading.Thread):
         """How likely it is that a request is given up once its connection broke."""
         self.hurry = 0.02
         """How likely it is that its answer is not waited for."""
+        self.alike = 0.4
+        """How likely it is that a file is one that others have, too."""
 
     def run(self) -> None:
         try:
@@ -144,6 +161,8 @@ class Client(threading.Thread):
             self.start_case()
         elif self._chance.random() < 0.05:
             self._act_on_case(number)
+        elif self._chance.random() < 0.15:
+            self._act_on_files(number)
         else:
             self._act_on_item(number)
 
@@ -179,8 +198,86 @@ class Client(threading.Thread):
             ("copy", {"to": self._chance.choice(CLIENTS), "message": word}),
         ]
         verb, body = self._chance.choice(choices)
-        address = f"/api/v1/cases/{number}/{verb}"
-        self.send(verb, address, body, number, None, word if body else "")
+        self.on_case(verb, body, number, word if body else "")
+
+    def on_case(
+        self,
+        verb: str,
+        body: Mapping[str, Any],
+        number: str,
+        word: str,
+        held: Held | None = None,
+    ) -> Sent:
+        """Ask for an operation on a case as a whole, which may name an upload."""
+        sent = self.send(verb, f"/api/v1/cases/{number}/{verb}", body, number, None, word)
+        if held is not None:
+            sent.file, sent.digest = held
+        return sent
+
+    def _act_on_files(self, number: str) -> None:
+        acts = (self.attach, self.attach, self.comment, self.withdraw_file, self.edit)
+        self._chance.choice(acts)(number)
+
+    def attach(self, number: str) -> Sent | None:
+        """Upload a file and attach it; None where it was not taken in."""
+        held = self.upload()
+        if held is None:
+            return None
+        return self.on_case("attach", {"files": [held.file]}, number, held.file, held)
+
+    def comment(self, number: str) -> Sent | None:
+        """Say something, and bring a file; None where that was not taken in."""
+        held, word = self.upload(), self.word()
+        if held is None:
+            return None
+        return self.on_case("comment", {"text": word, "files": [held.file]}, number, word, held)
+
+    def withdraw_file(self, number: str) -> Sent | None:
+        """Withdraw an attachment of one's own; None where there is none."""
+        word = self.word()
+        listed = self._own(number, "files")
+        there = [each for each in listed if each["number"] and not each["withdrawn"]]
+        body = {"number": there[0]["number"], "reason": word} if there else {}
+        return self.on_case("withdraw-file", body, number, word) if there else None
+
+    def edit(self, number: str) -> Sent | None:
+        """Word a comment of one's own anew; None where there is none."""
+        word = self.word()
+        there = self._own(number, "comments")
+        body = {"number": there[0]["number"], "text": word} if there else {}
+        return self.on_case("edit-comment", body, number, word) if there else None
+
+    def _own(self, number: str, what: str) -> list[Mapping[str, Any]]:
+        """The files or comments of a case that are this client's, the newest first."""
+        try:
+            found = self.speaker.read(f"/api/v1/cases/{number}/{what}")
+        except NoAnswer:
+            return []
+        self._judge(found.status, f"{what} of {number}")
+        listed = found.body[what] if found.status == 200 else []
+        return [each for each in listed if each["by"] == self.name]
+
+    def upload(self) -> Held | None:
+        """Send a file until it is taken in; None where that was given up."""
+        word, size = self.word(), self._chance.choice(SIZES)
+        said = "many" if self._chance.random() < self.alike else word
+        content = (f"{said} ".encode() * size)[:size]
+        give_up_at = time.monotonic() + GIVE_UP_S
+        while time.monotonic() < give_up_at:
+            try:
+                found = self.speaker.upload(f"{word}.txt", content, word)
+            except NoAnswer:
+                if self._chance.random() < self.impatience:
+                    return None
+                found = None
+            if found is not None and found.status != AGAIN:
+                self._judge(found.status, f"upload {word}: {found.body}")
+                is_taken = found.status == 200
+                digest = hashlib.sha256(content).hexdigest()
+                return Held(found.body["file"], digest) if is_taken else None
+            self._pause()
+        self.ledger.complain(f"{self.name} got no answer to an upload in {GIVE_UP_S} s")
+        return None
 
     def _act_on_item(self, number: str) -> None:
         try:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.day import live_through
 from tests.faults.evidence import Evidence, gather
-from tests.faults.house import House
+from tests.faults.house import House, tidy_up
 from tests.faults.ordeal import wait_until_quiet
 from tests.faults.outside import Outside, listening
 from tests.support.server import Installation, lasting_home, new_installation
@@ -45,4 +45,5 @@ def lived() -> Lived:
             house.checkpoint()
             at = wait_until_quiet(house)
             house.close()
+        tidy_up(installation)
         return installation, gather(installation, ledger.sent, outside.mails(), at)

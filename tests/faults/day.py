@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.clients import ACKNOWLEDGED, REFUSED, Client, Ledger, Sent
+from tests.faults.clients import ACKNOWLEDGED, REFUSED, SIZES, Client, Ledger, Sent
 from tests.faults.furnish import CLIENTS
 from tests.faults.house import House
 from tests.faults.speaking import NoAnswer
@@ -61,7 +61,7 @@ class Hand:
 
     def do(self, number: str, verb: str, body: Mapping[str, Any], word: str = "") -> Sent:
         """Ask for an operation on the case as a whole."""
-        return self.client.send(verb, f"/api/v1/cases/{number}/{verb}", body, number, None, word)
+        return self.client.on_case(verb, body, number, word)
 
 
 def live_through(house: House) -> Ledger:
@@ -81,5 +81,17 @@ def live_through(house: House) -> Ledger:
     word = hand.client.word()
     copied = hand.do(fresh, "copy", {"to": CLIENTS[1], "message": word}, word)
     assert copied.outcome == ACKNOWLEDGED
+    _file_and_talk(hand.client, fresh)
     hand.complete(finished, "pay")
     return ledger
+
+
+def _file_and_talk(client: Client, number: str) -> None:
+    """Attach files, of which some are alike, and say something."""
+    client.alike = 1.0
+    acts = [client.attach] * (len(SIZES) + 1) + [client.withdraw_file]
+    for act in (*acts, client.comment, client.edit):
+        sent = act(number)
+        assert sent is not None
+        assert sent.outcome == ACKNOWLEDGED, sent
+        client.alike = 0.0 if act == client.withdraw_file else client.alike

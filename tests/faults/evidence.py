@@ -3,13 +3,16 @@ what arrived outside."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -35,6 +38,10 @@ QUESTIONS = {
     "deliveries": "SELECT * FROM cases_messagedelivery",
     "calls": "SELECT * FROM cases_calledcase",
     "starts": "SELECT * FROM cases_recurringstart",
+    "personal": "SELECT ref, value FROM cases_personalvalue",
+    "blobs": "SELECT digest FROM files_blob",
+    "files": "SELECT id, ref, blob_id FROM files_storedfile",
+    "case_files": "SELECT case_id, file_id FROM cases_casefile",
     "series": "SELECT series, next FROM cases_numbersequence",
     "outgoing": "SELECT * FROM cases_outgoing",
     "charges": "SELECT * FROM billing_charge",
@@ -43,6 +50,15 @@ QUESTIONS = {
     "parts": "SELECT * FROM parts_part",
     "movements": "SELECT * FROM parts_movement",
 }
+
+
+ERRANDS = "SELECT id, lock, status, scheduled_at FROM procrastinate_jobs"
+"""On PostgreSQL alone."""
+
+
+_PLACED = ("item ", "timer ", "call ", "the case that called it", "listening to ")
+_FILED = ("the file ", "the content of the file ")
+"""How the audit begins where it speaks of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,22 @@ class Finding:
     seq: int | None
     kind: str
     detail: str
+
+    def __str__(self) -> str:
+        return f"{self.number} #{self.seq}: {self.kind}: {self.detail}"
+
+    @property
+    def is_of_checkpoint(self) -> bool:
+        return self.case is None and "checkpoint" in f"{self.number} {self.detail}"
+
+    @property
+    def is_of_place(self) -> bool:
+        """A row has no place in its case, or the case misses one."""
+        return self.kind == "rows-differ" and self.detail.startswith(_PLACED)
+
+    @property
+    def is_of_file(self) -> bool:
+        return self.kind == "rows-differ" and self.detail.startswith(_FILED)
 
 
 @dataclass(frozen=True)
@@ -80,9 +112,16 @@ class Evidence:
     mails: Sequence[Mail]
     at: datetime
     """What had come due by then has been done."""
+    contents: Mapping[str, str]
+    """The files below `blobs`, each with the SHA-256 of what it holds."""
 
     def __getitem__(self, table: str) -> list[Row]:
         return self.tables[table]
+
+    @property
+    def errands(self) -> list[Row] | None:
+        """What the carrier of jobs has to do; None: it has no books of its own."""
+        return self.tables.get("errands")
 
     @cached_property
     def people(self) -> dict[str, str]:
@@ -100,7 +139,17 @@ class Evidence:
     @cached_property
     def entries(self) -> list[Entry]:
         """The journal; an entry that cannot be read is left to the chain."""
-        return [each for each in map(_entry, self["entries"]) if each is not None]
+        read = (_entry(row, self.opened) for row in self["entries"])
+        return [each for each in read if each is not None]
+
+    @cached_property
+    def opened(self) -> dict[str, Any]:
+        """The personal values by what the journal names them by; those that can be read."""
+        found = {}
+        for row in self["personal"]:
+            with suppress(ValueError):
+                found[row["ref"]] = json.loads(row["value"])
+        return found
 
     @cached_property
     def journals(self) -> dict[int, list[Entry]]:
@@ -114,15 +163,26 @@ class Evidence:
         return ((entry.case, event) for entry in self.entries for event in entry.of(*kinds))
 
 
-def _entry(row: Row) -> Entry | None:
+def _entry(row: Row, opened: Mapping[str, Any]) -> Entry | None:
     try:
         read = json.loads(row["payload"])
-        asked, events = read["command"], read["events"]
+        asked, events = _open(read["command"], opened), read["events"]
     except (ValueError, LookupError, TypeError):
         return None
     return Entry(
         row["case_id"], row["seq"], row["command"], row["actor"], row["payload"], asked, events
     )
+
+
+def _open(value: Any, opened: Mapping[str, Any]) -> Any:
+    """The same with what was sealed in it."""
+    if isinstance(value, list):
+        return [_open(each, opened) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "$sealed" in value:
+        return opened.get(value["$sealed"][0])
+    return {name: _open(each, opened) for name, each in value.items()}
 
 
 def gather(
@@ -132,7 +192,18 @@ def gather(
     told = installation.run("audit", "--json", "--against", str(taken_out(installation)))
     assert told.stdout.startswith("{"), told.stdout + told.stderr
     findings = [Finding(**each) for each in json.loads(told.stdout)["findings"]]
-    return Evidence(sent, Books(installation.environment).read(QUESTIONS), findings, mails, at)
+    books = Books(installation.environment)
+    questions = {**QUESTIONS, "errands": ERRANDS} if books.on_postgresql else QUESTIONS
+    tables = books.read(questions)
+    return Evidence(sent, tables, findings, mails, at, _contents(installation.home / "blobs"))
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    there = (each for each in folder.rglob("*") if each.is_file())
+    return {
+        str(each.relative_to(folder)): hashlib.sha256(each.read_bytes()).hexdigest()
+        for each in there
+    }
 
 
 # -- what is due ----------------------------------------------------------------------------------
@@ -162,10 +233,20 @@ DUE = {
 some worker has in hand comes due once that counts as killed."""
 
 
+DUE_THERE = {
+    "errand under way": "SELECT lock AS what, to_timestamp(0) AS since FROM procrastinate_jobs"
+    " WHERE status = 'doing'",
+    "errand of a job": "SELECT lock AS what, scheduled_at AS since FROM procrastinate_jobs"
+    " WHERE status = 'todo'",
+}
+"""The same on PostgreSQL alone. An errand under way is somebody's who is at it, or was killed."""
+
+
 def overdue(books: Books, at: datetime) -> list[str]:
     """What had come due by a moment and is not done."""
     found = []
-    for kind, rows in books.read(DUE).items():
+    questions = {**DUE, **DUE_THERE} if books.on_postgresql else DUE
+    for kind, rows in books.read(questions).items():
         for row in rows:
             since = moment(row["since"])
             if since is not None and since <= at:

@@ -206,8 +206,17 @@ def _furnished() -> Installation:
 
 def fit_out(installation: Installation) -> None:
     """Fit out an installation whose database has its tables."""
+    _run(installation, "tests.faults.furnish")
+
+
+def tidy_up(installation: Installation) -> None:
+    """Clear away what an installation that is closed needs no longer (`tidy.py`)."""
+    _run(installation, "tests.faults.tidy")
+
+
+def _run(installation: Installation, module: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.furnish"],
+        [sys.executable, "-m", module],
         check=False,
         capture_output=True,
         env={**installation.environment, "PYTHONPATH": str(ROOT)},

@@ -14,7 +14,7 @@ import pytest
 from tests.faults.checker import Fault, faults
 from tests.faults.clients import ACKNOWLEDGED, REFUSED, UNKNOWN, Crowd
 from tests.faults.evidence import Evidence, Unreachable, gather, overdue
-from tests.faults.house import House
+from tests.faults.house import House, tidy_up
 from tests.faults.reading import Books
 
 QUIET_LIMIT_S = 180
@@ -44,6 +44,7 @@ def judge(house: House, crowd: Crowd, tell: Tell = lambda _: None) -> Evidence:
     counts = ", ".join(f"{ledger.count(each)} {each}" for each in (ACKNOWLEDGED, REFUSED, UNKNOWN))
     tell(f"{len(ledger.cases)} cases; commands: {counts}")
     assert not ledger.trouble, "\n".join([*ledger.trouble[:20], house.told()])
+    tidy_up(house.installation)
     return gather(house.installation, ledger.sent, house.outside.mails(), at)
 
 

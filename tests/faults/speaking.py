@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 TIMEOUT_S = 30.0
 
@@ -57,6 +57,11 @@ class Speaker:
         """Ask for an operation under a key. Raises `NoAnswer`."""
         return self._exchange("POST", path, json.dumps(body), _headers(key, language))
 
+    def upload(self, name: str, content: bytes, key: str) -> Answer:
+        """Send a file. Raises `NoAnswer`."""
+        headers = {**_headers(key, "en"), "Content-Type": "application/octet-stream"}
+        return self._exchange("POST", f"/api/v1/files?name={quote(name)}", content, headers)
+
     def ask_and_leave(self, path: str, body: Mapping[str, Any], key: str) -> None:
         """The same, without waiting for the answer. Raises `NoAnswer`."""
         connection = self._connection()
@@ -72,7 +77,7 @@ class Speaker:
         return HTTPConnection(host, port, timeout=TIMEOUT_S)
 
     def _exchange(
-        self, method: str, path: str, body: str | None, headers: Mapping[str, str]
+        self, method: str, path: str, body: str | bytes | None, headers: Mapping[str, str]
     ) -> Answer:
         connection = self._connection()
         try:
@@ -94,13 +99,13 @@ class Speaker:
         connection: HTTPConnection,
         method: str,
         path: str,
-        body: str | None,
+        body: str | bytes | None,
         headers: Mapping[str, str],
     ) -> None:
         cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         own = {"Cookie": cookie} if cookie else {}
         # Not as characters: one that is not of Latin-1 could not be sent.
-        payload = body.encode() if body is not None else None
+        payload = body.encode() if isinstance(body, str) else body
         connection.request(method, path, payload, {**own, **headers})
 
     def _keep_cookies(self, response: HTTPResponse) -> None:

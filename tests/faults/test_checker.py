@@ -6,19 +6,21 @@ or between what the clients were told and what is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.faults.checker import (
     acknowledged_once,
     chains_verify,
     checkpoints_verify,
     faults,
-    no_orphans,
-    once_inside,
     same_key_outside,
     state_is_the_fold,
     whole_or_not_at_all,
@@ -26,8 +28,11 @@ from tests.faults.checker import (
 from tests.faults.clients import ACKNOWLEDGED, REFUSED, UNKNOWN, Sent
 from tests.faults.conftest import Lived
 from tests.faults.evidence import Evidence, gather
+from tests.faults.filed import files_kept, place_of
+from tests.faults.forgotten import no_orphans
+from tests.faults.once import once_inside
 from tests.faults.reading import Books
-from tests.support.server import new_installation
+from tests.support.server import Installation, new_installation
 
 
 def judged(found: Evidence) -> set[str]:
@@ -41,6 +46,7 @@ def test_an_ordinary_day_has_no_fault(lived: Lived) -> None:
     # One of everything that is planted below.
     for table in ("pools", "timers", "messages", "calls", "starts", "payments", "movements"):
         assert found[table], table
+    assert len(found["blobs"]) < len(found["files"]) == len(found["case_files"])
     assert {each.outcome for each in found.sent} == {ACKNOWLEDGED, REFUSED}
 
 
@@ -209,20 +215,192 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
 }
 
 
-@pytest.mark.parametrize("planted", IN_ROWS)
+SHORT = {
+    "a key without an answer",
+    "an answer that was lost",
+    "a state that was changed",
+    "an entry that was changed",
+    "a checkpoint that was removed",
+    "a timer that was lost",
+    "a message that nobody carries",
+    "money that was taken twice",
+    "a text that goes out under two keys",
+    "a content that was changed",
+    "half an upload",
+}
+"""One of each check and of each place, planted in `make test`; the others take longer."""
+
+
+def each_of(planted: Iterable[str]) -> list[ParameterSet]:
+    return [pytest.param(name, marks=() if name in SHORT else pytest.mark.long) for name in planted]
+
+
+def a_copy(lived: Lived, folder: Path) -> Installation:
+    copy = new_installation(folder)
+    copy.become(lived[0])
+    return copy
+
+
+def judged_anew(copy: Installation, found: Evidence) -> set[str]:
+    return judged(gather(copy, found.sent, found.mails, found.at))
+
+
+@pytest.mark.parametrize("planted", each_of(IN_ROWS))
 def test_what_is_wrong_in_the_rows_is_found(lived: Lived, tmp_path: Path, planted: str) -> None:
-    (base, found), (check, statement) = lived, IN_ROWS[planted]
-    copy = new_installation(tmp_path)
-    copy.become(base)
+    check, statement = IN_ROWS[planted]
+    copy = a_copy(lived, tmp_path)
     assert Books(copy.environment).write(statement) == 1
-    assert judged(gather(copy, found.sent, found.mails, found.at)) == {check.__name__}
+    assert judged_anew(copy, lived[1]) == {check.__name__}
 
 
+# -- in the carrier's books -----------------------------------------------------------------------
+
+A_JOB = (
+    "INSERT INTO jobs_job (kind, key, payload, queued_at, run_at, holds, attempts, error, done_at)"
+    f" VALUES ('forget', 'planted', '{{}}', {PAST}, '2099-01-01', 0, 0, '', "
+)
+AN_ERRAND = (
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, args, lock, status, scheduled_at)"
+    " SELECT 'tuoban', 'tuoban.carry', '{}', 'job-' || max(id)"
+)
+IN_ERRANDS = {
+    "a job without an errand": (f"{A_JOB} NULL)",),
+    "an errand without a job": (
+        f"{A_JOB} {PAST})",
+        f"{AN_ERRAND} || '9', 'todo', '2099-01-01' FROM jobs_job",
+    ),
+    "an errand that is under way for ever": (
+        f"{A_JOB} {PAST})",
+        f"{AN_ERRAND}, 'doing', {PAST} FROM jobs_job",
+    ),
+    "an errand that nobody fetches": (
+        f"{A_JOB} {PAST})",
+        f"{AN_ERRAND}, 'todo', {PAST} FROM jobs_job",
+    ),
+}
+
+
+@pytest.mark.skipif(
+    os.environ.get("TUOBAN_TEST_DATABASE") != "postgresql", reason="SQLite has no such books"
+)
+@pytest.mark.parametrize("planted", IN_ERRANDS)
+def test_what_is_wrong_with_errands_is_found(lived: Lived, tmp_path: Path, planted: str) -> None:
+    copy = a_copy(lived, tmp_path)
+    assert Books(copy.environment).write(*IN_ERRANDS[planted]) == 1
+    assert judged_anew(copy, lived[1]) == {"no_orphans"}
+
+
+# -- among the files ------------------------------------------------------------------------------
+
+FIRST, LAST_BLOB = "(SELECT min(digest) FROM files_blob)", "(SELECT max(digest) FROM files_blob)"
+
+
+def a_content(copy: Installation) -> Path:
+    """Some content that is in its place."""
+    (row,) = Books(copy.environment).read({"one": f"SELECT {FIRST} AS digest"})["one"]
+    return copy.home / "blobs" / place_of(row["digest"])
+
+
+def put_content(copy: Installation, digest: str, content: bytes) -> None:
+    path = copy.home / "blobs" / place_of(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def lose_content(copy: Installation) -> None:
+    a_content(copy).unlink()
+
+
+def change_content(copy: Installation) -> None:
+    path = a_content(copy)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+
+def lose_files(copy: Installation) -> None:
+    """As if no file had ever come."""
+    Books(copy.environment).write(
+        "DELETE FROM cases_casefile", "DELETE FROM files_storedfile", "DELETE FROM files_blob"
+    )
+    shutil.rmtree(copy.home / "blobs")
+
+
+def swap_files(copy: Installation) -> None:
+    Books(copy.environment).write(
+        f"UPDATE files_storedfile SET blob_id = CASE WHEN blob_id = {FIRST} THEN {LAST_BLOB}"
+        f" ELSE {FIRST} END WHERE blob_id IN ({FIRST}, {LAST_BLOB})"
+    )
+
+
+def keep_twice(copy: Installation) -> None:
+    """One of two files that are alike has a content of its own."""
+    shared = "(SELECT blob_id FROM files_storedfile GROUP BY blob_id HAVING count(*) > 1 LIMIT 1)"
+    (row,) = Books(copy.environment).read({"one": f"SELECT {shared} AS digest"})["one"]
+    content = (copy.home / "blobs" / place_of(row["digest"])).read_bytes()
+    put_content(copy, STRAY, content)
+    Books(copy.environment).write(
+        *_blob(),
+        f"UPDATE files_storedfile SET blob_id = '{STRAY}' WHERE id ="
+        f" (SELECT min(id) FROM files_storedfile WHERE blob_id = '{row['digest']}')",
+    )
+
+
+STRAY = hashlib.sha256(b"stray").hexdigest()
+
+
+def _blob() -> tuple[str]:
+    return (
+        "INSERT INTO files_blob (digest, size, type, scan, found, tells_place)"
+        f" SELECT '{STRAY}', size, type, scan, found, tells_place FROM files_blob"
+        f" WHERE digest = {FIRST}",
+    )
+
+
+def leave_content(copy: Installation) -> None:
+    put_content(copy, STRAY, b"stray")
+
+
+def leave_half(copy: Installation) -> None:
+    (copy.home / "blobs" / "incoming" / "half").write_bytes(b"ha")
+
+
+def leave_blob(copy: Installation) -> None:
+    leave_content(copy)
+    Books(copy.environment).write(*_blob())
+
+
+def leave_upload(copy: Installation) -> None:
+    Books(copy.environment).write(
+        "INSERT INTO files_storedfile (ref, blob_id, name, by_id, at, touched_at)"
+        " SELECT 'file-stray', blob_id, name, by_id, at, touched_at FROM files_storedfile"
+        " WHERE id = (SELECT min(id) FROM files_storedfile)"
+    )
+
+
+AMONG_FILES: dict[str, tuple[Callable[..., object], Callable[[Installation], None]]] = {
+    "a content that is gone": (files_kept, lose_content),
+    "a content that was changed": (files_kept, change_content),
+    "files that are lost with all their traces": (files_kept, lose_files),
+    "files that have the content of others": (files_kept, swap_files),
+    "a content that is kept twice": (files_kept, keep_twice),
+    "a content that no row knows": (no_orphans, leave_content),
+    "half an upload": (no_orphans, leave_half),
+    "a content that belongs to no file": (no_orphans, leave_blob),
+    "an upload that belongs to no case": (no_orphans, leave_upload),
+}
+
+
+@pytest.mark.parametrize("planted", each_of(AMONG_FILES))
+def test_what_is_wrong_among_the_files_is_found(lived: Lived, tmp_path: Path, planted: str) -> None:
+    check, plant = AMONG_FILES[planted]
+    copy = a_copy(lived, tmp_path)
+    plant(copy)
+    assert judged_anew(copy, lived[1]) == {check.__name__}
+
+
+@pytest.mark.long
 def test_a_case_that_was_removed_with_all_its_traces_is_found(lived: Lived, tmp_path: Path) -> None:
     """Only whoever has seen it before can tell."""
-    base, found = lived
-    copy = new_installation(tmp_path)
-    copy.become(base)
+    copy = a_copy(lived, tmp_path)
     removed = Books(copy.environment).write(
         f"DELETE FROM cases_recurringstart WHERE case_id = {GONE}",
         f"DELETE FROM cases_journalentry WHERE case_id = {GONE}",
@@ -230,7 +408,7 @@ def test_a_case_that_was_removed_with_all_its_traces_is_found(lived: Lived, tmp_
         "DELETE FROM cases_case WHERE number LIKE 'FR-%-0009'",
     )
     assert removed == 1
-    assert judged(gather(copy, found.sent, found.mails, found.at)) == {"checkpoints_verify"}
+    assert judged_anew(copy, lived[1]) == {"checkpoints_verify"}
 
 
 # -- in the logs of the clients -------------------------------------------------------------------

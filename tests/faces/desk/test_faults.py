@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -17,7 +17,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken")
 
 
-urlpatterns = [path("broken", broken)]
+def cut_off(request: HttpRequest) -> HttpResponse:
+    raise InterfaceError("connection already closed")
+
+
+urlpatterns = [path("broken", broken), path("cut-off", cut_off)]
 handler500 = "tuoban.faces.desk.views.faults.fault"
 
 
@@ -59,6 +63,16 @@ def test_a_password_is_not_written_into_the_page() -> None:
     assert answer.status_code == 503
     assert "my secret" not in answer.content.decode()
     assert Page(answer).all("a", href="/desk/login")
+
+
+@pytest.mark.urls(__name__)
+def test_a_connection_that_was_lost_is_no_fault_of_the_program() -> None:
+    answer = Client(raise_request_exception=False).get("/cut-off?page=2")
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
+    page = Page(answer)
+    assert "系统正忙" in page.text
+    assert page.all("a", href="/cut-off?page=2")
 
 
 @pytest.mark.urls(__name__)

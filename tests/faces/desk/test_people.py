@@ -220,6 +220,50 @@ def test_a_form_that_is_refused_keeps_what_was_typed(visit: Visit, shop: Shop) -
     assert page.by_id("away-end-problem") is not None
 
 
+@pytest.mark.parametrize("empty", ["start", "end"])
+def test_an_absence_without_a_moment_is_asked_for_it(visit: Visit, empty: str) -> None:
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00", empty: ""}
+    answer = visit("lei", "en").post(LEI, posted)
+    assert answer.status_code == 422
+    problem = Page(answer).by_id(f"away-{empty}-problem")
+    assert problem is not None
+    assert problem.text.startswith("Please say")
+
+
+def test_a_deputy_for_one_role_is_chosen_and_read_by_its_name(visit: Visit, shop: Shop) -> None:
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    posted |= {"deputy": shop["han"].person_id, "roles": "mender"}
+    client = visit("lei")
+    assert client.post(LEI, posted).status_code == 302
+    assert leave.text_of(shop["lei"]).absences[0].roles == ("mender",)
+    assert "代理人：韩梅 (修理员)" in said(client, LEI)
+
+
+def test_what_stays_where_a_role_goes_is_said(visit: Visit, shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    WorkItem.objects.filter(pk=shop.item(case, "look")).update(assigned=True)
+    words = said(visit("root", "en"), f"{LEI}?ask=revoke&role=mender&unit=east")
+    assert "1 piece stays with them" in words
+
+
+def test_a_password_that_a_refused_page_drops_is_asked_for_again(visit: Visit) -> None:
+    posted = {"act": "add", "username": "lei", "name": "林工", "password": "Hao-Le-2026x"}
+    answer = visit("root").post("/desk/people/new", posted)
+    assert answer.status_code == 422
+    problem = Page(answer).by_id("add-password-problem")
+    assert problem is not None
+    assert problem.text == "请再输入一次密码。"
+
+
+def test_the_tree_leads_to_no_page_that_is_refused(visit: Visit, shop: Shop) -> None:
+    client = visit("min")
+    page = Page(client.get("/desk/people/units"))
+    links = {each.attributes.get("href") or "" for each in page.all("a")}
+    assert {each for each in links if each.startswith("/desk/people/units/")} == {EAST}
+    assert shop.units["west"].name_zh in page.text
+
+
 def test_an_absence_is_entered_and_struck_out(visit: Visit, shop: Shop) -> None:
     client = visit("lei")
     posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}

@@ -17,8 +17,12 @@ from tuoban.runtime.cases.filing.tidying import tidy
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.models import CaseFile, JournalEntry, Notice, WorkItem
 from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.cases.rippling import follow_some
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.files.models import Blob, StoredFile
+from tuoban.runtime.people import leave
+from tuoban.runtime.people.personal import AbsenceText
+from tuoban.runtime.people.recording import Act
 
 LATER = NINE + timedelta(days=3)
 
@@ -169,6 +173,19 @@ def test_a_draft_or_a_form_takes_no_file_of_somebody_else(shop: Shop, case: Outc
     service.save_draft(item, data={"photos": theirs}, by=shop["lei"], at=NINE)
     assert refusal(lambda: look(shop, case, photos=theirs)).code == "file-gone"
     look(shop, case, photos=[picture(shop, "1.png"), picture(shop, "2.png", "blue")])
+
+
+def test_a_deputy_goes_on_with_the_files_that_whoever_is_away_had_uploaded(
+    shop: Shop, case: Outcome
+) -> None:
+    ref = picture(shop, "1.png")
+    service.save_draft(shop.item(case, "look"), data={"photos": ref}, by=shop["lei"], at=NINE)
+    absence = AbsenceText("2026-03-02T09:00", "2026-03-02T12:00", deputy=shop["han"].person_id)
+    leave.be_away(shop["lei"], absence, Act(NINE))
+    while follow_some(NINE):
+        pass
+    shop.complete(shop.item(case, "look"), "han", outcome="mend", photos=[ref])
+    assert CaseFile.objects.filter(file__ref=ref).exists()
 
 
 def test_a_field_of_files_is_corrected(shop: Shop, case: Outcome) -> None:

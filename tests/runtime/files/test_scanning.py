@@ -22,6 +22,8 @@ from tuoban.runtime.cases.queries import file_for
 from tuoban.runtime.files import scanning
 from tuoban.runtime.files.models import Blob, StoredFile
 from tuoban.runtime.jobs.carriers.rows import run_due
+from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.retry import why
 
 # In two parts, so that no scanner takes this file for one that is infected.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
@@ -142,6 +144,10 @@ def test_a_program_that_cannot_tell_is_asked_again(
     stored = kept(shop, b"harmless")
     run_due(NINE)
     assert state_of(stored)[0] == "waiting"
+    reason = why(Job.objects.get(kind="scan-file").error)
+    assert reason is not None
+    assert f"{broken}: exit 2" in reason.zh
+    assert "See to TUOBAN_SCAN" in reason.en
 
 
 def written(tmp_path: Path, script: str) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tuoban.kernel.text import Text
 from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob
 from tuoban.runtime.files.rules import rules
@@ -31,7 +32,15 @@ _LOOK_S = 0.05
 
 
 class ScanError(RuntimeError):
-    """The scanner could not be reached, or could not tell."""
+    """The scanner could not be reached, or could not tell; `text` says so to administrators."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.text = Text(
+            f"查病毒的程序没有给出结论：{said}。请检查 TUOBAN_SCAN 和该程序；此前文件不能打开。",
+            f"The virus scanner could not tell: {said}. See to TUOBAN_SCAN and to what it names; "
+            "until then nobody can open the file.",
+        )
 
 
 class Verdict(NamedTuple):
@@ -55,7 +64,7 @@ def scan(digest: str) -> None:
     try:
         verdict = scanner_of(scanner)(store.path_of(digest))
     except (OSError, subprocess.SubprocessError) as error:
-        raise ScanError(f"the scanner did not answer: {error}") from error
+        raise ScanError(str(error)) from error
     waiting.update(
         scan=Blob.CLEAN if verdict.is_clean else Blob.INFECTED, found=verdict.found[:200]
     )
@@ -86,7 +95,7 @@ def _by_clamd(connection: socket.socket, path: Path) -> Verdict:
     def in_time() -> socket.socket:
         connection.settimeout(max(over_at - time.monotonic(), _LOOK_S))
         if time.monotonic() > over_at:
-            raise ScanError(f"clamd took longer than {PATIENCE_S:.0f} s")
+            raise ScanError(f"clamd: > {PATIENCE_S:.0f} s")
         return connection
 
     with connection, path.open("rb") as file:
@@ -105,7 +114,7 @@ def _by_clamd(connection: socket.socket, path: Path) -> Verdict:
         return Verdict(is_clean=True)
     if said.endswith(" FOUND"):
         return Verdict(is_clean=False, found=said.removesuffix(" FOUND"))
-    raise ScanError(f"clamd says: {said or 'nothing'}")
+    raise ScanError(f"clamd: {said or '—'}")
 
 
 def _by_program(program: str, path: Path) -> Verdict:
@@ -116,7 +125,7 @@ def _by_program(program: str, path: Path) -> Verdict:
         return Verdict(is_clean=True)
     if running.returncode == 1:
         return Verdict(is_clean=False, found=lines[-1] if lines else "?")
-    raise ScanError(f"the scanner ended with {running.returncode}")
+    raise ScanError(f"{program}: exit {running.returncode}")
 
 
 @contextmanager
@@ -158,4 +167,4 @@ def _end_of_output(running: subprocess.Popen[bytes]) -> bytes:
             running.wait(max(over_at - time.monotonic(), 0))
         if is_over:
             return end
-    raise ScanError(f"the scanner took longer than {PATIENCE_S:.0f} s")
+    raise ScanError(f"> {PATIENCE_S:.0f} s")

@@ -24,6 +24,7 @@ from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.faces.desk.views.people import act_of
+from tuoban.kernel.text import Text
 from tuoban.runtime.calendars.findings import ContentError
 from tuoban.runtime.cases import staffing
 from tuoban.runtime.cases.clock import now
@@ -36,6 +37,7 @@ from tuoban.runtime.cases.queries.people import (
     may_lend,
     may_manage,
     person_view,
+    role_labels,
     roles_known,
     unit_rows,
     would_lose,
@@ -57,6 +59,7 @@ class Asking:
     role: str
     unit: str
     lost: tuple[OpenWork, ...]
+    stays: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class AbsenceShown:
     absence: AbsenceText
     value: str
     deputy: str
+    roles: tuple[Text, ...]
     is_now: bool
     is_over: bool
     why: str
@@ -117,9 +121,10 @@ def _asking(request: StaffRequest, user: User) -> Asking | None:
         return None
     act, role, unit = (plain(str(request.GET.get(name, ""))) for name in ("ask", "role", "unit"))
     if act == "revoke" and (role, unit) in queries.held_by(user):
-        return Asking(act, role, unit, would_lose(user, role, unit))
+        lost = would_lose(user, role, unit)
+        return Asking(act, role, unit, lost, len(would_lose(user)) - len(lost))
     if act == "leave" and user.is_active:
-        return Asking(act, "", "", would_lose(user))
+        return Asking(act, "", "", would_lose(user), 0)
     return None
 
 
@@ -157,11 +162,13 @@ def _absences(view: PersonView, viewer: User, *, manages: bool) -> tuple[Absence
     at = view.now_on_wall
     sees_why = viewer.is_staff or viewer == view.user
     language = page_language()
+    labels = role_labels()
     shown = [
         AbsenceShown(
             each,
             _value(each),
             directory.name_of(each.deputy) if each.deputy else "",
+            tuple(labels.get(role, Text(role, role)) for role in each.roles),
             each.start <= at < each.end,
             each.end <= at,
             (each.zh if language == "zh" else each.en or each.zh) if sees_why else "",
@@ -226,6 +233,12 @@ def _reach(request: StaffRequest, user: User) -> str:
 
 def _be_away(request: StaffRequest, user: User) -> str:
     _check_absences(request, user)
+    for name, missing in (
+        ("start", _("Please say from when.")),
+        ("end", _("Please say until when.")),
+    ):
+        if not entry(request, name):
+            raise Misfit(name, missing)
     deputy = entry(request, "deputy")
     words = entry(request, "why")
     absence = AbsenceText(
@@ -234,7 +247,7 @@ def _be_away(request: StaffRequest, user: User) -> str:
         words,
         words,
         deputy,
-        tuple(entry(request, "roles").replace(",", " ").split()) if deputy else (),
+        tuple(map(plain, request.POST.getlist("roles"))) if deputy else (),
         bool(deputy) and "empowered" in request.POST and may_lend(request.user, user),
     )
     try:

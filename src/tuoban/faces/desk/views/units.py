@@ -28,6 +28,7 @@ from tuoban.runtime.cases.queries.people import (
     UnitView,
     unit_rows,
     unit_view,
+    units_seen,
 )
 from tuoban.runtime.people import directory, queries, service, tree
 from tuoban.runtime.people.models import Unit
@@ -38,6 +39,7 @@ class UnitsContext:
     shell: Shell
     here: str
     rows: tuple[UnitRow, ...]
+    seen: frozenset[str]
     typed: Typed
     is_staff: bool
 
@@ -98,8 +100,9 @@ def _add(request: StaffRequest) -> Unit:
 
 
 def _show_tree(request: StaffRequest, form: Typed, status: int = 200) -> HttpResponse:
+    rows, viewer = unit_rows(), request.user
     context = UnitsContext(
-        shell_for(request, DOOR), "units", unit_rows(), form, request.user.is_staff
+        shell_for(request, DOOR), "units", rows, units_seen(viewer), form, viewer.is_staff
     )
     return page(request, "units", context, status)
 

@@ -31,8 +31,13 @@ def keep(
     opened: Mapping[str, Any],
     by: str | None,
     at: datetime,
+    *,
+    in_place_of: str | None = None,
 ) -> None:
     """Write what these events say. Must run in the transaction in which they are written.
+
+    Args:
+        in_place_of: whose deputy acts, who goes on with what they had uploaded.
 
     Raises:
         Refused: `file-gone`: one was tidied away just now, or is not theirs to hand in.
@@ -40,7 +45,7 @@ def keep(
     events = tuple(events)
     held = {each.ref: each for event in events for each in held_by(event, opened)}
     if held:
-        _keep_files(case, held, by, at)
+        _keep_files(case, held, by, at, in_place_of)
     for event in events:
         match event:
             case e.FileWithdrawn():
@@ -78,11 +83,13 @@ def held_by(event: Event, opened: Mapping[str, Any]) -> Iterator[Held]:
                 yield Held(each.ref, kind, place if kind != CaseFile.COMMENT else "", number or 0)
 
 
-def _keep_files(case: Case, held: Mapping[str, Held], by: str | None, at: datetime) -> None:
+def _keep_files(
+    case: Case, held: Mapping[str, Held], by: str | None, at: datetime, in_place_of: str | None
+) -> None:
     # Locked, so that they are not tidied away before the rows that keep them are there.
     rows = StoredFile.objects.select_for_update().filter(ref__in=list(held), blob__isnull=False)
     found = {ref: (pk, whose) for ref, pk, whose in rows.values_list("ref", "pk", "by_id")}
-    foreign = {ref for ref, (_, whose) in found.items() if by and whose != int(by)}
+    foreign = {ref for ref, (_, of) in found.items() if by and str(of) not in (by, in_place_of)}
     if len(found) < len(held) or not _has(case, foreign):
         raise Refused("file-gone")
     made = (

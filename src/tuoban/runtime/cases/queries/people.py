@@ -323,6 +323,18 @@ def unit_rows() -> tuple[UnitRow, ...]:
     )
 
 
+def units_seen(viewer: User) -> frozenset[str]:
+    """The keys of the units whose pages somebody may open: all for staff, for heads their own and
+    those below."""
+    units = Unit.objects.all()
+    if not viewer.is_staff:
+        below = Q(pk__in=[])
+        for path in Unit.objects.filter(head=viewer).values_list("path", flat=True):
+            below |= Q(path__startswith=path)
+        units = units.filter(below)
+    return frozenset(units.values_list("key", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitView:
     """A unit as its page shows it."""
