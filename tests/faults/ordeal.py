@@ -25,9 +25,11 @@ TAKEN_OUT = 10
 Tell = Callable[[str], None]
 
 
-def undergo(house: House, seed: str, kills: int, tell: Tell = lambda _: None) -> Evidence:
+def undergo(
+    house: House, seed: str, kills: int, tell: Tell = lambda _: None, *, clients: int = 6
+) -> Evidence:
     """Let clients work in an open house while its processes are killed `kills` times."""
-    crowd = Crowd(house.addresses, seed)
+    crowd = Crowd(house.addresses, seed, clients)
     crowd.start()
     _kill_again_and_again(house, crowd, random.Random(seed), kills, tell)  # noqa: S311
     return judge(house, crowd, tell)
