@@ -24,8 +24,8 @@ _USUAL = 1000
 _OTHER_ENDINGS = {"jpeg": "jpg", "tiff": "tif"}
 
 
-def invented(written: str, at: datetime) -> str:
-    """The reference of a file that is there from now on."""
+def invented(written: str, by: User, at: datetime) -> str:
+    """The reference of a file that somebody has uploaded just now."""
     sized = _SIZE.fullmatch(written.strip())
     name, size = written.strip(), _USUAL
     if sized is not None:
@@ -36,12 +36,11 @@ def invented(written: str, at: datetime) -> str:
     digest = hashlib.sha256(f"rehearsed {written}".encode()).hexdigest()
     blob = Blob(digest=digest, size=size, type=type_, scan=Blob.UNSCANNED)
     Blob.objects.bulk_create([blob], ignore_conflicts=True)
-    somebody = User.objects.latest("pk")
     stored = StoredFile.objects.create(
         ref=f"file-{hashlib.sha256(f'{written} {count}'.encode()).hexdigest()[:24]}",
         blob_id=digest,
         name=plain_name(name),
-        by=somebody,
+        by=by,
         at=at,
         touched_at=at,
     )

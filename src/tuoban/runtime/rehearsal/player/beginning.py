@@ -39,7 +39,7 @@ def begin(player: Player, begin: s.Begin) -> None:
             request,
             by=by,
             unit=stage.unit.key,
-            data=player.data(None, begin.data),
+            data=player.data(None, begin.data, by),
             at=stage.now,
             key=stage.key(),
         ),

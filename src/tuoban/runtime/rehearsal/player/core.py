@@ -183,17 +183,21 @@ class Player:
         if unknown:
             raise Stop
 
-    def data(self, step: str | None, data: Mapping[str, s.Raw]) -> dict[str, Any]:
-        """What is entered at a step, or with the start, as the verbs take it."""
+    def data(self, step: str | None, data: Mapping[str, s.Raw], by: User) -> dict[str, Any]:
+        """What somebody enters at a step, or with the start, as the verbs take it."""
         at = self.stage.definition.field_at
-        return {name: self.value(at(step, name), raw) for name, raw in data.items()}
+        return {name: self.value(at(step, name), raw, by) for name, raw in data.items()}
 
-    def value(self, field: Field | None, raw: s.Raw) -> Any:
-        """What is entered into a field, as the verbs take it."""
+    def value(self, field: Field | None, raw: s.Raw, by: User | None = None) -> Any:
+        """What is entered into a field, as the verbs take it.
+
+        Args:
+            by: who enters it, and has uploaded what is a file; None: nobody, and it is none.
+        """
         if field is not None and isinstance(raw, list):
-            return [self._row(field, row) for row in raw]
-        if field is not None and field.is_file and isinstance(raw, str) and raw.strip():
-            return invented(raw, self.stage.now)
+            return [self._row(field, row, by) for row in raw]
+        if field is not None and by is not None and field.is_file and isinstance(raw, str):
+            return invented(raw, by, self.stage.now) if raw.strip() else raw
         if field is not None and field.type == "person" and isinstance(raw, str):
             return self.stage.person_id(raw)
         if field is not None and field.type == "unit" and isinstance(raw, str):
@@ -202,11 +206,11 @@ class Player:
             return raw
         return read_moment(raw, self.stage.now, ZONE) or raw
 
-    def _row(self, field: Field, raw: str | Mapping[str, str]) -> Any:
+    def _row(self, field: Field, raw: str | Mapping[str, str], by: User | None) -> Any:
         columns = {column.name: column for column in field.columns}
         if isinstance(raw, str):
-            return self.value(columns.get(""), raw)
-        return {name: self.value(columns.get(name), cell) for name, cell in raw.items()}
+            return self.value(columns.get(""), raw, by)
+        return {name: self.value(columns.get(name), cell, by) for name, cell in raw.items()}
 
 
 def _name(code: str, places: frozenset[str]) -> str:

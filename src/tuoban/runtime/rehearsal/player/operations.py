@@ -141,7 +141,7 @@ def correct(player: Player, move: s.Correct) -> None:
         lambda: service.correct_field(
             stage.case_id,
             move.field,
-            player.value(field, move.value),
+            player.value(field, move.value, by),
             reason=move.reason,
             activation=_instance_of(player, move.block),
             by=by,

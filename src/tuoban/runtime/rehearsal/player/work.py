@@ -7,6 +7,7 @@ from tuoban.kernel.names import Names
 from tuoban.kernel.sight import vantage_of
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import scenario as s
 from tuoban.runtime.rehearsal.papers import handed_in
 from tuoban.runtime.rehearsal.player.core import Player
@@ -32,14 +33,14 @@ def complete(player: Player, move: s.Complete) -> None:
         lambda: service.complete(
             item,
             outcome=move.outcome,
-            data=player.data(move.step, move.data),
+            data=player.data(move.step, move.data, by),
             checked=_ticked(player, move, node, item),
             signatures=signed,
             stamped=move.stamps,
             named={
                 step: player.person(name, move.line).person_id for step, name in move.names.items()
             },
-            papers=_papers(player, move, item),
+            papers=_papers(player, move, item, by),
             by=by,
             at=stage.now,
             key=stage.key(),
@@ -47,14 +48,14 @@ def complete(player: Player, move: s.Complete) -> None:
     )
 
 
-def _papers(player: Player, move: s.Complete, item: int) -> dict[str, tuple[str, str]]:
+def _papers(player: Player, move: s.Complete, item: int, by: User) -> dict[str, tuple[str, str]]:
     """What is handed in with the work."""
     if move.papers == {}:
         return {}
     number = WorkItem.objects.get(pk=item).number
     if number not in player.stage.state().items:
         return {}
-    return handed_in(player.stage, number, player.data(move.step, move.data), move.papers)
+    return handed_in(player.stage, number, player.data(move.step, move.data, by), move.papers)
 
 
 def _ticked(player: Player, move: s.Complete, node: Node, item: int) -> frozenset[str]:
@@ -92,7 +93,7 @@ def _react(player: Player, move: s.Complete) -> None:
             stage.case_id,
             move.step,
             activation=stage.reaction(move.step, move.of),
-            data=player.data(move.step, move.data),
+            data=player.data(move.step, move.data, by),
             by=by,
             at=stage.now,
             key=stage.key(),
