@@ -16,8 +16,20 @@ KERNEL = Path(tuoban.kernel.__path__[0])
 RAISING = re.compile(r"(?:Refused|BadValue|Problem|refuse)\(\s*\"([a-z-]+)\"")
 PASSED_ON = re.compile(r"_decimal\(raw, \"([a-z-]+)\"\)")
 
-BY_SERVICES = {"activity", "default-follows", "file-changed"}
-"""Raised outside the kernel: by what carries out an activity, pages, and who keeps the files."""
+BY_SERVICES = {
+    "activity",
+    "default-follows",
+    "file-changed",
+    "file-empty",
+    "file-gone",
+    "file-infected",
+    "file-not-kept",
+    "file-type-unknown",
+    "file-waits",
+    "too-many-files",
+}
+"""Raised outside the kernel: by what carries out an activity, pages, who keeps the files of
+customers, and who keeps what is uploaded."""
 
 
 def raised() -> set[str]:

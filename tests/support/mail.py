@@ -6,7 +6,7 @@ import socket
 import ssl
 from asyncio import Server, Transport
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
@@ -183,3 +183,25 @@ def slow_server(said: bytes, pause_s: float = 0.0) -> Iterator[int]:
         listening.shutdown(socket.SHUT_RDWR)  # which ends the waiting for a visitor
         thread.join()
         listening.close()
+
+
+@contextmanager
+def endless_server(said: bytes) -> Iterator[tuple[int, list[int]]]:
+    """The port of a server that says this again and again to its one visitor, with how many bytes
+    of it were heard."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    heard = [0]
+
+    def serve() -> None:
+        with suppress(OSError), listening.accept()[0] as visitor:
+            while True:
+                visitor.sendall(said * 100)
+                heard[0] += len(said) * 100
+
+    thread = Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield listening.getsockname()[1], heard
+    finally:
+        listening.close()
+        thread.join()

@@ -1,5 +1,6 @@
 """Whatever goes wrong is a problem: never a page, never a redirect, in the reader's language."""
 
+import io
 import re
 from typing import Any
 
@@ -88,6 +89,17 @@ def test_an_unknown_host_and_an_unreadable_request_are_problems(ask: Ask) -> Non
     problem(ask("lei").get(READ[0], headers={"Host": "evil.example"}), 400, "bad-request")
     answer = ask("lei").get(READ[0], headers={"Content-Type": "text/plain; charset=x"})
     problem(answer, 400, "bad-request")
+
+
+def test_a_form_with_parts_is_not_understood(ask: Ask) -> None:
+    client = ask("lei")
+    client.raise_request_exception = False
+    for data in ({}, {"a": "b"}, {"file": io.BytesIO(b"content")}):
+        for address in ("cases", "cases/X/items/1/complete"):
+            answer = client.post(f"/api/v1/{address}", data, headers={"Idempotency-Key": "k"})
+            problem(answer, 400, "bad-request")
+        answer = client.post("/api/v1/files?name=a", data, headers={"Idempotency-Key": "k"})
+        problem(answer, 422, "invalid")
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,12 @@ def desk() -> Client:
 
 
 def form_of(page: Page, **typed: str) -> dict[str, str]:
-    """What a browser sends: every entry as it stands, and what was typed over it."""
+    """What a browser sends: every entry as it stands, and what was typed over it; but for the files
+    of the case, which have forms of their own."""
     found = {}
     for each in page.root.walk():
         name = each.attributes.get("name", "")
-        if each.tag == "input" and name.startswith(("f.", "default.", "key")):
+        if each.tag == "input" and name != "f.file" and name.startswith(("f.", "default.", "key")):
             found[name] = each.attributes.get("value", "")
     return found | {f"f.{name}": text for name, text in typed.items()}
 

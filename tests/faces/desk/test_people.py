@@ -13,7 +13,7 @@ from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.people import leave
 from tuoban.runtime.people.models import RoleHolding, Unit, User
-from tuoban.runtime.people.service import deactivate_user, revoke, set_head
+from tuoban.runtime.people.service import deactivate_user, grant, revoke, set_head
 
 LEI = "/desk/people/of/lei"
 EAST = "/desk/people/units/east"
@@ -114,6 +114,45 @@ def test_who_enters_their_own_absence_lends_nobody_a_role(visit: Visit, shop: Sh
     assert any(each.empowered for each in leave.text_of(shop["lei"]).absences)
 
 
+@pytest.mark.parametrize("how", ["a role above", "head above", "staff"])
+def test_a_head_gets_at_no_powers_of_who_is_above_them(visit: Visit, shop: Shop, how: str) -> None:
+    if how == "a role above":
+        grant(shop["lei"], "workshop", shop.units["hq"])
+    elif how == "head above":
+        set_head(shop.units["hq"], shop["lei"])
+    else:
+        User.objects.filter(pk=shop["lei"].pk).update(is_staff=True)
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    posted |= {"deputy": shop["min"].person_id, "empowered": "on"}
+    assert visit("min").post(LEI, posted).status_code == 302
+    [absence] = leave.text_of(shop["lei"]).absences
+    assert not absence.empowered
+    assert visit("root").post(LEI, posted | {"end": "2030-03-06T09:00"}).status_code == 302
+    assert any(each.empowered for each in leave.text_of(shop["lei"]).absences)
+
+
+NUMBERS = ["9" * 19, "9" * 400, "9" * 5000, "７", "²", "-1", "x", "\0"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_that_no_row_has_are_told_beside_their_entries(
+    visit: Visit, shop: Shop, number: str
+) -> None:
+    root, lei = visit("root"), shop["lei"].person_id
+    over = {"act": "hand-over", "reason": "生病", "key": "k"}
+    away = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in shop["han"].person_id)
+    for address, posted in (
+        (LEI, over | {"to": shop["han"].person_id, "item": number}),
+        (LEI, over | {"to": number, "item": "1"}),
+        (LEI, away | {"deputy": number} if number != "\0" else away | {"deputy": wide}),
+        (LEI, away | {"deputy": f"0{lei}"}),
+        (EAST, {"act": "head", "head": number} if number != "\0" else {"act": "head", "head": "x"}),
+    ):
+        assert root.post(address, posted).status_code == 422
+    assert leave.text_of(shop["lei"]).absences == ()
+
+
 # -- what is found --------------------------------------------------------------------------------
 
 
@@ -179,6 +218,50 @@ def test_a_form_that_is_refused_keeps_what_was_typed(visit: Visit, shop: Shop) -
     assert end.attributes["aria-invalid"] == "true"
     assert (end.attributes["value"], why.attributes["value"]) == ("2030-03-04T09:00", "体检")
     assert page.by_id("away-end-problem") is not None
+
+
+@pytest.mark.parametrize("empty", ["start", "end"])
+def test_an_absence_without_a_moment_is_asked_for_it(visit: Visit, empty: str) -> None:
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00", empty: ""}
+    answer = visit("lei", "en").post(LEI, posted)
+    assert answer.status_code == 422
+    problem = Page(answer).by_id(f"away-{empty}-problem")
+    assert problem is not None
+    assert problem.text.startswith("Please say")
+
+
+def test_a_deputy_for_one_role_is_chosen_and_read_by_its_name(visit: Visit, shop: Shop) -> None:
+    posted = {"act": "away", "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+    posted |= {"deputy": shop["han"].person_id, "roles": "mender"}
+    client = visit("lei")
+    assert client.post(LEI, posted).status_code == 302
+    assert leave.text_of(shop["lei"]).absences[0].roles == ("mender",)
+    assert "代理人：韩梅 (修理员)" in said(client, LEI)
+
+
+def test_what_stays_where_a_role_goes_is_said(visit: Visit, shop: Shop) -> None:
+    case = shop.start()
+    shop.claim(case, "look", "lei")
+    WorkItem.objects.filter(pk=shop.item(case, "look")).update(assigned=True)
+    words = said(visit("root", "en"), f"{LEI}?ask=revoke&role=mender&unit=east")
+    assert "1 piece stays with them" in words
+
+
+def test_a_password_that_a_refused_page_drops_is_asked_for_again(visit: Visit) -> None:
+    posted = {"act": "add", "username": "lei", "name": "林工", "password": "Hao-Le-2026x"}
+    answer = visit("root").post("/desk/people/new", posted)
+    assert answer.status_code == 422
+    problem = Page(answer).by_id("add-password-problem")
+    assert problem is not None
+    assert problem.text == "请再输入一次密码。"
+
+
+def test_the_tree_leads_to_no_page_that_is_refused(visit: Visit, shop: Shop) -> None:
+    client = visit("min")
+    page = Page(client.get("/desk/people/units"))
+    links = {each.attributes.get("href") or "" for each in page.all("a")}
+    assert {each for each in links if each.startswith("/desk/people/units/")} == {EAST}
+    assert shop.units["west"].name_zh in page.text
 
 
 def test_an_absence_is_entered_and_struck_out(visit: Visit, shop: Shop) -> None:

@@ -239,6 +239,21 @@ def test_a_picture_that_would_unfold_too_far_is_not_opened(case: Outcome, visit:
     assert lei.get(f"/desk/attachments/{ref}/small").status_code == 404
 
 
+def test_a_picture_that_breaks_its_reader_is_kept_and_has_no_small_one(
+    case: Outcome, visit: Visit
+) -> None:
+    drawn, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112], exif[0x8825] = 6, {1: "N", 2: (1.0, 2.0, 3.0)}
+    Image.new("RGB", (40, 30)).save(drawn, "JPEG", exif=exif)
+    whole = drawn.getvalue()
+    place = whole.index(bytes.fromhex("000200010002")) + 1
+    broken = whole[:place] + b"\x2e" + whole[place + 1 :]  # more entries than there are
+    lei = visit("lei")
+    ref = attached(lei, case, broken, "broken.jpg")
+    assert lei.get(f"/desk/attachments/{ref}/small").status_code == 404
+    assert b"".join(lei.get(f"/desk/attachments/{ref}")) == broken
+
+
 def test_who_does_not_see_the_case_has_none_of_its_files(
     shop: Shop, case: Outcome, visit: Visit
 ) -> None:

@@ -12,7 +12,8 @@ import pytest
 from django.db import connection, transaction
 
 from tests.runtime.shop import NINE, Shop, row, together
-from tuoban.runtime.cases import canonical, journal
+from tuoban.runtime import under_way
+from tuoban.runtime.cases import canonical, journal, store
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.checkpoints import making
 from tuoban.runtime.cases.checkpoints.checking import check_against
@@ -281,15 +282,15 @@ def test_an_entry_whose_transaction_ends_late_is_waited_for(
     slow, quick = busy_shop.start(), busy_shop.start()
     make(NINE)
     begun, go_on = Event(), Event()
-    under_way, seen = making._under_way, []
+    others, seen = under_way.others, []
 
     def looking() -> set[str]:
-        found = under_way()
+        found = others()
         seen.append(len(found))
         go_on.set()
         return found
 
-    monkeypatch.setattr(making, "_under_way", looking)
+    monkeypatch.setattr(under_way, "others", looking)
 
     def write_slowly() -> int:
         with transaction.atomic():
@@ -308,6 +309,49 @@ def test_an_entry_whose_transaction_ends_late_is_waited_for(
     assert dict(listed()[2:]) == {slow.number: 2, quick.number: 2}
 
 
+def test_whoever_began_last_is_waited_for_as_well(
+    busy_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No snapshot of PostgreSQL tells of a transaction that began after all that have ended."""
+    if connection.vendor != "postgresql":
+        pytest.skip("there ids are in the order of the commits")
+    slow, quick = busy_shop.start(), busy_shop.start()
+    make(NINE)
+    monkeypatch.setattr(making, "PATIENCE_S", 0.1)
+    locked, written, given_up = Event(), Event(), Event()
+    lock_of_item = store.lock_of_item
+
+    def lock_and_wait(item: int) -> object:
+        found = lock_of_item(item)
+        if found[0].row.pk == quick.case_id:
+            locked.set()
+            written.wait(30)
+        return found
+
+    monkeypatch.setattr(store, "lock_of_item", lock_and_wait)
+
+    def write_slowly() -> int:
+        locked.wait(30)
+        with transaction.atomic():
+            busy_shop.look(slow)
+            written.set()
+            given_up.wait(30)
+        return 0
+
+    def check() -> int:
+        busy_shop.look(quick)
+        try:
+            return make(NINE)
+        finally:
+            given_up.set()
+
+    slowly, checked = together(write_slowly, check)
+    assert slowly == 0
+    assert isinstance(checked, making.StillWritingError)
+    make(NINE)
+    assert dict(listed()[2:]) == {slow.number: 2, quick.number: 2}
+
+
 def test_nobody_waits_for_ever_for_somebody_who_writes(
     busy_shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,7 +359,7 @@ def test_nobody_waits_for_ever_for_somebody_who_writes(
         pytest.skip("there ids are in the order of the commits")
     busy_shop.start()
     monkeypatch.setattr(making, "PATIENCE_S", 0.1)
-    monkeypatch.setattr(making, "_under_way", lambda: {"4711"})
+    monkeypatch.setattr(under_way, "others", lambda: {"4711"})
     with pytest.raises(making.StillWritingError, match="try again later"):
         make(NINE)
     assert not Checkpoint.objects.exists()

@@ -1,9 +1,14 @@
 """Several people and workers at the same moment, each over a connection of its own."""
 
+import time
 from collections import Counter
 from datetime import timedelta
+from threading import Event
 
-from tests.runtime.shop import NINE, PACK, PACK_FOLDER, REQUEST, SLUG, Shop, together
+import pytest
+from django.db import connection, transaction
+
+from tests.runtime.shop import NINE, PACK, PACK_FOLDER, REQUEST, SLUG, Shop, row, together
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
@@ -151,3 +156,49 @@ def test_two_workers_bring_every_message_once_and_begin_one_case(busy_shop: Shop
     assert what == {"began": 1, "joined": 2}
     assert JournalEntry.objects.filter(command="Deliver").count() == 2
     assert audit().is_clean
+
+
+def test_whoever_waits_for_a_case_finds_it_by_the_version_that_it_goes_by_now(
+    busy_shop: Shop,
+) -> None:
+    """The version is read beside the case, which is another one once the wait is over."""
+    if connection.vendor != "postgresql":
+        pytest.skip("there nobody reads a case that somebody else moves")
+    case = busy_shop.start()
+    item = busy_shop.item(case, "look")
+    definitions.publish(SLUG, PACK.replace("version: 2026.1", "version: 2026.2"), None, NINE)
+    moved = Event()
+
+    def migrate() -> Outcome:
+        with transaction.atomic():
+            made = service.migrate_case(
+                case.case_id, to="2026.2", reason="新规定", by=busy_shop["root"], at=NINE, key="m"
+            )
+            moved.set()
+            wait_until_waiting(2)
+            return made
+
+    def look() -> Outcome:
+        moved.wait(30)
+        return busy_shop.complete(item, "lei", NINE, outcome="found", checked=["1"], price="80")
+
+    def recheck() -> bool:
+        moved.wait(30)
+        return service.recheck(case.case_id, NINE)
+
+    for each in together(migrate, look, recheck):
+        assert not isinstance(each, Exception), each
+    assert row(case).definition.version == "2026.2"
+    assert audit().is_clean
+
+
+def wait_until_waiting(number: int) -> None:
+    """Until so many other connections wait for locks."""
+    waiting = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
+    with connection.cursor() as cursor:
+        for _ in range(3000):
+            cursor.execute(waiting)
+            if cursor.fetchone()[0] >= number:
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody waits")

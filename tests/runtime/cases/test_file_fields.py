@@ -15,10 +15,14 @@ from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.filing.tidying import tidy
 from tuoban.runtime.cases.filing.uploading import upload
-from tuoban.runtime.cases.models import CaseFile, JournalEntry, WorkItem
+from tuoban.runtime.cases.models import CaseFile, JournalEntry, Notice, WorkItem
 from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.cases.rippling import follow_some
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.files.models import Blob, StoredFile
+from tuoban.runtime.people import leave
+from tuoban.runtime.people.personal import AbsenceText
+from tuoban.runtime.people.recording import Act
 
 LATER = NINE + timedelta(days=3)
 
@@ -46,10 +50,10 @@ def case(shop: Shop) -> Outcome:
     return case
 
 
-def picture(shop: Shop, name: str, colour: str = "red") -> str:
+def picture(shop: Shop, name: str, colour: str = "red", by: str = "lei") -> str:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(drawn, "PNG")
-    return upload([drawn.getvalue()], name, by=shop["lei"], at=NINE).ref
+    return upload([drawn.getvalue()], name, by=shop[by], at=NINE).ref
 
 
 def look(shop: Shop, case: Outcome, **data: Any) -> Outcome:
@@ -141,6 +145,20 @@ def test_a_personal_file_is_erased_with_its_content(shop: Shop, case: Outcome) -
     assert audit().is_clean
 
 
+def test_erasing_takes_notices_that_repeat_the_name_of_a_file_along(
+    shop: Shop, case: Outcome
+) -> None:
+    proof = upload([b"proof"], "王建国.txt", by=shop["lei"], at=NINE).ref
+    look(shop, case, photos=[picture(shop, n) for n in ("1.png", "2.png")], papers=[proof])
+    item, reason = shop.item(case, "mend"), "见王建国.txt"
+    shop.claim(case, "mend", "lei")
+    service.transfer(item, to=shop["han"], reason=reason, by=shop["lei"], at=NINE, key=shop.key())
+    service.erase_personal_values(
+        case.case_id, by=shop["root"], reason="客户要求", at=NINE, key=shop.key()
+    )
+    assert not Notice.objects.filter(facts__contains="王建国").exists()
+
+
 def test_what_a_draft_holds_is_not_tidied_away(shop: Shop, case: Outcome) -> None:
     ref = picture(shop, "1.png")
     service.save_draft(shop.item(case, "look"), data={"photos": ref}, by=shop["lei"], at=NINE)
@@ -149,12 +167,33 @@ def test_what_a_draft_holds_is_not_tidied_away(shop: Shop, case: Outcome) -> Non
     assert CaseFile.objects.filter(file__ref=ref).exists()
 
 
+def test_a_draft_or_a_form_takes_no_file_of_somebody_else(shop: Shop, case: Outcome) -> None:
+    theirs = [picture(shop, "1.png", by="sun"), picture(shop, "2.png", "blue", by="sun")]
+    item = shop.item(case, "look")
+    service.save_draft(item, data={"photos": theirs}, by=shop["lei"], at=NINE)
+    assert refusal(lambda: look(shop, case, photos=theirs)).code == "file-gone"
+    look(shop, case, photos=[picture(shop, "1.png"), picture(shop, "2.png", "blue")])
+
+
+def test_a_deputy_goes_on_with_the_files_that_whoever_is_away_had_uploaded(
+    shop: Shop, case: Outcome
+) -> None:
+    ref = picture(shop, "1.png")
+    service.save_draft(shop.item(case, "look"), data={"photos": ref}, by=shop["lei"], at=NINE)
+    absence = AbsenceText("2026-03-02T09:00", "2026-03-02T12:00", deputy=shop["han"].person_id)
+    leave.be_away(shop["lei"], absence, Act(NINE))
+    while follow_some(NINE):
+        pass
+    shop.complete(shop.item(case, "look"), "han", outcome="mend", photos=[ref])
+    assert CaseFile.objects.filter(file__ref=ref).exists()
+
+
 def test_a_field_of_files_is_corrected(shop: Shop, case: Outcome) -> None:
     look(shop, case, photos=[picture(shop, "1.png"), picture(shop, "2.png", "blue")])
     service.correct_field(
         case.case_id,
         "photos",
-        [picture(shop, "3.png", "gold")],
+        [picture(shop, "3.png", "gold", by="min")],
         reason="拍错了",
         by=shop["min"],
         at=NINE,

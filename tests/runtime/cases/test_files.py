@@ -15,7 +15,7 @@ from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.filing.tidying import tidy
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.models import CaseComment, CaseFile, JournalEntry, Notice, PersonalValue
-from tuoban.runtime.cases.queries import case_page
+from tuoban.runtime.cases.queries import case_page, file_for
 from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob, StoredFile
 
@@ -84,6 +84,16 @@ def test_whoever_does_not_act_on_the_case_attaches_nothing(shop: Shop) -> None:
     assert not CaseFile.objects.exists()
 
 
+def test_whoever_knows_the_reference_of_a_file_does_not_get_at_it_by_a_case_of_their_own(
+    shop: Shop,
+) -> None:
+    theirs, case = uploaded(shop, by="sun"), shop.start().case_id
+    assert refusal(lambda: attach(shop, case, theirs)).code == "file-gone"
+    assert refusal(lambda: comment(shop, case, "看", "mei", theirs)).code == "file-gone"
+    assert refusal(lambda: file_for(shop["mei"], theirs)).code == "unknown-attachment"
+    assert not CaseFile.objects.exists()
+
+
 def test_what_was_not_uploaded_is_not_attached(shop: Shop) -> None:
     case = shop.start().case_id
     refused = refusal(lambda: attach(shop, case, "file-000000000000000000000000"))
@@ -130,6 +140,27 @@ def test_erasing_lets_a_content_stay_that_others_have(shop: Shop) -> None:
     service.erase_file(case, ref, reason="客户要求", by=shop["root"], at=NINE, key=shop.key())
     tidy(LATER)
     assert Blob.objects.count() == 1
+
+
+def test_erasing_from_one_case_lets_another_keep_the_same_file(shop: Shop) -> None:
+    ref = uploaded(shop)
+    cases = [shop.start().case_id for _ in range(2)]
+    for case in cases:
+        attach(shop, case, ref)
+
+    def erase(case: int) -> None:
+        service.erase_file(case, ref, reason="客户要求", by=shop["root"], at=NINE, key=shop.key())
+        tidy(LATER)
+
+    erase(cases[0])
+    assert list(CaseFile.objects.values_list("case", flat=True)) == cases[1:]
+    assert store.path_of(StoredFile.objects.get().blob_id or "").exists()
+    assert "陈小美添加附件：（已删除）" in sentences(shop, cases[0])
+    assert "陈小美添加附件：身份证.txt" in sentences(shop, cases[1])
+    assert audit().is_clean
+    erase(cases[1])
+    assert not Blob.objects.exists()
+    assert audit().is_clean
 
 
 @pytest.mark.django_db(transaction=True)

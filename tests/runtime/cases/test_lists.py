@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.runtime.shop import NINE, PACK, SLUG, Shop, refusal
 from tuoban.kernel.definition import Text
-from tuoban.runtime.cases import definitions, notices, paging, service
+from tuoban.runtime.cases import definitions, paging, service
 from tuoban.runtime.cases.models import Notice
+from tuoban.runtime.cases.notice_texts import TEXTS
 from tuoban.runtime.cases.queries import (
     CaseFilter,
     CaseListPage,
@@ -241,6 +242,6 @@ def test_nobody_marks_the_notices_of_others(shop: Shop) -> None:
 
 
 def test_every_notice_has_its_text_in_both_languages() -> None:
-    for text in notices.TEXTS.values():
+    for text in TEXTS.values():
         assert "{step}" in text.zh
         assert "{step}" in text.en

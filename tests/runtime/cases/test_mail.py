@@ -13,7 +13,15 @@ from django.db import connection
 
 from tests.runtime.killing import killed_at
 from tests.runtime.shop import NINE, Shop, refusal
-from tests.support.mail import PASSWORD, USER, Mailbox, certificate, mail_server, slow_server
+from tests.support.mail import (
+    PASSWORD,
+    USER,
+    Mailbox,
+    certificate,
+    endless_server,
+    mail_server,
+    slow_server,
+)
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.models import Case, Notice, Outgoing, OutgoingAttempt
 from tuoban.runtime.cases.outbox import carriers, deciding, sending
@@ -156,6 +164,18 @@ def test_a_server_that_answers_byte_by_byte_is_cut_off(shop: Shop) -> None:
         assert send_due(NINE) == 0
     row.refresh_from_db()
     assert "broke off" in row.error
+
+
+def test_a_server_whose_answer_has_no_end_is_left(shop: Shop) -> None:
+    row = start(shop)
+    with endless_server(b"220-" + b"x" * 1000 + b"\r\n") as (port, heard):
+        use(port)
+        assert send_due(NINE) == 0
+    row.refresh_from_db()
+    assert row.state == Outgoing.WAITING
+    assert "broke off" in row.error
+    assert len(row.error) < 1000
+    assert heard[0] < 30_000_000
 
 
 def test_while_it_is_carried_no_transaction_is_open_and_nobody_else_takes_it(

@@ -13,7 +13,7 @@ from tuoban.runtime.cases.queries import WorkPage, WorkTab, my_work
 from tuoban.runtime.cases.service import fire_due_timers, mark_notices_read
 from tuoban.runtime.people.service import grant, revoke, set_head
 
-MOST_QUERIES = 14
+MOST_QUERIES = 15
 
 
 def faults(page: WorkPage) -> list[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
+from django.db import connection
 
-from tests.runtime.shop import NINE, Shop
+from tests.runtime.shop import NINE, Shop, together
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import service, worker
+from tuoban.runtime.cases import carrying, service, store, worker
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Draft, JournalEntry, Notice, WorkItem
 from tuoban.runtime.cases.queries import case_page, my_work
-from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.cases.rippling import follow_some
+from tuoban.runtime.cases.service import Outcome, starting
 from tuoban.runtime.people import leave
 from tuoban.runtime.people.away import UnfitDeputy
 from tuoban.runtime.people.exclusions import set_exclusions
@@ -258,3 +261,37 @@ def test_every_change_is_recorded_with_who_and_when(shop: Shop) -> None:
     rows = PeopleChange.objects.filter(user=shop["lei"]).order_by("pk")
     assert [row.what for row in rows] == ["role-given", "role-taken", "absence-added", "left"]
     assert {(row.by, row.at) for row in rows} == {(by.by, NINE)}
+
+
+def test_work_that_is_offered_while_people_change_follows_the_change(
+    busy_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL a command under way goes by the people whom it has read before."""
+    if connection.vendor != "postgresql":
+        pytest.skip("there nobody changes people while a command is under way")
+    work()
+    read, go_on = Event(), Event()
+    lay_out = carrying.lay_out
+
+    def lay_out_and_wait(case: store.Loaded, at: datetime) -> carrying.Desk:
+        desk = lay_out(case, at)
+        read.set()
+        go_on.wait(30)
+        return desk
+
+    monkeypatch.setattr(starting, "lay_out", lay_out_and_wait)
+
+    def take_away() -> int:
+        read.wait(30)
+        for each in ("lei", "han"):
+            revoke(busy_shop[each], "mender", busy_shop.units["east"], act=ACT)
+        followed = follow_some(NINE)
+        go_on.set()
+        return followed
+
+    results = together(lambda: busy_shop.start().seq, take_away)
+    assert results == [1, 0]
+    monkeypatch.undo()
+    work()
+    assert codes(busy_shop, "min") == ["nobody"]
+    assert audit().is_clean

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from tests.runtime.shop import NINE, Shop
 from tuoban.kernel.codec import encode_lean
@@ -14,7 +14,9 @@ from tuoban.kernel.commands import Recheck
 from tuoban.kernel.engine import Decision
 from tuoban.runtime import driver
 from tuoban.runtime.cases import definitions, service, states, store
+from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Case, JournalEntry, WorkItem
+from tuoban.runtime.jobs.passing import is_passing
 
 
 def row(case: service.Outcome) -> Case:
@@ -128,3 +130,31 @@ def test_faults_of_the_driver_are_those_of_django(shop: Shop) -> None:
             [("UPDATE cases_case SET number = %s WHERE id = %s", (number, other.case_id))]
         )
     assert row(other).number == other.number
+
+
+def test_what_was_never_reached_in_one_go_is_prepared_when_it_comes_again(shop: Shop) -> None:
+    """PostgreSQL leaves out what comes after a fault, and has not prepared it either."""
+    case = shop.start()
+    number, other = row(case).number, shop.start()
+    taken = ("UPDATE cases_case SET number = %s WHERE id = %s", (number, other.case_id))
+    never = ("UPDATE cases_case SET shelf = %s WHERE id = %s", ("left", case.case_id))
+    for _ in range(3):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            driver.write_all([taken, never])
+    assert driver.write_all([never, never]) == [1, 1]
+    assert driver.rows("SELECT shelf FROM cases_case WHERE id = %s", (case.case_id,)) == [("left",)]
+
+
+def test_a_connection_that_breaks_in_one_go_is_replaced(busy_shop: Shop) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("there is nothing that could break")
+    case = busy_shop.start()
+    end = ("SELECT pg_terminate_backend(pg_backend_pid())", ())
+    write = ("UPDATE cases_case SET shelf = %s WHERE id = %s", ("left", case.case_id))
+    with pytest.raises(OperationalError) as caught, transaction.atomic():
+        driver.write_all([write, end, write])
+    assert is_passing(caught.value)
+    connection.close_if_unusable_or_obsolete()
+    assert row(case).shelf == ""
+    busy_shop.look(case)
+    assert audit().is_clean

@@ -32,6 +32,9 @@ from tuoban.runtime.cases.models import (
 from tuoban.runtime.cases.outbox import carriers
 from tuoban.runtime.cases.outbox.sending import send_due
 from tuoban.runtime.cases.service import Outcome, SignatureInput
+from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.retry import keeps
+from tuoban.runtime.jobs.service import drop, enqueue
 from tuoban.runtime.people.service import create_unit, create_user, grant
 from tuoban.services.customers.erasing import erase
 from tuoban.services.customers.models import Customer
@@ -247,3 +250,18 @@ def test_what_a_field_held_is_forgotten_with_its_own_case_alone() -> None:
         case.case_id, field="words", reason="客户要求", by=house.root, at=NINE, key=house.key()
     )
     assert list(Draft.objects.values_list("item__case", flat=True)) == [other.case_id]
+
+
+def test_why_a_job_failed_and_was_given_up_is_erased_with_the_customer() -> None:
+    house = House()
+    case = house.start(owner=f"+{NAME} {PHONE}")
+    person = Customer.objects.get(name=NAME)
+    for key, of in (("of the case", case.case_id), ("of none", None)):
+        enqueue("unknown", {}, key=key, run_at=NINE, case=of)
+        job = Job.objects.get(key=key)
+        job.error, job.dead_at = keeps(Text(f"{NAME} 不在", f"{PHONE} is away")), NINE
+        job.save()
+        assert drop(job.pk, reason=f"{NAME} 已经电话联系", at=NINE, by=house.root)
+    erase(person.ref, reason="客户要求", by=house.root, at=NINE)
+    assert not standing(NAME, PHONE)
+    look_whole()

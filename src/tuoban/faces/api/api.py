@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
@@ -62,7 +63,8 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 @api.exception_handler(HttpError)
-def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+@api.exception_handler(RawPostDataException)  # a form with parts was read as such before
+def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
     return answer("bad-request")
 
 

@@ -2,7 +2,7 @@
 `sign.<role>.<part>` and `paper.<paper>.<part>`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -22,6 +22,8 @@ WAS = "was."
 DEFAULT = "default."
 NO_ROWS = "[]"
 """The default of a list that begins without rows."""
+LONGEST_NUMBER = 18
+"""Digits of the number of a row; a database cannot count further."""
 LONGEST_PLACE = 9  # digits of the place of an element in its list
 LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousand
 
@@ -29,6 +31,13 @@ LONGEST_STROKES = 200_000  # characters of JSON; a signature takes a few thousan
 def plain(text: str) -> str:
     """The text without NUL characters, which PostgreSQL cannot even look for."""
     return text.replace("\0", "")
+
+
+def row_numbers(written: Iterable[str]) -> list[int]:
+    """The numbers of rows that a form names; what is none, or is beyond any database, is left
+    out."""
+    fit = (each for each in written if each.isascii() and each.isdigit())
+    return [int(each) for each in fit if len(each) <= LONGEST_NUMBER]
 
 
 def values(posted: QueryDict) -> dict[str, str]:

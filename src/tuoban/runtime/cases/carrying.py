@@ -150,7 +150,14 @@ def _carry_out_one(desk: Desk, command: Command) -> bool:
         store.follow(case, decision.events)
         store.save(case, command, decision, surroundings.at)
         desk.envelope.keep(case.row, decision.events)
-        filing.keep(case.row, decision.events, desk.envelope.opened, command.by, surroundings.at)
+        filing.keep(
+            case.row,
+            decision.events,
+            desk.envelope.opened,
+            command.by,
+            surroundings.at,
+            in_place_of=_in_place_of(before, command),
+        )
         _write_facts(desk, decision.events)
         linking.keep(case.row, decision.events, surroundings.at, command.by)
         sending.keep(
@@ -174,6 +181,12 @@ def _carry_out_one(desk: Desk, command: Command) -> bool:
         standing.tell(case, before, decision.events, surroundings.at)
         return did
     return False
+
+
+def _in_place_of(state: State, command: Command) -> str | None:
+    """Who is away whose work the command is about, if it is about any."""
+    item = state.items.get(getattr(command, "item", 0))
+    return item.for_whom if item is not None else None
 
 
 def _write_facts(desk: Desk, events: Iterable[Event]) -> None:

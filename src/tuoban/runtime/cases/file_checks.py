@@ -47,7 +47,8 @@ def _digests(events: Iterable[Event], opened: Mapping[str, object]) -> dict[str,
     values: list[object] = list(opened.values())
     for event in events:
         for name in ("values", "data"):
-            values += getattr(event, name, {}).values()
+            held = getattr(event, name, None)
+            values += held.values() if isinstance(held, Mapping) else ()
     found: dict[str, Filed] = {each.ref: each for value in values for each in files_in(value)}
     return {ref: each.digest for ref, each in found.items()}
 

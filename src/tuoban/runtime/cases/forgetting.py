@@ -1,7 +1,7 @@
 """What stands of people beside the values of cases, and is cleared when those are erased.
 
-That is what was typed and not sent, what messages carry, what people were told, and why something
-could not be done.
+That is what was typed and not sent, what messages carry, what people were told, why something could
+not be done, and why somebody gave it up.
 
 Nothing follows from any of it, and the journal says none of it.
 """
@@ -28,7 +28,7 @@ from tuoban.runtime.cases.models import (
 )
 from tuoban.runtime.files import service as files
 from tuoban.runtime.files.models import StoredFile
-from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.models import Decision, Job
 from tuoban.runtime.jobs.retry import keeps
 
 SHORTEST = 2
@@ -74,6 +74,7 @@ def forget(case_ids: Collection[int], texts: Collection[str]) -> None:
     _empty(Q(sender__in=ids) | Q(deliveries__case__in=ids))
     told = Notice.objects.filter(repeated("facts", texts), case__in=ids)
     told.update(facts="{}")
+    Decision.objects.filter(repeated("reason", texts), job__case__in=ids).update(reason="")
     for model, column, case in _REASONS:
         _blank(model, column, repeated(column, texts) & Q(**{f"{case}__in": ids}))
 
@@ -89,6 +90,7 @@ def forget_everywhere(case_ids: Collection[int], texts: Collection[str]) -> None
     Draft.objects.filter(repeated("data", texts)).delete()
     _empty(repeated("personal", texts))
     Notice.objects.filter(repeated("facts", texts), case=None).update(facts="{}")
+    Decision.objects.filter(repeated("reason", texts)).update(reason="")
     for model, column, _ in _REASONS:
         _blank(model, column, repeated(column, texts))
     uploads = StoredFile.objects.filter(repeated("name", texts), uses=None)

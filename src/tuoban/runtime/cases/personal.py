@@ -17,14 +17,16 @@ from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
+from tuoban.kernel.expressions import Filed
 from tuoban.kernel.forms import Place, entries, prefilled, read_form
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.rows import read_value
 from tuoban.kernel.signatures import read_signature
 from tuoban.runtime.cases import canonical, forgetting, outside
 from tuoban.runtime.cases.filing.values import files_in, with_files
-from tuoban.runtime.cases.models import Case, PersonalValue
+from tuoban.runtime.cases.models import Case, CaseFile, PersonalValue
 from tuoban.runtime.files import service as files
+from tuoban.runtime.files.models import StoredFile
 
 SIGNATURE = "signature:"
 """What the field of a signature begins with; the signing role follows."""
@@ -203,20 +205,35 @@ def erase(case_id: int, refs: Iterable[str], at: datetime) -> None:
     """Blank these values, and clear what else the case keeps of them.
 
     Its drafts go as a whole, so does what messages that it sent or took carry of anybody, and so do
-    the reasons in notices that repeat a value. Must run in the transaction whose journal entry says
-    so.
+    the reasons in notices that repeat a value. A file that another case has stays there. Must run
+    in the transaction whose journal entry says so.
     """
     rows = PersonalValue.objects.filter(case=case_id, ref__in=list(refs))
     values = read_values(rows.values_list("ref", "value")).values()
-    files.erase({each.ref for value in values for each in files_in(value)})
+    _erase_files(case_id, {each.ref for value in values for each in files_in(value)})
     texts = [text for value in values for text in _texts_in(value) if text]
     rows.update(value="", salt="", erased_at=at)
     forgetting.forget([case_id], texts)
+
+
+def _erase_files(case_id: int, refs: Collection[str]) -> None:
+    # Locked, so that no other case takes up one in this moment.
+    held = StoredFile.objects.select_for_update().filter(ref__in=list(refs)).order_by("pk")
+    ids = dict(held.values_list("pk", "ref"))
+    uses = CaseFile.objects.filter(file__in=list(ids))
+    elsewhere = set(uses.exclude(case=case_id).values_list("file", flat=True))
+    uses.filter(case=case_id, file__in=list(elsewhere)).delete()
+    files.erase({ref for pk, ref in ids.items() if pk not in elsewhere})
 
 
 def _texts_in(value: Any) -> Iterator[str]:
     """What of a personal value somebody may have repeated in a sentence."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):  # a signature
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts_in(each)
+    elif isinstance(value, Filed):
+        yield value.name
+    elif isinstance(value, Mapping) and "strokes" in value:  # a signature
         yield value["name"]

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.surroundings import Hours
+from tuoban.runtime import under_way
 from tuoban.runtime.cases import clock, notices, service
 from tuoban.runtime.cases.models import Case, CaseReference, HoursMark
 from tuoban.runtime.jobs.duties import kept
@@ -26,6 +27,9 @@ AGAIN = "recheck-case"
 _MARK = 1
 RUN = 50
 """Cases looked at in one go."""
+PATIENCE_S = 0.5
+"""For commands that began before the change. Whatever takes longer is waited for in the worker's
+next round, so that its other duties are not kept."""
 
 _known: tuple[Hours, str] | None = None
 
@@ -33,7 +37,7 @@ _known: tuple[Hours, str] | None = None
 def recheck_some(at: datetime) -> int:
     """Look at the next run of cases, if hours have changed; how many were looked at."""
     mark = _mark(_digest_of(hours.snapshot()))
-    if mark.after is None:
+    if mark.after is None or not under_way.have_ended(PATIENCE_S):
         return 0
     running = Case.objects.filter(status="running", pk__gt=mark.after).order_by("pk")
     found = list(running.values_list("pk", flat=True)[:RUN])

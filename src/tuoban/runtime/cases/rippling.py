@@ -4,7 +4,8 @@ unit, who stands in for whom.
 Each change leaves ripples (`people.models.Ripple`), in its own transaction. The worker takes them
 one after the other, when their moment has come, and goes through the running cases that have to do
 with it in small runs, each case in a transaction of its own; killed in between, it goes on where it
-was. Only cases that may be touched are looked at, however many are running.
+was. Only cases that may be touched are looked at, however many are running. A command that was
+under way when people changed may have offered work by what it had read before: it is waited for.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from tuoban.runtime import under_way
 from tuoban.runtime.cases.models import Case, PoolEntry, WorkItem
-from tuoban.runtime.cases.rechecking import RUN, look_again
+from tuoban.runtime.cases.rechecking import PATIENCE_S, RUN, look_again
 from tuoban.runtime.people import absences
 from tuoban.runtime.people.models import Ripple
 
@@ -23,7 +25,10 @@ def follow_some(at: datetime) -> int:
     """Look at the next run of cases of the ripple that comes first and touches any; how many were
     looked at."""
     due = Ripple.objects.filter(Q(due_at=None) | Q(due_at__lte=at)).select_related("unit")
-    for ripple in due.order_by("pk")[:RUN]:
+    ripples = list(due.order_by("pk")[:RUN])
+    if not ripples or not under_way.have_ended(PATIENCE_S):
+        return 0
+    for ripple in ripples:
         if found := _follow(ripple, at):
             return found
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import warnings
 from pathlib import Path
+from threading import Lock
 
 from PIL import ExifTags, Image, ImageOps
 
@@ -19,16 +20,8 @@ SIDE = 320
 """Pixels of the longer side of a small picture."""
 MOST_PIXELS = 80_000_000
 """A picture that would unfold into more is not opened."""
-_UNREADABLE = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    ArithmeticError,
-    LookupError,
-    MemoryError,
-    Image.DecompressionBombError,
-)
-"""What comes of opening what only looks like a picture."""
+_one_at_a_time = Lock()
+"""A picture of a few bytes may unfold into hundreds of megabytes: no more than one at once does."""
 
 
 def tells_place(path: Path, type_: str) -> bool:
@@ -36,9 +29,9 @@ def tells_place(path: Path, type_: str) -> bool:
     if type_ not in PICTURES:
         return False
     try:
-        with _opened(path) as image:
+        with _one_at_a_time, _opened(path) as image:
             return bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
-    except _UNREADABLE:
+    except Exception:  # noqa: BLE001 - whatever comes of what only looks like a picture
         return False
 
 
@@ -50,8 +43,9 @@ def small(digest: str, type_: str) -> Path | None:
     if path.exists():
         return path
     try:
-        return _made(digest, path)
-    except _UNREADABLE:
+        with _one_at_a_time:
+            return path if path.exists() else _made(digest, path)
+    except Exception:  # noqa: BLE001 - as above
         return None
 
 

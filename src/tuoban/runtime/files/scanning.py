@@ -7,25 +7,40 @@ found is the last line that it prints), anything else: it could not tell.
 
 from __future__ import annotations
 
+import os
+import select
+import signal
 import socket
 import struct
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tuoban.kernel.text import Text
 from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob
 from tuoban.runtime.files.rules import rules
 
 PATIENCE_S = 120.0
-"""How long a scanner may say nothing."""
+"""How long a scanner may take for one content, whatever it says meanwhile."""
 _LONGEST_ANSWER = 4096  # bytes
+_LOOK_S = 0.05
 
 
 class ScanError(RuntimeError):
-    """The scanner could not be reached, or could not tell."""
+    """The scanner could not be reached, or could not tell; `text` says so to administrators."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.text = Text(
+            f"查病毒的程序没有给出结论：{said}。请检查 TUOBAN_SCAN 和该程序；此前文件不能打开。",
+            f"The virus scanner could not tell: {said}. See to TUOBAN_SCAN and to what it names; "
+            "until then nobody can open the file.",
+        )
 
 
 class Verdict(NamedTuple):
@@ -49,7 +64,7 @@ def scan(digest: str) -> None:
     try:
         verdict = scanner_of(scanner)(store.path_of(digest))
     except (OSError, subprocess.SubprocessError) as error:
-        raise ScanError(f"the scanner did not answer: {error}") from error
+        raise ScanError(str(error)) from error
     waiting.update(
         scan=Blob.CLEAN if verdict.is_clean else Blob.INFECTED, found=verdict.found[:200]
     )
@@ -75,14 +90,22 @@ def _unix_socket(path: str) -> socket.socket:
 
 def _by_clamd(connection: socket.socket, path: Path) -> Verdict:
     """The protocol's INSTREAM: chunks with their lengths, ended by one of no length."""
+    over_at = time.monotonic() + PATIENCE_S
+
+    def in_time() -> socket.socket:
+        connection.settimeout(max(over_at - time.monotonic(), _LOOK_S))
+        if time.monotonic() > over_at:
+            raise ScanError(f"clamd: > {PATIENCE_S:.0f} s")
+        return connection
+
     with connection, path.open("rb") as file:
         connection.sendall(b"zINSTREAM\0")
         while chunk := file.read(store.CHUNK):
-            connection.sendall(struct.pack("!L", len(chunk)) + chunk)
-        connection.sendall(struct.pack("!L", 0))
+            in_time().sendall(struct.pack("!L", len(chunk)) + chunk)
+        in_time().sendall(struct.pack("!L", 0))
         answer = b""
         while b"\0" not in answer and len(answer) < _LONGEST_ANSWER:
-            more = connection.recv(1024)
+            more = in_time().recv(1024)
             if not more:
                 break
             answer += more
@@ -91,16 +114,57 @@ def _by_clamd(connection: socket.socket, path: Path) -> Verdict:
         return Verdict(is_clean=True)
     if said.endswith(" FOUND"):
         return Verdict(is_clean=False, found=said.removesuffix(" FOUND"))
-    raise ScanError(f"clamd says: {said or 'nothing'}")
+    raise ScanError(f"clamd: {said or '—'}")
 
 
 def _by_program(program: str, path: Path) -> Verdict:
-    done = subprocess.run(  # noqa: S603 - the program is the operator's own
-        [program, str(path)], capture_output=True, timeout=PATIENCE_S, check=False
-    )
-    if done.returncode == 0:
+    with _running([program, str(path)]) as running:
+        end = _end_of_output(running)
+    lines = end.decode("utf-8", "replace").strip().splitlines()
+    if running.returncode == 0:
         return Verdict(is_clean=True)
-    lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
-    if done.returncode == 1:
+    if running.returncode == 1:
         return Verdict(is_clean=False, found=lines[-1] if lines else "?")
-    raise ScanError(f"the scanner ended with {done.returncode}")
+    raise ScanError(f"{program}: exit {running.returncode}")
+
+
+@contextmanager
+def _running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program, which ends with the block, and whatever it began with it."""
+    running = subprocess.Popen(  # noqa: S603 - the program is the operator's own
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield running
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+        assert running.stdout is not None  # noqa: S101 - it was asked for
+        running.stdout.close()
+
+
+def _end_of_output(running: subprocess.Popen[bytes]) -> bytes:
+    """The end of what a program prints until it is over, of which no more than that is kept. What
+    it began beside itself may hold its output open for ever, and is not waited for.
+
+    Raises:
+        ScanError: it takes too long.
+    """
+    assert running.stdout is not None  # noqa: S101 - it was asked for
+    output, end, over_at = running.stdout.fileno(), b"", time.monotonic() + PATIENCE_S
+    while time.monotonic() < over_at:
+        is_over = running.poll() is not None
+        if select.select([output], [], [], 0 if is_over else _LOOK_S)[0]:
+            more = os.read(output, store.CHUNK)
+            end = (end + more)[-_LONGEST_ANSWER:]
+            if more:
+                continue
+            running.wait(max(over_at - time.monotonic(), 0))
+        if is_over:
+            return end
+    raise ScanError(f"> {PATIENCE_S:.0f} s")

@@ -41,10 +41,14 @@ def why(kept: str) -> Text | None:
 
 def in_words(error: Exception) -> Text:
     """Why it failed and what to do, as people read it: a refusal in its own words, entry by entry
-    where a form does not fit; anything else by its name, for whoever administers the system."""
+    where a form does not fit; what brings its own `text` in that; anything else by its name, for
+    whoever administers the system."""
     if isinstance(error, Refused):
         zh, en = (_read(error, language)[:MOST] for language in ("zh", "en"))
         return Text(zh, en)
+    known = getattr(error, "text", None)
+    if isinstance(known, Text):
+        return known
     plain = f"{type(error).__name__}: {error}"[:MOST]
     return Text(
         f"系统内部出错，请联系管理员查看日志（{plain}）",

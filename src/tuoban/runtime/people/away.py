@@ -78,7 +78,7 @@ def _check(user: User, absence: AbsenceText) -> None:
         return
     number = int(absence.deputy) if absence.deputy.isdecimal() else 0
     deputy = User.objects.filter(pk=number, is_active=True).first()
-    if deputy is None:
+    if deputy is None or deputy.person_id != absence.deputy:  # `07` and `７` are no ids
         raise UnfitDeputy("deputy", _UNKNOWN)
     if deputy == user:
         raise UnfitDeputy("deputy", _SAME)

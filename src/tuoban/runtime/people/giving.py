@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tuoban.runtime.calendars.models import Calendar
+from tuoban.runtime.people import locks
 from tuoban.runtime.people.models import Unit
 from tuoban.runtime.people.service import set_calendar
 
@@ -37,7 +38,7 @@ def give(choices: Mapping[str, Choice], at: datetime) -> Given:
     wanted: list[tuple[Unit, Calendar | None]] = []
     overtaken: set[str] = set()
     # Locked in one query, read in another: a lock reaches no calendar that may be missing.
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    locks.all_units()
     for unit in Unit.objects.select_related("calendar").order_by("path"):
         choice = choices.get(unit.key)
         now = unit.calendar.key if unit.calendar is not None else ""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tuoban.runtime.people import personal
+from tuoban.runtime.people import locks, personal
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.personal import AbsenceText, PersonalText
 from tuoban.runtime.people.recording import Act
@@ -68,7 +68,7 @@ def wall_of(user: User, at: datetime) -> str:
 
 
 def _change(user: User, change: Callable[[_Absences], _Absences], act: Act) -> None:
-    User.objects.select_for_update().get(pk=user.pk)
+    locks.person(user)
     newest = user.hours.order_by("-number").first()
     text = personal.from_json(newest.content) if newest is not None else PersonalText()
     changed = replace(text, absences=change(text.absences))

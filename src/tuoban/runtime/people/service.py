@@ -1,11 +1,13 @@
-"""The verbs that change people. Each is one transaction and marks the directory as changed."""
+"""The verbs that change people. Each is one transaction and marks the directory as changed.
+
+Those of units stand in `tree.py`; whoever sets up an organisation finds some of them here, too.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,9 +15,7 @@ from django.db import transaction
 
 from tuoban.kernel.language.names import HAN
 from tuoban.runtime.calendars.findings import SavedMeanwhile
-from tuoban.runtime.calendars.models import Calendar
-from tuoban.runtime.calendars.service import standard_calendar
-from tuoban.runtime.people import away, former_hours, marks, personal
+from tuoban.runtime.people import away, locks, marks, personal
 from tuoban.runtime.people.exclusions import (
     Pairs,
     check_holds_no_two,
@@ -32,8 +32,17 @@ from tuoban.runtime.people.models import (
 )
 from tuoban.runtime.people.personal import PersonalText
 from tuoban.runtime.people.recording import Act, note, spread
+from tuoban.runtime.people.tree import (
+    ClosedUnit,
+    check_open,
+    create_unit,
+    set_calendar,
+    set_head,
+    set_level,
+)
 
 __all__ = [
+    "ClosedUnit",
     "create_unit",
     "create_user",
     "deactivate_user",
@@ -54,64 +63,11 @@ __all__ = [
 _PHONE = re.compile(r"\+?\d{3,20}", re.ASCII)
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
 _SKILL = re.compile(rf"[a-z_{HAN}][a-z0-9_{HAN}]{{0,59}}")
-_LEVEL = re.compile(r"[\w-]{1,64}")
-_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-
-
-class ClosedUnit(ValueError):
-    """Nothing begins in the unit any more; says so in both languages."""
 
 
 def is_in_real_use() -> bool:
     """Whether there are users who are not of the demo."""
     return User.objects.filter(is_demo=False).exists()
-
-
-@transaction.atomic
-def create_unit(
-    key: str,
-    name_zh: str,
-    name_en: str,
-    *,
-    parent: Unit | None = None,
-    time_zone: str = "Asia/Shanghai",
-    calendar: Calendar | None = None,
-    level: str = "",
-    act: Act | None = None,
-) -> Unit:
-    """Add a unit below `parent` (None: a root), with hours of its own or those of the unit above.
-
-    A root without a calendar gets the standard hours.
-
-    Raises:
-        ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
-            keys are compared without regard to case on some databases), or the level cannot be
-            used.
-        zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
-    """
-    if _KEY.fullmatch(key) is None:
-        raise ValueError(
-            f"部门代码 {key!r}：只用小写字母、数字、- 和 _，至多 64 个 / "
-            f"unit key {key!r}: use small letters, digits, - and _ only, at most 64"
-        )
-    _check_level(level)
-    ZoneInfo(time_zone)
-    path = f"{parent.path if parent else '/'}{key}/"
-    if calendar is None and parent is None:
-        calendar = standard_calendar()
-    unit = Unit.objects.create(
-        key=key,
-        name_zh=name_zh,
-        name_en=name_en,
-        parent=parent,
-        path=path,
-        time_zone=time_zone,
-        calendar=calendar,
-        level=level,
-    )
-    note(act, "unit-added", unit=unit)
-    marks.renew()
-    return unit
 
 
 @transaction.atomic
@@ -230,65 +186,6 @@ def _set_active(user: User, what: str, act: Act | None, *, is_active: bool) -> N
 
 
 @transaction.atomic
-def set_head(unit: Unit, user: User | None, *, act: Act | None = None) -> None:
-    """Let somebody be the head of a unit, or nobody."""
-    former, unit.head = unit.head, user
-    unit.save(update_fields=["head"])
-    if former != user:
-        note(act, "head-set", unit=unit, user=user)
-        if former is not None:
-            note(act, "head-no-more", unit=unit, user=former)
-        spread(unit=unit)
-    marks.renew()
-
-
-@transaction.atomic
-def set_level(unit: Unit, level: str, *, act: Act | None = None) -> Unit:
-    """Say what kind of unit it is, as in `ancestor(case.unit, "city")`; empty: nothing is said.
-
-    Raises:
-        ValueError: the level cannot be used; says why in both languages.
-    """
-    _check_level(level)
-    unit.level = level
-    unit.save(update_fields=["level"])
-    note(act, "level-set", {"level": level}, unit=unit)
-    marks.renew()
-    return unit
-
-
-def _check_level(level: str) -> None:
-    if level and _LEVEL.fullmatch(level) is None:
-        raise ValueError(
-            f"级别 {level!r}：用文字、数字、- 和 _，至多 64 个 / "
-            f"level {level!r}: use letters, digits, - and _ only, at most 64"
-        )
-
-
-@transaction.atomic
-def set_calendar(unit: Unit, calendar: Calendar | None, *, at: datetime | None) -> Unit:
-    """Let a unit, and those below that have none of their own, work by a calendar.
-
-    Args:
-        calendar: None: that of the unit above.
-        at: from when on, for whatever looks back; None: as if it had always been so.
-
-    Raises:
-        ValueError: a root is left without any; says so in both languages.
-    """
-    if calendar is None and unit.parent_id is None:
-        raise ValueError(
-            "最上层的部门必须有日历 / a unit at the top must have a calendar of its own"
-        )
-    former, unit.calendar = unit.calendar, calendar
-    unit.save(update_fields=["calendar"])
-    if at is not None:
-        former_hours.note_given(unit, former, at)
-    marks.renew()
-    return unit
-
-
-@transaction.atomic
 def save_personal_hours(
     user: User, content: PersonalText, *, expected: int, at: datetime, by: str = ""
 ) -> PersonalHours:
@@ -302,7 +199,7 @@ def save_personal_hours(
         ContentError: the content cannot be used; nothing is saved.
     """
     personal.check(content)
-    User.objects.select_for_update().get(pk=user.pk)
+    locks.person(user)
     newest = user.hours.order_by("-number").first()
     kept = personal.to_json(personal.tidied(content))
     number = newest.number if newest is not None else 0
@@ -339,10 +236,9 @@ def grant(
         ExclusiveRoles: the person holds a role that excludes it.
         ClosedUnit: the unit is closed.
     """
-    if unit.closed_at is not None:
-        raise ClosedUnit(f"部门 {unit.key} 已关闭 / the unit {unit.key} is closed")
+    check_open(unit)
     # Two grants to one person wait for one another, lest each overlook the other's.
-    User.objects.select_for_update().get(pk=user.pk)
+    locks.person(user)
     check_may_hold(user, role, exclusions() if excluded is None else excluded)
     holding, is_new = RoleHolding.objects.get_or_create(user=user, role=role, unit=unit)
     if is_new:
@@ -414,6 +310,7 @@ def _keep_skills(user: User, names: Iterable[str]) -> None:
 def revoke(user: User, role: str, unit: Unit, *, act: Act | None = None) -> None:
     """Take a role away; taking away what is not held changes nothing. What they had to do by it is
     offered anew, what they did stays."""
+    locks.person(user)
     gone, _ = RoleHolding.objects.filter(user=user, role=role, unit=unit).delete()
     if gone:
         note(act, "role-taken", {"role": role}, user=user, unit=unit)

@@ -1,15 +1,26 @@
-"""The verbs that change the tree of units: another name, another place, an end."""
+"""The verbs that change units: a new one, its name, place, head and hours, and its end."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from tuoban.kernel.text import Text
-from tuoban.runtime.people import marks
-from tuoban.runtime.people.models import RoleHolding, Unit
+from tuoban.runtime.calendars.models import Calendar
+from tuoban.runtime.calendars.service import standard_calendar
+from tuoban.runtime.people import former_hours, locks, marks
+from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.recording import Act, note, spread
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_LEVEL = re.compile(r"[\w-]{1,64}")
+
+
+class ClosedUnit(ValueError):
+    """Nothing begins in the unit any more; says so in both languages."""
 
 
 class TreeError(ValueError):
@@ -19,6 +30,54 @@ class TreeError(ValueError):
         super().__init__(f"{text.zh} / {text.en}")
         self.field = field
         self.text = text
+
+
+@transaction.atomic
+def create_unit(
+    key: str,
+    name_zh: str,
+    name_en: str,
+    *,
+    parent: Unit | None = None,
+    time_zone: str = "Asia/Shanghai",
+    calendar: Calendar | None = None,
+    level: str = "",
+    act: Act | None = None,
+) -> Unit:
+    """Add a unit below `parent` (None: a root), with hours of its own or those of the unit above.
+
+    A root without a calendar gets the standard hours.
+
+    Raises:
+        ClosedUnit: the unit above is closed.
+        ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
+            keys are compared without regard to case on some databases), or the level cannot be
+            used.
+        zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
+    """
+    if _KEY.fullmatch(key) is None:
+        raise ValueError(
+            f"部门代码 {key!r}：只用小写字母、数字、- 和 _，至多 64 个 / "
+            f"unit key {key!r}: use small letters, digits, - and _ only, at most 64"
+        )
+    _check_level(level)
+    ZoneInfo(time_zone)
+    above = check_open(parent).path if parent is not None else "/"
+    if calendar is None and parent is None:
+        calendar = standard_calendar()
+    unit = Unit.objects.create(
+        key=key,
+        name_zh=name_zh,
+        name_en=name_en,
+        parent=parent,
+        path=f"{above}{key}/",
+        time_zone=time_zone,
+        calendar=calendar,
+        level=level,
+    )
+    note(act, "unit-added", unit=unit)
+    marks.renew()
+    return unit
 
 
 @transaction.atomic
@@ -52,7 +111,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, act: Act | None = None) -> Uni
     Raises:
         TreeError: it would come below itself or a closed unit, or be at the top without hours.
     """
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    locks.all_units()
     unit.refresh_from_db()
     if parent is not None:
         parent.refresh_from_db()
@@ -96,6 +155,9 @@ def close_unit(unit: Unit, at: datetime, *, act: Act | None = None) -> Unit:
     Raises:
         TreeError: units below it are open, or somebody holds a role in it.
     """
+    # Whoever gives a role in it, or puts a unit below it, comes before or after.
+    locks.unit(unit)
+    unit.refresh_from_db()
     if unit.closed_at is not None:
         return unit
     if unit.children.filter(closed_at=None).exists():
@@ -126,13 +188,85 @@ def reopen_unit(unit: Unit, *, act: Act | None = None) -> Unit:
         TreeError: the unit above it is closed.
     """
     if unit.parent is not None:
-        _check_open(unit.parent, "close")
+        _check_open(locks.unit(unit.parent), "close")
     if unit.closed_at is not None:
         unit.closed_at = None
         unit.save(update_fields=["closed_at"])
         note(act, "unit-reopened", unit=unit)
         marks.renew()
     return unit
+
+
+@transaction.atomic
+def set_head(unit: Unit, user: User | None, *, act: Act | None = None) -> None:
+    """Let somebody be the head of a unit, or nobody."""
+    former, unit.head = unit.head, user
+    unit.save(update_fields=["head"])
+    if former != user:
+        note(act, "head-set", unit=unit, user=user)
+        if former is not None:
+            note(act, "head-no-more", unit=unit, user=former)
+        spread(unit=unit)
+    marks.renew()
+
+
+@transaction.atomic
+def set_level(unit: Unit, level: str, *, act: Act | None = None) -> Unit:
+    """Say what kind of unit it is, as in `ancestor(case.unit, "city")`; empty: nothing is said.
+
+    Raises:
+        ValueError: the level cannot be used; says why in both languages.
+    """
+    _check_level(level)
+    unit.level = level
+    unit.save(update_fields=["level"])
+    note(act, "level-set", {"level": level}, unit=unit)
+    marks.renew()
+    return unit
+
+
+def _check_level(level: str) -> None:
+    if level and _LEVEL.fullmatch(level) is None:
+        raise ValueError(
+            f"级别 {level!r}：用文字、数字、- 和 _，至多 64 个 / "
+            f"level {level!r}: use letters, digits, - and _ only, at most 64"
+        )
+
+
+@transaction.atomic
+def set_calendar(unit: Unit, calendar: Calendar | None, *, at: datetime | None) -> Unit:
+    """Let a unit, and those below that have none of their own, work by a calendar.
+
+    Args:
+        calendar: None: that of the unit above.
+        at: from when on, for whatever looks back; None: as if it had always been so.
+
+    Raises:
+        ValueError: a root is left without any; says so in both languages.
+    """
+    if calendar is None and unit.parent_id is None:
+        raise ValueError(
+            "最上层的部门必须有日历 / a unit at the top must have a calendar of its own"
+        )
+    former, unit.calendar = unit.calendar, calendar
+    unit.save(update_fields=["calendar"])
+    if at is not None:
+        former_hours.note_given(unit, former, at)
+    marks.renew()
+    return unit
+
+
+def check_open(unit: Unit) -> Unit:
+    """The unit as it is now, unless it is closed. Nobody closes or moves it before the transaction
+    ends.
+
+    Raises:
+        ClosedUnit: it is closed.
+    """
+    now = locks.unit(unit)
+    if now.closed_at is not None:
+        raise ClosedUnit(f"部门 {unit.key} 已关闭 / the unit {unit.key} is closed")
+    return now
 
 
 def _check_open(unit: Unit, field: str) -> None:

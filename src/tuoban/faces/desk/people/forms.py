@@ -48,7 +48,11 @@ def entry(request: HttpRequest, name: str) -> str:
 
 def typed(request: HttpRequest, problems: Mapping[str, str]) -> Typed:
     """The form that was sent, with what is wrong with it."""
-    values = {name: entry(request, name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    values = {
+        name: plain(" ".join(request.POST.getlist(name))).strip()[:LONGEST]
+        for name in request.POST
+        if name != "csrfmiddlewaretoken"
+    }
     return Typed(entry(request, "act"), values, problems)
 
 

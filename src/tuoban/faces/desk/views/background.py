@@ -37,8 +37,6 @@ from tuoban.runtime.jobs.service import LONGEST_REASON
 
 LONGEST_SEARCH = 200
 """Characters; SQLite refuses to look for a text of many thousands."""
-LONGEST_NUMBER = 18
-"""Digits of the number of a row; a database cannot count further."""
 
 DOOR = "desk:background"
 
@@ -155,8 +153,7 @@ def _chosen(request: StaffRequest, asked: Asked, at: datetime) -> list[int]:
         return job_ids(at, which=asked.which, q=asked.q)
     only = request.POST.get("only")
     written = [only] if only else request.POST.getlist("job")
-    numbers = (each for each in written if each.isascii() and each.isdigit())
-    return [int(each) for each in numbers if len(each) <= LONGEST_NUMBER][:MOST_DECIDED]
+    return posted.row_numbers(written)[:MOST_DECIDED]
 
 
 def _say(request: StaffRequest, ids: list[int], done: int, text: str) -> None:

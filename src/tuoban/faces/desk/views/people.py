@@ -149,9 +149,18 @@ def new(request: StaffRequest) -> HttpResponse:
     try:
         user = _add(request)
     except Misfit as misfit:
-        return _show_new(request, typed(request, {misfit.entry: misfit.why}), 422)
+        return _show_new(request, typed(request, _problems(request, misfit)), 422)
     messages.success(request, _("%(name)s is added. Give them roles below.") % {"name": str(user)})
     return go_to(request, reverse("desk:person", args=[user.username]))
+
+
+def _problems(request: StaffRequest, misfit: Misfit) -> dict[str, str]:
+    """What is wrong, by entry. No page repeats a password: without a word about it, the next
+    attempt would add somebody who never logs in."""
+    found = {misfit.entry: misfit.why}
+    if request.POST.get("password"):
+        found.setdefault("password", _("Please type the password again."))
+    return found
 
 
 def _add(request: StaffRequest) -> User:

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.people.forms import Misfit, Typed, entry, said, typed
-from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.posted import plain, row_numbers
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.faces.desk.views.people import act_of
+from tuoban.kernel.text import Text
 from tuoban.runtime.calendars.findings import ContentError
 from tuoban.runtime.cases import staffing
 from tuoban.runtime.cases.clock import now
@@ -33,8 +34,10 @@ from tuoban.runtime.cases.queries.people import (
     RoleChoice,
     UnitRow,
     heads_any,
+    may_lend,
     may_manage,
     person_view,
+    role_labels,
     roles_known,
     unit_rows,
     would_lose,
@@ -56,6 +59,7 @@ class Asking:
     role: str
     unit: str
     lost: tuple[OpenWork, ...]
+    stays: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class AbsenceShown:
     absence: AbsenceText
     value: str
     deputy: str
+    roles: tuple[Text, ...]
     is_now: bool
     is_over: bool
     why: str
@@ -85,6 +90,7 @@ class PersonContext:
     is_self: bool
     is_staff: bool
     may_manage: bool
+    may_lend: bool
     sees_people: bool
 
 
@@ -115,9 +121,10 @@ def _asking(request: StaffRequest, user: User) -> Asking | None:
         return None
     act, role, unit = (plain(str(request.GET.get(name, ""))) for name in ("ask", "role", "unit"))
     if act == "revoke" and (role, unit) in queries.held_by(user):
-        return Asking(act, role, unit, would_lose(user, role, unit))
+        lost = would_lose(user, role, unit)
+        return Asking(act, role, unit, lost, len(would_lose(user)) - len(lost))
     if act == "leave" and user.is_active:
-        return Asking(act, "", "", would_lose(user))
+        return Asking(act, "", "", would_lose(user), 0)
     return None
 
 
@@ -144,6 +151,7 @@ def _show(
         is_self=viewer == user,
         is_staff=viewer.is_staff,
         may_manage=manages,
+        may_lend=may_lend(viewer, user),
         sees_people=viewer.is_staff or heads_any(viewer),
     )
     return page(request, "person", context, status)
@@ -154,11 +162,13 @@ def _absences(view: PersonView, viewer: User, *, manages: bool) -> tuple[Absence
     at = view.now_on_wall
     sees_why = viewer.is_staff or viewer == view.user
     language = page_language()
+    labels = role_labels()
     shown = [
         AbsenceShown(
             each,
             _value(each),
             directory.name_of(each.deputy) if each.deputy else "",
+            tuple(labels.get(role, Text(role, role)) for role in each.roles),
             each.start <= at < each.end,
             each.end <= at,
             (each.zh if language == "zh" else each.en or each.zh) if sees_why else "",
@@ -223,6 +233,12 @@ def _reach(request: StaffRequest, user: User) -> str:
 
 def _be_away(request: StaffRequest, user: User) -> str:
     _check_absences(request, user)
+    for name, missing in (
+        ("start", _("Please say from when.")),
+        ("end", _("Please say until when.")),
+    ):
+        if not entry(request, name):
+            raise Misfit(name, missing)
     deputy = entry(request, "deputy")
     words = entry(request, "why")
     absence = AbsenceText(
@@ -231,8 +247,8 @@ def _be_away(request: StaffRequest, user: User) -> str:
         words,
         words,
         deputy,
-        tuple(entry(request, "roles").replace(",", " ").split()) if deputy else (),
-        bool(deputy) and "empowered" in request.POST and may_manage(request.user, user),
+        tuple(map(plain, request.POST.getlist("roles"))) if deputy else (),
+        bool(deputy) and "empowered" in request.POST and may_lend(request.user, user),
     )
     try:
         leave.be_away(user, absence, act_of(request))
@@ -264,13 +280,13 @@ def _check_absences(request: StaffRequest, user: User) -> None:
 def _hand_over(request: StaffRequest, user: User) -> str:
     if not (may_manage(request.user, user) or request.user == user):
         raise PermissionDenied
-    to = queries.find_person(int(to_)) if (to_ := entry(request, "to")).isdecimal() else None
+    to = next(map(queries.find_person, row_numbers([entry(request, "to")])), None)
     if to is None or not to.is_active:
         raise Misfit("to", _("Please choose a person."))
     reason = entry(request, "reason")
     if not reason:
         raise Misfit("reason", _("Please say why."))
-    items = [int(each) for each in request.POST.getlist("item") if each.isdecimal()][:MOST_HANDED]
+    items = row_numbers(request.POST.getlist("item"))[:MOST_HANDED]
     if not items:
         raise Misfit("item", _("Please choose some work."))
     done = staffing.hand_over(

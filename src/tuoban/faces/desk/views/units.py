@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.people.forms import Misfit, Typed, entry, said, typed
+from tuoban.faces.desk.posted import row_numbers
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff
@@ -27,6 +28,7 @@ from tuoban.runtime.cases.queries.people import (
     UnitView,
     unit_rows,
     unit_view,
+    units_seen,
 )
 from tuoban.runtime.people import directory, queries, service, tree
 from tuoban.runtime.people.models import Unit
@@ -37,6 +39,7 @@ class UnitsContext:
     shell: Shell
     here: str
     rows: tuple[UnitRow, ...]
+    seen: frozenset[str]
     typed: Typed
     is_staff: bool
 
@@ -90,13 +93,16 @@ def _add(request: StaffRequest) -> Unit:
             )
     except IntegrityError:
         raise Misfit("key", _("There is a unit with that key already.")) from None
+    except service.ClosedUnit as error:
+        raise Misfit("parent", said(error)) from None
     except ValueError as error:
         raise Misfit("level" if "级别" in str(error) else "key", said(error)) from None
 
 
 def _show_tree(request: StaffRequest, form: Typed, status: int = 200) -> HttpResponse:
+    rows, viewer = unit_rows(), request.user
     context = UnitsContext(
-        shell_for(request, DOOR), "units", unit_rows(), form, request.user.is_staff
+        shell_for(request, DOOR), "units", rows, units_seen(viewer), form, viewer.is_staff
     )
     return page(request, "units", context, status)
 
@@ -167,7 +173,7 @@ def _level(request: StaffRequest, found: Unit) -> str:
 
 def _head(request: StaffRequest, found: Unit) -> str:
     chosen = entry(request, "head")
-    person = queries.find_person(int(chosen)) if chosen.isdecimal() else None
+    person = next(map(queries.find_person, row_numbers([chosen])), None)
     if chosen and (person is None or not person.is_active):
         raise Misfit("head", _("Please choose a person."))
     service.set_head(found, person, act=act_of(request))

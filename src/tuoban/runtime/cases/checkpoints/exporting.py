@@ -107,5 +107,5 @@ def _read(number: int, line: bytes) -> Record | End | Garbled:
                 str(plain.get("signature", "")),
             )
         return Record.read(plain)
-    except (ValueError, LookupError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
         return Garbled(number)

@@ -9,20 +9,20 @@ moment; what begins later gets higher ids, and is for the next checkpoint.
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from tuoban.kernel.text import Text
+from tuoban.runtime import under_way
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.checkpoints.record import BEGINNING, Head, digest_of
 from tuoban.runtime.cases.models import Checkpoint, JournalEntry
 
 STRETCH = 10_000
 """Rows of the journal that one checkpoint covers at most: on SQLite nobody writes meanwhile."""
-PATIENCE_S, _LOOK_S = 20.0, 0.02
+PATIENCE_S = 20.0
 
 _Row = tuple[int, str, int, str]
 """Id, number of the case, number and digest of the entry."""
@@ -50,7 +50,10 @@ def make(at: datetime) -> int:
         IntegrityError: somebody else makes the same checkpoint at this moment.
     """
     bound = JournalEntry.objects.aggregate(Max("pk"))["pk__max"] or 0
-    _wait_for_those_under_way()
+    # Each command locks its case before its journal entry gets its id, so that none is missed here
+    # whose id is given out.
+    if not under_way.have_ended(PATIENCE_S):
+        raise StillWritingError
     made = 0
     while _make_one(bound, at):
         made += 1
@@ -90,24 +93,3 @@ def _heads(rows: list[_Row]) -> tuple[Head, ...]:
         if case not in newest or seq > newest[case].seq:
             newest[case] = Head(case, seq, digest)
     return tuple(newest[case] for case in sorted(newest))
-
-
-def _wait_for_those_under_way() -> None:
-    """On SQLite one writes after the other: there are none."""
-    if connection.vendor != "postgresql":
-        return
-    waited, under_way = 0.0, _under_way()
-    while under_way:
-        if waited >= PATIENCE_S:
-            raise StillWritingError
-        time.sleep(_LOOK_S)
-        waited += _LOOK_S
-        under_way &= _under_way()
-
-
-def _under_way() -> set[str]:
-    """The transactions of others that have written and not ended. Each command writes before its
-    journal entry gets its id, so that none is missing here whose id is given out."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT xid::text FROM pg_snapshot_xip(pg_current_snapshot()) AS xid")
-        return {xid for (xid,) in cursor.fetchall()}

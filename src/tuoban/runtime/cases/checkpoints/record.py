@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any, NamedTuple, Self
 
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import Checkpoint
 
+_MOST = 2**63 - 1
 BEGINNING = ""
 """What stands for the digest before the first checkpoint."""
 
@@ -62,7 +63,7 @@ class Record(NamedTuple):
                 "previous": str(previous),
                 "heads": list(heads),
                 "digest": str(digest),
-            }:
+            } if _are_fit((number,), (at, previous, digest)):
                 return cls(number, at, previous, tuple(_head(each) for each in heads), digest)
         raise ValueError("this is no checkpoint")
 
@@ -78,9 +79,16 @@ class Record(NamedTuple):
 
 def _head(plain: Any) -> Head:
     match plain:
-        case [str(case), int(seq), str(digest)]:
+        case [str(case), int(seq), str(digest)] if _are_fit((seq,), (case, digest)):
             return Head(case, seq, digest)
     raise ValueError("this is no head of a case")
+
+
+def _are_fit(numbers: Iterable[int], texts: Iterable[str]) -> bool:
+    """Whether these may stand in a checkpoint: a file may hold what no database can look up, and
+    what makes a terminal show something else."""
+    counts = all(type(each) is int and 0 <= each <= _MOST for each in numbers)
+    return counts and all(each.isprintable() for each in texts)
 
 
 def digest_of(number: int, at: str, previous: str, heads: tuple[Head, ...]) -> str:

@@ -31,16 +31,21 @@ def keep(
     opened: Mapping[str, Any],
     by: str | None,
     at: datetime,
+    *,
+    in_place_of: str | None = None,
 ) -> None:
     """Write what these events say. Must run in the transaction in which they are written.
 
+    Args:
+        in_place_of: whose deputy acts, who goes on with what they had uploaded.
+
     Raises:
-        Refused: `file-gone`: one was tidied away just now.
+        Refused: `file-gone`: one was tidied away just now, or is not theirs to hand in.
     """
     events = tuple(events)
     held = {each.ref: each for event in events for each in held_by(event, opened)}
     if held:
-        _keep_files(case, held, by, at)
+        _keep_files(case, held, by, at, in_place_of)
     for event in events:
         match event:
             case e.FileWithdrawn():
@@ -78,16 +83,19 @@ def held_by(event: Event, opened: Mapping[str, Any]) -> Iterator[Held]:
                 yield Held(each.ref, kind, place if kind != CaseFile.COMMENT else "", number or 0)
 
 
-def _keep_files(case: Case, held: Mapping[str, Held], by: str | None, at: datetime) -> None:
+def _keep_files(
+    case: Case, held: Mapping[str, Held], by: str | None, at: datetime, in_place_of: str | None
+) -> None:
     # Locked, so that they are not tidied away before the rows that keep them are there.
     rows = StoredFile.objects.select_for_update().filter(ref__in=list(held), blob__isnull=False)
-    ids = dict(rows.values_list("ref", "pk"))
-    if len(ids) < len(held):
+    found = {ref: (pk, whose) for ref, pk, whose in rows.values_list("ref", "pk", "by_id")}
+    foreign = {ref for ref, (_, of) in found.items() if by and str(of) not in (by, in_place_of)}
+    if len(found) < len(held) or not _has(case, foreign):
         raise Refused("file-gone")
     made = (
         CaseFile(
             case=case,
-            file_id=ids[each.ref],
+            file_id=found[each.ref][0],
             kind=each.kind,
             name=each.name[:100],
             number=each.number,
@@ -97,3 +105,11 @@ def _keep_files(case: Case, held: Mapping[str, Held], by: str | None, at: dateti
         for each in held.values()
     )
     CaseFile.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _has(case: Case, refs: set[str]) -> bool:
+    """Whether the case has these files already. Whoever merely knows the reference of what somebody
+    else uploaded must not get at it by a case of their own."""
+    if not refs:
+        return True
+    return CaseFile.objects.filter(case=case, file__ref__in=refs).count() == len(refs)

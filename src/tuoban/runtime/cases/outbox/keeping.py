@@ -106,7 +106,7 @@ def tell_owner(
     """Let whose case it is know what reaches nobody; where it is nobody's, the head of the unit.
 
     Args:
-        code: in which words, of `notices.TEXTS`.
+        code: in which words, of `notice_texts`.
     """
     owned = owner_of(definition, state)
     is_there = owned.person is not None and owned.person in directory.people

@@ -18,6 +18,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from io import BufferedReader
 from threading import Timer
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ ANSWER_S = 10.0
 """Seconds within which a connection stands, and the server answers one question."""
 WHOLE_S = 60.0
 """Seconds that all of it may take: a server that answers letter by letter holds up nobody."""
+LONGEST_ANSWER = 100_000
+"""Bytes of one answer; whatever says more is left."""
 MOST_WORDS = 300
 """Characters that are kept of what a server says."""
 
@@ -115,6 +118,24 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+class _Answers:
+    """What a server says, of which smtplib keeps every line until an answer is whole."""
+
+    def __init__(self, lines: BufferedReader) -> None:
+        self._lines = lines
+        self.left = LONGEST_ANSWER
+
+    def readline(self, limit: int = -1) -> bytes:
+        line = self._lines.readline(limit)
+        self.left -= len(line)
+        if self.left < 0:
+            raise OSError("its answer has no end")
+        return line
+
+    def close(self) -> None:
+        self._lines.close()
+
+
 class _Plain(smtplib.SMTP):
     """A connection that is cut when its time is over, whatever is being waited for."""
 
@@ -129,6 +150,13 @@ class _Plain(smtplib.SMTP):
         except BaseException:
             self.close()
             raise
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _Answers(self.sock.makefile("rb"))
+        if isinstance(self.file, _Answers):
+            self.file.left = LONGEST_ANSWER
+        return super().getreply()
 
     def close(self) -> None:
         self._timer.cancel()

@@ -21,7 +21,7 @@ from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, states
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
-from tuoban.runtime.cases.notices import TEXTS
+from tuoban.runtime.cases.notice_texts import TEXTS
 from tuoban.runtime.cases.outbox.addresses import of_role, of_user
 from tuoban.runtime.cases.outbox.carriers import (
     Carrier,

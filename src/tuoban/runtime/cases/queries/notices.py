@@ -17,7 +17,8 @@ from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.indicators.notices import of_indicator
 from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import Case, Notice, PersonalValue, WorkItem
-from tuoban.runtime.cases.notices import NOT_BEGUN, REMINDERS, TEXTS, WITHDRAWN_PARTS
+from tuoban.runtime.cases.notice_texts import REMINDERS, TEXTS, WITHDRAWN_PARTS
+from tuoban.runtime.cases.notices import NOT_BEGUN
 from tuoban.runtime.cases.personal import read_values
 from tuoban.runtime.cases.queries.rows import NoticeRow
 from tuoban.runtime.people import directory

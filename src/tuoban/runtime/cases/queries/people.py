@@ -94,6 +94,25 @@ def may_manage(viewer: User, user: User) -> bool:
     return RoleHolding.objects.filter(_below(viewer), user=user).exists()
 
 
+def may_lend(viewer: User, user: User) -> bool:
+    """Whether the viewer lets a deputy do what only somebody's roles allow: staff, and a head as
+    far as all that the person holds, and is the head of, is below them. So nobody gets at the
+    powers of whoever is above or beside them by entering an absence."""
+    if viewer.is_staff:
+        return True
+    if user.is_staff:
+        return False
+    below = _below(viewer)
+    held = RoleHolding.objects.filter(user=user)
+    paths = tuple(Unit.objects.filter(head=viewer).values_list("path", flat=True))
+    headed = Unit.objects.filter(head=user).values_list("path", flat=True)
+    return (
+        held.filter(below).exists()
+        and not held.exclude(below).exists()
+        and all(each.startswith(paths) for each in headed)
+    )
+
+
 def heads_any(viewer: User) -> bool:
     """Whether somebody is the head of a unit."""
     return Unit.objects.filter(head=viewer).exists()
@@ -302,6 +321,18 @@ def unit_rows() -> tuple[UnitRow, ...]:
         )
         for each in counted.select_related("head").order_by("path")
     )
+
+
+def units_seen(viewer: User) -> frozenset[str]:
+    """The keys of the units whose pages somebody may open: all for staff, for heads their own and
+    those below."""
+    units = Unit.objects.all()
+    if not viewer.is_staff:
+        below = Q(pk__in=[])
+        for path in Unit.objects.filter(head=viewer).values_list("path", flat=True):
+            below |= Q(path__startswith=path)
+        units = units.filter(below)
+    return frozenset(units.values_list("key", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""Locks that those who change people and units wait for one another by.
+
+Units come before people, and units in the order of their rows, so that nobody waits in a ring.
+Whoever merely refers to a row does not wait.
+"""
+
+from __future__ import annotations
+
+from tuoban.runtime.people.models import Unit, User
+
+
+def person(user: User) -> User:
+    """Hold somebody until the transaction ends; them as they are by then."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def unit(held: Unit) -> Unit:
+    """Hold a unit until the transaction ends; it as it is by then."""
+    return Unit.objects.select_for_update(no_key=True).get(pk=held.pk)
+
+
+def all_units() -> None:
+    """Hold the whole tree."""
+    list(Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
