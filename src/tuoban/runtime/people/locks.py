@@ -1,7 +1,7 @@
 """Locks that those who change people and units wait for one another by.
 
 Units come before people, and units in the order of their rows, so that nobody waits in a ring.
-Whoever merely refers to a row does not wait.
+Whoever merely refers to a row does not wait, nor is waited for.
 """
 
 from __future__ import annotations
