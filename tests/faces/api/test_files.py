@@ -93,6 +93,15 @@ def test_what_is_not_kept_is_told(shop: Shop, ask: Ask, content: bytes, code: st
     assert not StoredFile.objects.exists()
 
 
+def test_what_is_sent_again_under_its_key_is_one_file(shop: Shop, ask: Ask) -> None:
+    ref = uploaded(ask("lei"), b"one", "one.txt")
+    assert uploaded(ask("lei"), b"one", "one.txt") == ref
+    assert uploaded(ask("mei"), b"one", "one.txt") != ref
+    assert StoredFile.objects.count() == 2
+    answer = send(ask("lei"), b"two", "one.txt")
+    assert (answer.status_code, answer.json()["code"]) == (409, "key-reused")
+
+
 def test_nobody_uploads_who_is_not_logged_in(db: None) -> None:
     assert send(Client(), b"words", "a.txt").status_code == 401
     assert not StoredFile.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
@@ -23,10 +24,13 @@ from tuoban.runtime.cases import clock as wall
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.queries import comment_sheet, file_for, file_sheet, file_views
 from tuoban.runtime.cases.queries.rows import FileView
+from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.files import store
 from tuoban.runtime.files.service import NotTaken
 
 router = Router(tags=["files"])
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class File(Schema):
@@ -87,11 +91,11 @@ def upload_file(request: ApiRequest, name: Query[str], key: str = ASKED_KEY) -> 
     away."""
     check_known(request, "name")
     try:
-        ref = upload(_body(request), name, by=request.auth, at=wall.now()).ref
+        ref = upload(_body(request), name, by=request.auth, at=wall.now(), key=key).ref
     except NotTaken as refused:
         raise refuse_invalid([Problem(refused.code, "file", refused.facts)]) from None
     except OSError as error:
-        raise NoResult("busy") from error
+        raise RuntimeRefused("no-room" if error.errno in _NO_ROOM else "busy") from error
     return _file(file_views([ref])[ref])
 
 

@@ -37,8 +37,7 @@ def begin(actor: str, key: str, request: Any, at: datetime) -> dict[str, Any] | 
     Raises:
         RuntimeRefused: `key-malformed`, or `key-reused` for another request.
     """
-    if not 1 <= len(key) <= KEY or not key.isprintable():
-        raise RuntimeRefused("key-malformed", {"limit": KEY})
+    check_key(key)
     digest = _digest(request)
     kept = {"actor": actor, "key": key, "request_digest": digest, "at": at}
     if driver.write(*insert(CommandKey, kept, unless_there=True)):
@@ -51,6 +50,15 @@ def begin(actor: str, key: str, request: Any, at: datetime) -> dict[str, Any] | 
         return None
     answer: dict[str, Any] = json.loads(text)
     return answer
+
+
+def check_key(key: str) -> None:
+    """
+    Raises:
+        RuntimeRefused: `key-malformed`.
+    """
+    if not 1 <= len(key) <= KEY or not key.isprintable():
+        raise RuntimeRefused("key-malformed", {"limit": KEY})
 
 
 def finish(actor: str, key: str, answer: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from tuoban.runtime.files import store
 from tuoban.runtime.files.kinds import type_of
@@ -18,6 +19,7 @@ from tuoban.runtime.files.rules import MEGABYTE, rules
 from tuoban.runtime.people.models import User
 
 PREFIX = "file-"
+_REF_BYTES = 12
 
 
 class NotTaken(Exception):
@@ -29,6 +31,10 @@ class NotTaken(Exception):
         self.facts = {"name": name, **facts}
 
 
+class KeyReused(Exception):
+    """Something else was uploaded under the key before."""
+
+
 def take_in(
     chunks: Iterable[bytes],
     name: str,
@@ -36,16 +42,19 @@ def take_in(
     at: datetime,
     largest: int | None = None,
     *,
+    key: str = "",
     then: Callable[[Blob, datetime], None] = lambda blob, at: None,
 ) -> StoredFile:
     """Keep an upload; nobody refers to it yet.
 
     Args:
         largest: bytes, where less is allowed here than anywhere.
+        key: what somebody uploads again under it is one file; empty: another each time.
         then: what else is done with its content in the transaction that writes its rows.
 
     Raises:
         NotTaken: it is not to be kept.
+        KeyReused: it is not what was uploaded under the key before.
         OSError: the disk is full or cannot be written.
     """
     allowed, name = rules(), plain_name(name)
@@ -69,24 +78,35 @@ def take_in(
         )
         with store.placing():
             incoming.place()
-            return _write_rows(blob, name, by, at, then)
+            return _write_rows(blob, StoredFile(ref=_ref(by, key), name=name, by=by), at, then)
     finally:
         incoming.drop()
 
 
 @transaction.atomic
 def _write_rows(
-    blob: Blob, name: str, by: User, at: datetime, then: Callable[[Blob, datetime], None]
+    blob: Blob, wanted: StoredFile, at: datetime, then: Callable[[Blob, datetime], None]
 ) -> StoredFile:
     Blob.objects.bulk_create([blob], ignore_conflicts=True)
     if blob.scan == Blob.WAITING:
         # It was kept before anybody scanned.
         Blob.objects.filter(pk=blob.pk, scan=Blob.UNSCANNED).update(scan=Blob.WAITING)
     then(Blob.objects.get(pk=blob.pk), at)
-    ref = f"{PREFIX}{secrets.token_hex(12)}"
-    return StoredFile.objects.create(
-        ref=ref, blob_id=blob.pk, name=name, by=by, at=at, touched_at=at
-    )
+    fresh = {"blob_id": blob.pk, "name": wanted.name, "by": wanted.by, "at": at, "touched_at": at}
+    stored, is_new = StoredFile.objects.get_or_create(ref=wanted.ref, defaults=fresh)
+    if not is_new:
+        if (stored.blob_id, stored.name) != (blob.pk, wanted.name):
+            raise KeyReused(wanted.ref)
+        touch([stored.ref], at)
+    return stored
+
+
+def _ref(by: User, key: str) -> str:
+    """Nobody can guess one, not even who knows the key."""
+    if not key:
+        return f"{PREFIX}{secrets.token_hex(_REF_BYTES)}"
+    digest = salted_hmac("tuoban.upload-key", f"{by.pk} {key}", algorithm="sha256").digest()
+    return f"{PREFIX}{digest[:_REF_BYTES].hex()}"
 
 
 def found(refs: Collection[str]) -> dict[str, StoredFile]:

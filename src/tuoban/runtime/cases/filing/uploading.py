@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.idempotency import check_key
+from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.files import scanning, service
 from tuoban.runtime.files.models import Blob, StoredFile
 from tuoban.runtime.jobs import service as jobs
@@ -16,17 +18,31 @@ SCAN = "scan-file"
 
 
 def upload(
-    chunks: Iterable[bytes], name: str, *, by: User, at: datetime, largest: int | None = None
+    chunks: Iterable[bytes],
+    name: str,
+    *,
+    by: User,
+    at: datetime,
+    largest: int | None = None,
+    key: str = "",
 ) -> StoredFile:
     """Keep an upload, which nothing refers to yet, and have it looked at for viruses.
+
+    Args:
+        key: of the request, under which it is one file however often it is sent; empty: none.
 
     Raises:
         NotTaken: it is not to be kept.
         OSError: the disk is full or cannot be written.
-        Refused: `busy`.
+        Refused: `busy`, `no-room`, `key-malformed`, `key-reused`.
     """
-    with refused_when_busy():
-        return service.take_in(chunks, name, by, at, largest, then=queue_scan)
+    if key:
+        check_key(key)
+    try:
+        with refused_when_busy():
+            return service.take_in(chunks, name, by, at, largest, key=key, then=queue_scan)
+    except service.KeyReused:
+        raise RuntimeRefused("key-reused") from None
 
 
 def queue_scan(blob: Blob, at: datetime) -> None:
