@@ -36,7 +36,7 @@ sys.stdout.write(json.dumps({
 """
 
 
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
+@pytest.fixture(params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.long)])
 def database(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
@@ -56,6 +56,7 @@ def test_both_sides_write_the_same_rows(database: str, tmp_path: Path) -> None:
     assert told["writes"] > 6
 
 
+@pytest.mark.long
 def test_everything_is_measured() -> None:
     found = measured("SQLite", "", rounds=2, cases=1400, seconds=0.1)
     assert set(found.compared) == {"tokens", "rows", "ours", "anew"}

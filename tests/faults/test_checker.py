@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from tests.faults.checker import (
     acknowledged_once,
@@ -33,6 +32,9 @@ from tests.faults.forgotten import no_orphans
 from tests.faults.once import once_inside
 from tests.faults.reading import Books
 from tests.support.server import Installation, new_installation
+
+pytestmark = pytest.mark.long
+"""A day is lived, and copied for each fault."""
 
 
 def judged(found: Evidence) -> set[str]:
@@ -215,26 +217,6 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
 }
 
 
-SHORT = {
-    "a key without an answer",
-    "an answer that was lost",
-    "a state that was changed",
-    "an entry that was changed",
-    "a checkpoint that was removed",
-    "a timer that was lost",
-    "a message that nobody carries",
-    "money that was taken twice",
-    "a text that goes out under two keys",
-    "a content that was changed",
-    "half an upload",
-}
-"""One of each check and of each place, planted in `make test`; the others take longer."""
-
-
-def each_of(planted: Iterable[str]) -> list[ParameterSet]:
-    return [pytest.param(name, marks=() if name in SHORT else pytest.mark.long) for name in planted]
-
-
 def a_copy(lived: Lived, folder: Path) -> Installation:
     copy = new_installation(folder)
     copy.become(lived[0])
@@ -245,7 +227,7 @@ def judged_anew(copy: Installation, found: Evidence) -> set[str]:
     return judged(gather(copy, found.sent, found.mails, found.at))
 
 
-@pytest.mark.parametrize("planted", each_of(IN_ROWS))
+@pytest.mark.parametrize("planted", IN_ROWS)
 def test_what_is_wrong_in_the_rows_is_found(lived: Lived, tmp_path: Path, planted: str) -> None:
     check, statement = IN_ROWS[planted]
     copy = a_copy(lived, tmp_path)
@@ -389,7 +371,7 @@ AMONG_FILES: dict[str, tuple[Callable[..., object], Callable[[Installation], Non
 }
 
 
-@pytest.mark.parametrize("planted", each_of(AMONG_FILES))
+@pytest.mark.parametrize("planted", AMONG_FILES)
 def test_what_is_wrong_among_the_files_is_found(lived: Lived, tmp_path: Path, planted: str) -> None:
     check, plant = AMONG_FILES[planted]
     copy = a_copy(lived, tmp_path)
@@ -397,7 +379,6 @@ def test_what_is_wrong_among_the_files_is_found(lived: Lived, tmp_path: Path, pl
     assert judged_anew(copy, lived[1]) == {check.__name__}
 
 
-@pytest.mark.long
 def test_a_case_that_was_removed_with_all_its_traces_is_found(lived: Lived, tmp_path: Path) -> None:
     """Only whoever has seen it before can tell."""
     copy = a_copy(lived, tmp_path)

@@ -14,6 +14,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, build_opener
+from uuid import uuid4
 
 import pytest
 
@@ -68,7 +69,7 @@ class Served:
 
     def headers(self, **more: str) -> dict[str, str]:
         kind = "application/octet-stream"
-        return {"Cookie": self.cookie, "Content-Type": kind, "Idempotency-Key": "k", **more}
+        return {"Cookie": self.cookie, "Content-Type": kind, "Idempotency-Key": uuid4().hex, **more}
 
     def upload(self, megabytes: int) -> tuple[int, str]:
         """Send a file of about so many megabytes, whose length is not announced; the status, and

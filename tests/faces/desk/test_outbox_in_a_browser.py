@@ -15,7 +15,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 360])
 def test_what_did_not_go_out_is_decided_about(visitors: Visitors, address: str, width: int) -> None:
     mei = visitors.arrive()
     log_in(mei, address, "xiaomei")

@@ -97,6 +97,7 @@ def test_an_organisation_is_built_and_changed(visitors: Visitors, address: str) 
     _lose_the_role(page)
 
 
+@pytest.mark.long
 def test_it_works_without_scripts(visitors: Visitors, address: str) -> None:
     visitors.expect("422")
     page = visitors.arrive(has_scripts=False)

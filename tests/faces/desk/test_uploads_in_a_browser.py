@@ -46,7 +46,7 @@ def begun(visitors: Visitors, address: str, width: int) -> Page:
     return lei
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 360])
 def test_pictures_are_chosen_shown_and_handed_in(
     visitors: Visitors, address: str, width: int, tmp_path: Path
 ) -> None:
@@ -89,7 +89,7 @@ def test_pictures_are_chosen_shown_and_handed_in(
     assert fits(lei)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.long)])
 def test_files_are_attached_and_said_something_about(
     visitors: Visitors, address: str, width: int, tmp_path: Path
 ) -> None:
