@@ -55,10 +55,8 @@ _COLUMNS = tuple(each.attname for each in Case._meta.concrete_fields)
 def _query(which: str, skip_locked: bool) -> str:
     wanted = ", ".join(column(Case, each) for each in _COLUMNS)
     beside = f"{column(Unit, 'time_zone')}, {column(PublishedDefinition, 'digest')}"
-    # On SQLite the transaction began as a writing one, so that nobody else writes. The key of a
-    # case never changes: whoever merely refers to it need not wait.
-    can_lock = connection.features.has_select_for_no_key_update
-    locking = f" FOR NO KEY UPDATE OF {name(Case)}" if can_lock else ""
+    # On SQLite the transaction began as a writing one, so that nobody else writes.
+    locking = f" FOR UPDATE OF {name(Case)}" if connection.features.has_select_for_update else ""
     skipping = " SKIP LOCKED" if skip_locked and locking else ""
     return f"SELECT {wanted}, {beside}{which % _WITH}{locking}{skipping}"
 
