@@ -119,7 +119,7 @@ test: lint
 test-long: dev
 	@$(PYTEST) -m long --hypothesis-profile long
 	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m "(browser or program) and not long"
-	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m long tests/faults/test_checker.py
+	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m long tests/faults
 
 faults: dev
 	@$(BIN)/python -m tests.faults
