@@ -95,8 +95,8 @@ def _add(request: StaffRequest) -> Unit:
         raise Misfit("key", _("There is a unit with that key already.")) from None
     except service.ClosedUnit as error:
         raise Misfit("parent", said(error)) from None
-    except ValueError as error:
-        raise Misfit("level" if "级别" in str(error) else "key", said(error)) from None
+    except tree.TreeError as error:
+        raise Misfit(error.field, said(error)) from None
 
 
 def _show_tree(request: StaffRequest, form: Typed, status: int = 200) -> HttpResponse:
@@ -164,10 +164,7 @@ def _move(request: StaffRequest, found: Unit) -> str:
 
 
 def _level(request: StaffRequest, found: Unit) -> str:
-    try:
-        service.set_level(found, entry(request, "level"), act=act_of(request))
-    except ValueError as error:
-        raise Misfit("level", said(error)) from None
+    service.set_level(found, entry(request, "level"), act=act_of(request))
     return _("The level is saved.")
 
 
