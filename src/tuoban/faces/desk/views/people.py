@@ -106,21 +106,21 @@ def for_those_in_charge(
 @for_those_in_charge
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody one looks after, by name, found by name, number, unit, role or skill."""
-    asked = PeopleAsked(
-        **{name: _asked(request, name) for name in ("q", "unit", "role", "skill")},
-        state=_asked(request, "state") or "active",
+    wanted = PeopleAsked(
+        **{name: asked(request, name) for name in ("q", "unit", "role", "skill")},
+        state=asked(request, "state") or "active",
     )
     skills = skills_known()
-    if asked.skill:
-        asked = replace(asked, skill=as_known((asked.skill,), skills)[0])
-    found = people_page(request.user, asked, now(), _asked(request, "page"))
-    query = {name: value for name, value in asdict(asked).items() if value}
+    if wanted.skill:
+        wanted = replace(wanted, skill=as_known((wanted.skill,), skills)[0])
+    found = people_page(request.user, wanted, now(), asked(request, "page"))
+    query = {name: value for name, value in asdict(wanted).items() if value}
     following = f"{reverse(DOOR)}?{urlencode({**query, 'page': found.next})}" if found.next else ""
     context = PeopleContext(
         shell_for(request, DOOR),
         "people",
         found,
-        asked,
+        wanted,
         unit_rows(),
         roles_known(),
         skills,
@@ -130,7 +130,7 @@ def people(request: StaffRequest) -> HttpResponse:
     return page(request, "people", context)
 
 
-def _asked(request: HttpRequest, name: str) -> str:
+def asked(request: HttpRequest, name: str) -> str:
     longest = None if name == "page" else LONGEST_SEARCH
     return plain(str(request.GET.get(name, ""))).strip()[:longest]
 
@@ -147,8 +147,8 @@ def me(request: StaffRequest) -> HttpResponse:
 def roles(request: StaffRequest) -> HttpResponse:
     """Who holds which role where; those that nobody holds first."""
     check_staff(request)
-    q = _asked(request, "q")
-    found = roles_page(q, _asked(request, "page"))
+    q = asked(request, "q")
+    found = roles_page(q, asked(request, "page"))
     query = urlencode({"q": q, "page": found.next} if q else {"page": found.next})
     following = f"{reverse('desk:people-roles')}?{query}" if found.next else ""
     context = RolesContext(

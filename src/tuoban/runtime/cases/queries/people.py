@@ -266,6 +266,29 @@ def unit_rows() -> tuple[UnitRow, ...]:
     )
 
 
+def units_page(
+    rows: tuple[UnitRow, ...], q: str = "", page: str = ""
+) -> tuple[tuple[UnitRow, ...], str]:
+    """A page of the tree, and the key of its last unit where more follow ("": none).
+
+    Args:
+        q: what is sought in names, keys, levels and heads.
+        page: the key of the last unit of the page before; one that is gone means the first page.
+    """
+    places = {row.key: place for place, row in enumerate(rows, start=1)}
+    small = q.casefold()
+    found = [
+        row
+        for row in rows[places.get(page, 0) :]
+        if any(
+            small in each.casefold()
+            for each in (row.key, row.name.zh, row.name.en, row.level, row.head)
+        )
+    ]
+    shown = tuple(found[: paging.PAGE_SIZE])
+    return shown, shown[-1].key if len(found) > len(shown) else ""
+
+
 def units_seen(viewer: User) -> frozenset[str]:
     """The keys of the units whose pages somebody may open: all for staff, for heads their own and
     those below."""
