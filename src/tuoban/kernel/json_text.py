@@ -122,8 +122,9 @@ class _Ways(dict[type[Any], _Write]):
         if not found:
             return "{}"
         named = {str(key): each for key, each in found.items()}
-        keys = sorted(named) if self._is_canonical else named
-        members = [_key(key) + self[type(named[key])](named[key]) for key in keys]
+        # No two have the same key, so that their values are never compared.
+        in_order = sorted(named.items()) if self._is_canonical else named.items()
+        members = [_key(key) + self[type(each)](each) for key, each in in_order]
         return f"{{{','.join(members)}}}"
 
     def _part(self, kind: type[Any]) -> _Write:

@@ -65,7 +65,8 @@ def _database() -> BaseDatabaseWrapper:
     """Django's connection, in the state in which its cursors would take it."""
     database = connections[DEFAULT_DB_ALIAS]
     database.validate_no_broken_transaction()
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     return database
 
 

@@ -62,7 +62,7 @@ def check_key(key: str) -> None:
 
 
 def finish(actor: str, key: str, answer: dict[str, Any]) -> None:
-    given = {"answer": canonical.dump(answer)}
+    given = {"answer": canonical.to_text(answer)}
     driver.write(*update(CommandKey, given, {"actor": actor, "key": key}))
 
 
