@@ -76,8 +76,8 @@ STATE = State(
 )
 def test_a_state_is_written_after_another_as_it_is_alone(changed: dict[str, Any]) -> None:
     after = STATE.but(changed)
-    text = state_text_after(after, STATE, state_text(STATE)).text
-    assert text == state_text(after).text
+    text = state_text_after(after, STATE, state_text(STATE))
+    assert text == state_text(after)
     assert decode(json.loads(text)) == after
 
 
@@ -89,11 +89,11 @@ def test_a_state_is_written_after_one_that_was_written_after_another() -> None:
 
 
 def test_what_is_read_has_its_defaults() -> None:
-    lean = json.loads(state_text(STATE).text)
+    lean = json.loads(state_text(STATE))
     assert "clocks" not in lean
     assert "clocks" in encode(STATE)
     assert decode(lean) == decode(encode(STATE)) == STATE
-    assert state_text(NEW).text == '{"$":"State"}'
+    assert state_text(NEW) == '{"$":"State"}'
 
 
 def test_what_would_read_as_a_mark_is_not_written_after_another_either() -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from operator import itemgetter
 from types import NoneType
-from typing import Any, NamedTuple
+from typing import Any
 
 from tuoban.kernel.codec import encode, is_marked, is_part
 from tuoban.kernel.state import NEW, State
@@ -32,16 +32,23 @@ def canonical(value: Any) -> str:
     return _CANONICAL[type(value)](value)
 
 
-class Written(NamedTuple):
-    """The text of a part of a state, and those of what it consists of, by key or place."""
+class Written(str):
+    """The text of a state, or of a mapping or tuple in it, which knows the texts of what that
+    consists of, by key or place."""
 
-    text: str
-    parts: Any = ()
+    __slots__ = ("parts",)
+    parts: Any
+
+    @classmethod
+    def of(cls, text: str, parts: Any) -> Written:
+        made = cls(text)
+        made.parts = parts
+        return made
 
 
 def state_text(state: State) -> Written:
     """The text of a state. Raises as `canonical`."""
-    return state_text_after(state, NEW, Written("", {}))
+    return state_text_after(state, NEW, Written.of("", {}))
 
 
 def state_text_after(state: State, former: State, written: Written) -> Written:
@@ -54,32 +61,41 @@ def state_text_after(state: State, former: State, written: Written) -> Written:
                 parts[key] = known[key]
         elif value != _DEFAULTS[key]:
             parts[key] = _after(value, before[key], known.get(key))
-    return Written(f'{{"$":"State",{_members(parts)}}}' if parts else '{"$":"State"}', parts)
+    return Written.of(f'{{"$":"State",{_members(parts)}}}' if parts else '{"$":"State"}', parts)
 
 
-def _after(value: Any, former: Any, written: Written | None) -> Written:
+def _after(value: Any, former: Any, written: str | None) -> str:
     """Args: written: how `former` was written; None: there was nothing."""
-    if written is not None and value is former:
-        return written
     kind = type(value)
-    same = written is not None and kind is type(former)
     if kind is dict:
-        was, known = (former, written.parts) if same and written else ({}, {})
-        parts = {key: _after(each, was.get(key), known.get(key)) for key, each in value.items()}
-        return Written(f"{{{_members(parts)}}}", parts)
+        was, known = _consists(kind, former, written) or ({}, {})
+        parts = {
+            key: known[key]
+            if key in known and each is was[key]
+            else _after(each, was.get(key), known.get(key))
+            for key, each in value.items()
+        }
+        return Written.of(f"{{{_members(parts)}}}", parts)
     if kind is tuple:
-        was, known = (former, written.parts) if same and written else ((), ())
+        was, known = _consists(kind, former, written) or ((), ())
         there = len(known)
         places = [
-            _after(each, was[place], known[place]) if place < there else _after(each, None, None)
+            known[place] if place < there and each is was[place] else _LEAN[type(each)](each)
             for place, each in enumerate(value)
         ]
-        return Written(f"[{','.join([each.text for each in places])}]", places)
-    return Written(_LEAN[kind](value))
+        return Written.of(f"[{','.join(places)}]", places)
+    return _LEAN[kind](value)
 
 
-def _members(parts: Mapping[Any, Written]) -> str:
-    return ",".join([_key(str(key)) + each.text for key, each in parts.items()])
+def _consists(kind: type[Any], former: Any, written: str | None) -> tuple[Any, Any] | None:
+    """What stood there before, if it is of this kind, and how its parts were written."""
+    return (
+        (former, written.parts) if isinstance(written, Written) and kind is type(former) else None
+    )
+
+
+def _members(parts: Mapping[Any, str]) -> str:
+    return ",".join([_key(str(key)) + text for key, text in parts.items()])
 
 
 @lru_cache(maxsize=4096)

@@ -92,7 +92,7 @@ def _plain(request: Any) -> Any:
     if request is None or isinstance(request, (str, int)):
         return request
     if isinstance(request, (list, tuple)):
-        return [_plain(each) for each in request]
+        return [each if type(each) is str else _plain(each) for each in request]
     if isinstance(request, Mapping):
         return [[str(key), _plain(request[key])] for key in sorted(request, key=str)]
     return encode(request)

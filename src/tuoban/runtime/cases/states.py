@@ -45,7 +45,7 @@ def text_after(before: str, state: State) -> str:
 
 
 def _with_format(written: Written) -> str:
-    return f'{{"format":{FORMAT},"state":{written.text}}}'
+    return f'{{"format":{FORMAT},"state":{written}}}'
 
 
 def is_kept(text: str, state: State) -> bool:
