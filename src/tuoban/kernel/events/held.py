@@ -10,7 +10,8 @@ from typing import Any
 
 def mappings_of(event: Any) -> list[Mapping[str, Any]]:
     """The mappings of an event, without the empty ones."""
-    return [held for name in _names(type(event)) if (held := getattr(event, name))]
+    kind: Any = type(event)
+    return [held for name in _names(kind) if (held := getattr(event, name))]
 
 
 @cache

@@ -30,9 +30,10 @@ def next_entry(
 ) -> dict[str, Any]:
     """The columns of the entry that follows `case.head`, without the case, whose row may be yet to
     be written; moves `case.seq` and `case.head` to it."""
+    kind: Any = type(command)
     payload: dict[str, Any] = {
         "format": upgrades.FORMAT,
-        "command": {each: getattr(command, each) for each in _names(type(command))},
+        "command": {each: getattr(command, each) for each in _names(kind)},
         "events": events,
     }
     if case.seq == 0:
@@ -41,7 +42,7 @@ def next_entry(
         "seq": case.seq + 1,
         "at": at,
         "actor": command.by or "",
-        "command": type(command).__name__,
+        "command": kind.__name__,
         "payload": canonical.to_text(payload),
         "previous": case.head,
     }
