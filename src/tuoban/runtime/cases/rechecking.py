@@ -17,6 +17,7 @@ from tuoban.kernel.surroundings import Hours
 from tuoban.runtime import under_way
 from tuoban.runtime.cases import clock, notices, service
 from tuoban.runtime.cases.models import Case, CaseReference, HoursMark
+from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.jobs.duties import kept
 from tuoban.runtime.jobs.service import enqueue
 from tuoban.runtime.people import hours
@@ -51,7 +52,13 @@ def recheck_some(at: datetime) -> int:
 
 def recheck_named(payload: Mapping[str, Any], key: str) -> None:
     """Carry out the job that looks at all running cases again which name somebody or something
-    whose facts have changed."""
+    whose facts have changed.
+
+    Raises:
+        Refused: `busy`: commands that began before the change are under way yet.
+    """
+    if not under_way.have_ended(PATIENCE_S):
+        raise RuntimeRefused("busy")
     at = clock.now()
     named = CaseReference.objects.filter(ref=payload["ref"], case__status="running")
     for case_id in named.order_by("case").values_list("case", flat=True).distinct():
