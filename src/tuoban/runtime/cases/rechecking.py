@@ -1,4 +1,5 @@
-"""Looking at the clocks of running cases again when hours have changed.
+"""Looking at the clocks of running cases again when hours of units have changed. What a person's
+own hours may touch is found as for any change of people (`rippling.py`).
 
 A row keeps by which hours they were looked at last. The worker compares it with the hours in force
 and goes through the running cases in small runs, each case in a transaction of its own; killed in
@@ -82,10 +83,11 @@ def _mark(digest: str) -> HoursMark:
 
 
 def _digest_of(current: Hours) -> str:
-    """What tells hours from others; as long as nothing changes, they are the very same value."""
+    """What tells the hours of units from others; as long as nothing changes, they are the same
+    value."""
     global _known  # noqa: PLW0603 - the digest of one immutable value, replaced as a whole
     if _known is None or _known[0] is not current:
-        parts = (current.units, current.people, current.keys)
+        parts = (current.units, current.keys)
         text = repr([sorted(part.items()) for part in parts])
         _known = (current, hashlib.sha256(text.encode()).hexdigest())
     return _known[1]
