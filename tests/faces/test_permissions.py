@@ -126,7 +126,7 @@ def answer(client: Client, method: str, address: str) -> str:
     visitor = Client(raise_request_exception=False)
     visitor.cookies.update(client.cookies)
     ask: Callable[..., Any] = getattr(visitor, method.lower())
-    more = {"data": FORM} if method == "POST" else {}
+    more: dict[str, Any] = {"data": FORM} if method == "POST" else {}
     if headers:
         more = {"content_type": "application/json", "data": "{}"} if more else {}
     with rolled_back():
