@@ -13,6 +13,7 @@ from tuoban.runtime.cases.models import JournalEntry, PersonalValue, WorkItem
 from tuoban.runtime.cases.queries import case_list, case_page, clock_sheet, notices
 from tuoban.runtime.cases.queries.rows import ItemPanel
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
+from tuoban.runtime.people.service import grant
 
 PACK = PACK_FOLDER.joinpath("shop-parts.yaml").read_text(encoding="utf-8")
 
@@ -203,3 +204,32 @@ def test_a_notice_about_a_whole_element_says_which(shop: Shop) -> None:
     fire_due_timers(NINE + timedelta(hours=1))
     told = {each.sentence.zh for each in notices(shop["mei"]) if each.case_id == case.case_id}
     assert told == {f"“逐项（{part}）”已超时，升级到您处理" for part in ("前门", "后门", "车顶")}
+
+
+RECORDS = """
+pack: records
+version: "1"
+title: 检查
+roles: {nurse: 护士}
+records:
+  test: {kind: {type: text, zh: 项目}, aim: {type: text, zh: 目的}}
+fields:
+  tests: {type: list, of: test, zh: 检查项目}
+starts: [{request: ask, zh: 申请, by: [nurse], form: [tests]}]
+process:
+  - each: test
+    in: tests
+    steps: [{step: sample, zh: 采样, by: nurse}]
+  - {end: done, zh: 完成}
+"""
+
+
+def test_a_record_is_called_by_its_first_column_also_by_whoever_reads_the_journal(
+    shop: Shop,
+) -> None:
+    definitions.publish("records", RECORDS, "", NINE)
+    grant(shop["mei"], "nurse", shop.units["east"])
+    data = {"tests": [{"kind": "心电图", "aim": "胸痛"}, {"kind": "血常规", "aim": "发热"}]}
+    case = service.start_case("records", "ask", by=shop["mei"], data=data, at=NINE, key=shop.key())
+    assert open_of(case) == ["心电图", "血常规"]
+    assert audit([case.case_id]).findings == ()

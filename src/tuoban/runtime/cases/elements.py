@@ -15,6 +15,7 @@ from tuoban.kernel.definition import Definition, Each, Node, Text
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.events import Event
 from tuoban.kernel.expressions import Known, text_of
+from tuoban.kernel.expressions.shapes import element_of
 from tuoban.kernel.facts import CUSTOMER
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import outside
@@ -68,7 +69,7 @@ class Elements:
         found._scopes = {each: state.scope(each) for each in state.activations}
         for node, lists in state.listed.items():
             for listed in lists:
-                found._names[node, listed.scope] = names(listed.values)
+                found._names[node, listed.scope] = found._names_in(node, listed.values)
         for region, instances in state.instances.items():
             for instance in instances:
                 found._enter(region, instance.scope, instance.element)
@@ -86,12 +87,17 @@ class Elements:
             self._enter(event.region, scope, event.element)
         elif isinstance(event, e.ElementsListed):
             scope = self._scopes.get(event.activation, ())
-            self._names[event.node, scope] = names(event.values)
+            self._names[event.node, scope] = self._names_in(event.node, event.values)
         elif isinstance(event, e.CaseMigrated):
             self._names = {
                 (event.nodes.get(node, node), scope): known
                 for (node, scope), known in self._names.items()
             }
+
+    def _names_in(self, node: str, values: Sequence[Any]) -> tuple[str, ...]:
+        each = self._definition.nodes[node].construct
+        columns = element_of(each.elements.shape).members if isinstance(each, Each) else None
+        return names(values, tuple(columns or ()))
 
     def _enter(self, region: str, scope: tuple[int, ...], element: int) -> None:
         self._scopes[scope[-1]] = scope
@@ -121,21 +127,28 @@ def _list_of(each: Node) -> str:
     return text.partition("[")[0].strip()
 
 
-def names(values: Sequence[Any]) -> tuple[str, ...]:
-    """How the elements of a list are called."""
-    short = [_name(value) for value in values]
+def names(values: Sequence[Any], columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """How the elements of a list are called.
+
+    Args:
+        columns: of records, in the order of the pack: a journal keeps them in another one.
+    """
+    short = [_name(value, columns) for value in values]
     return tuple(
         str(place) if not name else f"{name} {place}" if short.count(name) > 1 else name
         for place, name in enumerate(short, 1)
     )
 
 
-def _name(value: Any) -> str:
+def _name(value: Any, columns: Sequence[str]) -> str:
     """A text as it is, a number or a date written out, of a record its first text; else nothing."""
     if isinstance(value, Known):
         return _called(value)
     if isinstance(value, Mapping):
-        told = (_called(each) if isinstance(each, Known) else each for each in value.values())
+        inside = [
+            value[each] for each in (*columns, *sorted(value.keys() - columns)) if each in value
+        ]
+        told = (_called(each) if isinstance(each, Known) else each for each in inside)
         value = next((each for each in told if isinstance(each, str) and each), None)
     if value is None or isinstance(value, bool | list | tuple | Mapping):
         return ""
