@@ -55,8 +55,11 @@ def test_a_name_that_cannot_be_read_is_refused_and_kept_in_its_entry(
 def test_an_administrator_sets_a_password_and_every_session_ends(visit: Visit, shop: Shop) -> None:
     phone, desk, root = visit("lei"), visit("lei"), visit("root")
     assert is_logged_in(phone)
-    assert Page(root.get(f"{LEI}?ask=password")).by_id("password-new") is not None
-    assert root.post(LEI, {"act": "password", "new": NEW, "again": NEW}).status_code == 302
+    assert Page(root.get(f"{LEI}?ask=password")).by_id("password-password") is not None
+    assert (
+        root.post(LEI, {"act": "password", "password": NEW, "password-again": NEW}).status_code
+        == 302
+    )
     assert not is_logged_in(phone)
     assert not is_logged_in(desk)
     assert is_logged_in(root)
@@ -68,9 +71,9 @@ def test_an_administrator_sets_a_password_and_every_session_ends(visit: Visit, s
 @pytest.mark.parametrize(
     ("posted", "entry", "words"),
     [
-        ({"new": "123", "again": "123"}, "new", "too short"),
-        ({"new": NEW, "again": NEW + "y"}, "again", "differs"),
-        ({"new": NEW}, "again", "differs"),
+        ({"password": "123", "password-again": "123"}, "password", "too short"),
+        ({"password": NEW, "password-again": NEW + "y"}, "password-again", "differs"),
+        ({"password": NEW}, "password-again", "differs"),
     ],
 )
 def test_a_password_that_is_refused_is_told_beside_its_entry_and_not_repeated(
@@ -88,11 +91,11 @@ def test_ones_own_password_asks_for_the_old_one_and_ends_the_other_sessions(
 ) -> None:
     set_password(shop["lei"], "Old-2026-word")
     here, there = visit("lei"), visit("lei")
-    posted = {"act": "password", "now": "wrong", "new": NEW, "again": NEW}
+    posted = {"act": "password", "password-now": "wrong", "password": NEW, "password-again": NEW}
     answer = here.post(LEI, posted)
     assert answer.status_code == 422
-    assert problem(answer, "password-now") == "这不是您现在的密码。"
-    assert here.post(LEI, posted | {"now": "Old-2026-word"}).status_code == 302
+    assert problem(answer, "password-password-now") == "这不是您现在的密码。"
+    assert here.post(LEI, posted | {"password-now": "Old-2026-word"}).status_code == 302
     assert is_logged_in(here)
     assert not is_logged_in(there)
     assert "改了自己的密码" in Page(here.get(LEI)).text
@@ -101,19 +104,19 @@ def test_ones_own_password_asks_for_the_old_one_and_ends_the_other_sessions(
 def test_who_guesses_the_old_password_has_to_pause(visit: Visit, shop: Shop) -> None:
     set_password(shop["lei"], "Old-2026-word")
     here = visit("lei", "en")
-    posted = {"act": "password", "now": "wrong", "new": NEW, "again": NEW}
+    posted = {"act": "password", "password-now": "wrong", "password": NEW, "password-again": NEW}
     for _ in range(5):
         here.post(LEI, posted)
-    answer = here.post(LEI, posted | {"now": "Old-2026-word"})
-    assert "Too many failed attempts" in problem(answer, "password-now")
+    answer = here.post(LEI, posted | {"password-now": "Old-2026-word"})
+    assert "Too many failed attempts" in problem(answer, "password-password-now")
     assert User.objects.get(username="lei").check_password("Old-2026-word")
 
 
 @pytest.mark.parametrize("act", ["rename", "password"])
 def test_heads_change_neither_names_nor_passwords(visit: Visit, act: str) -> None:
-    posted = {"act": act, "name": "新名", "confirmed": "1", "new": NEW, "again": NEW}
+    posted = {"act": act, "name": "新名", "confirmed": "1", "password": NEW, "password-again": NEW}
     assert visit("min").post(LEI, posted).status_code == 403
-    assert Page(visit("min").get(f"{LEI}?ask=password")).by_id("password-new") is None
+    assert Page(visit("min").get(f"{LEI}?ask=password")).by_id("password-password") is None
 
 
 def test_the_last_administrator_is_not_let_go(visit: Visit, shop: Shop) -> None:
@@ -216,3 +219,10 @@ def test_a_new_skill_with_a_space_is_asked_about_and_kept_as_typed(
     assert [each.attributes["value"] for each in page.all("input", name="more")] == ["arc cutting"]
     assert ["checked" in each.attributes for each in page.all("input", name="skills")] == [True]
     assert skills_of("lei") == set()
+
+
+def test_a_password_that_comes_after_the_session_has_ended_stands_on_no_page() -> None:
+    posted = {"act": "password", "password": NEW, "password-again": NEW, "name": "新名"}
+    told = Client().post(LEI, posted).content.decode()
+    assert "新名" in told
+    assert NEW not in told

@@ -30,6 +30,10 @@ class StaffRequest(HttpRequest):
     """Why files that came with it were not kept."""
 
 
+NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+"""How the names of entries begin that no page repeats."""
+
+
 def current_user(request: HttpRequest) -> User | None:
     """Who is logged in. A demo log-in ends where it may not be used, however it came there."""
     if not isinstance(request.user, User):
@@ -67,7 +71,7 @@ def signed_in(
         # Every value of a name: a form may hold several entries that are called alike.
         sent = request.POST.lists()
         kept = tuple((name, str(value)) for name, values in sent for value in values)
-        kept = tuple(pair for pair in kept if pair[0] != "csrfmiddlewaretoken")
+        kept = tuple(pair for pair in kept if not pair[0].startswith(NEVER_KEPT))
         context = LoginContext("", "", "", resume=request.path, kept=kept)
         return page(request, "login", context, status=401)
 

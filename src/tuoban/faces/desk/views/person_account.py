@@ -21,7 +21,7 @@ from tuoban.runtime.people.models import User
 from tuoban.runtime.people.particulars import check_name
 from tuoban.runtime.people.unfit import Unfit
 
-PASSWORDS = ("now", "new", "again")
+PASSWORDS = ("password-now", "password", "password-again")
 """The entries that no page repeats."""
 
 
@@ -77,13 +77,15 @@ def set_password(request: StaffRequest, user: User) -> str:
         _check_own(request, user)
     else:
         check_staff(request)
-    new, again = _written(request, "new"), _written(request, "again")
+    new, again = _written(request, "password"), _written(request, "password-again")
     try:
         validate_password(new, user)
     except ValidationError as error:
-        raise Misfit("new", " ".join(error.messages)) from None
+        raise Misfit("password", " ".join(error.messages)) from None
     if new != again:
-        raise Misfit("again", _("This differs from the password above. Please type both again."))
+        raise Misfit(
+            "password-again", _("This differs from the password above. Please type both again.")
+        )
     service.set_password(user, new, act=act_of(request))
     if is_own:
         update_session_auth_hash(request, user)
@@ -96,9 +98,9 @@ def _check_own(request: StaffRequest, user: User) -> None:
     if not attempt.may_go_on(now()):
         minutes = int(PAUSE.total_seconds()) // 60
         told = _("Too many failed attempts. Wait %(minutes)d minutes, then try again.")
-        raise Misfit("now", told % {"minutes": minutes})
-    if not user.check_password(_written(request, "now")):
-        raise Misfit("now", _("This is not your password."))
+        raise Misfit("password-now", told % {"minutes": minutes})
+    if not user.check_password(_written(request, "password-now")):
+        raise Misfit("password-now", _("This is not your password."))
     attempt.went_well()
 
 
