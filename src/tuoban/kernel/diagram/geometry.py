@@ -47,6 +47,8 @@ class Box:
         node: the key of the node in the definition.
         kind: of what kind the node is (`Node.kind`), or `START`.
         is_conditional: whether the node may be passed over.
+        is_optional: whether it is not done unless somebody asks for it.
+        glyph: the sign in it, which has its place at the left; empty: none.
     """
 
     node: str
@@ -57,6 +59,8 @@ class Box:
     height: int
     part: Part = ""
     is_conditional: bool = False
+    is_optional: bool = False
+    glyph: str = ""
 
     @property
     def right(self) -> int:
@@ -72,10 +76,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The ground of a block, behind all that is in it.
-
-    `depth` counts the bands around it.
-    """
+    """The ground of a block, behind all that is in it."""
 
     node: str
     kind: str
@@ -83,7 +84,6 @@ class Band:
     y: int
     width: int
     height: int
-    depth: int = 0
     is_conditional: bool = False
 
     @property
@@ -105,6 +105,7 @@ class Edge:
     Attributes:
         source: the key of the node that it comes from, and which part of that.
         target: likewise of where it leads.
+        has_arrow: whether an arrow stands at its end; not where the line goes on inside a band.
     """
 
     kind: EdgeKind
@@ -113,6 +114,7 @@ class Edge:
     target: str
     source_part: Part = ""
     target_part: Part = ""
+    has_arrow: bool = True
 
     def moved(self, dx: int, dy: int) -> Edge:
         return replace(self, points=tuple(each.moved(dx, dy) for each in self.points))
