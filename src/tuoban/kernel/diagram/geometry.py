@@ -76,7 +76,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The ground of a block, behind all that is in it."""
+    """The ground of a block, behind all that is in it.
+
+    `axis` is how far below its upper edge the line comes in.
+    """
 
     node: str
     kind: str
@@ -84,6 +87,7 @@ class Band:
     y: int
     width: int
     height: int
+    axis: int = 0
     is_conditional: bool = False
 
     @property

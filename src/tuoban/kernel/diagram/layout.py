@@ -45,7 +45,7 @@ def lay(
     room = ENDLESS if width is None else width - 2 * MARGIN
     whole = layout.region(ROOT_REGION, room, begin=start(definition, language))
     beside = layout.pieces(_when_cancelled(definition), room)
-    piece = stacked([whole, *beside], gap=24) if beside else whole
+    piece = stacked([*([whole] if whole is not None else []), *beside], gap=24)
     parts = piece.parts.moved(MARGIN, MARGIN + piece.up)
     return Drawing(max(piece.width + 2 * MARGIN, width or 0), piece.height + 2 * MARGIN, parts)
 

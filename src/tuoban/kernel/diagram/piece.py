@@ -40,11 +40,13 @@ class Foot:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What else a piece is to say: the names of what its work may be sent back to, and of what it
-    waits for, where no line tells it; and whether it stands on the board of a plan."""
+    waits for, where no line tells it; whether it stands on the board of a plan; and whether a line
+    leads back to it, which what is said below it makes way for."""
 
     back: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     on_board: bool = False
+    is_target: bool = False
 
 
 ALONE = Beside()

@@ -62,23 +62,22 @@ def _get_along(one: Trunk, other: Trunk) -> bool:
 
 
 def edges(
-    trunks: Sequence[Trunk], feet: Sequence[Foot], keys: Sequence[str], floor: int
+    trunks: Sequence[Trunk], feet: Sequence[Foot], keys: Sequence[str], floors: Sequence[int]
 ) -> tuple[tuple[Edge, ...], int]:
-    """The lines, and how far down they reach.
+    """The lines, and how far down they, and what stands there, reach.
 
     Args:
         feet: where they may be fastened, in the order of their places.
         keys: what stands there.
-        floor: below this nothing stands.
+        floors: how far down that reaches.
     """
-    lanes = _lanes(trunks)
-    ports = _ports(trunks, lanes, feet)
+    levels = _levels(trunks, floors)
+    ports = _ports(trunks, levels, feet)
     made = []
     for trunk in trunks:
-        y = floor + LANE * (lanes[trunk] + 1)
+        y, end = levels[trunk], ports[trunk.target, trunk.target]
         for source in trunk.sources:
             begin = ports[source, trunk.target]
-            end = ports[trunk.target, trunk.target]
             made.append(
                 link(
                     "return",
@@ -90,28 +89,27 @@ def edges(
                     Point(end, feet[trunk.target].y),
                 )
             )
-    depth = LANE * (max(lanes.values()) + 1) if lanes else 0
-    return tuple(made), floor + depth
+    return tuple(made), max((*floors, *levels.values()))
 
 
-def _lanes(trunks: Sequence[Trunk]) -> dict[Trunk, int]:
-    """How many lines lie above each: those it goes around."""
+def _levels(trunks: Sequence[Trunk], floors: Sequence[int]) -> dict[Trunk, int]:
+    """How far down each runs: below all that it goes around."""
     found: dict[Trunk, int] = {}
     for trunk in trunks:
-        above = (found[each] for each in found if each.overlaps(trunk))
-        found[trunk] = max(above, default=-1) + 1
+        above = [found[each] for each in found if each.overlaps(trunk)]
+        found[trunk] = max((*floors[trunk.target : trunk.last + 1], *above)) + LANE
     return found
 
 
 def _ports(
-    trunks: Sequence[Trunk], lanes: Mapping[Trunk, int], feet: Sequence[Foot]
+    trunks: Sequence[Trunk], levels: Mapping[Trunk, int], feet: Sequence[Foot]
 ) -> dict[tuple[int, int], int]:
     """Where each line is fastened, by its place and the place it leads to: from left to right what
     goes out, the shortest first, and what comes in."""
     found: dict[tuple[int, int], int] = {}
     for place, foot in enumerate(feet):
         out = [trunk for trunk in trunks if place in trunk.sources]
-        out.sort(key=lambda each: lanes[each])
+        out.sort(key=lambda each: levels[each])
         ends = [each.target for each in out]
         ends += [place for each in trunks if each.target == place]
         middle = (foot.left + foot.right) // 2

@@ -71,20 +71,24 @@ def in_rows(
     layout: Layout, nodes: Sequence[Node], width: int, begin: Piece | None = None
 ) -> Piece | None:
     """These nodes one after the other, after `begin`, in rows of at most this width."""
-    entries = [_Entry(node, layout.piece(node, width)) for node in nodes]
-    if begin is not None:
-        entries.insert(0, _Entry(None, begin))
-    if not entries:
+    if not nodes:
         return None
-    room, broken = width, _broken(entries, width)
+    room, entries = width, _entries(layout, nodes, width, begin)
+    broken = _broken(entries, width)
     if len(broken) > 1:
         room -= GUTTER + _TURN
-        entries = [
-            each if each.node is None else _Entry(each.node, layout.piece(each.node, room))
-            for each in entries
-        ]
-        broken = _broken(entries, room)
+        broken = _broken(_entries(layout, nodes, room, begin), room)
     return _below(tuple(_row(layout, row, room) for row in broken))
+
+
+def _entries(
+    layout: Layout, nodes: Sequence[Node], width: int, begin: Piece | None
+) -> list[_Entry]:
+    """What follows one another; the first leaves room for `begin`, so that this is not alone."""
+    taken = begin.width + STEP if begin is not None else 0
+    first = _Entry(nodes[0], layout.piece(nodes[0], width - taken))
+    others = [_Entry(node, layout.piece(node, width)) for node in nodes[1:]]
+    return [*([_Entry(None, begin)] if begin is not None else []), first, *others]
 
 
 def _broken(entries: Sequence[_Entry], width: int) -> list[list[_Entry]]:
@@ -92,8 +96,8 @@ def _broken(entries: Sequence[_Entry], width: int) -> list[list[_Entry]]:
     taken = 0
     for each in entries:
         piece = each.piece
-        alone = piece.is_tall or (rows[-1] and rows[-1][-1].piece.is_tall)
-        if rows[-1] and (alone or taken + piece.width > width):
+        is_over = rows[-1] and rows[-1][-1].piece.is_tall
+        if rows[-1] and (is_over or taken + piece.width > width):
             rows.append([])
             taken = 0
         rows[-1].append(each)
@@ -112,8 +116,15 @@ def _row(layout: Layout, entries: Sequence[_Entry], width: int) -> _Row:
     ]
     trunks = drawn(wanted)
     lines = {(source, each.target) for each in trunks for source in each.sources}
+    reached = {each.target for each in trunks}
     told = [
-        _told(layout, each, {keys[target] for source, target in lines if source == place}, width)
+        _told(
+            layout,
+            each,
+            {keys[target] for source, target in lines if source == place},
+            width,
+            is_target=place in reached,
+        )
         for place, each in enumerate(entries)
     ]
     # What is said below a box takes the place of all lines that go out of it.
@@ -126,18 +137,22 @@ def _row(layout: Layout, entries: Sequence[_Entry], width: int) -> _Row:
     return _set(told, trunks, keys)
 
 
-def _told(layout: Layout, entry: _Entry, drawn_to: set[str], width: int) -> _Entry:
+def _told(
+    layout: Layout, entry: _Entry, drawn_to: set[str], width: int, *, is_target: bool
+) -> _Entry:
     """The entry, with where its work may be sent back to in words where a line is missing."""
     if entry.node is None:
         return entry
     targets = returns_of(entry.node)
     if set(targets) <= drawn_to:
         return entry
-    return _Entry(entry.node, layout.piece(entry.node, width, Beside(back=targets)))
+    return _Entry(
+        entry.node, layout.piece(entry.node, width, Beside(back=targets, is_target=is_target))
+    )
 
 
 def _set(entries: Sequence[_Entry], trunks: tuple[Trunk, ...], keys: Sequence[str]) -> _Row:
-    x, xs, parts, lines = 0, [], [], list[Edge]()
+    x, xs, parts, lines = 0, list[int](), list[Parts](), list[Edge]()
     before: _Entry | None = None
     for each in entries:
         piece = each.piece
@@ -148,12 +163,12 @@ def _set(entries: Sequence[_Entry], trunks: tuple[Trunk, ...], keys: Sequence[st
         parts.append(piece.parts.moved(x, 0))
         x += piece.width + STEP
         before = each
-    up, down = max(e.piece.up for e in entries), max(e.piece.down for e in entries)
+    up = max(each.piece.up for each in entries)
     feet = [
         each.piece.foot.moved(at, 0) if each.piece.foot is not None else Foot(at, at, 0)
         for each, at in zip(entries, xs, strict=True)
     ]
-    back, down = edges(trunks, feet, keys, down)
+    back, down = edges(trunks, feet, keys, [each.piece.down for each in entries])
     whole = joined((*parts, Parts(edges=(*lines, *back))))
     return _Row(tuple(entries), tuple(xs), whole, x - STEP, up, down + (4 if back else 0))
 
@@ -175,7 +190,7 @@ def _below(rows: tuple[_Row, ...]) -> Piece:
             first.last.last,
             first.entry,
             first.exit,
-            is_tall=first.first.is_tall,
+            is_tall=first.last.is_tall,
             takes_arrow=first.first.takes_arrow,
         )
     y, parts, tops = 0, [first.parts.moved(GUTTER, 0)], [0]

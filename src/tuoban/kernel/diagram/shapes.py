@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tuoban.kernel.definition import Definition, Node
-from tuoban.kernel.diagram.geometry import START, Box, Label, LabelKind, Parts, Point
+from tuoban.kernel.diagram.geometry import START, Anchor, Box, Label, LabelKind, Parts, Point
 from tuoban.kernel.diagram.overlay import Mark
 from tuoban.kernel.diagram.piece import End, Foot, Piece
 from tuoban.kernel.diagram.type import LEADING, NOTE, TITLE, Lines, set_in, width_of
@@ -30,6 +30,7 @@ def box(
     *,
     glyph: str = "",
     back: str = "",
+    makes_way: bool = False,
     mark: Mark,
     most: int = MOST,
     least: int = LEAST,
@@ -39,6 +40,7 @@ def box(
     Args:
         glyph: the sign at its left.
         back: what is written below it.
+        makes_way: whether a line leads from there to the box.
         most: of the width of its text.
     """
     head = set_in(title, TITLE, most, 3)
@@ -70,7 +72,7 @@ def box(
         labels.append(badge(node.key, mark.count, left + width, top))
         up += 9
     if back:
-        said = set_in(back, NOTE, width - 22, 4)
+        said = set_in(back, NOTE, width - (24 if makes_way else 4), 4)
         labels.append(text("back", node.key, said, left + 2, height // 2 + 14))
         down += 6 + LEADING[NOTE] * len(said.lines)
     beyond = 8 if mark.count else 0
@@ -96,10 +98,11 @@ def _texts(key: str, head: Lines, notes: Sequence[Lines], middle: int, top: int)
     return found
 
 
-def text(kind: LabelKind, node: str, said: Lines, x: int, y: int, anchor: str = "start") -> Label:
+def text(
+    kind: LabelKind, node: str, said: Lines, x: int, y: int, anchor: Anchor = "start"
+) -> Label:
     """A label of these lines."""
-    where = "middle" if anchor == "middle" else "start"
-    return Label(kind, node, said.lines, x, y, where, said.full, said.width)
+    return Label(kind, node, said.lines, x, y, anchor, said.full, said.width)
 
 
 def badge(node: str, count: str, x: int, y: int) -> Label:
@@ -107,12 +110,10 @@ def badge(node: str, count: str, x: int, y: int) -> Label:
     return Label("mark", node, (count,), x - 2, y + 3, "middle", width=width_of(count, NOTE))
 
 
-def pill(
-    node: Node, title: str, *, glyph: str, mark: Mark, note: str = "", back: str = ""
-) -> Piece:
+def pill(node: Node, title: str, *, glyph: str, mark: Mark, notes: Sequence[str] = ()) -> Piece:
     """A box for what the process does by itself."""
-    notes = [set_in(note, NOTE, MOST, 2)] if note else []
-    return box(node, title, notes, glyph=glyph, mark=mark, back=back, least=0)
+    said = [set_in(each, NOTE, MOST, 2) for each in notes]
+    return box(node, title, said, glyph=glyph, mark=mark, least=0)
 
 
 def start(definition: Definition, language: str) -> Piece:

@@ -119,7 +119,11 @@ class _Writer:
 
     def _group(self, name: str, inside: Iterable[str]) -> str:
         hidden = None if name == "boxes" else "true"
-        return _tag("g", "\n".join(inside), class_=f"diagram-{name}", aria_hidden=hidden)
+        # Lines one pixel wide lie between the pixels' edges, so that they are sharp.
+        between = "translate(.5 .5)" if name == "edges" else None
+        return _tag(
+            "g", "\n".join(inside), class_=f"diagram-{name}", aria_hidden=hidden, transform=between
+        )
 
     def _standing(self, node: str) -> Standing:
         if node == START:
@@ -145,7 +149,7 @@ class _Writer:
             stroke_dasharray="5 4" if band.kind == "repeat" else None,
         )
         sign = self._glyph(band.kind, band.x + 13, band.y + 8, SOFT)
-        return ground + sign + (self._diamond(band) if band.is_conditional else "")
+        return ground + sign
 
     def _glyph(self, name: str, x: int, y: int, colour: str) -> str:
         path = GLYPHS.get(name)
@@ -185,7 +189,7 @@ class _Writer:
             d=_rounded(edge.points, 6 if edge.has_arrow else 0),
             fill="none",
             stroke=colour,
-            stroke_width="1.6" if gone else "1.2",
+            stroke_width="1.6" if gone else "1",
             stroke_dasharray="4 3" if edge.kind in _DASHED else None,
         )
         head = _tag("path", d=_arrow(edge.points), fill=colour) if edge.has_arrow else ""
@@ -194,6 +198,9 @@ class _Writer:
     # Boxes
 
     def _boxes(self) -> Iterable[str]:
+        for band in self._drawing.parts.bands:
+            if band.is_conditional:
+                yield _tag("g", self._diamond(band), aria_hidden="true")
         for box in self._drawing.parts.boxes:
             mark, standing = self._overlay.of(box.node), self._standing(box.node)
             texts = (
@@ -290,9 +297,7 @@ class _Writer:
 
     def _diamond(self, of: Box | Band) -> str:
         """The mark of what is done only under a condition, where the line comes in."""
-        entry = self._entries.get(of.node)
-        y = entry.y if entry is not None else of.y + of.height // 2
-        x = of.x
+        x, y = of.x, of.y + (of.axis if isinstance(of, Band) else of.height // 2)
         return _tag(
             "path",
             class_="diagram-when",
@@ -301,15 +306,6 @@ class _Writer:
             stroke=EDGE,
             stroke_width="1.2",
         )
-
-    @property
-    def _entries(self) -> Mapping[str, Point]:
-        """By node, where a line comes in from outside."""
-        return {
-            each.target: each.points[-1]
-            for each in self._drawing.parts.edges
-            if each.kind in ("flow", "need", "aside") and each.source != each.target
-        }
 
     # Text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuoban.kernel.definition import Assign, Link, Node, Tell, Wait
+from tuoban.kernel.definition import Assign, FactSet, Link, Node, Tell, Wait
 from tuoban.kernel.diagram.constructs.reaction import below
 from tuoban.kernel.diagram.piece import Beside, Piece
 from tuoban.kernel.diagram.shapes import ending, pill
@@ -20,7 +20,7 @@ def _pill(layout: Layout, node: Node, width: int, beside: Beside, glyph: str, no
         names = layout.names(beside.needs)
         words.append(layout.say(f"待 {names}", f"after {names}"))
     title = layout.label(node.key)
-    made = pill(node, title, glyph=glyph, mark=mark, note=" · ".join(words))
+    made = pill(node, title, glyph=glyph, mark=mark, notes=words)
     return below(layout, made, node.reactions, width)
 
 
@@ -50,8 +50,14 @@ def assign(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
     construct = node.holding(Assign)
     found = (layout.definition.field_at(node.key, name) for name, _ in construct.values)
     labels = [layout.read(each.label) for each in found if each is not None]
-    labels += [each.name for each in construct.facts]
+    labels += [_fact(layout, each) for each in construct.facts]
     return _pill(layout, node, width, beside, "set", layout.say("、", ", ").join(labels))
+
+
+def _fact(layout: Layout, fact: FactSet) -> str:
+    kind = layout.definition.asset_kinds.get(fact.kind)
+    field = kind.facts.get(fact.fact) if kind is not None else None
+    return layout.read(field.label) if field is not None else fact.name
 
 
 def link(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition import Each, Node, Repeat
@@ -29,7 +30,7 @@ def stage(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
 
 
 def call(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
-    return band(layout, node, width)
+    return band(layout, node, width, goes_on=True)
 
 
 def each(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
@@ -48,19 +49,29 @@ def repeat(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
     return band(layout, node, width, said, loops=True)
 
 
-def band(layout: Layout, node: Node, width: int, said: str = "", *, loops: bool = False) -> Piece:
+def band(
+    layout: Layout,
+    node: Node,
+    width: int,
+    said: str = "",
+    *,
+    loops: bool = False,
+    goes_on: bool = False,
+) -> Piece:
     """The band of a block around its body.
 
     Args:
         said: what is said behind its name.
         loops: whether a line leads from its end to its beginning.
+        goes_on: whether the case goes on behind it even where its body ends.
     """
     left = PAD + (_LOOP if loops else 0)
     room = width - left - PAD
     body = layout.region(node.regions[0], room)
     if body is None:
-        body = Piece(Parts(), 0, 0, 0, End(node.key), End(node.key), Point(0, 0), None)
-    return framed(layout, node, body, room, left, said, loops=loops)
+        body = Piece(Parts(), 0, 0, 0, End(node.key), End(node.key), Point(0, 0), Point(0, 0))
+    made = framed(layout, node, body, room, left, said, loops=loops)
+    return replace(made, exit=Point(made.width, 0)) if goes_on and made.exit is None else made
 
 
 def framed(
@@ -96,7 +107,7 @@ def framed(
         down += below.down
     down += PAD
     ground = Band(
-        node.key, node.kind, edge, -up, wide - edge, up + down,
+        node.key, node.kind, edge, -up, wide - edge, up + down, axis=up,
         is_conditional=node.when is not None,
     )  # fmt: skip
     out = body.exit.moved(left, 0) if body.exit is not None else None
@@ -153,7 +164,8 @@ def _lines(
     if not body.parts.boxes and not body.parts.bands:
         return [link("flow", own, own, Point(edge, 0), Point(wide, 0), has_arrow=False)]
     into = body.entry.moved(left, 0)
-    found = [link("flow", own, body.first, Point(edge, 0), into, has_arrow=body.takes_arrow)]
+    begin = Point(edge + 6 if edge else 0, 0)
+    found = [link("flow", own, body.first, begin, into, has_arrow=body.takes_arrow)]
     if body.exit is None:
         return found
     out = body.exit.moved(left, 0)

@@ -23,11 +23,11 @@ from tuoban.kernel.diagram.type import NOTE, set_in
 if TYPE_CHECKING:
     from tuoban.kernel.diagram.layout import Layout
 
-_ASIDE = 28
+_ASIDE = 24
 """Between columns."""
 _APART = 14
 """Between the rows of a board."""
-_HEAD = 24
+_HEAD = 28
 
 Places = Mapping[str, tuple[int, int]]
 """The column and the row of each node."""
@@ -161,8 +161,16 @@ class _Board:
         return strips
 
     def _width(self, column: int) -> int:
-        here = (self._pieces[key].width for key, at in self._places.items() if at[0] == column)
+        here = (
+            self._pieces[key].width + self._indent(key)
+            for key, at in self._places.items()
+            if at[0] == column
+        )
         return max(here, default=0)
+
+    def _indent(self, key: str) -> int:
+        """What brings a card without the mark of a condition into line with those that have it."""
+        return 6 if self._layout.definition.nodes[key].when is None else 0
 
     def _strip(self, columns: Sequence[int], top: int) -> tuple[Parts, int, int]:
         """Some columns, with their lines; how wide and how high they are."""
@@ -180,7 +188,7 @@ class _Board:
                 if (column, row) in self._at
             ]
             y += max(self._pieces[key].up for _, key in cards)
-            placed = [_Card(key, self._pieces[key], at, y) for at, key in cards]
+            placed = [_Card(key, self._pieces[key], at + self._indent(key), y) for at, key in cards]
             parts += [each.piece.parts.moved(each.x, each.y) for each in placed]
             made, floor = self._lines(placed)
             parts.append(made)
@@ -193,7 +201,7 @@ class _Board:
                 words = self._layout.say("随时可办", "open at once")
             else:
                 words = self._layout.say(f"第 {column + 1} 批", f"wave {column + 1}")
-            yield text("hint", self._node.key, set_in(words, NOTE, 160, 1), x + 2, top + 10)
+            yield text("hint", self._node.key, set_in(words, NOTE, 160, 1), x + 6, top + 14)
 
     def _lines(self, cards: Sequence[_Card]) -> tuple[Parts, int]:
         """Between neighbours, where one needs the other or is sent back to it; and how far down
@@ -220,5 +228,10 @@ class _Board:
         known = [foot for foot in feet if foot is not None]
         if len(known) != len(feet) or not trunks:
             return Parts(edges=tuple(needed)), floor
-        back, floor = edges(trunks, known, [each.key for each in cards], floor)
+        back, floor = edges(
+            trunks,
+            known,
+            [each.key for each in cards],
+            [each.y + each.piece.down for each in cards],
+        )
         return Parts(edges=(*needed, *back)), floor

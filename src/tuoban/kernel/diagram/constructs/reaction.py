@@ -24,8 +24,8 @@ def draw(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
     construct = node.holding(Reaction)
     mark = layout.overlay.of(node.key)
     title = layout.label(node.key)
-    note = mark.note or _note(layout, construct)
-    head = pill(node, title, glyph=_glyph(construct), mark=mark, note=note)
+    notes = [mark.note] if mark.note else _notes(layout, construct)
+    head = pill(node, title, glyph=_glyph(construct), mark=mark, notes=notes)
     body = layout.region(node.regions[0], max(width - head.width - STEP, 240))
     if body is None or head.exit is None:
         return replace(head, exit=None)
@@ -57,14 +57,13 @@ def _glyph(construct: Reaction) -> str:
     return "condition" if construct.condition is not None else "hand"
 
 
-def _note(layout: Layout, construct: Reaction) -> str:
+def _notes(layout: Layout, construct: Reaction) -> list[str]:
     roles = layout.definition.roles
     words = [layout.read(roles[each].label) for each in construct.by if each in roles]
-    said = layout.say("、", ", ").join(words)
+    notes = [layout.say("、", ", ").join(words)] if words else []
     if construct.interrupting:
-        breaks = layout.say("中断原有工作", "interrupts")
-        said = f"{said} · {breaks}" if said else breaks
-    return said
+        notes.append(layout.say("中断原有工作", "interrupts"))
+    return notes
 
 
 def below(layout: Layout, host: Piece, reactions: Sequence[str], width: int) -> Piece:

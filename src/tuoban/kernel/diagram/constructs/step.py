@@ -13,7 +13,7 @@ from tuoban.kernel.diagram.type import NOTE, Lines, set_in
 if TYPE_CHECKING:
     from tuoban.kernel.diagram.layout import Layout
 
-_BOARD = 150
+_BOARD = 130
 """The width of the text of a card on a board."""
 
 
@@ -24,22 +24,31 @@ def draw(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
     back = f"↩ {layout.names(beside.back)}" if beside.back else ""
     least = _BOARD + 20 if beside.on_board else 0
     title = layout.label(node.key)
-    made = box(node, title, notes, back=back, mark=mark, most=most, least=max(least, 84))
+    made = box(
+        node,
+        title,
+        notes,
+        back=back,
+        makes_way=beside.is_target,
+        mark=mark,
+        most=most,
+        least=max(least, 84),
+    )
     undo = (node.step.undo,) if node.step.undo else ()
     return below(layout, made, (*node.reactions, *undo), width)
 
 
 def _notes(layout: Layout, node: Node, beside: Beside, most: int) -> list[Lines]:
     mark = layout.overlay.of(node.key)
-    said = mark.note or _who(layout, node)
-    notes = [set_in(said, NOTE, most, 2)] if said else []
+    said = [mark.note] if mark.note else _who(layout, node)
+    notes = [set_in(each, NOTE, most, 2) for each in said]
     if beside.needs:
         names = layout.names(beside.needs)
         notes.append(set_in(layout.say(f"待 {names}", f"after {names}"), NOTE, most, 3))
     return notes
 
 
-def _who(layout: Layout, node: Node) -> str:
+def _who(layout: Layout, node: Node) -> list[str]:
     step = node.step
     who = layout.say("自动", "automatic") if step.is_unattended else layout.performer(step.by)
     words = [who] if who else []
@@ -47,4 +56,4 @@ def _who(layout: Layout, node: Node) -> str:
         words.append(layout.say("可选", "optional"))
     if node.repeatable:
         words.append(layout.say("可多次", "repeatable"))
-    return " · ".join(words)
+    return words
