@@ -79,9 +79,9 @@ def _notes(layout: Layout, construct: Reaction) -> list[str]:
 
 def below(layout: Layout, host: Piece, reactions: Sequence[str], width: int) -> Piece:
     """The piece of a step, with its reactions hung below it."""
-    if not reactions or host.foot is None:
-        return host
     made = layout.pieces(reactions, width - _INDENT)
+    if not made or host.foot is None:
+        return host
     left = host.foot.left + ASIDE
     y = host.down + _GAP + made[0].up
     parts, reach = [host.parts], host.width
