@@ -57,7 +57,7 @@ def _by_what_is_around(
     owner = construct.host if isinstance(construct, Reaction) else None
     owner = owner or definition.regions[node.region].owner
     around = found.get(owner or "", "")
-    if node.construct.needs_no_step and not node.regions and found.get(node.next or "") in _REACHED:
+    if _is_behind(definition, node, found):
         return "done"
     if around in ("done", "passed", "withdrawn"):
         return "passed"
@@ -65,6 +65,20 @@ def _by_what_is_around(
         return "ahead"
     is_choice = definition.nodes[owner].construct.enters_one
     return "passed" if is_choice else "ahead"
+
+
+def _is_behind(definition: Definition, node: Node, found: Mapping[str, Standing]) -> bool:
+    """Whether the case must have come by an act that leaves no trace: something behind it is
+    reached, or the block is done in which it stands, and no branch."""
+    if not node.construct.needs_no_step or node.regions:
+        return False
+    if found.get(node.next or "") in _REACHED:
+        return True
+    region = definition.regions[node.region]
+    if region.owner is None or found[region.owner] != "done":
+        return False
+    is_branch = bool(definition.nodes[region.owner].construct.branching)
+    return not is_branch or any(found[key] == "done" for key in region.nodes)
 
 
 def _of_step(state: State, node: Node, mark: StepMark) -> Standing:
