@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.kernel.engine.playing import Play
-from tuoban.runtime.cases.queries.standing import stood
+from tuoban.runtime.cases.queries.standing import standings
 from tuoban.runtime.cases.queries.strip import strip
 
 PROCESS = """
@@ -24,7 +24,7 @@ PROCESS = """
 
 def standing(play: Play, *withdrawn: str) -> dict[str, str]:
     steps = strip(play.definition, play.state, {}, play.at)
-    return dict(stood(play.definition, play.state, steps, frozenset(withdrawn)))
+    return dict(standings(play.definition, play.state, steps, frozenset(withdrawn)))
 
 
 def test_a_choice_is_made_and_its_other_branch_not_taken() -> None:

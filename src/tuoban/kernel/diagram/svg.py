@@ -30,7 +30,8 @@ PAPER, CARD, INK, SOFT, EDGE, LINE = (
 TEAL, TINT, LATE, SOON, SOON_TINT, WAIT, WAIT_TINT = (
     "#155e63", "#e2eeed", "#b3261e", "#845800", "#fdf3d7", "#4a5a8a", "#e9ecf6",
 )  # fmt: skip
-_ROUND = 7
+_ROUND, _PILL = 7, 22
+"""The radius of the corners of a step, and at most of what the process does by itself."""
 _TURN = 8
 """The radius of the corners of a line."""
 
@@ -252,7 +253,7 @@ class _Writer:
             y=box.y,
             width=box.width,
             height=box.height,
-            rx=box.height // 2 if box.kind in _PILLS and box.height < 64 else _ROUND,
+            rx=min(box.height // 2, _PILL) if box.kind in _PILLS else _ROUND,
             fill=ground,
             stroke=edge,
             stroke_width="1.2",

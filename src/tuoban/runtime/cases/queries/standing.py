@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
 
+from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, End, Node, Reaction
 from tuoban.kernel.diagram import Standing
 from tuoban.kernel.state import State
-from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.queries.rows import StepMark
+from tuoban.runtime.cases.queries.timeline.reading import Read
 
 _REACHED = frozenset(("done", "current", "late", "waits"))
 
 
+def withdrawn_in(read: Iterable[Read]) -> frozenset[str]:
+    """The steps whose newest work was withdrawn, by the journal of a case."""
+    nodes: dict[int, str] = {}
+    found: set[str] = set()
+    for event in chain.from_iterable(each.events for each in read):
+        if isinstance(event, e.ItemOffered):
+            nodes[event.item] = event.node
+            found.discard(event.node)
+        elif isinstance(event, e.ItemWithdrawn) and event.item in nodes:
+            found.add(nodes[event.item])
+    return frozenset(found)
+
+
 def standings(
-    case: Case, definition: Definition, state: State, steps: Sequence[StepMark]
+    definition: Definition, state: State, steps: Sequence[StepMark], withdrawn: Set[str]
 ) -> Mapping[str, Standing]:
     """By key, of every node of the process.
 
     Args:
         steps: where its steps and waits stand, which the picture tells as the strip does.
+        withdrawn: the steps whose newest work was withdrawn.
     """
-    return stood(definition, state, steps, _withdrawn(case))
-
-
-def _withdrawn(case: Case) -> frozenset[str]:
-    """The steps whose newest work was withdrawn."""
-    rows = WorkItem.objects.filter(case=case).order_by("number").values_list("node", "status")
-    return frozenset(node for node, status in dict(rows).items() if status == WorkItem.WITHDRAWN)
-
-
-def stood(
-    definition: Definition, state: State, steps: Sequence[StepMark], withdrawn: Set[str]
-) -> Mapping[str, Standing]:
-    """The same of a state, of which it is known what was `withdrawn`."""
     marks = {mark.key: mark for mark in steps}
     live = {each.region for each in state.activations.values()}
     found: dict[str, Standing] = {
