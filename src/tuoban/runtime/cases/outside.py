@@ -196,6 +196,8 @@ def looked_up(
     Args:
         enter: whether what begins with `+` is entered anew.
     """
+    if not place.definition.names_files:
+        return dict(data)
     fields = {name: place.definition.field_at(place.node, name) for name in data}
     found = meant(fields, data, place.now if enter else None)
     opened.update(known(place.definition, named_in(fields, found) - opened.keys(), case_id))

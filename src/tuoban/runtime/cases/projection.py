@@ -170,7 +170,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
     clock = governing(definition, state, item)
     return {
         "node": item.node,
-        "offered_to": canonical.dump(item.pools),
+        "offered_to": canonical.to_text(item.pools),
         "person_id": int(item.person) if item.person is not None else None,
         "assigned": item.assigned,
         "locked": item.locked is not None,
@@ -187,6 +187,23 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
         "priority_rank": rank,
         "closed_at": None,
     }
+
+
+def passing_columns(definition: Definition, event: e.ItemOffered, rank: int) -> dict[str, Any]:
+    """What the row of an item would hold that is gone again by the end of the command which offered
+    it: nothing that is read from where it stood, since that may be gone, too."""
+    item = Item(
+        id=event.item,
+        node=event.node,
+        activation=event.activation,
+        roles=event.roles,
+        pools=event.pools,
+        person=event.person,
+        assigned=event.assigned,
+        offered_at=event.at,
+        part=event.part,
+    )
+    return item_columns(definition, NEW, item, rank)
 
 
 def _signing(item: Item) -> str:
@@ -256,8 +273,7 @@ def _project_items(
         if item is not None:
             columns = item_columns(definition, state, item, rank)
         elif number in offered:
-            lay = item_columns(definition, NEW, _as_offered(offered[number]), rank)
-            columns = lay | closed[number]
+            columns = passing_columns(definition, offered[number], rank) | closed[number]
         else:
             columns = closed[number]
         key = {"case_id": case.pk, "number": number}
@@ -280,18 +296,7 @@ def _repool(
         yield from work.fill_pools(case_id, number, lies)
 
 
-def _as_offered(event: e.ItemOffered) -> Item:
-    return Item(
-        id=event.item,
-        node=event.node,
-        activation=event.activation,
-        roles=event.roles,
-        pools=event.pools,
-        person=event.person,
-        assigned=event.assigned,
-        offered_at=event.at,
-        part=event.part,
-    )
+_DONE = (e.ItemCompleted, e.ItemSigned, e.OpinionGiven)
 
 
 def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
@@ -307,7 +312,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     }
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
-        if isinstance(event, e.ItemCompleted | e.ItemSigned | e.OpinionGiven):
+        if isinstance(event, _DONE):
             by = int(event.by) if event.by else None
             done = {"status": WorkItem.DONE, "person_id": by}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}
