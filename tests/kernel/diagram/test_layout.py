@@ -16,7 +16,7 @@ from tests.kernel.engine.families.writing import define as define_full
 from tests.kernel.engine.playing import define
 from tests.kernel.engine.shapes import SHAPES, Shape, Writer
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.diagram import Box, Drawing, Label, Parts, Point, lay
+from tuoban.kernel.diagram import Box, Drawing, Label, Mark, Overlay, Parts, Point, lay
 from tuoban.kernel.diagram.geometry import Edge
 from tuoban.kernel.diagram.outline import outline
 from tuoban.kernel.language import CalledPacks, PackError, check_pack
@@ -62,6 +62,19 @@ def _drawn(drawing: Drawing) -> set[str]:
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.parent.name)
 def test_a_shipped_process_fits_a_page(path: Path) -> None:
     assert lay(shipped(path), width=1200).width == 1200
+
+
+@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.parent.name)
+def test_what_is_laid_over_it_and_left_out_of_it_keeps_it_whole(path: Path) -> None:
+    definition = shipped(path)
+    note = "11-25 10:00 欧阳娜娜、Alexander the Great"
+    overlay = Overlay({key: Mark("done", note, "12/30") for key in definition.nodes})
+    assert faults(lay(definition, width=1008, overlay=overlay)) == []
+    blocks = ("stage", "repeat", "each", "call", "aside", "plan", "choose", "reaction")
+    folded = {key for key, node in definition.nodes.items() if node.kind in blocks}
+    brief = lay(definition, width=1008, overlay=overlay, folded=folded)
+    assert faults(brief) == []
+    assert len(brief.parts.boxes) < len(definition.nodes)
 
 
 def _is_sound(definition: Definition, draw: st.DataObject) -> None:
