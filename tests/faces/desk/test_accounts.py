@@ -22,7 +22,7 @@ def problem(answer: object, name: str) -> str:
 
 
 def is_logged_in(client: Client) -> bool:
-    return client.get("/desk/people/me").url.startswith("/desk/people/of/")  # type: ignore[attr-defined]
+    return client.get("/desk/people/me").headers["Location"].startswith("/desk/people/of/")
 
 
 # -- name -----------------------------------------------------------------------------------------

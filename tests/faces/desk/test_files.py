@@ -179,6 +179,6 @@ def test_staff_erase_who_a_customer_is_with_a_reason(desk: Client) -> None:
     assert refused.status_code == 422
     assert 'id="erase-reason-problem"' in body(refused)
     done = body(client.post(f"{where}/erase", {"reason": "本人要求"}, follow=True))
-    assert "管理员删除了姓名、电话和备注：本人要求" in done
+    assert "管理员删除了姓名、电话、邮箱和备注：本人要求" in done
     assert "王芳" not in done
     assert 'name="f.its-name"' not in done

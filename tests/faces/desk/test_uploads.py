@@ -159,6 +159,25 @@ def test_a_page_uploads_before_its_form(shop: Shop, case: Outcome, visit: Visit)
     assert "is of a type that is not taken" in refused.json()["problems"][0]
 
 
+def test_a_known_reference_tells_no_name_of_what_others_uploaded(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    ref = upload([png()], "secret.png", by=shop["qi"], at=now()).ref
+    lei, item = visit("lei"), shop.item(case, "look")
+    entry = {"key": "k", f"f.photos.{ref}.": ref, "f.photos": "", "outcome": ""}
+    answers = [
+        lei.post("/desk/uploads", {"f.photos": "", f"f.photos.{ref}.": ref}),
+        lei.post(f"/desk/items/{item}/complete", entry),
+        lei.post(f"/desk/items/{item}/rows", {**entry, "rows": "photos.x"}),
+        lei.post(
+            f"/desk/cases/{case.number}/files", {"key": "k", "f.file": "", f"f.file.{ref}.": ref}
+        ),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422, 200, 422]
+    for answer in answers:
+        assert "secret.png" not in answer.content.decode()
+
+
 def test_nobody_uploads_who_is_not_logged_in(case: Outcome) -> None:
     answer = Client().post("/desk/uploads", {"up.photos": sent(png())})
     assert answer.status_code == 401
