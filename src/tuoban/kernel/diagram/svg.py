@@ -17,38 +17,16 @@ from tuoban.kernel.diagram.geometry import (
     Edge,
     Label,
     LabelKind,
-    Point,
 )
 from tuoban.kernel.diagram.glyphs import GLYPHS
+from tuoban.kernel.diagram.looks import CARD, EDGE, FONTS, INK, LINE, LOOKS, PAPER, SOFT, TEAL, Look
 from tuoban.kernel.diagram.overlay import PLAIN, Overlay, Standing
+from tuoban.kernel.diagram.paths import arrow, rounded
 from tuoban.kernel.diagram.type import HEAD, LEADING, NOTE, TITLE
 
-FONTS = "PingFang SC, Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, Segoe UI, sans-serif"
-PAPER, CARD, INK, SOFT, EDGE, LINE = (
-    "#ffffff", "#ffffff", "#1d2126", "#565d66", "#8d877b", "#d9d4c9",
-)  # fmt: skip
-TEAL, TINT, LATE, SOON, SOON_TINT, WAIT, WAIT_TINT = (
-    "#155e63", "#e2eeed", "#b3261e", "#845800", "#fdf3d7", "#4a5a8a", "#e9ecf6",
-)  # fmt: skip
 _ROUND, _PILL = 7, 22
 """The radius of the corners of a step, and at most of what the process does by itself."""
-_TURN = 8
-"""The radius of the corners of a line."""
 
-Look = tuple[str, str, str, str]
-"""The ground, the edge, the text and the small text of a box."""
-
-_LOOKS: Mapping[Standing, Look] = {
-    "": (CARD, EDGE, INK, SOFT),
-    "ahead": (CARD, LINE, INK, SOFT),
-    "done": (TINT, TEAL, TEAL, TEAL),
-    "current": (TEAL, TEAL, "#ffffff", "#ffffff"),
-    "late": (LATE, LATE, "#ffffff", "#ffffff"),
-    "waits": (WAIT_TINT, WAIT, WAIT, WAIT),
-    "passed": ("none", LINE, SOFT, SOFT),
-    "withdrawn": ("none", EDGE, SOFT, SOFT),
-    "lapsed": (SOON_TINT, SOON, SOON, SOON),
-}
 _REACHED = frozenset(("done", "current", "late", "waits", "lapsed", "withdrawn"))
 _DASHED = frozenset(("reaction", "aside", "return", "loop"))
 _SIZES: Mapping[LabelKind, int] = {"title": TITLE, "head": HEAD}
@@ -195,13 +173,13 @@ class _Writer:
         kind = f"diagram-edge diagram-{edge.kind}" + (" diagram-gone" if gone else "")
         line = _tag(
             "path",
-            d=_rounded(edge.points, 6 if edge.has_arrow else 0),
+            d=rounded(edge.points, 6 if edge.has_arrow else 0),
             fill="none",
             stroke=colour,
             stroke_width="1.6" if gone else "1",
             stroke_dasharray="4 3" if edge.kind in _DASHED else None,
         )
-        head = _tag("path", d=_arrow(edge.points), fill=colour) if edge.has_arrow else ""
+        head = _tag("path", d=arrow(edge.points), fill=colour) if edge.has_arrow else ""
         return _tag("g", line + head, class_=kind)
 
     # Boxes
@@ -213,12 +191,12 @@ class _Writer:
         for box in self._drawing.parts.boxes:
             mark, standing = self._overlay.of(box.node), self._standing(box.node)
             texts = (
-                "".join(self._label(each, _LOOKS[standing]) for each in self._inside(box))
+                "".join(self._label(each, LOOKS[standing]) for each in self._inside(box))
                 if not box.part
                 else ""
             )
             kind = f"diagram-box diagram-{box.kind}" + (f" diagram-{standing}" if standing else "")
-            drawn = self._shape(box, _LOOKS[standing]) + texts
+            drawn = self._shape(box, LOOKS[standing]) + texts
             if mark.href and not box.part:
                 link = _tag("a", drawn, href=mark.href, class_="diagram-link")
                 yield _tag("g", link, class_=kind)
@@ -313,7 +291,7 @@ class _Writer:
 
     # Text
 
-    def _label(self, label: Label, look: Look = _LOOKS[""]) -> str:
+    def _label(self, label: Label, look: Look = LOOKS[""]) -> str:
         size = _SIZES.get(label.kind, NOTE)
         if label.kind == "mark":
             return self._badge(label)
@@ -348,35 +326,3 @@ class _Writer:
             ),
             class_="diagram-count",
         )  # fmt: skip
-
-
-def _rounded(points: Sequence[Point], short: int) -> str:
-    """The line with round corners, ending so much before its last point."""
-    last = _toward(points[-1], points[-2], short)
-    way = [f"M{points[0].x} {points[0].y}"]
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        radius = min(_TURN, _length(before, corner) // 2, _length(corner, after) // 2)
-        begin, end = _toward(corner, before, radius), _toward(corner, after, radius)
-        way.append(f"L{begin.x} {begin.y}Q{corner.x} {corner.y} {end.x} {end.y}")
-    way.append(f"L{last.x} {last.y}")
-    return "".join(way)
-
-
-def _length(a: Point, b: Point) -> int:
-    return abs(a.x - b.x) + abs(a.y - b.y)
-
-
-def _toward(a: Point, b: Point, by: int) -> Point:
-    """So far from `a` on the level or upright way to `b`."""
-    if a.x == b.x:
-        return Point(a.x, a.y + (by if b.y > a.y else -by if b.y < a.y else 0))
-    return Point(a.x + (by if b.x > a.x else -by), a.y)
-
-
-def _arrow(points: Sequence[Point]) -> str:
-    before, end = points[-2], points[-1]
-    if before.x == end.x:
-        back = end.y - 7 if end.y > before.y else end.y + 7
-        return f"M{end.x} {end.y}L{end.x - 4} {back}L{end.x + 4} {back}Z"
-    back = end.x - 7 if end.x > before.x else end.x + 7
-    return f"M{end.x} {end.y}L{back} {end.y - 4}L{back} {end.y + 4}Z"
