@@ -1,0 +1,6 @@
+"""BPMN 2.0: a pack as a BPMN file, and a BPMN file as a pack."""
+
+from tuoban.kernel.bpmn.out.packs import write_bpmn
+from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
+
+__all__ = ["BpmnError", "BpmnProblem", "write_bpmn"]
