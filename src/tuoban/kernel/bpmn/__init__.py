@@ -1,6 +1,7 @@
 """BPMN 2.0: a pack as a BPMN file, and a BPMN file as a pack."""
 
+from tuoban.kernel.bpmn.into.packs import Imported, read_bpmn
 from tuoban.kernel.bpmn.out.packs import write_bpmn
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
 
-__all__ = ["BpmnError", "BpmnProblem", "write_bpmn"]
+__all__ = ["BpmnError", "BpmnProblem", "Imported", "read_bpmn", "write_bpmn"]

@@ -28,7 +28,7 @@ def show_part(node: Node) -> str:
     lines = _mapping(node, 0) if isinstance(node, Mapping) else None
     if isinstance(node, Sequence):
         lines = _sequence(node, 0)
-    return short or "" if lines is None else "\n".join(lines)
+    return short or "" if lines is None else "".join(f"{line}\n" for line in lines)
 
 
 def _mapping(node: Mapping, indent: int, *, at_top: bool = False) -> Iterator[str]:

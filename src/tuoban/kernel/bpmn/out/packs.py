@@ -29,11 +29,13 @@ def write_bpmn(pack: Mapping, *, translations: str | None = None, scenarios: str
     drawer = Drawer(language, names, counted)
     own = written("pack", pack, ("process", "processes"))
     own.attributes["language"] = language
-    for name, text in (("translations", translations), ("scenarios", scenarios)):
-        if text is not None:
-            own.children.append(Element("file", OWN, attributes={"name": name}, text=text))
+    files = [
+        Element("file", OWN, attributes={"name": name}, text=text)
+        for name, text in (("translations", translations), ("scenarios", scenarios))
+        if text is not None
+    ]
     main = drawer.flow(items_of(value_at(pack, "process")))
-    processes = [_process(MAIN, drawer.label_of(pack, "title"), own, main)]
+    processes = [_process(MAIN, drawer.label_of(pack, "title"), main, own, *files)]
     for pair in pairs:
         if isinstance(pair.value, Mapping):
             processes.append(_called(pair.key.text, pair.value, language, names, counted))
@@ -54,11 +56,11 @@ def _called(
     own = written("called", process, ("steps",))
     own.attributes["process"] = name
     flow = drawer.flow(items_of(value_at(process, "steps")))
-    return _process(f"{CALLED}{name}", drawer.label(process) or name, own, flow)
+    return _process(f"{CALLED}{name}", drawer.label(process) or name, flow, own)
 
 
-def _process(id_: str, name: str, own: Element, flow: Flow) -> Element:
-    made = element("process", extended(own), *flow.elements(), id=id_, name=name)
+def _process(id_: str, name: str, flow: Flow, *own: Element) -> Element:
+    made = element("process", extended(*own), *flow.elements(), id=id_, name=name)
     made.attributes["isExecutable"] = "true"
     return made
 
