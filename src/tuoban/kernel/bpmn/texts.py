@@ -288,8 +288,9 @@ _WARNINGS = {
         "The condition {text} is read as FEEL: {feel}.",
     ),
     "field-made": (
-        "条件里的 {name} 没有声明，已作为 {type} 字段，在发起时填写。",
-        "The condition names {name}, which is taken for a field of type {type}, asked at the start.",
+        "条件里的 {name} 没有声明，已作为 {type} 字段，在前面的步骤或发起时填写。",
+        "The condition names {name}, which is taken for a field of type {type}, asked by the steps "
+        "before it, or at the start.",
     ),
     "outcomes-made": (
         "没有条件，由步骤 {step} 的办理结果决定走哪条路。",

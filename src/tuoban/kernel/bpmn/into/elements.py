@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping as Lookup
 
 from tuoban.kernel.bpmn.into.conditions import condition_of
 from tuoban.kernel.bpmn.into.context import Context
-from tuoban.kernel.bpmn.into.making import Plain, mapping, negated
+from tuoban.kernel.bpmn.into.making import Plain, mapping, negated, with_value
+from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.times import timer_of
-from tuoban.kernel.language.tree import Mapping
+from tuoban.kernel.language.tree import Mapping, Sequence
 
 Items = list[Mapping]
 Body = Callable[[FlowNode], Items]
@@ -147,15 +148,26 @@ def marked(node: FlowNode, items: Items, context: Context) -> Items:
     return items
 
 
+def asking(step: Mapping, names: list[str]) -> Mapping:
+    """The step with these fields on its form."""
+    known = step.pair("form")
+    before = known.value.items if known is not None and isinstance(known.value, Sequence) else ()
+    return with_value(step, "form", made_node([*before, *names])) if names else step
+
+
 def _looped(node: FlowNode, items: Items, context: Context) -> Items:
     loop = node.element.child("standardLoopCharacteristics")
     said = loop.child("loopCondition") if loop is not None else None
     if loop is None or said is None or not said.text.strip():
         context.refuse(node, "loop-without-condition")
         return items
+    known = len(context.asked)
     condition = condition_of(said, node, context)
     if not condition:
         return items
+    if items[0].pair("step"):
+        items = [asking(items[0], context.asked[known:]), *items[1:]]
+        del context.asked[known:]
     made: dict[str, Plain] = {"repeat": "", "until": negated(condition)}
     if loop.get("testBefore") == "true":
         made["when"] = condition

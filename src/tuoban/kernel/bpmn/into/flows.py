@@ -9,7 +9,7 @@ from tuoban.kernel.bpmn.extension import PartUnread, keys
 from tuoban.kernel.bpmn.into.blocks import Reducer
 from tuoban.kernel.bpmn.into.conditions import condition_of
 from tuoban.kernel.bpmn.into.context import Context
-from tuoban.kernel.bpmn.into.elements import ROWS, caught, marked
+from tuoban.kernel.bpmn.into.elements import ROWS, asking, caught, marked
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, node as made_node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope, SequenceFlow
@@ -22,7 +22,8 @@ GATEWAYS: dict[str, Kind] = {
     "parallelGateway": "and",
     "inclusiveGateway": "or",
 }
-_ACTIVITIES = frozenset(("task", "userTask", "manualTask"))
+_CLOSED = "closed"
+"""The name of the end of a process that has none."""
 
 
 def items_of(scope: Scope, context: Context) -> list[Mapping]:
@@ -37,6 +38,8 @@ class _Flow:
     graph: Graph = field(default_factory=Graph)
     _entries: dict[str, Vertex] = field(default_factory=dict)
     _exits: dict[str, Vertex] = field(default_factory=dict)
+    _asked: list[tuple[Vertex, list[str]]] = field(default_factory=list)
+    """Before which gateways which fields have to be asked."""
 
     @property
     def is_process(self) -> bool:
@@ -62,7 +65,10 @@ class _Flow:
         if found is None or (len(found) > 1 and not self.is_plan):
             judge(self.graph, self.scope.element, context)
             return []
-        return [item for vertex in found for item in vertex.items]
+        items = [item for vertex in found for item in vertex.items]
+        if self.is_process and found[0].ends == "done":
+            items.append(mapping({"end": _CLOSED, "zh": "办结", "en": "Closed"}))
+        return items
 
     # Where it begins
 
@@ -95,6 +101,8 @@ class _Flow:
             self._edge(flow)
         for source, target in links:
             self.graph.link(Edge(self._exits[source], self._entries[target]))
+        for vertex, names in self._asked:
+            self._ask(vertex, names)
         for each in nodes:
             self._borders(each)
             if each.kind == "eventBasedGateway":
@@ -213,12 +221,33 @@ class _Flow:
         elif source.own is not None or flow.own is not None:
             edge.condition = flow.condition.text
         elif source.kind in ("xor", "or"):
+            known = len(self.context.asked)
             edge.condition = condition_of(flow.condition, flow, self.context)
+            self._asked.append((source, self.context.asked[known:]))
         else:
             self.context.refuse(flow, "condition-misplaced")
         default = source.node.element.get("default") if source.node is not None else ""
         edge.is_default = bool(flow.id) and default == flow.id
         return edge
+
+    def _ask(self, gateway: Vertex, names: list[str]) -> None:
+        """Ask fields in the steps before a gateway, where there are any, and not at the start."""
+        steps, seen, waiting = list[Vertex](), {gateway.id}, [gateway]
+        while waiting:
+            for edge in waiting.pop().ins:
+                before = edge.source
+                if before.id in seen:
+                    continue
+                seen.add(before.id)
+                if before.items and before.items[-1].pair("step"):
+                    steps.append(before)
+                elif not before.items:
+                    waiting.append(before)
+        for vertex in steps:
+            vertex.items[-1] = asking(vertex.items[-1], names)
+        if steps:
+            asked = self.context.asked
+            asked[:] = [each for each in asked if each not in names]
 
     def _borders(self, node: FlowNode) -> None:
         """The ways that lead away from the events at the border of an activity."""
