@@ -6,7 +6,7 @@ from tuoban.kernel.bpmn import BpmnError, Imported, read_bpmn
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import check_pack
 
-HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d">'
+HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="file">'
 
 
 def flow(*ways: str) -> str:

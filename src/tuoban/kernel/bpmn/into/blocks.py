@@ -112,14 +112,13 @@ class Reducer:
             if len(group) < 2 or join.kind != vertex.kind or self.is_paired(join):
                 continue
             whole = len(group) + len(over) == len(ways)
-            if vertex.kind != "xor" and not _closes(join, group):
+            if vertex.kind == "or" and not (whole and _closes(join, group)):
                 continue
             if whole:
                 self._take(vertex, ways, join)
                 return True
-            if vertex.kind != "or":
-                self._nest(vertex, group, join)
-                return True
+            self._nest(vertex, group, join)
+            return True
         return False
 
     def ended(self, vertex: Vertex) -> bool:

@@ -194,10 +194,19 @@ class _Flow:
         if ins > 1:
             self._before(node, vertex, "xor")
         if outs > 1 and node.kind != "eventBasedGateway":
-            said = any(each.source == node.id and each.condition for each in self.scope.flows)
-            after = self.graph.add(Vertex(f"{node.id}>", "or" if said else "and", node=node))
+            after = self.graph.add(Vertex(f"{node.id}>", self._parting(node), node=node))
             self.graph.link(Edge(vertex, after))
             self._exits[node.id] = after
+
+    def _parting(self, node: FlowNode) -> Kind:
+        """How several ways out of an activity lie to one another: all are taken, or those whose
+        condition holds; of one with a condition and a default just one is."""
+        flows = [each for each in self.scope.flows if each.source == node.id]
+        default = node.element.get("default")
+        others = [each for each in flows if not default or each.id != default]
+        if not default and all(each.condition is None for each in flows):
+            return "and"
+        return "xor" if default and len(others) == 1 else "or"
 
     def _put(self, node: FlowNode, vertex: Vertex) -> Vertex:
         self._entries[node.id] = self._exits[node.id] = self.graph.add(vertex)
@@ -216,13 +225,14 @@ class _Flow:
 
     def _of(self, flow: SequenceFlow, source: Vertex) -> Edge:
         edge = Edge(source, self._entries[flow.target], label=flow.name, own=flow.own)
-        if flow.condition is None:
+        if flow.condition is None or not flow.is_said:
             pass
         elif source.own is not None or flow.own is not None:
             edge.condition = flow.condition.text
         elif source.kind in ("xor", "or"):
             known = len(self.context.asked)
-            edge.condition = condition_of(flow.condition, flow, self.context)
+            read = condition_of(flow.condition, flow, self.context)
+            edge.condition = read or flow.condition.text  # where it was reported, it is there
             self._asked.append((source, self.context.asked[known:]))
         else:
             self.context.refuse(flow, "condition-misplaced")

@@ -59,6 +59,12 @@ class SequenceFlow:
     target: str
     own: Element | None = None
     condition: Element | None = None
+    """Where its condition stands, which may be empty."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether its condition says anything."""
+        return self.condition is not None and bool(self.condition.text.strip())
 
     @property
     def id(self) -> str:

@@ -66,6 +66,8 @@ class _Reader:
     _role_of: dict[str, str] = field(default_factory=dict)
     """The keys of the roles, by the ids of resources, lanes and pools."""
     _nodes: int = 0
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    """The extensions of other tools that were told of, by namespace and name."""
 
     def check_ids(self, root: Element) -> None:
         """Report ids that stand twice."""
@@ -208,8 +210,7 @@ class _Reader:
             self.findings.add(told(element, "flow-leads-nowhere", to=missing[0] or "-"))
             return
         condition = element.child("conditionExpression")
-        said = condition if condition is not None and condition.text.strip() else None
-        scope.flows.append(SequenceFlow(element, source, target, own_of(element), said))
+        scope.flows.append(SequenceFlow(element, source, target, own_of(element), condition))
 
     def _attach(self, scope: Scope) -> None:
         for node in list(scope.nodes.values()):
@@ -260,10 +261,11 @@ class _Reader:
                 self.findings.warn(told(each, "not-carried", kind=each.name))
 
     def _foreign(self, element: Element) -> None:
-        """Tell of extensions of other tools."""
+        """Tell of extensions of other tools, of each kind once."""
         extension = element.child("extensionElements")
         for each in extension.children if extension is not None else ():
-            if each.namespace != OWN:
+            if each.namespace != OWN and (each.namespace, each.name) not in self._told:
+                self._told.add((each.namespace, each.name))
                 facts = {"kind": each.name, "namespace": each.namespace or "-"}
                 self.findings.warn(told(element, "extension-left", **facts))
 
