@@ -1,0 +1,378 @@
+"""A drawing as SVG, the same text for the same drawing.
+
+Looks are classes and attributes alone: a page's strict content policy takes them, a style sheet
+may say otherwise, and a file opened by itself still looks right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from tuoban.kernel.diagram.geometry import (
+    START,
+    Band,
+    Box,
+    Drawing,
+    Edge,
+    Label,
+    LabelKind,
+    Point,
+)
+from tuoban.kernel.diagram.glyphs import GLYPHS
+from tuoban.kernel.diagram.overlay import PLAIN, Overlay, Standing
+from tuoban.kernel.diagram.type import HEAD, LEADING, NOTE, TITLE
+
+FONTS = "PingFang SC, Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, Segoe UI, sans-serif"
+PAPER, CARD, INK, SOFT, EDGE, LINE = (
+    "#ffffff", "#ffffff", "#1d2126", "#565d66", "#8d877b", "#d9d4c9",
+)  # fmt: skip
+TEAL, TINT, LATE, SOON, SOON_TINT, WAIT, WAIT_TINT = (
+    "#155e63", "#e2eeed", "#b3261e", "#845800", "#fdf3d7", "#4a5a8a", "#e9ecf6",
+)  # fmt: skip
+_ROUND = 7
+_TURN = 8
+"""The radius of the corners of a line."""
+
+Look = tuple[str, str, str, str]
+"""The ground, the edge, the text and the small text of a box."""
+
+_LOOKS: Mapping[Standing, Look] = {
+    "": (CARD, EDGE, INK, SOFT),
+    "ahead": (CARD, LINE, INK, SOFT),
+    "done": (TINT, TEAL, TEAL, TEAL),
+    "current": (TEAL, TEAL, "#ffffff", "#ffffff"),
+    "late": (LATE, LATE, "#ffffff", "#ffffff"),
+    "waits": (WAIT_TINT, WAIT, WAIT, WAIT),
+    "passed": ("none", LINE, SOFT, SOFT),
+    "withdrawn": ("none", EDGE, SOFT, SOFT),
+    "lapsed": (SOON_TINT, SOON, SOON, SOON),
+}
+_REACHED = frozenset(("done", "current", "late", "waits", "lapsed", "withdrawn"))
+_DASHED = frozenset(("reaction", "aside", "return", "loop"))
+_SIZES: Mapping[LabelKind, int] = {"title": TITLE, "head": HEAD}
+_PILLS = frozenset(("wait", "send", "tell", "set", "decide", "reaction"))
+
+
+def to_svg(
+    drawing: Drawing,
+    *,
+    title: str,
+    told: Iterable[str] = (),
+    overlay: Overlay = PLAIN,
+    name: str = "diagram",
+) -> str:
+    """The drawing as one `svg` element.
+
+    Args:
+        title: what it shows.
+        told: the same in words, line by line, for whoever does not see it; empty where the page
+            tells it beside.
+        name: begins the ids of the element, unique on its page.
+    """
+    return _Writer(drawing, overlay).svg(title, "\n".join(told), name)
+
+
+def _tag(tag: str, inside: str | None = None, **attributes: object) -> str:
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for key, value in attributes.items()
+        if value not in ("", None)
+    )
+    return f"<{tag}{written}/>" if inside is None else f"<{tag}{written}>{inside}</{tag}>"
+
+
+class _Writer:
+    def __init__(self, drawing: Drawing, overlay: Overlay) -> None:
+        self._drawing = drawing
+        self._overlay = overlay
+        self._labels: dict[str, list[Label]] = {}
+        for label in drawing.parts.labels:
+            self._labels.setdefault(label.node, []).append(label)
+
+    def svg(self, title: str, told: str, name: str) -> str:
+        width, height = self._drawing.width, self._drawing.height
+        is_linked = any(each.href for each in self._overlay.marks.values())
+        ids = f"{name}-title {name}-desc" if told else f"{name}-title"
+        inside = [
+            _tag("title", escape(title), id=f"{name}-title"),
+            _tag("desc", escape(told), id=f"{name}-desc") if told else "",
+            _tag("rect", class_="diagram-paper", width=width, height=height, fill=PAPER),
+            self._group("bands", (self._band(each) for each in self._drawing.parts.bands)),
+            self._group("edges", (self._edge(each) for each in self._edges())),
+            self._group("boxes", self._boxes()),
+            self._group("said", (self._label(each) for each in self._beside())),
+        ]
+        return _tag(
+            "svg",
+            "\n" + "\n".join(each for each in inside if each) + "\n",
+            xmlns="http://www.w3.org/2000/svg",
+            class_="diagram",
+            viewBox=f"0 0 {width} {height}",
+            width=width,
+            height=height,
+            role="group" if is_linked else "img",
+            aria_labelledby=ids,
+            font_family=FONTS,
+            font_size=TITLE,
+        )
+
+    def _group(self, name: str, inside: Iterable[str]) -> str:
+        hidden = None if name == "boxes" else "true"
+        # Lines one pixel wide lie between the pixels' edges, so that they are sharp.
+        between = "translate(.5 .5)" if name == "edges" else None
+        return _tag(
+            "g", "\n".join(inside), class_=f"diagram-{name}", aria_hidden=hidden, transform=between
+        )
+
+    def _standing(self, node: str) -> Standing:
+        if node == START:
+            marked = any(m.standing in _REACHED for m in self._overlay.marks.values())
+            return "done" if marked else ""
+        return self._overlay.of(node).standing
+
+    # Bands
+
+    def _band(self, band: Band) -> str:
+        standing = self._standing(band.node)
+        ground = _tag(
+            "rect",
+            class_=f"diagram-band diagram-{band.kind}",
+            x=band.x,
+            y=band.y,
+            width=band.width,
+            height=band.height,
+            rx=10,
+            fill=INK,
+            fill_opacity="0.028",
+            stroke=TEAL if standing in ("current", "late") else LINE,
+            stroke_dasharray="5 4" if band.kind == "repeat" else None,
+        )
+        sign = self._glyph(band.kind, band.x + 13, band.y + 8, SOFT)
+        return ground + sign
+
+    def _glyph(self, name: str, x: int, y: int, colour: str) -> str:
+        path = GLYPHS.get(name)
+        if path is None:
+            return ""
+        return _tag(
+            "path",
+            class_=f"diagram-glyph diagram-glyph-{name}",
+            d=path,
+            transform=f"translate({x} {y})",
+            fill="none",
+            stroke=colour,
+            stroke_width="1.4",
+            stroke_linecap="round",
+            stroke_linejoin="round",
+        )
+
+    # Lines
+
+    def _edges(self) -> Sequence[Edge]:
+        """What is done lies above what is not, where lines share a way."""
+        return sorted(self._drawing.parts.edges, key=self._is_gone)
+
+    def _is_gone(self, edge: Edge) -> bool:
+        """Whether the case came this way."""
+        came = self._standing(edge.source) in ("done", "current", "late", "waits", "lapsed")
+        if edge.kind in ("return", "loop"):
+            return False
+        return came and self._standing(edge.target) in _REACHED
+
+    def _edge(self, edge: Edge) -> str:
+        gone = self._is_gone(edge)
+        colour = TEAL if gone else EDGE
+        kind = f"diagram-edge diagram-{edge.kind}" + (" diagram-gone" if gone else "")
+        line = _tag(
+            "path",
+            d=_rounded(edge.points, 6 if edge.has_arrow else 0),
+            fill="none",
+            stroke=colour,
+            stroke_width="1.6" if gone else "1",
+            stroke_dasharray="4 3" if edge.kind in _DASHED else None,
+        )
+        head = _tag("path", d=_arrow(edge.points), fill=colour) if edge.has_arrow else ""
+        return _tag("g", line + head, class_=kind)
+
+    # Boxes
+
+    def _boxes(self) -> Iterable[str]:
+        for band in self._drawing.parts.bands:
+            if band.is_conditional:
+                yield _tag("g", self._diamond(band), aria_hidden="true")
+        for box in self._drawing.parts.boxes:
+            mark, standing = self._overlay.of(box.node), self._standing(box.node)
+            texts = (
+                "".join(self._label(each, _LOOKS[standing]) for each in self._inside(box))
+                if not box.part
+                else ""
+            )
+            kind = f"diagram-box diagram-{box.kind}" + (f" diagram-{standing}" if standing else "")
+            drawn = self._shape(box, _LOOKS[standing]) + texts
+            if mark.href and not box.part:
+                said = ", ".join(each for each in (self._name(box), mark.spoken, mark.note) if each)
+                link = _tag("a", drawn, href=mark.href, class_="diagram-link", aria_label=said)
+                yield _tag("g", link, class_=kind)
+            else:
+                yield _tag("g", drawn, class_=kind, aria_hidden="true")
+
+    def _name(self, box: Box) -> str:
+        title = next((each for each in self._inside(box) if each.kind == "title"), None)
+        return (title.full or "".join(title.lines)) if title is not None else box.node
+
+    def _inside(self, box: Box) -> Iterable[Label]:
+        kinds = ("title", "note", "mark")
+        return [each for each in self._labels.get(box.node, ()) if each.kind in kinds]
+
+    def _beside(self) -> Iterable[Label]:
+        """The labels that stand in no box."""
+        boxed = {box.node for box in self._drawing.parts.boxes if not box.part}
+        kinds = ("title", "note", "mark")
+        for label in self._drawing.parts.labels:
+            if label.kind not in kinds or label.node not in boxed:
+                yield label
+
+    def _shape(self, box: Box, look: Look) -> str:
+        if box.part:
+            return self._gateway(box)
+        if box.kind in (START, "end"):
+            return self._mark(box)
+        ground, edge, colour, _ = look
+        dashes = "4 3" if box.is_optional or box.kind == "reaction" else None
+        standing = self._standing(box.node)
+        if standing in ("withdrawn", "passed"):
+            dashes = "2 3"
+        shape = _tag(
+            "rect",
+            x=box.x,
+            y=box.y,
+            width=box.width,
+            height=box.height,
+            rx=box.height // 2 if box.kind in _PILLS and box.height < 64 else _ROUND,
+            fill=ground,
+            stroke=edge,
+            stroke_width="1.2",
+            stroke_dasharray=dashes,
+        )
+        middle = box.y + box.height // 2
+        sign = self._glyph(box.glyph, box.x + 12, middle - 7, colour) if box.glyph else ""
+        return shape + sign + (self._diamond(box) if box.is_conditional else "")
+
+    def _gateway(self, box: Box) -> str:
+        standing = self._standing(box.node)
+        colour = TEAL if standing in _REACHED else EDGE
+        x, y, half = box.x + box.width // 2, box.y + box.height // 2, box.width // 2
+        if box.kind == "aside":
+            return _tag("circle", cx=x, cy=y, r=half - 1, fill=CARD, stroke=colour)
+        shape = _tag(
+            "path",
+            d=f"M{x - half} {y}L{x} {y - half}L{x + half} {y}L{x} {y + half}Z",
+            fill=CARD,
+            stroke=colour,
+            stroke_width="1.2",
+            stroke_linejoin="round",
+        )
+        sign = ""
+        if box.kind == "parallel":
+            sign = _tag("path", d=f"M{x - 5} {y}h10M{x} {y - 5}v10", stroke=colour, stroke_width=2)
+        elif box.part == "fork":
+            sign = _tag(
+                "path",
+                d=f"M{x - 4} {y - 4}l8 8M{x + 4} {y - 4}l-8 8",
+                stroke=colour,
+                stroke_width="1.8",
+            )
+        return shape + sign + (self._diamond(box) if box.is_conditional else "")
+
+    def _mark(self, box: Box) -> str:
+        standing = self._standing(box.node)
+        x, y, radius = box.x + box.width // 2, box.y + box.height // 2, box.width // 2
+        if box.kind == START:
+            return _tag("circle", cx=x, cy=y, r=radius - 2, fill=TEAL, stroke=TEAL)
+        reached = standing in _REACHED
+        colour = TEAL if reached else SOFT
+        ring = _tag("circle", cx=x, cy=y, r=radius - 2, fill=CARD, stroke=colour, stroke_width="3")
+        return ring + (self._diamond(box) if box.is_conditional else "")
+
+    def _diamond(self, of: Box | Band) -> str:
+        """The mark of what is done only under a condition, where the line comes in."""
+        x, y = of.x, of.y + (of.axis if isinstance(of, Band) else of.height // 2)
+        return _tag(
+            "path",
+            class_="diagram-when",
+            d=f"M{x - 6} {y}L{x} {y - 6}L{x + 6} {y}L{x} {y + 6}Z",
+            fill=CARD,
+            stroke=EDGE,
+            stroke_width="1.2",
+        )
+
+    # Text
+
+    def _label(self, label: Label, look: Look = _LOOKS[""]) -> str:
+        size = _SIZES.get(label.kind, NOTE)
+        if label.kind == "mark":
+            return self._badge(label)
+        colour = look[2] if label.kind in ("title", "head") else look[3]
+        lines = [
+            _tag("tspan", escape(line), x=label.x, y=label.y + place * LEADING[size])
+            for place, line in enumerate(label.lines)
+        ]
+        full = _tag("title", escape(label.full)) if label.full else ""
+        strong = label.kind == "head" or (look[2] == "#ffffff" and label.kind == "title")
+        return _tag(
+            "text",
+            full + "".join(lines),
+            class_=f"diagram-{label.kind}",
+            font_size=size,
+            font_weight="600" if strong else None,
+            fill=colour,
+            text_anchor=label.anchor if label.anchor != "start" else None,
+        )
+
+    def _badge(self, label: Label) -> str:
+        width = max(18, label.width + 10)
+        return _tag(
+            "g",
+            _tag(
+                "rect", x=label.x - width // 2, y=label.y - 12, width=width, height=18, rx=9,
+                fill=TEAL, stroke=CARD, stroke_width="1.5",
+            )
+            + _tag(
+                "text", escape("".join(label.lines)), x=label.x, y=label.y + 1, fill="#ffffff",
+                font_size=NOTE, font_weight="600", text_anchor="middle",
+            ),
+            class_="diagram-count",
+        )  # fmt: skip
+
+
+def _rounded(points: Sequence[Point], short: int) -> str:
+    """The line with round corners, ending so much before its last point."""
+    last = _toward(points[-1], points[-2], short)
+    way = [f"M{points[0].x} {points[0].y}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        radius = min(_TURN, _length(before, corner) // 2, _length(corner, after) // 2)
+        begin, end = _toward(corner, before, radius), _toward(corner, after, radius)
+        way.append(f"L{begin.x} {begin.y}Q{corner.x} {corner.y} {end.x} {end.y}")
+    way.append(f"L{last.x} {last.y}")
+    return "".join(way)
+
+
+def _length(a: Point, b: Point) -> int:
+    return abs(a.x - b.x) + abs(a.y - b.y)
+
+
+def _toward(a: Point, b: Point, by: int) -> Point:
+    """So far from `a` on the level or upright way to `b`."""
+    if a.x == b.x:
+        return Point(a.x, a.y + (by if b.y > a.y else -by if b.y < a.y else 0))
+    return Point(a.x + (by if b.x > a.x else -by), a.y)
+
+
+def _arrow(points: Sequence[Point]) -> str:
+    before, end = points[-2], points[-1]
+    if before.x == end.x:
+        back = end.y - 7 if end.y > before.y else end.y + 7
+        return f"M{end.x} {end.y}L{end.x - 4} {back}L{end.x + 4} {back}Z"
+    back = end.x - 7 if end.x > before.x else end.x + 7
+    return f"M{end.x} {end.y}L{back} {end.y - 4}L{back} {end.y + 4}Z"
