@@ -10,6 +10,7 @@ from tuoban.kernel.bpmn.namespaces import CALLED, FEEL, MAIN, MESSAGE, OWN, PREF
 from tuoban.kernel.bpmn.out.constructs import Names, text_at
 from tuoban.kernel.bpmn.out.drawing import Flow, element, extended
 from tuoban.kernel.bpmn.out.flows import Drawer, items_of, value_at
+from tuoban.kernel.bpmn.out.interchange import diagram
 from tuoban.kernel.bpmn.xml import Element, write_xml
 from tuoban.kernel.language.tree import Mapping, Scalar
 
@@ -36,10 +37,14 @@ def write_bpmn(pack: Mapping, *, translations: str | None = None, scenarios: str
     ]
     main = drawer.flow(items_of(value_at(pack, "process")))
     processes = [_process(MAIN, drawer.label_of(pack, "title"), main, own, *files)]
+    diagrams = [diagram(MAIN, main)]
     for pair in pairs:
         if isinstance(pair.value, Mapping):
-            processes.append(_called(pair.key.text, pair.value, language, names, counted))
-    root = element("definitions", *_declared(pack, drawer), *processes)
+            called_drawer = Drawer(language, names, counted, prefix=f"{pair.key.text}.")
+            flow = called_drawer.flow(items_of(value_at(pair.value, "steps")))
+            processes.append(_called(pair.key.text, pair.value, drawer, flow))
+            diagrams.append(diagram(f"{CALLED}{pair.key.text}", flow))
+    root = element("definitions", *_declared(pack, drawer), *processes, *diagrams)
     root.attributes = {
         "id": "definitions",
         "targetNamespace": f"{OWN}:{text_at(pack, 'pack')}",
@@ -49,13 +54,9 @@ def write_bpmn(pack: Mapping, *, translations: str | None = None, scenarios: str
     return write_xml(root, PREFIXES)
 
 
-def _called(
-    name: str, process: Mapping, language: str, names: Names, counted: Counter[str]
-) -> Element:
-    drawer = Drawer(language, names, counted, prefix=f"{name}.")
+def _called(name: str, process: Mapping, drawer: Drawer, flow: Flow) -> Element:
     own = written("called", process, ("steps",))
     own.attributes["process"] = name
-    flow = drawer.flow(items_of(value_at(process, "steps")))
     return _process(f"{CALLED}{name}", drawer.label(process) or name, flow, own)
 
 
