@@ -128,10 +128,17 @@ class _Placer:
             if each.target == key and self._at(each.source) in self._row
         ]
         row = min(rows, default=0)
+        if self.flow.shapes[key].kind == "endEvent" and self._is_beside(key):
+            row += 1
         while (self._rank[key], row) in self._taken:
             row += 1
         self._row[key] = row
         self._taken.add((self._rank[key], row))
+
+    def _is_beside(self, key: str) -> bool:
+        """Whether it is one of several ways out of a gateway, so that the others go on straight."""
+        sources = {each.source for each in self.flow.arrows if each.target == key}
+        return any(each.source in sources and each.target != key for each in self.flow.arrows)
 
     def _lead(self, arrow: Arrow) -> None:
         """Find a row for an arrow that passes columns by."""
