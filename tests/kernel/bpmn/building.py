@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tuoban.kernel.bpmn import BpmnError, Imported, read_bpmn
+from tuoban.kernel.bpmn import BpmnError, Imported, read_bpmn, write_bpmn
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import check_pack
+from tuoban.kernel.language.showing import show
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="file">'
 
@@ -47,10 +48,13 @@ def imported(process: str, beside: str = "") -> Imported:
 
 
 def compiled(process: str, beside: str = "") -> Definition:
-    """The definition of the pack that comes of it."""
+    """The definition of the pack that comes of it, which comes back as it is from its own file."""
     pack = imported(process, beside)
     report = check_pack(pack.text)
     assert report.definition is not None, (pack.text, [e.read("en") for e in report.problems])
+    assert report.tree is not None
+    again = read_bpmn(write_bpmn(report.tree).encode())
+    assert again.text == show(report.tree)
     return report.definition
 
 

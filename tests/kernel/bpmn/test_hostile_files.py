@@ -22,7 +22,9 @@ def _code(data: bytes) -> str:
     [
         pytest.param(b"", "xml-malformed", id="nothing"),
         pytest.param(b"\x00\xff\xfe", "xml-malformed", id="bytes"),
-        pytest.param(b'<?xml version="1.0" encoding="klingon"?><a/>', "xml-encoding", id="encoding"),
+        pytest.param(
+            b'<?xml version="1.0" encoding="klingon"?><a/>', "xml-encoding", id="encoding"
+        ),
         pytest.param(b"<definitions/>", "not-bpmn", id="another namespace"),
         pytest.param(HEAD.encode(), "xml-malformed", id="broken off"),
         pytest.param(

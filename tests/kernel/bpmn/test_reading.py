@@ -41,7 +41,7 @@ def test_tasks_follow_one_another_and_whoever_has_no_lane_is_a_worker() -> None:
 def test_lanes_are_roles_and_a_resource_comes_before_its_lane() -> None:
     lanes = (
         '<laneSet id="ls"><lane id="l1" name="Clerk"><flowNodeRef>s</flowNodeRef><flowNodeRef>a'
-        '</flowNodeRef><flowNodeRef>b</flowNodeRef></lane></laneSet>'
+        "</flowNodeRef><flowNodeRef>b</flowNodeRef></lane></laneSet>"
     )
     owner = "<potentialOwner><resourceRef>boss</resourceRef></potentialOwner>"
     process = START + tasks("a") + node("userTask", "b", owner) + END
@@ -67,9 +67,7 @@ def test_conditions_are_feel_and_what_they_name_is_asked_before() -> None:
 
 def test_simple_conditions_of_other_languages_are_read_as_feel_and_told_of() -> None:
     process = START + tasks("a", "b") + END + XOR.replace("/>", ' default="x_e_4"/>')
-    process += flow(
-        "s > a", "a > x", "x > b ? ${kind == 'new' && amount > 1}", "x > e", "b > e"
-    )
+    process += flow("s > a", "a > x", "x > b ? ${kind == 'new' && amount > 1}", "x > e", "b > e")
     assert '{when: kind = "new" and amount > 1, then:' in process_of(process)
     assert "condition-read" in [each.code for each in imported(process).warnings]
 
@@ -153,7 +151,9 @@ def test_an_event_that_does_not_interrupt() -> None:
     process = START + tasks("a", "b") + END + event + '<endEvent id="f"/>'
     process += flow("s > a", "a > e", "m > b", "b > f")
     assert not next(
-        each.holding(Reaction) for each in compiled(process).nodes.values() if each.kind == "reaction"
+        each.holding(Reaction)
+        for each in compiled(process).nodes.values()
+        if each.kind == "reaction"
     ).interrupting
 
 
@@ -197,7 +197,9 @@ def test_an_event_sub_process_of_the_whole_process() -> None:
 
 def test_compensation_is_undo() -> None:
     process = START + tasks("a") + END + node("userTask", "u", isForCompensation="true")
-    process += '<boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>'
+    process += (
+        '<boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>'
+    )
     process += '<association id="l" sourceRef="b" targetRef="u"/>' + flow("s > a", "a > e")
     assert compiled(process).nodes["a"].step.undo
 

@@ -15,9 +15,9 @@ from tests.kernel.bpmn.test_round_trip import tree_of
 from tuoban.faces.cli.packs import every_slug, read_pack
 from tuoban.kernel.bpmn import write_bpmn
 from tuoban.kernel.bpmn.namespaces import MODEL
+from tuoban.kernel.bpmn.out.constructs import Names
 from tuoban.kernel.bpmn.out.drawing import Flow
 from tuoban.kernel.bpmn.out.flows import Drawer, items_of, value_at
-from tuoban.kernel.bpmn.out.constructs import Names
 from tuoban.kernel.bpmn.out.placing import Bounds, place
 from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language import check_pack

@@ -13,14 +13,16 @@ OWN = "urn:tuoban:bpmn:1"
 PREFIXES = {MODEL: "bpmn", DI: "bpmndi", DC: "dc", DD: "di", XSI: "xsi", OWN: "tuoban"}
 FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 """The language that its expressions are in."""
-FEELS = frozenset((
-    FEEL,
-    "feel",
-    "http://www.omg.org/spec/FEEL/20140401",
-    "http://www.omg.org/spec/DMN/20180521/FEEL/",
-    "https://www.omg.org/spec/DMN/20230324/FEEL/",
-    "https://www.omg.org/spec/DMN/20240513/FEEL/",
-))
+FEELS = frozenset(
+    (
+        FEEL,
+        "feel",
+        "http://www.omg.org/spec/FEEL/20140401",
+        "http://www.omg.org/spec/DMN/20180521/FEEL/",
+        "https://www.omg.org/spec/DMN/20230324/FEEL/",
+        "https://www.omg.org/spec/DMN/20240513/FEEL/",
+    )
+)
 """What others call it, in lower case where it is a word."""
 
 MAIN = "process"

@@ -130,8 +130,10 @@ _CONDITIONS = {
         "This condition is not understood: {text} (language: {language}). Write it in FEEL, as in "
         "amount > 100.",
     ),
-    "condition-missing": ("没有写条件，请补上 FEEL 表达式。", "The condition is missing: write it "
-                          "in FEEL."),
+    "condition-missing": (
+        "没有写条件，请补上 FEEL 表达式。",
+        "The condition is missing: write it in FEEL.",
+    ),
     "condition-misplaced": (
         "这条连线带条件，却不是从排他或包容网关出来的：请在前面加排他网关。",
         "This flow has a condition and comes from no exclusive or inclusive gateway: put an "
@@ -258,7 +260,10 @@ _WARNINGS = {
         "The message flow from {source} to {target} is not carried into the pack; events and tasks "
         "say what is sent and received.",
     ),
-    "process-empty": ("流程是空的，没有带进流程包。", "The process is empty, and not carried over."),
+    "process-empty": (
+        "流程是空的，没有带进流程包。",
+        "The process is empty, and not carried over.",
+    ),
     "process-left": (
         "没有人调用这个流程，没有带进流程包。",
         "Nothing calls this process, and it is not carried into the pack.",

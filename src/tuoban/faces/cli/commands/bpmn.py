@@ -27,7 +27,9 @@ _SUM = Text("{of}：有 {count} 处问题", "{of}: {count} {noun}")
 _DONE = Text("{of}：已写成流程包 {path}", "{of}: written as the pack {path}")
 _EXPORTED = Text("{of}：已写成 {path}", "{of}: written to {path}")
 _THERE = Text("已有 {path}，不予覆盖", "{path} is there already, and is not written over")
-_BAD_SLUG = Text("流程包的名称只能是小写字母、数字和连字符", "a slug has small letters, digits and hyphens")
+_BAD_SLUG = Text(
+    "流程包的名称只能是小写字母、数字和连字符", "a slug has small letters, digits and hyphens"
+)
 _UNFIT = Text(
     "写成的流程包还有问题，请改模型，或改 {path}",
     "the pack that comes of it has problems: change the model, or {path}",

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, way
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
-from tuoban.kernel.language.tree import Mapping, Sequence as Items
+from tuoban.kernel.language.tree import Mapping
+from tuoban.kernel.language.tree import Sequence as Items
 
 ReactionOf = Callable[[FlowNode, list[Mapping], bool], tuple[Mapping, list[Mapping]]]
 """The reaction that a boundary event is, by what is done then, and whether it interrupts; with what
@@ -182,8 +183,10 @@ class Reducer:
             said = [each.condition for each in others]
             if not all(said):
                 return False
-            again = f"not({' or '.join(f'({each})' for each in said)})" if len(said) > 1 else (
-                f"not({said[0]})"
+            again = (
+                f"not({' or '.join(f'({each})' for each in said)})"
+                if len(said) > 1
+                else (f"not({said[0]})")
             )
         body = first.block.items if first.block is not None else []
         items = self.maker.loop(list(body), again, back[0].branch.items, self.names)

@@ -34,14 +34,13 @@ def mapping(values: Lookup[str, Plain]) -> Mapping:
 def with_value(written: Mapping, key: str, value: Plain | None) -> Mapping:
     """The mapping with another value at a key, in its place where it has one; None takes it
     away."""
-    made = node(value) if value is not None else None
-    pairs = [
-        each if each.key.text != key else Pair(each.key, made)
-        for each in written.pairs
-        if each.key.text != key or made is not None
-    ]
-    if made is not None and written.pair(key) is None:
-        pairs.append(Pair(Scalar(START, key), made))
+    if value is None:
+        kept = (each for each in written.pairs if each.key.text != key)
+        return Mapping(written.place, tuple(kept))
+    made = Pair(Scalar(START, key), node(value))
+    if written.pair(key) is None:
+        return Mapping(written.place, (*written.pairs, made))
+    pairs = (made if each.key.text == key else each for each in written.pairs)
     return Mapping(written.place, tuple(pairs))
 
 
@@ -137,7 +136,7 @@ class Maker:
 
     def _entry(self, branch: Branch, condition: str, names: NameGiver) -> Mapping:
         first = branch.items[0]
-        if len(branch.items) == 1 and _says(first, "when") in ("", condition):
+        if len(branch.items) == 1 and text_at(first, "when") in ("", condition):
             return with_value(first, "when", condition) if condition else first
         label = branch.label or "branch"
         stage: dict[str, Plain] = {"stage": names(label, "branch"), self.language: label}
@@ -172,7 +171,8 @@ class Maker:
         ]
 
 
-def _says(written: Mapping, key: str) -> str:
+def text_at(written: Mapping, key: str) -> str:
+    """The text at a key; empty where there is none."""
     pair = written.pair(key)
     return pair.value.text if pair is not None and isinstance(pair.value, Scalar) else ""
 

@@ -9,7 +9,8 @@ from tuoban.kernel.bpmn.extension import PartUnread
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.flows import items_of, reactions_of
-from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, node as made_node, with_value
+from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, with_value
+from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
@@ -63,10 +64,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     own = main.own if main.own is not None and main.own.name == "pack" else None
     language = own.get("language") if own is not None else _language(root)
     taken = frozenset(
-        word
-        for each in root.walk()
-        if each.namespace == OWN
-        for word in _WORDS.findall(each.text)
+        word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
     )
     context = Context(model, language or "zh", Namer(taken), Maker(language or "zh"))
     pack = _written(main, own, context) if own is not None else _made(main, slug, context)
@@ -118,9 +116,13 @@ def _main(model: Model, wanted: str) -> Scope | None:
     free = {key: each for key, each in processes.items() if key not in called} or processes
     if wanted:
         if wanted not in processes:
-            model.findings.add(BpmnProblem(
-                START, "no-such-process", {"process": wanted, "known": ", ".join(processes) or "-"}
-            ))
+            model.findings.add(
+                BpmnProblem(
+                    START,
+                    "no-such-process",
+                    {"process": wanted, "known": ", ".join(processes) or "-"},
+                )
+            )
             return None
         free = {wanted: processes[wanted]}
     if not free:

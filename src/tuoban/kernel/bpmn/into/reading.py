@@ -185,7 +185,9 @@ class _Reader:
         found = []
         for each in element.all("potentialOwner", "humanPerformer", "performer", "resourceRole"):
             reference = each.child("resourceRef")
-            key = self._role_of.get(reference.text.strip().rpartition(":")[2]) if reference else None
+            key = (
+                self._role_of.get(reference.text.strip().rpartition(":")[2]) if reference else None
+            )
             if key is not None:
                 found.append(key)
             elif reference is not None:

@@ -6,20 +6,25 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.extension import written
+from tuoban.kernel.bpmn.namespaces import OWN
 from tuoban.kernel.bpmn.out.constructs import (
     ROWS,
     SUB_PROCESS,
     Names,
     awaited,
-    roles_of,
     text_at,
 )
 from tuoban.kernel.bpmn.out.drawing import Flow, Note, Shape, element, expression
 from tuoban.kernel.bpmn.out.notes import note_of
+from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.language.constructs.table import KINDS, TRIGGERS
-from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Scalar, Sequence
+from tuoban.kernel.language.tree import START, Mapping, Node, Scalar, Sequence
 
+PLAIN_END = "plain-end"
+"""What is written into the end of a flow that ends by itself."""
 BRANCHED = ("choose", "parallel")
+_SAYS = ("for", "until", "that", "message")
+"""What may stand beside `wait`, whose value is its name then."""
 _PLAIN = frozenset((*BRANCHED, "join", "zh", "en", "rests-on"))
 """What may stand beside the word of a choice that is drawn as gateways alone."""
 
@@ -43,6 +48,22 @@ def word_of(construct: Mapping) -> str:
 def value_at(mapping: Mapping, key: str) -> Node | None:
     pair = mapping.pair(key)
     return pair.value if pair is not None else None
+
+
+@dataclass(slots=True)
+class _Branches:
+    """How the branches of a choice are drawn: its two gateways, and the ways into the second.
+
+    Attributes:
+        has_default: whether one of the branches is taken where no other is; else the default leads
+            straight on.
+    """
+
+    kind: str
+    join: str
+    after: list[Element]
+    exits: list[str]
+    has_default: bool = True
 
 
 @dataclass(slots=True)
@@ -74,7 +95,7 @@ class Drawer:
 
     def _end(self, exits: list[str], flow: Flow) -> None:
         if exits:
-            end = flow.add(Shape(flow.number("done"), "endEvent"))
+            end = flow.add(Shape(flow.number("done"), "endEvent", own=Element(PLAIN_END, OWN)))
             for each in flow.merged(exits):
                 flow.link(each, end)
 
@@ -101,7 +122,7 @@ class Drawer:
         kind = (KINDS if word in KINDS else TRIGGERS)[word]
         named = text_at(construct, "as")
         name = "" if kind.naming == "named beside" else text_at(construct, word)
-        if word == "wait" and not any(construct.pair(e) for e in ("for", "until", "that", "message")):
+        if word == "wait" and not any(construct.pair(each) for each in _SAYS):
             name = ""
         if word in ("end", "tell", "send", "set", "decide", "call") or word in BRANCHED:
             name = ""
@@ -133,7 +154,8 @@ class Drawer:
         )
         flow.add(shape)
         if row.body:
-            shape.inside = self.flow(items_of(value_at(construct, row.body)), ordered=word != "plan")
+            body = items_of(value_at(construct, row.body))
+            shape.inside = self.flow(body, ordered=word != "plan")
         exits = [] if word == "end" else [key]
         exits += self._reactions(construct, shape, flow)
         if "undo" in drawn:
@@ -171,63 +193,56 @@ class Drawer:
         self, construct: Mapping, word: str, key: str, flow: Flow
     ) -> tuple[str, list[str]]:
         branches = items_of(value_at(construct, word))
+        shape = Shape(key, "", self.label(construct), key=key)
+        shape.own = written("construct", construct, [word])
+        flow.add(shape)
         draw = self._choice if word == "choose" else self._together
-        kind, ending, exits = draw(construct, branches, key, flow)
-        name = self.label(construct)
-        own = written("construct", construct, [word])
-        join = f"{key}.join" if exits else ""
-        if join:
-            own.attributes["join"] = join
-        shape = flow.shapes[key]
-        shape.kind, shape.name, shape.own = kind, name, own
+        drawn = draw(construct, branches, shape, flow)
+        shape.kind = drawn.kind
+        join = f"{key}.join" if drawn.exits or not drawn.has_default else ""
         if not join:
             return key, []
-        flow.add(Shape(join, ending[0], after=ending[1]))
-        for source, arrow in exits:
-            if arrow is not None:
-                flow.link(key, join, *arrow[:2], own=arrow[2])
-                if arrow[3]:
-                    shape.attributes["default"] = flow.arrows[-1].id
-            else:
-                flow.link(source, join)
-        if word == "parallel" and construct.pair("join"):
+        shape.own.attributes["join"] = join
+        flow.add(Shape(join, drawn.join, after=drawn.after))
+        for each in drawn.exits:
+            flow.link(each, join)
+        if not drawn.has_default:
+            shape.attributes["default"] = flow.link(key, join)
+        if construct.pair("join"):
             flow.notes.append(Note(f"{join}.note", join, f"join: {text_at(construct, 'join')}"))
         return key, [join]
 
-    def _choice(self, construct: Mapping, branches: list[Mapping], key: str, flow: Flow):  # type: ignore[no-untyped-def]
-        flow.add(Shape(key, "exclusiveGateway", key=key))
-        exits: list[tuple[str, tuple[str, str, object, bool] | None]] = []
-        has_default = False
+    def _choice(
+        self, construct: Mapping, branches: list[Mapping], shape: Shape, flow: Flow
+    ) -> _Branches:
+        drawn = _Branches("exclusiveGateway", "exclusiveGateway", [], [], has_default=False)
         for branch in branches:
-            otherwise = branch.pair("otherwise") is not None
-            body = items_of(value_at(branch, "otherwise" if otherwise else "then"))
-            entry, left = self._body(body, flow)
-            drawn = ["otherwise"] if otherwise else ["then"]
-            own = written("branch", branch, drawn)
-            arrow = flow.link(key, entry, self.label(branch), text_at(branch, "when"), own)
-            if otherwise:
-                flow.shapes[key].attributes["default"] = arrow
-                has_default = True
-            exits += [(each, None) for each in flow.merged(left)]
-        if not has_default:
-            exits.append((key, ("", "", None, True)))
-        return "exclusiveGateway", ("exclusiveGateway", []), exits
+            word = "otherwise" if branch.pair("otherwise") else "then"
+            entry, left = self._body(items_of(value_at(branch, word)), flow)
+            own = written("branch", branch, [word])
+            arrow = flow.link(shape.id, entry, self.label(branch), text_at(branch, "when"), own)
+            if word == "otherwise":
+                shape.attributes["default"] = arrow
+                drawn.has_default = True
+            drawn.exits += flow.merged(left)
+        return drawn
 
-    def _together(self, construct: Mapping, branches: list[Mapping], key: str, flow: Flow):  # type: ignore[no-untyped-def]
-        flow.add(Shape(key, "parallelGateway", key=key))
+    def _together(
+        self, construct: Mapping, branches: list[Mapping], shape: Shape, flow: Flow
+    ) -> _Branches:
         guarded = any(each.pair("when") for each in branches)
-        exits: list[tuple[str, None]] = []
+        kind = "inclusiveGateway" if guarded else "parallelGateway"
+        drawn = _Branches(kind, kind, [], [])
         for branch in branches:
             entry, left = self._body([branch], flow)
-            flow.link(key, entry, condition=text_at(branch, "when"))
-            exits += [(each, None) for each in flow.merged(left)]
-        kind = "inclusiveGateway" if guarded else "parallelGateway"
+            flow.link(shape.id, entry, condition=text_at(branch, "when"))
+            drawn.exits += flow.merged(left)
         join = text_at(construct, "join")
-        if join in ("", "all"):
-            return kind, (kind, []), exits
-        count = "1" if join == "any" else join
-        enough = [expression("activationCondition", f"activationCount >= {count}")]
-        return kind, ("complexGateway", enough), exits
+        if join not in ("", "all"):
+            count = "1" if join == "any" else join
+            drawn.join = "complexGateway"
+            drawn.after = [expression("activationCondition", f"activationCount >= {count}")]
+        return drawn
 
     def _body(self, items: list[Mapping], flow: Flow) -> tuple[str, list[str]]:
         """What follows one another in a branch: its entry, and where it goes on."""
@@ -265,9 +280,7 @@ class Drawer:
                 self._end(left, flow)
         return exits
 
-    def _beside(
-        self, shape: Shape, body: list[Mapping], flow: Flow, *, interrupts: bool
-    ) -> None:
+    def _beside(self, shape: Shape, body: list[Mapping], flow: Flow, *, interrupts: bool) -> None:
         """An event sub-process inside its host."""
         inside = Flow(self.counted)
         start = inside.add(Shape(f"{shape.id}.start", "startEvent", after=shape.after))
@@ -299,6 +312,3 @@ def _note(construct: Mapping, key: str, flow: Flow) -> None:
     said = note_of(construct)
     if said:
         flow.notes.append(Note(f"{key}.note", key, said))
-
-
-__all__ = ["Drawer", "Pair", "items_of", "roles_of", "value_at", "word_of"]

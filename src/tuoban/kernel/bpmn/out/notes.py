@@ -16,9 +16,7 @@ _OF_PEOPLE = ("same-as", "not", "person", "agree", "in")
 def note_of(mapping: Mapping) -> str:
     """What the note of a construct says, a line for each key; empty where there is none."""
     lines = [
-        f"{pair.key.text}: {_said(pair.value)}"
-        for pair in mapping.pairs
-        if pair.key.text in NOTED
+        f"{pair.key.text}: {_said(pair.value)}" for pair in mapping.pairs if pair.key.text in NOTED
     ]
     by = mapping.pair("by")
     if by is not None and isinstance(by.value, Mapping):

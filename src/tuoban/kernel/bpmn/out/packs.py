@@ -15,7 +15,9 @@ from tuoban.kernel.bpmn.xml import Element, write_xml
 from tuoban.kernel.language.tree import Mapping, Scalar
 
 
-def write_bpmn(pack: Mapping, *, translations: str | None = None, scenarios: str | None = None) -> str:
+def write_bpmn(
+    pack: Mapping, *, translations: str | None = None, scenarios: str | None = None
+) -> str:
     """The pack as BPMN 2.0, as one XML text.
 
     Args:

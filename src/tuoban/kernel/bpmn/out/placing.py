@@ -105,13 +105,13 @@ class _Placer:
 
     def _columns(self, linked: list[str]) -> None:
         """The column of each: behind all that lead to it."""
-        coming = {key: 0 for key in linked}
+        coming = dict.fromkeys(linked, 0)
         going: dict[str, list[str]] = {}
         for source, target in self._ways():
             coming[target] += 1
             going.setdefault(source, []).append(target)
         waiting = [key for key in linked if not coming[key]]
-        self._rank = {key: 0 for key in linked}
+        self._rank = dict.fromkeys(linked, 0)
         while waiting:
             key = waiting.pop()
             for target in going.get(key, ()):
@@ -157,7 +157,9 @@ class _Placer:
     def _drawn(self, linked: list[str]) -> Placed:
         placed = Placed()
         columns = _offsets(
-            {rank: w for rank, w in self._widths(linked)}, GAP_X, max(self._rank.values(), default=-1)
+            {rank: w for rank, w in self._widths(linked)},
+            GAP_X,
+            max(self._rank.values(), default=-1),
         )
         tops, middles, bottom = self._heights(linked)
         boxes: dict[str, Bounds] = {}
