@@ -1,4 +1,4 @@
-"""A flow that may come to a stand, run twice or never end is refused with the path that shows it."""
+"""A flow that may stand still, run twice or never end is refused with the path that shows it."""
 
 from __future__ import annotations
 

@@ -140,7 +140,8 @@ _CONDITIONS = {
         "exclusive gateway before it.",
     ),
     "no-condition": (
-        "通向“{to}”的连线没有条件，前面也不是由人办的任务：请在连线上写 FEEL 条件，或在网关前加一个用户任务来决定。",
+        "通向“{to}”的连线没有条件，前面也不是由人办的任务："
+        "请在连线上写 FEEL 条件，或在网关前加一个用户任务来决定。",
         "The flow to “{to}” has no condition, and no work of people stands before: write a FEEL "
         "condition on the flow, or let a user task before the gateway decide.",
     ),
@@ -171,7 +172,8 @@ _ELEMENTS = {
         "There is no counterpart to {kind} in packs: use user tasks, sub-processes or gateways.",
     ),
     "service-task": (
-        "服务任务没有写明做什么：请改为用户任务，或写上扩展元素 tuoban:construct，其中 tuoban:do 写活动名。",
+        "服务任务没有写明做什么：请改为用户任务，"
+        "或写上扩展元素 tuoban:construct，其中 tuoban:do 写活动名。",
         "The service task does not say which activity does it: make it a user task, or give it the "
         "extension element tuoban:construct, in which tuoban:do names an activity.",
     ),
@@ -180,7 +182,8 @@ _ELEMENTS = {
         "Scripts are not run: make it a user task, or say what is set in an extension element.",
     ),
     "rule-task": (
-        "业务规则任务没有带决策表：请用 DMN 导入决策表（tuoban decide --as-table），再用扩展元素写成 decide。",
+        "业务规则任务没有带决策表：请用 DMN 导入决策表（tuoban decide --as-table），"
+        "再用扩展元素写成 decide。",
         "The business rule task brings no table: take the table over from DMN (tuoban decide "
         "--as-table), and name it by `decide` in an extension element.",
     ),
@@ -199,7 +202,8 @@ _ELEMENTS = {
         "sub-process.",
     ),
     "event-unknown": (
-        "没有 {kind} 事件的对应：请改用消息、定时、条件事件，错误可改为任务的一种结果再接排他网关。",
+        "没有 {kind} 事件的对应：请改用消息、定时、条件事件，"
+        "错误可改为任务的一种结果再接排他网关。",
         "There is no counterpart to events of the kind {kind}: use message, timer or conditional "
         "events; an error may be an outcome of the task, with an exclusive gateway behind it.",
     ),

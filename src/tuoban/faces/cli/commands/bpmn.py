@@ -9,7 +9,6 @@ from typing import NoReturn
 import click
 
 from tuoban.faces.cli.packs import (
-    PACK_FILE,
     SCENARIOS_FILE,
     PackFiles,
     in_folders,
@@ -18,7 +17,7 @@ from tuoban.faces.cli.packs import (
 from tuoban.kernel.bpmn import MAX_BYTES, BpmnError, Imported, read_bpmn, write_bpmn
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import CalledPacks, Report, check_pack
-from tuoban.runtime.cases.folders import around, translations_file
+from tuoban.runtime.cases.folders import PACK_FILE, around, translations_file
 from tuoban.services.installed import CATALOGUE
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.making import Plain
 from tuoban.kernel.bpmn.into.model import FlowNode, SequenceFlow
 from tuoban.kernel.bpmn.namespaces import FEELS
 from tuoban.kernel.bpmn.xml import Element
@@ -54,7 +55,8 @@ def _declare(tree: s.Node, at: FlowNode | SequenceFlow, context: Context) -> Non
     for name, type_ in _named(tree):
         if name in context.fields or name in context.flags:
             continue
-        context.fields[name] = {"type": type_, **context.label(name)}
+        declared: dict[str, Plain] = {"type": type_, **context.label(name)}
+        context.fields[name] = declared
         context.asked.append(name)
         context.warn(at, "field-made", name=name, type=type_)
 

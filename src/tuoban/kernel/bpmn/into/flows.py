@@ -119,7 +119,12 @@ class _Flow:
             decide(vertex, self.scope.element, self.context)
             if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
                 vertex.ends = "done"
-        for each in nodes if start is not None else ():
+        if start is not None:
+            self._reach(nodes, start)
+
+    def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
+        """Report what no flow leads to."""
+        for each in nodes:
             if each is not start and not self._entries[each.id].ins:
                 self.context.refuse(each, "never-reached")
 
@@ -177,6 +182,16 @@ class _Flow:
             if ins > 1 and outs > 1:
                 self._before(node, vertex, kind)
             return
+        vertex = self._done(node, is_over=is_over)
+        if ins > 1:
+            self._before(node, vertex, "xor")
+        if outs > 1 and node.kind != "eventBasedGateway":
+            after = self.graph.add(Vertex(f"{node.id}>", self._parting(node), node=node))
+            self.graph.link(Edge(vertex, after))
+            self._exits[node.id] = after
+
+    def _done(self, node: FlowNode, *, is_over: bool) -> Vertex:
+        """What is no gateway: something done."""
         vertex = Vertex(node.id, "block", node=node)
         if node.kind == "endEvent":
             vertex.items, vertex.ends = self.nodes.end(
@@ -189,12 +204,7 @@ class _Flow:
         self._put(node, vertex)
         if node.boundaries and len(vertex.items) == 1:
             vertex.kind = "guard"
-        if ins > 1:
-            self._before(node, vertex, "xor")
-        if outs > 1 and node.kind != "eventBasedGateway":
-            after = self.graph.add(Vertex(f"{node.id}>", self._parting(node), node=node))
-            self.graph.link(Edge(vertex, after))
-            self._exits[node.id] = after
+        return vertex
 
     def _joins(self, node: FlowNode) -> bool:
         """Whether a gateway brings together what this program has drawn."""
@@ -282,7 +292,9 @@ class _Flow:
             self.context.flags.append(flag)
             name = self.context.names.name(f"{event.name}_first", f"{event.id}_first")
             steps = [*edge.target.items, mapping({"set": flag, "to": "true"})]
-            branches.append({"stage": name, **self.context.label(label), "steps": steps})
+            stage: dict[str, Plain] = {"stage": name, **self.context.label(label)}
+            stage["steps"] = steps
+            branches.append(stage)
             edge.target.items, edge.condition = [], flag
         gate.outs[-1].is_default, gate.outs[-1].condition = True, ""
         vertex.items = [

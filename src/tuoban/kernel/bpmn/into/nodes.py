@@ -205,7 +205,8 @@ class Nodes:
         elif "for" in says:
             since = context.names.name(f"{name}_since", "since")
             known = {"zh": "起算时间", "en": "Counted from"}[context.language]
-            context.fields[since] = {"type": "datetime", **context.label(known)}
+            declared: dict[str, Plain] = {"type": "datetime", **context.label(known)}
+            context.fields[since] = declared
             first.append(mapping({"set": since, "to": "now"}))
             made = {"at": f"{says['for']} after {since}", **made}
         elif "until" in says:

@@ -15,7 +15,7 @@ from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.namespaces import OWN
-from tuoban.kernel.bpmn.problems import START, BpmnProblem
+from tuoban.kernel.bpmn.problems import START, BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language.showing import show
 from tuoban.kernel.language.tree import Mapping, Scalar
@@ -59,8 +59,8 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     model = read_model(root)
     model.findings.refuse()
     main = _main(model, process)
-    model.findings.refuse()
-    assert main is not None
+    if main is None:
+        raise BpmnError(*model.findings.problems)
     own = main.own if main.own is not None and main.own.name == "pack" else None
     language = own.get("language") if own is not None else _language(root)
     taken = frozenset(
@@ -115,28 +115,27 @@ def _main(model: Model, wanted: str) -> Scope | None:
     }
     free = {key: each for key, each in processes.items() if key not in called} or processes
     if wanted:
-        if wanted not in processes:
-            model.findings.add(
-                BpmnProblem(
-                    START,
-                    "no-such-process",
-                    {"process": wanted, "known": ", ".join(processes) or "-"},
-                )
-            )
-            return None
-        free = {wanted: processes[wanted]}
-    if not free:
-        model.findings.add(BpmnProblem(START, "no-process"))
-        return None
-    if len(free) > 1:
-        for each in free.values():
-            model.findings.add(_told(each.element, "process-several"))
-        return None
-    ((_, main),) = free.items()
-    for key, each in processes.items():
+        free = {key: each for key, each in processes.items() if key == wanted}
+    main = _only(model, free, wanted, processes)
+    for key, each in processes.items() if main is not None else ():
         if each is not main and key not in called:
             model.findings.warn(_told(each.element, "process-left"))
     return main
+
+
+def _only(
+    model: Model, free: dict[str, Scope], wanted: str, known: dict[str, Scope]
+) -> Scope | None:
+    """The one process that is left to be meant; None, reported, where there is none or several."""
+    if wanted and not free:
+        facts = {"process": wanted, "known": ", ".join(known) or "-"}
+        model.findings.add(BpmnProblem(START, "no-such-process", facts))
+    elif not free:
+        model.findings.add(BpmnProblem(START, "no-process"))
+    elif len(free) > 1:
+        for each in free.values():
+            model.findings.add(_told(each.element, "process-several"))
+    return next(iter(free.values())) if len(free) == 1 else None
 
 
 def _told(element: Element, code: str, **facts: str) -> BpmnProblem:
@@ -221,9 +220,9 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
         steps = items_of(scope, context)
         processes[context.called[key]] = {**context.label(label), "steps": steps}
         deeper = {n.element.get("calledElement").rpartition(":")[2] for n in _all_nodes(scope)}
-        for each in sorted(deeper & set(context.called) - used):
-            used.add(each)
-            waiting.append(each)
+        new = sorted(deeper & set(context.called) - used)
+        used.update(new)
+        waiting += new
     made: dict[str, Plain] = {
         "pack": slug or slug_of(name) or slug_of(main.element.id) or "imported-process",
         "version": _VERSION,

@@ -25,6 +25,10 @@ Marking = frozenset[int]
 class _Unsafe(Exception):
     """A way is gone twice at once."""
 
+    def __init__(self, at: Vertex) -> None:
+        super().__init__(at.id)
+        self.at = at
+
 
 def judge(graph: Graph, scope: Element, context: Context) -> None:
     """Report why a flow is no block: that it is not sound, with the path that shows it; that this
@@ -75,26 +79,29 @@ class Game:
                     waiting.append(marking)
         while waiting:
             marking = waiting.popleft()
-            moved = False
-            for vertex in self._enabled(marking):
-                try:
-                    following = list(self._fired(vertex, marking))
-                except _Unsafe:
-                    path = self._path(begun, marking, vertex)
-                    return Verdict("unsound-twice", path, len(begun), vertex)
-                for each in following:
-                    moved = True
-                    back.setdefault(each, []).append(marking)
-                    if each not in begun:
-                        if len(begun) >= self.limit:
-                            path = self._path(begun, marking, vertex)
-                            return Verdict("unproved", path, len(begun), vertex)
-                        begun[each] = (marking, vertex)
-                        waiting.append(each)
-            if marking and not moved:
+            try:
+                following = list(self._moves(marking))
+            except _Unsafe as unsafe:
+                path = self._path(begun, marking, unsafe.at)
+                return Verdict("unsound-twice", path, len(begun), unsafe.at)
+            if marking and not following:
                 at = self._edges[min(marking)].target
                 return Verdict("unsound-stuck", self._path(begun, marking, None), len(begun), at)
+            for vertex, each in following:
+                back.setdefault(each, []).append(marking)
+                if each not in begun:
+                    begun[each] = (marking, vertex)
+                    waiting.append(each)
+            if len(begun) > self.limit:
+                path = self._path(begun, marking, None)
+                return Verdict("unproved", path, len(begun))
         return self._ending(begun, back)
+
+    def _moves(self, marking: Marking) -> Iterator[tuple[Vertex, Marking]]:
+        """What may happen next, and what it leads to."""
+        for vertex in self._enabled(marking):
+            for each in self._fired(vertex, marking):
+                yield vertex, each
 
     def _ending(
         self,
@@ -174,7 +181,7 @@ class Game:
         for chosen in _chosen(vertex):
             added = {self._number[id(each)] for each in chosen}
             if added & left:
-                raise _Unsafe
+                raise _Unsafe(vertex)
             yield left | added
 
 

@@ -156,12 +156,9 @@ class _Placer:
 
     def _drawn(self, linked: list[str]) -> Placed:
         placed = Placed()
-        columns = _offsets(
-            {rank: w for rank, w in self._widths(linked)},
-            GAP_X,
-            max(self._rank.values(), default=-1),
-        )
-        tops, middles, bottom = self._heights(linked)
+        last = max(self._rank.values(), default=-1)
+        columns = _offsets(dict(self._widths(linked)), GAP_X, last)
+        middles, bottom = self._heights(linked)
         boxes: dict[str, Bounds] = {}
         for key in linked:
             cell = self._cells[key]
@@ -179,8 +176,8 @@ class _Placer:
         known = {each.id: each for each in placed.shapes}
         for arrow in self.flow.arrows:
             bend = self._bends.get(arrow.id)
-            middle = middles[bend] if bend is not None else None
-            placed.lines.append((arrow.id, _line(known[arrow.source], known[arrow.target], middle)))
+            along = middles[bend] if bend is not None else None
+            placed.lines.append((arrow.id, _line(known[arrow.source], known[arrow.target], along)))
         for event, handler in self.flow.handlers:
             placed.lines.append((f"{event}.line", _line(known[event], known[handler], None)))
         return placed
@@ -193,20 +190,20 @@ class _Placer:
             widths[self._rank[key]] = max(width, widths.get(self._rank[key], 0))
         yield from widths.items()
 
-    def _heights(self, linked: list[str]) -> tuple[dict[int, int], dict[int, int], int]:
-        """The top and the middle of each row, and where the last ends."""
+    def _heights(self, linked: list[str]) -> tuple[dict[int, int], int]:
+        """The middle of each row, and where the last ends."""
         above: dict[int, int] = {}
         below: dict[int, int] = {}
         for key in linked:
             cell, row = self._cells[key], self._row[key]
             above[row] = max(above.get(row, 0), cell.height // 2 + _with_gap(cell.note))
             below[row] = max(below.get(row, 0), cell.height - cell.height // 2)
-        tops, middles, at = {}, {}, 0
+        middles: dict[int, int] = {}
+        at = 0
         for row in range(max((*self._row.values(), *self._bends.values()), default=-1) + 1):
-            tops[row] = at
             middles[row] = at + above.get(row, 10)
             at = middles[row] + below.get(row, 10) + GAP_Y
-        return tops, middles, max(at - GAP_Y, 0)
+        return middles, max(at - GAP_Y, 0)
 
     def _loose(self, keys: list[str], top: int, boxes: dict[str, Bounds]) -> int:
         """Place what nothing leads to below the rest; where that ends."""
