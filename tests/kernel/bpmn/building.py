@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.kernel.engine.playing import Play
+from tuoban.kernel import commands as c
 from tuoban.kernel.bpmn import BpmnError, Imported, read_bpmn, write_bpmn
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language import check_pack
@@ -71,3 +73,10 @@ def refusals(process: str, beside: str = "") -> list[str]:
     except BpmnError as error:
         return [f"{each.code} {each.element}".strip() for each in error.problems]
     return []
+
+
+def begun(process: str, **data: object) -> Play:
+    """A case of the pack that comes of it, begun by somebody who may do every step."""
+    play = Play(compiled(process))
+    play.carry_out(c.Start("li", "begin", "east", "P-1", data))
+    return play

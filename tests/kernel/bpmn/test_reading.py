@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.kernel.bpmn.building import (
     END,
     START,
+    begun,
     compiled,
     flow,
     imported,
@@ -229,3 +230,28 @@ def test_what_has_no_counterpart_is_refused_in_one_list() -> None:
         "event-unknown c",
         "call-unknown d",
     ]
+
+
+def test_an_imported_process_is_gone_through() -> None:
+    gates = '<parallelGateway id="x"/><parallelGateway id="y"/><exclusiveGateway id="g"/>'
+    process = START + tasks("a", "b", "c", "d") + END + gates + timer("d")
+    process += flow("s > a", "a > g", "g > a | again", "g > x | fine", "x > b", "x > c")
+    process += flow("b > y", "c > y", "y > d").replace('Flow id="', 'Flow id="z')
+    process += flow("d > e", "late > a2", "a2 > e").replace('Flow id="', 'Flow id="w') + tasks("a2")
+    play = begun(process)
+    play.do("a", outcome="again").do("a", outcome="fine")
+    assert play.open() == {"b", "c"}
+    play.do("c").do("b")
+    assert play.open() == {"d"}
+    play.wait(days=4)
+    assert play.open() == {"a2"}
+    assert play.do("a2").state.outcome == "closed"
+
+
+def test_the_event_that_comes_first_lets_the_case_go_on() -> None:
+    process = START + tasks("a", "b") + END + '<eventBasedGateway id="g"/>'
+    for name, length in (("soon", "PT1H"), ("later", "PT3H")):
+        inside = f"<timerEventDefinition><timeDuration>{length}</timeDuration>"
+        process += node("intermediateCatchEvent", name, f"{inside}</timerEventDefinition>")
+    process += flow("s > g", "g > later", "g > soon", "later > a", "soon > b", "a > e", "b > e")
+    assert begun(process).wait(hours=4).open() == {"b"}

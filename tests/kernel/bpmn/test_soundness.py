@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kernel.bpmn.building import END, START, flow, imported, refusals, tasks
+from tests.kernel.bpmn.building import END, START, begun, compiled, flow, imported, refusals, tasks
 from tuoban.kernel.bpmn import BpmnError
 
 
@@ -43,6 +43,19 @@ def test_sound_ways_that_cross_are_refused_as_that_at_each_place() -> None:
     made += flow("s > x", "x > a", "x > b", "a > m", "m > c", "m > q", "b > q", "q > d")
     made += flow("c > y", "d > y", "y > e").replace('Flow id="', 'Flow id="z')
     assert refusals(made) == [f"ways-cross {each}" for each in "xymq"]
+
+
+def test_ways_that_cross_one_at_a_time_are_a_loop_over_places() -> None:
+    process = START + tasks("a", "b", "c", "d") + END + gates(x="exclusive", y="exclusive")
+    process += flow("s > a", "a > x", "x > b | left", "x > c | right", "b > y", "y > d | on")
+    process += flow("y > c | over").replace('Flow id="', 'Flow id="z') + flow("c > e", "d > e")
+    assert {"a", "b", "c", "d"} <= set(compiled(process).nodes)
+    assert "ways-stepped" in [each.code for each in imported(process).warnings]
+    play = begun(process)
+    for step, outcome in (("a", "left"), ("b", "over"), ("c", None)):
+        assert play.open() == {step}
+        play.do(step, outcome=outcome)
+    assert play.state.outcome == "closed"
 
 
 def test_what_no_flow_leads_to_is_refused() -> None:

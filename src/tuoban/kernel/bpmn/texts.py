@@ -238,6 +238,11 @@ _ELEMENTS = {
 }
 
 _WARNINGS = {
+    "ways-stepped": (
+        "路线互相交叉，写不成块：已写成一个循环，由字段决定下一处；想要好读，请让分开的路在同一个网关汇合。",
+        "Ways cross here: they are written as a loop in which a field says what comes next. It "
+        "reads better where ways out of one gateway come together at one.",
+    ),
     "not-carried": (
         "{kind} 没有带进流程包；需要的数据请写成字段。",
         "{kind} is not carried into the pack; data that is needed is written as fields.",

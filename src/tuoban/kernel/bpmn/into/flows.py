@@ -14,7 +14,8 @@ from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, mapping
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope, SequenceFlow
 from tuoban.kernel.bpmn.into.nodes import Nodes, word_of
-from tuoban.kernel.bpmn.into.soundness import judge
+from tuoban.kernel.bpmn.into.soundness import judge, report_crossing
+from tuoban.kernel.bpmn.into.stepping import is_sequential, stepped
 from tuoban.kernel.bpmn.out.flows import PLAIN_END
 from tuoban.kernel.language.tree import Mapping
 
@@ -66,12 +67,24 @@ class _Flow:
         )
         found = reducer.reduce(roots=roots)
         if found is None or (len(found) > 1 and not self.is_plan):
-            judge(self.graph, self.scope.element, context)
-            return []
+            return self._unreduced()
         items = [item for vertex in found for item in vertex.items]
         if self.is_process and found[0].ends == "done" and not self._ends_by_itself():
-            items.append(mapping({"end": _CLOSED, "zh": "办结", "en": "Closed"}))
+            items.append(_closing())
         return items
+
+    def _unreduced(self) -> list[Mapping]:
+        """What is no block: it is played, and gone through from place to place where it is sound
+        and only one way is gone at a time."""
+        scope, context = self.scope.element, self.context
+        if not judge(self.graph, scope, context):
+            return []
+        items = stepped(self.graph, context) if is_sequential(self.graph) else None
+        if items is None:
+            report_crossing(self.graph, scope, context)
+            return []
+        context.warn(scope, "ways-stepped")
+        return [*items, *([_closing()] if self.is_process else [])]
 
     def _ends_by_itself(self) -> bool:
         """Whether this program has written where it ends, and the pack says no more."""
@@ -307,3 +320,8 @@ class _Flow:
 def reactions_of(scope: Scope, context: Context) -> Plain:
     """What the event sub-processes of a scope let happen in it."""
     return Nodes(context, lambda inside: items_of(inside, context)).beside(scope) or []
+
+
+def _closing() -> Mapping:
+    """The end of a process that says nothing of its end."""
+    return mapping({"end": _CLOSED, "zh": "办结", "en": "Closed"})

@@ -63,8 +63,8 @@ class SequenceFlow:
 
     @property
     def is_said(self) -> bool:
-        """Whether its condition says anything."""
-        return self.condition is not None and bool(self.condition.text.strip())
+        """Whether its condition says anything; one that always holds does not."""
+        return self.condition is not None and self.condition.text.strip() not in ("", "true")
 
     @property
     def id(self) -> str:

@@ -266,10 +266,18 @@ class _Reader:
         """Tell of extensions of other tools, of each kind once."""
         extension = element.child("extensionElements")
         for each in extension.children if extension is not None else ():
-            if each.namespace != OWN and (each.namespace, each.name) not in self._told:
-                self._told.add((each.namespace, each.name))
-                facts = {"kind": each.name, "namespace": each.namespace or "-"}
-                self.findings.warn(told(element, "extension-left", **facts))
+            if each.namespace != OWN:
+                self._extension(element, each.name, each.namespace)
+        for name in element.attributes:
+            namespace, _, local = name.removeprefix("{").rpartition("}")
+            if namespace:
+                self._extension(element, local, namespace)
+
+    def _extension(self, element: Element, name: str, namespace: str) -> None:
+        if (namespace, name) not in self._told:
+            self._told.add((namespace, name))
+            facts = {"kind": name, "namespace": namespace or "-"}
+            self.findings.warn(told(element, "extension-left", **facts))
 
 
 def own_of(element: Element) -> Element | None:

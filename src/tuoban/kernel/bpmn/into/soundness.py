@@ -20,6 +20,7 @@ MOST_WAYS = 6
 """Ways out of an inclusive gateway, all of whose combinations are played."""
 
 Marking = frozenset[int]
+SOUND = "sound"
 
 
 class _Unsafe(Exception):
@@ -30,21 +31,26 @@ class _Unsafe(Exception):
         self.at = at
 
 
-def judge(graph: Graph, scope: Element, context: Context) -> None:
-    """Report why a flow is no block: that it is not sound, with the path that shows it; that this
-    could not be proved; or where its ways cross."""
+def judge(graph: Graph, scope: Element, context: Context) -> bool:
+    """Whether a flow that is no block is sound; if not, it is reported with the path that shows
+    it, and likewise if that could not be proved."""
     found = Game(graph).play()
-    if found.code == "crossing":
-        left = [each for each in graph.vertices.values() if each.kind != "block"]
-        for each in left:
-            at = each.node if each.node is not None else scope
-            ways = ", ".join(dict.fromkeys(_name(edge.target) for edge in each.outs))
-            context.refuse(at, "ways-cross", ways=ways)
-        if not left:
-            context.refuse(scope, "ways-cross", ways="-")
-        return
+    if found.code == SOUND:
+        return True
     at = found.at.node if found.at is not None and found.at.node is not None else scope
     context.refuse(at, found.code, path=found.path, states=str(found.states))
+    return False
+
+
+def report_crossing(graph: Graph, scope: Element, context: Context) -> None:
+    """Report where the ways of a sound flow cross."""
+    left = [each for each in graph.vertices.values() if each.kind != "block"]
+    for each in left:
+        at = each.node if each.node is not None else scope
+        ways = ", ".join(dict.fromkeys(_name(edge.target) for edge in each.outs))
+        context.refuse(at, "ways-cross", ways=ways)
+    if not left:
+        context.refuse(scope, "ways-cross", ways="-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Game:
             if marking not in reaches:
                 at = self._edges[min(marking)].target
                 return Verdict("unsound-endless", self._path(begun, marking, None), len(begun), at)
-        return Verdict("crossing", states=len(begun))
+        return Verdict(SOUND, states=len(begun))
 
     def _path(
         self,
