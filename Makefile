@@ -111,15 +111,15 @@ format: dev
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(if $(CI),--randomly-seed=1)
 
 # The whole suite runs on SQLite; what touches the database runs once more on PostgreSQL, of which
-# the slowest parts, the browser's and the real program's, come with the long tests.
+# the slowest parts, the pages', the browser's and the real program's, come with the long tests.
 test: lint
 	@$(PYTEST) -m "not long"
-	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m "db and not long and not browser and not program"
+	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) --ignore tests/kernel -m "db and not long and not page and not browser and not program"
 
 test-long: dev
 	@$(PYTEST) -m long --hypothesis-profile long
-	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m "(browser or program) and not long"
-	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m long tests/faults/test_checker.py
+	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) --ignore tests/kernel -m "(db and page or browser or program) and not long"
+	@TUOBAN_TEST_DATABASE=postgresql $(PYTEST) -m long tests/faults
 
 faults: dev
 	@$(BIN)/python -m tests.faults

@@ -31,6 +31,7 @@ _DATABASE_FIXTURES = {
     "house",
     *_PROGRAM_FIXTURES,
 }
+_PAGES = Path(__file__).parent / "faces" / "desk"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,6 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if fixtures & _PROGRAM_FIXTURES:
             item.add_marker("program")
+        if _PAGES in item.path.parents:
+            item.add_marker("page")
 
 
 @pytest.fixture

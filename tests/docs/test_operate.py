@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.server import Installation
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "operate.md"
@@ -23,6 +25,7 @@ def lines(kind: str) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_every_command_on_the_page_works_as_written(
     installation: Installation, tmp_path: Path
 ) -> None:

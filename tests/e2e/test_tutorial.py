@@ -14,7 +14,7 @@ from tests.support.browser import Visitors
 from tests.support.server import Installation
 
 DOCS = Path(__file__).parents[2] / "docs" / "tutorial"
-PAGES = ("first-visit.md", "first-visit.zh.md")
+PAGES = (pytest.param("first-visit.md", marks=pytest.mark.long), "first-visit.zh.md")
 PASSWORD = "tuoban"
 
 LABEL, TYPED = r"\*\*([^*]+)\*\*", r"`([^`]+)`"

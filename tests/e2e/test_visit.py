@@ -118,6 +118,7 @@ def hand_over(page: Page, case: str) -> None:
     finish(page, sign_off)
 
 
+@pytest.mark.long
 def test_a_visit_goes_from_the_call_to_the_signed_completion(
     installation: Installation, base: str, visitors: Visitors
 ) -> None:

@@ -132,13 +132,15 @@ class Client(threading.Thread):
         """How likely it is that its answer is not waited for."""
         self.alike = 0.4
         """How likely it is that a file is one that others have, too."""
+        self.rest = 1.0
+        """How long it pauses, against how long people do."""
 
     def run(self) -> None:
         try:
             if not self.log_in():
                 return
             while not self._stopped.is_set():
-                self._act()
+                self.act()
         except Exception as error:  # noqa: BLE001 - the harness tells it
             self.ledger.complain(f"{self.name} broke down: {error!r}")
 
@@ -153,9 +155,10 @@ class Client(threading.Thread):
         return False
 
     def _pause(self) -> None:
-        time.sleep(self._chance.uniform(0.05, 0.4))
+        time.sleep(self.rest * self._chance.uniform(0.05, 0.4))
 
-    def _act(self) -> None:
+    def act(self) -> None:
+        """Look for something to do, and do it."""
         number = self.ledger.some_case(self._chance)
         if number is None or self._chance.random() < 0.02:
             self.start_case()

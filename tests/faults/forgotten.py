@@ -69,12 +69,14 @@ def _undone(found: Evidence) -> Iterator[str]:
 
 
 def _stuck(found: Evidence) -> Iterator[str]:
-    """Running cases that neither a person nor the system moves."""
+    """Running cases that neither a person nor the system moves; one that is suspended waits for
+    somebody to resume it, also where its clocks were all that it had."""
     moved = {row["case_id"] for row in found["items"] if row["status"] == "open"}
     moved |= {row["case_id"] for name in ("timers", "listeners") for row in found[name]}
     running = {row["id"] for row in found["cases"] if row["status"] == "running"}
     moved |= {row["parent_id"] for row in found["calls"] if row["case_id"] in running}
     moved |= {row["parent_id"] for row in found["calls"] if row["errand"]}
+    moved |= {row["id"] for row in found["cases"] if row["suspended"]}
     for case in sorted(running - moved):
         yield f"nothing moves the case {found.numbers[case]}"
 

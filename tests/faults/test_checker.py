@@ -52,6 +52,24 @@ def test_an_ordinary_day_has_no_fault(lived: Lived) -> None:
     assert {each.outcome for each in found.sent} == {ACKNOWLEDGED, REFUSED}
 
 
+def left_alone(found: Evidence, *, suspended: bool) -> Evidence:
+    """The same evidence, if a running case had nothing but what it is suspended from."""
+    case = next(row for row in found["cases"] if row["status"] == "running")
+    rest = {
+        name: [row for row in found[name] if row.get("case_id", row.get("parent_id")) != case["id"]]
+        for name in ("items", "timers", "listeners", "calls", "pools", "drafts")
+    }
+    cases = [{**row, "suspended": suspended} if row is case else row for row in found["cases"]]
+    return replace(found, tables={**found.tables, **rest, "cases": cases})
+
+
+def test_a_case_that_nothing_moves_is_found_and_one_that_is_suspended_is_none(lived: Lived) -> None:
+    _, found = lived
+    told = [each for each in no_orphans(left_alone(found, suspended=False)) if "moves" in each]
+    assert len(told) == 1
+    assert not [each for each in no_orphans(left_alone(found, suspended=True)) if "moves" in each]
+
+
 # -- in the rows ----------------------------------------------------------------------------------
 
 OPEN_ITEM = "(SELECT max(id) FROM cases_workitem WHERE status = 'open')"

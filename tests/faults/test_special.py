@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -24,7 +25,7 @@ from tests.faults.ordeal import judge, verdict
 from tests.faults.outside import Outside, behind_a_door
 from tests.faults.reading import Books, moment
 from tests.faults.speaking import Answer
-from tests.support.postgresql import new_server
+from tests.support.postgresql import Server, new_server
 from tests.support.server import new_installation
 
 pytestmark = pytest.mark.long
@@ -33,6 +34,8 @@ ON_POSTGRESQL = os.environ.get("TUOBAN_TEST_DATABASE") == "postgresql"
 on_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="a fault of SQLite alone")
 on_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="a fault of PostgreSQL alone")
 LIMIT_S = 120
+SERVER_MB = 512
+"""The disk of a database server, with its programs."""
 
 
 def more_work(crowd: Crowd, commands: int = 15) -> None:
@@ -128,17 +131,34 @@ def test_files_that_may_not_grow_keep_what_there_is(house: House) -> None:
     run_out_of_room(house, lambda: stop_growing(house))
 
 
+def house_on(server: Server, home: Path, outside: Outside) -> House:
+    """A house whose database is on a server of its own."""
+    installation = new_installation(home)
+    installation.environment["TUOBAN_DATABASE_URL"] = server.start()
+    migrated = installation.run("migrate")
+    assert migrated.returncode == 0, migrated.stdout + migrated.stderr
+    fit_out(installation)
+    return House(installation, outside)
+
+
+@on_postgresql
+def test_a_full_disk_of_the_server_keeps_what_there_is(tmp_path: Path, outside: Outside) -> None:
+    with TemporaryDirectory(prefix="tuoban-disk-", dir="/tmp") as place:
+        Path(place).chmod(0o755)
+        with (
+            small_disk(Path(place) / "disk", SERVER_MB) as disk,
+            new_server(place=disk) as server,
+        ):
+            house = house_on(server, tmp_path, outside)
+            run_out_of_room(house, lambda: fill_up(disk))
+
+
 @on_postgresql
 def test_a_server_that_is_restarted_under_load_loses_nothing(
-    tmp_path: Path, outside: Outside, house: House
+    tmp_path: Path, outside: Outside
 ) -> None:
     with new_server() as server:
-        installation = new_installation(tmp_path)
-        installation.environment["TUOBAN_DATABASE_URL"] = server.start()
-        migrated = installation.run("migrate")
-        assert migrated.returncode == 0, migrated.stdout + migrated.stderr
-        fit_out(installation)
-        own = House(installation, outside)
+        own = house_on(server, tmp_path, outside)
         with own.open(), clients_at_work(own) as crowd:
             hand = Hand(own, crowd.ledger, CLIENTS[-1])
             for _ in range(3):

@@ -82,14 +82,15 @@ def _running_server() -> Iterator[str]:
 
 
 @contextmanager
-def new_server(*, in_a_hurry: bool = False) -> Iterator[Server]:
+def new_server(*, in_a_hurry: bool = False, place: Path | None = None) -> Iterator[Server]:
     """A server of one's own, not started yet; it is gone when the block ends.
 
     Args:
         in_a_hurry: what it has acknowledged may be lost when it is stopped.
+        place: where its folder is made, which its account must be able to enter.
     """
     # Root's own temporary folder may be closed to the account that runs the server.
-    base = "/tmp" if _as_root() else None  # noqa: S108
+    base = place or ("/tmp" if _as_root() else None)  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="tuoban-postgresql-", dir=base))
     try:
         server = Server(folder, _SETTINGS + (_HURRY if in_a_hurry else ""))

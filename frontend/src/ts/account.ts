@@ -1,6 +1,6 @@
 // Menus close on Escape and on a click elsewhere.
 function openMenus(): NodeListOf<HTMLDetailsElement> {
-  return document.querySelectorAll<HTMLDetailsElement>("details.account[open]");
+  return document.querySelectorAll<HTMLDetailsElement>("details.menu[open]");
 }
 
 document.addEventListener("click", (event) => {

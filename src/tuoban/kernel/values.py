@@ -161,11 +161,20 @@ def is_unwritable(char: str) -> bool:
 
 
 def _phone(field: Field, raw: Any, zone: tzinfo) -> str:
-    plain = unicodedata.normalize("NFKC", _text(field, raw, zone))
-    digits = re.sub(r"[\s()]", "", plain).removeprefix("+86")
-    for shape in (_MOBILE, _LANDLINE, _HOTLINE, _ABROAD):
-        if shape.fullmatch(digits):
-            return digits
+    return phone_number(_text(field, raw, zone))
+
+
+def phone_number(typed: str) -> str:
+    """A telephone number as it is kept, from how somebody wrote it.
+
+    Raises:
+        BadValue: `not-phone`.
+    """
+    written = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", typed)).removeprefix("+86")
+    bare = written.replace("-", "")
+    for number, shapes in ((bare, (_MOBILE, _ABROAD)), (written, (_LANDLINE, _HOTLINE))):
+        if any(shape.fullmatch(number) for shape in shapes):
+            return number
     raise BadValue("not-phone")
 
 

@@ -112,7 +112,7 @@ def is_in_view(page: Page) -> bool:
     )
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.long)])
 def test_what_is_wrong_with_a_day_is_where_the_keyboard_goes_on(
     visitors: Visitors, address: str, width: int
 ) -> None:
@@ -167,7 +167,10 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.parametrize(("language", "width"), [("English", 360), ("中文", 1280)])
+@pytest.mark.parametrize(
+    ("language", "width"),
+    [pytest.param("English", 360, marks=pytest.mark.long), ("中文", 1280)],
+)
 def test_lunch_an_exception_and_a_trial(
     visitors: Visitors, address: str, language: str, width: int
 ) -> None:
@@ -249,7 +252,7 @@ def test_days_are_walked_and_chosen_with_the_keyboard(visitors: Visitors, addres
     assert accessibility_violations(page) == []
 
 
-@pytest.mark.parametrize("language", ["中文", "English"])
+@pytest.mark.parametrize("language", ["中文", pytest.param("English", marks=pytest.mark.long)])
 def test_pages_of_hours_fit_a_small_phone_and_are_accessible(
     visitors: Visitors, address: str, language: str
 ) -> None:
@@ -272,6 +275,7 @@ def test_saving_with_a_double_click_saves_once(visitors: Visitors, address: str)
     expect(page.get_by_text("版本 3")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_pages_of_hours_are_legible_by_night(visitors: Visitors, address: str) -> None:
     page = visitors.arrive()
     page.emulate_media(color_scheme="dark")

@@ -46,7 +46,7 @@ def test_an_entry_follows_until_somebody_changes_it(visitors: Visitors, address:
     expect(page.get_by_text("2026-03-09").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.long)])
 def test_rows_of_a_file_are_typed_by_keyboard(visitors: Visitors, address: str, width: int) -> None:
     page = visitors.arrive(width=width)
     log_in(page, address, "xiaomei")

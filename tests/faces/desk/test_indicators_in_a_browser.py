@@ -29,6 +29,7 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+@pytest.mark.long
 def test_a_number_is_followed_to_its_cases(visitors: Visitors, address: str) -> None:
     page = visitors.arrive()
     log_in(page, address, "admin")

@@ -50,7 +50,7 @@ def cell(page: Page, row: str, column: str) -> str:
     return f'[name="f.lines.{row}.{column}"]'
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.long)])
 def test_rows_come_and_go_without_losing_the_keyboard_or_what_is_typed(
     visitors: Visitors, address: str, width: int
 ) -> None:

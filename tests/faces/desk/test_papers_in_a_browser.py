@@ -17,7 +17,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.long)])
 def test_papers_are_taken_in_and_given_back(visitors: Visitors, address: str, width: int) -> None:
     visitors.expect("422")
     mei = visitors.arrive()

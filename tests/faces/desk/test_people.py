@@ -11,6 +11,7 @@ from tests.runtime.shop import NINE, Shop
 from tuoban.runtime.cases import worker
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import WorkItem
+from tuoban.runtime.cases.queries.roles import roles_known
 from tuoban.runtime.people import leave
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.service import deactivate_user, grant, revoke, set_head
@@ -188,6 +189,50 @@ def test_roles_that_nobody_holds_come_first(visit: Visit, shop: Shop) -> None:
     assert words.index("workshop") < words.index("nobody holds it") < words.index("chief")
 
 
+def rows_of(page: Page) -> list[str]:
+    return [
+        each.text for each in page.root.walk() if "row-title" in each.attributes.get("class", "")
+    ]
+
+
+@pytest.mark.parametrize("q", ["mender", "修理员", "李雷", "城东"])
+def test_roles_are_found_by_name_and_by_who_holds_them_where(
+    visit: Visit, shop: Shop, q: str
+) -> None:
+    found = rows_of(Page(visit("root").get("/desk/people/roles", {"q": q})))
+    assert "修理员" in found
+    assert "车间" not in found
+
+
+def test_roles_and_units_come_in_pages_that_hold_each_once(
+    visit: Visit, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuoban.runtime.cases.queries.roles.PAGE_SIZE", 2)
+    monkeypatch.setattr("tuoban.runtime.cases.paging.PAGE_SIZE", 2)
+    client = visit("root")
+    for address, expected in (
+        ("/desk/people/roles", len(roles_known())),
+        ("/desk/people/units", Unit.objects.count()),
+    ):
+        found: list[str] = []
+        following = address
+        while following:
+            page = Page(client.get(following))
+            assert len(rows_of(page)) <= 2
+            found += rows_of(page)
+            nav = [each for each in page.all("nav") if each.attributes.get("class") == "paging"]
+            links = [a.attributes["href"] for each in nav for a in each.walk() if a.tag == "a"]
+            following = links[0] if links else ""
+        assert len(found) == len(set(found)) == expected > 2
+
+
+def test_units_are_found_by_name_and_key(visit: Visit, shop: Shop) -> None:
+    for q in ("east", shop.units["east"].name_zh):
+        found = rows_of(Page(visit("root").get("/desk/people/units", {"q": q})))
+        assert found == [shop.units["east"].name_zh]
+    assert "Nothing found" in said(visit("root", "en"), "/desk/people/units?q=nowhere")
+
+
 # -- what is changed ------------------------------------------------------------------------------
 
 
@@ -294,6 +339,51 @@ def test_what_cannot_be_handed_over_is_said_and_the_rest_goes(visit: Visit, shop
     assert case.number in Page(answer).root.text
 
 
+def test_a_head_hands_over_what_somebody_holds_who_has_no_role_there_any_more(
+    visit: Visit, shop: Shop
+) -> None:
+    case, other = shop.start(), shop.start("sun")
+    shop.claim(case, "look", "lei")
+    RoleHolding.objects.filter(user=shop["lei"]).delete()
+    WorkItem.objects.filter(pk=shop.item(other, "look")).update(person=shop["lei"])
+    client = visit("min")
+    page = Page(client.get(LEI))
+    assert case.number in page.text
+    assert other.number not in page.text
+    assert page.by_id("away-title") is None
+    assert page.by_id("record-title") is None
+    for act in ("away", "back"):
+        posted = {"act": act, "start": "2030-03-04T09:00", "end": "2030-03-05T09:00"}
+        assert client.post(LEI, posted).status_code == 403
+    posted = {"act": "hand-over", "to": shop["han"].person_id, "reason": "调走", "key": "k"}
+    answer = client.post(LEI, posted | {"item": [shop.item(case, "look")]})
+    assert answer.status_code == 302
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert WorkItem.objects.get(pk=shop.item(case, "look")).person == shop["han"]
+    assert client.get(LEI).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "field"), [("level", "level"), ("key", "key"), ("name_zh", "name_zh")]
+)
+def test_what_is_wrong_with_a_new_unit_stands_beside_its_entry(
+    visit: Visit, act: str, field: str
+) -> None:
+    posted = {"act": "add", "key": "north", "name_zh": "级别办", "level": "city"}
+    posted |= {act: "级 别" if act != "name_zh" else "级" * 101}
+    answer = visit("root").post("/desk/people/units", posted)
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert page.by_id(f"add-{field}-problem") is not None
+    assert len([each for each in page.root.walk() if "aria-invalid" in each.attributes]) == 1
+
+
+def test_a_level_that_cannot_be_used_stands_beside_its_entry(visit: Visit) -> None:
+    answer = visit("root").post(EAST, {"act": "level", "level": "a b"})
+    assert answer.status_code == 422
+    assert Page(answer).by_id("level-level-problem") is not None
+
+
 def test_people_and_units_are_added(visit: Visit, shop: Shop) -> None:
     client = visit("root")
     posted = {"act": "add", "username": "lin", "name": "林工", "phone": "13900001111"}
@@ -345,6 +435,9 @@ def test_work_that_nobody_can_do_is_shown_to_the_head_and_gone_when_somebody_can
     assert "没人能办" in words
     assert case.number in words
     assert "没人能办" not in said(visit("min"), "/desk/")
+    assert "请联系管理员（管理员）" in words
+    assert "请联系管理员" not in said(visit("root"), "/desk/")
+    assert "给某人角色" in words
     visit("root").post("/desk/people/of/qi", {"act": "grant", "role": "mender", "unit": "hq"})
     worker.run_once(NINE)
     assert "没人能办" not in said(client, "/desk/")

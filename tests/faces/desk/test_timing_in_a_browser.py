@@ -33,7 +33,7 @@ def button(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.long)])
 def test_work_is_timed_with_a_pause(visitors: Visitors, address: str, width: int) -> None:
     visitors.expect("422")
     where = reported(visitors, address)

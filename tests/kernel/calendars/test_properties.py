@@ -142,6 +142,7 @@ def assert_agrees(
             assert found == window.moment(expected)
 
 
+@settings(max_examples=40)
 @given(calendars())
 def test_a_minute_of_work_belongs_to_the_date_on_which_the_work_began(drawn: Drawn) -> None:
     calendar, night = drawn

@@ -243,6 +243,7 @@ def test_outputs_that_are_the_same_need_no_comparing() -> None:
     assert coverage(any_table(440, 40, '"a"'), [Domain("number")]) == Coverage()
 
 
+@pytest.mark.long
 def test_comparing_outputs_has_a_limit() -> None:
     told_apart = any_table(440, 40, "amount + {}")
     assert coverage(told_apart, [Domain("number")]) == Coverage(is_proved=False)
@@ -250,6 +251,7 @@ def test_comparing_outputs_has_a_limit() -> None:
     assert coverage(lists, [Domain("number")]) == Coverage(is_proved=False)
 
 
+@pytest.mark.long
 def test_long_cells_have_a_limit_together_not_only_one_by_one() -> None:
     cells = [", ".join(str(1000 + at) for at in range(rule, rule + 480)) for rule in range(60)]
     assert covered(outputs("\n".join(["amount", *cells])), "C") == Coverage(is_proved=False)
@@ -359,7 +361,7 @@ def test_gaps_and_overlaps_are_those_of_trying_everything(decision: Decision) ->
 
 
 @given(decision=tables("U"))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_an_example_holds_for_some_values_and_for_all_of_them_it_is_so(decision: Decision) -> None:
     found = found_in(decision)
     for gap in found.gaps:

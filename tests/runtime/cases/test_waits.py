@@ -10,6 +10,7 @@ import pytest
 from tests.runtime.shop import NINE, Shop
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.audit import audit
+from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.queries import CasePage, case_page
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.rehearsal import play, read_scenarios
@@ -123,3 +124,40 @@ def test_scenarios_say_what_is_waited_for() -> None:
     assert not [each.text.en for each in play(good, PACK, "").lines if each.failed]
     failed = [each.text.en for each in play(bad, PACK, "").lines if each.failed]
     assert failed == ["“slot”: does not wait, expected waits"]
+
+
+BRIEFLY = """
+pack: briefly
+version: "1"
+title: 一会儿
+roles: {clerk: 前台}
+fields:
+  good: {type: boolean, zh: 合格}
+starts: [{request: ask, zh: 申请, by: [clerk]}]
+case: {within: 3 days}
+cancel: {by: clerk}
+process:
+  - {step: lend, zh: 出借, by: clerk, undo: [{step: fetch, zh: 取回, by: clerk}]}
+  - {wait: cooling_off, zh: 冷静期, for: 2 hours}
+  - repeat: rounds
+    until: good = true
+    at-most: 3
+    steps:
+      - {step: look, zh: 检查, by: clerk, form: [good], within: 1 hour}
+  - {end: done, zh: 完成}
+"""
+
+
+def test_work_that_is_offered_and_withdrawn_by_one_command_is_what_the_journal_says(
+    shop: Shop,
+) -> None:
+    definitions.publish("briefly", BRIEFLY, "", NINE)
+    by = shop["mei"]
+    case = service.start_case("briefly", "ask", by=by, data={}, at=NINE, key=shop.key())
+    shop.complete(shop.item(case, "lend"), "mei")
+    late = NINE + timedelta(hours=3)
+    service.cancel_case(case.case_id, reason="不要了", by=by, at=late, key=shop.key())
+    row = WorkItem.objects.get(case=case.case_id, node="look")
+    assert (row.status, row.due_at) == (WorkItem.WITHDRAWN, None)
+    assert shop.item(case, "fetch")  # the case goes on, and so does its clock
+    assert audit([case.case_id]).findings == ()

@@ -13,6 +13,7 @@ from tuoban.runtime.people.exclusions import set_exclusions
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.personal import AbsenceText
 from tuoban.runtime.people.recording import Act
+from tuoban.runtime.people.unfit import Unfit
 
 ACT = Act(NINE, "")
 AWAY = AbsenceText("2030-03-04T09:00", "2030-03-05T09:00")
@@ -117,3 +118,15 @@ def test_two_who_stand_in_for_one_another_enter_that_at_once(busy_shop: Shop) ->
             partial(leave.be_away, han, replace(absence, deputy=lei.person_id), ACT),
         )
         assert done == [None, None]
+
+
+def test_two_administrators_who_let_one_another_go_leave_one(busy_shop: Shop) -> None:
+    one = busy_shop["root"]
+    for n in range(ROUNDS):
+        other = service.create_user(f"root{n}", "管理员", is_staff=True, at=NINE)
+        done = together(
+            partial(service.deactivate_user, User.objects.get(pk=one.pk), act=ACT),
+            partial(service.deactivate_user, User.objects.get(pk=other.pk), act=ACT),
+        )
+        assert [type(each) for each in failures(done)] == [Unfit]
+        one = User.objects.get(is_staff=True, is_active=True)

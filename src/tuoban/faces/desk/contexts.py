@@ -70,8 +70,7 @@ Verb = Literal[
 class Door:
     """A main place of the desk: its URL name, label, icon and count.
 
-    The foot of a phone has room for no more than seven: one that `is_in_menu` stands in the menu of
-    the account there.
+    The foot of a phone has room for five and a menu: one that `is_in_menu` stands in that there.
     """
 
     name: str
@@ -219,6 +218,8 @@ class WorkContext:
     pool_late: int
     next: str
     stranded: tuple[Stranded, ...] = ()
+    administrators: tuple[str, ...] = ()
+    """Whom to ask for what only they may do; none, where the reader may do it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from tuoban.faces.desk.contexts import Door, Shell
 from tuoban.faces.desk.signed_in import StaffRequest
 from tuoban.runtime.cases.queries import WorkCounts, places_for, unread_count
+from tuoban.runtime.cases.queries.charge import heads_any
 from tuoban.runtime.cases.queries.indicators import sees_indicators
-from tuoban.runtime.cases.queries.people import heads_any
 from tuoban.runtime.jobs.queries import dead_count
 from tuoban.runtime.people.queries import home_of
 
@@ -17,10 +17,6 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
     late = counts.late + counts.escalated if counts else 0
     mine = counts.all + counts.escalated if counts else 0
     places = places_for(user)
-    hours = (Door("desk:calendars", _("Calendars"), "calendar"),) if user.is_staff else ()
-    processes = (Door("desk:versions", _("Processes"), "process"),) if user.is_staff else ()
-    mail = (Door("desk:messages", _("Messages"), "mail"),) if user.is_staff else ()
-    machine = (_machine(),) if user.is_staff else ()
     chart = Door("desk:indicators", _("Indicators"), "chart", is_in_menu=True)
     figures = (chart,) if sees_indicators(user) else ()
     files = (Door("desk:files", _("Customers"), "customer"),) if places.sees_files else ()
@@ -40,16 +36,23 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
             *new,
             Door("desk:notices", _("Notices"), "bell", unread_count(user)),
             *figures,
-            *hours,
-            *processes,
-            *mail,
+            *(_organisation() if user.is_staff else ()),
             *people,
             mine_too,
-            *machine,
+            *((_machine(),) if user.is_staff else ()),
         ),
         can_start=places.can_start,
         sees_files=places.sees_files,
         sees_people=sees_people,
+    )
+
+
+def _organisation() -> tuple[Door, ...]:
+    """What administrators set up."""
+    return (
+        Door("desk:calendars", _("Calendars"), "calendar", is_in_menu=True),
+        Door("desk:versions", _("Processes"), "process", is_in_menu=True),
+        Door("desk:messages", _("Messages"), "mail", is_in_menu=True),
     )
 
 

@@ -189,6 +189,23 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
     }
 
 
+def passing_columns(definition: Definition, event: e.ItemOffered, rank: int) -> dict[str, Any]:
+    """What the row of an item would hold that is gone again by the end of the command which offered
+    it: nothing that is read from where it stood, since that may be gone, too."""
+    item = Item(
+        id=event.item,
+        node=event.node,
+        activation=event.activation,
+        roles=event.roles,
+        pools=event.pools,
+        person=event.person,
+        assigned=event.assigned,
+        offered_at=event.at,
+        part=event.part,
+    )
+    return item_columns(definition, NEW, item, rank)
+
+
 def _signing(item: Item) -> str:
     if item.part is not None:
         return WorkItem.SPEAK if item.part.added == "before" else WorkItem.ASKED
@@ -256,8 +273,7 @@ def _project_items(
         if item is not None:
             columns = item_columns(definition, state, item, rank)
         elif number in offered:
-            lay = item_columns(definition, NEW, _as_offered(offered[number]), rank)
-            columns = lay | closed[number]
+            columns = passing_columns(definition, offered[number], rank) | closed[number]
         else:
             columns = closed[number]
         key = {"case_id": case.pk, "number": number}
@@ -278,20 +294,6 @@ def _repool(
         if lay:
             yield work.leave_pools(case_id, number)
         yield from work.fill_pools(case_id, number, lies)
-
-
-def _as_offered(event: e.ItemOffered) -> Item:
-    return Item(
-        id=event.item,
-        node=event.node,
-        activation=event.activation,
-        roles=event.roles,
-        pools=event.pools,
-        person=event.person,
-        assigned=event.assigned,
-        offered_at=event.at,
-        part=event.part,
-    )
 
 
 def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:

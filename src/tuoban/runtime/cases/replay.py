@@ -49,14 +49,16 @@ def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
 def _play(
     definition: Definition, entry: JournalEntry, events: tuple[e.Event, ...], played: Replay
 ) -> None:
-    offered: list[Any] = []
     played.elements |= labels_of_new(definition, played.state, events)
     for event in events:
         played.state = evolve(definition, played.state, event)
-        if isinstance(event, e.ItemOffered):
-            offered.append(played.state.items[event.item])
+    open_items = played.state.items
     rank = store.priority_rank(definition, played.state)
-    for item in (*offered, *played.state.items.values()):
+    for event in events:
+        if isinstance(event, e.ItemOffered) and event.item not in open_items:
+            passing = projection.passing_columns(definition, event, rank)
+            played.items[event.item] = {**passing, "element": played.elements[event.item]}
+    for item in open_items.values():
         columns = projection.item_columns(definition, played.state, item, rank)
         played.items[item.id] = {**columns, "element": played.elements[item.id]}
     for number, closing in projection.closing(events, entry.at).items():

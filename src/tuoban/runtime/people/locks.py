@@ -14,6 +14,13 @@ def person(user: User) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
+def administrators() -> frozenset[int]:
+    """Hold everybody who looks after the organisation, in the order of their rows; the keys of
+    those who are there by then."""
+    active = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    return frozenset(active.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def unit(held: Unit) -> Unit:
     """Hold a unit until the transaction ends; it as it is by then."""
     return Unit.objects.select_for_update(no_key=True).get(pk=held.pk)

@@ -20,6 +20,9 @@ _MACHINE = Text("系统管理命令", "A command on the machine")
 
 TEXTS: Mapping[str, Text] = {
     "person-added": Text("加入", "added"),
+    "renamed": Text("改名：{from} → {to}", "renamed: {from} → {to}"),
+    "password-set": Text("密码由别人重设", "was given another password"),
+    "password-changed": Text("改了自己的密码", "changed their own password"),
     "left": Text("离开", "left"),
     "returned": Text("回来", "returned"),
     "role-given": Text("得到角色 {role}（{unit}）", "was given the role {role} ({unit})"),

@@ -1,6 +1,7 @@
 """The verbs that change people. Each is one transaction and marks the directory as changed.
 
-Those of units stand in `tree.py`; whoever sets up an organisation finds some of them here, too.
+Those of units stand in `tree.py`, what is kept of somebody in `particulars.py`; whoever sets up an
+organisation finds some of them here, too.
 """
 
 from __future__ import annotations
@@ -9,11 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
-from tuoban.kernel.language.names import HAN
+from tuoban.kernel.text import Text
 from tuoban.runtime.calendars.findings import SavedMeanwhile
 from tuoban.runtime.people import away, locks, marks, personal
 from tuoban.runtime.people.exclusions import (
@@ -26,9 +25,18 @@ from tuoban.runtime.people.exclusions import (
 from tuoban.runtime.people.models import (
     PersonalHours,
     RoleHolding,
-    Skill,
     Unit,
     User,
+)
+from tuoban.runtime.people.particulars import (
+    check_name,
+    is_address,
+    keep_skills,
+    rename_user,
+    set_language,
+    set_password,
+    set_reach,
+    set_skills,
 )
 from tuoban.runtime.people.personal import PersonalText
 from tuoban.runtime.people.recording import Act, note, spread
@@ -40,15 +48,19 @@ from tuoban.runtime.people.tree import (
     set_head,
     set_level,
 )
+from tuoban.runtime.people.unfit import Unfit
 
 __all__ = [
     "ClosedUnit",
+    "Unfit",
     "create_unit",
     "create_user",
     "deactivate_user",
     "grant",
     "hire",
+    "is_address",
     "is_in_real_use",
+    "rename_user",
     "return_user",
     "revoke",
     "save_personal_hours",
@@ -57,12 +69,15 @@ __all__ = [
     "set_language",
     "set_level",
     "set_password",
+    "set_reach",
     "set_skills",
 ]
 
-_PHONE = re.compile(r"\+?\d{3,20}", re.ASCII)
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
-_SKILL = re.compile(rf"[a-z_{HAN}][a-z0-9_{HAN}]{{0,59}}")
+_LAST_ADMINISTRATOR = Text(
+    "这是最后一位管理员：请先另设一位管理员（tuoban user add --staff）。",
+    "This is the last administrator: add another one first (tuoban user add --staff).",
+)
 
 
 def is_in_real_use() -> bool:
@@ -87,18 +102,17 @@ def create_user(
     """Add somebody who may sign in, unless neither `password` nor `password_hash` is given.
 
     Raises:
-        ValueError: the user name or the name cannot be used; says why in both languages.
+        Unfit: the user name or the name cannot be used.
     """
     if _USERNAME.fullmatch(username) is None:
-        raise ValueError(
-            f"用户名 {username!r}：用字母、数字和 . @ + - _，至多 150 个 / "
-            f"user name {username!r}: use letters, digits and . @ + - _, at most 150"
+        raise Unfit(
+            "username",
+            Text(
+                f"用户名 {username!r}：用字母、数字和 . @ + - _，至多 150 个",
+                f"user name {username!r}: use letters, digits and . @ + - _, at most 150",
+            ),
         )
-    if not display_name.strip() or not display_name.isprintable():
-        raise ValueError(
-            f"姓名 {display_name!r}：不能为空或含看不见的字符 / "
-            f"name {display_name!r}: must not be empty or hold invisible characters"
-        )
+    check_name(display_name)
     user = User(
         username=username,
         display_name=display_name,
@@ -135,7 +149,7 @@ def hire(
         excluded: the pairs of roles that nobody may hold both of.
 
     Raises:
-        ValueError: as of `create_user` and `set_skills`.
+        Unfit: as of `create_user` and `set_skills`.
         ExclusiveRoles: one of the roles excludes another.
     """
     check_together(display_name, [role for role, _ in holdings], excluded)
@@ -143,26 +157,21 @@ def hire(
     RoleHolding.objects.bulk_create(
         RoleHolding(user=user, role=role, unit=unit) for role, unit in dict.fromkeys(holdings)
     )
-    _keep_skills(user, skills)
+    keep_skills(user, skills)
     return user
-
-
-def set_password(user: User, password: str) -> None:
-    """Give somebody another password; whoever is logged in as them is so no longer."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-
-
-def set_language(user: User, language: str) -> None:
-    """Speak a language to somebody from now on, wherever they log in."""
-    user.language = language
-    user.save(update_fields=["language"])
 
 
 @transaction.atomic
 def deactivate_user(user: User, *, act: Act | None = None) -> None:
     """The user leaves: no sign-in, no new work. What they did stays theirs, what they had to do is
-    offered anew. Their roles stand, and count again if they return."""
+    offered anew. Their roles stand, and count again if they return.
+
+    Raises:
+        Unfit: they are the last administrator.
+    """
+    # Two who let one another go wait here, so that the second sees that they are the last.
+    if user.is_staff and locks.administrators() == {user.pk}:
+        raise Unfit("leave", _LAST_ADMINISTRATOR)
     _set_active(user, "left", act, is_active=False)
 
 
@@ -246,64 +255,6 @@ def grant(
         spread(roles=(role,))
     marks.renew()
     return holding
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is an e-mail address, as far as can be told without writing to it."""
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
-
-
-@transaction.atomic
-def set_reach(
-    user: User, *, phone: str | None = None, mail: str | None = None, act: Act | None = None
-) -> None:
-    """Say by which telephone number and which mailbox somebody is reached; None leaves it as it
-    is, an empty text takes it away.
-
-    Raises:
-        ValueError: it is no number or address; says why in both languages.
-    """
-    if phone is not None:
-        number = re.sub(r"[\s-]", "", phone)
-        if number and not _PHONE.fullmatch(number):
-            raise ValueError(f"{phone!r} 不是电话号码 / {phone!r} is no telephone number")
-        user.phone = number
-    if mail is not None:
-        if mail and not is_address(mail):
-            raise ValueError(f"{mail!r} 不是邮箱地址 / {mail!r} is no e-mail address")
-        user.email = mail
-    user.save(update_fields=["phone", "email"])
-    note(act, "reach-set", user=user)
-
-
-@transaction.atomic
-def set_skills(user: User, names: Iterable[str], *, act: Act | None = None) -> None:
-    """Let what somebody is able to do be this, and nothing else.
-
-    Raises:
-        ValueError: a name cannot be used; says why in both languages.
-    """
-    wanted = tuple(names)
-    Skill.objects.filter(user=user).delete()
-    _keep_skills(user, wanted)
-    note(act, "skills-set", {"skills": " ".join(sorted(set(wanted)))}, user=user)
-    spread(user=user, roles=user.holdings.values_list("role", flat=True))
-    marks.renew()
-
-
-def _keep_skills(user: User, names: Iterable[str]) -> None:
-    wanted = sorted(set(names))
-    for name in wanted:
-        if _SKILL.fullmatch(name) is None:
-            raise ValueError(
-                f"技能 {name!r}：用小写字母、数字、下划线或汉字，至多 60 个 / "
-                f"skill {name!r}: use small letters, digits, underscores or Chinese, at most 60"
-            )
-    Skill.objects.bulk_create(Skill(user=user, name=name) for name in wanted)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from tuoban.runtime.calendars.service import standard_calendar
 from tuoban.runtime.people import former_hours, locks, marks
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.recording import Act, note, spread
+from tuoban.runtime.people.unfit import Unfit
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LEVEL = re.compile(r"[\w-]{1,64}")
@@ -23,13 +24,8 @@ class ClosedUnit(ValueError):
     """Nothing begins in the unit any more; says so in both languages."""
 
 
-class TreeError(ValueError):
+class TreeError(Unfit):
     """The tree cannot be changed so; says why in both languages. `field` is what to change."""
-
-    def __init__(self, field: str, text: Text) -> None:
-        super().__init__(f"{text.zh} / {text.en}")
-        self.field = field
-        self.text = text
 
 
 @transaction.atomic
@@ -50,16 +46,20 @@ def create_unit(
 
     Raises:
         ClosedUnit: the unit above is closed.
-        ValueError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
-            keys are compared without regard to case on some databases), or the level cannot be
-            used.
+        TreeError: the key holds anything but small ASCII letters, digits, `-` and `_` (paths of
+            keys are compared without regard to case on some databases), or a name or the level
+            cannot be used.
         zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
     """
     if _KEY.fullmatch(key) is None:
-        raise ValueError(
-            f"部门代码 {key!r}：只用小写字母、数字、- 和 _，至多 64 个 / "
-            f"unit key {key!r}: use small letters, digits, - and _ only, at most 64"
+        raise TreeError(
+            "key",
+            Text(
+                f"部门代码 {key!r}：只用小写字母、数字、- 和 _，至多 64 个",
+                f"unit key {key!r}: use small letters, digits, - and _ only, at most 64",
+            ),
         )
+    _check_names(name_zh, name_en)
     _check_level(level)
     ZoneInfo(time_zone)
     above = check_open(parent).path if parent is not None else "/"
@@ -87,12 +87,7 @@ def rename_unit(unit: Unit, name_zh: str, name_en: str, *, act: Act | None = Non
     Raises:
         TreeError: a name is empty, too long or holds invisible characters.
     """
-    for field, name in (("name_zh", name_zh), ("name_en", name_en)):
-        if not name.strip() or not name.isprintable() or len(name) > 100:
-            raise TreeError(
-                field,
-                Text("名称不能为空，至多 100 字。", "A name holds 1 to 100 visible characters."),
-            )
+    _check_names(name_zh, name_en)
     if (unit.name_zh, unit.name_en) != (name_zh, name_en):
         facts = {"from": unit.name_zh, "to": name_zh}
         unit.name_zh, unit.name_en = name_zh.strip(), name_en.strip()
@@ -215,7 +210,7 @@ def set_level(unit: Unit, level: str, *, act: Act | None = None) -> Unit:
     """Say what kind of unit it is, as in `ancestor(case.unit, "city")`; empty: nothing is said.
 
     Raises:
-        ValueError: the level cannot be used; says why in both languages.
+        TreeError: the level cannot be used.
     """
     _check_level(level)
     unit.level = level
@@ -225,11 +220,23 @@ def set_level(unit: Unit, level: str, *, act: Act | None = None) -> Unit:
     return unit
 
 
+def _check_names(name_zh: str, name_en: str) -> None:
+    for field, name in (("name_zh", name_zh), ("name_en", name_en)):
+        if not name.strip() or not name.isprintable() or len(name) > 100:
+            raise TreeError(
+                field,
+                Text("名称不能为空，至多 100 字。", "A name holds 1 to 100 visible characters."),
+            )
+
+
 def _check_level(level: str) -> None:
     if level and _LEVEL.fullmatch(level) is None:
-        raise ValueError(
-            f"级别 {level!r}：用文字、数字、- 和 _，至多 64 个 / "
-            f"level {level!r}: use letters, digits, - and _ only, at most 64"
+        raise TreeError(
+            "level",
+            Text(
+                f"级别 {level!r}：用文字、数字、- 和 _，至多 64 个",
+                f"level {level!r}: use letters, digits, - and _ only, at most 64",
+            ),
         )
 
 

@@ -11,6 +11,7 @@ from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries.background import JobRow, job_ids, job_rows
 from tuoban.runtime.jobs import service
 from tuoban.runtime.jobs.queries import FILTERS, JobFilter
+from tuoban.runtime.people import queries
 
 AT_MOST = 1_000
 
@@ -25,8 +26,9 @@ def jobs(context: click.Context, dead: bool, which: JobFilter, as_json: bool) ->
     if context.invoked_subcommand is not None:
         return
     at = now()
-    ids = job_ids(at, which="dead" if dead else which)[:AT_MOST]
-    for row in reversed(job_rows(ids, at)):
+    reader = queries.administrator_of_the_machine()
+    ids = job_ids(at, reader, which="dead" if dead else which)[:AT_MOST]
+    for row in reversed(job_rows(ids, at, reader)):
         click.echo(_as_json(row) if as_json else _line(row))
 
 

@@ -88,7 +88,9 @@ def listed(request: StaffRequest) -> HttpResponse:
     check_staff(request)
     asked = _asked(request.GET.get)
     at = now()
-    found = job_list(at, which=asked.which, q=asked.q, page=request.GET.get("page", ""))
+    found = job_list(
+        at, request.user, which=asked.which, q=asked.q, page=request.GET.get("page", "")
+    )
     context = BackgroundContext(
         shell=shell_for(request, DOOR),
         now=at,
@@ -127,7 +129,7 @@ def drop(request: StaffRequest) -> HttpResponse:
         context = DropContext(
             shell=shell_for(request, DOOR),
             now=at,
-            rows=job_rows(ids, at),
+            rows=job_rows(ids, at, request.user),
             which=asked.which,
             q=asked.q,
             back=asked.address(),
@@ -150,7 +152,7 @@ def _asked(given: Callable[[str, str], str]) -> Asked:
 def _chosen(request: StaffRequest, asked: Asked, at: datetime) -> list[int]:
     """The jobs that a button is about: `only` one, `all` of the list, or those that are ticked."""
     if "all" in request.POST:
-        return job_ids(at, which=asked.which, q=asked.q)
+        return job_ids(at, request.user, which=asked.which, q=asked.q)
     only = request.POST.get("only")
     written = [only] if only else request.POST.getlist("job")
     return posted.row_numbers(written)[:MOST_DECIDED]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
@@ -25,21 +25,26 @@ from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries.charge import heads_any
 from tuoban.runtime.cases.queries.people import (
     PeopleAsked,
     PeoplePage,
+    UnitRow,
+    people_page,
+    unit_rows,
+)
+from tuoban.runtime.cases.queries.roles import (
     RoleChoice,
     RoleRow,
-    UnitRow,
-    heads_any,
-    people_page,
-    role_rows,
     roles_known,
-    unit_rows,
+    roles_page,
+    skills_known,
 )
 from tuoban.runtime.people import service
 from tuoban.runtime.people.models import User
+from tuoban.runtime.people.particulars import as_known
 from tuoban.runtime.people.recording import Act
+from tuoban.runtime.people.unfit import Unfit
 
 DOOR = "desk:people"
 LONGEST_SEARCH = 100
@@ -54,6 +59,7 @@ class PeopleContext:
     asked: PeopleAsked
     units: tuple[UnitRow, ...]
     roles: tuple[RoleChoice, ...]
+    skills: tuple[str, ...]
     next: str
     is_staff: bool
 
@@ -71,6 +77,8 @@ class RolesContext:
     shell: Shell
     here: str
     rows: tuple[RoleRow, ...]
+    q: str
+    next: str
     is_staff: bool
 
 
@@ -98,27 +106,31 @@ def for_those_in_charge(
 @for_those_in_charge
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody one looks after, by name, found by name, number, unit, role or skill."""
-    asked = PeopleAsked(
-        **{name: _asked(request, name) for name in ("q", "unit", "role", "skill")},
-        state=_asked(request, "state") or "active",
+    wanted = PeopleAsked(
+        **{name: asked(request, name) for name in ("q", "unit", "role", "skill")},
+        state=asked(request, "state") or "active",
     )
-    found = people_page(request.user, asked, now(), _asked(request, "page"))
-    query = {name: value for name, value in asdict(asked).items() if value}
+    skills = skills_known()
+    if wanted.skill:
+        wanted = replace(wanted, skill=as_known((wanted.skill,), skills)[0])
+    found = people_page(request.user, wanted, now(), asked(request, "page"))
+    query = {name: value for name, value in asdict(wanted).items() if value}
     following = f"{reverse(DOOR)}?{urlencode({**query, 'page': found.next})}" if found.next else ""
     context = PeopleContext(
         shell_for(request, DOOR),
         "people",
         found,
-        asked,
+        wanted,
         unit_rows(),
         roles_known(),
+        skills,
         following,
         request.user.is_staff,
     )
     return page(request, "people", context)
 
 
-def _asked(request: HttpRequest, name: str) -> str:
+def asked(request: HttpRequest, name: str) -> str:
     longest = None if name == "page" else LONGEST_SEARCH
     return plain(str(request.GET.get(name, ""))).strip()[:longest]
 
@@ -135,7 +147,13 @@ def me(request: StaffRequest) -> HttpResponse:
 def roles(request: StaffRequest) -> HttpResponse:
     """Who holds which role where; those that nobody holds first."""
     check_staff(request)
-    context = RolesContext(shell_for(request, DOOR), "roles", role_rows(), is_staff=True)
+    q = asked(request, "q")
+    found = roles_page(q, asked(request, "page"))
+    query = urlencode({"q": q, "page": found.next} if q else {"page": found.next})
+    following = f"{reverse('desk:people-roles')}?{query}" if found.next else ""
+    context = RolesContext(
+        shell_for(request, DOOR), "roles", found.rows, q, following, is_staff=True
+    )
     return page(request, "people_roles", context)
 
 
@@ -182,17 +200,9 @@ def _add(request: StaffRequest) -> User:
         raise Misfit("password", " ".join(error.messages)) from None
     except IntegrityError:
         raise Misfit("username", _("Somebody has that user name already.")) from None
-    except ValueError as error:
-        raise Misfit(_which(str(error)), said(error)) from None
+    except Unfit as error:
+        raise Misfit(error.field, said(error)) from None
     return user
-
-
-def _which(text: str) -> str:
-    """The entry that a refusal in both languages is about."""
-    for words, name in (("用户名", "username"), ("电话", "phone"), ("邮箱", "mail")):
-        if words in text:
-            return name
-    return "name"
 
 
 def _show_new(request: StaffRequest, form: Typed, status: int = 200) -> HttpResponse:

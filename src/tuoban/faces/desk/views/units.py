@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from tuoban.faces.desk.posted import row_numbers
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff
-from tuoban.faces.desk.views.people import DOOR, act_of, for_those_in_charge
+from tuoban.faces.desk.views.people import DOOR, act_of, asked, for_those_in_charge
 from tuoban.runtime.cases import staffing
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries.people import (
@@ -28,6 +29,7 @@ from tuoban.runtime.cases.queries.people import (
     UnitView,
     unit_rows,
     unit_view,
+    units_page,
     units_seen,
 )
 from tuoban.runtime.people import directory, queries, service, tree
@@ -39,6 +41,10 @@ class UnitsContext:
     shell: Shell
     here: str
     rows: tuple[UnitRow, ...]
+    shown: tuple[UnitRow, ...]
+    """Of all rows those of this page that fit what is sought."""
+    q: str
+    next: str
     seen: frozenset[str]
     typed: Typed
     is_staff: bool
@@ -95,14 +101,25 @@ def _add(request: StaffRequest) -> Unit:
         raise Misfit("key", _("There is a unit with that key already.")) from None
     except service.ClosedUnit as error:
         raise Misfit("parent", said(error)) from None
-    except ValueError as error:
-        raise Misfit("level" if "级别" in str(error) else "key", said(error)) from None
+    except tree.TreeError as error:
+        raise Misfit(error.field, said(error)) from None
 
 
 def _show_tree(request: StaffRequest, form: Typed, status: int = 200) -> HttpResponse:
     rows, viewer = unit_rows(), request.user
+    q = asked(request, "q")
+    shown, following = units_page(rows, q, asked(request, "page"))
+    query = urlencode({"q": q, "page": following} if q else {"page": following})
     context = UnitsContext(
-        shell_for(request, DOOR), "units", rows, units_seen(viewer), form, viewer.is_staff
+        shell=shell_for(request, DOOR),
+        here="units",
+        rows=rows,
+        shown=shown,
+        q=q,
+        next=f"{reverse('desk:units')}?{query}" if following else "",
+        seen=units_seen(viewer),
+        typed=form,
+        is_staff=viewer.is_staff,
     )
     return page(request, "units", context, status)
 
@@ -164,10 +181,7 @@ def _move(request: StaffRequest, found: Unit) -> str:
 
 
 def _level(request: StaffRequest, found: Unit) -> str:
-    try:
-        service.set_level(found, entry(request, "level"), act=act_of(request))
-    except ValueError as error:
-        raise Misfit("level", said(error)) from None
+    service.set_level(found, entry(request, "level"), act=act_of(request))
     return _("The level is saved.")
 
 

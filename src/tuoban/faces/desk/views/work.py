@@ -23,7 +23,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import WorkCounts, WorkPage, WorkRow, WorkTab, my_work
-from tuoban.runtime.cases.queries.nobody import nobody_to_do
+from tuoban.runtime.cases.queries.nobody import administrators, nobody_to_do
 
 TABS: tuple[WorkTab, ...] = ("all", "late", "today", "later", "pool")
 
@@ -37,6 +37,7 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
     tab: WorkTab = next((each for each in TABS if each == asked), "all")
     pool, q = request.GET.get("pool", ""), plain(request.GET.get("q", ""))
     work = my_work(request.user, at, tab=tab, pool=pool, q=q, page=request.GET.get("page", ""))
+    stranded = nobody_to_do(request.user) if tab == "all" and not q else ()
     context = WorkContext(
         shell=shell_for(request, "desk:work", work.counts),
         now=at,
@@ -51,7 +52,8 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
         pooled=work.counts.pool,
         pool_late=work.counts.pool_late,
         next=_address(tab=tab, pool=pool, q=q, page=work.next) if work.next else "",
-        stranded=nobody_to_do(request.user) if tab == "all" and not q else (),
+        stranded=stranded,
+        administrators=administrators() if stranded and not request.user.is_staff else (),
     )
     return page(request, "_work_answer" if is_htmx(request, "work") else "work", context)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import paging
+from tuoban.runtime.cases.filing.uploading import SCAN
 from tuoban.runtime.cases.models import (
     CalledCase,
     Case,
@@ -21,10 +23,13 @@ from tuoban.runtime.cases.models import (
     RecurringStart,
     Timer,
 )
+from tuoban.runtime.cases.queries import scanned
+from tuoban.runtime.cases.queries.scanned import ScannedFile
 from tuoban.runtime.jobs import queries
 from tuoban.runtime.jobs.models import Decision, Job
 from tuoban.runtime.jobs.queries import JobFilter, JobState
 from tuoban.runtime.jobs.retry import why
+from tuoban.runtime.people.models import User
 
 Duty = Literal["timers", "messages", "looks", "calls", "starts", "outgoing", "indicators"]
 """What the machine does in each round beside jobs, as people are told of it."""
@@ -54,6 +59,8 @@ class JobRow:
     """A job.
 
     Attributes:
+        about: what tells it from others of its kind: of a scan the name of the file, for those who
+            may see that, else nothing; of all others the key.
         number: of the case that it is about; empty: of none, or of one that is gone.
         over_at: since when it is done, dead or dropped.
     """
@@ -61,6 +68,7 @@ class JobRow:
     id: int
     kind: Text
     key: str
+    about: str
     number: str
     state: JobState
     queued_at: datetime
@@ -103,36 +111,42 @@ class FailedDuties:
     rows: tuple[FailedDuty, ...]
 
 
-def job_list(at: datetime, *, which: JobFilter = "all", q: str = "", page: str = "") -> JobPage:
+def job_list(
+    at: datetime, viewer: User, *, which: JobFilter = "all", q: str = "", page: str = ""
+) -> JobPage:
     """The jobs that somebody looks at: what is to come, the soonest first; else the newest."""
     order = SOONEST if which in ("waiting", "failing") else NEWEST
-    rows = _found(at, which, q).filter(paging.behind(order, page)).order_by(*order)
+    rows = _found(at, viewer, which, q).filter(paging.behind(order, page)).order_by(*order)
     found, cursor = paging.cut(list(rows[: paging.PAGE_SIZE + 1]), order)
-    return JobPage(_rows(found, at), cursor)
+    return JobPage(_rows(found, viewer, at), cursor)
 
 
-def job_rows(ids: Iterable[int], at: datetime) -> tuple[JobRow, ...]:
+def job_rows(ids: Iterable[int], at: datetime, viewer: User) -> tuple[JobRow, ...]:
     """These jobs, as far as there are any, the newest first."""
-    return _rows(list(Job.objects.filter(pk__in=list(ids)).order_by(*NEWEST)), at)
+    return _rows(list(Job.objects.filter(pk__in=list(ids)).order_by(*NEWEST)), viewer, at)
 
 
-def job_ids(at: datetime, *, which: JobFilter, q: str = "") -> list[int]:
+def job_ids(at: datetime, viewer: User, *, which: JobFilter, q: str = "") -> list[int]:
     """The jobs of a list, the oldest first, `MOST_DECIDED` at most."""
-    rows = _found(at, which, q).order_by("id")
+    rows = _found(at, viewer, which, q).order_by("id")
     return list(rows.values_list("pk", flat=True)[:MOST_DECIDED])
 
 
-def _found(at: datetime, which: JobFilter, q: str) -> QuerySet[Job]:
-    rows = queries.jobs(which, at)
-    if not q.strip():
+def _found(at: datetime, viewer: User, which: JobFilter, q: str) -> QuerySet[Job]:
+    rows, sought = queries.jobs(which, at), q.strip()
+    if not sought:
         return rows
-    named = Case.objects.filter(number__icontains=q.strip()).values_list("pk", flat=True)
-    return rows.filter(queries.matching(q.strip(), list(named[:MOST_NAMED])))
+    named = Case.objects.filter(number__icontains=sought).values_list("pk", flat=True)
+    found = queries.matching(sought, list(named[:MOST_NAMED]))
+    for digest in scanned.digests_of(viewer, sought):
+        found |= Q(kind=SCAN, key__contains=digest)
+    return rows.filter(found)
 
 
-def _rows(found: list[Job], at: datetime) -> tuple[JobRow, ...]:
+def _rows(found: list[Job], viewer: User, at: datetime) -> tuple[JobRow, ...]:
     ids = {job.case for job in found if job.case is not None}
     numbers = dict(Case.objects.filter(pk__in=ids).values_list("pk", "number"))
+    files = scanned.files_of(viewer, filter(None, map(_digest, found)))
     made: dict[int, list[DecisionRow]] = {}
     decided = Decision.objects.filter(job__in=found)
     for each in decided.select_related("by").order_by("at", "id"):
@@ -144,7 +158,8 @@ def _rows(found: list[Job], at: datetime) -> tuple[JobRow, ...]:
             id=job.pk,
             kind=queries.label_of(job.kind),
             key=job.key,
-            number=numbers.get(job.case, "") if job.case is not None else "",
+            about=_about(job, files),
+            number=_number(job, numbers, files),
             state=queries.state_of(job, at),
             queued_at=job.queued_at,
             run_at=job.run_at,
@@ -155,6 +170,24 @@ def _rows(found: list[Job], at: datetime) -> tuple[JobRow, ...]:
         )
         for job in found
     )
+
+
+def _digest(job: Job) -> str:
+    return str(json.loads(job.payload).get("digest", "")) if job.kind == SCAN else ""
+
+
+def _about(job: Job, files: Mapping[str, ScannedFile]) -> str:
+    if job.kind != SCAN:
+        return job.key
+    file = files.get(_digest(job))
+    return file.name if file is not None else ""
+
+
+def _number(job: Job, numbers: Mapping[int, str], files: Mapping[str, ScannedFile]) -> str:
+    file = files.get(_digest(job))
+    if file is not None:
+        return file.number
+    return numbers.get(job.case, "") if job.case is not None else ""
 
 
 # -- the other duties -----------------------------------------------------------------------------

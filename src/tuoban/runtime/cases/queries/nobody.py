@@ -10,16 +10,23 @@ from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, states, titles
 from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.models import Case, Notice, PoolEntry, WorkItem
+from tuoban.runtime.cases.queries.charge import may_manage
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 
 MOST = 20
 """Pieces of work shown at once, the most urgent first."""
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Stranded:
     """A piece of work that nobody can do. `roles` may do it, in `unit` or above; `holder` has it,
-    is away, and no deputy may do it."""
+    is away, and no deputy may do it.
+
+    Attributes:
+        username: of the holder.
+        may_name_deputy: whether the reader may enter absences of the holder.
+    """
 
     item_id: int
     number: str
@@ -29,6 +36,8 @@ class Stranded:
     unit: Text
     unit_key: str
     holder: str
+    username: str
+    may_name_deputy: bool
 
 
 def nobody_to_do(user: User) -> tuple[Stranded, ...]:
@@ -49,7 +58,13 @@ def nobody_to_do(user: User) -> tuple[Stranded, ...]:
     )
     found = [row for row in rows[: MOST * 2] if _is_stranded(row)][:MOST]
     called = titles.open_titles({row.case_id: row.case.title for row in found})
-    return tuple(_shown(row, called[row.case_id]) for row in found)
+    return tuple(_shown(row, called[row.case_id], user) for row in found)
+
+
+def administrators() -> tuple[str, ...]:
+    """The names of those who give roles and choose heads, a few of them, for whoever may not."""
+    people = User.objects.filter(is_staff=True, is_active=True).order_by("display_name", "pk")
+    return tuple(str(each) for each in people[:MOST_NAMED])
 
 
 def _answered_for(user: User) -> QuerySet[Case] | None:
@@ -90,7 +105,7 @@ def _any_pool(pools: tuple[tuple[str, str], ...]) -> Q:
     return condition
 
 
-def _shown(row: WorkItem, title: str) -> Stranded:
+def _shown(row: WorkItem, title: str, reader: User) -> Stranded:
     definition = definitions.compiled(row.case.definition)
     roles = dict.fromkeys(role for role, _ in row.pool_keys)
     return Stranded(
@@ -102,4 +117,6 @@ def _shown(row: WorkItem, title: str) -> Stranded:
         row.case.unit.name,
         row.case.unit.key,
         str(row.person) if row.person is not None else "",
+        row.person.username if row.person is not None else "",
+        row.person is not None and may_manage(reader, row.person),
     )

@@ -10,9 +10,11 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from tuoban.kernel.text import Text
-from tuoban.runtime.cases import definitions, paging, titles
+from tuoban.runtime.cases import definitions, paging, policy, titles
 from tuoban.runtime.cases.elements import named
-from tuoban.runtime.cases.models import Case, PoolEntry, WorkItem
+from tuoban.runtime.cases.models import Case, WorkItem
+from tuoban.runtime.cases.queries.charge import below
+from tuoban.runtime.cases.queries.roles import role_labels
 from tuoban.runtime.people import directory, leave
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.personal import AbsenceText
@@ -21,31 +23,6 @@ from tuoban.runtime.people.record import Recorded, of_person, of_unit
 BY_NAME = ("display_name", "id")
 MOST_WORK = 50
 """Pieces of open work shown on somebody's page."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoleChoice:
-    """A role of the newest version of a published process, held by people."""
-
-    key: str
-    label: Text
-    process: Text
-
-
-def roles_known() -> tuple[RoleChoice, ...]:
-    """Every role that people hold by the newest versions of published processes, by its key."""
-    found: dict[str, RoleChoice] = {}
-    for row in definitions.all_latest():
-        definition = definitions.compiled(row)
-        for key, role in definition.roles.items():
-            if not role.is_outside and role.person is None:
-                found.setdefault(key, RoleChoice(key, role.label, definition.title))
-    return tuple(found[key] for key in sorted(found))
-
-
-def role_labels() -> dict[str, Text]:
-    """What roles are called, by key."""
-    return {each.key: each.label for each in roles_known()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +41,7 @@ class PersonFoundRow:
     name: str
     phone: str
     is_active: bool
+    is_staff: bool
     is_away: bool
     held: tuple[Held, ...]
     skills: tuple[str, ...]
@@ -86,45 +64,6 @@ class PeopleAsked:
     state: str = "active"
 
 
-def may_manage(viewer: User, user: User) -> bool:
-    """Whether the viewer enters absences for somebody and hands over their work: staff, and the
-    head of a unit for those who hold a role in it or below."""
-    if viewer.is_staff:
-        return True
-    return RoleHolding.objects.filter(_below(viewer), user=user).exists()
-
-
-def may_lend(viewer: User, user: User) -> bool:
-    """Whether the viewer lets a deputy do what only somebody's roles allow: staff, and a head as
-    far as all that the person holds, and is the head of, is below them. So nobody gets at the
-    powers of whoever is above or beside them by entering an absence."""
-    if viewer.is_staff:
-        return True
-    if user.is_staff:
-        return False
-    below = _below(viewer)
-    held = RoleHolding.objects.filter(user=user)
-    paths = tuple(Unit.objects.filter(head=viewer).values_list("path", flat=True))
-    headed = Unit.objects.filter(head=user).values_list("path", flat=True)
-    return (
-        held.filter(below).exists()
-        and not held.exclude(below).exists()
-        and all(each.startswith(paths) for each in headed)
-    )
-
-
-def heads_any(viewer: User) -> bool:
-    """Whether somebody is the head of a unit."""
-    return Unit.objects.filter(head=viewer).exists()
-
-
-def _below(viewer: User) -> Q:
-    below = Q(pk__in=[])
-    for path in Unit.objects.filter(head=viewer).values_list("path", flat=True):
-        below |= Q(unit__path__startswith=path)
-    return below
-
-
 def people_page(viewer: User, asked: PeopleAsked, at: datetime, page: str = "") -> PeoplePage:
     """People the viewer looks after, by name: all for staff, for heads those of their units."""
     rows = _asked(_looked_after(viewer), asked).filter(paging.behind(BY_NAME, page))
@@ -140,6 +79,7 @@ def people_page(viewer: User, asked: PeopleAsked, at: datetime, page: str = "") 
                 str(user),
                 user.phone,
                 user.is_active,
+                user.is_staff,
                 away_now(user, at) is not None,
                 _held(user.holdings.all(), labels),
                 tuple(sorted(each.name for each in user.skills.all())),
@@ -153,7 +93,7 @@ def people_page(viewer: User, asked: PeopleAsked, at: datetime, page: str = "") 
 def _looked_after(viewer: User) -> QuerySet[User]:
     if viewer.is_staff:
         return User.objects.all()
-    return User.objects.filter(pk__in=RoleHolding.objects.filter(_below(viewer)).values("user"))
+    return User.objects.filter(pk__in=RoleHolding.objects.filter(below(viewer)).values("user"))
 
 
 def _asked(people: QuerySet[User], asked: PeopleAsked) -> QuerySet[User]:
@@ -161,7 +101,7 @@ def _asked(people: QuerySet[User], asked: PeopleAsked) -> QuerySet[User]:
         people = people.filter(is_active=asked.state != "left")
     if asked.q:
         words = Q(display_name__icontains=asked.q) | Q(username__icontains=asked.q)
-        people = people.filter(words | Q(phone__contains=asked.q))
+        people = people.filter(words | Q(phone__contains="".join(asked.q.split())))
     held = RoleHolding.objects.all()
     if asked.unit:
         unit = Unit.objects.filter(key=asked.unit).first()
@@ -207,8 +147,8 @@ class OpenWork:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody as their page shows them. `work` is the open work they have in hand, at most
-    `MOST_WORK` of `work_count` pieces."""
+    """Somebody as their page shows them. `work` is the open work they have in hand, in cases that
+    the viewer may see, at most `MOST_WORK` of `work_count` pieces."""
 
     user: User
     held: tuple[Held, ...]
@@ -222,9 +162,12 @@ class PersonView:
     record: tuple[Recorded, ...]
 
 
-def person_view(user: User, at: datetime) -> PersonView:
+def person_view(user: User, viewer: User, at: datetime) -> PersonView:
     """All that the page of somebody shows."""
     open_items = WorkItem.objects.filter(person=user, status=WorkItem.OPEN)
+    if viewer != user and not viewer.is_staff:
+        seen = Case.objects.filter(policy.visible_cases(viewer))
+        open_items = open_items.filter(case__in=seen.values("pk"))
     return PersonView(
         user=user,
         held=_held(user.holdings.select_related("unit"), role_labels()),
@@ -323,15 +266,35 @@ def unit_rows() -> tuple[UnitRow, ...]:
     )
 
 
+def units_page(
+    rows: tuple[UnitRow, ...], q: str = "", page: str = ""
+) -> tuple[tuple[UnitRow, ...], str]:
+    """A page of the tree, and the key of its last unit where more follow ("": none).
+
+    Args:
+        q: what is sought in names, keys, levels and heads.
+        page: the key of the last unit of the page before; one that is gone means the first page.
+    """
+    places = {row.key: place for place, row in enumerate(rows, start=1)}
+    small = q.casefold()
+    found = [
+        row
+        for row in rows[places.get(page, 0) :]
+        if any(
+            small in each.casefold()
+            for each in (row.key, row.name.zh, row.name.en, row.level, row.head)
+        )
+    ]
+    shown = tuple(found[: paging.PAGE_SIZE])
+    return shown, shown[-1].key if len(found) > len(shown) else ""
+
+
 def units_seen(viewer: User) -> frozenset[str]:
     """The keys of the units whose pages somebody may open: all for staff, for heads their own and
     those below."""
     units = Unit.objects.all()
     if not viewer.is_staff:
-        below = Q(pk__in=[])
-        for path in Unit.objects.filter(head=viewer).values_list("path", flat=True):
-            below |= Q(path__startswith=path)
-        units = units.filter(below)
+        units = units.filter(below(viewer, "path"))
     return frozenset(units.values_list("key", flat=True))
 
 
@@ -365,27 +328,3 @@ def unit_view(unit: Unit) -> UnitView:
 def running_in(unit: Unit) -> int:
     """How many cases run in a unit itself."""
     return Case.objects.filter(unit=unit, status="running").count()
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """A role, and who holds it where: pairs of a unit and a name."""
-
-    choice: RoleChoice
-    holders: tuple[tuple[Text, str, str], ...]
-    waiting: int
-    """How many pieces of work lie in its pools."""
-
-
-def role_rows() -> tuple[RoleRow, ...]:
-    """Every role of published processes, those that nobody holds first."""
-    held: defaultdict[str, list[tuple[Text, str, str]]] = defaultdict(list)
-    rows = RoleHolding.objects.filter(user__is_active=True).select_related("user", "unit")
-    for each in rows.order_by("unit__path", "user__display_name"):
-        held[each.role].append((each.unit.name, str(each.user), each.user.username))
-    lying = PoolEntry.objects.order_by().values_list("role").annotate(count=Count("pk"))
-    waiting = dict(lying.values_list("role", "count"))
-    found = [
-        RoleRow(each, tuple(held[each.key]), waiting.get(each.key, 0)) for each in roles_known()
-    ]
-    return tuple(sorted(found, key=lambda each: (bool(each.holders), each.choice.key)))

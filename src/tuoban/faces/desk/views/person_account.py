@@ -1,0 +1,106 @@
+"""Name and password of somebody, changed on their page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tuoban.faces.desk import throttle
+from tuoban.faces.desk.people.forms import Misfit, entry, said
+from tuoban.faces.desk.signed_in import StaffRequest, check_staff
+from tuoban.faces.desk.views.people import act_of
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries.people import OpenWork
+from tuoban.runtime.people import service
+from tuoban.runtime.people.attempts import PAUSE
+from tuoban.runtime.people.models import User
+from tuoban.runtime.people.particulars import check_name
+from tuoban.runtime.people.unfit import Unfit
+
+PASSWORDS = ("now", "new", "again")
+"""The entries that no page repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A change that is asked about before it is made: a role taken away, or leaving, with the open
+    work that takes away; a new name; a password."""
+
+    act: str
+    role: str = ""
+    unit: str = ""
+    name: str = ""
+    lost: tuple[OpenWork, ...] = ()
+    stays: int = 0
+
+
+class Unconfirmed(Exception):
+    """A change that its author is asked about first."""
+
+    def __init__(self, asking: Asking) -> None:
+        super().__init__(asking.act)
+        self.asking = asking
+
+
+def rename(request: StaffRequest, user: User) -> str:
+    """Call somebody otherwise, after asking.
+
+    Raises:
+        Unconfirmed: it was not asked about yet.
+        Misfit: nobody can be called so.
+    """
+    check_staff(request)
+    name = entry(request, "name")
+    try:
+        check_name(name)
+    except Unfit as error:
+        raise Misfit(error.field, said(error)) from None
+    if "confirmed" not in request.POST and name != user.display_name:
+        raise Unconfirmed(Asking("rename", name=name))
+    service.rename_user(user, name, act=act_of(request))
+    return _("The name is saved.")
+
+
+def set_password(request: StaffRequest, user: User) -> str:
+    """Another password: one's own, by the one that holds, or somebody's by an administrator. It
+    ends every session of theirs but the one it is changed in.
+
+    Raises:
+        Misfit: an entry is missing, differs, or is no good password.
+    """
+    is_own = request.user == user
+    if is_own:
+        _check_own(request, user)
+    else:
+        check_staff(request)
+    new, again = _written(request, "new"), _written(request, "again")
+    try:
+        validate_password(new, user)
+    except ValidationError as error:
+        raise Misfit("new", " ".join(error.messages)) from None
+    if new != again:
+        raise Misfit("again", _("This differs from the password above. Please type both again."))
+    service.set_password(user, new, act=act_of(request))
+    if is_own:
+        update_session_auth_hash(request, user)
+        return _("Your password is changed. You are logged out everywhere else.")
+    return _("The password is set. They are logged out everywhere.")
+
+
+def _check_own(request: StaffRequest, user: User) -> None:
+    attempt = throttle.attempt_of(request, user.username)
+    if not attempt.may_go_on(now()):
+        minutes = int(PAUSE.total_seconds()) // 60
+        told = _("Too many failed attempts. Wait %(minutes)d minutes, then try again.")
+        raise Misfit("now", told % {"minutes": minutes})
+    if not user.check_password(_written(request, "now")):
+        raise Misfit("now", _("This is not your password."))
+    attempt.went_well()
+
+
+def _written(request: StaffRequest, name: str) -> str:
+    return str(request.POST.get(name, ""))
