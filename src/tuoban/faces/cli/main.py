@@ -21,6 +21,7 @@ SUMMARIES = {
     "clocks": "查看一件工单的计时 / show the clocks of a case",
     "decide": "用 DMN 模型判定 / decide with a DMN model",
     "demo": "准备并启动演示 / load a demo organisation and serve it",
+    "draw": "画出流程图 / draw a pack as a picture",
     "due": "推算时限何时到期 / compute when a limit would run out",
     "erase": "删除一件工单的个人信息 / erase the personal values of a case",
     "indicators": "查看或测量流程的指标 / show or measure the indicators of a process",
@@ -39,7 +40,7 @@ SUMMARIES = {
     "user": "管理用户和角色 / manage users and their roles",
     "worker": "启动后台处理 / do the work of the machine, without the desk",
 }
-WITHOUT_INSTALLATION = frozenset({"bpmn", "check", "decide", "rehearse"})
+WITHOUT_INSTALLATION = frozenset({"bpmn", "check", "decide", "draw", "rehearse"})
 """Commands that touch no home folder and no database of this installation."""
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from django.utils.safestring import SafeString
+
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries import (
     CaseClocks,
@@ -244,6 +246,7 @@ class CaseContext:
     refusal: RefusalShown | None
     transfer_to: Mapping[int, tuple[PersonRow, ...]]
     notices: tuple[NoticeRow, ...]
+    diagram: SafeString
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Processes as drawings: a definition in, places on a canvas out."""
+"""Processes as drawings: a definition in, places on a canvas out, and SVG of these."""
 
 from tuoban.kernel.diagram.geometry import (
     START,
@@ -12,8 +12,13 @@ from tuoban.kernel.diagram.geometry import (
     Parts,
     Point,
 )
+from tuoban.kernel.diagram.layout import lay
+from tuoban.kernel.diagram.outline import Line, outline
+from tuoban.kernel.diagram.overlay import PLAIN, Mark, Overlay, Standing
+from tuoban.kernel.diagram.svg import to_svg
 
 __all__ = [
+    "PLAIN",
     "START",
     "Band",
     "Box",
@@ -21,7 +26,14 @@ __all__ = [
     "Edge",
     "EdgeKind",
     "Label",
+    "Line",
+    "Mark",
+    "Overlay",
     "Part",
     "Parts",
     "Point",
+    "Standing",
+    "lay",
+    "outline",
+    "to_svg",
 ]

@@ -6,10 +6,11 @@ what is inside it. So lines can only run where the pieces leave room for them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from tuoban.kernel.definition import ROOT_REGION, Definition, Node, Performer
 from tuoban.kernel.diagram.conditions import Conditions
+from tuoban.kernel.diagram.constructs import fold
 from tuoban.kernel.diagram.constructs.table import ROWS
 from tuoban.kernel.diagram.geometry import Drawing
 from tuoban.kernel.diagram.overlay import PLAIN, Overlay
@@ -32,6 +33,7 @@ def lay(
     language: str = "zh",
     width: int | None = None,
     overlay: Overlay = PLAIN,
+    folded: Set[str] = frozenset(),
 ) -> Drawing:
     """The process as a drawing.
 
@@ -40,8 +42,9 @@ def lay(
         width: of the canvas, in pixels, beyond which the process goes on in a new row; it is wider
             only where a single piece is. None: one row, as long as it gets.
         overlay: what is told of a case, or of many.
+        folded: blocks that are drawn as one box each, and reactions that are left out.
     """
-    layout = Layout(definition, language, overlay)
+    layout = Layout(definition, language, overlay, folded)
     room = ENDLESS if width is None else width - 2 * MARGIN
     whole = layout.region(ROOT_REGION, room, begin=start(definition, language))
     beside = layout.pieces(_when_cancelled(definition), room)
@@ -58,10 +61,13 @@ def _when_cancelled(definition: Definition) -> tuple[str, ...]:
 class Layout:
     """What the pieces of one drawing have in common."""
 
-    def __init__(self, definition: Definition, language: str, overlay: Overlay) -> None:
+    def __init__(
+        self, definition: Definition, language: str, overlay: Overlay, folded: Set[str]
+    ) -> None:
         self.definition = definition
         self.language = language
         self.overlay = overlay
+        self.folded = folded
         self._made: dict[tuple[str, int, Beside], Piece] = {}
 
     def region(self, region: str, width: int, begin: Piece | None = None) -> Piece | None:
@@ -73,11 +79,14 @@ class Layout:
         """One node with all that is inside it."""
         asked = (node.key, width, beside)
         if asked not in self._made:
-            self._made[asked] = ROWS[node.kind](self, node, width, beside)
+            draw = fold.draw if node.key in self.folded else ROWS[node.kind]
+            self._made[asked] = draw(self, node, width, beside)
         return self._made[asked]
 
     def pieces(self, keys: Sequence[str], width: int) -> list[Piece]:
-        return [self.piece(self.definition.nodes[key], width) for key in keys]
+        """What may happen while something is active, as far as it is drawn."""
+        drawn = (self.definition.nodes[key] for key in keys if key not in self.folded)
+        return [self.piece(each, width) for each in drawn]
 
     def say(self, zh: str, en: str) -> str:
         return Text(zh, en).read(self.language)

@@ -19,6 +19,8 @@ GUTTER = 22
 """Left of the rows, where the line from one to the next comes down."""
 _TURN = 12
 """Right of a row, where that line begins."""
+_FINE = 10
+"""How finely the width of rows is made even."""
 _BETWEEN = 30
 """Between rows; that line runs in the middle."""
 
@@ -92,16 +94,28 @@ def _entries(
 
 
 def _broken(entries: Sequence[_Entry], width: int) -> list[list[_Entry]]:
+    """These in as few rows as it takes, none much longer than it has to be."""
+    rows = _filled(entries, width)
+    least = max(width * 3 // 4, *(each.piece.width for each in entries))
+    for narrower in range(width - _FINE, least, -_FINE) if len(rows) > 1 else ():
+        tried = _filled(entries, narrower)
+        if len(tried) > len(rows):
+            break
+        rows = tried
+    return rows
+
+
+def _filled(entries: Sequence[_Entry], width: int) -> list[list[_Entry]]:
+    """As many in each row as fit."""
     rows: list[list[_Entry]] = [[]]
     taken = 0
     for each in entries:
-        piece = each.piece
         is_over = rows[-1] and rows[-1][-1].piece.is_tall
-        if rows[-1] and (is_over or taken + piece.width > width):
+        if rows[-1] and (is_over or taken + each.piece.width > width):
             rows.append([])
             taken = 0
         rows[-1].append(each)
-        taken += piece.width + STEP
+        taken += each.piece.width + STEP
     return rows
 
 

@@ -31,6 +31,7 @@ def box(
     glyph: str = "",
     back: str = "",
     makes_way: bool = False,
+    indent: int = 2,
     mark: Mark,
     most: int = MOST,
     least: int = LEAST,
@@ -41,6 +42,7 @@ def box(
         glyph: the sign at its left.
         back: what is written below it.
         makes_way: whether a line leads from there to the box.
+        indent: how far from its left edge it is written.
         most: of the width of its text.
     """
     head = set_in(title, TITLE, most, 3)
@@ -72,8 +74,8 @@ def box(
         labels.append(badge(node.key, mark.count, left + width, top))
         up += 9
     if back:
-        said = set_in(back, NOTE, width - (24 if makes_way else 4), 4)
-        labels.append(text("back", node.key, said, left + 2, height // 2 + 14))
+        said = set_in(back, NOTE, width - indent - (24 if makes_way else 2), 4)
+        labels.append(text("back", node.key, said, left + indent, height // 2 + 14))
         down += 6 + LEADING[NOTE] * len(said.lines)
     beyond = 8 if mark.count else 0
     return Piece(

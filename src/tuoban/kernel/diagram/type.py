@@ -60,16 +60,20 @@ def set_in(text: str, size: int, width: int, most: int) -> Lines:
     """The text in lines of at most `width`, all about equally long, `most` of them; what is beyond
     is cut."""
     whole = " ".join(text.split())
-    lines = list(_broken(whole, size, width))
+    pieces = list(_pieces(whole, size, width))
+    lines = _filled(pieces, size, width)
     if len(lines) > most:
-        kept = [*lines[: most - 1], _cut("".join(lines[most - 1 :]), size, width)]
-        return Lines(tuple(kept), max(width_of(each, size) for each in kept), whole)
-    for narrower in range(width - 4, width // 2, -4):
-        tried = list(_broken(whole, size, narrower))
-        if len(tried) > len(lines) or max(width_of(each, size) for each in tried) > narrower:
+        rest = "".join(lines[most - 1 :])
+        kept = (*(line.strip() for line in lines[: most - 1]), _cut(rest, size, width))
+        return Lines(kept, max(width_of(each, size) for each in kept), whole)
+    longest = max((width_of(each.rstrip(), size) for each in pieces), default=0)
+    for narrower in range(width - 4, max(width // 2, longest - 1), -4):
+        tried = _filled(pieces, size, narrower)
+        if len(tried) > len(lines):
             break
         lines = tried
-    return Lines(tuple(lines), max((width_of(each, size) for each in lines), default=0))
+    bare = tuple(line.strip() for line in lines)
+    return Lines(bare, max((width_of(each, size) for each in bare), default=0))
 
 
 def _cut(text: str, size: int, width: int) -> str:
@@ -78,16 +82,15 @@ def _cut(text: str, size: int, width: int) -> str:
     return text.rstrip() + _CUT
 
 
-def _broken(text: str, size: int, width: int) -> Iterator[str]:
-    line = ""
-    for piece in _pieces(text, size, width):
-        if line and width_of((line + piece).rstrip(), size) > width:
-            yield line.rstrip()
-            line = piece.lstrip()
+def _filled(pieces: list[str], size: int, width: int) -> list[str]:
+    """The pieces in lines, as many in each as fit."""
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and width_of((lines[-1] + piece).strip(), size) <= width:
+            lines[-1] += piece
         else:
-            line += piece
-    if line.rstrip():
-        yield line.rstrip()
+            lines.append(piece)
+    return lines
 
 
 def _pieces(text: str, size: int, width: int) -> Iterator[str]:

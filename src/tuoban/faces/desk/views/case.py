@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import BLANK, CaseContext, RefusalShown, Typed
+from tuoban.faces.desk.diagram import of_case
 from tuoban.faces.desk.finding import case_id_of
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.desk.shell import shell_for
@@ -67,16 +68,17 @@ def show(
         found = case_page(request.user, case_id, at, entered, pressed)
     except Refused as refused:
         raise Http404 from refused
-    context = CaseContext(
-        shell=shell_for(request, "desk:cases"),
-        now=at,
-        page=found,
-        typed=typed,
-        refusal=refusal,
-        transfer_to=_receivers(request, found, at),
-        notices=tuple(each for each in notices(request.user) if each.case_id == case_id),
-    )
     with timezone.override(ZoneInfo(found.time_zone)):
+        context = CaseContext(
+            shell=shell_for(request, "desk:cases"),
+            now=at,
+            page=found,
+            typed=typed,
+            refusal=refusal,
+            transfer_to=_receivers(request, found, at),
+            notices=tuple(each for each in notices(request.user) if each.case_id == case_id),
+            diagram=of_case(found, at),
+        )
         return page(request, template, context, status)
 
 

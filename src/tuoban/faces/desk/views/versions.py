@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.http import Http404, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tuoban.faces.desk.contexts import RefusalShown, Shell
+from tuoban.faces.desk.diagram import of_process
 from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import shown, status_of
@@ -33,6 +35,7 @@ from tuoban.runtime.cases.migrating import (
     versions_of,
 )
 from tuoban.runtime.cases.outlook import Outlook, outlook_of
+from tuoban.runtime.cases.queries import step_figures
 
 DOOR = "desk:versions"
 AT_ONCE = 100
@@ -103,6 +106,9 @@ class VersionsContext:
     refusal: RefusalShown | None
     version: str
     outlook: Outlook
+    diagram: SafeString
+    told: tuple[tuple[int, str], ...]
+    """The same in words, each line with how deep it stands."""
 
 
 @require_GET
@@ -137,6 +143,19 @@ def process(request: StaffRequest, slug: str) -> HttpResponse:
     except Refused as refused:
         return _answer(request, newest, asked, refusal=shown(refused), status=status_of(refused))
     return _answer(request, newest, asked, found)
+
+
+@require_GET
+@signed_in
+def bpmn(request: StaffRequest, slug: str) -> HttpResponse:
+    """The newest version of a process as a BPMN 2.0 file."""
+    try:
+        newest = definitions.latest(slug)
+    except Refused as refused:
+        raise Http404 from refused
+    answer = HttpResponse(definitions.as_bpmn(newest), content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}.bpmn"'
+    return answer
 
 
 def _process(row: definitions.Published) -> ProcessRow:
@@ -202,6 +221,7 @@ def _answer(
     status: int = 200,
 ) -> HttpResponse:
     definition = definitions.compiled(newest)
+    picture, told = of_process(definition, step_figures(newest.slug))
     context = VersionsContext(
         shell_for(request, DOOR),
         "versions",
@@ -214,5 +234,7 @@ def _answer(
         refusal,
         newest.version,
         outlook_of(definition),
+        picture,
+        told,
     )
     return page(request, "versions_of", context, status)

@@ -150,10 +150,8 @@ def _head(
 
 
 def _reactions(layout: Layout, node: Node, room: int) -> Piece | None:
-    if not node.reactions:
-        return None
     made = layout.pieces(node.reactions, room)
-    return packed(made, min(room, 1400), _GAP)
+    return None if not made else packed(made, min(room, 1400), _GAP)
 
 
 def _lines(

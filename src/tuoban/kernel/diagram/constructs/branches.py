@@ -22,6 +22,8 @@ _LEAD = 26
 """From the fork to a branch of which nothing is said."""
 _SAID = 120
 """The width of what is said of a branch."""
+_NEAR = 10
+"""So close to the middle of a diamond a line comes in at its side."""
 _AFTER = 20
 """From a branch to where all come together."""
 
@@ -172,6 +174,12 @@ class _Fan:
         middle = box.x + box.width // 2
         return (Point(middle, box.height // 2 if y > 0 else -box.height // 2), Point(middle, y))
 
+    def _to_join(self, join: Box, y: int) -> tuple[Point, ...]:
+        if 0 < abs(y) < join.height // 2 + _NEAR:
+            x = join.x - _NEAR
+            return Point(x, y), Point(x, 0), Point(join.x, 0)
+        return tuple(reversed(self._corner(join, y, join.x)))
+
     def _together(self, goes_on: Sequence[tuple[End, Point] | None], join: Box) -> list[Edge]:
         made = []
         target = End(self.node.key, "join")
@@ -181,7 +189,7 @@ class _Fan:
             if each is None:
                 continue
             source, begin = each
-            corner = tuple(reversed(self._corner(join, begin.y, join.x)))
+            corner = self._to_join(join, begin.y)
             points = (begin, *corner)
             if branch.body is None:
                 points = (*self._corner(self.fork, y, self.fork.right), *corner)

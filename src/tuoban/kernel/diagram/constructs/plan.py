@@ -6,7 +6,7 @@ words, so that no lines cross.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -117,11 +117,26 @@ class _Board:
         self._needs = {key: needs_of(layout, nodes[key], keys) for key in keys}
         self._places = places(keys, self._needs)
         self._at = {place: key for key, place in self._places.items()}
-        self._pieces = {key: self._piece(nodes[key]) for key in keys}
+        self._pieces: dict[str, Piece] = {}
+        self._begins: frozenset[int] = frozenset()
+        self._make(nodes[key] for key in keys)
+        # Where a strip begins there is nothing at the left to be joined to.
+        self._begins = frozenset(strip[0] for strip in self._strips())
+        self._make(nodes[key] for key in keys if self._places[key][0] in self._begins)
+
+    def _make(self, nodes: Iterable[Node]) -> None:
+        """The cards, each behind what may stand at its left."""
+        for node in sorted(nodes, key=lambda each: self._places[each.key]):
+            self._pieces[node.key] = self._piece(node)
 
     def _left(self, key: str) -> str | None:
+        """What a line joins to the card from its left."""
         column, row = self._places[key]
-        return self._at.get((column - 1, row))
+        left = self._at.get((column - 1, row))
+        if left is None or column in self._begins:
+            return None
+        out = self._pieces[left].exit
+        return left if out is not None and out.y == 0 else None
 
     def _piece(self, node: Node) -> Piece:
         """A card, with what it needs and where it goes back to as far as no line tells it."""

@@ -14,7 +14,7 @@ from tuoban.kernel.diagram.shapes import pill
 if TYPE_CHECKING:
     from tuoban.kernel.diagram.layout import Layout
 
-_ASIDE = 14
+ASIDE = 14
 """From the left edge of a step to the line that leads down to its reactions."""
 _INDENT = 40
 _GAP = 16
@@ -35,7 +35,7 @@ def draw(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
         has_arrow=body.takes_arrow,
     )  # fmt: skip
     return Piece(
-        joined((head.parts, body.parts.moved(x, 0), Parts(edges=(line,)))),
+        joined((head.parts, _ended(body).moved(x, 0), Parts(edges=(line,)))),
         x + body.width,
         max(head.up, body.up),
         max(head.down, body.down),
@@ -45,6 +45,17 @@ def draw(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
         None,
         is_tall=body.is_tall,
     )
+
+
+def _ended(body: Piece) -> Parts:
+    """What is done, without the lines by which it would go on out of its bands."""
+    edges, end = list(body.parts.edges), body.exit
+    while end is not None:
+        out = next((e for e in edges if not e.has_arrow and e.points[-1] == end), None)
+        if out is not None:
+            edges.remove(out)
+        end = out.points[0] if out is not None else None
+    return replace(body.parts, edges=tuple(edges))
 
 
 def _glyph(construct: Reaction) -> str:
@@ -68,10 +79,10 @@ def _notes(layout: Layout, construct: Reaction) -> list[str]:
 
 def below(layout: Layout, host: Piece, reactions: Sequence[str], width: int) -> Piece:
     """The piece of a step, with its reactions hung below it."""
-    if not reactions or host.foot is None:
-        return host
     made = layout.pieces(reactions, width - _INDENT)
-    left = host.foot.left + _ASIDE
+    if not made or host.foot is None:
+        return host
+    left = host.foot.left + ASIDE
     y = host.down + _GAP + made[0].up
     parts, reach = [host.parts], host.width
     for each in made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuoban.kernel.definition import Node
-from tuoban.kernel.diagram.constructs.reaction import below
+from tuoban.kernel.diagram.constructs.reaction import ASIDE, below
 from tuoban.kernel.diagram.piece import Beside, Piece
 from tuoban.kernel.diagram.shapes import MOST, box
 from tuoban.kernel.diagram.type import NOTE, Lines, set_in
@@ -24,18 +24,20 @@ def draw(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
     back = f"↩ {layout.names(beside.back)}" if beside.back else ""
     least = _BOARD + 20 if beside.on_board else 0
     title = layout.label(node.key)
+    undo = (node.step.undo,) if node.step.undo else ()
+    reactions = tuple(dict.fromkeys((*node.reactions, *undo)))
     made = box(
         node,
         title,
         notes,
         back=back,
         makes_way=beside.is_target,
+        indent=ASIDE + 6 if reactions else 2,
         mark=mark,
         most=most,
         least=max(least, 84),
     )
-    undo = (node.step.undo,) if node.step.undo else ()
-    return below(layout, made, (*node.reactions, *undo), width)
+    return below(layout, made, reactions, width)
 
 
 def _notes(layout: Layout, node: Node, beside: Beside, most: int) -> list[Lines]:
@@ -51,9 +53,7 @@ def _notes(layout: Layout, node: Node, beside: Beside, most: int) -> list[Lines]
 def _who(layout: Layout, node: Node) -> list[str]:
     step = node.step
     who = layout.say("自动", "automatic") if step.is_unattended else layout.performer(step.by)
-    words = [who] if who else []
-    if node.optional:
-        words.append(layout.say("可选", "optional"))
+    free = [layout.say("可选", "optional")] if node.optional else []
     if node.repeatable:
-        words.append(layout.say("可多次", "repeatable"))
-    return words
+        free.append(layout.say("可多次", "repeatable"))
+    return [each for each in (who, layout.say("、", ", ").join(free)) if each]

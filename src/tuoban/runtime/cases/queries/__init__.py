@@ -53,6 +53,7 @@ from tuoban.runtime.cases.queries.rows import (
     WorkTab,
 )
 from tuoban.runtime.cases.queries.starting import Places, new_case_forms, places_for, start_form
+from tuoban.runtime.cases.queries.step_figures import StepFigures, step_figures
 from tuoban.runtime.cases.queries.work import my_work
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "SignatureShown",
     "SignerView",
     "StartForm",
+    "StepFigures",
     "StepMark",
     "SuspendedView",
     "TimelineEntry",
@@ -117,6 +119,7 @@ __all__ = [
     "reaction_panel",
     "shelves",
     "start_form",
+    "step_figures",
     "unread_count",
     "users_for_transfer",
     "with_row",

@@ -44,6 +44,7 @@ from tuoban.runtime.cases.queries.rows import (
     SuspendedView,
 )
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene, open_scene
+from tuoban.runtime.cases.queries.standing import standings
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
 from tuoban.runtime.cases.queries.troubles import troubles_of
@@ -86,6 +87,7 @@ def case_page(
     names = _names(people_in(read, state))
     due = first_due(state)
     clocks = open_clocks(scene)
+    steps = strip(definition, state, names, at)
     return CasePage(
         case_id=row.pk,
         number=row.number,
@@ -115,7 +117,9 @@ def case_page(
         can_resume=allowed(scene, c.Resume(user.person_id)),
         clocks=clocks,
         waits=waits(scene, clocks, names),
-        steps=strip(definition, state, names, at),
+        steps=steps,
+        definition=definition,
+        standings=standings(row, definition, state, steps),
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from tuoban.kernel.definition import Text
+from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.diagram import Standing
 from tuoban.runtime.cases.queries.rows.clocks import ClockView, WaitView
 from tuoban.runtime.cases.queries.rows.documents import PrintView
 from tuoban.runtime.cases.queries.rows.files import (
@@ -142,6 +144,9 @@ class CasePage:
     waits: tuple[WaitView, ...]
     """What it waits for by itself, first what is over first."""
     steps: tuple[StepMark, ...]
+    definition: Definition
+    standings: Mapping[str, Standing]
+    """Where it stands with every node of its process."""
     items: tuple[ItemPanel, ...]
     timeline: tuple[TimelineEntry, ...]
     fields: tuple[FieldShown, ...]

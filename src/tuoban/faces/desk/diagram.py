@@ -1,0 +1,131 @@
+"""Pictures of processes on pages: of one case, and of all that run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from tuoban.faces.desk.reader import page_language
+from tuoban.faces.desk.times import moment, span
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.diagram import Drawing, Mark, Overlay, Standing, lay, outline, to_svg
+from tuoban.runtime.cases.queries import CasePage, StepFigures, StepMark
+
+WIDTH = 1008
+"""What a card across the page has room for, at a window of 1280 pixels."""
+LOW = 300
+"""A picture of a case that is higher than this many pixels shows whole only the blocks that the case
+is in."""
+_BLOCKS = frozenset(("stage", "repeat", "each", "call", "aside", "plan"))
+_IN_HAND = frozenset(("current", "late", "waits"))
+
+
+def of_case(page: CasePage, now: datetime) -> SafeString:
+    """The process of a case: what is done, by whom and when, what is in hand, and what is ahead."""
+    items = {item.node: item.item_id for item in page.items}
+    steps = {step.key: step for step in page.steps}
+    marks = {
+        key: _mark(standing, steps.get(key), items.get(key), now)
+        for key, standing in page.standings.items()
+    }
+    overlay = Overlay(marks)
+    reactions = _not_begun(page.definition, page.standings)
+    drawing = _drawn(page.definition, overlay, reactions)
+    if drawing.height > LOW:
+        folded = reactions | _not_in_hand(page.definition, page.standings)
+        drawing = _drawn(page.definition, overlay, folded)
+    title = _("Picture of %(process)s") % {"process": page.process.read(page_language())}
+    return _safe(to_svg(drawing, title=title, overlay=overlay, name="case-diagram"))
+
+
+def of_process(
+    definition: Definition, figures: Mapping[str, StepFigures]
+) -> tuple[SafeString, tuple[tuple[int, str], ...]]:
+    """The process with how many cases are at each step and how long that takes; and the same in
+    words, each line with how deep it stands."""
+    language = page_language()
+    overlay = Overlay({key: _counted(figures[key]) for key in definition.nodes if key in figures})
+    drawing = _drawn(definition, overlay, frozenset())
+    title = _("Picture of %(process)s") % {"process": definition.title.read(language)}
+    lines = outline(definition, language=language, overlay=overlay)
+    svg = to_svg(drawing, title=title, overlay=overlay, name="process-diagram")
+    return _safe(svg), tuple((line.depth, line.text) for line in lines)
+
+
+def _safe(svg: str) -> SafeString:
+    return mark_safe(svg)  # noqa: S308 - the writer escapes every text and attribute
+
+
+def _drawn(definition: Definition, overlay: Overlay, folded: frozenset[str]) -> Drawing:
+    language = page_language()
+    return lay(definition, language=language, width=WIDTH, overlay=overlay, folded=folded)
+
+
+def _mark(standing: Standing, step: StepMark | None, item: int | None, now: datetime) -> Mark:
+    count = f"{step.elements_done}/{step.elements}" if step and step.elements > 1 else ""
+    return Mark(
+        standing,
+        _note(standing, step, now),
+        count,
+        f"#item-{item}" if item is not None else "",
+        _SPOKEN[standing]() if standing in _SPOKEN else "",
+    )
+
+
+def _note(standing: Standing, step: StepMark | None, now: datetime) -> str:
+    """The small line in a box."""
+    if standing in ("lapsed", "withdrawn", "passed"):
+        return _SPOKEN[standing]() if step is not None or standing != "passed" else ""
+    if step is None:
+        return ""
+    when = moment(step.at, now) if step.at is not None else ""
+    if step.state == "done":
+        return f"{when} {step.who or ''}".strip()
+    if step.state == "late":
+        return f"{step.who or ''} {_('late')}".strip()
+    if step.waits:
+        return _("until %(when)s") % {"when": when} if when else _("waits")
+    if step.state == "current":
+        return step.who or _("now")
+    return _("if needed") if step.state == "maybe" else ""
+
+
+_SPOKEN = {
+    "done": lambda: pgettext("of a step", "done"),
+    "current": lambda: _("now"),
+    "late": lambda: _("late"),
+    "waits": lambda: _("waits"),
+    "ahead": lambda: _("ahead"),
+    "passed": lambda: pgettext("of a step", "not taken"),
+    "withdrawn": lambda: pgettext("of a step", "withdrawn"),
+    "lapsed": lambda: pgettext("of a step", "lapsed"),
+}
+"""The standing of a step in words."""
+
+
+def _counted(figures: StepFigures) -> Mark:
+    took = span(figures.mean) if figures.mean is not None else ""
+    return Mark(
+        note=_("%(time)s on average") % {"time": took} if took else "",
+        count=str(figures.open) if figures.open else "",
+        spoken=_("%(count)d cases here") % {"count": figures.open} if figures.open else "",
+    )
+
+
+def _keys(definition: Definition, kinds: Iterable[str]) -> Iterable[str]:
+    return (key for key, node in definition.nodes.items() if node.kind in kinds)
+
+
+def _not_begun(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
+    """What may happen and has not."""
+    every = _keys(definition, ("reaction",))
+    return frozenset(key for key in every if standings[key] not in ("current", "done"))
+
+
+def _not_in_hand(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
+    """The blocks in which nothing is in hand."""
+    return frozenset(key for key in _keys(definition, _BLOCKS) if standings[key] not in _IN_HAND)

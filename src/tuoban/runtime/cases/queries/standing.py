@@ -1,0 +1,105 @@
+"""Where a case stands with every construct of its process, for the picture of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from tuoban.kernel.definition import Definition, End, Node, Reaction
+from tuoban.kernel.diagram import Standing
+from tuoban.kernel.state import State
+from tuoban.runtime.cases.models import Case, WorkItem
+from tuoban.runtime.cases.queries.rows import StepMark
+
+_REACHED = frozenset(("done", "current", "late", "waits"))
+
+
+def standings(
+    case: Case, definition: Definition, state: State, steps: Sequence[StepMark]
+) -> Mapping[str, Standing]:
+    """By key, of every node of the process.
+
+    Args:
+        steps: where its steps and waits stand, which the picture tells as the strip does.
+    """
+    return stood(definition, state, steps, _withdrawn(case))
+
+
+def _withdrawn(case: Case) -> frozenset[str]:
+    """The steps whose newest work was withdrawn."""
+    rows = WorkItem.objects.filter(case=case).order_by("number").values_list("node", "status")
+    return frozenset(node for node, status in dict(rows).items() if status == WorkItem.WITHDRAWN)
+
+
+def stood(
+    definition: Definition, state: State, steps: Sequence[StepMark], withdrawn: Set[str]
+) -> Mapping[str, Standing]:
+    """The same of a state, of which it is known what was `withdrawn`."""
+    marks = {mark.key: mark for mark in steps}
+    live = {each.region for each in state.activations.values()}
+    found: dict[str, Standing] = {
+        key: _of_step(state, node, marks[key])
+        if key in marks
+        else _of_other(state, node, live, withdrawn)
+        for key, node in definition.nodes.items()
+    }
+    for node in definition.nodes.values():
+        if found[node.key] == "ahead" and node.key not in marks:
+            found[node.key] = _by_what_is_around(definition, node, live, found)
+    return found
+
+
+def _by_what_is_around(
+    definition: Definition, node: Node, live: Set[str], found: Mapping[str, Standing]
+) -> Standing:
+    """Of what left no trace: it is done where the case is behind it, and passed where it went
+    another way."""
+    construct = node.construct
+    owner = construct.host if isinstance(construct, Reaction) else None
+    owner = owner or definition.regions[node.region].owner
+    around = found.get(owner or "", "")
+    if node.construct.needs_no_step and not node.regions and found.get(node.next or "") in _REACHED:
+        return "done"
+    if around in ("done", "passed", "withdrawn"):
+        return "passed"
+    if owner is None or around != "current" or node.region in live:
+        return "ahead"
+    is_choice = definition.nodes[owner].construct.enters_one
+    return "passed" if is_choice else "ahead"
+
+
+def _of_step(state: State, node: Node, mark: StepMark) -> Standing:
+    if mark.state in ("ahead", "maybe"):
+        return "lapsed" if _has_lapsed(state, node) else "ahead"
+    if mark.state == "current":
+        return "waits" if mark.waits else "current"
+    return "late" if mark.state == "late" else "done"
+
+
+def _of_other(state: State, node: Node, live: Set[str], withdrawn: Set[str]) -> Standing:
+    """Of a block, an act, or of a step that the case has gone past."""
+    if live & set(node.regions):
+        return "current"
+    if _has_lapsed(state, node):
+        return "lapsed"
+    if state.newest(node.key) is not None or _was_left(state, node):
+        return "done"
+    if node.key in withdrawn:
+        return "withdrawn"
+    is_over = state.status == "ended" and not isinstance(node.construct, Reaction)
+    return "passed" if is_over or _was_passed_over(state, node) else "ahead"
+
+
+def _has_lapsed(state: State, node: Node) -> bool:
+    made = state.completions.get(node.key, ())
+    lapsed = bool(made) and made[-1].lapsed
+    return lapsed or any(each.node == node.key for each in state.lapsed)
+
+
+def _was_left(state: State, node: Node) -> bool:
+    if isinstance(node.construct, End) and node.region == "process":
+        return state.status == "ended" and state.outcome == node.construct.outcome
+    return any(not each.passed_over for each in state.done.get(node.key, ()))
+
+
+def _was_passed_over(state: State, node: Node) -> bool:
+    return any(each.passed_over for each in state.done.get(node.key, ()))
