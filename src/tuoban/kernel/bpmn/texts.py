@@ -63,6 +63,11 @@ _FLOW = {
         "An end of the sequence flow, {to}, is not in the same process or sub-process: connect "
         "elements of one level.",
     ),
+    "flow-misplaced": (
+        "连线不能从结束事件出来，也不能通到开始事件或边界事件，请改接到活动或网关。",
+        "No sequence flow leaves an end event or leads into a start or a boundary event: connect "
+        "an activity or a gateway.",
+    ),
     "boundary-without-host": (
         "边界事件没有附着在同一层的活动上，请拖到一个活动的边上。",
         "The boundary event is attached to no activity of its level: put it on one's border.",

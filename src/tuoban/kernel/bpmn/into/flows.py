@@ -131,9 +131,17 @@ class _Flow:
         for vertex in list(self.graph.vertices.values()):
             decide(vertex, self.scope.element, self.context)
             if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
-                vertex.ends = "done"
+                self._close(vertex)
         if start is not None:
             self._reach(nodes, start)
+
+    def _close(self, vertex: Vertex) -> None:
+        """What nothing follows is an end."""
+        if vertex.kind == "block":
+            vertex.ends = "done"
+        else:
+            end = Vertex(f"{vertex.id}!", "block", ends="done", node=vertex.node)
+            self.graph.link(Edge(vertex, self.graph.add(end)))
 
     def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
         """Report what no flow leads to."""
@@ -290,6 +298,9 @@ class _Flow:
         """The event that comes first decides: it is kept in a field, and the others are waited for
         no more."""
         vertex = self.graph.vertices[node.id]
+        if not vertex.outs:
+            self.context.refuse(node, "race-of-others")
+            return
         gate = self.graph.add(Vertex(f"{node.id}?", "xor", node=node))
         self.graph.take_outs(gate, vertex)
         flags: dict[str, Plain] = {}

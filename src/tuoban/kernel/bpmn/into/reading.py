@@ -211,6 +211,10 @@ class _Reader:
         if missing:
             self.findings.add(told(element, "flow-leads-nowhere", to=missing[0] or "-"))
             return
+        ends = (scope.nodes[source].kind, scope.nodes[target].kind)
+        if ends[0] == "endEvent" or ends[1] in ("startEvent", "boundaryEvent"):
+            self.findings.add(told(element, "flow-misplaced"))
+            return
         condition = element.child("conditionExpression")
         scope.flows.append(SequenceFlow(element, source, target, own_of(element), condition))
 

@@ -46,6 +46,8 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
         ]
     except _TooMany:
         return None
+    if not entries:
+        return [*begin.items, *first]
     last = entries.pop()
     del last["when"]
     entries.append({"otherwise": last.pop("then"), **last})
