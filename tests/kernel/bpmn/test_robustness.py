@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,11 +60,10 @@ def read(data: bytes) -> None:
     check_pack(imported.text, packs=None)
 
 
-@pytest.mark.parametrize("slug", ["tour-escort", "emergency-department"])
 @settings(deadline=None)
 @given(st.integers(0, 2**32))
-def test_a_changed_file_is_read_or_refused(slug: str, seed: int) -> None:
-    read(changed(write_bpmn(shipped(slug)), seed).encode())
+def test_a_changed_file_is_read_or_refused(seed: int) -> None:
+    read(changed(write_bpmn(shipped("tour-escort")), seed).encode())
 
 
 @st.composite
