@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -32,6 +32,8 @@ from tests.kernel.engine.histories import live
 from tests.kernel.engine.playing import replay
 from tuoban.kernel import events as e
 from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.events.held import mappings_of
+from tuoban.kernel.json_text import canonical
 from tuoban.kernel.language import PackError
 from tuoban.runtime.cases import upgrades
 
@@ -62,6 +64,18 @@ def test_former_events_add_up_to_the_state_they_always_had() -> None:
 def test_events_of_every_kind_are_kept() -> None:
     known = {type(event) for case in kept() for event in events_of(case)}
     assert set(get_args(e.Event)) - known == ELSEWHERE
+
+
+def test_events_of_every_kind_are_written_as_they_are_encoded() -> None:
+    for case in kept():
+        for event in events_of(case):
+            plain = encode(event)
+            assert canonical(event) == json.dumps(
+                plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            )
+            mappings = [getattr(event, each) for each in plain if each != "$"]
+            held = [each for each in mappings if isinstance(each, Mapping) and each]
+            assert mappings_of(event) == held
 
 
 @pytest.mark.skipif("TUOBAN_WRITE_GOLDEN" not in os.environ, reason="writes the golden files")

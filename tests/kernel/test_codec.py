@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tuoban.kernel.codec import decode, encode, encode_after, encode_lean
-from tuoban.kernel.state import Activation, Entry, State
+from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.commands import Sealed
+from tuoban.kernel.events import ItemCompleted, LastStepsBegan
+from tuoban.kernel.expressions import Filed, Known, Row
+from tuoban.kernel.json_text import canonical, state_text, state_text_after
+from tuoban.kernel.state import NEW, Activation, Entry, State
+from tuoban.kernel.text import Text
 
 
 @pytest.mark.parametrize("value", [{"$n": "x"}, [{"$": "State"}], {"a": {"$t": 1}}, {"$": 1}])
@@ -68,18 +76,56 @@ STATE = State(
 )
 def test_a_state_is_written_after_another_as_it_is_alone(changed: dict[str, Any]) -> None:
     after = STATE.but(changed)
-    written = encode_after(after, STATE, encode_lean(STATE))
-    assert list(written.items()) == list(encode_lean(after).items())
-    assert decode(written) == after
+    text = state_text_after(after, STATE, state_text(STATE))
+    assert text == state_text(after)
+    assert decode(json.loads(text)) == after
+
+
+def test_a_state_is_written_after_one_that_was_written_after_another() -> None:
+    first = STATE.but({"last_item": 2})
+    second = first.but({"entries": {**first.entries, "more": (Entry(2, ()),)}})
+    written = state_text_after(first, STATE, state_text(STATE))
+    assert state_text_after(second, first, written) == state_text(second)
 
 
 def test_what_is_read_has_its_defaults() -> None:
-    lean = encode_lean(STATE)
+    lean = json.loads(state_text(STATE))
     assert "clocks" not in lean
     assert "clocks" in encode(STATE)
     assert decode(lean) == decode(encode(STATE)) == STATE
+    assert state_text(NEW) == '{"$":"State"}'
 
 
 def test_what_would_read_as_a_mark_is_not_written_after_another_either() -> None:
     with pytest.raises(ValueError, match="begin with"):
-        encode_after(STATE.but({"values": {"$n": 1}}), STATE, encode_lean(STATE))
+        state_text_after(STATE.but({"values": {"$n": 1}}), STATE, state_text(STATE))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [None, True, False, 0, -7, 2**80, 1.5, 1e-07, 1e22],
+        ["", 'a "quoted" \\ line\n\t\x00\x7f\u2028 刹车'],
+        {"b": 1, "a": [], "a!": {}, "": (), 10: "ten", 9: "nine", "刹": frozenset({"b", "a"})},
+        [Decimal("1.50"), NINE, NINE.astimezone(ZoneInfo("Asia/Shanghai")), NINE.date()],
+        [time(9, 30), timedelta(days=1, microseconds=1), Text("刹车", "Brake")],
+        [Sealed("ref", "digest"), Known("asset-1", "car", {"b": 1}), Filed("f", "d", "n", 3, "t")],
+        [Row(2, {"b": Decimal(1), "a": None}), MappingProxyType({"b": NINE, "a": Entry(1, ())})],
+        ItemCompleted(1, "2", NINE, None, {"b": 1, "a": Row(1, {})}, (), {}, ""),
+        [LastStepsBegan(), STATE],
+    ],
+)
+def test_canonical_text_is_what_is_encoded_with_its_keys_in_order(value: Any) -> None:
+    plain = json.dumps(encode(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(value) == plain
+
+
+@pytest.mark.parametrize("value", [{"$n": 1}, {"a": [{"$": 1}]}, [Row(1, {"$t": 1})], float("nan")])
+def test_what_json_does_not_have_or_would_read_as_a_mark_has_no_text(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"begin with|not JSON compliant"):
+        canonical(value)
+
+
+def test_what_is_no_value_has_no_text() -> None:
+    with pytest.raises(TypeError, match="has no JSON form"):
+        canonical([object()])

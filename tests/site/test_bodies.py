@@ -5,15 +5,29 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.files.rules import rules
+from tuoban.runtime.people.service import create_user
 from tuoban.site.asgi import application
-from tuoban.site.bodies import LONGEST_BODY
+from tuoban.site.bodies import LONGEST_BODY, MOST_FILES_AT_ONCE
 
 MEGABYTE = b"x" * 1_000_000
 
 
-def status(chunks: Iterable[bytes], **headers: str) -> int:
-    """The answer of the served application to a post of these chunks."""
+def status(
+    chunks: Iterable[bytes],
+    path: str = "/no-such-page",
+    *,
+    read: list[int] | None = None,
+    **headers: str,
+) -> int:
+    """The answer of the served application to a post of these chunks.
+
+    Args:
+        read: gets how many bytes each chunk had that was asked for.
+    """
 
     async def post() -> int:
         scope = {
@@ -22,8 +36,8 @@ def status(chunks: Iterable[bytes], **headers: str) -> int:
             "http_version": "1.1",
             "method": "POST",
             "scheme": "http",
-            "path": "/no-such-page",
-            "raw_path": b"/no-such-page",
+            "path": path,
+            "raw_path": path.encode(),
             "query_string": b"",
             "headers": [
                 (b"host", b"localhost"),
@@ -32,12 +46,18 @@ def status(chunks: Iterable[bytes], **headers: str) -> int:
             "client": ("127.0.0.1", 50000),
             "server": ("127.0.0.1", 8000),
         }
-        coming = [{"type": "http.request", "body": each, "more_body": True} for each in chunks]
+        coming: list[Any] = [
+            {"type": "http.request", "body": each, "more_body": True} for each in chunks
+        ]
         coming.append({"type": "http.request", "body": b"", "more_body": False})
         sent: list[Any] = []
 
         async def receive() -> Any:
-            return coming.pop(0) if coming else await asyncio.Event().wait()
+            if not coming:
+                return await asyncio.Event().wait()
+            if read is not None:
+                read.append(len(coming[0]["body"]))
+            return coming.pop(0)
 
         async def send(event: Any) -> None:
             sent.append(event)
@@ -69,3 +89,36 @@ def test_a_type_that_asks_for_a_codec_is_refused() -> None:
 @pytest.mark.django_db
 def test_a_body_within_the_limit_goes_through() -> None:
     assert status([MEGABYTE] * 3, content_type="text/plain") not in (413, 415, 500)
+
+
+UPLOAD, FORM = "application/octet-stream", "multipart/form-data; boundary=x"
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/api/v1/files", UPLOAD), ("/desk/uploads", FORM)])
+@pytest.mark.parametrize("cookie", ["", "sessionid=made-up"])
+@pytest.mark.django_db(transaction=True)
+def test_of_somebody_who_is_not_logged_in_no_file_is_read(
+    path: str, kind: str, cookie: str
+) -> None:
+    read: list[int] = []
+    found = status([b"x"], path, read=read, content_type=kind, cookie=cookie)
+    assert (found, read) == (401, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_of_somebody_who_is_not_logged_in_is_no_longer_than_others() -> None:
+    path = "/desk/items/1/complete"
+    longer = str(LONGEST_BODY + 1)
+    assert status([], path, content_length=longer, content_type=FORM) == 401
+    assert status([MEGABYTE] * 3 + [b"x"], path, content_type=FORM) == 401
+    assert status([MEGABYTE], path, content_type=FORM) not in (401, 413, 500)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_of_somebody_who_is_logged_in_are_read(client: Client) -> None:
+    client.force_login(create_user("lei", "李雷", at=now()))
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    name = "/api/v1/files"
+    assert status([MEGABYTE] * 4, name, content_type=UPLOAD, cookie=cookie) not in (401, 413, 500)
+    too_large = str(MOST_FILES_AT_ONCE * rules().largest + LONGEST_BODY + 1)
+    assert status([], name, content_type=UPLOAD, cookie=cookie, content_length=too_large) == 413

@@ -11,10 +11,9 @@ carry their name under `$`. Lists come back as tuples.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any, get_args
 
 from tuoban.kernel import clocks, events, state
@@ -91,62 +90,8 @@ def encode(value: Any) -> Any:
         TypeError: the value has no JSON form.
         ValueError: a mapping has a key that begins with `$`, which would read as a mark.
     """
-    write = _WHOLE.get(type(value), _NOT_YET)
-    return value if write is None else write(value)
-
-
-def encode_lean(value: Any) -> Any:
-    """The same without the fields of parts that hold their defaults: for what is read by the same
-    program that wrote it, since a default may change. Raises as `encode`."""
-    write = _LEAN.get(type(value), _NOT_YET_LEAN)
-    return value if write is None else write(value)
-
-
-def encode_after(value: Any, former: Any, written: Any) -> Any:
-    """What `encode_lean` gives, taking over whatever of `written`, as which `former` was written,
-    is the same in both: from one state to the next that is most of it."""
-    if value is former:
-        return written
-    kind = type(value)
-    if kind is not type(former):
-        return encode_lean(value)
-    if kind is dict:
-        return _checked(
-            {
-                str(key): encode_after(each, *_at(former, written, key))
-                for key, each in value.items()
-            }
-        )
-    if kind is tuple:
-        before = len(former)
-        return [
-            encode_after(each, former[place], written[place])
-            if place < before
-            else encode_lean(each)
-            for place, each in enumerate(value)
-        ]
-    if kind is state.State:
-        return _state_after(value, former, written)
-    return encode_lean(value)
-
-
-def _at(former: dict[Any, Any], written: dict[str, Any], key: Any) -> tuple[Any, Any]:
-    """What stood there before, and how it was written; nothing is written as nothing."""
-    return former.get(key), written.get(str(key))
-
-
-def _state_after(value: state.State, former: state.State, written: dict[str, Any]) -> Any:
-    plain, before = {"$": "State"}, former.__dict__
-    for key, each in value.__dict__.items():
-        if each is before[key]:
-            if key in written:
-                plain[key] = written[key]
-        elif each != _STATE[key]:
-            known = key in written
-            plain[key] = (
-                encode_after(each, before[key], written[key]) if known else encode_lean(each)
-            )
-    return plain
+    write = _WRITERS.get(type(value)) or _learn(type(value))
+    return write(value)
 
 
 def decode(plain: Any) -> Any:
@@ -190,92 +135,79 @@ def _named(given: dict[str, Any]) -> Any:
     return cls(**given)
 
 
+def is_marked(kind: type[Any]) -> bool:
+    """Whether values of this type are written with a mark, whatever else they are."""
+    return kind in _MARKED
+
+
+def is_part(kind: type[Any]) -> bool:
+    """Whether these are events, or parts of a state, which carry their name."""
+    return _NAMED.get(kind.__name__) is kind
+
+
 _Encode = Callable[[Any], Any]
-_Writers = dict[type[Any], _Encode | None]
-"""How values of a type are written; None: as they are."""
+_MARKED: Mapping[type[Any], _Encode] = {
+    Decimal: lambda number: {"$n": str(number)},
+    datetime: lambda moment: {"$t": moment.astimezone(UTC).isoformat()},
+    date: lambda day: {"$d": day.isoformat()},
+    time: lambda clock: {"$c": clock.isoformat()},
+    timedelta: lambda length: {"$s": length.total_seconds()},
+    Sealed: lambda sealed: {"$sealed": [sealed.ref, sealed.commitment]},
+    Row: lambda row: {"$row": [row.key, _mapping(row)]},
+    Known: lambda known: {"$known": [known.ref, known.kind]},
+    Filed: lambda file: {"$file": [file.ref, file.digest, file.name, file.size, file.type]},
+}
 
 
-def _writers(encode: _Encode) -> _Writers:
-    """For what stands by itself in JSON, and what is written with a mark."""
-    return {
-        **dict.fromkeys(_PLAIN),
-        Decimal: lambda number: {"$n": str(number)},
-        datetime: lambda moment: {"$t": moment.astimezone(UTC).isoformat()},
-        date: lambda day: {"$d": day.isoformat()},
-        time: lambda clock: {"$c": clock.isoformat()},
-        timedelta: lambda length: {"$s": length.total_seconds()},
-        Sealed: lambda sealed: {"$sealed": [sealed.ref, sealed.commitment]},
-        Row: lambda row: {"$row": [row.key, _mapping(encode, row)]},
-        Known: lambda known: {"$known": [known.ref, known.kind]},
-        Filed: lambda file: {"$file": [file.ref, file.digest, file.name, file.size, file.type]},
-    }
+def _learn(kind: type[Any]) -> _Encode:
+    """Take in how values of a type are written, when the first one comes."""
+    _WRITERS[kind] = write = _writer_of(kind)
+    return write
 
 
-def _learn(writers: _Writers, encode: _Encode, value: Any, *, lean: bool) -> Any:
-    """Write the first value of a type, and take in how that is done."""
-    write = _writer_of(type(value), value, encode, lean=lean)
-    writers[type(value)] = write
-    return value if write is None else write(value)
-
-
-def _writer_of(cls: type[Any], value: Any, encode: _Encode, *, lean: bool) -> _Encode | None:
-    if isinstance(value, str | bool | int | float):
-        return None
-    if isinstance(value, Mapping):
-        return partial(_mapping, encode)
-    if isinstance(value, frozenset):
+def _writer_of(kind: type[Any]) -> _Encode:
+    if issubclass(kind, (str, bool, int, float)):
+        return _as_it_is
+    if issubclass(kind, Mapping):
+        return _mapping
+    if issubclass(kind, frozenset):
         return lambda found: [encode(each) for each in sorted(found)]
-    if isinstance(value, list | tuple):
+    if issubclass(kind, (list, tuple)):
         return lambda found: [each if type(each) in _PLAIN else encode(each) for each in found]
-    if _NAMED.get(cls.__name__) is cls:
-        return _part_writer(cls, encode, lean=lean)
-    raise TypeError(f"{cls.__name__} has no JSON form")
+    if is_part(kind):
+        return _part_writer(kind)
+    raise TypeError(f"{kind.__name__} has no JSON form")
 
 
-def _mapping(encode: _Encode, value: Mapping[Any, Any]) -> dict[str, Any]:
-    return _checked(
-        {str(key): each if type(each) in _PLAIN else encode(each) for key, each in value.items()}
-    )
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-def _checked(plain: dict[str, Any]) -> dict[str, Any]:
+def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    plain = {
+        str(key): each if type(each) in _PLAIN else encode(each) for key, each in value.items()
+    }
     for key in plain:
         if key.startswith("$"):
             raise ValueError(f"a key must not begin with $: {key!r}")
     return plain
 
 
-def _part_writer(cls: type[Any], encode: _Encode, *, lean: bool) -> _Encode:
-    """How events and parts of states are written, field by field; `lean`: without defaults."""
-    name = cls.__name__
-    slots = _slots(cls) if lean else [(each.name, MISSING) for each in fields(cls)]
+def _part_writer(kind: type[Any]) -> _Encode:
+    """How events and parts of states are written, field by field."""
+    name, keys = kind.__name__, [each.name for each in fields(kind)]
 
     def write(part: Any) -> dict[str, Any]:
         plain = {"$": name}
-        for key, default in slots:
+        for key in keys:
             value = getattr(part, key)
-            if value is not default and value != default:
-                plain[key] = value if type(value) in _PLAIN else encode(value)
+            plain[key] = value if type(value) in _PLAIN else encode(value)
         return plain
 
     return write
 
 
-def _slots(cls: type[Any]) -> list[tuple[str, Any]]:
-    """The fields of a part with their defaults."""
-    return [
-        (each.name, each.default_factory() if callable(each.default_factory) else each.default)
-        for each in fields(cls)
-    ]
-
-
-_STATE = dict(_slots(state.State))
-
-
-_WHOLE: _Writers = _writers(encode)
-_LEAN: _Writers = _writers(encode_lean)
-_NOT_YET: _Encode = lambda value: _learn(_WHOLE, encode, value, lean=False)  # noqa: E731
-_NOT_YET_LEAN: _Encode = lambda value: _learn(_LEAN, encode_lean, value, lean=True)  # noqa: E731
+_WRITERS: dict[type[Any], _Encode] = {**dict.fromkeys(_PLAIN, _as_it_is), **_MARKED}
 
 _MARKS: Mapping[str, Callable[[Any], Any]] = {
     "$n": Decimal,

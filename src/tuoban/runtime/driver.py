@@ -8,9 +8,9 @@ statements sees these, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -19,6 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Statement = tuple[str, Sequence[Any]]
 """A text, the same each time, with `%s` for each value."""
 _Row = tuple[Any, ...]
+_Run = Callable[[str, Sequence[Any]], Any]
 
 
 def rows(text: str, values: Sequence[Any] = ()) -> list[_Row]:
@@ -39,7 +40,7 @@ def write(text: str, values: Sequence[Any]) -> int:
     """Carry out a statement; how many rows it has changed."""
     database = _database()
     with database.wrap_database_errors:
-        changed: int = _run(database, text, values).rowcount
+        changed: int = _runner(database)(text, values).rowcount
     return changed
 
 
@@ -53,17 +54,19 @@ def write_all(statements: Iterable[Statement]) -> list[int]:
 
 def _run_all(database: BaseDatabaseWrapper, statements: Iterable[Statement]) -> list[Any]:
     """The cursors of statements that have been carried out."""
+    run = _runner(database)
     if not _is_postgresql(database):
-        return [_run(database, text, values) for text, values in statements]
+        return [run(text, values) for text, values in statements]
     with database.connection.pipeline():
-        return [_run(database, text, values) for text, values in statements]
+        return [run(text, values) for text, values in statements]
 
 
 def _database() -> BaseDatabaseWrapper:
     """Django's connection, in the state in which its cursors would take it."""
     database = connections[DEFAULT_DB_ALIAS]
     database.validate_no_broken_transaction()
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     return database
 
 
@@ -71,14 +74,15 @@ def _is_postgresql(database: BaseDatabaseWrapper) -> bool:
     return database.vendor == "postgresql"
 
 
-def _run(database: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> Any:
-    if not _is_postgresql(database):
-        values = [_text(each) if type(each) is datetime else each for each in values]
-    if database.execute_wrappers or database.queries_logged:
-        return _watched(database, text, values)
+def _runner(database: BaseDatabaseWrapper) -> _Run:
+    """What carries out a statement, and gives its cursor."""
+    watched = database.execute_wrappers or database.queries_logged
     if _is_postgresql(database):
-        return _on_postgresql(database.connection, text, values)
-    return database.connection.execute(_question_marks(text), values)
+        return partial(_watched, database) if watched else partial(_prepared, database.connection)
+    if watched:
+        return lambda text, values: _watched(database, text, _as_kept(values))
+    execute = database.connection.execute
+    return lambda text, values: execute(_question_marks(text), _as_kept(values))
 
 
 def _watched(database: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> Any:
@@ -88,7 +92,7 @@ def _watched(database: BaseDatabaseWrapper, text: str, values: Sequence[Any]) ->
     return cursor
 
 
-def _on_postgresql(driver: Any, text: str, values: Sequence[Any]) -> Any:
+def _prepared(driver: Any, text: str, values: Sequence[Any]) -> Any:
     from psycopg import Cursor  # noqa: PLC0415 - installations on SQLite do without it
 
     # Prepared at once: what comes by here comes again.
@@ -101,9 +105,19 @@ def _question_marks(text: str) -> str:
     return text.replace("%s", "?")
 
 
+def _as_kept(values: Sequence[Any]) -> list[Any]:
+    """The values as Django keeps them in SQLite."""
+    return [_text(each) if type(each) is datetime else each for each in values]
+
+
 def _text(moment: datetime) -> str:
-    """As Django keeps it in SQLite: in UTC, without the zone."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return _text_in_utc(moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=64)  # one moment stands in many columns
+def _text_in_utc(moment: datetime) -> str:
+    """Without the zone."""
+    return moment.replace(tzinfo=None).isoformat(" ")
 
 
 def _aware(row: _Row) -> _Row:

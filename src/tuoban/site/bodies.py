@@ -1,8 +1,16 @@
-"""What a request may bring at most, decided before anything of it is kept or read."""
+"""What a request may bring at most, and of whom, decided before anything of it is kept or read."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.http import HttpRequest, parse_cookie
 
 Event = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
@@ -21,6 +29,9 @@ _UPLOADS = re.compile(
     r"|/api/v1/files"
 )
 """Where files come in: whole, or in a form."""
+_DESK_UPLOAD, _API_UPLOAD = "/desk/uploads", "/api/v1/files"
+"""Where nothing but files comes in: of somebody who is not logged in nothing is read. A form of
+theirs is, as long as it is no longer than others, so that it is kept until they are."""
 _OF_FILES = (b"multipart/form-data", b"application/octet-stream")
 
 
@@ -31,11 +42,13 @@ def _too_large(most: int) -> tuple[int, str]:
 
 _SENSELESS = 10**18
 """A length that is longer than any."""
+_NOT_LOGGED_IN = 401, "请先登录。 / Log in first."
 _UNKNOWN_KIND = 415, "看不懂内容的类型。 / The type of the content is not understood."
 
 
 class BodyGuard:
-    """Answers 413 to a body longer than `LONGEST_BODY`, 415 to a type in a script of its own.
+    """Answers 413 to a body longer than `LONGEST_BODY`, 401 to one that brings files of somebody
+    who is not logged in, 415 to a type in a script of its own.
 
     Args:
         largest_file: bytes; where files come in a body may be longer for them.
@@ -46,18 +59,25 @@ class BodyGuard:
         self._longest_upload = LONGEST_BODY + MOST_FILES_AT_ONCE * largest_file
 
     def _most(self, scope: Event) -> int:
-        kind = _header(scope, b"content-type").partition(b";")[0].strip().lower()
-        brings_files = scope["method"] == "POST" and kind in _OF_FILES
-        takes_files = _UPLOADS.fullmatch(scope["path"]) is not None
-        return self._longest_upload if brings_files and takes_files else LONGEST_BODY
+        """Bytes, of somebody who is logged in."""
+        return self._longest_upload if _brings_files(scope) else LONGEST_BODY
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
         most = self._most(scope)
+        too_long = _too_large(most)
+        if _declared_length(scope) <= most and _brings_files(scope) and not await _logged_in(scope):
+            if scope["path"] == _API_UPLOAD:
+                await self._application(scope, _NoBody(), _closing(send))
+                return
+            if scope["path"] == _DESK_UPLOAD:
+                await _answer(send, *_NOT_LOGGED_IN)
+                return
+            most, too_long = LONGEST_BODY, _NOT_LOGGED_IN
         if _declared_length(scope) > most:
-            await _answer(send, *_too_large(most))
+            await _answer(send, *too_long)
             return
         # A parameter written as `name*=charset'...` is decoded by any codec its sender names.
         if b"*" in _header(scope, b"content-type").partition(b";")[2]:
@@ -66,7 +86,57 @@ class BodyGuard:
         counted = _Counted(receive, most)
         await self._application(scope, counted, send)
         if counted.is_too_long:
-            await _answer(send, *_too_large(most))
+            await _answer(send, *too_long)
+
+
+def _brings_files(scope: Event) -> bool:
+    kind = _header(scope, b"content-type").partition(b";")[0].strip().lower()
+    is_of_files = scope["method"] == "POST" and kind in _OF_FILES
+    return is_of_files and _UPLOADS.fullmatch(scope["path"]) is not None
+
+
+async def _logged_in(scope: Event) -> bool:
+    cookies = parse_cookie(_header(scope, b"cookie").decode("latin-1"))
+    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    return bool(key) and await sync_to_async(_is_of_somebody)(key)
+
+
+def _is_of_somebody(session_key: str) -> bool:
+    """Whether a session is of somebody who is logged in. Where the database is busy nobody knows
+    yet: what comes after this asks again."""
+    close_old_connections()
+    request = HttpRequest()
+    request.session = SessionStore(session_key)
+    try:
+        return get_user(request).is_authenticated
+    except (InterfaceError, OperationalError):
+        return True
+    finally:
+        close_old_connections()
+
+
+class _NoBody:
+    """A request that brings nothing, so that whatever answers it says what it would say anyway."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    async def __call__(self) -> Event:
+        if self._is_told:
+            await asyncio.Event().wait()  # nobody hears of the visitor again
+        self._is_told = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def _closing(send: Send) -> Send:
+    """Send an answer after which nothing more is read."""
+
+    async def send_and_close(event: Event) -> None:
+        if event["type"] == "http.response.start":
+            event = {**event, "headers": [*event["headers"], (b"connection", b"close")]}
+        await send(event)
+
+    return send_and_close
 
 
 class _Counted:

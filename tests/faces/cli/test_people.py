@@ -59,6 +59,19 @@ def test_a_misspelt_user_is_told_with_the_nearest_one(shop: Shop) -> None:
     assert "did you mean root" in done.output
 
 
+def test_the_last_administrator_is_not_let_go(shop: Shop) -> None:
+    done = type_user("leave", "root")
+    assert done.exit_code == 1
+    assert "This is the last administrator" in done.output
+    assert User.objects.get(username="root").is_active
+
+
+def test_a_skill_written_otherwise_is_the_known_one(shop: Shop) -> None:
+    type_user("skills", "han", "high_voltage")
+    assert type_user("skills", "lei", "High-Voltage").exit_code == 0
+    assert list(shop["lei"].skills.values_list("name", flat=True)) == ["high_voltage"]
+
+
 def test_the_list_of_users_tells_roles_staff_and_who_left(shop: Shop) -> None:
     assert type_user("leave", "lei").exit_code == 0
     listed = {line.split()[0]: line for line in type_user("list").output.splitlines()}

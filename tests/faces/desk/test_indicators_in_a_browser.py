@@ -56,8 +56,8 @@ def test_a_number_is_followed_to_its_cases(visitors: Visitors, address: str) -> 
         [{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": address}]
     )
     phone.goto(f"{address}/desk/")
-    phone.locator(".account summary").click()
-    phone.locator(".account-menu").get_by_role("link", name="Indicators").click()
+    phone.locator(".nav-more summary").click()
+    phone.locator(".nav-menu").get_by_role("link", name="Indicators").click()
     expect(phone.get_by_role("heading", name="Indicators")).to_be_visible()
     keep(phone, "packs-360")
     for path, name in (

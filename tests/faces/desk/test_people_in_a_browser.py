@@ -20,6 +20,7 @@ PAGES = (
     "/desk/people/units/east",
     "/desk/people/of/lilei",
     "/desk/people/of/lilei?ask=leave",
+    "/desk/people/of/lilei?ask=password",
     "/desk/people/me",
 )
 LONG = "东区上门维修与设备保养第一工作小组"
@@ -82,7 +83,7 @@ def _be_away(page: Page, address: str, username: str) -> None:
 def _lose_the_role(page: Page) -> None:
     page.get_by_role("link", name="收回").click()
     expect(page.get_by_role("heading", name="收回这个角色？")).to_be_visible()
-    page.get_by_role("button", name="收回").click()
+    page.get_by_role("button", name="收回", exact=True).click()
     expect(page.get_by_text("角色已收回")).to_be_visible()
     expect(page.get_by_text("没有角色。")).to_be_visible()
 
@@ -114,6 +115,19 @@ def test_every_page_fits_a_telephone(visitors: Visitors, address: str) -> None:
         phone.goto(address + path)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 360, path
         assert accessibility_violations(phone) == [], path
+
+
+def test_every_place_is_two_taps_away_on_a_telephone(visitors: Visitors, address: str) -> None:
+    phone = visitors.arrive(width=360, height=740)
+    log_in(phone, address, "admin")
+    for begin in ("/desk/", "/desk/people/of/lilei", "/desk/background"):
+        for name, heading in (("人员", "人员"), ("后台任务", "后台任务")):
+            phone.goto(address + begin)
+            phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+            phone.locator(".nav-more summary").click()
+            assert accessibility_violations(phone) == [], begin
+            phone.locator(".nav-menu").get_by_role("link", name=name, exact=True).click()
+            expect(phone.get_by_role("heading", name=heading, level=1)).to_be_visible()
 
 
 def test_each_level_of_the_tree_stands_further_in(visitors: Visitors, address: str) -> None:

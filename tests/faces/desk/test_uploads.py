@@ -18,11 +18,12 @@ from tests.runtime.shop import NINE, PACK_FOLDER, Shop
 from tuoban.faces.desk.pages import new_key
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.cases.filing.uploading import upload
+from tuoban.runtime.cases.filing.uploading import queue_scan, upload
 from tuoban.runtime.cases.models import CaseComment, CaseFile
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.files import store
 from tuoban.runtime.files.models import Blob, StoredFile
+from tuoban.runtime.jobs.models import Job
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
@@ -156,6 +157,25 @@ def test_a_page_uploads_before_its_form(shop: Shop, case: Outcome, visit: Visit)
     assert refused.status_code == 422
     assert refused.json()["files"] == []
     assert "is of a type that is not taken" in refused.json()["problems"][0]
+
+
+def test_a_known_reference_tells_no_name_of_what_others_uploaded(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    ref = upload([png()], "secret.png", by=shop["qi"], at=now()).ref
+    lei, item = visit("lei"), shop.item(case, "look")
+    entry = {"key": "k", f"f.photos.{ref}.": ref, "f.photos": "", "outcome": ""}
+    answers = [
+        lei.post("/desk/uploads", {"f.photos": "", f"f.photos.{ref}.": ref}),
+        lei.post(f"/desk/items/{item}/complete", entry),
+        lei.post(f"/desk/items/{item}/rows", {**entry, "rows": "photos.x"}),
+        lei.post(
+            f"/desk/cases/{case.number}/files", {"key": "k", "f.file": "", f"f.file.{ref}.": ref}
+        ),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422, 200, 422]
+    for answer in answers:
+        assert "secret.png" not in answer.content.decode()
 
 
 def test_nobody_uploads_who_is_not_logged_in(case: Outcome) -> None:
@@ -367,3 +387,43 @@ def test_all_files_are_found_page_by_page_and_by_name(
     assert "附件07" in sought
     assert "附件08" not in sought
     assert visit("sun").get(address).status_code == 404
+
+
+def test_an_erasure_that_is_refused_keeps_its_form_open_with_what_is_wrong(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    one, other = (
+        attached(visit("lei"), case, png(each), f"{each}.png") for each in ("red", "blue")
+    )
+    posted = {"key": new_key(), "file": one, "reason": " "}
+    answer = visit("root").post(f"/desk/cases/{case.number}/files/erase", posted)
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert page.by_id(f"erase-{one}-reason-problem") is not None
+    assert page.by_id(f"erase-{other}-reason-problem") is None
+    opened = [each for each in page.all("details") if "open" in each.attributes]
+    assert [
+        each for details in opened for each in details.walk() if each.attributes.get("value") == one
+    ]
+
+
+def test_a_scan_is_called_by_the_name_of_its_file_for_those_who_may_see_that(
+    shop: Shop, case: Outcome, visit: Visit
+) -> None:
+    lei, root = visit("lei"), visit("root", "en")
+    attached(lei, case, png("red"), "仪表.png")
+    lei.post("/desk/uploads", {"up.file": sent(png("blue"), "自己的.png"), "field": "file"})
+    Blob.objects.update(scan=Blob.WAITING)
+    for each in Blob.objects.all():
+        queue_scan(each, now())
+    page = root.get("/desk/background?which=all").content.decode()
+    assert page.count("Looking for viruses in a file") >= 2
+    assert "仪表.png" in page
+    assert f'href="/desk/cases/{case.number}"' in page
+    assert "自己的" not in page
+    assert not any(each.digest in page for each in Blob.objects.all())
+    assert "仪表.png" in root.get("/desk/background?which=all&q=仪表").content.decode()
+    assert "仪表" not in "".join(Job.objects.values_list("payload", "key").first() or ())
+    job = Job.objects.filter(kind="scan-file").latest("id")
+    drop = root.post("/desk/background/drop", {"which": "all", "only": job.pk}).content.decode()
+    assert job.key not in drop

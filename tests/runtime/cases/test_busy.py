@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from threading import Barrier, Thread
 from threading import Event as Flag
-from threading import Thread
 from typing import TypeVar
 
 import psycopg
@@ -18,11 +18,12 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
 
 from tests.runtime.cases.test_nothing_left_behind import all_rows
-from tests.runtime.shop import NINE, Shop, refusal
+from tests.runtime.shop import NINE, Shop, refusal, together
+from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import clock, service, worker
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.busy import refused_when_busy
-from tuoban.runtime.cases.models import Timer
+from tuoban.runtime.cases.models import Case, Timer
 from tuoban.runtime.cases.service import Outcome, fire_due_timers
 from tuoban.runtime.jobs.models import Job
 from tuoban.runtime.jobs.passing import is_passing
@@ -141,6 +142,40 @@ def test_a_verb_over_a_lost_connection_says_so_and_the_next_one_works(busy_shop:
     assert refusal(claim).code == "busy"
     assert claim().seq == 2
     assert audit().findings == ()
+
+
+def test_of_two_commands_that_wait_for_each_other_one_is_told_to_come_again(
+    busy_shop: Shop,
+) -> None:
+    """Each holds one case and wants the other's: PostgreSQL ends one of the two."""
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite one writes after the other")
+    first, second = busy_shop.start(), busy_shop.start()
+    both = Barrier(2)
+
+    def crossing(held: Outcome, wanted: Outcome) -> Callable[[], str]:
+        item = busy_shop.item(wanted, "look")
+
+        def act() -> str:
+            with transaction.atomic():
+                with connection.cursor() as cursor:  # long before the lock times out
+                    cursor.execute("SET LOCAL deadlock_timeout = '20ms'")
+                Case.objects.select_for_update().get(pk=held.case_id)
+                both.wait(30)
+                service.claim(item, by=busy_shop["lei"], at=NINE, key=wanted.number)
+            return "done"
+
+        return act
+
+    results = together(crossing(first, second), crossing(second, first))
+    refused = next(each for each in results if isinstance(each, Refused))
+    assert (refused.code, results.count("done")) == ("busy", 1)
+    assert refused.__cause__ is not None
+    assert isinstance(refused.__cause__.__cause__, psycopg.errors.DeadlockDetected)
+    for case in (first, second):
+        item = busy_shop.item(case, "look")
+        assert service.claim(item, by=busy_shop["lei"], at=NINE, key=case.number).seq == 2
+    assert audit().is_clean
 
 
 def test_the_worker_outlives_a_database_that_is_locked(

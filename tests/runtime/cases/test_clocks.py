@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from re import sub
 from threading import Event
 from time import sleep
 from zoneinfo import ZoneInfo
@@ -15,11 +16,23 @@ from tuoban.kernel.language import PackText, compile_pack
 from tuoban.runtime.calendars.models import Calendar
 from tuoban.runtime.calendars.service import create_calendar, save_version
 from tuoban.runtime.calendars.texts import CalendarText, WeekText
-from tuoban.runtime.cases import definitions, journal, rechecking, service, settings, store, worker
+from tuoban.runtime.cases import (
+    definitions,
+    journal,
+    rechecking,
+    rippling,
+    service,
+    settings,
+    store,
+    worker,
+)
 from tuoban.runtime.cases.audit import audit
 from tuoban.runtime.cases.models import Case, HoursMark, JournalEntry, Notice, Timer, WorkItem
 from tuoban.runtime.cases.queries import case_clocks, case_page, clock_sheet, notices, unread_count
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.people import leave
+from tuoban.runtime.people.personal import AbsenceText
+from tuoban.runtime.people.recording import Act
 from tuoban.runtime.people.service import set_calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -35,9 +48,15 @@ def hours(monday_to_friday: str) -> CalendarText:
     return CalendarText((WeekText("", days),), keeps_holidays=False)
 
 
-def bring(shop: Shop, at: datetime = NINE, remind: str = "30 working minutes before") -> Outcome:
+def bring(
+    shop: Shop, at: datetime = NINE, remind: str = "30 working minutes before", within: str = ""
+) -> Outcome:
     text = PACK_FOLDER.joinpath("shop-promise.yaml").read_text(encoding="utf-8")
     text = text.replace("30 working minutes before", remind)
+    if within:
+        text = sub(
+            r"by: mender\n +within:\n.*\n.*\n", f"by: mender\n            within: {within}\n", text
+        )
     definitions.publish("shop-promise", text, None, NINE)
     return service.start_case(
         "shop-promise", "promise", by=shop["mei"], data={"thing": "电脑"}, at=at, key=shop.key()
@@ -215,6 +234,26 @@ def test_a_unit_that_gets_a_calendar_of_its_own_counts_by_it(shop: Shop) -> None
 
     assert row(shop, case, "mend").due_at == at("03-02 22:00")
     assert "夜班日历" in case_page(shop["lei"], case.case_id, NINE).clocks[0].sentence.zh
+
+
+def test_hours_of_ones_own_are_taken_up_by_the_work_that_one_has_and_by_nothing_else(
+    shop: Shop,
+) -> None:
+    by_performer = "{limit: 2 working hours, calendar: performer}"
+    first, second, others = (bring(shop, within=by_performer) for _ in range(3))
+    shop.claim(first, "mend", "lei")
+    shop.claim(second, "mend", "lei")
+    shop.claim(others, "mend", "han")
+    while worker.run_once(NINE):
+        pass
+    leave.be_away(shop["lei"], AbsenceText("2026-03-02T10:00", "2026-03-02T14:00"), Act(NINE))
+
+    assert rechecking.recheck_some(NINE) == 0
+    assert rippling.follow_some(NINE) == 2
+    assert rippling.follow_some(NINE) == 0
+    for case, due in ((first, "15:00"), (second, "15:00"), (others, "11:00")):
+        assert row(shop, case, "mend").due_at == at(f"03-02 {due}")
+    assert audit().is_clean
 
 
 def test_rechecking_goes_on_where_it_was_cut_off(

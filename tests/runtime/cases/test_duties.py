@@ -6,7 +6,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -14,11 +16,16 @@ from django.db import OperationalError, connection, transaction
 from tests.runtime.cases.test_messages import PACK as PARCELS
 from tests.runtime.cases.test_messages import SLUG as PARCELS_SLUG
 from tests.runtime.cases.test_messages import became, order, send
+from tests.runtime.cases.test_outbox import start as told
 from tests.runtime.shop import NINE, Shop, together
-from tuoban.runtime.cases import definitions, worker
+from tuoban.runtime.cases import clock, definitions, worker
 from tuoban.runtime.cases.audit import audit
-from tuoban.runtime.cases.models import Case, JournalEntry, Timer
+from tuoban.runtime.cases.models import Case, JournalEntry, Outgoing, Timer
+from tuoban.runtime.cases.outbox import carriers
+from tuoban.runtime.cases.outbox.carriers import Letter
+from tuoban.runtime.jobs import registry
 from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.service import enqueue
 
 LATE = NINE + timedelta(hours=3)
 
@@ -96,6 +103,44 @@ def test_a_duty_that_cannot_be_done_keeps_nobody_from_the_others(
         works()
 
     assert not Timer.objects.filter(case=case.case_id, due_at__lte=LATE).exists()
+
+
+@dataclass
+class SlowLine:
+    """A carrier that has a letter in hand until it is told to go on."""
+
+    name: str = "slow"
+    begun: Event = field(default_factory=Event)
+    go_on: Event = field(default_factory=Event)
+
+    def carry(self, letter: Letter) -> None:
+        self.begun.set()
+        assert self.go_on.wait(60)
+
+
+def test_a_carrier_that_takes_its_time_keeps_nobody_from_timers_and_jobs(
+    busy_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, done, stop = SlowLine(), Event(), Event()
+    monkeypatch.setattr(carriers, "_chosen", {"sms": line, "mail": line})
+    told(busy_shop)
+    registry.register("test-flag", lambda payload, key: done.set())
+    thread = Thread(target=worker.run_forever, args=(stop,))
+    thread.start()
+    try:
+        assert line.begun.wait(30)
+        case = busy_shop.start()
+        enqueue("test-flag", {}, key="flag", run_at=clock.now())
+        assert done.wait(30)
+        late = Timer.objects.filter(case=case.case_id, due_at__lte=LATE)
+        assert any(not late.exists() or stop.wait(0.1) for _ in range(300))
+        assert Outgoing.objects.get(attempts=1).state == Outgoing.WAITING
+    finally:
+        stop.set()
+        line.go_on.set()
+        thread.join(30)
+    assert not thread.is_alive()
+    assert Outgoing.objects.get(attempts=1).state == Outgoing.SENT
 
 
 def test_many_workers_do_each_thing_once(busy_shop: Shop) -> None:

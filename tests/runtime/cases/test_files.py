@@ -277,7 +277,13 @@ def test_the_audit_finds_what_is_gone_or_another(shop: Shop) -> None:
     content = path.read_bytes()
     path.unlink()
     assert "the content of the file" in str(audit().findings)
+    path.write_bytes(b"HI")
+    assert audit().is_clean
+    [found] = audit(contents=True).findings
+    assert (found.case, found.kind) == (case, "rows-differ")
+    assert found.detail == f"the content of the file {ref} on disk is another"
     path.write_bytes(content)
+    assert audit(contents=True).is_clean
     other = uploaded(shop, "other.txt", text=b"another content")
     StoredFile.objects.filter(ref=ref).update(blob=StoredFile.objects.get(ref=other).blob)
     assert "has another content" in str(audit().findings)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from tests.runtime.jobs.carried import LONG, Carried, Mailbox, dies, enqueue, forget_kind
 from tests.runtime.shop import together
-from tuoban.runtime.jobs import registry, service
+from tuoban.runtime.jobs import carrying, registry, service
 from tuoban.runtime.jobs.carrying import MOST_ATTEMPTS, claim
 from tuoban.runtime.jobs.models import Decision, Job
 from tuoban.runtime.jobs.retry import back_off, why
@@ -99,6 +102,30 @@ def test_the_job_of_a_killed_worker_is_carried_out_by_another(
     carried.pass_time(LONG)
     carried.work()
     assert mailbox.sent == ["mail-1:李雷"]
+
+
+def test_a_job_that_takes_longer_than_its_lease_is_not_carried_out_beside_itself(
+    carried: Carried, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its worker lives on, though nothing is heard of it but the lease."""
+    monkeypatch.setattr(carrying, "RENEWAL_S", 0.05)
+    renewed: list[bool] = []
+
+    def slow(payload: Mapping[str, Any], key: str) -> None:
+        mailbox(payload, key)
+        if len(mailbox.sent) == 1:
+            carried.pass_time(LONG)
+            held = Job.objects.filter(lease_until__gt=carried.now())
+            renewed.append(any(held.exists() or Event().wait(0.05) for _ in range(200)))
+            together(carried.work)
+
+    registry.register("test-mail", slow)
+    enqueue()
+    carried.work()
+    assert renewed == [True]
+    assert mailbox.sent == ["mail-1:李雷"]
+    job = Job.objects.get()
+    assert (job.attempts, job.done_at is None) == (1, False)
 
 
 @pytest.mark.usefixtures("quiet")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from threading import Event
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from tests.runtime.shop import together
 from tests.services.customers.cars import CARS
 from tuoban.kernel import events as e
 from tuoban.kernel.refusals import Refused
-from tuoban.runtime.cases import audit, definitions, journal, queries, service, states
+from tuoban.runtime.cases import audit, definitions, journal, outside, queries, service, states
 from tuoban.runtime.cases.models import Case, CaseReference, JournalEntry, WorkItem
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.jobs.carriers.rows import run_due
@@ -132,6 +135,39 @@ def test_a_changed_fact_queues_that_the_cases_which_read_it_are_looked_at(garage
     newest = JournalEntry.objects.filter(case=case.case_id).latest("seq")
     assert [type(each) for each in journal.events_of(newest)] == [e.FactsLearned, e.ItemLocked]
     assert garage.state(other) == before
+    assert audit.audit().is_clean
+
+
+def test_a_case_that_begins_while_a_fact_changes_is_looked_at_when_it_has_begun(
+    garage: Garage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL it goes by what it has read before."""
+    if connection.vendor != "postgresql":
+        pytest.skip("there nobody changes facts while a command is under way")
+    asset = Asset.objects.create(kind="vehicle", name="浙A1", entered_at=NINE)
+    read, go_on = Event(), Event()
+    known = outside.known
+
+    def know_and_wait(*args: Any) -> dict[str, Mapping[str, Any]]:
+        found = known(*args)
+        if found:
+            read.set()
+            go_on.wait(30)
+        return found
+
+    def change() -> int:
+        read.wait(30)
+        write_facts(asset.ref, {"next_service": date(2026, 3, 1)}, NINE)
+        run_due(NINE)
+        go_on.set()
+        return 0
+
+    monkeypatch.setattr(outside, "known", know_and_wait)
+    assert together(lambda: garage.start(vehicle="浙A1").seq, change) == [1, 0]
+    monkeypatch.undo()
+    assert not WorkItem.objects.get().locked
+    run_due(NINE)
+    assert WorkItem.objects.get().locked
     assert audit.audit().is_clean
 
 

@@ -232,12 +232,19 @@ def test_cases_that_named_somebody_before_this_version_are_found_in_their_journa
     house = House()
     case = house.start(owner=f"+{NAME} {PHONE}")
     house.correct(case, "owner", f"+{OTHER}")
+    look_whole()
+    FormerReference.objects.all().delete()
+    ref = Customer.objects.get(name=NAME).ref
+    [found] = audit().findings
+    assert (found.case, found.kind) == (case.case_id, "rows-differ")
+    assert found.detail == f"that {ref} was named before is in the journal only"
+    FormerReference.objects.create(case_id=case.case_id, ref="customer-999")
+    assert "customer-999 was named before is in the rows only" in str(audit().findings)
     FormerReference.objects.all().delete()
     look: Callable[..., None] = import_module(
         "tuoban.runtime.cases.migrations.0025_former_references"
     ).look_through_journals
     look(apps, None)
-    ref = Customer.objects.get(name=NAME).ref
     assert list(FormerReference.objects.values_list("case", "ref")) == [(case.case_id, ref)]
 
 

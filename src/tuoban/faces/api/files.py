@@ -96,7 +96,7 @@ def upload_file(request: ApiRequest, name: Query[str], key: str = ASKED_KEY) -> 
         raise refuse_invalid([Problem(refused.code, "file", refused.facts)]) from None
     except OSError as error:
         raise RuntimeRefused("no-room" if error.errno in _NO_ROOM else "busy") from error
-    return _file(file_views([ref])[ref])
+    return _file(file_views(request.auth, [ref])[ref])
 
 
 @router.get("/files/{file}", operation_id="readFile", response=Any)

@@ -16,6 +16,7 @@ from tuoban.kernel.clocks import UNITS, ClockError, read_length
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.texts import WEEKDAY_KEYS
 from tuoban.runtime.cases.queries import FieldView, FileView, file_views
+from tuoban.runtime.people.models import User
 
 
 def text(label: Text) -> str:
@@ -83,10 +84,10 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB"
 
 
-def uploaded(typed: Typed) -> tuple[FileView, ...]:
-    """The files that were uploaded into a form that is shown again."""
+def uploaded(typed: Typed, user: User) -> tuple[FileView, ...]:
+    """The files that a user has uploaded into a form that is shown again."""
     rows = (value for name, value in typed.values.items() if name.startswith("f.file."))
-    known = file_views(refs := tuple(rows))
+    known = file_views(user, refs := tuple(rows))
     return tuple(known[ref] for ref in refs if ref in known)
 
 

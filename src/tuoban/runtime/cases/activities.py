@@ -88,10 +88,10 @@ def _answer(asked: Asked, on: On) -> Answer:
 def follow(before: State, decision: Decision, on: On) -> bool:
     """Let services do, and undo, what the events say; the case is written already. Whether there
     was anything to do."""
-    state, ceased = decision.state, _ceased(before, decision.state)
+    state, ceased = decision.state, _ceased(before, decision.state) if before.performed else []
     for item in ceased:
         registry.service(before.performed[item].activity).undo(_was_done(before, item), on)
-    acts = [each for each in decision.events if isinstance(each, e.ActivityDone | e.ActivityUndone)]
+    acts = [each for each in decision.events if isinstance(each, _ACTS)]
     made: dict[int, Done] = {}
     for event in acts:
         service, item = registry.service(event.activity), event.item
@@ -101,6 +101,9 @@ def follow(before: State, decision: Decision, on: On) -> bool:
         else:
             service.undo(made.get(item) or _was_done(before, item), on)
     return bool(ceased or acts)
+
+
+_ACTS = (e.ActivityDone, e.ActivityUndone)
 
 
 def _ceased(before: State, state: State) -> list[int]:

@@ -19,6 +19,7 @@ from django.db import transaction
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.chain import Break, check_chain
 from tuoban.runtime.cases.checkpoints.checking import CheckpointBreak, check_checkpoints
+from tuoban.runtime.cases.file_checks import Contents
 from tuoban.runtime.cases.models import (
     CalledCase,
     Case,
@@ -26,6 +27,7 @@ from tuoban.runtime.cases.models import (
     CaseCopy,
     CaseFile,
     CaseReference,
+    FormerReference,
     JournalEntry,
     Listener,
     PersonalValue,
@@ -73,21 +75,27 @@ class AuditReport:
         return not self.findings
 
 
-def audit(case_ids: Iterable[int] | None = None) -> AuditReport:
-    """Audit these cases, or all of them and their numbers."""
+def audit(case_ids: Iterable[int] | None = None, *, contents: bool = False) -> AuditReport:
+    """Audit these cases, or all of them and their numbers.
+
+    Args:
+        contents: whether the files on disk are read whole, too; else it is enough that they are
+            there.
+    """
     wanted = Case.objects.order_by("pk").values_list("pk", flat=True)
     if case_ids is not None:
         wanted = wanted.filter(pk__in=list(case_ids))
     ids, entries = list(wanted), 0
     published: dict[int, tuple[Break, ...]] = {}
     findings: list[Finding] = []
+    disk = Contents(are_read=contents)
     for pk in ids:
         with transaction.atomic():
             files = _read(pk)
         entries += len(files.entries)
         findings += (
             Finding(pk, files.row.number, each.seq, each.kind, each.detail)
-            for each in _check(files, published)
+            for each in _check(files, published, disk)
         )
     if case_ids is None:
         findings += (
@@ -116,6 +124,7 @@ def _read(pk: int) -> Files:
         pools=set(pools.values_list("item__number", "role", "unit")),
         copies=set(CaseCopy.objects.filter(case=row).values_list("user", flat=True)),
         references=set(CaseReference.objects.filter(case=row).values_list("field", "ref")),
+        former=set(FormerReference.objects.filter(case=row).values_list("ref", flat=True)),
         listens=set(Listener.objects.filter(case=row).values_list("name", flat=True)),
         timers=list(Timer.objects.filter(case=row)),
         files={each.file.ref: each for each in held.select_related("file__blob")},
@@ -126,7 +135,9 @@ def _read(pk: int) -> Files:
     )
 
 
-def _check(files: Files, published: dict[int, tuple[Break, ...]]) -> Iterator[Break]:
+def _check(
+    files: Files, published: dict[int, tuple[Break, ...]], contents: Contents
+) -> Iterator[Break]:
     row = files.row.definition
     if row.pk not in published:
         published[row.pk] = tuple(_check_definition(row))
@@ -141,7 +152,7 @@ def _check(files: Files, published: dict[int, tuple[Break, ...]]) -> Iterator[Br
     except UNREADABLE as error:
         yield Break(None, "state-differs", f"the journal cannot be replayed: {error!r}")
         return
-    yield from check_rows(files, definition, played)
+    yield from check_rows(files, definition, played, contents)
     yield from check_erasures(files)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tuoban.kernel.codec import decode, encode
+from tuoban.kernel import json_text
+from tuoban.kernel.codec import decode
 
 _CANONICAL = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
@@ -19,7 +20,7 @@ def dump(plain: Any) -> str:
 
 def to_text(value: Any) -> str:
     """The canonical text of a kernel value, event or state."""
-    return dump(encode(value))
+    return json_text.canonical(value)
 
 
 def from_text(text: str) -> Any:

@@ -15,11 +15,44 @@ from tuoban.runtime.cases.personal import read_values
 from tuoban.runtime.files import store
 
 
+class Contents:
+    """The contents on disk. Each is looked at once, however many cases have it.
+
+    Args:
+        are_read: whether they are read whole, and held against their digests; else it is enough
+            that they are there.
+    """
+
+    def __init__(self, *, are_read: bool = False) -> None:
+        self._are_read = are_read
+        self._known: dict[str, str] = {}
+
+    def wrong_with(self, digest: str) -> str:
+        """What is wrong with a content; empty: nothing."""
+        if digest not in self._known:
+            self._known[digest] = self._look_at(digest)
+        return self._known[digest]
+
+    def _look_at(self, digest: str) -> str:
+        try:
+            if self._are_read:
+                return "" if store.digest_of(digest) == digest else "on disk is another"
+            return "" if store.path_of(digest).exists() else _GONE
+        except FileNotFoundError:
+            return _GONE
+        except OSError as error:
+            return f"cannot be read: {error.strerror}"
+
+
+_GONE = "is gone"
+
+
 def check_files(
     rows: Mapping[str, CaseFile],
     comments: Collection[tuple[int, str]],
     events: Iterable[Sequence[Event]],
     values: Mapping[str, PersonalValue],
+    contents: Contents,
 ) -> Iterator[Break]:
     """Every file that the journal knows and the case does not have, every comment likewise, and
     every content that is not what was proved. What was erased is told by nobody any more."""
@@ -36,8 +69,9 @@ def check_files(
             continue
         if blob.digest != digest:
             yield Break(None, "rows-differ", f"the file {ref} has another content")
-        elif not store.path_of(digest).exists():
-            yield Break(None, "rows-differ", f"the content of the file {ref} is gone")
+    for ref, row in sorted(rows.items()):
+        if row.file.blob is not None and (wrong := contents.wrong_with(row.file.blob.digest)):
+            yield Break(None, "rows-differ", f"the content of the file {ref} {wrong}")
     for number, ref in sorted(set(_said(every)) ^ set(comments)):
         yield Break(None, "rows-differ", f"the comment {number} with the words {ref}")
 

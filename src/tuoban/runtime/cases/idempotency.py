@@ -62,7 +62,7 @@ def check_key(key: str) -> None:
 
 
 def finish(actor: str, key: str, answer: dict[str, Any]) -> None:
-    given = {"answer": canonical.dump(answer)}
+    given = {"answer": canonical.to_text(answer)}
     driver.write(*update(CommandKey, given, {"actor": actor, "key": key}))
 
 
@@ -75,21 +75,24 @@ def _digest(request: Any) -> str:
     # Keyed, because a request may hold personal values, which a plain digest would let one guess.
     # Half characters pass here: that they are no text is the decision's to say.
     text = canonical.dump(_plain(request)).encode("utf-8", "surrogatepass")
-    return hmac.digest(_secret(settings.SECRET_KEY), text, "sha256").hex()
+    keyed = _keyed(settings.SECRET_KEY).copy()
+    keyed.update(text)
+    return keyed.hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _secret(of: str) -> bytes:
-    """What the digests are keyed with, as Django's `salted_hmac` does it."""
-    return hashlib.sha256(b"tuoban.command-key" + of.encode()).digest()
+def _keyed(secret: str) -> hmac.HMAC:
+    """What a digest begins with, keyed as Django's `salted_hmac` does it."""
+    key = hashlib.sha256(b"tuoban.command-key" + secret.encode()).digest()
+    return hmac.new(key, digestmod="sha256")
 
 
 def _plain(request: Any) -> Any:
     """The request as JSON. Its mappings may have any keys: they are as they were sent."""
-    if request is None or isinstance(request, str | int):
+    if request is None or isinstance(request, (str, int)):
         return request
+    if isinstance(request, (list, tuple)):
+        return [each if type(each) is str else _plain(each) for each in request]
     if isinstance(request, Mapping):
         return [[str(key), _plain(request[key])] for key in sorted(request, key=str)]
-    if isinstance(request, list | tuple):
-        return [_plain(each) for each in request]
     return encode(request)

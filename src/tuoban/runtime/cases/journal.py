@@ -12,9 +12,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from tuoban.kernel.codec import decode, encode
+from tuoban.kernel.codec import decode
 from tuoban.kernel.commands import Command
 from tuoban.kernel.events import CaseMigrated, Event
 from tuoban.runtime.cases import canonical, upgrades
@@ -29,19 +30,20 @@ def next_entry(
 ) -> dict[str, Any]:
     """The columns of the entry that follows `case.head`, without the case, whose row may be yet to
     be written; moves `case.seq` and `case.head` to it."""
-    plain: dict[str, Any] = {
+    kind: Any = type(command)
+    payload: dict[str, Any] = {
         "format": upgrades.FORMAT,
-        "command": _plain_command(command),
-        "events": [encode(event) for event in events],
+        "command": {each: getattr(command, each) for each in _names(kind)},
+        "events": events,
     }
     if case.seq == 0:
-        plain["definition"] = identify(case.definition)
+        payload["definition"] = identify(case.definition)
     entry: dict[str, Any] = {
         "seq": case.seq + 1,
         "at": at,
         "actor": command.by or "",
-        "command": type(command).__name__,
-        "payload": canonical.dump(plain),
+        "command": kind.__name__,
+        "payload": canonical.to_text(payload),
         "previous": case.head,
     }
     entry["digest"] = _digest(case.number, entry)
@@ -63,7 +65,7 @@ def _digest(number: str, entry: Mapping[str, Any]) -> str:
         "case": number,
         "at": entry["at"].astimezone(UTC).isoformat(),
     }
-    return hashlib.sha256(canonical.dump(covered).encode()).hexdigest()
+    return hashlib.sha256(canonical.to_text(covered).encode()).hexdigest()
 
 
 def events_of(entry: JournalEntry) -> tuple[Event, ...]:
@@ -108,5 +110,6 @@ def _payload(entry: JournalEntry) -> dict[str, Any]:
     return payload
 
 
-def _plain_command(command: Command) -> dict[str, Any]:
-    return {each.name: encode(getattr(command, each.name)) for each in fields(command)}
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

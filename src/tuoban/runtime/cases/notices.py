@@ -198,19 +198,14 @@ def tell(
     by: str | None,
 ) -> None:
     """Write the notices of a decision. Nobody is told what they did themselves."""
-    passed = (event for event in decision.events if isinstance(event, e.LimitPassed))
-    dues: dict[tuple[int | None, str], datetime] = {
-        (event.clock, event.tier): event.due for event in passed
-    }
-    of = _elements(definition, decision)
-    people = surroundings.directory
-    head = people.head(decision.state.unit)
-    scene = _Scene(definition, people, surroundings.at, dues, of, head)
+    scene = _scene(definition, decision, surroundings)
     tellings = [
         _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
     ]
     tellings += _of_lost_work(scene, decision)
-    tellings = [each for each in tellings if not _is_with_a_deputy(each, decision)]
+    tellings = [each for each in tellings if each.people and not _is_with_a_deputy(each, decision)]
+    if not tellings:
+        return
     wanted = [
         (telling, person)
         for telling, person in _once(list(_each(tellings)))
@@ -231,6 +226,19 @@ def tell(
             at=surroundings.at,
         )
         for telling, person in wanted
+    )
+
+
+def _scene(definition: Definition, decision: Decision, surroundings: Surroundings) -> _Scene:
+    passed = [event for event in decision.events if isinstance(event, e.LimitPassed)]
+    people = surroundings.directory
+    return _Scene(
+        definition,
+        people,
+        surroundings.at,
+        {(event.clock, event.tier): event.due for event in passed},
+        _elements(definition, decision),
+        people.head(decision.state.unit),
     )
 
 

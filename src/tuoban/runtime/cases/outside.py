@@ -196,6 +196,8 @@ def looked_up(
     Args:
         enter: whether what begins with `+` is entered anew.
     """
+    if not place.definition.names_files:
+        return dict(data)
     fields = {name: place.definition.field_at(place.node, name) for name in data}
     found = meant(fields, data, place.now if enter else None)
     opened.update(known(place.definition, named_in(fields, found) - opened.keys(), case_id))
@@ -303,10 +305,10 @@ def project(case_id: int, definition: Definition, before: State, after: State) -
 
 
 def queue_rechecks(ref: str, change: str, at: datetime) -> None:
-    """Queue that the running cases are looked at again which name this.
+    """Queue that the running cases are looked at again which name this, whether or not any is seen
+    to: a command under way may have read what was before, and name it when it ends.
 
     Args:
         change: what tells this change of its facts from every other.
     """
-    if CaseReference.objects.filter(ref=ref, case__status="running").exists():
-        enqueue(RECHECK, {"ref": ref}, key=f"{RECHECK}:{ref}:{change}", run_at=at)
+    enqueue(RECHECK, {"ref": ref}, key=f"{RECHECK}:{ref}:{change}", run_at=at)

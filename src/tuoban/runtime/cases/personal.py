@@ -11,12 +11,13 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
+from tuoban.kernel.events.held import mappings_of
 from tuoban.kernel.expressions import Filed
 from tuoban.kernel.forms import Place, entries, prefilled, read_form
 from tuoban.kernel.refusals import Problem, refuse_invalid
@@ -63,7 +64,9 @@ class Envelope:
 
     def keep(self, case: Case, events: Iterable[Event]) -> None:
         """Write the new values that the events speak of, once the command has been allowed."""
-        used = {seal.ref for seal in seals_in(events)} if self.new else set()
+        if not self.new:
+            return
+        used = {seal.ref for seal in seals_in(events)}
         kept = [row for row in self.new if row.ref in used]
         for row in kept:
             row.case = case
@@ -171,10 +174,8 @@ def seal_signatures(
 def seals_in(events: Iterable[Event]) -> Iterator[Sealed]:
     """Every seal that the events speak of; seals stand in their mappings of values."""
     for event in events:
-        for each in fields(event):
-            held = getattr(event, each.name)
-            if isinstance(held, Mapping):
-                yield from (value for value in held.values() if isinstance(value, Sealed))
+        for held in mappings_of(event):
+            yield from (value for value in held.values() if isinstance(value, Sealed))
 
 
 def commitment(salt: str, text: str) -> str:

@@ -170,7 +170,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
     clock = governing(definition, state, item)
     return {
         "node": item.node,
-        "offered_to": canonical.dump(item.pools),
+        "offered_to": canonical.to_text(item.pools),
         "person_id": int(item.person) if item.person is not None else None,
         "assigned": item.assigned,
         "locked": item.locked is not None,
@@ -296,6 +296,9 @@ def _repool(
         yield from work.fill_pools(case_id, number, lies)
 
 
+_DONE = (e.ItemCompleted, e.ItemSigned, e.OpinionGiven)
+
+
 def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     """What changes in the rows of items that are open no longer."""
     ended = {
@@ -309,7 +312,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     }
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
-        if isinstance(event, e.ItemCompleted | e.ItemSigned | e.OpinionGiven):
+        if isinstance(event, _DONE):
             by = int(event.by) if event.by else None
             done = {"status": WorkItem.DONE, "person_id": by}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}

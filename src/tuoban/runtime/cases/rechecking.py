@@ -1,4 +1,5 @@
-"""Looking at the clocks of running cases again when hours have changed.
+"""Looking at the clocks of running cases again when hours of units have changed. What a person's
+own hours may touch is found as for any change of people (`rippling.py`).
 
 A row keeps by which hours they were looked at last. The worker compares it with the hours in force
 and goes through the running cases in small runs, each case in a transaction of its own; killed in
@@ -17,6 +18,7 @@ from tuoban.kernel.surroundings import Hours
 from tuoban.runtime import under_way
 from tuoban.runtime.cases import clock, notices, service
 from tuoban.runtime.cases.models import Case, CaseReference, HoursMark
+from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.jobs.duties import kept
 from tuoban.runtime.jobs.service import enqueue
 from tuoban.runtime.people import hours
@@ -51,7 +53,13 @@ def recheck_some(at: datetime) -> int:
 
 def recheck_named(payload: Mapping[str, Any], key: str) -> None:
     """Carry out the job that looks at all running cases again which name somebody or something
-    whose facts have changed."""
+    whose facts have changed.
+
+    Raises:
+        Refused: `busy`: commands that began before the change are under way yet.
+    """
+    if not under_way.have_ended(PATIENCE_S):
+        raise RuntimeRefused("busy")
     at = clock.now()
     named = CaseReference.objects.filter(ref=payload["ref"], case__status="running")
     for case_id in named.order_by("case").values_list("case", flat=True).distinct():
@@ -75,10 +83,11 @@ def _mark(digest: str) -> HoursMark:
 
 
 def _digest_of(current: Hours) -> str:
-    """What tells hours from others; as long as nothing changes, they are the very same value."""
+    """What tells the hours of units from others; as long as nothing changes, they are the same
+    value."""
     global _known  # noqa: PLW0603 - the digest of one immutable value, replaced as a whole
     if _known is None or _known[0] is not current:
-        parts = (current.units, current.people, current.keys)
+        parts = (current.units, current.keys)
         text = repr([sorted(part.items()) for part in parts])
         _known = (current, hashlib.sha256(text.encode()).hexdigest())
     return _known[1]

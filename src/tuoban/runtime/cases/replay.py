@@ -14,7 +14,7 @@ from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
 from tuoban.kernel.state import NEW, State
-from tuoban.runtime.cases import journal, projection, store, versions
+from tuoban.runtime.cases import journal, outside, projection, store, versions
 from tuoban.runtime.cases.elements import labels_of_new
 from tuoban.runtime.cases.models import JournalEntry
 
@@ -27,6 +27,8 @@ class Replay:
     items: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     elements: dict[int, str] = field(default_factory=dict)
     """Of which element each work item is."""
+    former: set[str] = field(default_factory=set)
+    """Which customers and assets the case named, and then no longer."""
 
 
 def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
@@ -49,9 +51,11 @@ def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
 def _play(
     definition: Definition, entry: JournalEntry, events: tuple[e.Event, ...], played: Replay
 ) -> None:
+    before = _named(definition, played.state)
     played.elements |= labels_of_new(definition, played.state, events)
     for event in events:
         played.state = evolve(definition, played.state, event)
+    played.former |= before - _named(definition, played.state)
     open_items = played.state.items
     rank = store.priority_rank(definition, played.state)
     for event in events:
@@ -63,3 +67,9 @@ def _play(
         played.items[item.id] = {**columns, "element": played.elements[item.id]}
     for number, closing in projection.closing(events, entry.at).items():
         played.items[number] = {**played.items[number], **closing}
+
+
+def _named(definition: Definition, state: State) -> set[str]:
+    if not definition.names_files:
+        return set()
+    return {ref for _, ref in outside.rows_of(definition, state)}

@@ -14,7 +14,7 @@ from tuoban.kernel.state import State
 from tuoban.runtime.cases import canonical, journal, outside, personal, projection, states, store
 from tuoban.runtime.cases.call_checks import check_caller, check_calls
 from tuoban.runtime.cases.chain import Break
-from tuoban.runtime.cases.file_checks import check_files
+from tuoban.runtime.cases.file_checks import Contents, check_files
 from tuoban.runtime.cases.models import (
     CalledCase,
     Case,
@@ -44,6 +44,8 @@ class Files:
     """To whom the case was copied."""
     references: set[tuple[str, str]]
     """The fields that name a customer or an asset, with the reference."""
+    former: set[str]
+    """The references of whom or what it named before."""
     listens: set[str]
     """The names of the messages that it listens to."""
     timers: list[Timer]
@@ -58,7 +60,9 @@ class Files:
     """By which other case it was called."""
 
 
-def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator[Break]:
+def check_rows(
+    files: Files, definition: Definition, played: Replay, contents: Contents
+) -> Iterator[Break]:
     """Everything that is not as the replayed journal gives it."""
     row, state = files.row, played.state
     if not _is_kept(row.state, state):
@@ -75,14 +79,25 @@ def check_rows(files: Files, definition: Definition, played: Replay) -> Iterator
         yield Break(None, "rows-differ", f"item {number} and the pool {role}@{unit}")
     for field, ref in sorted(files.references ^ outside.rows_of(definition, state)):
         yield Break(None, "rows-differ", f"the field {field} that names {ref}")
+    yield from _check_former(files, played)
     for user in sorted(files.copies ^ {int(each) for each in state.copied}):
         yield Break(None, "rows-differ", f"the copy to {user}")
     for name in sorted(files.listens ^ listened(definition, state)):
         yield Break(None, "rows-differ", f"listening to the message {name}")
     yield from _check_timers(files.timers, state)
-    yield from check_files(files.files, files.comments, files.events, files.personal)
+    yield from check_files(files.files, files.comments, files.events, files.personal, contents)
     yield from check_calls(files.calls, files.entries, files.events, state)
     yield from check_caller(files.caller, files.events)
+
+
+def _check_former(files: Files, played: Replay) -> Iterator[Break]:
+    """Whoever was named once must be found when they are to be erased. A row for more than was
+    named, as one that was made from the words of a journal, does no harm."""
+    for ref in sorted(played.former - files.former):
+        yield Break(None, "rows-differ", f"that {ref} was named before is in the journal only")
+    for ref in sorted(files.former):
+        if not any(f'"{ref}"' in entry.payload for entry in files.entries):
+            yield Break(None, "rows-differ", f"that {ref} was named before is in the rows only")
 
 
 def _is_kept(text: str, state: State) -> bool:

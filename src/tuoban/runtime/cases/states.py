@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Any, NamedTuple
 
-from tuoban.kernel.codec import decode, encode_after, encode_lean
+from tuoban.kernel.codec import decode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import evolve
+from tuoban.kernel.json_text import Written, state_text, state_text_after
 from tuoban.kernel.state import NEW, State
 from tuoban.runtime.cases import journal, versions
 from tuoban.runtime.cases.models import Case, JournalEntry
@@ -25,26 +26,26 @@ FORMAT = 32
 _MOST = 64
 """States that are kept, those read or written last."""
 
-# Mappings keep their order, so that a state that was read is in nothing another one than the state
-# that was stored.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
 
 def to_text(state: State) -> str:
-    return _ENCODER.encode({"format": FORMAT, "state": encode_lean(state)})
+    return _with_format(state_text(state))
 
 
 def text_after(before: str, state: State) -> str:
     """The text of the state that follows the one which is stored as `before`. It is kept, since a
     case often moves on soon."""
     known = _kept.get(before)
-    if known is None or known.state is None:
-        plain = encode_lean(state)
+    if known is None or known.written is None:
+        written = state_text(state)
     else:
-        plain = encode_after(state, known.state, known.plain)
-    text = _ENCODER.encode({"format": FORMAT, "state": plain})
-    _kept.put(text, _Stored(state, plain))
+        written = state_text_after(state, known.state, known.written)
+    text = _with_format(written)
+    _kept.put(text, _Stored(state, written))
     return text
+
+
+def _with_format(written: Written) -> str:
+    return f'{{"format":{FORMAT},"state":{written}}}'
 
 
 def is_kept(text: str, state: State) -> bool:
@@ -78,10 +79,10 @@ def read(row: Case, definition: Definition) -> State:
 
 
 class _Stored(NamedTuple):
-    """A state, None where a text has another format, and how it is written."""
+    """A state, None where a text has another format, and how it was written, if it was here."""
 
     state: Any
-    plain: Any
+    written: Written | None = None
 
 
 def _read(text: str) -> Any:
@@ -89,12 +90,9 @@ def _read(text: str) -> Any:
     if found is None:
         plain = json.loads(text)
         is_todays = _is_todays(plain)
-        found = _Stored(decode(plain["state"]), plain["state"]) if is_todays else _NOTHING
+        found = _Stored(decode(plain["state"]) if is_todays else None)
         _kept.put(text, found)
     return found.state
-
-
-_NOTHING = _Stored(None, None)
 
 
 class _Kept:

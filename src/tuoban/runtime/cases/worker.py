@@ -5,10 +5,11 @@ indicators. Embedded in `tuoban serve`, or run on its own; on PostgreSQL any num
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 
 from django.db import close_old_connections, connection
 
@@ -40,17 +41,20 @@ DUTIES: Mapping[str, Duty] = {
     "timers": fire_due_timers,
     "messages": carry_messages,
     "errands": run_errands,
-    "outbox": send_due,
     "schedules": begin_due,
     "indicators": measure_some,
 }
 """What the worker does in each round beside jobs. Each takes some of what is due, the oldest first,
 leaves what another worker has in hand to that one, and keeps what fails at its row."""
 
+OUTBOX = "outbox"
+"""The one duty that waits for machines of others, however slowly they answer: it has rounds of its
+own, so that it keeps nobody from the rest."""
+
 
 def run_once(at: datetime) -> int:
     """Do what is due now, jobs included, in this thread alone; how much that was."""
-    return _round(at, {**DUTIES, "jobs": run_due}, Event())
+    return _round(at, {**DUTIES, OUTBOX: send_due, "jobs": run_due}, Event())
 
 
 def run_forever(stop: Event) -> None:
@@ -63,10 +67,29 @@ def run_forever(stop: Event) -> None:
             "jobs": partial(carrier().work, stop=stop),
             "recurring jobs": recurring.plan_due,
         }
-        while not stop.is_set():
-            close_old_connections()
-            if not _round(clock.now(), duties, stop):
-                stop.wait(PAUSE_S)
+        with _beside({OUTBOX: partial(send_due, stop=stop)}, stop):
+            _rounds(duties, stop)
+
+
+@contextmanager
+def _beside(duties: Mapping[str, Duty], stop: Event) -> Iterator[None]:
+    """Go through these duties in a thread of their own while the block lasts; what it has in hand
+    at the end is finished first."""
+    thread = Thread(target=_rounds, args=(duties, stop), name=" ".join(duties), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _rounds(duties: Mapping[str, Duty], stop: Event) -> None:
+    """One round after the other, until told to stop."""
+    while not stop.is_set():
+        close_old_connections()
+        if not _round(clock.now(), duties, stop):
+            stop.wait(PAUSE_S)
     close_old_connections()
 
 

@@ -93,6 +93,16 @@ def path_of(digest: str) -> Path:
     return root() / digest[:2] / digest[2:4] / digest
 
 
+def digest_of(name: str) -> str:
+    """What is in the place of a digest has this one.
+
+    Raises:
+        OSError: it is gone, or cannot be read.
+    """
+    with path_of(name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def small_path_of(digest: str) -> Path:
     """Where the small picture of a content is; it can be made again."""
     return root() / "small" / digest[:2] / f"{digest}.jpg"

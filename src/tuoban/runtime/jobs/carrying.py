@@ -1,23 +1,27 @@
 """A job in the hands of a worker, whichever carrier brought it there.
 
-A worker takes a job for as long as a lease lasts, and only as long as it has it may say what became
-of it. A job whose kind nobody here knows, as after a downgrade, is not taken: it waits, untried,
-for a version that does.
+A worker takes a job for as long as a lease lasts, renews that while it carries the job out, and
+only as long as it has it may say what became of it. A job whose kind nobody here knows, as after a
+downgrade, is not taken: it waits, untried, for a version that does.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from tuoban.runtime.jobs import registry
+from tuoban.runtime.jobs.duties import waiting
 from tuoban.runtime.jobs.models import Job
 from tuoban.runtime.jobs.passing import is_passing
 from tuoban.runtime.jobs.retry import LONGEST_PAUSE, back_off, told
@@ -25,7 +29,10 @@ from tuoban.runtime.jobs.retry import LONGEST_PAUSE, back_off, told
 MOST_ATTEMPTS = 8
 """After so many, over some twenty minutes, a job is dead."""
 LEASE = timedelta(minutes=5)
-"""A handler that takes longer may be run once more beside itself."""
+"""For so long nobody else takes a job after its worker was last heard of. The clocks of two workers
+may differ by as much."""
+RENEWAL_S = 10.0
+"""How often a lease is renewed while the job is carried out."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +65,11 @@ def is_free(at: datetime) -> Q:
     """What no worker has in hand. A lease that ends much later than any could is of a clock that
     has been set back since; one that ends a little later, of a worker whose clock is ahead."""
     return Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_until__gt=at + 2 * LEASE)
+
+
+def is_heard(at: datetime, silent: timedelta) -> Q:
+    """What a worker took in hand, or renewed its lease of, not longer ago than `silent`."""
+    return Q(lease_until__gt=at + LEASE - silent) & ~is_free(at)
 
 
 def claim_next(at: datetime, lease: timedelta = LEASE) -> ClaimedJob | None:
@@ -108,7 +120,8 @@ def carry_out(job: ClaimedJob, at: datetime) -> bool:
     """Try a job, and keep what became of it; False where the database is busy or away, so that
     nothing was tried."""
     try:
-        registry.handler_of(job.kind)(job.payload, job.key)
+        with _renewed(job, at):
+            registry.handler_of(job.kind)(job.payload, job.key)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
         if is_passing(error):
             _log.warning("job %s waits: %s", job.key, error)
@@ -119,6 +132,30 @@ def carry_out(job: ClaimedJob, at: datetime) -> bool:
     else:
         finish(job, at)
     return True
+
+
+@contextmanager
+def _renewed(job: ClaimedJob, at: datetime) -> Iterator[None]:
+    """Hold the job, taken at a moment, for as long as the block lasts."""
+    over = Event()
+    thread = Thread(target=_renew, args=(job, at, over), name=f"lease {job.key}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _renew(job: ClaimedJob, at: datetime, over: Event) -> None:
+    begun, is_held = time.monotonic(), True
+    try:
+        while is_held and not over.wait(RENEWAL_S):
+            now = at + timedelta(seconds=time.monotonic() - begun)
+            with waiting(f"the lease of job {job.key}"):
+                is_held = bool(_held(job).update(lease_until=now + LEASE))
+    finally:
+        connection.close()
 
 
 def _held(job: ClaimedJob) -> QuerySet[Job]:

@@ -29,8 +29,8 @@ class UnfitDeputy(ValueError):
 
 
 def follow(user: User, before: PersonalText, after: PersonalText, act: Act) -> None:
-    """Record what has changed of somebody's absences, and let open work follow it: now, and when
-    one begins or ends.
+    """Record what has changed of somebody's absences, and let open work follow it: that of deputies
+    now, and their own when one begins or ends. Theirs now follows as with any hours of their own.
 
     Raises:
         UnfitDeputy: one that is new names somebody who cannot stand in; nothing is kept.
@@ -45,7 +45,7 @@ def follow(user: User, before: PersonalText, after: PersonalText, act: Act) -> N
         for each in changed:
             note(act, what, _facts(each), user=user)
     Ripple.objects.filter(user=user, due_at__gt=act.at, role="", unit=None).delete()
-    for person in (user, *_deputies((*gone, *new))):
+    for person in _deputies((*gone, *new)):
         spread(user=person)
     spread(user=user, moments=[each for each in _edges(after) if each > act.at])
 

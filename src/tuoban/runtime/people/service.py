@@ -198,7 +198,8 @@ def _set_active(user: User, what: str, act: Act | None, *, is_active: bool) -> N
 def save_personal_hours(
     user: User, content: PersonalText, *, expected: int, at: datetime, by: str = ""
 ) -> PersonalHours:
-    """Put a person's own hours in force; an empty content takes them away.
+    """Put a person's own hours in force, which the work that they have follows; an empty content
+    takes them away.
 
     `expected` is the number of the version that was edited, 0 if there was none. What reaches us
     twice is saved once.
@@ -223,6 +224,7 @@ def save_personal_hours(
     )
     before = personal.from_json(newest.content) if newest is not None else PersonalText()
     away.follow(user, before, personal.from_json(kept), Act(at, by))
+    spread(user=user)
     marks.renew()
     return saved
 

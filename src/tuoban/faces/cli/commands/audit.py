@@ -17,11 +17,12 @@ from tuoban.runtime.cases.checkpoints.checking import check_against
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--against", metavar="FILE", help="Also hold all against exported checkpoints.")
 @click.option("--public-key", metavar="FILE", help="FILE must be signed by the key of this.")
-def audit(as_json: bool, against: str | None, public_key: str | None) -> None:
+@click.option("--contents", is_flag=True, help="Also read every file on disk that a case has.")
+def audit(as_json: bool, contents: bool, against: str | None, public_key: str | None) -> None:
     """Verify the journals of all cases. Exits with 1 if anything is not as it was written."""
     if public_key and not against:
         raise click.UsageError("--public-key 要与 --against 一起用 / goes with --against")
-    report = audit_cases()
+    report = audit_cases(contents=contents)
     if against:
         found = tuple(of_checkpoints(check_against(Path(against), _key(public_key))))
         report = replace(report, findings=report.findings + found)

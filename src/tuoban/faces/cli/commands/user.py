@@ -6,10 +6,12 @@ from django.db import IntegrityError
 from tuoban.faces.cli.people import by_hand, check_password, check_role, find_unit, find_user
 from tuoban.runtime.calendars.findings import ContentError
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries.roles import skills_known
 from tuoban.runtime.people import directory, leave, queries, service
 from tuoban.runtime.people.away import UnfitDeputy
 from tuoban.runtime.people.exclusions import ExclusiveRoles
 from tuoban.runtime.people.models import User
+from tuoban.runtime.people.particulars import as_known
 from tuoban.runtime.people.personal import AbsenceText
 from tuoban.runtime.people.record import of_person
 
@@ -119,11 +121,12 @@ def revoke(username: str, role: str, unit: str) -> None:
 def skills(username: str, names: tuple[str, ...]) -> None:
     """Say what USERNAME is able to do; without a SKILL nothing is said any more."""
     person = find_user(username)
+    kept = as_known(names, skills_known())
     try:
-        service.set_skills(person, names, act=by_hand())
-    except ValueError as error:
+        service.set_skills(person, kept, act=by_hand())
+    except service.Unfit as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{person}: {', '.join(names) or '-'}")
+    click.echo(f"{person}: {', '.join(kept) or '-'}")
 
 
 @user.command()
@@ -133,7 +136,7 @@ def password(username: str, password: str) -> None:
     """Set a new password for USERNAME; sessions that are logged in end."""
     person = find_user(username)
     check_password(password, person)
-    service.set_password(person, password)
+    service.set_password(person, password, act=by_hand())
     click.echo(f"密码已更改 / password changed: {person} ({username})")
 
 
@@ -143,7 +146,10 @@ def leave_(username: str) -> None:
     """USERNAME leaves: no log-in and no new work. What they did stays theirs; what they had to do
     is offered anew."""
     person = find_user(username)
-    service.deactivate_user(person, act=by_hand())
+    try:
+        service.deactivate_user(person, act=by_hand())
+    except service.Unfit as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"已离开 / left: {person} ({username})")
 
 

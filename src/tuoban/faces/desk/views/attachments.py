@@ -42,7 +42,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         for name in posted.field_values(request.POST)
         for ref in uploads.refs_of(request.POST, name)
     ]
-    known = file_views(refs)
+    known = file_views(request.user, refs)
     found = [{"ref": ref, "name": known[ref].name} for ref in refs if ref in known]
     problems = [each.read(page_language()) for each in request.upload_problems]
     return JsonResponse({"files": found, "problems": problems}, status=200 if found else 422)

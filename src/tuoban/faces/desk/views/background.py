@@ -180,7 +180,7 @@ def _tabs(asked: Asked) -> tuple[Tab, ...]:
         "running": _("Under way"),
         "failing": _("Tried again"),
         "dead": _("Given up"),
-        "over": _("Over"),
+        "over": _("Finished"),
         "all": _("All"),
     }
     return tuple(Tab(key, labels[key], asked.address(which=key)) for key in FILTERS)

@@ -146,7 +146,7 @@ def rows(request: StaffRequest, name: str) -> HttpResponse:
 def _form(request: StaffRequest, name: str, edit: str = "") -> MessageForm:
     entered = posted.edit_rows(posted.field_values(request.POST), edit)
     try:
-        return message_form(name, now(), entered)
+        return message_form(request.user, name, now(), entered)
     except Refused as refused:
         raise Http404 from refused
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from tuoban.kernel.text import Text
@@ -47,7 +47,6 @@ def make(at: datetime) -> int:
 
     Raises:
         StillWritingError: on PostgreSQL, where somebody writes all the while.
-        IntegrityError: somebody else makes the same checkpoint at this moment.
     """
     bound = JournalEntry.objects.aggregate(Max("pk"))["pk__max"] or 0
     # Each command locks its case before its journal entry gets its id, so that none is missed here
@@ -55,9 +54,13 @@ def make(at: datetime) -> int:
     if not under_way.have_ended(PATIENCE_S):
         raise StillWritingError
     made = 0
-    while _make_one(bound, at):
+    while True:
+        try:
+            if not _make_one(bound, at):
+                return made
+        except IntegrityError:
+            continue  # somebody else has made this one: what is left is for the next
         made += 1
-    return made
 
 
 @transaction.atomic

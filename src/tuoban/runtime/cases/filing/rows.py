@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.events import Event
+from tuoban.kernel.events.held import mappings_of
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases.filing.values import files_in
 from tuoban.runtime.cases.models import Case, CaseComment, CaseFile
@@ -74,9 +74,8 @@ def held_by(event: Event, opened: Mapping[str, Any]) -> Iterator[Held]:
         kind, number = CaseFile.ATTACHED, event.number
     elif isinstance(event, e.Commented):
         kind, number = CaseFile.COMMENT, event.number
-    for slot in fields(event):
-        values = getattr(event, slot.name)
-        for name, value in values.items() if isinstance(values, Mapping) else ():
+    for values in mappings_of(event):
+        for name, value in values.items():
             plain = opened.get(value.ref) if isinstance(value, Sealed) else value
             place = getattr(event, "paper", "") if kind == CaseFile.ATTACHED else str(name)
             for each in files_in(plain):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from tuoban.kernel.definition import Field
@@ -20,12 +20,17 @@ def filed(stored: StoredFile) -> Filed:
 
 
 def with_files(
-    fields: Mapping[str, Field | None], data: Mapping[str, Any], *, refuse: bool = True
+    fields: Mapping[str, Field | None],
+    data: Mapping[str, Any],
+    *,
+    refuse: bool = True,
+    found: Callable[[Collection[str]], Mapping[str, StoredFile]] = service.found,
 ) -> dict[str, Any]:
     """The data with files for what means some. What means none stays, for the decision to tell so.
 
     Args:
         refuse: what is infected.
+        found: gives files by reference, those that may be known of.
 
     Raises:
         Refused: `invalid` with `file-infected` beside a field.
@@ -34,7 +39,7 @@ def with_files(
     if not wanted:
         return dict(data)
     refs = {ref for name in wanted for ref in _texts(data.get(name))}
-    stored = service.found(refs) if refs else {}
+    stored = found(refs) if refs else {}
     if refuse:
         _refuse_infected(wanted, data, stored)
     known = {ref: filed(each) for ref, each in stored.items()}

@@ -49,7 +49,9 @@ def keep(
         by_itself: whether nobody wished what was done.
     """
     sent = [each for each in events if isinstance(each, e.MessageSent)]
-    if sent and by_itself and not hops:
+    if not sent:
+        return
+    if by_itself and not hops:
         hops = _led(case, at)
     rows = [_row(case, each, opened, at, hops + 1) for each in sent]
     Message.objects.bulk_create(rows)

@@ -11,6 +11,7 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -41,10 +42,11 @@ LEASE = timedelta(minutes=2)
 """After so long an attempt counts as broken off; longer than any carrier takes."""
 REST = timedelta(minutes=1)
 """How long a channel is left alone by this process after its carrier was away, so that a server
-which does not answer holds up the worker's other duties but once a minute."""
+which does not answer holds up the other channel but once a minute."""
 
 ROUND_S = 20.0
-"""Seconds after which no other letter is begun, so that the worker comes to its other duties."""
+"""Seconds after which no other letter is begun: a lease is counted from the beginning of the round,
+and must outlast its last letter."""
 
 _BROKEN_OFF = Text(
     "发送中途每次都被打断，不知道是否发出",
@@ -65,14 +67,15 @@ class _Taken:
     carrier: Carrier | None
 
 
-def send_due(at: datetime, limit: int = 50) -> int:
-    """Send what is due, the oldest first, until `ROUND_S` are over; how much that was."""
+def send_due(at: datetime, limit: int = 50, stop: Event | None = None) -> int:
+    """Send what is due, the oldest first, until `ROUND_S` are over or it is told to stop; how much
+    that was."""
     rest = [channel for channel, until in _resting.items() if until > at]
     due = Outgoing.objects.filter(next_try_at__lte=at).exclude(channel__in=rest)
     rows = due.order_by("next_try_at", "id").values_list("pk", "channel")
     begun, sent = time.monotonic(), 0
     for pk, channel in list(rows[:limit]):
-        if time.monotonic() - begun > ROUND_S:
+        if time.monotonic() - begun > ROUND_S or (stop is not None and stop.is_set()):
             break
         if not _is_resting(channel, at):
             sent += _send(pk, at)

@@ -49,7 +49,7 @@ def correction_form(
         name,
         activation,
         spot.field(name).label,
-        form_parts(spot, entered or {}),
+        form_parts(spot, entered or {}, user),
         can_correct(scene, name, activation),
         scene.row.unit.time_zone,
     )

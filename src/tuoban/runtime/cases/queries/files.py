@@ -23,6 +23,7 @@ from tuoban.runtime.cases.queries.rows import (
     UploadsView,
 )
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
+from tuoban.runtime.files import service
 from tuoban.runtime.files.kinds import PICTURES, SHOWN
 from tuoban.runtime.files.models import Blob, StoredFile
 from tuoban.runtime.people.models import User
@@ -43,19 +44,37 @@ def view_of(stored: StoredFile, blob: Blob) -> FileView:
     )
 
 
-def file_views(refs: Collection[str]) -> dict[str, FileView]:
-    """These files by reference; what is gone or erased is left out."""
-    if not refs:
-        return {}
-    rows = StoredFile.objects.filter(ref__in=list(refs)).select_related("blob")
-    return {row.ref: view_of(row, row.blob) for row in rows if row.blob is not None}
+def file_views(user: User, refs: Collection[str]) -> dict[str, FileView]:
+    """Those of these files, by reference, that a user may know of; what is gone or erased is left
+    out."""
+    return _views(known_to(user, refs))
+
+
+def known_to(
+    user: User, refs: Collection[str], in_place_of: str | None = None
+) -> dict[str, StoredFile]:
+    """Those of these files, by reference, whose names a user may read: who uploaded them, or may
+    have them. Merely to know a reference tells nothing.
+
+    Args:
+        in_place_of: whose deputy the user is, who goes on with what they had uploaded.
+    """
+    found = service.found(refs) if refs else {}
+    mine = {user.person_id, in_place_of}
+    return {
+        ref: each for ref, each in found.items() if str(each.by_id) in mine or _may_have(user, each)
+    }
+
+
+def _views(found: Mapping[str, StoredFile]) -> dict[str, FileView]:
+    return {ref: view_of(row, row.blob) for ref, row in found.items() if row.blob is not None}
 
 
 def views_in(value: Any, opened: Mapping[str, Any]) -> tuple[FileView, ...]:
     """The files that a value holds, in its order."""
     plain = opened.get(value.ref) if isinstance(value, Sealed) else value
     refs = [each.ref for each in files_in(plain)]
-    known = file_views(refs)
+    known = _views(service.found(refs)) if refs else {}
     return tuple(known[ref] for ref in refs if ref in known)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
@@ -22,19 +23,28 @@ from tuoban.kernel.rows import read_value
 from tuoban.kernel.values import to_input
 from tuoban.runtime.cases import outside
 from tuoban.runtime.cases.filing.values import with_files
-from tuoban.runtime.cases.queries.files import uploads_of
+from tuoban.runtime.cases.queries.files import known_to, uploads_of
 from tuoban.runtime.cases.queries.list_rows import ListView, Option, meant, people, units
 from tuoban.runtime.cases.queries.list_views import list_view, rows_text, shown_list
 from tuoban.runtime.cases.queries.rows import FieldView, FormPart, UploadsView
 from tuoban.runtime.cases.wording import in_words, same
+from tuoban.runtime.files.models import StoredFile
+from tuoban.runtime.people.models import User
 
 Entered = Mapping[str, Any]
 """What was typed, by field: raw text, or typed values of an earlier completion."""
 
 
-def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
-    """The sections of a form with the entries that are shown, given what was entered so far."""
-    place, entered = _looked_up(place, entered)
+def form_parts(
+    place: Place, entered: Entered, user: User, in_place_of: str | None = None
+) -> tuple[FormPart, ...]:
+    """The sections of a form with the entries that are shown to a user, given what was entered so
+    far.
+
+    Args:
+        in_place_of: whose deputy the user is.
+    """
+    place, entered = _looked_up(place, entered, partial(known_to, user, in_place_of=in_place_of))
     typed = typed_values(place, entered)
     warnings = _warnings(place, typed)
     defaults = _defaults(place, typed)
@@ -52,10 +62,12 @@ def form_parts(place: Place, entered: Entered) -> tuple[FormPart, ...]:
     return tuple(part for part in parts if part.entries)
 
 
-def _looked_up(place: Place, entered: Entered) -> tuple[Place, Entered]:
+def _looked_up(
+    place: Place, entered: Entered, files: Callable[[Collection[str]], Mapping[str, StoredFile]]
+) -> tuple[Place, Entered]:
     """The place and what was typed, with references where it says who or what is meant."""
     fields = {name: place.definition.field_at(place.node, name) for name in entered}
-    entered = with_files(fields, entered, refuse=False)
+    entered = with_files(fields, entered, refuse=False, found=files)
     if not place.definition.names_files:
         return place, entered
     opened = dict(place.opened)

@@ -23,7 +23,7 @@ from tuoban.runtime.cases.queries.form_views import form_parts
 from tuoban.runtime.cases.queries.rows import FormPart
 from tuoban.runtime.jobs.retry import why
 from tuoban.runtime.people import directory
-from tuoban.runtime.people.models import Unit
+from tuoban.runtime.people.models import Unit, User
 
 MessageFilter = Literal["all", "in", "out", "untaken", "wrong"]
 
@@ -225,7 +225,9 @@ def message_kinds() -> tuple[tuple[str, Text], ...]:
     return tuple((name, kinds[0].label) for name, kinds in sorted(known_messages().items()))
 
 
-def message_form(name: str, at: datetime, entered: Mapping[str, Any] | None = None) -> MessageForm:
+def message_form(
+    user: User, name: str, at: datetime, entered: Mapping[str, Any] | None = None
+) -> MessageForm:
     """What a message may carry, given what was typed so far.
 
     Raises:
@@ -249,7 +251,7 @@ def message_form(name: str, at: datetime, entered: Mapping[str, Any] | None = No
         units=directory.snapshot().parents.keys(),
     )
     label = definition.messages[name].label
-    parts = tuple(_of_whom_is_on_file(part) for part in form_parts(place, entered or {}))
+    parts = tuple(_of_whom_is_on_file(part) for part in form_parts(place, entered or {}, user))
     return MessageForm(name, label, parts)
 
 

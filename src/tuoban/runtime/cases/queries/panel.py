@@ -152,7 +152,7 @@ def _panel(
         delegated_by=_name(names, item.delegated_by),
         prepared_by=_name(names, _delegate(item)),
         in_place_of=_name(names, item.for_whom),
-        form=form_parts(place, typed) if may_do else (),
+        form=form_parts(place, typed, scene.user, item.for_whom) if may_do else (),
         checklist=_checklist(place, node, typed) if may_do else (),
         papers=papers.asked_by(scene, place, typed) if may_do else (),
         to_give_back=papers.kept_back(scene, node) if may_do else (),

@@ -81,7 +81,9 @@ def _panel(scene: Scene, where: At, pressed: Pressed | None) -> ReactionPanel:
         node=node.key,
         activation=where.activation,
         label=scene.label(node.key, where.activation),
-        form=form_parts(place, pressed.entered if pressed is not None and is_typed else {}),
+        form=form_parts(
+            place, pressed.entered if pressed is not None and is_typed else {}, scene.user
+        ),
         interrupting=reaction.interrupting,
         withdraws=sum(1 for _ in inside),
     )

@@ -60,7 +60,7 @@ def new_case_forms(user: User, at: datetime) -> tuple[StartForm, ...]:
             where = _units(definition, start, user, people, at)
             if where:
                 chosen = [units[key] for key in where]
-                found.append(_form(definition, start, chosen, people, at, {}))
+                found.append(_form(definition, start, chosen, people, user, at, {}))
     return tuple(found)
 
 
@@ -91,7 +91,7 @@ def start_form(
     if not where:
         raise Refused("not-offered", {"request": start.label})
     units = sorted(Unit.objects.filter(key__in=where), key=lambda each: each.key != unit)
-    return _form(definition, start, units, people, at, entered or {})
+    return _form(definition, start, units, people, user, at, entered or {})
 
 
 def _units(
@@ -133,6 +133,7 @@ def _form(
     start: Start,
     units: list[Unit],
     people: Directory,
+    user: User,
     at: datetime,
     entered: Mapping[str, Any],
 ) -> StartForm:
@@ -143,6 +144,6 @@ def _form(
         process=definition.title,
         request=start.request,
         label=start.label,
-        form=form_parts(place, entered),
+        form=form_parts(place, entered, user),
         units=tuple(Option(unit.key, unit.name) for unit in units),
     )

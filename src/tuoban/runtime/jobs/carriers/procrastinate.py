@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -30,7 +30,15 @@ from procrastinate.jobs import Job as Errand
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.retry import BaseRetryStrategy
 
-from tuoban.runtime.jobs.carrying import LEASE, carry_out, claim, is_come, is_free, open_jobs
+from tuoban.runtime.jobs.carrying import (
+    LEASE,
+    carry_out,
+    claim,
+    is_come,
+    is_free,
+    is_heard,
+    open_jobs,
+)
 from tuoban.runtime.jobs.models import Job
 
 QUEUE = "tuoban"
@@ -106,8 +114,18 @@ def _free_errands(at: datetime) -> int:
         silent = async_to_sync(app.job_manager.get_stalled_jobs)(
             queue=QUEUE, seconds_since_heartbeat=SILENT_S
         )
-    stuck = {each.id: each for each in (*silent, *_unsaid(at))}
+    stuck = {each.id: each for each in (*_without_heard(silent, at), *_unsaid(at))}
     return sum(_free(each, at) for each in stuck.values())
+
+
+def _without_heard(errands: Iterable[Errand], at: datetime) -> Iterator[Errand]:
+    """Those whose jobs are not carried out either. A worker that is told to stop, or has lost its
+    connections, finishes what it has in hand when nothing is heard of itself any more."""
+    by_id = {each.id: each for each in errands}
+    heard = Job.objects.filter(is_heard(at, timedelta(seconds=SILENT_S)))
+    for row in ProcrastinateJob.objects.filter(pk__in=by_id):
+        if not heard.filter(pk=row.args["job"]).exists():
+            yield by_id[row.pk]
 
 
 def _unsaid(at: datetime) -> Iterator[Errand]:
