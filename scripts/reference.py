@@ -1,8 +1,9 @@
 """Print the reference pages that follow from tables in the code into `docs/reference/`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from tuoban.faces.cli.packs import every_slug, read_pack
 from tuoban.kernel.activities import Activity
 from tuoban.kernel.bpmn.into.counterparts import COUNTERPARTS
 from tuoban.kernel.bpmn.into.making import mapping
@@ -10,10 +11,13 @@ from tuoban.kernel.bpmn.namespaces import OWN
 from tuoban.kernel.bpmn.out.constructs import ROWS
 from tuoban.kernel.bpmn.out.notes import NOTED
 from tuoban.kernel.bpmn.texts import TEXTS as BPMN_TEXTS
+from tuoban.kernel.definition import Definition
+from tuoban.kernel.diagram import lay, outline, to_svg
 from tuoban.kernel.dmn import TEXTS as DMN_TEXTS
 from tuoban.kernel.expressions import CODES
 from tuoban.kernel.expressions.builtins import BUILTINS
 from tuoban.kernel.expressions.builtins.guide import GUIDE, Guide
+from tuoban.kernel.language import compile_pack
 from tuoban.kernel.language.texts import TEXTS as PACK_TEXTS
 from tuoban.kernel.refusals import TEXTS as REFUSALS
 from tuoban.runtime.cases.refusals import TEXTS as RUNTIME_REFUSALS
@@ -194,15 +198,55 @@ def _elements() -> str:
     return "".join(f"| `{kind}` | {_cell(told)} |\n" for kind, told in COUNTERPARTS.items())
 
 
+def processes() -> str:
+    """Every process of the product as a picture."""
+    parts = "\n".join(
+        f"## {each.title.zh} {each.title.en}\n\n"
+        f"![{each.title.zh}]({each.slug}.zh.svg)\n\n![{each.title.en}]({each.slug}.en.svg)\n"
+        for each in _shipped()
+    )
+    return (
+        f"{MADE}\n# The processes of the product\n\nWhat [`tuoban draw`](../../how-to/draw.md) "
+        "makes of every pack; the signs are explained there.\n\n" + parts
+    )
+
+
+def pictures() -> Mapping[str, str]:
+    """The files of those pictures."""
+    return {
+        f"processes/{each.slug}.{language}.svg": f"{_picture(each, language)}\n"
+        for each in _shipped()
+        for language in ("zh", "en")
+    }
+
+
+def _picture(definition: Definition, language: str) -> str:
+    told = ("  " * line.depth + line.text for line in outline(definition, language=language))
+    drawing = lay(definition, language=language, width=1200)
+    return to_svg(drawing, title=definition.title.read(language), told=told)
+
+
+def _shipped() -> Iterator[Definition]:
+    for slug in every_slug():
+        files = read_pack(slug)
+        yield compile_pack(
+            files.text, translations=files.translations, bases=files.bases(), catalogue=CATALOGUE,
+            packs=None,
+        )  # fmt: skip
+
+
 PAGES: Mapping[str, str] = {
     "bpmn.md": bpmn(),
     "activities.md": activities(),
     "refusals.md": refusals(),
     "problems.md": problems(),
     "built-in-functions.md": builtins(),
+    "processes/index.md": processes(),
+    **pictures(),
 }
 
 
 if __name__ == "__main__":
+    (FOLDER / "processes").mkdir(exist_ok=True)
     for name, text in PAGES.items():
         (FOLDER / name).write_text(text, encoding="utf-8")

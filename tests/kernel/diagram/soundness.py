@@ -66,7 +66,8 @@ def faults(drawing: Drawing) -> list[str]:
 def _outside(drawing: Drawing) -> Iterator[str]:
     canvas = Area(0, 0, drawing.width, drawing.height)
     parts = drawing.parts
-    for shape in (*parts.boxes, *parts.bands):
+    shapes: tuple[Box | Band, ...] = (*parts.boxes, *parts.bands)
+    for shape in shapes:
         if not canvas.holds(area(shape)):
             yield f"outside: {shape}"
     for label in parts.labels:
@@ -82,10 +83,10 @@ def _overlapping(drawing: Drawing) -> Iterator[str]:
     for one, other in combinations(parts.boxes, 2):
         if area(one).overlaps(area(other)):
             yield f"overlap: {one} and {other}"
-    for band, other in combinations(parts.bands, 2):
-        inside = area(band).holds(area(other)) or area(other).holds(area(band))
-        if area(band).overlaps(area(other)) and not inside:
-            yield f"bands cut: {band} and {other}"
+    for band, inner in combinations(parts.bands, 2):
+        inside = area(band).holds(area(inner)) or area(inner).holds(area(band))
+        if area(band).overlaps(area(inner)) and not inside:
+            yield f"bands cut: {band} and {inner}"
     for band in parts.bands:
         for box in parts.boxes:
             if area(band).overlaps(area(box)) and not area(band).holds(area(box)):

@@ -55,7 +55,8 @@ def test_every_shipped_process_is_drawn_whole(path: Path) -> None:
 
 
 def _drawn(drawing: Drawing) -> set[str]:
-    return {each.node for each in (*drawing.parts.boxes, *drawing.parts.bands)}
+    boxes = {each.node for each in drawing.parts.boxes}
+    return boxes | {each.node for each in drawing.parts.bands}
 
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.parent.name)

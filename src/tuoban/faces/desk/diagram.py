@@ -18,8 +18,7 @@ from tuoban.runtime.cases.queries import CasePage, StepFigures, StepMark
 WIDTH = 1008
 """What a card across the page has room for, at a window of 1280 pixels."""
 LOW = 300
-"""A picture of a case that is higher than this many pixels shows whole only the blocks that the case
-is in."""
+"""A picture of a case that is higher, in pixels, shows whole only the blocks that it is in."""
 _BLOCKS = frozenset(("stage", "repeat", "each", "call", "aside", "plan"))
 _IN_HAND = frozenset(("current", "late", "waits"))
 
@@ -127,5 +126,17 @@ def _not_begun(definition: Definition, standings: Mapping[str, Standing]) -> fro
 
 
 def _not_in_hand(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
-    """The blocks in which nothing is in hand."""
-    return frozenset(key for key in _keys(definition, _BLOCKS) if standings[key] not in _IN_HAND)
+    """The blocks in which nothing is in hand, and the choices by which a case may only come to an
+    early end, and has not."""
+    idle = {key for key in definition.nodes if standings[key] not in _IN_HAND}
+    blocks = idle & set(_keys(definition, _BLOCKS))
+    choices = idle & set(_keys(definition, ("choose",)))
+    return frozenset(blocks | {key for key in choices if _only_ends(definition, key)})
+
+
+def _only_ends(definition: Definition, choice: str) -> bool:
+    """Whether nothing but an end is in each of its branches."""
+    regions = (definition.regions[key] for key in definition.nodes[choice].regions)
+    return all(
+        [definition.nodes[key].kind for key in region.nodes] == ["end"] for region in regions
+    )

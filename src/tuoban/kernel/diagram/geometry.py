@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 Part = Literal["", "fork", "join"]
@@ -158,6 +159,8 @@ class Parts:
     labels: tuple[Label, ...] = ()
 
     def moved(self, dx: int, dy: int) -> Parts:
+        if not dx and not dy:
+            return self
         return Parts(
             tuple(each.moved(dx, dy) for each in self.boxes),
             tuple(each.moved(dx, dy) for each in self.bands),
@@ -170,10 +173,10 @@ def joined(parts: Iterable[Parts]) -> Parts:
     """All of them, in this order."""
     every = tuple(parts)
     return Parts(
-        tuple(each for part in every for each in part.boxes),
-        tuple(each for part in every for each in part.bands),
-        tuple(each for part in every for each in part.edges),
-        tuple(each for part in every for each in part.labels),
+        tuple(chain.from_iterable(part.boxes for part in every)),
+        tuple(chain.from_iterable(part.bands for part in every)),
+        tuple(chain.from_iterable(part.edges for part in every)),
+        tuple(chain.from_iterable(part.labels for part in every)),
     )
 
 

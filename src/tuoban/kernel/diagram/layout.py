@@ -42,7 +42,9 @@ def lay(
         width: of the canvas, in pixels, beyond which the process goes on in a new row; it is wider
             only where a single piece is. None: one row, as long as it gets.
         overlay: what is told of a case, or of many.
-        folded: blocks that are drawn as one box each, and reactions that are left out.
+        folded: blocks and choices of which nothing inside is drawn, and reactions that are left
+            out. Where there are any, the drawing is brief, and says only by lines where work may be
+            sent back to.
     """
     layout = Layout(definition, language, overlay, folded)
     room = ENDLESS if width is None else width - 2 * MARGIN

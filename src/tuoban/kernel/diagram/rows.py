@@ -158,7 +158,7 @@ def _told(
     if entry.node is None:
         return entry
     targets = returns_of(entry.node)
-    if set(targets) <= drawn_to:
+    if set(targets) <= drawn_to or layout.folded:
         return entry
     return _Entry(
         entry.node, layout.piece(entry.node, width, Beside(back=targets, is_target=is_target))

@@ -30,7 +30,8 @@ PAPER, CARD, INK, SOFT, EDGE, LINE = (
 TEAL, TINT, LATE, SOON, SOON_TINT, WAIT, WAIT_TINT = (
     "#155e63", "#e2eeed", "#b3261e", "#845800", "#fdf3d7", "#4a5a8a", "#e9ecf6",
 )  # fmt: skip
-_ROUND = 7
+_ROUND, _PILL = 7, 22
+"""The radius of the corners of a step, and at most of what the process does by itself."""
 _TURN = 8
 """The radius of the corners of a line."""
 
@@ -86,6 +87,7 @@ class _Writer:
     def __init__(self, drawing: Drawing, overlay: Overlay) -> None:
         self._drawing = drawing
         self._overlay = overlay
+        self._lefts = {band.node: band.x for band in drawing.parts.bands}
         self._labels: dict[str, list[Label]] = {}
         for label in drawing.parts.labels:
             self._labels.setdefault(label.node, []).append(label)
@@ -175,10 +177,17 @@ class _Writer:
 
     def _is_gone(self, edge: Edge) -> bool:
         """Whether the case came this way."""
-        came = self._standing(edge.source) in ("done", "current", "late", "waits", "lapsed")
         if edge.kind in ("return", "loop"):
             return False
+        standing = self._standing(edge.source)
+        came = standing in ("done", "lapsed") or (standing == "current" and self._enters(edge))
         return came and self._standing(edge.target) in _REACHED
+
+    def _enters(self, edge: Edge) -> bool:
+        """Whether it leads from a block into it, and so is gone once the case is in the block."""
+        left = self._lefts.get(edge.source)
+        begins = left is not None and edge.points[0].x <= left + 6
+        return edge.source_part == "fork" or begins
 
     def _edge(self, edge: Edge) -> str:
         gone = self._is_gone(edge)
@@ -211,15 +220,10 @@ class _Writer:
             kind = f"diagram-box diagram-{box.kind}" + (f" diagram-{standing}" if standing else "")
             drawn = self._shape(box, _LOOKS[standing]) + texts
             if mark.href and not box.part:
-                said = ", ".join(each for each in (self._name(box), mark.spoken, mark.note) if each)
-                link = _tag("a", drawn, href=mark.href, class_="diagram-link", aria_label=said)
+                link = _tag("a", drawn, href=mark.href, class_="diagram-link")
                 yield _tag("g", link, class_=kind)
             else:
                 yield _tag("g", drawn, class_=kind, aria_hidden="true")
-
-    def _name(self, box: Box) -> str:
-        title = next((each for each in self._inside(box) if each.kind == "title"), None)
-        return (title.full or "".join(title.lines)) if title is not None else box.node
 
     def _inside(self, box: Box) -> Iterable[Label]:
         kinds = ("title", "note", "mark")
@@ -249,7 +253,7 @@ class _Writer:
             y=box.y,
             width=box.width,
             height=box.height,
-            rx=box.height // 2 if box.kind in _PILLS and box.height < 64 else _ROUND,
+            rx=min(box.height // 2, _PILL) if box.kind in _PILLS else _ROUND,
             fill=ground,
             stroke=edge,
             stroke_width="1.2",

@@ -18,9 +18,7 @@ NARROWEST, WIDEST = 240, 20_000
 
 @click.command()
 @click.argument("pack")
-@click.option(
-    "-o", "--output", "target", type=click.Path(path_type=Path), help="Write to FILE.svg."
-)
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The file.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option(
     "--width",

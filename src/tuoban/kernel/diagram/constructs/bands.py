@@ -97,7 +97,7 @@ def framed(
     below = _reactions(layout, node, room)
     if below is not None:
         down += _GAP
-    head, wide = _head(layout, node, said, edge, max(room, 200))
+    head, wide = _head(layout, node, said, edge, max(room, 200), inner)
     wide = max(wide, left + inner + PAD, left + (below.width if below is not None else 0) + PAD)
     up = body.up + _TOP
     parts: list[Parts] = [body.parts.moved(left, 0)]
@@ -133,9 +133,10 @@ def framed(
 
 
 def _head(
-    layout: Layout, node: Node, said: str, edge: int, room: int
+    layout: Layout, node: Node, said: str, edge: int, room: int, inner: int
 ) -> tuple[Sequence[Label], int]:
-    """Its name, and behind that what is said of it; and how far they reach."""
+    """Its name, and behind that what is said of it, as far as that is not much wider than what is
+    inside; and how far they reach."""
     name = set_in(layout.label(node.key), HEAD, min(room, 260), 1)
     x = edge + PAD + 18
     labels = [text("head", node.key, name, x, 0)]
@@ -143,7 +144,7 @@ def _head(
     mark = layout.overlay.of(node.key)
     for words in (said, mark.note):
         if words:
-            detail = set_in(words, NOTE, 260, 1)
+            detail = set_in(words, NOTE, max(260, inner - x), 1)
             labels.append(text("detail", node.key, detail, x, 0))
             x += detail.width + 12
     return labels, x - 12 + PAD

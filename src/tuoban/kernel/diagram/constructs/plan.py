@@ -23,7 +23,7 @@ from tuoban.kernel.diagram.type import NOTE, set_in
 if TYPE_CHECKING:
     from tuoban.kernel.diagram.layout import Layout
 
-_ASIDE = 24
+_ASIDE = 22
 """Between columns."""
 _APART = 14
 """Between the rows of a board."""

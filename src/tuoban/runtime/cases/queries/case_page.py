@@ -44,7 +44,7 @@ from tuoban.runtime.cases.queries.rows import (
     SuspendedView,
 )
 from tuoban.runtime.cases.queries.scene import ANY_REASON, Scene, open_scene
-from tuoban.runtime.cases.queries.standing import standings
+from tuoban.runtime.cases.queries.standing import standings, withdrawn_in
 from tuoban.runtime.cases.queries.strip import strip
 from tuoban.runtime.cases.queries.timeline import people_in, read_journal, tell_story
 from tuoban.runtime.cases.queries.troubles import troubles_of
@@ -119,7 +119,7 @@ def case_page(
         waits=waits(scene, clocks, names),
         steps=steps,
         definition=definition,
-        standings=standings(row, definition, state, steps),
+        standings=standings(definition, state, steps, withdrawn_in(read)),
         items=panels(scene, entered or {}, read, names),
         timeline=tell_story(definition, read, names, scene.surroundings),
         fields=_fields(scene),

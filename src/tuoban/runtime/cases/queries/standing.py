@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
 
+from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, End, Node, Reaction
 from tuoban.kernel.diagram import Standing
 from tuoban.kernel.state import State
-from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.queries.rows import StepMark
+from tuoban.runtime.cases.queries.timeline.reading import Read
 
 _REACHED = frozenset(("done", "current", "late", "waits"))
 
 
+def withdrawn_in(read: Iterable[Read]) -> frozenset[str]:
+    """The steps whose newest work was withdrawn, by the journal of a case."""
+    nodes: dict[int, str] = {}
+    found: set[str] = set()
+    for event in chain.from_iterable(each.events for each in read):
+        if isinstance(event, e.ItemOffered):
+            nodes[event.item] = event.node
+            found.discard(event.node)
+        elif isinstance(event, e.ItemWithdrawn) and event.item in nodes:
+            found.add(nodes[event.item])
+    return frozenset(found)
+
+
 def standings(
-    case: Case, definition: Definition, state: State, steps: Sequence[StepMark]
+    definition: Definition, state: State, steps: Sequence[StepMark], withdrawn: Set[str]
 ) -> Mapping[str, Standing]:
     """By key, of every node of the process.
 
     Args:
         steps: where its steps and waits stand, which the picture tells as the strip does.
+        withdrawn: the steps whose newest work was withdrawn.
     """
-    return stood(definition, state, steps, _withdrawn(case))
-
-
-def _withdrawn(case: Case) -> frozenset[str]:
-    """The steps whose newest work was withdrawn."""
-    rows = WorkItem.objects.filter(case=case).order_by("number").values_list("node", "status")
-    return frozenset(node for node, status in dict(rows).items() if status == WorkItem.WITHDRAWN)
-
-
-def stood(
-    definition: Definition, state: State, steps: Sequence[StepMark], withdrawn: Set[str]
-) -> Mapping[str, Standing]:
-    """The same of a state, of which it is known what was `withdrawn`."""
     marks = {mark.key: mark for mark in steps}
     live = {each.region for each in state.activations.values()}
     found: dict[str, Standing] = {
@@ -57,7 +60,7 @@ def _by_what_is_around(
     owner = construct.host if isinstance(construct, Reaction) else None
     owner = owner or definition.regions[node.region].owner
     around = found.get(owner or "", "")
-    if node.construct.needs_no_step and not node.regions and found.get(node.next or "") in _REACHED:
+    if _is_behind(definition, node, found):
         return "done"
     if around in ("done", "passed", "withdrawn"):
         return "passed"
@@ -65,6 +68,20 @@ def _by_what_is_around(
         return "ahead"
     is_choice = definition.nodes[owner].construct.enters_one
     return "passed" if is_choice else "ahead"
+
+
+def _is_behind(definition: Definition, node: Node, found: Mapping[str, Standing]) -> bool:
+    """Whether the case must have come by an act that leaves no trace: something behind it is
+    reached, or the block is done in which it stands, and no branch."""
+    if not node.construct.needs_no_step or node.regions:
+        return False
+    if found.get(node.next or "") in _REACHED:
+        return True
+    region = definition.regions[node.region]
+    if region.owner is None or found[region.owner] != "done":
+        return False
+    is_branch = bool(definition.nodes[region.owner].construct.branching)
+    return not is_branch or any(found[key] == "done" for key in region.nodes)
 
 
 def _of_step(state: State, node: Node, mark: StepMark) -> Standing:
