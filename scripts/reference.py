@@ -5,6 +5,12 @@ from pathlib import Path
 
 from tuoban.faces.cli.packs import every_slug, read_pack
 from tuoban.kernel.activities import Activity
+from tuoban.kernel.bpmn.into.counterparts import COUNTERPARTS
+from tuoban.kernel.bpmn.into.making import mapping
+from tuoban.kernel.bpmn.namespaces import OWN
+from tuoban.kernel.bpmn.out.constructs import ROWS
+from tuoban.kernel.bpmn.out.notes import NOTED
+from tuoban.kernel.bpmn.texts import TEXTS as BPMN_TEXTS
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import lay, outline, to_svg
 from tuoban.kernel.dmn import TEXTS as DMN_TEXTS
@@ -146,6 +152,52 @@ def _activity(activity: Activity) -> str:
     return f"## {title}\n\n{sentence}\n\n" + "\n".join(lines) + "\n"
 
 
+def bpmn() -> str:
+    """What of a pack is what of a BPMN file."""
+    return (
+        f"{MADE}\n# BPMN 2.0\n\nHow packs and BPMN files are exchanged is told in "
+        "[a guide](../how-to/bpmn.md), what is proved of an imported model in "
+        "[an explanation](../explanation/bpmn.md).\n\n## From a pack\n\n"
+        f"| construct | BPMN |\n|---|---|\n{_drawn()}\n"
+        f"Extension elements are of the namespace `{OWN}`. `tuoban:pack` on the process holds the "
+        "sections of the pack, `tuoban:called` those of a called process, `tuoban:construct` on a "
+        "node, `tuoban:branch` on a flow and `tuoban:reaction` on an event everything that the "
+        "pack says there: an element for each key, in their order. `tuoban:drawn` stands for what "
+        'the diagram shows; a value that is no plain text has `as="part"` and is written as in '
+        "packs. `tuoban:file` holds translations and scenarios. A text annotation tells of "
+        f"{', '.join(f'`{key}`' for key in NOTED)}, and of `same-as`, `not`, `person`, `agree` and "
+        "`in` under `by`.\n\n"
+        "Where such an element stands, it says what its node is; its name, the conditions on "
+        "flows, whether an event interrupts, and what lies between gateways are read from the "
+        "diagram.\n\n"
+        f"## Into a pack\n\n| element | becomes |\n|---|---|\n{_elements()}\n"
+        f"## What is told\n\n{_table((code, *BPMN_TEXTS[code]) for code in BPMN_TEXTS)}"
+    )
+
+
+def _drawn() -> str:
+    kinds = {
+        word: dict.fromkeys(
+            row.kind(mapping({word: "x", **beside})) for beside in ({"by": "x"}, {"do": "x"})
+        )
+        for word, row in ROWS.items()
+    }
+    rows = {word: ", ".join(f"`{kind}`" for kind in found) for word, found in kinds.items()}
+    rows["choose"] = "two `exclusiveGateway`; in a `subProcess` where more is said of it"
+    rows["parallel"] = (
+        "two `parallelGateway`, or `inclusiveGateway` where a branch has `when`; a "
+        "`complexGateway` joins `any` or so many"
+    )
+    rows["during"] = "`boundaryEvent` of a step, event sub-process of a block"
+    rows["undo"] = "compensation: a `boundaryEvent`, and a `subProcess` for compensation"
+    rows["roles"], rows["messages"] = "`resource`", "`message`"
+    return "".join(f"| `{word}` | {told} |\n" for word, told in rows.items())
+
+
+def _elements() -> str:
+    return "".join(f"| `{kind}` | {_cell(told)} |\n" for kind, told in COUNTERPARTS.items())
+
+
 def processes() -> str:
     """Every process of the product as a picture."""
     parts = "\n".join(
@@ -184,6 +236,7 @@ def _shipped() -> Iterator[Definition]:
 
 
 PAGES: Mapping[str, str] = {
+    "bpmn.md": bpmn(),
     "activities.md": activities(),
     "refusals.md": refusals(),
     "problems.md": problems(),

@@ -10,6 +10,7 @@ from tests.faces.desk.conftest import Visit
 from tests.runtime.cases.test_migrating import publish
 from tests.runtime.shop import SLUG, Shop, row
 from tuoban.faces.desk.views import versions
+from tuoban.kernel.bpmn import read_bpmn
 from tuoban.runtime.people.service import revoke
 
 ADDRESS = f"/desk/versions/{SLUG}"
@@ -112,3 +113,15 @@ def test_the_page_tells_limits_and_whom_they_lack_with_the_numbers(
         revoke(shop[name], "mender", shop.units["east"])
     page = visit("mei").get(ADDRESS).content.decode()
     assert "到了“检查”没有人办：修理员要 1 人，现有 0 人" in page
+
+
+def test_a_process_is_downloaded_as_the_bpmn_file_of_its_newest_version(
+    visit: Visit, shop: Shop
+) -> None:
+    publish()
+    person = visit("mei", "en")
+    assert f'href="{ADDRESS}/bpmn" download' in person.get(ADDRESS).content.decode()
+    answer = person.get(f"{ADDRESS}/bpmn")
+    assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}.bpmn"'
+    assert "version: 2026.3\n" in read_bpmn(answer.content).text
+    assert person.get("/desk/versions/nothing/bpmn").status_code == 404

@@ -14,6 +14,7 @@ from tuoban import __version__
 
 SUMMARIES = {
     "audit": "核对全部工单的经过记录 / verify the journals of all cases",
+    "bpmn": "与 BPMN 2.0 文件互换 / exchange packs with BPMN 2.0 files",
     "capacity": "设定可预约的资源 / set what can be booked",
     "check": "检查流程包 / check packs and show every problem",
     "checkpoint": "做检查点并导出 / make a checkpoint of all journals, and export it",
@@ -39,7 +40,7 @@ SUMMARIES = {
     "user": "管理用户和角色 / manage users and their roles",
     "worker": "启动后台处理 / do the work of the machine, without the desk",
 }
-WITHOUT_INSTALLATION = frozenset({"check", "decide", "draw", "rehearse"})
+WITHOUT_INSTALLATION = frozenset({"bpmn", "check", "decide", "draw", "rehearse"})
 """Commands that touch no home folder and no database of this installation."""
 
 

@@ -73,6 +73,7 @@ urlpatterns = [
     path("desk/settings/<slug:slug>", settings.pack, name="settings-of"),
     path("desk/versions", versions.processes, name="versions"),
     path("desk/versions/<slug:slug>", versions.process, name="versions-of"),
+    path("desk/versions/<slug:slug>/bpmn", versions.bpmn, name="versions-bpmn"),
     path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),

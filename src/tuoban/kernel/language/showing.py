@@ -20,6 +20,17 @@ def show(tree: Mapping) -> str:
     return "".join(f"{line}\n" for line in _mapping(tree, 0, at_top=True))
 
 
+def show_part(node: Node) -> str:
+    """The text of a part of a pack, which reads as the same part."""
+    short = _in_braces(node)
+    if short is not None and len(short) <= _WIDTH:
+        return short
+    lines = _mapping(node, 0) if isinstance(node, Mapping) else None
+    if isinstance(node, Sequence):
+        lines = _sequence(node, 0)
+    return short or "" if lines is None else "".join(f"{line}\n" for line in lines)
+
+
 def _mapping(node: Mapping, indent: int, *, at_top: bool = False) -> Iterator[str]:
     for pair in node.pairs:
         yield from _entry(f"{' ' * indent}{_scalar(pair.key)}:", pair.value, indent, at_top=at_top)

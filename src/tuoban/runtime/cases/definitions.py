@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tuoban.kernel.bpmn import write_bpmn
 from tuoban.kernel.definition import Definition, Link, Text
 from tuoban.kernel.language import (
     Bases,
@@ -17,6 +18,7 @@ from tuoban.kernel.language import (
     PackError,
     PackText,
     check_pack,
+    check_published,
     compile_published,
 )
 from tuoban.runtime.activities import registry
@@ -232,6 +234,16 @@ def compiled(row: PublishedDefinition) -> Definition:
     Compiled definitions are kept by the digest of their text, so the text itself is read once.
     """
     return _compile(row.digest, row.pk)
+
+
+def as_bpmn(row: PublishedDefinition) -> str:
+    """The pack of a row as a BPMN 2.0 file, its bases merged into it."""
+    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=row.pk)
+    pack = PackText(text, translations or None)
+    report = check_published(pack, bases=_bases(bases), catalogue=registry.catalogue())
+    if report.tree is None:
+        raise PackError(report.problems)
+    return write_bpmn(report.tree, translations=translations or None)
 
 
 def compiled_as(digest: str, pk: int) -> Definition:

@@ -145,6 +145,19 @@ def process(request: StaffRequest, slug: str) -> HttpResponse:
     return _answer(request, newest, asked, found)
 
 
+@require_GET
+@signed_in
+def bpmn(request: StaffRequest, slug: str) -> HttpResponse:
+    """The newest version of a process as a BPMN 2.0 file."""
+    try:
+        newest = definitions.latest(slug)
+    except Refused as refused:
+        raise Http404 from refused
+    answer = HttpResponse(definitions.as_bpmn(newest), content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}.bpmn"'
+    return answer
+
+
 def _process(row: definitions.Published) -> ProcessRow:
     versions = versions_of(row.slug)
     running = sum(each.running for each in versions)

@@ -1,0 +1,1 @@
+"""From BPMN 2.0 to a pack."""

@@ -1,0 +1,73 @@
+"""Choices on which no condition stands, and fields that conditions name."""
+
+from __future__ import annotations
+
+from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.elements import asking
+from tuoban.kernel.bpmn.into.graph import Edge, Vertex
+from tuoban.kernel.bpmn.into.making import Plain, text_at, with_value
+from tuoban.kernel.bpmn.into.naming import fitting
+from tuoban.kernel.bpmn.xml import Element
+from tuoban.kernel.language.tree import Mapping
+
+
+def ask(gateway: Vertex, names: list[str], context: Context) -> None:
+    """Ask fields in the steps before a gateway, where there are any, and not at the start."""
+    steps, seen, waiting = list[Vertex](), {gateway.id}, [gateway]
+    while waiting:
+        for edge in waiting.pop().ins:
+            before = edge.source
+            if before.id in seen:
+                continue
+            seen.add(before.id)
+            if before.items and before.items[-1].pair("step"):
+                steps.append(before)
+            elif not before.items:
+                waiting.append(before)
+    for vertex in steps:
+        vertex.items[-1] = asking(vertex.items[-1], names)
+    if steps:
+        asked = context.asked
+        asked[:] = [each for each in asked if each not in names]
+
+
+def decide(vertex: Vertex, scope: Element, context: Context) -> None:
+    """Where no condition says which way is taken, whoever did the step before says so."""
+    if vertex.kind not in ("xor", "or") or len(vertex.outs) < 2 or vertex.own is not None:
+        return
+    silent = [each for each in vertex.outs if not each.condition and not each.is_default]
+    if not silent:
+        return
+    before = vertex.ins[0].source if len(vertex.ins) == 1 else None
+    last = before.items[-1] if before is not None and before.items else None
+    asks = last is not None and last.pair("step") and last.pair("outcomes") is None
+    all_silent = all(not each.condition for each in vertex.outs)
+    is_plain = before is not None and len(before.outs) == 1 and before.kind == "block"
+    if not (asks and all_silent and is_plain and vertex.kind == "xor"):
+        for each in silent:
+            at = vertex.node if vertex.node is not None else scope
+            context.refuse(at, "no-condition", to=_called(each))
+        return
+    if before is not None and last is not None:
+        _outcomes(vertex, before, last, context)
+
+
+def _outcomes(vertex: Vertex, before: Vertex, step: Mapping, context: Context) -> None:
+    outcomes: dict[str, Plain] = {}
+    name = text_at(step, "step")
+    for number, edge in enumerate(vertex.outs, start=1):
+        label = edge.label or _called(edge)
+        key = fitting(label) or f"way_{number}"
+        while key in outcomes:
+            key = f"{key}_{number}"
+        outcomes[key] = label
+        edge.condition, edge.is_default = f'{name}.outcome = "{key}"', False
+    vertex.outs[-1].is_default = True
+    before.items[-1] = with_value(step, "outcomes", outcomes)
+    if vertex.node is not None:
+        context.warn(vertex.node, "outcomes-made", step=name)
+
+
+def _called(edge: Edge) -> str:
+    target = edge.target.node
+    return (target.name or target.id) if target is not None else edge.target.id

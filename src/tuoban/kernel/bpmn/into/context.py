@@ -1,0 +1,73 @@
+"""What is known of the pack that is being made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tuoban.kernel.bpmn.into.making import Maker, Plain
+from tuoban.kernel.bpmn.into.model import FlowNode, Model, SequenceFlow, told
+from tuoban.kernel.bpmn.into.naming import Namer
+from tuoban.kernel.bpmn.xml import Element
+from tuoban.kernel.language.tree import Mapping
+
+WORKER = "worker"
+
+
+@dataclass(slots=True)
+class Context:
+    """What the constructs of a pack share while they are made.
+
+    Attributes:
+        declared: the pack's own sections where this program has written the file.
+        roles, messages, fields: what has to be declared beside that.
+        steps: by the id of an element, the step that was made of it, which a choice behind it may
+            ask for its outcome.
+    """
+
+    model: Model
+    language: str
+    names: Namer
+    maker: Maker
+    declared: Mapping | None = None
+    roles: dict[str, str] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Plain] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    """The fields that conditions name and nothing declares, which are asked at the start."""
+    called: dict[str, str] = field(default_factory=dict)
+    """By the id of a process, its name in the pack."""
+    steps: dict[str, str] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
+
+    def refuse(self, at: FlowNode | SequenceFlow | Element, code: str, **facts: str) -> None:
+        element = at if isinstance(at, Element) else at.element
+        self.model.findings.add(told(element, code, **facts))
+
+    def warn(self, at: FlowNode | SequenceFlow | Element, code: str, **facts: str) -> None:
+        element = at if isinstance(at, Element) else at.element
+        self.model.findings.warn(told(element, code, **facts))
+
+    def label(self, name: str) -> dict[str, Plain]:
+        return {self.language: name} if name else {}
+
+    def role(self, node: FlowNode) -> Plain:
+        """Who does it, as `by` says it."""
+        keys = [each for each in node.role.split(",") if each]
+        if not keys:
+            known = {"zh": "办理人", "en": "Worker"}[self.language]
+            self.warn(node, "role-made", name=known)
+            self.roles.setdefault(WORKER, known)
+            return WORKER
+        for key in keys:
+            self.roles.setdefault(key, self.model.roles.get(key, key))
+        return keys[0] if len(keys) == 1 else keys
+
+    def message(self, reference: str, otherwise: str) -> str:
+        """The name of a message, by what it is called in the file."""
+        label = self.model.names.get(reference.rpartition(":")[2], "") or otherwise
+        for name, known in self.messages.items():
+            if known == label:
+                return name
+        name = self.names.name(label, "message")
+        self.messages[name] = label
+        return name

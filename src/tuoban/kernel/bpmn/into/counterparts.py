@@ -1,0 +1,54 @@
+"""What becomes of each element of a BPMN file, told for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COUNTERPARTS: Mapping[str, str] = {
+    "process": "the pack's process; one that is called, an entry of `processes`",
+    "participant": "a role, where its process has no lanes; without a process it is told of",
+    "lane": "a role, of the innermost lane around a task",
+    "resource": "a role; `potentialOwner` and its like come before the lane",
+    "task": "`step`",
+    "userTask": "`step`",
+    "manualTask": "`step`",
+    "receiveTask": "`wait` for its message",
+    "sendTask": "`send`",
+    "serviceTask": "refused, unless an extension element names the activity under `do`",
+    "scriptTask": "refused, unless an extension element says what is `set`",
+    "businessRuleTask": "refused, unless an extension element names the table under `decide`",
+    "callActivity": "`call` of a process in the same file; any other is refused",
+    "subProcess": "`stage`; with `triggeredByEvent` a reaction under `during`",
+    "adHocSubProcess": "`plan`; sequence flows in it are `needs`",
+    "transaction": "refused",
+    "exclusiveGateway": (
+        "`choose`, or `repeat` where a way leads back; without conditions the step before it gets "
+        "`outcomes` of the names of the flows"
+    ),
+    "parallelGateway": "`parallel`",
+    "inclusiveGateway": "`parallel` whose branches have `when`",
+    "eventBasedGateway": "`parallel` with `join: any` of waits, then `choose` by which came first",
+    "complexGateway": "refused, unless written by Tuoban",
+    "startEvent": "a `request`; of a message, a start by it; others are refused",
+    "endEvent": (
+        "`end`; where other branches run on, the end of its branch; of a message, `send` before it"
+    ),
+    "intermediateCatchEvent": "`wait`; a link event, the place that the throwing one leads to",
+    "intermediateThrowEvent": "`send`; without a definition nothing, which is told",
+    "boundaryEvent": (
+        "a reaction under `during`; one that leads elsewhere than behind its host is kept in a "
+        "field, by which the case goes on; of compensation, `undo`"
+    ),
+    "standardLoopCharacteristics": "`repeat`",
+    "multiInstanceLoopCharacteristics": "`each`, from `loopCardinality`",
+    "conditionExpression": "FEEL; `${a == b && c}` and `=a = b` are read as FEEL, which is told",
+    "message": "an entry of `messages`",
+    "signal": "a message, which is told",
+    "documentation": "a comment at the head of the pack",
+    "textAnnotation": "a comment at the head of the pack",
+    "messageFlow": "told of, not carried",
+    "dataObject": "told of, not carried",
+    "association": "between a compensation event and what undoes; others say nothing",
+    "extensionElements": "Tuoban's own come back whole; those of other tools are told of",
+    "BPMNDiagram": "not read: positions mean nothing, and are made anew",
+}

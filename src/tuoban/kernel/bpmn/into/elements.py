@@ -1,0 +1,200 @@
+"""What each kind of element becomes: a row a kind. What has no row has no counterpart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Lookup
+
+from tuoban.kernel.bpmn.into.conditions import condition_of
+from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.making import Plain, mapping, negated, with_value
+from tuoban.kernel.bpmn.into.making import node as made_node
+from tuoban.kernel.bpmn.into.model import FlowNode
+from tuoban.kernel.bpmn.into.times import timer_of
+from tuoban.kernel.language.tree import Mapping, Sequence
+
+Items = list[Mapping]
+Body = Callable[[FlowNode], Items]
+"""What is done inside a sub-process."""
+
+
+def _step(node: FlowNode, context: Context, body: Body) -> Items:
+    name = context.names.name(node.name, node.id)
+    context.steps[node.id] = name
+    step: dict[str, Plain] = {"step": name, **context.label(node.name or node.id)}
+    return [mapping({**step, "by": context.role(node)})]
+
+
+def _receive(node: FlowNode, context: Context, body: Body) -> Items:
+    name = context.message(node.element.get("messageRef"), node.name or node.id)
+    return [_wait(node, context, {"message": name})]
+
+
+def _wait(node: FlowNode, context: Context, says: dict[str, Plain]) -> Mapping:
+    name = context.names.name(node.name or f"wait_{node.id}", node.id)
+    return mapping({"wait": name, **says, **context.label(node.name)})
+
+
+def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
+    """What an event waits for, by the keys of `wait`; None, reported, where packs know no such
+    thing."""
+    kinds = node.definitions
+    if len(kinds) != 1:
+        context.refuse(node, "event-several" if kinds else "event-of-nothing")
+        return None
+    (definition,) = kinds
+    if node.event == "message":
+        return {"message": context.message(definition.get("messageRef"), node.name or node.id)}
+    if node.event == "signal":
+        context.warn(node, "signal-as-message")
+        return {"message": context.message(definition.get("signalRef"), node.name or node.id)}
+    if node.event == "conditional":
+        said = definition.child("condition")
+        condition = condition_of(said, node, context) if said is not None else ""
+        if said is None:
+            context.refuse(node, "condition-missing")
+        return {"that": condition} if condition else None
+    if node.event == "timer":
+        key, text = timer_of(definition)
+        if not key:
+            context.refuse(node, "timer-unread", text=text or "-")
+            return None
+        return {key: text}
+    context.refuse(node, "event-unknown", kind=node.event)
+    return None
+
+
+def _catch(node: FlowNode, context: Context, body: Body) -> Items:
+    if node.event == "link":
+        return []
+    says = caught(node, context)
+    if says is not None and "every" in says:
+        context.refuse(node, "timer-unread", text=str(says["every"]))
+        return []
+    return [_wait(node, context, says)] if says is not None else []
+
+
+def _throw(node: FlowNode, context: Context, body: Body) -> Items:
+    if not node.event:
+        if node.name:
+            context.warn(node, "name-left")
+        return []
+    if node.event == "link":
+        return []
+    if node.event in ("message", "signal"):
+        definition = node.definitions[0]
+        reference = definition.get("messageRef") or definition.get("signalRef")
+        if node.event == "signal":
+            context.warn(node, "signal-as-message")
+        name = context.message(reference, node.name or node.id)
+        return [mapping({"send": name, **context.label(node.name)})]
+    context.refuse(node, "event-unknown", kind=node.event)
+    return []
+
+
+def _send(node: FlowNode, context: Context, body: Body) -> Items:
+    name = context.message(node.element.get("messageRef"), node.name or node.id)
+    return [mapping({"send": name, **context.label(node.name)})]
+
+
+def _refused(code: str) -> Callable[[FlowNode, Context, Body], Items]:
+    def refuse(node: FlowNode, context: Context, body: Body) -> Items:
+        context.refuse(node, code)
+        return []
+
+    return refuse
+
+
+def _call(node: FlowNode, context: Context, body: Body) -> Items:
+    called = node.element.get("calledElement").rpartition(":")[2]
+    if called not in context.called:
+        context.refuse(node, "call-unknown", called=called or "-")
+        return []
+    name = context.names.name(node.name or f"call_{node.id}", node.id)
+    return [mapping({"call": context.called[called], "as": name, **context.label(node.name)})]
+
+
+def _stage(node: FlowNode, context: Context, body: Body) -> Items:
+    name = context.names.name(node.name, node.id)
+    steps = body(node)
+    return [mapping({"stage": name, **context.label(node.name or node.id), "steps": steps})]
+
+
+ROWS: Lookup[str, Callable[[FlowNode, Context, Body], Items]] = {
+    "task": _step,
+    "userTask": _step,
+    "manualTask": _step,
+    "receiveTask": _receive,
+    "sendTask": _send,
+    "intermediateCatchEvent": _catch,
+    "intermediateThrowEvent": _throw,
+    "callActivity": _call,
+    "subProcess": _stage,
+    "serviceTask": _refused("service-task"),
+    "scriptTask": _refused("script-task"),
+    "businessRuleTask": _refused("rule-task"),
+    "transaction": _refused("transaction"),
+    "complexGateway": _refused("complex-gateway"),
+}
+
+
+def marked(node: FlowNode, items: Items, context: Context) -> Items:
+    """What is done again, or for each of many, as its marker says."""
+    loop = node.element.child("standardLoopCharacteristics")
+    many = node.element.child("multiInstanceLoopCharacteristics")
+    if loop is not None and items:
+        return _looped(node, items, context)
+    if many is not None and items:
+        return _for_each(node, items, context)
+    return items
+
+
+def asking(step: Mapping, names: list[str]) -> Mapping:
+    """The step with these fields on its form."""
+    known = step.pair("form")
+    before = known.value.items if known is not None and isinstance(known.value, Sequence) else ()
+    return with_value(step, "form", made_node([*before, *names])) if names else step
+
+
+def _looped(node: FlowNode, items: Items, context: Context) -> Items:
+    loop = node.element.child("standardLoopCharacteristics")
+    said = loop.child("loopCondition") if loop is not None else None
+    if loop is None or said is None or not said.text.strip():
+        context.refuse(node, "loop-without-condition")
+        return items
+    known = len(context.asked)
+    condition = condition_of(said, node, context)
+    if not condition:
+        return items
+    if items[0].pair("step"):
+        items = [asking(items[0], context.asked[known:]), *items[1:]]
+        del context.asked[known:]
+    made: dict[str, Plain] = {"repeat": "", "until": negated(condition)}
+    if loop.get("testBefore") == "true":
+        made["when"] = condition
+    if loop.get("loopMaximum"):
+        made["at-most"] = loop.get("loopMaximum")
+    return [mapping({**made, "steps": items})]
+
+
+def _for_each(node: FlowNode, items: Items, context: Context) -> Items:
+    many = node.element.child("multiInstanceLoopCharacteristics")
+    if many is None:
+        return items
+    count = many.child("loopCardinality")
+    text = count.text.strip() if count is not None else ""
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        context.refuse(node, "many-without-count")
+        return items
+    name = context.names.name(f"{node.name}_each", f"{node.id}_each")
+    made: dict[str, Plain] = {
+        "each": name,
+        **context.label(node.name or node.id),
+        "in": f"for i in 1..{text} return i",
+    }
+    if many.get("isSequential") == "true":
+        made["order"] = "one by one"
+    enough = many.child("completionCondition")
+    if enough is not None and enough.text.strip():
+        made["enough-when"] = condition_of(enough, node, context)
+    return [mapping({**made, "steps": items})]

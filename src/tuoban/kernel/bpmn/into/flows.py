@@ -1,0 +1,338 @@
+"""From what a scope of the file holds to what follows one another in a pack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tuoban.kernel.bpmn.into.blocks import Reducer
+from tuoban.kernel.bpmn.into.choices import ask, decide
+from tuoban.kernel.bpmn.into.conditions import condition_of
+from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
+from tuoban.kernel.bpmn.into.making import Plain, mapping
+from tuoban.kernel.bpmn.into.model import FlowNode, Scope, SequenceFlow
+from tuoban.kernel.bpmn.into.nodes import Nodes, word_of
+from tuoban.kernel.bpmn.into.soundness import judge, report_crossing
+from tuoban.kernel.bpmn.into.stepping import is_sequential, stepped
+from tuoban.kernel.bpmn.out.flows import PLAIN_END
+from tuoban.kernel.language.tree import Mapping
+
+GATEWAYS: dict[str, Kind] = {
+    "exclusiveGateway": "xor",
+    "parallelGateway": "and",
+    "inclusiveGateway": "or",
+}
+_CLOSED = "closed"
+"""The name of the end of a process that has none."""
+
+
+def items_of(scope: Scope, context: Context) -> list[Mapping]:
+    """What is done in a process or a sub-process; what cannot be said in a pack is reported."""
+    nodes = Nodes(context, lambda inside: items_of(inside, context))
+    return _Flow(scope, context, nodes).items()
+
+
+@dataclass(slots=True)
+class _Flow:
+    scope: Scope
+    context: Context
+    nodes: Nodes
+    graph: Graph = field(default_factory=Graph)
+    _entries: dict[str, Vertex] = field(default_factory=dict)
+    _exits: dict[str, Vertex] = field(default_factory=dict)
+    _asked: list[tuple[Vertex, list[str]]] = field(default_factory=list)
+    """Before which gateways which fields have to be asked."""
+
+    @property
+    def is_process(self) -> bool:
+        return self.scope.element.name == "process"
+
+    @property
+    def is_plan(self) -> bool:
+        return self.scope.element.name == "adHocSubProcess"
+
+    def items(self) -> list[Mapping]:
+        starts = [] if self.is_plan else self._starts()
+        if not self.is_plan and len(starts) != 1:
+            return []
+        self._draw(starts[0] if starts else None)
+        if self.context.model.findings.problems:
+            return []
+        roots = sum(1 for each in self.graph.vertices.values() if not each.ins)
+        context = self.context
+        reducer = Reducer(
+            self.graph, context.maker, context.names.name, self.nodes.reaction, context.flags
+        )
+        found = reducer.reduce(roots=roots)
+        if found is None or (len(found) > 1 and not self.is_plan):
+            return self._unreduced()
+        items = [item for vertex in found for item in vertex.items]
+        if self.is_process and found[0].ends == "done" and not self._ends_by_itself():
+            items.append(_closing())
+        return items
+
+    def _unreduced(self) -> list[Mapping]:
+        """What is no block: it is played, and gone through from place to place where it is sound
+        and only one way is gone at a time."""
+        scope, context = self.scope.element, self.context
+        if not judge(self.graph, scope, context):
+            return []
+        items = stepped(self.graph, context) if is_sequential(self.graph) else None
+        if items is None:
+            report_crossing(self.graph, scope, context)
+            return []
+        context.warn(scope, "ways-stepped")
+        return [*items, *([_closing()] if self.is_process else [])]
+
+    def _ends_by_itself(self) -> bool:
+        """Whether this program has written where it ends, and the pack says no more."""
+        return any(
+            each.own is not None and each.own.name == PLAIN_END
+            for each in self.scope.nodes.values()
+        )
+
+    # Where it begins
+
+    def _starts(self) -> list[FlowNode]:
+        nodes = self.scope.nodes.values()
+        found = [each for each in nodes if each.kind == "startEvent"]
+        if not found:
+            reached = {each.target for each in self.scope.flows}
+            found = [e for e in nodes if e.id not in reached and e.kind != "boundaryEvent"]
+        if not found:
+            self.context.refuse(self.scope.element, "no-start")
+        for each in found[1:]:
+            self.context.refuse(each, "start-twice", first=found[0].name or found[0].id)
+        return found
+
+    # The graph
+
+    def _draw(self, start: FlowNode | None) -> None:
+        nodes = [each for each in self.scope.nodes.values() if each.kind != "boundaryEvent"]
+        links = list(self._links())
+        going, coming = self._count("source"), self._count("target")
+        going.update(source for source, _ in links)
+        coming.update(target for _, target in links)
+        over = self._ends_are_over()
+        for each in nodes:
+            self._vertex(each, coming[each.id], going[each.id], is_over=over)
+        for flow in self.scope.flows:
+            self._edge(flow)
+        for source, target in links:
+            self.graph.link(Edge(self._exits[source], self._entries[target]))
+        for vertex, names in self._asked:
+            ask(vertex, names, self.context)
+        for each in nodes:
+            self._borders(each)
+            if each.kind == "eventBasedGateway":
+                self._race(each)
+        for vertex in list(self.graph.vertices.values()):
+            decide(vertex, self.scope.element, self.context)
+            if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
+                self._close(vertex)
+        if start is not None:
+            self._reach(nodes, start)
+
+    def _close(self, vertex: Vertex) -> None:
+        """What nothing follows is an end."""
+        if vertex.kind == "block":
+            vertex.ends = "done"
+        else:
+            end = Vertex(f"{vertex.id}!", "block", ends="done", node=vertex.node)
+            self.graph.link(Edge(vertex, self.graph.add(end)))
+
+    def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
+        """Report what no flow leads to."""
+        for each in nodes:
+            if each is not start and not self._entries[each.id].ins:
+                self.context.refuse(each, "never-reached")
+
+    def _count(self, side: str) -> Counter[str]:
+        return Counter(getattr(each, side) for each in self.scope.flows)
+
+    def _links(self) -> Iterator[tuple[str, str]]:
+        """From where link events lead to where."""
+        catches = {
+            self._link_name(each): each.id
+            for each in self.scope.nodes.values()
+            if each.kind == "intermediateCatchEvent" and each.event == "link"
+        }
+        for each in self.scope.nodes.values():
+            if each.kind == "intermediateThrowEvent" and each.event == "link":
+                target = catches.get(self._link_name(each))
+                if target is None:
+                    self.context.refuse(each, "link-without-target")
+                else:
+                    yield each.id, target
+
+    @staticmethod
+    def _link_name(node: FlowNode) -> str:
+        return node.definitions[0].get("name") or node.name
+
+    def _ends_are_over(self) -> bool:
+        """Whether a plain end is the end of the process: nothing runs beside it, and it is one of
+        several or has a name."""
+        if not self.is_process:
+            return False
+        ends = [each for each in self.scope.nodes.values() if each.kind == "endEvent"]
+        if len(ends) < 2 and not any(each.name for each in ends):
+            return False
+        going = self._count("source")
+        for each in self.scope.nodes.values():
+            many = going[each.id] > 1
+            if many and each.kind not in ("exclusiveGateway", "eventBasedGateway"):
+                return False
+            if each.kind == "boundaryEvent" and each.element.get("cancelActivity") == "false":
+                return False
+        return True
+
+    def _vertex(self, node: FlowNode, ins: int, outs: int, *, is_over: bool) -> None:
+        kind = GATEWAYS.get(node.kind)
+        own = word_of(node)
+        if own in ("choose", "parallel") and node.inside is None and node.own is not None:
+            vertex = Vertex(node.id, "xor" if own == "choose" else "and", node=node, own=node.own)
+            vertex.join = node.own.get("join")
+            self._put(node, vertex)
+            return
+        if node.kind == "complexGateway" and self._joins(node):
+            kind = "and"
+        if kind is not None:
+            vertex = self._put(node, Vertex(node.id, kind, node=node))
+            if ins > 1 and outs > 1:
+                self._before(node, vertex, kind)
+            return
+        vertex = self._done(node, is_over=is_over)
+        if ins > 1:
+            self._before(node, vertex, "xor")
+        if outs > 1 and node.kind != "eventBasedGateway":
+            after = self.graph.add(Vertex(f"{node.id}>", self._parting(node), node=node))
+            self.graph.link(Edge(vertex, after))
+            self._exits[node.id] = after
+
+    def _done(self, node: FlowNode, *, is_over: bool) -> Vertex:
+        """What is no gateway: something done."""
+        vertex = Vertex(node.id, "block", node=node)
+        if node.kind == "endEvent":
+            vertex.items, vertex.ends = self.nodes.end(
+                node, is_over=is_over, of_process=self.is_process
+            )
+        elif node.kind not in ("startEvent", "eventBasedGateway"):
+            vertex.items = self.nodes.made(node)
+        elif node.kind == "startEvent" and not self.is_process and node.name:
+            self.context.warn(node, "name-left")
+        self._put(node, vertex)
+        if node.boundaries and len(vertex.items) == 1:
+            vertex.kind = "guard"
+        return vertex
+
+    def _joins(self, node: FlowNode) -> bool:
+        """Whether a gateway brings together what this program has drawn."""
+        owns = (each.own for each in self.scope.nodes.values())
+        return any(own is not None and own.get("join") == node.id for own in owns)
+
+    def _parting(self, node: FlowNode) -> Kind:
+        """How several ways out of an activity lie to one another: all are taken, or those whose
+        condition holds; of one with a condition and a default just one is."""
+        flows = [each for each in self.scope.flows if each.source == node.id]
+        default = node.element.get("default")
+        others = [each for each in flows if not default or each.id != default]
+        if not default and all(each.condition is None for each in flows):
+            return "and"
+        return "xor" if default and len(others) == 1 else "or"
+
+    def _put(self, node: FlowNode, vertex: Vertex) -> Vertex:
+        self._entries[node.id] = self._exits[node.id] = self.graph.add(vertex)
+        return vertex
+
+    def _before(self, node: FlowNode, vertex: Vertex, kind: Kind) -> None:
+        """A gateway of its own for several ways that lead into it."""
+        before = self.graph.add(Vertex(f"{node.id}<", kind, node=node))
+        self.graph.link(Edge(before, vertex))
+        self._entries[node.id] = before
+
+    def _edge(self, flow: SequenceFlow) -> None:
+        if self.scope.nodes[flow.source].kind == "boundaryEvent":
+            return
+        self.graph.link(self._of(flow, self._exits[flow.source]))
+
+    def _of(self, flow: SequenceFlow, source: Vertex) -> Edge:
+        edge = Edge(source, self._entries[flow.target], label=flow.name, own=flow.own)
+        if flow.condition is None or not flow.is_said:
+            pass
+        elif source.own is not None or flow.own is not None:
+            edge.condition = flow.condition.text
+        elif source.kind in ("xor", "or"):
+            known = len(self.context.asked)
+            read = condition_of(flow.condition, flow, self.context)
+            edge.condition = read or flow.condition.text  # where it was reported, it is there
+            self._asked.append((source, self.context.asked[known:]))
+        else:
+            self.context.refuse(flow, "condition-misplaced")
+        default = source.node.element.get("default") if source.node is not None else ""
+        edge.is_default = bool(flow.id) and default == flow.id
+        return edge
+
+    def _borders(self, node: FlowNode) -> None:
+        """The ways that lead away from the events at the border of an activity."""
+        guard = self.graph.vertices.get(node.id)
+        if guard is None or guard.kind != "guard":
+            return
+        for event in node.boundaries:
+            flows = [each for each in self.scope.flows if each.source == event.id]
+            if event.own is None and not flows and event.element.get("cancelActivity") == "false":
+                self.context.refuse(event, "boundary-empty")
+            if len(flows) == 1:
+                edge = self._of(flows[0], guard)
+                edge.event = event
+                self.graph.link(edge)
+                continue
+            kind: Kind = "and" if flows else "block"
+            after = self.graph.add(Vertex(event.id, kind, node=event))
+            self.graph.link(Edge(guard, after, event=event))
+            for flow in flows:
+                self.graph.link(self._of(flow, after))
+
+    def _race(self, node: FlowNode) -> None:
+        """The event that comes first decides: it is kept in a field, and the others are waited for
+        no more."""
+        vertex = self.graph.vertices[node.id]
+        if not vertex.outs:
+            self.context.refuse(node, "race-of-others")
+            return
+        gate = self.graph.add(Vertex(f"{node.id}?", "xor", node=node))
+        self.graph.take_outs(gate, vertex)
+        flags: dict[str, Plain] = {}
+        branches: list[Plain] = []
+        for edge in gate.outs:
+            event = edge.target.node
+            if event is None or event.kind not in ("intermediateCatchEvent", "receiveTask"):
+                self.context.refuse(node, "race-of-others")
+                return
+            label = event.name or event.id
+            flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")
+            flags[flag] = "false"
+            self.context.flags.append(flag)
+            name = self.context.names.name(f"{event.name}_first", f"{event.id}_first")
+            steps = [*edge.target.items, mapping({"set": flag, "to": "true"})]
+            stage: dict[str, Plain] = {"stage": name, **self.context.label(label)}
+            stage["steps"] = steps
+            branches.append(stage)
+            edge.target.items, edge.condition = [], flag
+        gate.outs[-1].is_default, gate.outs[-1].condition = True, ""
+        vertex.items = [
+            mapping({"set": mapping(flags)}),
+            mapping({"parallel": branches, "join": "any"}),
+        ]
+        self.graph.link(Edge(vertex, gate))
+
+
+def reactions_of(scope: Scope, context: Context) -> Plain:
+    """What the event sub-processes of a scope let happen in it."""
+    return Nodes(context, lambda inside: items_of(inside, context)).beside(scope) or []
+
+
+def _closing() -> Mapping:
+    """The end of a process that says nothing of its end."""
+    return mapping({"end": _CLOSED, "zh": "办结", "en": "Closed"})

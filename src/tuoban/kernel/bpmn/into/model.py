@@ -1,0 +1,109 @@
+"""What a BPMN file says, as far as a pack can be made of it: flows of nodes, in processes and
+sub-processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tuoban.kernel.bpmn.problems import BpmnProblem, Findings
+from tuoban.kernel.bpmn.xml import Element
+
+
+@dataclass(slots=True)
+class FlowNode:
+    """An event, a gateway or an activity.
+
+    Attributes:
+        own: what this program has written about it.
+        role: the role of the lane, or the pool, that it stands in.
+        inside: the flow in it, of a sub-process.
+        boundaries: the events that are attached to it.
+        undoing: what undoes it.
+    """
+
+    element: Element
+    own: Element | None = None
+    role: str = ""
+    inside: Scope | None = None
+    boundaries: list[FlowNode] = field(default_factory=list)
+    undoing: FlowNode | None = None
+
+    @property
+    def id(self) -> str:
+        return self.element.id
+
+    @property
+    def kind(self) -> str:
+        return self.element.name
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.element.get("name").split())
+
+    @property
+    def definitions(self) -> list[Element]:
+        """What an event is about."""
+        return [each for each in self.element.children if each.name.endswith("EventDefinition")]
+
+    @property
+    def event(self) -> str:
+        """What an event is about, in a word: `timer`, `message`; "" where it is about nothing."""
+        found = self.definitions
+        return found[0].name.removesuffix("EventDefinition") if found else ""
+
+
+@dataclass(slots=True)
+class SequenceFlow:
+    element: Element
+    source: str
+    target: str
+    own: Element | None = None
+    condition: Element | None = None
+    """Where its condition stands, which may be empty."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether its condition says anything; one that always holds does not."""
+        return self.condition is not None and self.condition.text.strip() not in ("", "true")
+
+    @property
+    def id(self) -> str:
+        return self.element.id
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.element.get("name").split())
+
+
+@dataclass(slots=True)
+class Scope:
+    """A process or a sub-process: what stands in it."""
+
+    element: Element
+    own: Element | None = None
+    nodes: dict[str, FlowNode] = field(default_factory=dict)
+    flows: list[SequenceFlow] = field(default_factory=list)
+    beside: list[FlowNode] = field(default_factory=list)
+    """Event sub-processes."""
+
+
+@dataclass(slots=True)
+class Model:
+    """A file.
+
+    Attributes:
+        names: of what is declared outside of processes, and referred to: id to name.
+        roles: by the key of a role, how it is called.
+        remarks: what is said in words - documentation and annotations - with whose it is.
+    """
+
+    processes: dict[str, Scope]
+    names: dict[str, str]
+    roles: dict[str, str]
+    findings: Findings
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+def told(element: Element, code: str, **facts: str) -> BpmnProblem:
+    """A problem of an element."""
+    return BpmnProblem(element.place, code, facts, element.id, element.get("name"))

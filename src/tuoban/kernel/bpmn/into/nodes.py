@@ -1,0 +1,233 @@
+"""What a node becomes: what this program has written of it, or what its kind says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tuoban.kernel.bpmn.extension import PartUnread, keys
+from tuoban.kernel.bpmn.into.conditions import condition_of
+from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.elements import ROWS, caught, marked
+from tuoban.kernel.bpmn.into.graph import Ends
+from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, text_at, with_value
+from tuoban.kernel.bpmn.into.making import node as made_node
+from tuoban.kernel.bpmn.into.model import FlowNode, Scope
+from tuoban.kernel.bpmn.into.naming import fitting
+from tuoban.kernel.language.tree import Mapping, Sequence
+
+BodyOf = Callable[[Scope], list[Mapping]]
+"""What is done in a scope."""
+
+
+@dataclass(slots=True)
+class Nodes:
+    """Makes constructs of nodes.
+
+    Attributes:
+        body_of: makes what is inside of a sub-process.
+    """
+
+    context: Context
+    body_of: BodyOf
+
+    def _body(self, node: FlowNode) -> list[Mapping]:
+        return self.body_of(node.inside) if node.inside is not None else []
+
+    def end(self, node: FlowNode, *, is_over: bool, of_process: bool) -> tuple[list[Mapping], Ends]:
+        """What an end event becomes, and what it ends.
+
+        Args:
+            is_over: whether a plain end is the end of the process.
+            of_process: whether it stands in the process itself, and not in a sub-process.
+        """
+        context = self.context
+        if word_of(node) == "end":
+            return self.made(node), "over"
+        items: list[Mapping] = []
+        if node.event in ("message", "signal"):
+            items = ROWS["intermediateThrowEvent"](node, context, self._body)
+        elif node.event == "terminate":
+            if not of_process:
+                context.refuse(node, "terminate-inside")
+            is_over = True
+        elif node.event:
+            context.refuse(node, "event-unknown", kind=node.event)
+        if is_over:
+            name = fitting(node.name) or fitting(node.id) or "closed"
+            return [*items, mapping({"end": name, **context.label(node.name or name)})], "over"
+        if node.name:
+            context.warn(node, "name-left")
+        return items, "done"
+
+    def made(self, node: FlowNode) -> list[Mapping]:
+        """What a node becomes: what this program has written of it, or what its kind says."""
+        if node.own is not None and node.own.name == "construct":
+            try:
+                return [self._own(node)]
+            except PartUnread as error:
+                self.context.refuse(node, "extension-unread", key=str(error))
+                return []
+        if node.kind == "adHocSubProcess":
+            return self._plan(node)
+        row = ROWS.get(node.kind)
+        if row is None:
+            self.context.refuse(node, "element-unknown", kind=node.kind)
+            return []
+        items = row(node, self.context, self._body)
+        if items and node.inside is not None:
+            items = [self._with_reactions(items[0], node.inside)]
+        if items and node.undoing is not None:
+            undo = self._undoing(node)
+            items = [with_value(items[0], "undo", made_node(undo))]
+        return marked(node, items, self.context)
+
+    def _undoing(self, node: FlowNode) -> list[Mapping]:
+        handler = node.undoing
+        if handler is None:
+            return []
+        if handler.inside is not None:
+            return self._body(handler)
+        return self.made(handler)
+
+    def _own(self, node: FlowNode) -> Mapping:
+        own, word = node.own, word_of(node)
+        if own is None:
+            raise PartUnread(word)
+        drawn: dict[str, Plain | None] = {}
+        inside = node.inside
+        if inside is not None:
+            body = self._body(node)
+            if word in ("choose", "parallel"):
+                alone = body[0].pair(word) if len(body) == 1 else None
+                if alone is None:
+                    self.context.refuse(node, "not-alone", word=word)
+                    raise PartUnread(word)
+                drawn[word] = alone.value
+            else:
+                drawn["steps"] = made_node(body)
+            drawn["during"] = self.beside(inside)
+        elif node.boundaries:
+            drawn["during"] = made_node([])
+        if node.undoing is not None:
+            drawn["undo"] = made_node(self._undoing(node))
+        return self._renamed(filled(own, drawn), node, word)
+
+    def _renamed(self, made: Mapping, node: FlowNode, word: str) -> Mapping:
+        """With the name that the modeller gives it now."""
+        language = self.context.language
+        other = "en" if language == "zh" else "zh"
+        shown = text_at(made, language) or text_at(made, other) or text_at(made, word)
+        if not node.name or node.name == " ".join(shown.split()):
+            return made
+        return with_value(made, language, node.name)
+
+    def _plan(self, node: FlowNode) -> list[Mapping]:
+        """An ad-hoc sub-process: what leads from one to another is what that needs."""
+        inside, context = node.inside, self.context
+        if inside is None:
+            return []
+        flows, inside.flows = inside.flows, []
+        if any(each.kind.endswith(("Gateway", "Event")) for each in inside.nodes.values()):
+            context.refuse(node, "plan-with-order")
+            return []
+        items = self._body(node)
+        at = dict(zip(inside.nodes, items, strict=False))
+        for flow in flows:
+            needed = next((text_at(at[flow.source], w) for w in ("step", "stage", "plan")), "")
+            known = at[flow.target].pair("needs")
+            before = known.value.items if known and isinstance(known.value, Sequence) else ()
+            at[flow.target] = with_value(at[flow.target], "needs", made_node([*before, needed]))
+        name = context.names.name(node.name, node.id)
+        made: dict[str, Plain] = {"plan": name, **context.label(node.name or node.id)}
+        done = node.element.child("completionCondition")
+        if done is not None and done.text.strip():
+            made["complete-when"] = condition_of(done, node, context)
+        made["steps"] = list(at.values())
+        return [self._with_reactions(mapping(made), inside)]
+
+    # Reactions
+
+    def _with_reactions(self, made: Mapping, inside: Scope) -> Mapping:
+        reactions = self.beside(inside)
+        return with_value(made, "during", reactions) if reactions is not None else made
+
+    def beside(self, inside: Scope) -> Plain | None:
+        """What event sub-processes let happen."""
+        made = [each for node in inside.beside for each in self._happening(node)]
+        return made_node(made) if made else None
+
+    def _happening(self, node: FlowNode) -> list[Mapping]:
+        context, inside = self.context, node.inside
+        if inside is None:
+            return []
+        start = next((e for e in inside.nodes.values() if e.kind == "startEvent"), None)
+        interrupts = start is None or start.element.get("isInterrupting") not in ("false", "0")
+        items = self._body(node)
+        if node.own is not None:
+            return [self._own_reaction(node, items, interrupts)]
+        if start is None:
+            context.refuse(node, "no-start")
+            return []
+        made, before = self.reaction(start, items, interrupts, node)
+        if before:
+            context.refuse(start, "timer-of-block")
+        return [made]
+
+    def _own_reaction(self, node: FlowNode, items: list[Mapping], interrupts: bool) -> Mapping:
+        if node.own is None:
+            return mapping({})
+        made = filled(node.own, {"then": made_node(items) if items else None})
+        if (text_at(made, "interrupting") == "true") != interrupts:
+            made = with_value(made, "interrupting", "true" if interrupts else None)
+        word = next((e for e in ("on", "when", "at", "every", "message") if made.pair(e)), "on")
+        return self._renamed(made, node, word)
+
+    def reaction(
+        self,
+        event: FlowNode,
+        items: list[Mapping],
+        interrupts: bool,
+        named: FlowNode | None = None,
+    ) -> tuple[Mapping, list[Mapping]]:
+        """What an event lets happen, and what has to be done before."""
+        context, first = self.context, list[Mapping]()
+        if event.own is not None and event.own.name == "reaction":
+            return self._own_reaction(event, items, interrupts), first
+        says = caught(event, context)
+        if says is None:
+            return mapping({}), first
+        label = (named.name if named is not None else "") or event.name or event.id
+        name = context.names.name(label, event.id)
+        made: dict[str, Plain] = {"as": name, **context.label(label)}
+        if "that" in says:
+            made = {"when": says["that"], **made}
+        elif "for" in says:
+            since = context.names.name(f"{name}_since", "since")
+            known = {"zh": "起算时间", "en": "Counted from"}[context.language]
+            declared: dict[str, Plain] = {"type": "datetime", **context.label(known)}
+            context.fields[since] = declared
+            first.append(mapping({"set": since, "to": "now"}))
+            made = {"at": f"{says['for']} after {since}", **made}
+        elif "until" in says:
+            made = {"at": says["until"], **made}
+        else:
+            made = {**says, **made}
+        if interrupts:
+            made["interrupting"] = "true"
+        if items:
+            made["then"] = items
+        return mapping(made), first
+
+
+def word_of(node: FlowNode) -> str:
+    """The word of the construct that this program has written about a node."""
+    if node.own is None or node.own.name != "construct":
+        return ""
+    words = ("step", "stage", "choose", "parallel", "repeat", "each", "plan", "call", "decide",
+             "set", "tell", "send", "wait", "end")  # fmt: skip
+    try:
+        known = [key for key, _ in keys(node.own)]
+    except PartUnread:
+        return ""
+    return next((each for each in known if each in words), "")

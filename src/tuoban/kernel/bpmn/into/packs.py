@@ -1,0 +1,282 @@
+"""A whole BPMN file as a pack."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tuoban.kernel.bpmn.extension import PartUnread
+from tuoban.kernel.bpmn.into.context import WORKER, Context
+from tuoban.kernel.bpmn.into.elements import caught
+from tuoban.kernel.bpmn.into.flows import items_of, reactions_of
+from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, with_value
+from tuoban.kernel.bpmn.into.making import node as made_node
+from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope
+from tuoban.kernel.bpmn.into.naming import Namer, slug_of
+from tuoban.kernel.bpmn.into.reading import read_model
+from tuoban.kernel.bpmn.namespaces import OWN
+from tuoban.kernel.bpmn.problems import START, BpmnError, BpmnProblem
+from tuoban.kernel.bpmn.xml import Element, read_xml
+from tuoban.kernel.language.showing import show
+from tuoban.kernel.language.tree import Mapping, Scalar
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_WORDS = re.compile(r"\w+")
+_VERSION = "1"
+_BEGIN = {"zh": "发起", "en": "Begin"}
+_BODY = {"zh": "全程", "en": "All of it"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A pack, made of a file.
+
+    Attributes:
+        slug: what it calls itself.
+        text: of its pack file.
+        translations, scenarios: the files beside it, where they came along.
+        warnings: what is in the file and not in the pack, or was read in one of several ways.
+    """
+
+    slug: str
+    text: str
+    translations: str | None
+    scenarios: str | None
+    warnings: tuple[BpmnProblem, ...]
+
+
+def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
+    """The pack that a BPMN file is.
+
+    Args:
+        process: the id of the process that is wanted, where the file holds several.
+        slug: what the pack is to be called, unless the file was written as a pack.
+
+    Raises:
+        BpmnError: it is no pack; carries every reason.
+    """
+    root = read_xml(data)
+    model = read_model(root)
+    model.findings.refuse()
+    main = _main(model, process)
+    if main is None:
+        raise BpmnError(*model.findings.problems)
+    own = main.own if main.own is not None and main.own.name == "pack" else None
+    language = own.get("language") if own is not None else _language(root)
+    taken = frozenset(
+        word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
+    )
+    context = Context(model, language or "zh", Namer(taken), Maker(language or "zh"))
+    pack = _written(main, own, context) if own is not None else _made(main, slug, context)
+    model.findings.refuse()
+    called = pack.pair("pack")
+    name = called.value.text if called is not None and isinstance(called.value, Scalar) else ""
+    remarks = "".join(_comment(whose, text) for whose, text in model.remarks)
+    files = {each.get("name"): each.text for each in _files(main.element)}
+    return Imported(
+        name,
+        remarks + show(pack),
+        files.get("translations"),
+        files.get("scenarios"),
+        model.findings.warnings,
+    )
+
+
+def _files(process: Element) -> list[Element]:
+    extension = process.child("extensionElements")
+    return list(extension.all("file", namespace=OWN)) if extension is not None else []
+
+
+def _comment(whose: str, text: str) -> str:
+    lines = " ".join(f"{whose}: {text}".split())
+    clean = "".join(each if each.isprintable() else " " for each in lines)
+    return f"# {clean}\n"
+
+
+def _language(root: Element) -> str:
+    names = "".join(each.get("name") for each in root.walk())
+    return "zh" if _HAN.search(names) else "en"
+
+
+def _main(model: Model, wanted: str) -> Scope | None:
+    """The process that a case goes through."""
+    processes = {key: each for key, each in model.processes.items() if each.nodes}
+    for key, each in model.processes.items():
+        if key not in processes:
+            model.findings.warn(_told(each.element, "process-empty"))
+    own = [e for e in processes.values() if e.own is not None and e.own.name == "pack"]
+    if own:
+        return own[0]
+    called = {
+        node.element.get("calledElement").rpartition(":")[2]
+        for each in processes.values()
+        for node in _all_nodes(each)
+        if node.kind == "callActivity"
+    }
+    free = {key: each for key, each in processes.items() if key not in called} or processes
+    if wanted:
+        free = {key: each for key, each in processes.items() if key == wanted}
+    main = _only(model, free, wanted, processes)
+    for key, each in processes.items() if main is not None else ():
+        if each is not main and key not in called:
+            model.findings.warn(_told(each.element, "process-left"))
+    return main
+
+
+def _only(
+    model: Model, free: dict[str, Scope], wanted: str, known: dict[str, Scope]
+) -> Scope | None:
+    """The one process that is left to be meant; None, reported, where there is none or several."""
+    if wanted and not free:
+        facts = {"process": wanted, "known": ", ".join(known) or "-"}
+        model.findings.add(BpmnProblem(START, "no-such-process", facts))
+    elif not free:
+        model.findings.add(BpmnProblem(START, "no-process"))
+    elif len(free) > 1:
+        for each in free.values():
+            model.findings.add(_told(each.element, "process-several"))
+    return next(iter(free.values())) if len(free) == 1 else None
+
+
+def _told(element: Element, code: str, **facts: str) -> BpmnProblem:
+    return BpmnProblem(element.place, code, facts, element.id, element.get("name"))
+
+
+def _all_nodes(scope: Scope) -> list[FlowNode]:
+    found: list[FlowNode] = []
+    waiting = [scope]
+    while waiting:
+        each = waiting.pop()
+        for node in (*each.nodes.values(), *each.beside):
+            found.append(node)
+            if node.inside is not None:
+                waiting.append(node.inside)
+    return found
+
+
+# A file that was written as a pack
+
+
+def _written(main: Scope, own: Element, context: Context) -> Mapping:
+    """The pack, with what is drawn now."""
+    processes = {
+        each.own.get("process"): each
+        for each in context.model.processes.values()
+        if each.own is not None and each.own.name == "called"
+    }
+    context.called = {each.element.id: name for name, each in processes.items()}
+    try:
+        context.declared = filled(own, {})
+        called = {
+            name: filled(each.own, {"steps": made_node(items_of(each, context))})
+            for name, each in processes.items()
+            if each.own is not None
+        }
+        drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
+        drawn["processes"] = mapping(dict(called)) if called else None
+        pack = filled(own, drawn)
+    except PartUnread as error:
+        context.refuse(main.element, "extension-unread", key=str(error))
+        return mapping({})
+    return _declared(pack, context)
+
+
+def _declared(pack: Mapping, context: Context) -> Mapping:
+    """With what was added since and has to be declared."""
+    sections: dict[str, dict[str, Plain]] = {
+        "roles": dict(context.roles),
+        "messages": {key: context.label(name) for key, name in context.messages.items()},
+        "fields": _fields(context),
+    }
+    for section, entries in sections.items():
+        pair = pack.pair(section)
+        known = pair.value if pair is not None and isinstance(pair.value, Mapping) else mapping({})
+        for key, value in entries.items():
+            if known.pair(key) is None:
+                known = with_value(known, key, value)
+        if known.pairs and known is not (pair.value if pair else None):
+            pack = with_value(pack, section, known)
+    return pack
+
+
+# A file of somebody else
+
+
+def _made(main: Scope, slug: str, context: Context) -> Mapping:
+    name = " ".join(main.element.get("name").split()) or main.element.id
+    for key, each in context.model.processes.items():
+        if each is not main and each.nodes:
+            context.called[key] = context.names.name(each.element.get("name") or key, "process")
+    used = {
+        node.element.get("calledElement").rpartition(":")[2] for node in _all_nodes(main)
+    } & set(context.called)
+    items = _whole(main, items_of(main, context), context)
+    processes = {}
+    waiting = sorted(used)
+    while waiting:
+        key = waiting.pop(0)
+        scope = context.model.processes[key]
+        label = " ".join(scope.element.get("name").split()) or key
+        steps = items_of(scope, context)
+        processes[context.called[key]] = {**context.label(label), "steps": steps}
+        deeper = {n.element.get("calledElement").rpartition(":")[2] for n in _all_nodes(scope)}
+        new = sorted(deeper & set(context.called) - used)
+        used.update(new)
+        waiting += new
+    made: dict[str, Plain] = {
+        "pack": slug or slug_of(name) or slug_of(main.element.id) or "imported-process",
+        "version": _VERSION,
+        "language": context.language,
+        "title": name,
+    }
+    starts = [_start(main, context)]
+    made["roles"] = dict(context.roles)
+    fields = _fields(context)
+    if context.messages:
+        made["messages"] = {key: context.label(name) for key, name in context.messages.items()}
+    if fields:
+        made["fields"] = fields
+    made |= {"starts": starts, "process": items}
+    if processes:
+        made["processes"] = processes
+    return mapping(made)
+
+
+def _whole(main: Scope, items: list[Mapping], context: Context) -> list[Mapping]:
+    """The process; where events may come at any time of it, in a stage that lets them happen."""
+    if not main.beside:
+        return items
+    reactions = reactions_of(main, context)
+    name = context.names.name("whole", "whole")
+    label = _BODY[context.language]
+    return [mapping({"stage": name, context.language: label, "during": reactions, "steps": items})]
+
+
+def _fields(context: Context) -> dict[str, Plain]:
+    """The fields that had to be made."""
+    flag = {"zh": "已发生", "en": "It came"}[context.language]
+    flags = {each: {"type": "boolean", context.language: flag} for each in context.flags}
+    return {**context.fields, **flags}
+
+
+def _start(main: Scope, context: Context) -> Plain:
+    """How cases begin, by the start event."""
+    start = next((each for each in main.nodes.values() if each.kind == "startEvent"), None)
+    label = start.name if start is not None else ""
+    if start is not None and start.event in ("message", "signal"):
+        says = caught(start, context) or {}
+        return {"message": says.get("message", ""), **context.label(label)}
+    if start is not None and start.event:
+        context.refuse(start, "start-of-other", kind=start.event)
+    role = start.role.split(",")[0] if start is not None else ""
+    if role:
+        context.roles.setdefault(role, context.model.roles.get(role, role))
+    elif not context.roles:
+        context.roles[WORKER] = {"zh": "办理人", "en": "Worker"}[context.language]
+    by = role or next(iter(context.roles))
+    name = context.names.name("begin", "begin")
+    made: dict[str, Plain] = {"request": name, **context.label(label or _BEGIN[context.language])}
+    made["by"] = by
+    if context.asked:
+        made["form"] = list(dict.fromkeys(context.asked))
+    return made

@@ -1,0 +1,45 @@
+"""Durations and moments of timers, as packs write them."""
+
+from __future__ import annotations
+
+import re
+
+from tuoban.kernel.bpmn.xml import Element
+
+_ISO = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
+)
+_REPEATED = re.compile(r"R\d*/(?P<every>P.*)")
+
+
+def length_of(text: str) -> str:
+    """An ISO duration of one unit as a length, `P3D` as `3 days`; empty where it is none."""
+    match = _ISO.fullmatch(text.strip())
+    said = {unit: int(n) for unit, n in match.groupdict().items() if n} if match else {}
+    if len(said) != 1:
+        return ""
+    ((unit, number),) = said.items()
+    if not number:
+        return ""
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
+
+
+def timer_of(definition: Element) -> tuple[str, str]:
+    """What a timer waits for: `for`, `until` or `every`, and the text; empty where it says
+    nothing that a pack can."""
+    for name, key in (("timeDuration", "for"), ("timeDate", "until"), ("timeCycle", "every")):
+        found = definition.child(name)
+        text = found.text.strip().removeprefix("=").strip() if found is not None else ""
+        if not text:
+            continue
+        if key == "until":
+            return (key, f'date and time("{text}")') if _is_instant(text) else ("", text)
+        cycle = _REPEATED.fullmatch(text)
+        length = length_of(cycle["every"] if cycle is not None else text)
+        return (key, length) if length else ("", text)
+    return "", ""
+
+
+def _is_instant(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", text) is not None

@@ -1,0 +1,111 @@
+"""Problems of a BPMN file: at which element, what was found, and what a modeller can do.
+
+BpmnError            the file cannot be used; carries every problem of the file
+BpmnProblem          one of them, readable in both languages
+Findings             what reading a file has found so far
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tuoban.kernel.bpmn.texts import TEXTS
+
+MOST_PROBLEMS = 500
+"""Problems that are kept of one file."""
+LONGEST_FACT = 300
+"""Characters of a name or a value that a sentence repeats."""
+
+
+class Place(NamedTuple):
+    """A place in a file, counted from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class BpmnProblem:
+    """One thing that keeps a file from being a pack, or that is worth knowing of it.
+
+    `code` is a key of `texts.TEXTS`, whose text `facts` fill; `element` is the id of the element
+    and `name` what the modeller calls it, empty where there is none.
+    """
+
+    place: Place
+    code: str
+    facts: dict[str, str] = field(default_factory=dict)
+    element: str = ""
+    name: str = ""
+
+    def describe(self, language: str = "zh") -> str:
+        """The problem as a sentence in `language`, "zh" or "en"."""
+        facts = {name: _cut(fact) for name, fact in self.facts.items()}
+        said = TEXTS[self.code][0 if language == "zh" else 1].format(**facts)
+        whose = " ".join(_cut(each) for each in (self.element, self._quoted(language)) if each)
+        if not whose:
+            return said
+        return f"{whose}：{said}" if language == "zh" else f"{whose}: {said}"
+
+    def read(self, language: str, file: str = "") -> str:
+        """The problem as one line, `loan.bpmn:12:7: ...`."""
+        where = f"{file}:" if file else ""
+        return f"{where}{self.place.line}:{self.place.column}: {self.describe(language)}"
+
+    def _quoted(self, language: str) -> str:
+        name = " ".join(self.name.split())
+        if not name:
+            return ""
+        return f"“{name}”"
+
+
+def _cut(fact: str) -> str:
+    return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
+
+
+class BpmnError(ValueError):
+    """A BPMN file that cannot be used. `problems` are all that were found, in the file's order."""
+
+    def __init__(self, *problems: BpmnProblem) -> None:
+        super().__init__("\n".join(each.read("en") for each in problems))
+        self.problems = problems
+
+    def read(self, language: str, file: str = "") -> str:
+        """Every problem, one a line, in `language`, "zh" or "en"."""
+        return "\n".join(each.read(language, file) for each in self.problems)
+
+
+class Findings:
+    """Collects problems, which refuse a file, and warnings, which do not."""
+
+    def __init__(self) -> None:
+        self._problems: list[BpmnProblem] = []
+        self._warnings: list[BpmnProblem] = []
+
+    def add(self, problem: BpmnProblem) -> None:
+        _keep(self._problems, problem)
+
+    def warn(self, warning: BpmnProblem) -> None:
+        _keep(self._warnings, warning)
+
+    @property
+    def problems(self) -> tuple[BpmnProblem, ...]:
+        return tuple(sorted(self._problems, key=lambda each: each.place))
+
+    @property
+    def warnings(self) -> tuple[BpmnProblem, ...]:
+        return tuple(sorted(self._warnings, key=lambda each: each.place))
+
+    def refuse(self) -> None:
+        """Raises `BpmnError` if there is any problem."""
+        if self._problems:
+            raise BpmnError(*self.problems)
+
+
+def _keep(found: list[BpmnProblem], problem: BpmnProblem) -> None:
+    if len(found) < MOST_PROBLEMS and problem not in found[-20:]:
+        found.append(problem)

@@ -1,0 +1,320 @@
+"""What is said of a BPMN file, in Chinese and English: what it is, and what a modeller can do."""
+
+from __future__ import annotations
+
+_FILE = {
+    "xml-malformed": ("从这里起不是 XML（{said}）。", "This is no XML from here on ({said})."),
+    "xml-encoding": (
+        "文件的编码读不了，请另存为 UTF-8。",
+        "The encoding of the file cannot be read: save it as UTF-8.",
+    ),
+    "xml-doctype": (
+        "不接受带 DOCTYPE 的文件，请删去这一行。",
+        "A file with a DOCTYPE is not accepted: remove that line.",
+    ),
+    "xml-too-large": (
+        "文件超过 {limit} 字节，请拆成几个。",
+        "The file has more than {limit} bytes: split it.",
+    ),
+    "xml-too-deep": (
+        "元素嵌套超过 {limit} 层。",
+        "Elements are nested deeper than {limit} levels.",
+    ),
+    "xml-too-many": (
+        "元素或文字行超过 {limit} 个，请拆成几个文件。",
+        "The file has more than {limit} elements or lines of text: split it.",
+    ),
+    "xml-long-attribute": (
+        "有属性超过 {limit} 个字。",
+        "An attribute is longer than {limit} characters.",
+    ),
+    "not-bpmn": (
+        "这不是 BPMN 2.0 文件：最外层是 {found}，应为 BPMN 2.0 命名空间里的 definitions。",
+        "This is no BPMN 2.0 file: it begins with {found}, where the definitions of the BPMN 2.0 "
+        "namespace should stand.",
+    ),
+    "too-many-nodes": (
+        "事件、网关和活动超过 {limit} 个，请拆成几个流程。",
+        "There are more than {limit} events, gateways and activities: split the process.",
+    ),
+    "id-twice": (
+        "第 {line} 行已有同样的 id，请给其中一个另起。",
+        "This id stands in line {line} already: give one of them another.",
+    ),
+    "id-missing": ("{kind} 没有 id，请补上。", "This {kind} has no id: give it one."),
+    "no-process": (
+        "文件里没有带内容的流程，请先画流程。",
+        "The file holds no process with anything in it: draw one.",
+    ),
+    "process-several": (
+        "文件里有几个独立的流程，一个流程包只能是一个：请指明用哪一个的 id，或改用调用活动连起来。",
+        "The file holds several processes, and a pack is one: say the id of the one that is meant, "
+        "or call the others by call activities.",
+    ),
+    "no-such-process": (
+        "没有 id 为 {process} 的流程；有的是：{known}。",
+        "There is no process with the id {process}; there are: {known}.",
+    ),
+}
+
+_FLOW = {
+    "flow-leads-nowhere": (
+        "连线的一端 {to} 不在同一个流程或子流程里，请接到同一层的元素上。",
+        "An end of the sequence flow, {to}, is not in the same process or sub-process: connect "
+        "elements of one level.",
+    ),
+    "flow-misplaced": (
+        "连线不能从结束事件出来，也不能通到开始事件或边界事件，请改接到活动或网关。",
+        "No sequence flow leaves an end event or leads into a start or a boundary event: connect "
+        "an activity or a gateway.",
+    ),
+    "boundary-without-host": (
+        "边界事件没有附着在同一层的活动上，请拖到一个活动的边上。",
+        "The boundary event is attached to no activity of its level: put it on one's border.",
+    ),
+    "boundary-empty": (
+        "不打断的边界事件后面什么都没有，请接上要做的事，或删去它。",
+        "Nothing follows this non-interrupting event: say what is done then, or remove it.",
+    ),
+    "no-start": ("没有开始的地方，请加一个开始事件。", "Nothing begins here: add a start event."),
+    "start-twice": (
+        "这里是又一个开始，流程只能从一处开始（已有“{first}”）：请并成一个，后接网关。",
+        "This is one more beginning beside “{first}”, and there may be one: make them one, with a "
+        "gateway behind it.",
+    ),
+    "never-reached": (
+        "没有连线通到这里，请接上或删去。",
+        "No sequence flow leads here: connect it, or remove it.",
+    ),
+    "link-without-target": (
+        "没有同名的链接捕获事件，请加上或改名。",
+        "There is no catching link event of this name: add it, or correct the name.",
+    ),
+    "terminate-inside": (
+        "子流程里的终止事件只结束子流程；请改为普通结束，或把它移到外层流程。",
+        "A terminate event inside a sub-process ends that alone, which packs do not know: use a "
+        "plain end, or move it to the process.",
+    ),
+    "ways-cross": (
+        "流程本身没有错，但这里的路线互相交叉，写不成块：请让从一个网关分出的路在同一个网关汇合（这里通向：{ways}）。",
+        "The flow is sound, and its ways cross here, so that it is not made of blocks: let the "
+        "ways out of one gateway come together at one (from here they lead to: {ways}).",
+    ),
+    "unsound-stuck": (
+        "走到这里会停住，再也走不下去。走法：{path}。请核对并行与排他网关是否配对。",
+        "Here the flow may come to a stand and never go on. The path: {path}. See whether parallel "
+        "and exclusive gateways fit one another.",
+    ),
+    "unsound-twice": (
+        "同一条路会同时走两遍。走法：{path}。请在汇合处用与分开处同类的网关。",
+        "The same way may be gone twice at once. The path: {path}. Let a gateway of the same kind "
+        "bring together what one has parted.",
+    ),
+    "unsound-endless": (
+        "从这里永远走不到结束。走法：{path}。请给循环加一条出路。",
+        "From here the end is never reached. The path: {path}. Give the loop a way out.",
+    ),
+    "unproved": (
+        "查看了 {states} 种状态，仍不能证明流程走得通；查到这里为止：{path}。请把它拆成子流程。",
+        "{states} states were looked at, which does not prove that the flow comes to its end; it "
+        "was followed as far as: {path}. Divide it into sub-processes.",
+    ),
+    "race-of-others": (
+        "事件网关后面只能直接接捕获事件或接收任务。",
+        "Only catching events and receive tasks may follow an event-based gateway.",
+    ),
+    "plan-with-order": (
+        "随意子流程里不能有网关和事件，请改用普通子流程。",
+        "There may be no gateways and events in an ad-hoc sub-process: use a plain one.",
+    ),
+}
+
+_CONDITIONS = {
+    "condition-not-feel": (
+        "条件读不懂：{text}（语言：{language}）。请写成 FEEL，例如 amount > 100。",
+        "This condition is not understood: {text} (language: {language}). Write it in FEEL, as in "
+        "amount > 100.",
+    ),
+    "condition-missing": (
+        "没有写条件，请补上 FEEL 表达式。",
+        "The condition is missing: write it in FEEL.",
+    ),
+    "condition-misplaced": (
+        "这条连线带条件，却不是从排他或包容网关出来的：请在前面加排他网关。",
+        "This flow has a condition and comes from no exclusive or inclusive gateway: put an "
+        "exclusive gateway before it.",
+    ),
+    "no-condition": (
+        "通向“{to}”的连线没有条件，前面也不是由人办的任务："
+        "请在连线上写 FEEL 条件，或在网关前加一个用户任务来决定。",
+        "The flow to “{to}” has no condition, and no work of people stands before: write a FEEL "
+        "condition on the flow, or let a user task before the gateway decide.",
+    ),
+    "loop-without-condition": (
+        "循环标记没有写条件，请在 loopCondition 里写 FEEL。",
+        "The loop marker has no condition: write FEEL into its loopCondition.",
+    ),
+    "many-without-count": (
+        "多实例没有写明 1 至 1000 的次数：请写 loopCardinality，或导入后改用 each 列出清单。",
+        "This multi-instance activity does not say how many, from 1 to 1000: write a "
+        "loopCardinality, or model one instance and put it into `each` after the import.",
+    ),
+    "timer-unread": (
+        "定时器读不懂：{text}。请写单一单位的 ISO 时长（P3D、PT2H）或带时刻的日期。",
+        "This timer is not understood: {text}. Write an ISO duration of one unit (P3D, PT2H), or a "
+        "date with its time.",
+    ),
+    "timer-of-block": (
+        "子流程里的事件子流程不能从进入时起计时：请改用附在子流程边上的定时事件。",
+        "An event sub-process cannot count from when its sub-process was entered: use a timer at "
+        "the border of the sub-process.",
+    ),
+}
+
+_ELEMENTS = {
+    "element-unknown": (
+        "{kind} 在流程包里没有对应，请改用用户任务、子流程或网关。",
+        "There is no counterpart to {kind} in packs: use user tasks, sub-processes or gateways.",
+    ),
+    "service-task": (
+        "服务任务没有写明做什么：请改为用户任务，"
+        "或写上扩展元素 tuoban:construct，其中 tuoban:do 写活动名。",
+        "The service task does not say which activity does it: make it a user task, or give it the "
+        "extension element tuoban:construct, in which tuoban:do names an activity.",
+    ),
+    "script-task": (
+        "脚本不予执行：请改为用户任务，或用扩展元素写成 set。",
+        "Scripts are not run: make it a user task, or say what is set in an extension element.",
+    ),
+    "rule-task": (
+        "业务规则任务没有带决策表：请用 DMN 导入决策表（tuoban decide --as-table），"
+        "再用扩展元素写成 decide。",
+        "The business rule task brings no table: take the table over from DMN (tuoban decide "
+        "--as-table), and name it by `decide` in an extension element.",
+    ),
+    "transaction": (
+        "没有事务子流程的对应：请改为普通子流程，撤销用补偿事件。",
+        "There is no counterpart to transactions: use a plain sub-process, and compensation events "
+        "for what is undone.",
+    ),
+    "complex-gateway": (
+        "复杂网关没有对应：请改为并行、包容或排他网关。",
+        "There is no counterpart to complex gateways: use parallel, inclusive or exclusive ones.",
+    ),
+    "call-unknown": (
+        "调用的流程 {called} 不在文件里：请把它放进同一个文件，或改为子流程。",
+        "The called process {called} is not in the file: put it into the same file, or use a "
+        "sub-process.",
+    ),
+    "event-unknown": (
+        "没有 {kind} 事件的对应：请改用消息、定时、条件事件，"
+        "错误可改为任务的一种结果再接排他网关。",
+        "There is no counterpart to events of the kind {kind}: use message, timer or conditional "
+        "events; an error may be an outcome of the task, with an exclusive gateway behind it.",
+    ),
+    "event-several": (
+        "一个事件等几样东西，没有对应：请改用事件网关。",
+        "One event that waits for several things has no counterpart: use an event-based gateway.",
+    ),
+    "event-of-nothing": (
+        "没有说明等什么：请设成消息、定时或条件事件。",
+        "It does not say what it waits for: make it a message, timer or conditional event.",
+    ),
+    "start-of-other": (
+        "流程不能由 {kind} 事件开始：请改为普通或消息开始事件，定期开始可导入后写在 starts 里。",
+        "A process cannot begin by an event of the kind {kind}: use a plain or a message start; "
+        "what begins regularly can be written under `starts` after the import.",
+    ),
+    "no-resource": (
+        "指派给 {name}，文件里却没有这个资源：请补上，或改用泳道。",
+        "It is assigned to {name}, and there is no such resource in the file: add it, or use a "
+        "lane.",
+    ),
+    "extension-unread": (
+        "扩展元素里的 {key} 读不懂，请按流程包的写法改正或删去。",
+        "What {key} says in the extension element is not understood: write it as packs do, or "
+        "remove it.",
+    ),
+    "not-alone": (
+        "这个子流程是包着 {word} 的，里面只能有这一组网关：请把别的移出去，或删去扩展元素。",
+        "This sub-process stands for {word}, so that only those gateways may be in it: move the "
+        "rest out of it, or remove its extension element.",
+    ),
+}
+
+_WARNINGS = {
+    "ways-stepped": (
+        "路线互相交叉，写不成块：已写成一个循环，由字段决定下一处；想要好读，请让分开的路在同一个网关汇合。",
+        "Ways cross here: they are written as a loop in which a field says what comes next. It "
+        "reads better where ways out of one gateway come together at one.",
+    ),
+    "not-carried": (
+        "{kind} 没有带进流程包；需要的数据请写成字段。",
+        "{kind} is not carried into the pack; data that is needed is written as fields.",
+    ),
+    "part-left": (
+        "其中的 {kind} 没有带进流程包。",
+        "Its {kind} is not carried into the pack.",
+    ),
+    "extension-left": (
+        "其他工具的扩展 {kind}（{namespace}）没有带进流程包。",
+        "The extension {kind} of another tool ({namespace}) is not carried into the pack.",
+    ),
+    "import-left": (
+        "没有读取外部文件 {location}。",
+        "The file outside, {location}, is not fetched.",
+    ),
+    "pool-empty": (
+        "池里没有流程，没有带进流程包；对方的回应可写成消息或由外部角色办理的步骤。",
+        "The pool holds no process and is not carried into the pack; what others answer may be a "
+        "message, or a step of an outside role.",
+    ),
+    "message-flow": (
+        "从 {source} 到 {target} 的消息流没有带进流程包；收发由事件和任务表示。",
+        "The message flow from {source} to {target} is not carried into the pack; events and tasks "
+        "say what is sent and received.",
+    ),
+    "process-empty": (
+        "流程是空的，没有带进流程包。",
+        "The process is empty, and not carried over.",
+    ),
+    "process-left": (
+        "没有人调用这个流程，没有带进流程包。",
+        "Nothing calls this process, and it is not carried into the pack.",
+    ),
+    "name-left": (
+        "它的名称在流程包里没有位置，没有带进去。",
+        "There is no place in a pack for its name, which is not carried over.",
+    ),
+    "remark-kept": (
+        "说明文字写成了流程包开头的注释。",
+        "What is said in words here is a comment at the head of the pack.",
+    ),
+    "performer-left": (
+        "用表达式指派的办理人没有带进流程包，请导入后写在 by 里。",
+        "A performer that is calculated is not carried over: write it under `by` after the import.",
+    ),
+    "role-made": (
+        "没有泳道也没有办理人，暂由角色“{name}”办理。",
+        "It stands in no lane and has no performer: the role “{name}” does it.",
+    ),
+    "signal-as-message": (
+        "信号按消息处理。",
+        "The signal is read as a message.",
+    ),
+    "condition-read": (
+        "条件 {text} 读作 FEEL：{feel}。",
+        "The condition {text} is read as FEEL: {feel}.",
+    ),
+    "field-made": (
+        "条件里的 {name} 没有声明，已作为 {type} 字段，在前面的步骤或发起时填写。",
+        "The condition names {name}, which is taken for a field of type {type}, asked by the steps "
+        "before it, or at the start.",
+    ),
+    "outcomes-made": (
+        "没有条件，由步骤 {step} 的办理结果决定走哪条路。",
+        "There are no conditions: the outcome of the step {step} says which way is taken.",
+    ),
+}
+
+TEXTS: dict[str, tuple[str, str]] = _FILE | _FLOW | _CONDITIONS | _ELEMENTS | _WARNINGS

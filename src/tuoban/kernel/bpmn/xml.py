@@ -1,0 +1,189 @@
+"""XML read into a small tree that knows its lines and columns, and written from one.
+
+The reader is expat of the standard library, as for DMN, with every document type refused: without
+one there are no entities to expand and nothing outside to fetch. What is left for a hostile file is
+size and depth; both are bounded before anything is built of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from tuoban.kernel.bpmn.problems import START, BpmnError, BpmnProblem, Place
+
+MAX_BYTES = 5_000_000
+MAX_ELEMENTS = 100_000
+MAX_DEPTH = 60
+"""Levels of elements; keeps whatever walks the tree within the interpreter's stack."""
+MAX_ATTRIBUTE = 100_000
+"""Characters of one attribute."""
+MAX_PIECES = 400_000
+"""Pieces that texts consist of: a line of it, or a character written as `&lt;`."""
+
+
+@dataclass(slots=True)
+class Element:
+    """An element. Names are without namespace; `namespace` tells it, and attributes of another
+    namespace than none are called `{namespace}name`."""
+
+    name: str
+    namespace: str
+    place: Place = START
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element] = field(default_factory=list)
+    text: str = ""
+
+    def get(self, attribute: str) -> str:
+        """An attribute without the spaces around it, "" where it is not written."""
+        return self.attributes.get(attribute, "").strip()
+
+    @property
+    def id(self) -> str:
+        return self.get("id")
+
+    def child(self, name: str, namespace: str | None = None) -> Element | None:
+        """The first child of this name, of the same namespace unless another is given."""
+        return next(self.all(name, namespace=namespace), None)
+
+    def all(self, *names: str, namespace: str | None = None) -> Iterator[Element]:
+        """The children of these names, in their order."""
+        wanted = self.namespace if namespace is None else namespace
+        return (each for each in self.children if each.name in names and each.namespace == wanted)
+
+    def walk(self) -> Iterator[Element]:
+        """Itself and everything inside, down the page."""
+        waiting = [self]
+        while waiting:
+            each = waiting.pop()
+            yield each
+            waiting.extend(reversed(each.children))
+
+
+def read_xml(data: bytes) -> Element:
+    """The root of the document.
+
+    Raises:
+        BpmnError: it is no XML, or more than is read.
+    """
+    if len(data) > MAX_BYTES:
+        raise refused(START, "xml-too-large", limit=str(MAX_BYTES))
+    builder = _Builder()
+    try:
+        builder.parser.Parse(data, True)  # noqa: FBT003 - expat takes no keywords
+    except expat.ExpatError as error:
+        said = expat.ErrorString(error.code)
+        raise refused(Place(error.lineno, error.offset + 1), "xml-malformed", said=said) from None
+    except (LookupError, ValueError) as error:
+        if isinstance(error, BpmnError):
+            raise
+        raise refused(START, "xml-encoding") from None
+    if builder.root is None:
+        raise refused(START, "xml-malformed", said="no element found")
+    return builder.root
+
+
+def refused(place: Place, code: str, **facts: str) -> BpmnError:
+    return BpmnError(BpmnProblem(place, code, facts))
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.root: Element | None = None
+        self._open: list[Element] = []
+        self._texts: list[list[str]] = []
+        self._elements = self._pieces = 0
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    @property
+    def _here(self) -> Place:
+        return Place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+
+    def _doctype(self, *_: object) -> None:
+        raise refused(self._here, "xml-doctype")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if len(self._open) >= MAX_DEPTH:
+            raise refused(self._here, "xml-too-deep", limit=str(MAX_DEPTH))
+        if self._elements > MAX_ELEMENTS:
+            raise refused(self._here, "xml-too-many", limit=str(MAX_ELEMENTS))
+        if any(len(value) > MAX_ATTRIBUTE for value in attributes.values()):
+            raise refused(self._here, "xml-long-attribute", limit=str(MAX_ATTRIBUTE))
+        namespace, _, local = name.rpartition(" ")
+        element = Element(local, namespace, self._here, _named(attributes))
+        if self._open:
+            self._open[-1].children.append(element)
+        else:
+            self.root = element
+        self._open.append(element)
+        self._texts.append([])
+
+    def _end(self, name: str) -> None:
+        element, text = self._open.pop(), "".join(self._texts.pop())
+        if not element.children or not text.isspace():
+            element.text = text
+
+    def _characters(self, text: str) -> None:
+        self._pieces += 1
+        if self._pieces > MAX_PIECES:
+            raise refused(self._here, "xml-too-many", limit=str(MAX_PIECES))
+        self._texts[-1].append(text)
+
+
+def _named(attributes: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for name, value in attributes.items():
+        namespace, _, local = name.rpartition(" ")
+        found[f"{{{namespace}}}{local}" if namespace else local] = value
+    return found
+
+
+def write_xml(root: Element, prefixes: Mapping[str, str]) -> str:
+    """The document as text; texts stand as they are, elements on lines of their own.
+
+    Args:
+        prefixes: by namespace, the prefix of its elements.
+    """
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    declared = "".join(f' xmlns:{prefix}="{name}"' for name, prefix in prefixes.items())
+    _write(root, 0, prefixes, declared, lines)
+    return "\n".join(lines) + "\n"
+
+
+def _write(
+    element: Element, indent: int, prefixes: Mapping[str, str], declared: str, lines: list[str]
+) -> None:
+    tag = f"{prefixes[element.namespace]}:{element.name}"
+    told = "".join(
+        f" {_attribute(name, prefixes)}={quoteattr(value, _KEPT)}"
+        for name, value in element.attributes.items()
+    )
+    head = f"{' ' * indent}<{tag}{declared}{told}"
+    if element.children:
+        lines.append(f"{head}>")
+        for each in element.children:
+            _write(each, indent + 2, prefixes, "", lines)
+        lines.append(f"{' ' * indent}</{tag}>")
+    elif element.text:
+        lines.append(f"{head}>{escape(element.text, _KEPT_TEXT)}</{tag}>")
+    else:
+        lines.append(f"{head}/>")
+
+
+def _attribute(name: str, prefixes: Mapping[str, str]) -> str:
+    if not name.startswith("{"):
+        return name
+    namespace, _, local = name[1:].partition("}")
+    return f"{prefixes[namespace]}:{local}"
+
+
+_KEPT = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_KEPT_TEXT = {"\r": "&#13;"}
