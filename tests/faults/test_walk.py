@@ -24,7 +24,7 @@ from tuoban.runtime.people.models import User
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
-ACTS = 2_000
+ACTS = 1_200
 ROUND = 10
 """After so many acts the worker has its turn."""
 

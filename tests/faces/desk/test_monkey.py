@@ -32,7 +32,7 @@ from tuoban.services.installed import CATALOGUE
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 FOLDERS = sorted(path.parent for path in Path(tuoban.packs.__path__[0]).glob("*/pack.yaml"))
-ACTS = 250
+ACTS = 80
 PEOPLE = ("ann", "bo", "cai", "dai")
 
 
