@@ -220,6 +220,7 @@ def test_a_variant_is_shown_as_one_pack(ours: Path, pack: Path) -> None:
     assert done.stderr == "our-counter：没有问题\n"
 
 
+@pytest.mark.long
 def test_a_variant_is_rehearsed_and_published_also_when_its_base_is_only_published(
     installation: Installation, ours: Path, pack: Path
 ) -> None:
@@ -234,6 +235,7 @@ def test_a_variant_is_rehearsed_and_published_also_when_its_base_is_only_publish
     assert "our-counter@1" in done.stdout
 
 
+@pytest.mark.long
 def test_settings_are_shown_and_set_before_a_pack_is_published(
     installation: Installation, pack: Path
 ) -> None:
