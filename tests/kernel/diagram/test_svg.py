@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from tests.kernel.engine.playing import define
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import Mark, Overlay, lay, outline, to_svg
+from tuoban.kernel.diagram.overlay import PLAIN
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROCESS = """
@@ -25,7 +26,7 @@ PROCESS = """
 """
 
 
-def drawn(definition: Definition, overlay: Overlay, language: str = "en") -> str:
+def drawn(definition: Definition, overlay: Overlay = PLAIN, language: str = "en") -> str:
     drawing = lay(definition, language=language, overlay=overlay)
     told = [line.text for line in outline(definition, language=language, overlay=overlay)]
     return to_svg(drawing, title="Play", told=told, overlay=overlay)
@@ -42,6 +43,13 @@ def test_it_is_well_formed_and_holds_no_style_and_no_script() -> None:
     assert not names & {"script", "style", "foreignObject", "image"}
     assert not re.search(r"\s(style|on\w+)=", svg)
     assert "Look &lt;script&gt; &amp; &quot;see&quot;" in svg
+
+
+def test_characters_that_xml_does_not_have_are_replaced() -> None:
+    svg = drawn(
+        define('- {step: look, zh: 看, en: "Lo\\x07ok \\ud800", by: worker}\n- end: closed')
+    )
+    assert any("Lo\ufffdok" in "".join(each.itertext()) for each in elements(svg, "text"))
 
 
 def test_it_is_the_same_every_time() -> None:

@@ -26,7 +26,7 @@ def test_punctuation_does_not_begin_a_line() -> None:
         assert line[-1] != "（"
 
 
-@pytest.mark.parametrize("text", ["国" * 60, "word " * 40, "x" * 300])
+@pytest.mark.parametrize("text", ["国" * 60, "word " * 40, "x" * 300, "word " * 20_000])
 def test_what_is_too_long_is_cut_and_kept_whole_beside(text: str) -> None:
     found = set_in(text, NOTE, 120, 2)
     assert len(found.lines) == 2

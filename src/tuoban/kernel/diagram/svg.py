@@ -6,8 +6,9 @@ may say otherwise, and a file opened by itself still looks right.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from tuoban.kernel.diagram.geometry import (
     START,
@@ -50,6 +51,14 @@ def to_svg(
         name: begins the ids of the element, unique on its page.
     """
     return _Writer(drawing, overlay).svg(title, "\n".join(told), name)
+
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML has no place for."""
+
+
+def escape(text: str) -> str:
+    return html.escape(_UNWRITABLE.sub("\ufffd", text))
 
 
 def _tag(tag: str, inside: str | None = None, **attributes: object) -> str:

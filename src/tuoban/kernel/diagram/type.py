@@ -60,9 +60,11 @@ def set_in(text: str, size: int, width: int, most: int) -> Lines:
     """The text in lines of at most `width`, all about equally long, `most` of them; what is beyond
     is cut."""
     whole = " ".join(text.split())
-    pieces = list(_pieces(whole, size, width))
+    # No sign is narrower than a unit, so that what is beyond would be cut anyway.
+    bound = most * width
+    pieces = list(_pieces(whole[:bound], size, width))
     lines = _filled(pieces, size, width)
-    if len(lines) > most:
+    if len(lines) > most or len(whole) > bound:
         rest = "".join(lines[most - 1 :])
         kept = (*(line.strip() for line in lines[: most - 1]), _cut(rest, size, width))
         return Lines(kept, max(width_of(each, size) for each in kept), whole)
