@@ -98,7 +98,7 @@ def _brings_files(scope: Event) -> bool:
 async def _logged_in(scope: Event) -> bool:
     cookies = parse_cookie(_header(scope, b"cookie").decode("latin-1"))
     key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-    return bool(key) and await sync_to_async(_is_of_somebody)(key)
+    return bool(key) and await _asked(key)
 
 
 def _is_of_somebody(session_key: str) -> bool:
@@ -113,6 +113,10 @@ def _is_of_somebody(session_key: str) -> bool:
         return True
     finally:
         close_old_connections()
+
+
+# Many ask at once, and none waits for another.
+_asked = sync_to_async(_is_of_somebody, thread_sensitive=False)
 
 
 class _NoBody:

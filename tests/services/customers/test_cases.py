@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -16,6 +17,7 @@ from tests.services.customers.cars import CARS
 from tuoban.kernel import events as e
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import audit, definitions, journal, outside, queries, service, states
+from tuoban.runtime.cases.migrating import Wish, migrate_one
 from tuoban.runtime.cases.models import Case, CaseReference, JournalEntry, WorkItem
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.jobs.carriers.rows import run_due
@@ -189,3 +191,15 @@ def test_an_asset_of_another_kind_is_not_found(garage: Garage) -> None:
     Asset.objects.create(kind="boiler", name="B1", entered_at=NINE)
     with pytest.raises(Refused):
         garage.start(vehicle="B1")
+
+
+def test_what_a_case_names_follows_its_fields_to_another_version_and_back(garage: Garage) -> None:
+    case = garage.start(vehicle="+ 浙A12345", owner="+李雷 13800138000")
+    for version, old, new in (("2", "owner", "client"), ("3", "client", "owner")):
+        text = CARS if new == "owner" else re.sub(r"\bowner\b", "client", CARS)
+        text = re.sub(r"(?m)^version: .*$", f'version: "{version}"', text)
+        definitions.publish("garage", text, None, NINE)
+        migrate_one(case.case_id, Wish(version, renames={old: new}), NINE)
+        named = CaseReference.objects.filter(case=case.case_id).values_list("field", flat=True)
+        assert set(named) == {"vehicle", new}
+        assert audit.audit([case.case_id]).findings == ()

@@ -285,14 +285,21 @@ def rows_of(definition: Definition, state: State) -> set[tuple[str, str]]:
     return {(each.name, each.ref) for each in held(definition, state)}
 
 
-def project(case_id: int, definition: Definition, before: State, after: State) -> None:
-    """Keep the rows of what a case names equal to its state."""
-    if not definition.names_files:
-        return
-    named, was = rows_of(definition, after), rows_of(definition, before)
-    if named == was:
+def project(
+    case_id: int, definition: Definition, before: State, after: State, *, is_migrated: bool
+) -> None:
+    """Keep the rows of what a case names equal to its state.
+
+    Args:
+        is_migrated: whether it went by another version before, whose fields have other names.
+    """
+    if not (definition.names_files or is_migrated):
         return
     rows = CaseReference.objects.filter(case=case_id)
+    was = set(rows.values_list("field", "ref")) if is_migrated else rows_of(definition, before)
+    named = rows_of(definition, after) if definition.names_files else set()
+    if named == was:
+        return
     for field, ref in was - named:
         rows.filter(field=field, ref=ref).delete()
     gone = {ref for _, ref in was} - {ref for _, ref in named}

@@ -162,7 +162,8 @@ def follow(
         rows = [CaseCopy(case=case, user_id=int(each.to)) for each in copied]
         CaseCopy.objects.bulk_create(rows)
     listening.follow(case, definition, decision, at)
-    outside.project(case.pk, definition, before, decision.state)
+    is_migrated = any(isinstance(event, e.CaseMigrated) for event in decision.events)
+    outside.project(case.pk, definition, before, decision.state, is_migrated=is_migrated)
 
 
 def item_columns(definition: Definition, state: State, item: Item, rank: int) -> dict[str, Any]:

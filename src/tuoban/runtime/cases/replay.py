@@ -27,8 +27,10 @@ class Replay:
     items: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     elements: dict[int, str] = field(default_factory=dict)
     """Of which element each work item is."""
+    named: set[str] = field(default_factory=set)
+    """Which customers and assets the case names."""
     former: set[str] = field(default_factory=set)
-    """Which customers and assets the case named, and then no longer."""
+    """Which it named, and then no longer."""
 
 
 def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
@@ -51,11 +53,12 @@ def replay(definition: Definition, entries: Iterable[JournalEntry]) -> Replay:
 def _play(
     definition: Definition, entry: JournalEntry, events: tuple[e.Event, ...], played: Replay
 ) -> None:
-    before = _named(definition, played.state)
     played.elements |= labels_of_new(definition, played.state, events)
     for event in events:
         played.state = evolve(definition, played.state, event)
-    played.former |= before - _named(definition, played.state)
+    named = _named(definition, played.state)
+    played.former |= played.named - named
+    played.named = named
     open_items = played.state.items
     rank = store.priority_rank(definition, played.state)
     for event in events:

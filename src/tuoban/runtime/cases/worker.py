@@ -64,7 +64,8 @@ def run_forever(stop: Event) -> None:
         _do("what was in hand", _take_over, clock.now())
         duties: dict[str, Duty] = {
             **DUTIES,
-            "jobs": partial(carrier().work, stop=stop),
+            # Other duties may have taken long, and leases are of now.
+            "jobs": lambda _at: carrier().work(clock.now(), stop=stop),
             "recurring jobs": recurring.plan_due,
         }
         with _beside({OUTBOX: partial(send_due, stop=stop)}, stop):

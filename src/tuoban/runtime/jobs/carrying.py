@@ -119,6 +119,7 @@ def put_back(job: ClaimedJob) -> bool:
 def carry_out(job: ClaimedJob, at: datetime) -> bool:
     """Try a job, and keep what became of it; False where the database is busy or away, so that
     nothing was tried."""
+    begun = time.monotonic()
     try:
         with _renewed(job, at):
             registry.handler_of(job.kind)(job.payload, job.key)
@@ -128,9 +129,9 @@ def carry_out(job: ClaimedJob, at: datetime) -> bool:
             put_back(job)
             return False
         _log.exception("job %s failed (attempt %d)", job.key, job.attempt)
-        fail(job, at, error)
+        fail(job, _since(at, begun), error)
     else:
-        finish(job, at)
+        finish(job, _since(at, begun))
     return True
 
 
@@ -151,11 +152,16 @@ def _renew(job: ClaimedJob, at: datetime, over: Event) -> None:
     begun, is_held = time.monotonic(), True
     try:
         while is_held and not over.wait(RENEWAL_S):
-            now = at + timedelta(seconds=time.monotonic() - begun)
+            now = _since(at, begun)
             with waiting(f"the lease of job {job.key}"):
                 is_held = bool(_held(job).update(lease_until=now + LEASE))
     finally:
         connection.close()
+
+
+def _since(at: datetime, begun: float) -> datetime:
+    """What a clock says now that said `at` when the monotonic one said `begun`."""
+    return at + timedelta(seconds=time.monotonic() - begun)
 
 
 def _held(job: ClaimedJob) -> QuerySet[Job]:

@@ -14,10 +14,16 @@ def person(user: User) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def administrators() -> frozenset[int]:
+def administrators(*, demo: bool) -> frozenset[int]:
     """Hold everybody who looks after the organisation, in the order of their rows; the keys of
-    those who are there by then."""
+    those who are there by then.
+
+    Args:
+        demo: whether those of the demo count, who log in on its own machine alone.
+    """
     active = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    if not demo:
+        active = active.filter(is_demo=False)
     return frozenset(active.select_for_update(no_key=True).values_list("pk", flat=True))
 
 

@@ -94,14 +94,20 @@ def set_reach(
     Raises:
         Unfit: it is no number or address.
     """
-    if phone is not None and phone != user.phone:
-        user.phone = _number(phone)
-    if mail is not None:
+    known = locks.person(user)
+    changed: dict[str, str] = {}
+    if phone is not None and phone != known.phone:
+        changed["phone"] = _number(phone)
+    if mail is not None and mail != known.email:
         if mail and not is_address(mail):
             raise Unfit("mail", Text(f"{mail!r} 不是邮箱地址", f"{mail!r} is no e-mail address"))
-        user.email = mail
-    user.save(update_fields=["phone", "email"])
-    note(act, "reach-set", user=user)
+        changed["email"] = mail
+    user.phone, user.email = known.phone, known.email
+    for name, value in changed.items():
+        setattr(user, name, value)
+    if changed:
+        user.save(update_fields=list(changed))
+        note(act, "reach-set", user=user)
 
 
 def _number(typed: str) -> str:
@@ -138,6 +144,9 @@ def set_skills(user: User, names: Iterable[str], *, act: Act | None = None) -> N
         Unfit: a name cannot be used.
     """
     wanted = tuple(names)
+    locks.person(user)
+    if set(wanted) == set(Skill.objects.filter(user=user).values_list("name", flat=True)):
+        return
     Skill.objects.filter(user=user).delete()
     keep_skills(user, wanted)
     note(act, "skills-set", {"skills": " ".join(sorted(set(wanted)))}, user=user)

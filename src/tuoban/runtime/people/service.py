@@ -170,7 +170,7 @@ def deactivate_user(user: User, *, act: Act | None = None) -> None:
         Unfit: they are the last administrator.
     """
     # Two who let one another go wait here, so that the second sees that they are the last.
-    if user.is_staff and locks.administrators() == {user.pk}:
+    if user.is_staff and locks.administrators(demo=user.is_demo) == {user.pk}:
         raise Unfit("leave", _LAST_ADMINISTRATOR)
     _set_active(user, "left", act, is_active=False)
 

@@ -55,12 +55,19 @@ def make(at: datetime) -> int:
         raise StillWritingError
     made = 0
     while True:
+        newest = _newest()
         try:
             if not _make_one(bound, at):
                 return made
         except IntegrityError:
+            if _newest() == newest:
+                raise
             continue  # somebody else has made this one: what is left is for the next
         made += 1
+
+
+def _newest() -> int:
+    return Checkpoint.objects.aggregate(Max("number"))["number__max"] or 0
 
 
 @transaction.atomic

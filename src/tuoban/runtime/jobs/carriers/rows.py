@@ -6,9 +6,10 @@ begins is in nobody's hand: the process that took it was killed.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 from django.db import DatabaseError
@@ -30,11 +31,13 @@ def work(at: datetime, stop: Event | None = None) -> int:
 
 def run_due(at: datetime, limit: int = 100, stop: Event | None = None) -> int:
     """Carry out jobs that are due, each once, until the database is busy; how many were tried."""
+    begun = time.monotonic()
     for tried in range(limit):
         if stop is not None and stop.is_set():
             return tried
-        job = claim_next(at)
-        if job is None or not carry_out(job, at):
+        moment = at + timedelta(seconds=time.monotonic() - begun)
+        job = claim_next(moment)
+        if job is None or not carry_out(job, moment):
             return tried
     return limit
 
