@@ -109,7 +109,7 @@ def test_whatever_is_done_with_its_pages_nothing_breaks(folder: Path) -> None:
             run_once(now() + timedelta(hours=chance.choice((0, 0, 0, 2, 30))))
     done = sum((each.done for each in monkeys), Counter[str]())
     assert audit().findings == (), done
-    assert done["complete 302"] + done["complete 200"], done
+    assert sum(count for told, count in done.items() if told.endswith(" 302")) > ACTS / 8, done
 
 
 def start_pages(monkeys: list[Monkey]) -> list[str]:
