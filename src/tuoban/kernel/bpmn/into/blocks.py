@@ -137,11 +137,9 @@ class Reducer:
         if vertex.kind != "xor" or len(live) != 1 or len(over) != len(ways) - 1:
             return False
         (kept,) = live
-        branches = [each.branch for each in over]
         passed = Branch([], kept.edge.condition, kept.edge.is_default or not kept.edge.condition)
-        if all(not each.is_default for each in branches):
-            passed.is_default, passed.condition = True, ""
-        items = self.maker.choice([*branches, passed], None)
+        branches = [passed if each is kept else each.branch for each in ways]
+        items = self.maker.choice(branches, None)
         for each in over:
             self.graph.remove(each.block)  # type: ignore[arg-type]
         self._as_block(vertex, items)
@@ -179,7 +177,9 @@ class Reducer:
             return False
         others = [each.edge for each in ways if each is not back[0]]
         again = back[0].edge.condition
-        if not again:
+        if again:
+            again = _unless(again, _before(ways, back[0]))
+        else:
             said = [each.condition for each in others]
             if not all(said):
                 return False
@@ -324,21 +324,21 @@ class Reducer:
 
     def _nest(self, vertex: Vertex, group: list[Way], join: Vertex) -> None:
         """Make one way of some of the ways out of a gateway."""
-        branches = [each.branch for each in group]
         inner = Vertex(f"{vertex.id}/{group[0].edge.target.id}", "block", node=vertex.node)
         edge = Edge(vertex, inner)
+        mine = [each.edge for each in group]
+        first = next(each for each in vertex.outs if each in mine and not each.is_default)
+        at = sum(each not in mine for each in vertex.outs[: vertex.outs.index(first)])
         if vertex.kind == "xor":
-            default = next((each for each in branches if each.is_default), None)
-            if default is None:
-                edge.condition = " or ".join(f"({each.condition})" for each in branches)
-                branches[-1].is_default = True
-            edge.is_default = default is not None
-            inner.items = self.maker.choice(branches, None)
+            inner.items = self.maker.choice(_as_one(vertex, group, edge), None)
         else:
+            branches = [each.branch for each in group]
             inner.items = self.maker.together(branches, None, self.names)
         self._clear(vertex, group)
         self.graph.add(inner)
         self.graph.link(edge)
+        vertex.outs.remove(edge)
+        vertex.outs.insert(at, edge)
         if join.ins:
             self.graph.link(Edge(inner, join))
         else:
@@ -360,6 +360,44 @@ class Reducer:
 def _closes(join: Vertex | None, ways: list[Way]) -> bool:
     """Whether these are all the ways into a gateway."""
     return join is None or len(join.ins) == len(ways)
+
+
+def _before(ways: list[Way], way_: Way) -> list[str]:
+    """The conditions of the ways that are tried before one."""
+    earlier = ways[: ways.index(way_)]
+    return [each.edge.condition for each in earlier if not each.edge.is_default]
+
+
+def _unless(condition: str, others: list[str]) -> str:
+    """A condition that holds only where none of the others does."""
+    said = [each for each in others if each]
+    if not said:
+        return condition
+    none = f"not({' or '.join(f'({each})' for each in said) if len(said) > 1 else said[0]})"
+    return f"{none} and ({condition})" if condition else none
+
+
+def _as_one(vertex: Vertex, group: list[Way], edge: Edge) -> list[Branch]:
+    """The branches of a group of ways out of a gateway, and when the edge is taken that stands for
+    them all in the place of the first: what is tried before one of them still is."""
+    known = {id(each.edge): each for each in group}
+    branches: list[Branch] = []
+    between: list[str] = []
+    for out in sorted(vertex.outs, key=lambda each: each.is_default):
+        mine = known.get(id(out))
+        if mine is not None:
+            branch = mine.branch
+            branch.condition = _unless("" if branch.is_default else branch.condition, between)
+            branches.append(branch)
+        elif branches and not out.is_default:
+            between.append(out.condition)
+    last = branches[-1]
+    if last.is_default and not between:
+        edge.is_default = True
+    else:
+        edge.condition = " or ".join(f"({each.condition})" for each in branches)
+    last.is_default, last.condition = True, ""
+    return branches
 
 
 _RULES = (

@@ -1,0 +1,50 @@
+"""A choice of a file is the same choice in the pack: the first condition that holds, in the order
+of the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kernel.bpmn.building import START, begun, flow, node, tasks
+
+E = '<endEvent id="e" name="Done"/>'
+X, Y = '<endEvent id="x" name="X"/>', '<endEvent id="y" name="Y"/>'
+
+
+def gate(id_: str, default: str = "") -> str:
+    return node("exclusiveGateway", id_, **({"default": default} if default else {}))
+
+
+def test_a_way_on_is_tried_before_an_end_that_stands_behind_it() -> None:
+    process = START + tasks("a", "b") + E + X + Y + gate("g", "g_y_5")
+    process += flow("s > a", "a > g", "g > b ? amount > 10", "g > x ? amount > 5", "g > y", "b > e")
+    assert begun(process).do("a", amount=20).open() == {"b"}
+    assert begun(process).do("a", amount=7).state.outcome == "x"
+    assert begun(process).do("a", amount=1).state.outcome == "y"
+
+
+@pytest.mark.parametrize(("n", "place"), [(9, "b"), (7, "c"), (5, "d"), (1, "f")])
+@pytest.mark.parametrize("default", ["f", "d"])
+def test_ways_that_come_together_sooner_keep_their_turn(n: int, place: str, default: str) -> None:
+    """b and d come together, and c stands between them."""
+    said = {"b": "n > 8", "c": "n > 6", "d": "n > 4", "f": "n > 0"}
+    ways = [
+        f"g > {each}" + ("" if each == default else f" ? {condition}")
+        for each, condition in (said if default == "f" else {**said, "d": ""}).items()
+    ]
+    if default == "d":
+        place = {"d": "f"}.get(place, place)
+    number = 3 + list(said).index(default)
+    process = START + tasks("a", "b", "c", "d", "f", "h") + E
+    process += gate("g", f"g_{default}_{number}") + gate("m") + gate("o")
+    process += flow("s > a", "a > g", *ways, "b > m", "d > m", "m > h", "h > o", "c > o", "f > o")
+    process += '<sequenceFlow id="last" sourceRef="o" targetRef="e"/>'
+    assert begun(process).do("a", n=n).open() == {place}
+
+
+def test_a_way_out_of_a_loop_is_tried_before_the_way_back() -> None:
+    process = START + tasks("a") + E + Y + gate("m") + gate("g", "g_e_6")
+    process += flow("s > m", "m > a", "a > g", "g > y ? n > 10", "g > m ? n > 5", "g > e")
+    assert begun(process).do("a", n=20).state.outcome == "y"
+    assert begun(process).do("a", n=7).open() == {"a"}
+    assert begun(process).do("a", n=1).state.outcome == "done"
