@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.bpmn.building import START, begun, flow, node, tasks
+from tests.kernel.bpmn.building import START, begun, flow, imported, node, tasks
+from tuoban.kernel.language import check_pack
 
 E = '<endEvent id="e" name="Done"/>'
 X, Y = '<endEvent id="x" name="X"/>', '<endEvent id="y" name="Y"/>'
@@ -48,3 +49,39 @@ def test_a_way_out_of_a_loop_is_tried_before_the_way_back() -> None:
     assert begun(process).do("a", n=20).state.outcome == "y"
     assert begun(process).do("a", n=7).open() == {"a"}
     assert begun(process).do("a", n=1).state.outcome == "done"
+
+
+def warned(process: str) -> list[str]:
+    found = [each for each in imported(process).warnings if each.code != "role-made"]
+    return [each.describe("en") for each in found if each.code != "field-made"]
+
+
+def test_where_no_condition_holds_it_is_told_how_the_case_goes_on() -> None:
+    process = START + tasks("a", "b") + E + X + gate("g") + gate("m") + gate("n", "n_e_6")
+    process += flow("s > a", "a > g", 'g > m ? k = "yes"', "m > b", "b > n", "n > e")
+    process += flow('g > x ? k = "no"', "n > m ? again = true")
+    assert "the case goes on to “m”" in warned(process)[0]
+    assert begun(process).do("a", k="other").open() == {"b"}
+    alone = START + tasks("a", "b") + E + gate("g")
+    alone += flow("s > a", "a > g", "g > b ? k > 5", "b > e")
+    assert "the case goes on to “B”" in warned(alone)[0]
+    both = START + tasks("a", "b", "c") + E + gate("g") + gate("m")
+    both += flow("s > a", "a > g", "g > b ? k > 5", "g > c ? k < 2", "b > m", "c > m", "m > e")
+    assert "goes on to what follows the choice" in warned(both)[0]
+    assert begun(both).do("a", k=3).state.outcome == "done"
+
+
+def test_a_default_flow_is_not_judged_by_a_condition() -> None:
+    process = START + tasks("a", "b", "c") + E + gate("g", "g_b_3") + gate("m")
+    process += flow("s > a", "a > g", "g > b ? k > 5", "g > c ? k > 2", "b > m", "c > m", "m > e")
+    assert "stands on a default flow" in warned(process)[0]
+    assert begun(process).do("a", k=7).open() == {"c"}
+    assert begun(process).do("a", k=1).open() == {"b"}
+
+
+@pytest.mark.parametrize("first", [gate("g"), ""])
+def test_what_ends_the_case_is_done_only_where_its_condition_holds(first: str) -> None:
+    process = first + START + tasks("a", "b") + E + X + ("" if first else gate("g"))
+    process += flow("s > a", "a > g", 'g > b ? k = "yes"', 'g > x ? k = "no"', "b > e")
+    report = check_pack(imported(process).text)
+    assert "without an end" in report.problems[0].read("en")

@@ -311,6 +311,21 @@ _WARNINGS = {
         "The condition names {name}, which is taken for a field of type {type}, asked by the steps "
         "before it, or at the start.",
     ),
+    "no-default": (
+        "没有默认连线：条件都不成立时，哪条路也不走，个案接着办这组选择之后的事；请指定一条默认连线。",
+        "No flow out of it is the default: where no condition holds, no way is taken, and the case "
+        "goes on to what follows the choice. Make one flow the default.",
+    ),
+    "no-default-way": (
+        "没有默认连线：条件都不成立时，个案走向“{to}”；请指定一条默认连线。",
+        "No flow out of it is the default: where no condition holds, the case goes on to “{to}”. "
+        "Make one flow the default.",
+    ),
+    "default-condition": (
+        "默认连线上的条件 {text} 不起作用，没有带进流程包。",
+        "The condition {text} stands on a default flow, where it decides nothing, and is not "
+        "carried into the pack.",
+    ),
     "outcomes-made": (
         "没有条件，由步骤 {step} 的办理结果决定走哪条路。",
         "There are no conditions: the outcome of the step {step} says which way is taken.",

@@ -137,6 +137,8 @@ class Reducer:
         if vertex.kind != "xor" or len(live) != 1 or len(over) != len(ways) - 1:
             return False
         (kept,) = live
+        if not any(each.edge.is_default for each in ways) and _is_unfinished(kept):
+            return False  # it may end as well, and is then done only where its condition holds
         passed = Branch([], kept.edge.condition, kept.edge.is_default or not kept.edge.condition)
         branches = [passed if each is kept else each.branch for each in ways]
         items = self.maker.choice(branches, None)
@@ -360,6 +362,17 @@ class Reducer:
 def _closes(join: Vertex | None, ways: list[Way]) -> bool:
     """Whether these are all the ways into a gateway."""
     return join is None or len(join.ins) == len(ways)
+
+
+def _is_unfinished(way_: Way) -> bool:
+    """Whether a way leads straight on to more blocks."""
+    behind = way_.behind
+    return (
+        way_.block is not None
+        and behind is not None
+        and behind.kind == "block"
+        and len(behind.ins) == 1
+    )
 
 
 def _before(ways: list[Way], way_: Way) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.blocks import Reducer
-from tuoban.kernel.bpmn.into.choices import ask, decide
+from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
 from tuoban.kernel.bpmn.into.conditions import condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
@@ -129,6 +129,7 @@ class _Flow:
             if each.kind == "eventBasedGateway":
                 self._race(each)
         for vertex in list(self.graph.vertices.values()):
+            tell_undefaulted(vertex, self.context)
             decide(vertex, self.scope.element, self.context)
             if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
                 self._close(vertex)
@@ -259,8 +260,12 @@ class _Flow:
 
     def _of(self, flow: SequenceFlow, source: Vertex) -> Edge:
         edge = Edge(source, self._entries[flow.target], label=flow.name, own=flow.own)
+        default = source.node.element.get("default") if source.node is not None else ""
+        edge.is_default = bool(flow.id) and default == flow.id
         if flow.condition is None or not flow.is_said:
             pass
+        elif edge.is_default and source.own is None and flow.own is None:
+            self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
         elif source.own is not None or flow.own is not None:
             edge.condition = flow.condition.text
         elif source.kind in ("xor", "or"):
@@ -270,8 +275,6 @@ class _Flow:
             self._asked.append((source, self.context.asked[known:]))
         else:
             self.context.refuse(flow, "condition-misplaced")
-        default = source.node.element.get("default") if source.node is not None else ""
-        edge.is_default = bool(flow.id) and default == flow.id
         return edge
 
     def _borders(self, node: FlowNode) -> None:

@@ -99,6 +99,8 @@ class _Stepper:
             branch: dict[str, Plain] = {} if is_last else {"when": each.condition}
             branch["otherwise" if is_last else "then"] = self._to(each)
             branches.append(branch)
+        if not any(each.is_default or not each.condition for each in target.outs):
+            branches.append({"otherwise": [self._set("")]})
         return [mapping({"choose": branches})]
 
     def _set(self, place: str) -> Mapping:
