@@ -255,3 +255,25 @@ def test_the_event_that_comes_first_lets_the_case_go_on() -> None:
         process += node("intermediateCatchEvent", name, f"{inside}</timerEventDefinition>")
     process += flow("s > g", "g > later", "g > soon", "later > a", "soon > b", "a > e", "b > e")
     assert begun(process).wait(hours=4).open() == {"b"}
+
+
+def test_a_loop_that_is_tested_first_is_asked_for_before_it() -> None:
+    loop = '<standardLoopCharacteristics testBefore="1"><loopCondition>more</loopCondition>'
+    process = START + node("userTask", "u", f"{loop}</standardLoopCharacteristics>") + END
+    process += flow("s > u", "u > e")
+    assert begun(process, more=True).open() == {"u"}
+    assert begun(process, more=True).do("u", more=False).state.outcome == "closed"
+    assert begun(process, more=False).state.outcome == "closed"
+
+
+def test_a_border_event_may_say_zero_for_false() -> None:
+    process = START + tasks("a", "b") + END + timer("a", cancelActivity="0") + '<endEvent id="f"/>'
+    process += flow("s > a", "a > e", "late > b", "b > f")
+    assert not compiled(process).nodes["late"].holding(Reaction).interrupting
+
+
+def test_a_task_that_nothing_follows_ends_when_it_is_done_in_time() -> None:
+    alone = START + tasks("a", "b", "c") + END + timer("b")
+    alone += flow("s > b", "late > c", "c > a", "a > c | again", "a > e")
+    assert begun(alone).do("b").state.outcome == "closed"
+    assert begun(alone).wait(days=4).open() == {"c"}

@@ -295,6 +295,9 @@ class Reducer:
             gate.outs.append(edge)
         for edge in normal:
             edge.is_default = True
+        if not normal:
+            end = self.graph.add(Vertex(f"{vertex.id}!", "block", ends="done", node=vertex.node))
+            self.graph.link(Edge(gate, end, is_default=True))
         vertex.items = [mapping({"set": mapping(dict(flags))}), *vertex.items]
         vertex.kind = "block"
         self.graph.link(Edge(vertex, gate))

@@ -166,11 +166,13 @@ def _looped(node: FlowNode, items: Items, context: Context) -> Items:
     condition = condition_of(said, node, context)
     if not condition:
         return items
+    tests_first = loop.is_true("testBefore")
     if items[0].pair("step"):
         items = [asking(items[0], context.asked[known:]), *items[1:]]
-        del context.asked[known:]
+        if not tests_first:  # else it has to be known before the first time as well
+            del context.asked[known:]
     made: dict[str, Plain] = {"repeat": "", "until": negated(condition)}
-    if loop.get("testBefore") == "true":
+    if tests_first:
         made["when"] = condition
     if loop.get("loopMaximum"):
         made["at-most"] = loop.get("loopMaximum")
@@ -192,7 +194,7 @@ def _for_each(node: FlowNode, items: Items, context: Context) -> Items:
         **context.label(node.name or node.id),
         "in": f"for i in 1..{text} return i",
     }
-    if many.get("isSequential") == "true":
+    if many.is_true("isSequential"):
         made["order"] = "one by one"
     enough = many.child("completionCondition")
     if enough is not None and enough.text.strip():

@@ -185,7 +185,7 @@ class _Flow:
             many = going[each.id] > 1
             if many and each.kind not in ("exclusiveGateway", "eventBasedGateway"):
                 return False
-            if each.kind == "boundaryEvent" and each.element.get("cancelActivity") == "false":
+            if each.kind == "boundaryEvent" and not each.interrupts:
                 return False
         return True
 
@@ -284,7 +284,7 @@ class _Flow:
             return
         for event in node.boundaries:
             flows = [each for each in self.scope.flows if each.source == event.id]
-            if event.own is None and not flows and event.element.get("cancelActivity") == "false":
+            if event.own is None and not flows and not event.interrupts:
                 self.context.refuse(event, "boundary-empty")
             if len(flows) == 1:
                 edge = self._of(flows[0], guard)

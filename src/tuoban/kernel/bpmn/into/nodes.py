@@ -162,7 +162,7 @@ class Nodes:
         if inside is None:
             return []
         start = next((e for e in inside.nodes.values() if e.kind == "startEvent"), None)
-        interrupts = start is None or start.element.get("isInterrupting") not in ("false", "0")
+        interrupts = start is None or start.element.is_true("isInterrupting", unless_said=True)
         items = self._body(node)
         if node.own is not None:
             return [self._own_reaction(node, items, interrupts)]

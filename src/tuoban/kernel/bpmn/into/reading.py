@@ -176,7 +176,7 @@ class _Reader:
             node.inside = self._scope(element, role)
         else:
             self._left(element)
-        if element.get("triggeredByEvent") == "true":
+        if element.is_true("triggeredByEvent"):
             scope.beside.append(node)
         else:
             scope.nodes[element.id] = node
