@@ -58,6 +58,10 @@ _FILE = {
 }
 
 _FLOW = {
+    "language-unknown": (
+        "流程包的语言 {language} 不认识，应为 zh 或 en。",
+        "The language {language} of the pack is not known: write zh or en.",
+    ),
     "flow-leads-nowhere": (
         "连线的一端 {to} 不在同一个流程或子流程里，请接到同一层的元素上。",
         "An end of the sequence flow, {to}, is not in the same process or sub-process: connect "
@@ -123,6 +127,21 @@ _FLOW = {
         "事件网关后面只能直接接捕获事件或接收任务。",
         "Only catching events and receive tasks may follow an event-based gateway.",
     ),
+    "race-with-border": (
+        "事件网关后面的接收任务不能再附边界事件：请改为在网关后面接捕获事件。",
+        "No event may stand at the border of a receive task behind an event-based gateway: let a "
+        "catching event follow the gateway.",
+    ),
+    "plan-needs-unnamed": (
+        "随意子流程里，别的活动只能等步骤和子流程办完：请改为用户任务或子流程，或删去连线。",
+        "Inside an ad-hoc sub-process only steps and sub-processes may be waited for: make it a "
+        "user task or a sub-process, or remove the flow.",
+    ),
+    "blocks-too-deep": (
+        "嵌套超过 {limit} 层，请把里面的部分做成子流程并调用。",
+        "Choices and sub-processes are nested deeper than {limit} levels: make processes of inner "
+        "parts, and call them.",
+    ),
     "plan-with-order": (
         "随意子流程里不能有网关和事件，请改用普通子流程。",
         "There may be no gateways and events in an ad-hoc sub-process: use a plain one.",
@@ -130,6 +149,11 @@ _FLOW = {
 }
 
 _CONDITIONS = {
+    "plan-condition": (
+        "随意子流程里的连线不能带条件：请删去条件，导入后在步骤里写 when。",
+        "A flow inside an ad-hoc sub-process has no condition: remove it, and write `when` at the "
+        "step after the import.",
+    ),
     "condition-not-feel": (
         "条件读不懂：{text}（语言：{language}）。请写成 FEEL，例如 amount > 100。",
         "This condition is not understood: {text} (language: {language}). Write it in FEEL, as in "

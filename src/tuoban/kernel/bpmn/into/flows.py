@@ -313,6 +313,9 @@ class _Flow:
             if event is None or event.kind not in ("intermediateCatchEvent", "receiveTask"):
                 self.context.refuse(node, "race-of-others")
                 return
+            if event.boundaries:
+                self.context.refuse(event, "race-with-border")
+                return
             label = event.name or event.id
             flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")
             flags[flag] = "false"

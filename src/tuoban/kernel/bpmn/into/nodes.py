@@ -132,9 +132,19 @@ class Nodes:
             context.refuse(node, "plan-with-order")
             return []
         items = self._body(node)
+        if context.model.findings.problems:
+            return []
+        if len(items) != len(inside.nodes):
+            context.refuse(node, "plan-with-order")
+            return []
         at = dict(zip(inside.nodes, items, strict=False))
         for flow in flows:
             needed = next((text_at(at[flow.source], w) for w in ("step", "stage", "plan")), "")
+            if not needed:
+                context.refuse(flow, "plan-needs-unnamed")
+                continue
+            if flow.is_said:
+                context.refuse(flow, "plan-condition")
             known = at[flow.target].pair("needs")
             before = known.value.items if known and isinstance(known.value, Sequence) else ()
             at[flow.target] = with_value(at[flow.target], "needs", made_node([*before, needed]))
