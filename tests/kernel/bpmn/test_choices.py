@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.bpmn.building import START, begun, flow, imported, node, tasks
+from tests.kernel.bpmn.building import START, begun, flow, imported, node, process_of, tasks
 from tuoban.kernel.language import check_pack
 
 E = '<endEvent id="e" name="Done"/>'
@@ -85,3 +85,27 @@ def test_what_ends_the_case_is_done_only_where_its_condition_holds(first: str) -
     process += flow("s > a", "a > g", 'g > b ? k = "yes"', 'g > x ? k = "no"', "b > e")
     report = check_pack(imported(process).text)
     assert "without an end" in report.problems[0].read("en")
+
+
+@pytest.mark.parametrize(
+    ("said", "feel"),
+    [
+        ("${shop == 'A&&B' && k == \"!x\"}", 'shop = "A&&B" and k = "!x"'),
+        ("${orderAmount > 100}", "order_amount > 100"),
+        ('Kind = "Kind" or Kind = "x"', 'kind = "Kind" or kind = "x"'),
+    ],
+)
+def test_a_condition_is_read_as_it_is_meant(said: str, feel: str) -> None:
+    process = START + tasks("a", "b") + E + gate("g", "g_e_4")
+    process += flow("s > a", "a > g", f"g > b ? {said}", "g > e", "b > e")
+    assert f"when: {feel}," in process_of(process)
+
+
+def test_a_field_has_one_name_in_all_conditions() -> None:
+    process = START + tasks("a", "b", "c") + E + gate("g", "g_e_5")
+    process += flow("s > a", "a > g", "g > b ? orderAmount > 9", "g > c ? orderAmount > 5")
+    process += '<sequenceFlow id="g_e_5" sourceRef="g" targetRef="e"/>'
+    process += '<sequenceFlow id="f6" sourceRef="b" targetRef="e"/>'
+    process += '<sequenceFlow id="f7" sourceRef="c" targetRef="e"/>'
+    assert begun(process).do("a", order_amount=7).open() == {"c"}
+    assert "it is called order_amount" in warned(process)[0]

@@ -350,6 +350,10 @@ _WARNINGS = {
         "The condition {text} stands on a default flow, where it decides nothing, and is not "
         "carried into the pack.",
     ),
+    "field-renamed": (
+        "条件里的 {said} 不能作字段名，改叫 {name}。",
+        "No field may be called {said}, which the condition names: it is called {name}.",
+    ),
     "outcomes-made": (
         "没有条件，由步骤 {step} 的办理结果决定走哪条路。",
         "There are no conditions: the outcome of the step {step} says which way is taken.",

@@ -37,6 +37,8 @@ class Context:
     called: dict[str, str] = field(default_factory=dict)
     """By the id of a process, its name in the pack."""
     steps: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """By what conditions name and no pack may call so, how it is called."""
     flags: list[str] = field(default_factory=list)
 
     def refuse(self, at: FlowNode | SequenceFlow | Element, code: str, **facts: str) -> None:
