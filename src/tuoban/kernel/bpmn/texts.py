@@ -240,6 +240,11 @@ _ELEMENTS = {
         "一个事件等几样东西，没有对应：请改用事件网关。",
         "One event that waits for several things has no counterpart: use an event-based gateway.",
     ),
+    "event-several-done": (
+        "一个事件做几样事，没有对应：请分成几个事件，一个接一个。",
+        "One event that does several things has no counterpart: let several events follow one "
+        "another.",
+    ),
     "event-of-nothing": (
         "没有说明等什么：请设成消息、定时或条件事件。",
         "It does not say what it waits for: make it a message, timer or conditional event.",
@@ -353,6 +358,19 @@ _WARNINGS = {
     "field-renamed": (
         "条件里的 {said} 不能作字段名，改叫 {name}。",
         "No field may be called {said}, which the condition names: it is called {name}.",
+    ),
+    "lanes-left": (
+        "这是又一组泳道：只有第一组作为角色，这一组没有带进流程包。",
+        "This is one more set of lanes: those of the first are roles, and this one is not carried "
+        "into the pack.",
+    ),
+    "message-unknown": (
+        "引用的 {reference} 文件里没有，已按名称“{name}”建一种消息。",
+        "It refers to {reference}, which is not in the file: a message “{name}” was made.",
+    ),
+    "warnings-left": (
+        "此外还有 {count} 条提醒没有列出。",
+        "There are {count} more warnings, which are not listed.",
     ),
     "outcomes-made": (
         "没有条件，由步骤 {step} 的办理结果决定走哪条路。",

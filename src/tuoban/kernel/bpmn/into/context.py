@@ -64,9 +64,11 @@ class Context:
             self.roles.setdefault(key, self.model.roles.get(key, key))
         return keys[0] if len(keys) == 1 else keys
 
-    def message(self, reference: str, otherwise: str) -> str:
+    def message(self, reference: str, otherwise: str, at: FlowNode | None = None) -> str:
         """The name of a message, by what it is called in the file."""
         label = self.model.names.get(reference.rpartition(":")[2], "") or otherwise
+        if reference and reference.rpartition(":")[2] not in self.model.names and at is not None:
+            self.warn(at, "message-unknown", reference=reference, name=label)
         for name, known in self.messages.items():
             if known == label:
                 return name

@@ -45,7 +45,9 @@ class Nodes:
         if word_of(node) == "end":
             return self.made(node), "over"
         items: list[Mapping] = []
-        if node.event in ("message", "signal"):
+        if len(node.definitions) > 1:
+            context.refuse(node, "event-several-done")
+        elif node.event in ("message", "signal"):
             items = ROWS["intermediateThrowEvent"](node, context, self._body)
         elif node.event == "terminate":
             if not of_process:
