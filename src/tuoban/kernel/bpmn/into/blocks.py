@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, way
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
+from tuoban.kernel.bpmn.into.turns import as_one, is_unfinished, tried_before, unless
 from tuoban.kernel.language.tree import Mapping
 from tuoban.kernel.language.tree import Sequence as Items
 
@@ -137,7 +138,7 @@ class Reducer:
         if vertex.kind != "xor" or len(live) != 1 or len(over) != len(ways) - 1:
             return False
         (kept,) = live
-        if not any(each.edge.is_default for each in ways) and _is_unfinished(kept):
+        if not any(each.edge.is_default for each in ways) and is_unfinished(kept):
             return False  # it may end as well, and is then done only where its condition holds
         passed = Branch([], kept.edge.condition, kept.edge.is_default or not kept.edge.condition)
         branches = [passed if each is kept else each.branch for each in ways]
@@ -180,7 +181,7 @@ class Reducer:
         others = [each.edge for each in ways if each is not back[0]]
         again = back[0].edge.condition
         if again:
-            again = _unless(again, _before(ways, back[0]))
+            again = unless(again, tried_before(ways, back[0]))
         else:
             said = [each.condition for each in others]
             if not all(said):
@@ -335,7 +336,7 @@ class Reducer:
         first = next(each for each in vertex.outs if each in mine and not each.is_default)
         at = sum(each not in mine for each in vertex.outs[: vertex.outs.index(first)])
         if vertex.kind == "xor":
-            inner.items = self.maker.choice(_as_one(vertex, group, edge), None)
+            inner.items = self.maker.choice(as_one(vertex, group, edge), None)
         else:
             branches = [each.branch for each in group]
             inner.items = self.maker.together(branches, None, self.names)
@@ -365,55 +366,6 @@ class Reducer:
 def _closes(join: Vertex | None, ways: list[Way]) -> bool:
     """Whether these are all the ways into a gateway."""
     return join is None or len(join.ins) == len(ways)
-
-
-def _is_unfinished(way_: Way) -> bool:
-    """Whether a way leads straight on to more blocks."""
-    behind = way_.behind
-    return (
-        way_.block is not None
-        and behind is not None
-        and behind.kind == "block"
-        and len(behind.ins) == 1
-    )
-
-
-def _before(ways: list[Way], way_: Way) -> list[str]:
-    """The conditions of the ways that are tried before one."""
-    earlier = ways[: ways.index(way_)]
-    return [each.edge.condition for each in earlier if not each.edge.is_default]
-
-
-def _unless(condition: str, others: list[str]) -> str:
-    """A condition that holds only where none of the others does."""
-    said = [each for each in others if each]
-    if not said:
-        return condition
-    none = f"not({' or '.join(f'({each})' for each in said) if len(said) > 1 else said[0]})"
-    return f"{none} and ({condition})" if condition else none
-
-
-def _as_one(vertex: Vertex, group: list[Way], edge: Edge) -> list[Branch]:
-    """The branches of a group of ways out of a gateway, and when the edge is taken that stands for
-    them all in the place of the first: what is tried before one of them still is."""
-    known = {id(each.edge): each for each in group}
-    branches: list[Branch] = []
-    between: list[str] = []
-    for out in sorted(vertex.outs, key=lambda each: each.is_default):
-        mine = known.get(id(out))
-        if mine is not None:
-            branch = mine.branch
-            branch.condition = _unless("" if branch.is_default else branch.condition, between)
-            branches.append(branch)
-        elif branches and not out.is_default:
-            between.append(out.condition)
-    last = branches[-1]
-    if last.is_default and not between:
-        edge.is_default = True
-    else:
-        edge.condition = " or ".join(f"({each.condition})" for each in branches)
-    last.is_default, last.condition = True, ""
-    return branches
 
 
 _RULES = (
