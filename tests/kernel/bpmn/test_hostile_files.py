@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.kernel.bpmn.building import END, HEAD, START, file, flow, tasks
+from tests.kernel.bpmn.building import END, HEAD, START, file, flow, node, refusals, tasks
 from tuoban.kernel.bpmn import MAX_BYTES, BpmnError, read_bpmn
 from tuoban.kernel.bpmn.into.reading import MOST_NODES
 
@@ -92,3 +92,48 @@ def test_the_token_game_stops_at_its_limit() -> None:
         ways += [f"m{n} > q{n}", f"tb{n} > q{n}", f"q{n} > td{n}", f"tc{n} > g{n}"]
         ways += [f"td{n} > g{n}", f"g{n} > y"]
     assert _code(file(made + flow(*ways, "y > e"))) == "unproved"
+
+
+OWN = 'xmlns:t="urn:tuoban:bpmn:1"'
+
+
+def test_what_was_written_into_it_and_is_broken_is_told_of() -> None:
+    own = f'<extensionElements><t:reaction {OWN}><t:on as="part">[x</t:on></t:reaction>'
+    event = node(
+        "boundaryEvent",
+        "m",
+        f"{own}</extensionElements><messageEventDefinition/>",
+        attachedToRef="a",
+    )
+    process = START + tasks("a") + END + event + flow("s > a", "a > e", "m > e")
+    assert refusals(process) == ["extension-unread p"]
+    pack = f'<extensionElements><t:pack {OWN} language="fr"/></extensionElements>'
+    assert refusals(pack + START + END + flow("s > e")) == ["language-unknown p"]
+
+
+def test_what_follows_an_event_gateway_has_no_event_at_its_border() -> None:
+    inside = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
+    process = START + END + node("eventBasedGateway", "g") + node("receiveTask", "r")
+    process += node("boundaryEvent", "late", inside, attachedToRef="r")
+    process += flow("s > g", "g > r", "r > e", "late > e")
+    assert refusals(process) == ["race-with-border r"]
+
+
+def test_what_an_ad_hoc_sub_process_cannot_wait_for_is_told_of() -> None:
+    loose = node("sendTask", "a") + tasks("b", "c") + flow("a > b", "b > c ? n > 1")
+    process = START + node("adHocSubProcess", "u", loose) + END + flow("s > u", "u > e")
+    assert refusals(process) == ["plan-needs-unnamed a_b_1", "plan-condition b_c_2"]
+
+
+def test_choices_within_choices_have_a_bound() -> None:
+    many, ways = 300, []
+    process = START + tasks("z") + END
+    for n in range(many):
+        process += tasks(f"a{n}") + node("exclusiveGateway", f"g{n}", default=f"d{n}")
+        process += node("exclusiveGateway", f"j{n}")
+        inner = f"g{n + 1}" if n + 1 < many else "z"
+        process += f'<sequenceFlow id="d{n}" sourceRef="g{n}" targetRef="{inner}"/>'
+        ways += [f"g{n} > a{n} ? n > {n}", f"a{n} > j{n}"]
+        ways.append(f"j{n} > j{n - 1}" if n else "j0 > e")
+    process += flow("s > g0", f"z > j{many - 1}", *ways)
+    assert refusals(process) == ["blocks-too-deep p"]

@@ -255,3 +255,50 @@ def test_the_event_that_comes_first_lets_the_case_go_on() -> None:
         process += node("intermediateCatchEvent", name, f"{inside}</timerEventDefinition>")
     process += flow("s > g", "g > later", "g > soon", "later > a", "soon > b", "a > e", "b > e")
     assert begun(process).wait(hours=4).open() == {"b"}
+
+
+def test_a_loop_that_is_tested_first_is_asked_for_before_it() -> None:
+    loop = '<standardLoopCharacteristics testBefore="1"><loopCondition>more</loopCondition>'
+    process = START + node("userTask", "u", f"{loop}</standardLoopCharacteristics>") + END
+    process += flow("s > u", "u > e")
+    assert begun(process, more=True).open() == {"u"}
+    assert begun(process, more=True).do("u", more=False).state.outcome == "closed"
+    assert begun(process, more=False).state.outcome == "closed"
+
+
+def test_a_border_event_may_say_zero_for_false() -> None:
+    process = START + tasks("a", "b") + END + timer("a", cancelActivity="0") + '<endEvent id="f"/>'
+    process += flow("s > a", "a > e", "late > b", "b > f")
+    assert not compiled(process).nodes["late"].holding(Reaction).interrupting
+
+
+def test_a_task_that_nothing_follows_ends_when_it_is_done_in_time() -> None:
+    alone = START + tasks("b", "c") + END + timer("b") + XOR
+    alone += flow("s > b", "late > c", "c > x", "x > c | again", "x > e | fine")
+    assert begun(alone).do("b").state.outcome == "closed"
+    assert begun(alone).wait(days=4).open() == {"c"}
+
+
+def test_an_end_that_does_several_things_is_refused() -> None:
+    several = "<messageEventDefinition/><terminateEventDefinition/>"
+    process = START + tasks("a") + node("endEvent", "f", several) + flow("s > a", "a > f")
+    assert refusals(process) == ["event-several-done f"]
+
+
+def test_lanes_and_messages_that_are_left_are_told_of() -> None:
+    lanes = "".join(
+        f'<laneSet id="ls{n}"><lane id="l{n}" name="Role {n}"><flowNodeRef>a</flowNodeRef></lane>'
+        "</laneSet>"
+        for n in (1, 2)
+    )
+    process = lanes + START + tasks("a") + node("receiveTask", "r", messageRef="gone") + END
+    process += flow("s > a", "a > r", "r > e")
+    assert compiled(process).nodes["a"].step.by.roles == ("role_1",)
+    assert [each.code for each in imported(process).warnings] == ["lanes-left", "message-unknown"]
+
+
+def test_warnings_that_are_not_listed_are_counted() -> None:
+    data = "".join(f'<dataObject id="o{n}"/>' for n in range(503))
+    process = data + START + tasks("a") + END + flow("s > a", "a > e")
+    last = imported(process).warnings[-1]
+    assert last.describe("en") == "There are 4 more warnings, which are not listed."

@@ -85,11 +85,15 @@ class Findings:
     def __init__(self) -> None:
         self._problems: list[BpmnProblem] = []
         self._warnings: list[BpmnProblem] = []
+        self._left = 0
+        """Warnings that were not kept."""
 
     def add(self, problem: BpmnProblem) -> None:
         _keep(self._problems, problem)
 
     def warn(self, warning: BpmnProblem) -> None:
+        if len(self._warnings) >= MOST_PROBLEMS:
+            self._left += 1
         _keep(self._warnings, warning)
 
     @property
@@ -98,7 +102,10 @@ class Findings:
 
     @property
     def warnings(self) -> tuple[BpmnProblem, ...]:
-        return tuple(sorted(self._warnings, key=lambda each: each.place))
+        found = sorted(self._warnings, key=lambda each: each.place)
+        if self._left:
+            found.append(BpmnProblem(found[-1].place, "warnings-left", {"count": str(self._left)}))
+        return tuple(found)
 
     def refuse(self) -> None:
         """Raises `BpmnError` if there is any problem."""

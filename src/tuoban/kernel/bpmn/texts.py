@@ -58,6 +58,10 @@ _FILE = {
 }
 
 _FLOW = {
+    "language-unknown": (
+        "流程包的语言 {language} 不认识，应为 zh 或 en。",
+        "The language {language} of the pack is not known: write zh or en.",
+    ),
     "flow-leads-nowhere": (
         "连线的一端 {to} 不在同一个流程或子流程里，请接到同一层的元素上。",
         "An end of the sequence flow, {to}, is not in the same process or sub-process: connect "
@@ -123,6 +127,21 @@ _FLOW = {
         "事件网关后面只能直接接捕获事件或接收任务。",
         "Only catching events and receive tasks may follow an event-based gateway.",
     ),
+    "race-with-border": (
+        "事件网关后面的接收任务不能再附边界事件：请改为在网关后面接捕获事件。",
+        "No event may stand at the border of a receive task behind an event-based gateway: let a "
+        "catching event follow the gateway.",
+    ),
+    "plan-needs-unnamed": (
+        "随意子流程里，别的活动只能等步骤和子流程办完：请改为用户任务或子流程，或删去连线。",
+        "Inside an ad-hoc sub-process only steps and sub-processes may be waited for: make it a "
+        "user task or a sub-process, or remove the flow.",
+    ),
+    "blocks-too-deep": (
+        "嵌套超过 {limit} 层，请把里面的部分做成子流程并调用。",
+        "Choices and sub-processes are nested deeper than {limit} levels: make processes of inner "
+        "parts, and call them.",
+    ),
     "plan-with-order": (
         "随意子流程里不能有网关和事件，请改用普通子流程。",
         "There may be no gateways and events in an ad-hoc sub-process: use a plain one.",
@@ -130,6 +149,11 @@ _FLOW = {
 }
 
 _CONDITIONS = {
+    "plan-condition": (
+        "随意子流程里的连线不能带条件：请删去条件，导入后在步骤里写 when。",
+        "A flow inside an ad-hoc sub-process has no condition: remove it, and write `when` at the "
+        "step after the import.",
+    ),
     "condition-not-feel": (
         "条件读不懂：{text}（语言：{language}）。请写成 FEEL，例如 amount > 100。",
         "This condition is not understood: {text} (language: {language}). Write it in FEEL, as in "
@@ -215,6 +239,11 @@ _ELEMENTS = {
     "event-several": (
         "一个事件等几样东西，没有对应：请改用事件网关。",
         "One event that waits for several things has no counterpart: use an event-based gateway.",
+    ),
+    "event-several-done": (
+        "一个事件做几样事，没有对应：请分成几个事件，一个接一个。",
+        "One event that does several things has no counterpart: let several events follow one "
+        "another.",
     ),
     "event-of-nothing": (
         "没有说明等什么：请设成消息、定时或条件事件。",
@@ -310,6 +339,38 @@ _WARNINGS = {
         "条件里的 {name} 没有声明，已作为 {type} 字段，在前面的步骤或发起时填写。",
         "The condition names {name}, which is taken for a field of type {type}, asked by the steps "
         "before it, or at the start.",
+    ),
+    "no-default": (
+        "没有默认连线：条件都不成立时，哪条路也不走，个案接着办这组选择之后的事；请指定一条默认连线。",
+        "No flow out of it is the default: where no condition holds, no way is taken, and the case "
+        "goes on to what follows the choice. Make one flow the default.",
+    ),
+    "no-default-way": (
+        "没有默认连线：条件都不成立时，个案走向“{to}”；请指定一条默认连线。",
+        "No flow out of it is the default: where no condition holds, the case goes on to “{to}”. "
+        "Make one flow the default.",
+    ),
+    "default-condition": (
+        "默认连线上的条件 {text} 不起作用，没有带进流程包。",
+        "The condition {text} stands on a default flow, where it decides nothing, and is not "
+        "carried into the pack.",
+    ),
+    "field-renamed": (
+        "条件里的 {said} 不能作字段名，改叫 {name}。",
+        "No field may be called {said}, which the condition names: it is called {name}.",
+    ),
+    "lanes-left": (
+        "这是又一组泳道：只有第一组作为角色，这一组没有带进流程包。",
+        "This is one more set of lanes: those of the first are roles, and this one is not carried "
+        "into the pack.",
+    ),
+    "message-unknown": (
+        "引用的 {reference} 文件里没有，已按名称“{name}”建一种消息。",
+        "It refers to {reference}, which is not in the file: a message “{name}” was made.",
+    ),
+    "warnings-left": (
+        "此外还有 {count} 条提醒没有列出。",
+        "There are {count} more warnings, which are not listed.",
     ),
     "outcomes-made": (
         "没有条件，由步骤 {step} 的办理结果决定走哪条路。",

@@ -40,6 +40,11 @@ class Element:
         """An attribute without the spaces around it, "" where it is not written."""
         return self.attributes.get(attribute, "").strip()
 
+    def is_true(self, attribute: str, *, unless_said: bool = False) -> bool:
+        """An attribute that is `true` or `1`, or `false` or `0`."""
+        said = self.get(attribute)
+        return said in ("true", "1") if said in ("true", "1", "false", "0") else unless_said
+
     @property
     def id(self) -> str:
         return self.get("id")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, way
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
+from tuoban.kernel.bpmn.into.turns import as_one, is_unfinished, tried_before, unless
 from tuoban.kernel.language.tree import Mapping
 from tuoban.kernel.language.tree import Sequence as Items
 
@@ -137,11 +138,11 @@ class Reducer:
         if vertex.kind != "xor" or len(live) != 1 or len(over) != len(ways) - 1:
             return False
         (kept,) = live
-        branches = [each.branch for each in over]
+        if not any(each.edge.is_default for each in ways) and is_unfinished(kept):
+            return False  # it may end as well, and is then done only where its condition holds
         passed = Branch([], kept.edge.condition, kept.edge.is_default or not kept.edge.condition)
-        if all(not each.is_default for each in branches):
-            passed.is_default, passed.condition = True, ""
-        items = self.maker.choice([*branches, passed], None)
+        branches = [passed if each is kept else each.branch for each in ways]
+        items = self.maker.choice(branches, None)
         for each in over:
             self.graph.remove(each.block)  # type: ignore[arg-type]
         self._as_block(vertex, items)
@@ -179,7 +180,9 @@ class Reducer:
             return False
         others = [each.edge for each in ways if each is not back[0]]
         again = back[0].edge.condition
-        if not again:
+        if again:
+            again = unless(again, tried_before(ways, back[0]))
+        else:
             said = [each.condition for each in others]
             if not all(said):
                 return False
@@ -293,6 +296,9 @@ class Reducer:
             gate.outs.append(edge)
         for edge in normal:
             edge.is_default = True
+        if not normal:
+            end = self.graph.add(Vertex(f"{vertex.id}!", "block", ends="done", node=vertex.node))
+            self.graph.link(Edge(gate, end, is_default=True))
         vertex.items = [mapping({"set": mapping(dict(flags))}), *vertex.items]
         vertex.kind = "block"
         self.graph.link(Edge(vertex, gate))
@@ -324,21 +330,21 @@ class Reducer:
 
     def _nest(self, vertex: Vertex, group: list[Way], join: Vertex) -> None:
         """Make one way of some of the ways out of a gateway."""
-        branches = [each.branch for each in group]
         inner = Vertex(f"{vertex.id}/{group[0].edge.target.id}", "block", node=vertex.node)
         edge = Edge(vertex, inner)
+        mine = [each.edge for each in group]
+        first = next(each for each in vertex.outs if each in mine and not each.is_default)
+        at = sum(each not in mine for each in vertex.outs[: vertex.outs.index(first)])
         if vertex.kind == "xor":
-            default = next((each for each in branches if each.is_default), None)
-            if default is None:
-                edge.condition = " or ".join(f"({each.condition})" for each in branches)
-                branches[-1].is_default = True
-            edge.is_default = default is not None
-            inner.items = self.maker.choice(branches, None)
+            inner.items = self.maker.choice(as_one(vertex, group, edge), None)
         else:
+            branches = [each.branch for each in group]
             inner.items = self.maker.together(branches, None, self.names)
         self._clear(vertex, group)
         self.graph.add(inner)
         self.graph.link(edge)
+        vertex.outs.remove(edge)
+        vertex.outs.insert(at, edge)
         if join.ins:
             self.graph.link(Edge(inner, join))
         else:

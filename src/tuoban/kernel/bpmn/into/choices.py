@@ -31,6 +31,33 @@ def ask(gateway: Vertex, names: list[str], context: Context) -> None:
         asked[:] = [each for each in asked if each not in names]
 
 
+def tell_undefaulted(vertex: Vertex, context: Context) -> None:
+    """Tell where a case goes on if no condition of a gateway holds and none is the default."""
+    if vertex.kind not in ("xor", "or") or vertex.own is not None or vertex.node is None:
+        return
+    if not vertex.outs or any(not each.condition or each.is_default for each in vertex.outs):
+        return
+    outs = vertex.outs
+    on = outs if len(outs) == 1 else [each for each in outs if not _ends(each)]
+    if len(on) == 1 and (vertex.kind == "xor" or len(outs) == 1):
+        context.warn(vertex.node, "no-default-way", to=_called(on[0]))
+    else:
+        context.warn(vertex.node, "no-default")
+
+
+def _ends(edge: Edge) -> bool:
+    """Whether what it leads to ends the case, and nothing parts or comes together on the way."""
+    target, seen = edge.target, set[str]()
+    while target.kind == "block" and len(target.ins) == 1 and target.id not in seen:
+        seen.add(target.id)
+        if not target.outs:
+            return target.ends == "over"
+        if len(target.outs) > 1:
+            return False
+        target = target.outs[0].target
+    return False
+
+
 def decide(vertex: Vertex, scope: Element, context: Context) -> None:
     """Where no condition says which way is taken, whoever did the step before says so."""
     if vertex.kind not in ("xor", "or") or len(vertex.outs) < 2 or vertex.own is not None:

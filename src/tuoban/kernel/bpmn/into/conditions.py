@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.making import Plain
 from tuoban.kernel.bpmn.into.model import FlowNode, SequenceFlow
+from tuoban.kernel.bpmn.into.naming import is_fitting
 from tuoban.kernel.bpmn.namespaces import FEELS
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.expressions import ExpressionError, parse
 from tuoban.kernel.expressions import syntax as s
 
 _DRESSED = re.compile(r"\s*(?:[$#]\{(?P<inner>.*)\}|=(?!=)(?P<feel>.*))\s*", re.DOTALL)
+_TEXTS = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')""")
 _SIMPLE = ((r"==", "="), (r"&&", " and "), (r"\|\|", " or "), (r"!(?!=)", " not "))
 
 
@@ -23,22 +27,34 @@ def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context
     is_feel = not language or language in FEELS or language.lower() in FEELS
     dressed = _DRESSED.fullmatch(text)
     if is_feel and dressed is None and (tree := _parsed(text)) is not None:
-        _declare(tree, at, context)
-        return element.text
+        return _declared(tree, element.text, at, context)
     plain = text
     if dressed is not None:
         plain = dressed["inner"] if dressed["inner"] is not None else dressed["feel"]
-    for pattern, written in _SIMPLE:
-        plain = re.sub(pattern, written, plain)
-    plain = re.sub(r"'([^'\"]*)'", r'"\1"', " ".join(plain.split()))
+    plain = _outside_texts(_plainly, plain).strip()
     tree = _parsed(plain)
     if tree is None:
         context.refuse(at, "condition-not-feel", text=text, language=language or "-")
         return ""
     if not is_feel or dressed is not None:
         context.warn(at, "condition-read", text=text, feel=plain)
-    _declare(tree, at, context)
-    return plain
+    return _declared(tree, plain, at, context)
+
+
+def _plainly(text: str) -> str:
+    for pattern, written in _SIMPLE:
+        text = re.sub(pattern, written, text)
+    return re.sub(r"\s+", " ", text)
+
+
+def _outside_texts(change: Callable[[str], str], condition: str) -> str:
+    """The condition, changed where no text stands in it; texts stand between double quotes."""
+    parts = _TEXTS.split(condition)
+    parts[::2] = [change(each) for each in parts[::2]]
+    parts[1::2] = [
+        f'"{each[1:-1]}"' if each[0] == "'" and '"' not in each else each for each in parts[1::2]
+    ]
+    return "".join(parts)
 
 
 def _parsed(text: str) -> s.Node | None:
@@ -48,17 +64,34 @@ def _parsed(text: str) -> s.Node | None:
         return None
 
 
-def _declare(tree: s.Node, at: FlowNode | SequenceFlow, context: Context) -> None:
-    """Declare the fields that a condition names and nobody has, of the type it takes them for."""
+def _declared(tree: s.Node, condition: str, at: FlowNode | SequenceFlow, context: Context) -> str:
+    """The condition; the fields that it names and nobody has are declared, of the type it takes
+    them for, and are called otherwise in it where packs know no such name."""
     if context.declared is not None:
-        return
-    for name, type_ in _named(tree):
+        return condition
+    for said, type_ in _named(tree):
+        name = _called(said, at, context)
+        if name != said:
+            whole = re.compile(rf"(?<![\w.]){re.escape(said)}(?!\w)")
+            condition = _outside_texts(partial(whole.sub, name), condition)
         if name in context.fields or name in context.flags:
             continue
-        declared: dict[str, Plain] = {"type": type_, **context.label(name)}
+        declared: dict[str, Plain] = {"type": type_, **context.label(said)}
         context.fields[name] = declared
         context.asked.append(name)
         context.warn(at, "field-made", name=name, type=type_)
+    return condition
+
+
+def _called(said: str, at: FlowNode | SequenceFlow, context: Context) -> str:
+    """What packs may call what a condition names."""
+    if is_fitting(said):
+        return said
+    if said not in context.renamed:
+        spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", said)
+        context.renamed[said] = context.names.name(spaced, "field")
+        context.warn(at, "field-renamed", said=said, name=context.renamed[said])
+    return context.renamed[said]
 
 
 def _named(tree: s.Node) -> list[tuple[str, str]]:

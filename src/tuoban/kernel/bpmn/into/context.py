@@ -37,6 +37,8 @@ class Context:
     called: dict[str, str] = field(default_factory=dict)
     """By the id of a process, its name in the pack."""
     steps: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """By what conditions name and no pack may call so, how it is called."""
     flags: list[str] = field(default_factory=list)
 
     def refuse(self, at: FlowNode | SequenceFlow | Element, code: str, **facts: str) -> None:
@@ -62,9 +64,11 @@ class Context:
             self.roles.setdefault(key, self.model.roles.get(key, key))
         return keys[0] if len(keys) == 1 else keys
 
-    def message(self, reference: str, otherwise: str) -> str:
+    def message(self, reference: str, otherwise: str, at: FlowNode | None = None) -> str:
         """The name of a message, by what it is called in the file."""
         label = self.model.names.get(reference.rpartition(":")[2], "") or otherwise
+        if reference and reference.rpartition(":")[2] not in self.model.names and at is not None:
+            self.warn(at, "message-unknown", reference=reference, name=label)
         for name, known in self.messages.items():
             if known == label:
                 return name

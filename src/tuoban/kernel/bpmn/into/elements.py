@@ -26,7 +26,7 @@ def _step(node: FlowNode, context: Context, body: Body) -> Items:
 
 
 def _receive(node: FlowNode, context: Context, body: Body) -> Items:
-    name = context.message(node.element.get("messageRef"), node.name or node.id)
+    name = context.message(node.element.get("messageRef"), node.name or node.id, node)
     return [_wait(node, context, {"message": name})]
 
 
@@ -44,10 +44,12 @@ def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
         return None
     (definition,) = kinds
     if node.event == "message":
-        return {"message": context.message(definition.get("messageRef"), node.name or node.id)}
+        return {
+            "message": context.message(definition.get("messageRef"), node.name or node.id, node)
+        }
     if node.event == "signal":
         context.warn(node, "signal-as-message")
-        return {"message": context.message(definition.get("signalRef"), node.name or node.id)}
+        return {"message": context.message(definition.get("signalRef"), node.name or node.id, node)}
     if node.event == "conditional":
         said = definition.child("condition")
         condition = condition_of(said, node, context) if said is not None else ""
@@ -79,6 +81,9 @@ def _throw(node: FlowNode, context: Context, body: Body) -> Items:
         if node.name:
             context.warn(node, "name-left")
         return []
+    if len(node.definitions) > 1:
+        context.refuse(node, "event-several-done")
+        return []
     if node.event == "link":
         return []
     if node.event in ("message", "signal"):
@@ -86,14 +91,14 @@ def _throw(node: FlowNode, context: Context, body: Body) -> Items:
         reference = definition.get("messageRef") or definition.get("signalRef")
         if node.event == "signal":
             context.warn(node, "signal-as-message")
-        name = context.message(reference, node.name or node.id)
+        name = context.message(reference, node.name or node.id, node)
         return [mapping({"send": name, **context.label(node.name)})]
     context.refuse(node, "event-unknown", kind=node.event)
     return []
 
 
 def _send(node: FlowNode, context: Context, body: Body) -> Items:
-    name = context.message(node.element.get("messageRef"), node.name or node.id)
+    name = context.message(node.element.get("messageRef"), node.name or node.id, node)
     return [mapping({"send": name, **context.label(node.name)})]
 
 
@@ -166,11 +171,13 @@ def _looped(node: FlowNode, items: Items, context: Context) -> Items:
     condition = condition_of(said, node, context)
     if not condition:
         return items
+    tests_first = loop.is_true("testBefore")
     if items[0].pair("step"):
         items = [asking(items[0], context.asked[known:]), *items[1:]]
-        del context.asked[known:]
+        if not tests_first:  # else it has to be known before the first time as well
+            del context.asked[known:]
     made: dict[str, Plain] = {"repeat": "", "until": negated(condition)}
-    if loop.get("testBefore") == "true":
+    if tests_first:
         made["when"] = condition
     if loop.get("loopMaximum"):
         made["at-most"] = loop.get("loopMaximum")
@@ -192,7 +199,7 @@ def _for_each(node: FlowNode, items: Items, context: Context) -> Items:
         **context.label(node.name or node.id),
         "in": f"for i in 1..{text} return i",
     }
-    if many.get("isSequential") == "true":
+    if many.is_true("isSequential"):
         made["order"] = "one by one"
     enough = many.child("completionCondition")
     if enough is not None and enough.text.strip():

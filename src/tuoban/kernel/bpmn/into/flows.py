@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.blocks import Reducer
-from tuoban.kernel.bpmn.into.choices import ask, decide
+from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
 from tuoban.kernel.bpmn.into.conditions import condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
@@ -129,6 +129,7 @@ class _Flow:
             if each.kind == "eventBasedGateway":
                 self._race(each)
         for vertex in list(self.graph.vertices.values()):
+            tell_undefaulted(vertex, self.context)
             decide(vertex, self.scope.element, self.context)
             if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
                 self._close(vertex)
@@ -184,7 +185,7 @@ class _Flow:
             many = going[each.id] > 1
             if many and each.kind not in ("exclusiveGateway", "eventBasedGateway"):
                 return False
-            if each.kind == "boundaryEvent" and each.element.get("cancelActivity") == "false":
+            if each.kind == "boundaryEvent" and not each.interrupts:
                 return False
         return True
 
@@ -259,8 +260,12 @@ class _Flow:
 
     def _of(self, flow: SequenceFlow, source: Vertex) -> Edge:
         edge = Edge(source, self._entries[flow.target], label=flow.name, own=flow.own)
+        default = source.node.element.get("default") if source.node is not None else ""
+        edge.is_default = bool(flow.id) and default == flow.id
         if flow.condition is None or not flow.is_said:
             pass
+        elif edge.is_default and source.own is None and flow.own is None:
+            self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
         elif source.own is not None or flow.own is not None:
             edge.condition = flow.condition.text
         elif source.kind in ("xor", "or"):
@@ -270,8 +275,6 @@ class _Flow:
             self._asked.append((source, self.context.asked[known:]))
         else:
             self.context.refuse(flow, "condition-misplaced")
-        default = source.node.element.get("default") if source.node is not None else ""
-        edge.is_default = bool(flow.id) and default == flow.id
         return edge
 
     def _borders(self, node: FlowNode) -> None:
@@ -281,7 +284,7 @@ class _Flow:
             return
         for event in node.boundaries:
             flows = [each for each in self.scope.flows if each.source == event.id]
-            if event.own is None and not flows and event.element.get("cancelActivity") == "false":
+            if event.own is None and not flows and not event.interrupts:
                 self.context.refuse(event, "boundary-empty")
             if len(flows) == 1:
                 edge = self._of(flows[0], guard)
@@ -309,6 +312,9 @@ class _Flow:
             event = edge.target.node
             if event is None or event.kind not in ("intermediateCatchEvent", "receiveTask"):
                 self.context.refuse(node, "race-of-others")
+                return
+            if event.boundaries:
+                self.context.refuse(event, "race-with-border")
                 return
             label = event.name or event.id
             flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")

@@ -49,9 +49,7 @@ class Edge:
 
     @property
     def interrupts(self) -> bool:
-        return self.event is not None and (
-            self.event.element.get("cancelActivity") not in ("false", "0")
-        )
+        return self.event is not None and self.event.interrupts
 
 
 @dataclass(slots=True)

@@ -41,6 +41,11 @@ class FlowNode:
         return " ".join(self.element.get("name").split())
 
     @property
+    def interrupts(self) -> bool:
+        """Whether an event at a border ends what it stands at."""
+        return self.element.is_true("cancelActivity", unless_said=True)
+
+    @property
     def definitions(self) -> list[Element]:
         """What an event is about."""
         return [each for each in self.element.children if each.name.endswith("EventDefinition")]

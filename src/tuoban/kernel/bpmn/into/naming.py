@@ -37,6 +37,11 @@ def fitting(text: str) -> str:
     return name if _WORD.fullmatch(name) else ""
 
 
+def is_fitting(name: str) -> bool:
+    """Whether packs may call something so."""
+    return len(name) <= MAX_LENGTH and _WORD.fullmatch(name) is not None
+
+
 def slug_of(text: str) -> str:
     """The text as the slug of a pack; empty where nothing of it is left."""
     slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", text.lower())).strip("-")

@@ -45,7 +45,9 @@ class Nodes:
         if word_of(node) == "end":
             return self.made(node), "over"
         items: list[Mapping] = []
-        if node.event in ("message", "signal"):
+        if len(node.definitions) > 1:
+            context.refuse(node, "event-several-done")
+        elif node.event in ("message", "signal"):
             items = ROWS["intermediateThrowEvent"](node, context, self._body)
         elif node.event == "terminate":
             if not of_process:
@@ -132,9 +134,19 @@ class Nodes:
             context.refuse(node, "plan-with-order")
             return []
         items = self._body(node)
+        if context.model.findings.problems:
+            return []
+        if len(items) != len(inside.nodes):
+            context.refuse(node, "plan-with-order")
+            return []
         at = dict(zip(inside.nodes, items, strict=False))
         for flow in flows:
             needed = next((text_at(at[flow.source], w) for w in ("step", "stage", "plan")), "")
+            if not needed:
+                context.refuse(flow, "plan-needs-unnamed")
+                continue
+            if flow.is_said:
+                context.refuse(flow, "plan-condition")
             known = at[flow.target].pair("needs")
             before = known.value.items if known and isinstance(known.value, Sequence) else ()
             at[flow.target] = with_value(at[flow.target], "needs", made_node([*before, needed]))
@@ -162,7 +174,7 @@ class Nodes:
         if inside is None:
             return []
         start = next((e for e in inside.nodes.values() if e.kind == "startEvent"), None)
-        interrupts = start is None or start.element.get("isInterrupting") not in ("false", "0")
+        interrupts = start is None or start.element.is_true("isInterrupting", unless_said=True)
         items = self._body(node)
         if node.own is not None:
             return [self._own_reaction(node, items, interrupts)]

@@ -17,8 +17,9 @@ from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.namespaces import OWN
 from tuoban.kernel.bpmn.problems import START, BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
+from tuoban.kernel.language.notation import MAX_DEPTH
 from tuoban.kernel.language.showing import show
-from tuoban.kernel.language.tree import Mapping, Scalar
+from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")
@@ -62,13 +63,23 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     if main is None:
         raise BpmnError(*model.findings.problems)
     own = main.own if main.own is not None and main.own.name == "pack" else None
-    language = own.get("language") if own is not None else _language(root)
+    language = (own.get("language") if own is not None else _language(root)) or "zh"
+    if language not in _BEGIN:
+        model.findings.add(_told(main.element, "language-unknown", language=language))
+        model.findings.refuse()
     taken = frozenset(
         word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
     )
-    context = Context(model, language or "zh", Namer(taken), Maker(language or "zh"))
-    pack = _written(main, own, context) if own is not None else _made(main, slug, context)
+    context = Context(model, language, Namer(taken), Maker(language))
+    try:
+        pack = _written(main, own, context) if own is not None else _made(main, slug, context)
+    except PartUnread as error:
+        raise BpmnError(
+            _told(main.element, "extension-unread", key=str(error)), *model.findings.problems
+        ) from error
     model.findings.refuse()
+    if _depth(pack) > MAX_DEPTH:
+        raise BpmnError(_told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
     called = pack.pair("pack")
     name = called.value.text if called is not None and isinstance(called.value, Scalar) else ""
     remarks = "".join(_comment(whose, text) for whose, text in model.remarks)
@@ -80,6 +91,21 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
         files.get("scenarios"),
         model.findings.warnings,
     )
+
+
+def _depth(tree: Node) -> int:
+    """How many levels of mappings and lists it has."""
+    deepest, waiting = 0, [(tree, 0)]
+    while waiting:
+        each, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        inside: tuple[Node, ...] = ()
+        if isinstance(each, Mapping):
+            inside = tuple(pair.value for pair in each.pairs)
+        elif isinstance(each, Sequence):
+            inside = each.items
+        waiting += [(part, depth + 1) for part in inside]
+    return deepest
 
 
 def _files(process: Element) -> list[Element]:
@@ -165,19 +191,15 @@ def _written(main: Scope, own: Element, context: Context) -> Mapping:
         if each.own is not None and each.own.name == "called"
     }
     context.called = {each.element.id: name for name, each in processes.items()}
-    try:
-        context.declared = filled(own, {})
-        called = {
-            name: filled(each.own, {"steps": made_node(items_of(each, context))})
-            for name, each in processes.items()
-            if each.own is not None
-        }
-        drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
-        drawn["processes"] = mapping(dict(called)) if called else None
-        pack = filled(own, drawn)
-    except PartUnread as error:
-        context.refuse(main.element, "extension-unread", key=str(error))
-        return mapping({})
+    context.declared = filled(own, {})
+    called = {
+        name: filled(each.own, {"steps": made_node(items_of(each, context))})
+        for name, each in processes.items()
+        if each.own is not None
+    }
+    drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
+    drawn["processes"] = mapping(dict(called)) if called else None
+    pack = filled(own, drawn)
     return _declared(pack, context)
 
 

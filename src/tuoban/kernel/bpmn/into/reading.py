@@ -151,7 +151,10 @@ class _Reader:
     def _lanes(self, element: Element) -> dict[str, str]:
         """The roles of nodes, by what the innermost lane around them is called."""
         found: dict[str, str] = {}
-        waiting = [lane for lanes in element.all("laneSet") for lane in lanes.all("lane")]
+        sets = list(element.all("laneSet"))
+        for each in sets[1:]:
+            self.findings.warn(told(each, "lanes-left"))
+        waiting = [lane for lanes in sets[:1] for lane in lanes.all("lane")]
         while waiting:
             lane = waiting.pop(0)
             self._words(lane)
@@ -176,7 +179,7 @@ class _Reader:
             node.inside = self._scope(element, role)
         else:
             self._left(element)
-        if element.get("triggeredByEvent") == "true":
+        if element.is_true("triggeredByEvent"):
             scope.beside.append(node)
         else:
             scope.nodes[element.id] = node

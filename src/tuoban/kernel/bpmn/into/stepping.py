@@ -18,6 +18,8 @@ _LABEL = {"zh": "下一处", "en": "Comes next"}
 _OVER = '""'
 MOST_MOVES = 1_000
 """Choices between places, each counted once for each way that leads to it."""
+DEEPEST_MOVES = 20
+"""Choices within one another."""
 
 
 def is_sequential(graph: Graph) -> bool:
@@ -75,6 +77,7 @@ class _Stepper:
     comes: str
     places: dict[Vertex, str]
     _left: int = MOST_MOVES
+    _depth: int = 0
 
     def moves(self, vertex: Vertex) -> list[Mapping]:
         """What is set behind a block."""
@@ -82,23 +85,33 @@ class _Stepper:
             return []
         return self._to(vertex.outs[0]) if vertex.outs else [self._set("")]
 
-    def _to(self, edge: Edge) -> list[Mapping]:
+    def _move(self) -> None:
         self._left -= 1
         if self._left < 0:
             raise _TooMany
+
+    def _to(self, edge: Edge) -> list[Mapping]:
+        self._move()
         target = edge.target
+        while target not in self.places and len(target.outs) == 1:
+            self._move()
+            target = target.outs[0].target
         if target in self.places:
             return [self._set(self.places[target])]
         if not target.outs:
             return [self._set("")]
-        if len(target.outs) == 1:
-            return self._to(target.outs[0])
         branches: list[Plain] = []
+        self._depth += 1
+        if self._depth > DEEPEST_MOVES:
+            raise _TooMany
         for each in sorted(target.outs, key=lambda each: each.is_default):
             is_last = each.is_default or not each.condition
             branch: dict[str, Plain] = {} if is_last else {"when": each.condition}
             branch["otherwise" if is_last else "then"] = self._to(each)
             branches.append(branch)
+        self._depth -= 1
+        if not any(each.is_default or not each.condition for each in target.outs):
+            branches.append({"otherwise": [self._set("")]})
         return [mapping({"choose": branches})]
 
     def _set(self, place: str) -> Mapping:
