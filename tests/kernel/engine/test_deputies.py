@@ -297,6 +297,15 @@ def test_what_a_deputy_delegates_comes_back_to_whose_it_is() -> None:
     assert holding(play, "a") == ("han", None)
 
 
+def test_nobody_is_asked_about_work_that_is_theirs_while_a_deputy_has_it() -> None:
+    play = Play(STEP).start()
+    play.carry_out(c.Claim("han", play.item("a").id))
+    recheck(play, away(han="li"))
+    for before in (True, False):
+        with pytest.raises(Refused, match="signs-already"):
+            play.carry_out(c.AddSigner("li", play.item("a").id, "han", before, "看一看"))
+
+
 def test_what_a_deputy_hands_over_is_no_longer_of_whoever_is_away() -> None:
     play = Play(STEP).start()
     play.carry_out(c.Claim("li", play.item("a").id))

@@ -46,8 +46,9 @@ def add_signer(flow: Flow, item: Item, command: AddSigner) -> None:
         # A service does what it has promised at the moment of completing, not when others sign.
         raise Refused("activity-not-signed", {"step": node.label})
     check_may_receive(flow, item, command.to)
-    if command.to in item.delegates:
-        # Whoever prepared the work counts as having done it, and cannot speak about it as another.
+    if command.to in (*item.delegates, item.for_whom):
+        # Whoever prepared the work, or whose work a deputy has, counts as having done it, and
+        # cannot speak about it as another.
         raise Refused("signs-already", {"step": node.label, "person": command.to})
     is_asked_now = command.before or node.step.by.agree is not None
     number = flow.state.last_item + 1 if is_asked_now else None

@@ -85,9 +85,10 @@ WISHES = (_add_signer, _answer, _hand_over, _hand_over)
 
 
 def check(case: FullCase) -> None:
-    """Whoever has a part of work, or does it for somebody, is somebody else than who holds it."""
+    """Whoever has a part of work, or does it for somebody, is somebody else than who holds it;
+    while they are away, that one may be their deputy."""
     for item in case.state.items.values():
         if item.part is not None:
             assert item.part.of in case.state.items
         if item.delegated_by is not None:
-            assert item.person not in (None, item.delegated_by)
+            assert item.whose not in (None, item.delegated_by)
