@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,8 +33,9 @@ Published = PublishedDefinition
 """A version of a process, as it was published."""
 
 _COMPILED_AT_MOST = 256
-TEXTS = ("text", "translations", "bases")
-"""The columns that are large and read only to be compiled."""
+_TO_COMPILE = ("text", "translations", "bases")
+TEXTS = (*_TO_COMPILE, "scenarios")
+"""The columns that are large, and read only to be compiled or rehearsed."""
 
 
 class KnownPacks(Mapping[str, PackText]):
@@ -93,13 +95,15 @@ def publish(
     translations: str | None,
     at: datetime,
     bases: Bases | None = None,
+    scenarios: str | None = None,
 ) -> PublishedDefinition:
     """Make a pack's text available for new cases; `translations` is its `en.yaml`.
 
-    Publishing the same text again changes nothing.
+    Publishing the same text again changes nothing but its scenarios, which are no part of it.
 
     Args:
         bases: packs that it may extend, beside those that are published.
+        scenarios: the text of its `scenarios.yaml`; None: what was kept of them stays.
 
     Raises:
         PackError: the text cannot be compiled.
@@ -132,6 +136,7 @@ def publish(
         digest=definition.digest,
         roles=roles_text(definition),
         published_at=at,
+        scenarios=scenarios or "",
     )
     try:
         with transaction.atomic():
@@ -142,14 +147,50 @@ def publish(
         if row.digest != definition.digest:
             facts = {"slug": slug, "version": definition.version}
             raise RuntimeRefused("version-published", facts) from None
+        if scenarios is not None and scenarios != row.scenarios:
+            row.scenarios = scenarios
+            row.save(update_fields=["scenarios"])
     return row
 
 
-def stands(slug: str, text: str, translations: str | None) -> bool:
+def stands(slug: str, text: str, translations: str | None, scenarios: str | None = None) -> bool:
     """Whether a pack was published with these very texts, so that nothing is to be compiled for
     it."""
-    rows = PublishedDefinition.objects.filter(slug=slug, text=text)
+    rows = PublishedDefinition.objects.filter(slug=slug, text=text, scenarios=scenarios or "")
     return rows.filter(translations=translations or "").exists()
+
+
+class ToRehearse(NamedTuple):
+    """What a rehearsal of a published pack needs, so that it can be played anywhere."""
+
+    pack: PackText
+    around: Bases
+    """The packs that it extends as they stood when it was published, and those that it calls, or
+    one of these, in their newest versions, with what they extend."""
+    scenarios: str
+
+
+def to_rehearse(row: PublishedDefinition) -> ToRehearse:
+    """The texts of a published pack, and of those around it."""
+    pack, extended, scenarios = _texts(row)
+    called: dict[str, PackText] = {}
+    waiting, seen = [row], {row.slug}
+    while waiting:
+        for slug in sorted(_called_by(waiting.pop()) - seen):
+            seen.add(slug)
+            newest = _newest(PublishedDefinition.objects.filter(slug=slug))
+            if newest is not None:
+                called[f"{slug}@{newest.version}"], bases, _ = _texts(newest)
+                extended = {**bases, **extended}
+                waiting.append(newest)
+    return ToRehearse(pack, {**called, **extended}, scenarios)
+
+
+def _texts(row: PublishedDefinition) -> tuple[PackText, Bases, str]:
+    text, translations, bases, scenarios = PublishedDefinition.objects.values_list(*TEXTS).get(
+        pk=row.pk
+    )
+    return PackText(text, translations or None), _bases(bases), scenarios
 
 
 def _check_base(key: str, base: PackText) -> None:
@@ -172,7 +213,7 @@ def _bases(text: str) -> Bases:
 
 def settable(row: PublishedDefinition) -> settings.Pack:
     """A published pack, for its settings to be set."""
-    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=row.pk)
+    text, translations, bases = PublishedDefinition.objects.values_list(*_TO_COMPILE).get(pk=row.pk)
     return settings.Pack(compiled(row), PackText(text, translations or None), _bases(bases))
 
 
@@ -185,13 +226,14 @@ def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
 
 def missing_called(row: PublishedDefinition) -> frozenset[str]:
     """The packs that it calls and that are not published; its calls wait until they are."""
-    called = {
-        node.construct.pack
-        for node in compiled(row).nodes.values()
-        if isinstance(node.construct, Link)
-    }
+    called = _called_by(row)
     published = PublishedDefinition.objects.filter(slug__in=called).values_list("slug", flat=True)
     return frozenset(called.difference(published)) if called else frozenset()
+
+
+def _called_by(row: PublishedDefinition) -> set[str]:
+    links = (node.construct for node in compiled(row).nodes.values())
+    return {each.pack for each in links if isinstance(each, Link)}
 
 
 def holders_of_both(row: PublishedDefinition) -> tuple[tuple[str, str, str], ...]:
@@ -238,7 +280,7 @@ def compiled(row: PublishedDefinition) -> Definition:
 
 def as_bpmn(row: PublishedDefinition) -> str:
     """The pack of a row as a BPMN 2.0 file, its bases merged into it."""
-    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=row.pk)
+    text, translations, bases = PublishedDefinition.objects.values_list(*_TO_COMPILE).get(pk=row.pk)
     pack = PackText(text, translations or None)
     report = check_published(pack, bases=_bases(bases), catalogue=registry.catalogue())
     if report.tree is None:
@@ -296,7 +338,7 @@ def _compile(digest: str, pk: int) -> Definition:
 
 
 def _read(pk: int) -> Definition:
-    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
+    text, translations, bases = PublishedDefinition.objects.values_list(*_TO_COMPILE).get(pk=pk)
     pack = PackText(text, translations or None)
     return compile_published(pack, bases=_bases(bases), catalogue=registry.catalogue())
 
