@@ -259,6 +259,15 @@ def latest(slug: str) -> PublishedDefinition:
     return _find(slug)
 
 
+def of_version(slug: str, version: str) -> PublishedDefinition:
+    """One version of a process, without its texts.
+
+    Raises:
+        RuntimeRefused: `unknown-process`.
+    """
+    return _find(slug, version=version)
+
+
 def all_latest() -> list[PublishedDefinition]:
     """The version published last of every process, by slug; without their texts."""
     since = PublishedDefinition.objects.filter(slug=OuterRef("slug"))
