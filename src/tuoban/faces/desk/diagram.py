@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
@@ -12,14 +12,26 @@ from django.utils.translation import pgettext
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.times import moment, span
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.diagram import Drawing, Mark, Overlay, Standing, lay, outline, to_svg
+from tuoban.kernel.diagram import (
+    PLAIN,
+    Drawing,
+    Mark,
+    Overlay,
+    Standing,
+    lay,
+    outline,
+    stills,
+    to_svg,
+)
 from tuoban.runtime.cases.queries import CasePage, StepFigures, StepMark
+from tuoban.runtime.rehearsal.frames import Frame
 
 WIDTH = 1008
 """What a card across the page has room for, at a window of 1280 pixels."""
 LOW = 300
 """A picture of a case that is higher, in pixels, shows whole only the blocks that it is in."""
 _BLOCKS = frozenset(("stage", "repeat", "each", "call", "aside", "plan"))
+_BEGUN = frozenset(("current", "done"))
 _IN_HAND = frozenset(("current", "late", "waits"))
 
 
@@ -53,6 +65,37 @@ def of_process(
     lines = outline(definition, language=language, overlay=overlay)
     svg = to_svg(drawing, title=title, overlay=overlay, name="process-diagram")
     return _safe(svg), tuple((line.depth, line.text) for line in lines)
+
+
+def of_rehearsal(
+    definition: Definition, frames: Sequence[Frame], frame: Frame | None
+) -> SafeString:
+    """The process at one moment of a rehearsal, so that it stands still from one to the next.
+
+    Args:
+        frames: all moments of the rehearsal.
+        frame: the one shown; None: the case has not begun.
+    """
+    overlays = [_at_that_moment(each) for each in frames]
+    begun = {key for each in frames for key, at in each.standings.items() if at in _BEGUN}
+    never = frozenset(_keys(definition, ("reaction",))) - begun
+    language = page_language()
+    still = stills(definition, overlays, language=language, width=WIDTH, folded=never)
+    overlay = _at_that_moment(frame) if frame is not None else PLAIN
+    title = _("Picture of %(process)s") % {"process": definition.title.read(language)}
+    return _safe(
+        to_svg(still.under(overlay), title=title, overlay=overlay, name="rehearsal-diagram")
+    )
+
+
+def _at_that_moment(frame: Frame) -> Overlay:
+    steps = {step.key: step for step in frame.steps}
+    return Overlay(
+        {
+            key: _mark(standing, steps.get(key), None, frame.at)
+            for key, standing in frame.standings.items()
+        }
+    )
 
 
 def _safe(svg: str) -> SafeString:
@@ -122,7 +165,7 @@ def _keys(definition: Definition, kinds: Iterable[str]) -> Iterable[str]:
 def _not_begun(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
     """What may happen and has not."""
     every = _keys(definition, ("reaction",))
-    return frozenset(key for key in every if standings[key] not in ("current", "done"))
+    return frozenset(key for key in every if standings[key] not in _BEGUN)
 
 
 def _not_in_hand(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:

@@ -30,6 +30,7 @@ from tuoban.faces.desk.views import (
     personal_hours,
     process,
     reactions,
+    scenarios,
     session,
     settings,
     units,
@@ -76,6 +77,12 @@ urlpatterns = [
     path("desk/versions/<slug:slug>", process.picture, name="versions-of"),
     path("desk/versions/<slug:slug>/bpmn", process.bpmn, name="versions-bpmn"),
     path("desk/versions/<slug:slug>/versions", versions.versions, name="versions-moving"),
+    path("desk/versions/<slug:slug>/scenarios", scenarios.listed, name="scenarios"),
+    path("desk/versions/<slug:slug>/scenarios/rehearse", scenarios.rehearse, name="rehearse"),
+    path("desk/versions/<slug:slug>/scenarios/cancel", scenarios.give_up, name="rehearse-cancel"),
+    path(
+        "desk/versions/<slug:slug>/scenarios/<row:scenario>", scenarios.one, name="scenario"
+    ),
     path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),

@@ -13,6 +13,7 @@ from tuoban.kernel.diagram.geometry import (
     Point,
 )
 from tuoban.kernel.diagram.layout import lay
+from tuoban.kernel.diagram.moving import Stills, stills
 from tuoban.kernel.diagram.outline import Line, outline
 from tuoban.kernel.diagram.overlay import PLAIN, Mark, Overlay, Standing
 from tuoban.kernel.diagram.svg import to_svg
@@ -33,7 +34,9 @@ __all__ = [
     "Parts",
     "Point",
     "Standing",
+    "Stills",
     "lay",
     "outline",
+    "stills",
     "to_svg",
 ]

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -160,37 +159,9 @@ def stands(slug: str, text: str, translations: str | None, scenarios: str | None
     return rows.filter(translations=translations or "").exists()
 
 
-class ToRehearse(NamedTuple):
-    """What a rehearsal of a published pack needs, so that it can be played anywhere."""
-
-    pack: PackText
-    around: Bases
-    """The packs that it extends as they stood when it was published, and those that it calls, or
-    one of these, in their newest versions, with what they extend."""
-    scenarios: str
-
-
-def to_rehearse(row: PublishedDefinition) -> ToRehearse:
-    """The texts of a published pack, and of those around it."""
-    pack, extended, scenarios = _texts(row)
-    called: dict[str, PackText] = {}
-    waiting, seen = [row], {row.slug}
-    while waiting:
-        for slug in sorted(_called_by(waiting.pop()) - seen):
-            seen.add(slug)
-            newest = _newest(PublishedDefinition.objects.filter(slug=slug))
-            if newest is not None:
-                called[f"{slug}@{newest.version}"], bases, _ = _texts(newest)
-                extended = {**bases, **extended}
-                waiting.append(newest)
-    return ToRehearse(pack, {**called, **extended}, scenarios)
-
-
-def _texts(row: PublishedDefinition) -> tuple[PackText, Bases, str]:
-    text, translations, bases, scenarios = PublishedDefinition.objects.values_list(*TEXTS).get(
-        pk=row.pk
-    )
-    return PackText(text, translations or None), _bases(bases), scenarios
+def scenarios_of(row: PublishedDefinition) -> str:
+    """The text of the scenarios that were published with it; empty: none were."""
+    return PublishedDefinition.objects.values_list("scenarios", flat=True).get(pk=row.pk)
 
 
 def _check_base(key: str, base: PackText) -> None:
@@ -226,12 +197,13 @@ def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
 
 def missing_called(row: PublishedDefinition) -> frozenset[str]:
     """The packs that it calls and that are not published; its calls wait until they are."""
-    called = _called_by(row)
+    called = called_by(row)
     published = PublishedDefinition.objects.filter(slug__in=called).values_list("slug", flat=True)
     return frozenset(called.difference(published)) if called else frozenset()
 
 
-def _called_by(row: PublishedDefinition) -> set[str]:
+def called_by(row: PublishedDefinition) -> set[str]:
+    """The slugs of the packs that it calls."""
     links = (node.construct for node in compiled(row).nodes.values())
     return {each.pack for each in links if isinstance(each, Link)}
 
