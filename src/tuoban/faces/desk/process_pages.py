@@ -16,7 +16,7 @@ from tuoban.runtime.cases.migrating import VersionInUse, versions_of
 
 DOOR = "desk:versions"
 
-ProcessPage = Literal["picture", "versions"]
+ProcessPage = Literal["picture", "clauses", "forms", "scenarios", "text", "versions"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Processes as drawings: a definition in, places on a canvas out, and SVG of these."""
 
+from tuoban.kernel.diagram.conditions import Conditions
 from tuoban.kernel.diagram.geometry import (
     START,
     Band,
@@ -16,6 +17,7 @@ from tuoban.kernel.diagram.layout import lay
 from tuoban.kernel.diagram.moving import Stills, stills
 from tuoban.kernel.diagram.outline import Line, outline
 from tuoban.kernel.diagram.overlay import PLAIN, Mark, Overlay, Standing
+from tuoban.kernel.diagram.performers import performer_words
 from tuoban.kernel.diagram.svg import to_svg
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "START",
     "Band",
     "Box",
+    "Conditions",
     "Drawing",
     "Edge",
     "EdgeKind",
@@ -37,6 +40,7 @@ __all__ = [
     "Stills",
     "lay",
     "outline",
+    "performer_words",
     "stills",
     "to_svg",
 ]
