@@ -18,10 +18,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from tests.runtime.shop import NINE, Shop, open_shop
+from tests.runtime.shop import NINE, PACK, SLUG, Shop, open_shop
 from tuoban.faces.api.api import api
 from tuoban.faces.desk import urls
-from tuoban.runtime.cases import service
+from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.models import Notice
@@ -52,6 +52,7 @@ def furnished(shop: Shop) -> dict[str, Any]:
     """What the addresses speak of, by the names of their parts."""
     case = shop.start()
     shop.claim(case, "look", "lei")
+    definitions.publish(SLUG, PACK, None, NINE, None, SCENARIOS)
     ref = upload([b"hi"], "a.txt", by=shop["mei"], at=now()).ref
     service.attach_files(case.case_id, [ref], by=shop["mei"], at=NINE, key=shop.key())
     service.comment(case.case_id, "急", [], by=shop["mei"], at=NINE, key=shop.key())
@@ -78,8 +79,16 @@ def furnished(shop: Shop) -> dict[str, Any]:
         "notice_id": notice.pk,
         "unit": "east",
         "operation": "claim",
+        "scenario": 1,
     }
 
+
+SCENARIOS = """
+- scenario: 修好
+  cast: {mei: clerk}
+  start: {by: mei, request: repair}
+  expect: {ended: mended}
+"""
 
 FORM = {
     "key": "a-key",

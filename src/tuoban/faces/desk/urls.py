@@ -84,9 +84,7 @@ urlpatterns = [
     path("desk/versions/<slug:slug>/scenarios", scenarios.listed, name="scenarios"),
     path("desk/versions/<slug:slug>/scenarios/rehearse", scenarios.rehearse, name="rehearse"),
     path("desk/versions/<slug:slug>/scenarios/cancel", scenarios.give_up, name="rehearse-cancel"),
-    path(
-        "desk/versions/<slug:slug>/scenarios/<row:scenario>", scenarios.one, name="scenario"
-    ),
+    path("desk/versions/<slug:slug>/scenarios/<row:scenario>", scenarios.one, name="scenario"),
     path("desk/cases/<str:number>/clocks", case_time.clocks, name="clocks"),
     path("desk/cases/<str:number>/clocks/<row:clock>/extend", case_time.extend, name="extend"),
     path("desk/cases/<str:number>/suspend", case_time.suspend, name="suspend"),
