@@ -68,6 +68,8 @@ class Words:
 
     def default(self, field: Field, given: Expression) -> str:
         """What a field begins with; a plain text without its quotes, an option by its label."""
+        if isinstance(given.tree, s.Boolean):
+            return _("Yes") if given.tree.value else _("No")
         if not isinstance(given.tree, s.Text):
             return self.expression(given)
         option = field.option(given.tree.value)
