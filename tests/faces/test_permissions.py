@@ -108,6 +108,7 @@ FORM = {
 OF_ONE: Mapping[str, Mapping[str, Any]] = {
     "desk:unit": {"key": "east"},
     "desk:correct": {"name": "fault"},
+    "desk:versions-file": {"name": "pack.yaml"},
 }
 
 

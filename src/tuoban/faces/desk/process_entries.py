@@ -63,20 +63,13 @@ class Words:
         return self.definition.field_at(self._node or None, name)
 
     def expression(self, given: Expression) -> str:
-        """A condition or a value; a setting by its label."""
-        setting = self._setting(given.tree)
-        return setting if setting is not None else self._conditions.read(given)
-
-    def _setting(self, tree: s.Node) -> str | None:
-        if not isinstance(tree, s.Path) or not isinstance(tree.source, s.Name):
-            return None
-        setting = self.definition.settings.get(tree.name)
-        if setting is None or tree.source.name != "settings":
-            return None
-        return self.read(setting.label)
+        """A condition or a value."""
+        return self._conditions.read(given)
 
     def default(self, field: Field, given: Expression) -> str:
         """What a field begins with; a plain text without its quotes, an option by its label."""
+        if isinstance(given.tree, s.Boolean):
+            return _("Yes") if given.tree.value else _("No")
         if not isinstance(given.tree, s.Text):
             return self.expression(given)
         option = field.option(given.tree.value)
