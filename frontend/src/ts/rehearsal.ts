@@ -1,5 +1,7 @@
 // A rehearsal is watched: the arrow keys go from moment to moment, and “play” goes on by itself.
 // Every moment is a link that the server answers; without this module they are followed by hand.
+export {};
+
 const PAUSE_MS = 1600;
 
 let waiting: number | undefined;

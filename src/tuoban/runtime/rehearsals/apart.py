@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -57,7 +57,7 @@ class UnwantedError(Exception):
     """Nobody wants to know any more."""
 
 
-def play_apart(asked: str, is_wanted: Callable[[], bool]) -> Iterator[str]:
+def play_apart(asked: str, is_wanted: Callable[[], bool]) -> Generator[str, None, None]:
     """What the program says, a line for each scenario that `asked` asks for.
 
     Nothing is left of the program when the generator is closed, however far it came.
