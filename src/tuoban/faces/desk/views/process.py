@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.diagram import of_process
-from tuoban.faces.desk.process_clauses import Clauses, clauses_of
+from tuoban.faces.desk.process_clauses import Clauses, clauses_of, sample
 from tuoban.faces.desk.process_forms import Forms, form_anchor, forms_of, has_form
 from tuoban.faces.desk.process_pages import DOOR, ProcessHead, asked_for, head_of
 from tuoban.faces.desk.process_text import PACK, TRANSLATIONS, Source, sources
@@ -39,6 +39,7 @@ class ClausesContext:
     shell: Shell
     process: ProcessHead
     clauses: Clauses
+    sample: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def clauses(request: StaffRequest, slug: str) -> HttpResponse:
     """Where its rules come from, and what rests on nothing."""
     row = asked_for(request, slug)
     found = clauses_of(definitions.compiled(row))
-    context = ClausesContext(shell_for(request, DOOR), head_of(row, "clauses"), found)
+    context = ClausesContext(shell_for(request, DOOR), head_of(row, "clauses"), found, sample())
     return page(request, "process_clauses", context)
 
 
