@@ -62,7 +62,7 @@ def picture(request: StaffRequest, slug: str) -> HttpResponse:
     """The process drawn and in words, with where its cases are, and whether it can be kept."""
     row = asked_for(request, slug)
     definition = definitions.compiled(row)
-    head = head_of(row, "picture")
+    head = head_of(request.user, row, "picture")
     forms = reverse("desk:versions-forms", args=[slug]) + head.query
     links = {
         key: f"{forms}#{form_anchor(key)}"
@@ -80,7 +80,9 @@ def clauses(request: StaffRequest, slug: str) -> HttpResponse:
     """Where its rules come from, and what rests on nothing."""
     row = asked_for(request, slug)
     found = clauses_of(definitions.compiled(row))
-    context = ClausesContext(shell_for(request, DOOR), head_of(row, "clauses"), found, sample())
+    context = ClausesContext(
+        shell_for(request, DOOR), head_of(request.user, row, "clauses"), found, sample()
+    )
     return page(request, "process_clauses", context)
 
 
@@ -90,7 +92,7 @@ def forms(request: StaffRequest, slug: str) -> HttpResponse:
     """What people fill in, step by step."""
     row = asked_for(request, slug)
     found = forms_of(definitions.compiled(row))
-    context = FormsContext(shell_for(request, DOOR), head_of(row, "forms"), found)
+    context = FormsContext(shell_for(request, DOOR), head_of(request.user, row, "forms"), found)
     return page(request, "process_forms", context)
 
 
@@ -100,7 +102,7 @@ def text(request: StaffRequest, slug: str) -> HttpResponse:
     """Its pack as it was published, with the packs that it extends."""
     row = asked_for(request, slug)
     found = sources(*definitions.texts_of(row.pk))
-    context = TextContext(shell_for(request, DOOR), head_of(row, "text"), found)
+    context = TextContext(shell_for(request, DOOR), head_of(request.user, row, "text"), found)
     return page(request, "process_text", context)
 
 
