@@ -39,7 +39,9 @@ def cancel(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
     def told() -> str:
         if has_ended(case_id):
             return _("The case is cancelled.")
-        return _("Cancelling has begun: the case ends once what was done is undone.")
+        return _(
+            "Cancelling has begun: the case ends once the steps that undo and close it are done."
+        )
 
     return carry_out(request, number, "cancel", act, told)
 
