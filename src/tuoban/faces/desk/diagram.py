@@ -13,7 +13,7 @@ from tuoban.faces.desk.standings import count_of, keys_of, not_begun, note, spok
 from tuoban.faces.desk.times import span
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import Drawing, Mark, Overlay, Standing, lay, outline, to_svg
-from tuoban.runtime.cases.queries import CasePage, StepFigures, steps_of
+from tuoban.runtime.cases.queries import CasePage, StepFigures
 
 WIDTH = 1008
 """What a card across the page has room for, at a window of 1280 pixels."""
@@ -27,11 +27,10 @@ def of_case(page: CasePage, now: datetime) -> SafeString:
     """The process of a case: what is done, by whom and when, what is in hand, and what is ahead."""
     items = {item.node: item.item_id for item in page.items}
     steps = {step.key: step for step in page.steps}
-    told = {node.key for node in steps_of(page.definition)}
     marks = {
         key: Mark(
             standing,
-            note(standing, steps.get(key), now) if key in told or standing != "passed" else "",
+            note(standing, steps.get(key), now),
             count_of(steps.get(key)),
             f"#item-{items[key]}" if key in items else "",
             spoken(standing),

@@ -33,7 +33,7 @@ LOOKS: Mapping[Standing, Look] = {
     "current": (TEAL, TEAL, "#ffffff", "#ffffff"),
     "late": (LATE, LATE, "#ffffff", "#ffffff"),
     "waits": (WAIT_TINT, WAIT, WAIT, WAIT),
-    "passed": ("none", LINE, SOFT, SOFT),
+    "passed": ("none", EDGE, SOFT, SOFT),
     "withdrawn": ("none", EDGE, SOFT, SOFT),
     "lapsed": (SOON_TINT, SOON, SOON, SOON),
 }
