@@ -3,7 +3,7 @@ stands for it on phones and for whoever listens, say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from tuoban.faces.desk.times import moment
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import Standing
 from tuoban.kernel.text import Text
-from tuoban.runtime.cases.queries import CasePage, StepMark, steps_of
+from tuoban.runtime.cases.queries import StepMark, steps_of
 
 _LEFT = frozenset(("passed", "withdrawn", "lapsed"))
 
@@ -43,14 +43,18 @@ class StripStep:
     """Whether it will be done, as far as can be told."""
 
 
-def strip_of(page: CasePage, now: datetime) -> tuple[StripStep, ...]:
+def strip_of(
+    definition: Definition,
+    standings: Mapping[str, Standing],
+    steps: Sequence[StepMark],
+    now: datetime,
+) -> tuple[StripStep, ...]:
     """The steps and waits in the order of the pack, without those of reactions that have not
     begun."""
-    definition, marks = page.definition, {mark.key: mark for mark in page.steps}
-    left_out = not_begun(definition, page.standings)
+    marks, left_out = {mark.key: mark for mark in steps}, not_begun(definition, standings)
     found = []
     for node in steps_of(definition):
-        standing, mark = page.standings[node.key], marks.get(node.key)
+        standing, mark = standings[node.key], marks.get(node.key)
         owners = {definition.regions[region].owner for region in definition.path(node.key)}
         if mark is None and (standing not in _LEFT or owners & left_out):
             continue

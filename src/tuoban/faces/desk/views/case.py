@@ -79,7 +79,7 @@ def show(
             transfer_to=_receivers(request, found, at),
             notices=tuple(each for each in notices(request.user) if each.case_id == case_id),
             diagram=of_case(found, at),
-            strip=strip_of(found, at),
+            strip=strip_of(found.definition, found.standings, found.steps, at),
         )
         return page(request, template, context, status)
 
