@@ -54,6 +54,7 @@ from tuoban.runtime.cases.queries.rows import (
 )
 from tuoban.runtime.cases.queries.starting import Places, new_case_forms, places_for, start_form
 from tuoban.runtime.cases.queries.step_figures import StepFigures, step_figures
+from tuoban.runtime.cases.queries.strip import steps_of
 from tuoban.runtime.cases.queries.work import my_work
 
 __all__ = [
@@ -121,6 +122,7 @@ __all__ = [
     "shelves",
     "start_form",
     "step_figures",
+    "steps_of",
     "unread_count",
     "users_for_transfer",
     "with_row",
