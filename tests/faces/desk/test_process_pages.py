@@ -81,7 +81,7 @@ def stands(path: Path) -> Definition:
 def test_every_shipped_pack_has_its_picture_clauses_forms_and_text(visit: Visit) -> None:
     if connection.vendor == "postgresql":
         pytest.skip("the tests below read the same rows there")
-    person = visit("mei", "en")
+    person = visit("root", "en")
     for path in SHIPPED:
         definition = stands(path)
         address = f"/desk/versions/{definition.slug}"
@@ -114,7 +114,7 @@ def test_every_shipped_pack_has_its_picture_clauses_forms_and_text(visit: Visit)
 
 def test_a_form_tells_what_people_will_meet(visit: Visit, shop: Shop) -> None:
     definitions.publish("lending", LENT, None, NINE)
-    page = shown(visit("mei", "en"), "/desk/versions/lending/forms")
+    page = shown(visit("root", "en"), "/desk/versions/lending/forms")
     assert [told for told in TOLD if told not in page] == []
     order = ["request-lend", "form-ask", "form-calls", "form-note", "form-look", "form-pay"]
     places = [page.index(f'<section class="card form-preview" id="{each}"') for each in order]
@@ -124,7 +124,7 @@ def test_a_form_tells_what_people_will_meet(visit: Visit, shop: Shop) -> None:
 def test_clauses_stand_below_their_documents_and_the_rest_is_named(
     visit: Visit, shop: Shop
 ) -> None:
-    person = visit("mei", "en")
+    person = visit("root", "en")
     assert "The pack does not say where its rules come from." in shown(person, f"{ADDRESS}/clauses")
     definitions.publish("lending", LENT, None, NINE)
     page = shown(person, "/desk/versions/lending/clauses")
@@ -143,7 +143,7 @@ def test_an_older_version_is_shown_whole_and_its_pages_lead_to_one_another(
 ) -> None:
     newer = PACK.replace("version: 2026.1", "version: 2026.2").replace("look", "inspect")
     definitions.publish(SLUG, newer, None, NINE.replace(year=2027))
-    person = visit("mei", "en")
+    person = visit("root", "en")
     assert 'id="form-inspect"' in shown(person, f"{ADDRESS}/forms")
     page = shown(person, f"{ADDRESS}/forms?version=2026.1")
     assert 'id="form-look"' in page
@@ -171,7 +171,7 @@ def test_a_variant_shows_the_pack_that_it_extends_and_links_into_it(
         "changes:\n  - {after: look, add: [{step: greet, zh: 接待, by: clerk}]}\n"
     )
     definitions.publish("our-repair", variant, None, NINE, {base: PackText(PACK)})
-    person = visit("mei", "en")
+    person = visit("root", "en")
     text = shown(person, "/desk/versions/our-repair/text")
     assert '<li id="line-3">' in text
     assert f'<li id="{base}-line-3">' in text

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from tuoban.faces.desk.reader import page_language
-from tuoban.faces.desk.times import moment, span
+from tuoban.faces.desk.standings import count_of, keys_of, not_begun, note, spoken
+from tuoban.faces.desk.times import span
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import (
     PLAIN,
@@ -37,14 +37,9 @@ _IN_HAND = frozenset(("current", "late", "waits"))
 
 def of_case(page: CasePage, now: datetime) -> SafeString:
     """The process of a case: what is done, by whom and when, what is in hand, and what is ahead."""
-    items = {item.node: item.item_id for item in page.items}
-    steps = {step.key: step for step in page.steps}
-    marks = {
-        key: _mark(standing, steps.get(key), items.get(key), now)
-        for key, standing in page.standings.items()
-    }
-    overlay = Overlay(marks)
-    reactions = _not_begun(page.definition, page.standings)
+    links = {item.node: f"#item-{item.item_id}" for item in page.items}
+    overlay = _overlay(page.standings, page.steps, now, links)
+    reactions = not_begun(page.definition, page.standings)
     drawing = _drawn(page.definition, overlay, reactions)
     if drawing.height > LOW:
         folded = reactions | _not_in_hand(page.definition, page.standings)
@@ -87,7 +82,7 @@ def of_rehearsal(
     """
     overlays = [_at_that_moment(each) for each in frames]
     begun = {key for each in frames for key, at in each.standings.items() if at in _BEGUN}
-    never = frozenset(_keys(definition, ("reaction",))) - begun
+    never = frozenset(keys_of(definition, ("reaction",))) - begun
     language = page_language()
     still = stills(definition, overlays, language=language, width=WIDTH, folded=never)
     overlay = _at_that_moment(frame) if frame is not None else PLAIN
@@ -98,11 +93,27 @@ def of_rehearsal(
 
 
 def _at_that_moment(frame: Frame) -> Overlay:
-    steps = {step.key: step for step in frame.steps}
+    return _overlay(frame.standings, frame.steps, frame.at, {})
+
+
+def _overlay(
+    standings: Mapping[str, Standing],
+    steps: Iterable[StepMark],
+    now: datetime,
+    links: Mapping[str, str],
+) -> Overlay:
+    """Where a case stands with each node; `links` say where boxes lead."""
+    marked = {step.key: step for step in steps}
     return Overlay(
         {
-            key: _mark(standing, steps.get(key), None, frame.at)
-            for key, standing in frame.standings.items()
+            key: Mark(
+                standing,
+                note(standing, marked.get(key), now),
+                count_of(marked.get(key)),
+                links.get(key, ""),
+                spoken(standing),
+            )
+            for key, standing in standings.items()
         }
     )
 
@@ -114,48 +125,6 @@ def _safe(svg: str) -> SafeString:
 def _drawn(definition: Definition, overlay: Overlay, folded: frozenset[str]) -> Drawing:
     language = page_language()
     return lay(definition, language=language, width=WIDTH, overlay=overlay, folded=folded)
-
-
-def _mark(standing: Standing, step: StepMark | None, item: int | None, now: datetime) -> Mark:
-    count = f"{step.elements_done}/{step.elements}" if step and step.elements > 1 else ""
-    return Mark(
-        standing,
-        _note(standing, step, now),
-        count,
-        f"#item-{item}" if item is not None else "",
-        _SPOKEN[standing]() if standing in _SPOKEN else "",
-    )
-
-
-def _note(standing: Standing, step: StepMark | None, now: datetime) -> str:
-    """The small line in a box."""
-    if standing in ("lapsed", "withdrawn", "passed"):
-        return _SPOKEN[standing]() if step is not None or standing != "passed" else ""
-    if step is None:
-        return ""
-    when = moment(step.at, now) if step.at is not None else ""
-    if step.state == "done":
-        return f"{when} {step.who or ''}".strip()
-    if step.state == "late":
-        return f"{step.who or ''} {_('late')}".strip()
-    if step.waits:
-        return _("until %(when)s") % {"when": when} if when else _("waits")
-    if step.state == "current":
-        return step.who or _("now")
-    return _("if needed") if step.state == "maybe" else ""
-
-
-_SPOKEN = {
-    "done": lambda: pgettext("of a step", "done"),
-    "current": lambda: _("now"),
-    "late": lambda: _("late"),
-    "waits": lambda: _("waits"),
-    "ahead": lambda: _("ahead"),
-    "passed": lambda: pgettext("of a step", "not taken"),
-    "withdrawn": lambda: pgettext("of a step", "withdrawn"),
-    "lapsed": lambda: pgettext("of a step", "lapsed"),
-}
-"""The standing of a step in words."""
 
 
 _NO_FIGURES = StepFigures(0, None)
@@ -171,22 +140,12 @@ def _counted(figures: StepFigures, href: str) -> Mark:
     )
 
 
-def _keys(definition: Definition, kinds: Iterable[str]) -> Iterable[str]:
-    return (key for key, node in definition.nodes.items() if node.kind in kinds)
-
-
-def _not_begun(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
-    """What may happen and has not."""
-    every = _keys(definition, ("reaction",))
-    return frozenset(key for key in every if standings[key] not in _BEGUN)
-
-
 def _not_in_hand(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
     """The blocks in which nothing is in hand, and the choices by which a case may only come to an
     early end, and has not."""
     idle = {key for key in definition.nodes if standings[key] not in _IN_HAND}
-    blocks = idle & set(_keys(definition, _BLOCKS))
-    choices = idle & set(_keys(definition, ("choose",)))
+    blocks = idle & set(keys_of(definition, _BLOCKS))
+    choices = idle & set(keys_of(definition, ("choose",)))
     return frozenset(blocks | {key for key in choices if _only_ends(definition, key)})
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from tuoban.faces.desk.process_forms import form_anchor, has_form, nodes_in_order
 from tuoban.faces.desk.process_text import line_of
 from tuoban.kernel.definition import Definition, Node, Reaction
@@ -69,6 +71,13 @@ def clauses_of(definition: Definition) -> Clauses:
     names = dict.fromkeys((*definition.rests_on, *homes.values()))
     documents = (_filled(definition, name, found, homes) for name in names)
     return Clauses(tuple(documents), tuple(without))
+
+
+def sample() -> str:
+    """How a pack says on what it rests."""
+    document, clause = _("Rules of service"), _("Rules of service, clause 3")
+    steps = f"process:\n  - step: arrive\n    rests-on: {clause}"
+    return f"rests-on: {document}\n{steps}"
 
 
 def _resting(node: Node) -> Resting:

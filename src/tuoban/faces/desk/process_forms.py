@@ -61,7 +61,7 @@ def forms_of(definition: Definition) -> Forms:
     nodes = (definition.nodes[key] for key in nodes_in_order(definition))
     return Forms(
         tuple(_request(definition, each) for each in requests),
-        tuple(_work(definition, each) for each in nodes if has_form(each)),
+        tuple(each for node in nodes if (each := _form(definition, node)) is not None),
     )
 
 
@@ -97,18 +97,22 @@ def _request(definition: Definition, start: Start) -> FormShown:
     )
 
 
-def _work(definition: Definition, node: Node) -> FormShown:
+def _form(definition: Definition, node: Node) -> FormShown | None:
+    """The form of a node; None where it has none."""
     words = Words(definition, node.key)
     construct = node.construct
-    step = construct if isinstance(construct, Step) else None
-    form = construct.form if isinstance(construct, Step | Reaction) else ()
-    told = _step_facts(words, node, step) if step is not None else _reaction_facts(words, construct)
+    if isinstance(construct, Step):
+        told = _step_facts(words, node, construct)
+    elif isinstance(construct, Reaction) and construct.form:
+        told = _reaction_facts(words, construct)
+    else:
+        return None
     return FormShown(
         form_anchor(node.key),
         words.read(node.label),
         tuple(_around(words, node)),
         tuple((name, tuple(each)) for name, each in told if each),
-        _sections(words, form),
+        _sections(words, construct.form),
         line_of(node),
         node.line,
     )
@@ -124,10 +128,7 @@ def _step_facts(words: Words, node: Node, step: Step) -> Facts:
     yield _("Limits"), limits_of(words, node)
     if step.do is not None:
         activity = step.do.activity
-        yield (
-            _("A service does"),
-            [f"{words.read(activity.label)}: {words.read(activity.meaning)}"],
-        )
+        yield _("A service does"), [words.read(activity.label), words.read(activity.meaning)]
     yield _("Papers"), papers_of(words, step.papers)
     yield _("Checklist"), checks_of(words, step)
     yield _("Outcomes"), outcomes_of(words, step)
@@ -138,13 +139,11 @@ def _step_facts(words: Words, node: Node, step: Step) -> Facts:
     yield _("May go back to"), [words.node(each) for each in back]
 
 
-def _reaction_facts(words: Words, construct: object) -> Facts:
+def _reaction_facts(words: Words, reaction: Reaction) -> Facts:
     """Of what may happen meanwhile."""
-    if not isinstance(construct, Reaction):
-        return
-    yield _("Begun by"), words.roles(construct.by)
-    if construct.host:
-        yield _("May happen during"), [words.node(construct.host)]
+    yield _("Begun by"), words.roles(reaction.by)
+    if reaction.host:
+        yield _("May happen during"), [words.node(reaction.host)]
 
 
 def _around(words: Words, node: Node) -> Iterator[str]:

@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 
+from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.signed_in import StaffRequest
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.migrating import VersionInUse, versions_of
+from tuoban.runtime.cases.queries.processes import process_of
+from tuoban.runtime.people.models import User
 
 DOOR = "desk:versions"
 
@@ -29,6 +32,7 @@ class ProcessHead:
     version: str
     versions: tuple[VersionInUse, ...]
     """The newest first."""
+    is_staff: bool
 
     @property
     def newest(self) -> str:
@@ -44,15 +48,16 @@ def asked_for(request: StaffRequest, slug: str) -> definitions.Published:
     """The version that `?version=` names, else the newest.
 
     Raises:
-        Http404: there is no such process, or no such version of it.
+        Http404: there is no such process, or no such version of it, or the user does not work by
+            it.
     """
-    version = request.GET.get("version", "")
+    version = plain(request.GET.get("version", ""))
     try:
-        return definitions.of_version(slug, version) if version else definitions.latest(slug)
+        return process_of(request.user, slug, version)
     except Refused as refused:
         raise Http404 from refused
 
 
-def head_of(row: definitions.Published, here: ProcessPage) -> ProcessHead:
-    title = definitions.compiled(row).title
-    return ProcessHead(here, row.slug, title, row.version, versions_of(row.slug))
+def head_of(user: User, row: definitions.Published, here: ProcessPage) -> ProcessHead:
+    title, versions = definitions.compiled(row).title, versions_of(row.slug)
+    return ProcessHead(here, row.slug, title, row.version, versions, user.is_staff)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.diagram import of_process
-from tuoban.faces.desk.process_clauses import Clauses, clauses_of
+from tuoban.faces.desk.process_clauses import Clauses, clauses_of, sample
 from tuoban.faces.desk.process_forms import Forms, form_anchor, forms_of, has_form
 from tuoban.faces.desk.process_pages import DOOR, ProcessHead, asked_for, head_of
 from tuoban.faces.desk.process_text import PACK, TRANSLATIONS, Source, sources
@@ -39,6 +39,7 @@ class ClausesContext:
     shell: Shell
     process: ProcessHead
     clauses: Clauses
+    sample: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def picture(request: StaffRequest, slug: str) -> HttpResponse:
     """The process drawn and in words, with where its cases are, and whether it can be kept."""
     row = asked_for(request, slug)
     definition = definitions.compiled(row)
-    head = head_of(row, "picture")
+    head = head_of(request.user, row, "picture")
     forms = reverse("desk:versions-forms", args=[slug]) + head.query
     links = {
         key: f"{forms}#{form_anchor(key)}"
@@ -79,7 +80,9 @@ def clauses(request: StaffRequest, slug: str) -> HttpResponse:
     """Where its rules come from, and what rests on nothing."""
     row = asked_for(request, slug)
     found = clauses_of(definitions.compiled(row))
-    context = ClausesContext(shell_for(request, DOOR), head_of(row, "clauses"), found)
+    context = ClausesContext(
+        shell_for(request, DOOR), head_of(request.user, row, "clauses"), found, sample()
+    )
     return page(request, "process_clauses", context)
 
 
@@ -89,7 +92,7 @@ def forms(request: StaffRequest, slug: str) -> HttpResponse:
     """What people fill in, step by step."""
     row = asked_for(request, slug)
     found = forms_of(definitions.compiled(row))
-    context = FormsContext(shell_for(request, DOOR), head_of(row, "forms"), found)
+    context = FormsContext(shell_for(request, DOOR), head_of(request.user, row, "forms"), found)
     return page(request, "process_forms", context)
 
 
@@ -99,7 +102,7 @@ def text(request: StaffRequest, slug: str) -> HttpResponse:
     """Its pack as it was published, with the packs that it extends."""
     row = asked_for(request, slug)
     found = sources(*definitions.texts_of(row.pk))
-    context = TextContext(shell_for(request, DOOR), head_of(row, "text"), found)
+    context = TextContext(shell_for(request, DOOR), head_of(request.user, row, "text"), found)
     return page(request, "process_text", context)
 
 

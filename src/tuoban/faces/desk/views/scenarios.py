@@ -76,7 +76,7 @@ class ScenarioContext:
 def listed(request: StaffRequest, slug: str) -> HttpResponse:
     """The scenarios that were published with a process, and how their rehearsals went."""
     row = asked_for(request, slug)
-    head = head_of(row, "scenarios")
+    head = head_of(request.user, row, "scenarios")
     found, staff = scenario_list(row), request.user.is_staff
     context = ScenariosContext(shell_for(request, DOOR), head, now(), found, staff)
     name = "_scenarios" if is_htmx(request, "scenarios") else "scenarios"
@@ -99,7 +99,7 @@ def one(request: StaffRequest, slug: str, scenario: int) -> HttpResponse:
         moment = _moment(definitions.compiled(published), shown, line)
     context = ScenarioContext(
         shell_for(request, DOOR),
-        head_of(published, "scenarios"),
+        head_of(request.user, published, "scenarios"),
         now(),
         found,
         request.user.is_staff,
@@ -113,23 +113,23 @@ def one(request: StaffRequest, slug: str, scenario: int) -> HttpResponse:
 @signed_in
 def rehearse(request: StaffRequest, slug: str) -> HttpResponse:
     """Have one scenario played, or all."""
-    check_staff(request)
     row = asked_for(request, slug)
+    check_staff(request)
     numbers = [each.number for each in scenario_list(row).rows]
     only = _number(request)
     ask(row, [each for each in numbers if only in (None, each)], now(), request.user)
-    return go_to(request, _back(row, only))
+    return go_to(request, _back(request, row, only))
 
 
 @require_POST
 @signed_in
 def give_up(request: StaffRequest, slug: str) -> HttpResponse:
     """Give up what waits to be played, or is being played: of one scenario, or of all."""
-    check_staff(request)
     row = asked_for(request, slug)
+    check_staff(request)
     only = _number(request)
     cancel(row, now(), only)
-    return go_to(request, _back(row, only))
+    return go_to(request, _back(request, row, only))
 
 
 def _number(request: StaffRequest) -> int | None:
@@ -138,12 +138,12 @@ def _number(request: StaffRequest) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) < 6 else None
 
 
-def _back(row: definitions.Published, number: int | None) -> str:
+def _back(request: StaffRequest, row: definitions.Published, number: int | None) -> str:
     if number is not None and scenario_list(row).row(number) is not None:
         address = reverse("desk:scenario", args=[row.slug, number])
     else:
         address = reverse("desk:scenarios", args=[row.slug])
-    return address + head_of(row, "scenarios").query
+    return address + head_of(request.user, row, "scenarios").query
 
 
 def _lines(shown: Shown) -> tuple[LineShown, ...]:

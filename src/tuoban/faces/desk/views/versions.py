@@ -32,6 +32,7 @@ from tuoban.runtime.cases.migrating import (
     migrate_open_cases,
     versions_of,
 )
+from tuoban.runtime.cases.queries.processes import processes_of
 
 AT_ONCE = 100
 """Cases that one answer looks at: each may cost some milliseconds."""
@@ -55,6 +56,7 @@ class ProcessesContext:
     shell: Shell
     here: str
     rows: tuple[ProcessRow, ...]
+    is_staff: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,12 @@ class VersionsContext:
 @require_GET
 @signed_in
 def processes(request: StaffRequest) -> HttpResponse:
-    """Every published process."""
-    rows = tuple(_process(row) for row in definitions.all_latest())
+    """Every published process that one works by."""
+    rows = tuple(_process(row) for row in processes_of(request.user))
     return page(
         request,
         "versions",
-        ProcessesContext(shell_for(request, DOOR), "versions", rows),
+        ProcessesContext(shell_for(request, DOOR), "versions", rows, request.user.is_staff),
     )
 
 
@@ -114,7 +116,7 @@ def processes(request: StaffRequest) -> HttpResponse:
 @signed_in
 def versions(request: StaffRequest, slug: str) -> HttpResponse:
     """The versions of one process; posted by staff, what comes of moving its cases."""
-    head = head_of(asked_for(request, slug), "versions")
+    head = head_of(request.user, asked_for(request, slug), "versions")
     if request.method == "GET":
         return _answer(request, head, Asked(head.newest))
     check_staff(request)
