@@ -37,9 +37,8 @@ def tell_undefaulted(vertex: Vertex, context: Context) -> None:
         return
     if not vertex.outs or any(not each.condition or each.is_default for each in vertex.outs):
         return
-    outs = vertex.outs
-    on = outs if len(outs) == 1 else [each for each in outs if not _ends(each)]
-    if len(on) == 1 and (vertex.kind == "xor" or len(outs) == 1):
+    on = [each for each in vertex.outs if not _ends(each)]
+    if len(on) == 1 and vertex.kind == "xor":
         context.warn(vertex.node, "no-default-way", to=_called(on[0]))
     else:
         context.warn(vertex.node, "no-default")

@@ -101,7 +101,7 @@ class _Flow:
         if not found:
             reached = {each.target for each in self.scope.flows}
             found = [e for e in nodes if e.id not in reached and e.kind != "boundaryEvent"]
-        if not found:
+        if not found and self.scope.is_whole:
             self.context.refuse(self.scope.element, "no-start")
         for each in found[1:]:
             self.context.refuse(each, "start-twice", first=found[0].name or found[0].id)
@@ -133,7 +133,7 @@ class _Flow:
             decide(vertex, self.scope.element, self.context)
             if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
                 self._close(vertex)
-        if start is not None:
+        if start is not None and self.scope.is_whole:
             self._reach(nodes, start)
 
     def _close(self, vertex: Vertex) -> None:
@@ -221,12 +221,20 @@ class _Flow:
             )
         elif node.kind not in ("startEvent", "eventBasedGateway"):
             vertex.items = self.nodes.made(node)
-        elif node.kind == "startEvent" and not self.is_process and node.name:
-            self.context.warn(node, "name-left")
+        elif node.kind == "startEvent":
+            self._plain_start(node)
         self._put(node, vertex)
         if node.boundaries and len(vertex.items) == 1:
             vertex.kind = "guard"
         return vertex
+
+    def _plain_start(self, node: FlowNode) -> None:
+        """Report a start that waits for something where others begin what it stands in."""
+        scope = self.scope
+        if scope is self.context.main or scope.element.is_true("triggeredByEvent"):
+            return
+        if node.event:
+            self.context.refuse(node, "start-inside", kind=node.event)
 
     def _joins(self, node: FlowNode) -> bool:
         """Whether a gateway brings together what this program has drawn."""
@@ -268,6 +276,9 @@ class _Flow:
             self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
         elif source.own is not None or flow.own is not None:
             edge.condition = flow.condition.text
+            flow.condition.settle()
+        elif source.kind in ("xor", "or") and self._is_alone(flow):
+            self.context.warn(flow, "condition-alone", text=flow.condition.text.strip())
         elif source.kind in ("xor", "or"):
             known = len(self.context.asked)
             read = condition_of(flow.condition, flow, self.context)
@@ -276,6 +287,10 @@ class _Flow:
         else:
             self.context.refuse(flow, "condition-misplaced")
         return edge
+
+    def _is_alone(self, flow: SequenceFlow) -> bool:
+        """Whether it is the only way out of what it leaves."""
+        return sum(each.source == flow.source for each in self.scope.flows) == 1
 
     def _borders(self, node: FlowNode) -> None:
         """The ways that lead away from the events at the border of an activity."""

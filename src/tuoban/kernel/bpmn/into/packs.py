@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.extension import PartUnread
+from tuoban.kernel.bpmn.into.accounts import Account
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.flows import items_of, reactions_of
-from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, with_value
+from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
-from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope
+from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.namespaces import OWN
@@ -58,34 +59,35 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     """
     root = read_xml(data)
     model = read_model(root)
-    model.findings.refuse()
     main = _main(model, process)
     if main is None:
         raise BpmnError(*model.findings.problems)
     own = main.own if main.own is not None and main.own.name == "pack" else None
     language = (own.get("language") if own is not None else _language(root)) or "zh"
     if language not in _BEGIN:
-        model.findings.add(_told(main.element, "language-unknown", language=language))
+        model.findings.add(told(main.element, "language-unknown", language=language))
         model.findings.refuse()
     taken = frozenset(
         word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
     )
-    context = Context(model, language, Namer(taken), Maker(language))
+    context = Context(model, language, Namer(taken), Maker(language), main=main)
     try:
         pack = _written(main, own, context) if own is not None else _made(main, slug, context)
     except PartUnread as error:
         raise BpmnError(
-            _told(main.element, "extension-unread", key=str(error)), *model.findings.problems
+            told(main.element, "extension-unread", key=str(error)), *model.findings.problems
         ) from error
     model.findings.refuse()
     if _depth(pack) > MAX_DEPTH:
-        raise BpmnError(_told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
-    called = pack.pair("pack")
-    name = called.value.text if called is not None and isinstance(called.value, Scalar) else ""
-    remarks = "".join(_comment(whose, text) for whose, text in model.remarks)
+        raise BpmnError(told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
+    slug = text_at(pack, "pack")
+    names = {each.id: name for each in root.walk() if (name := called(each))}
+    account = Account(model.findings, _texts(pack), names)
+    account.tell(root)
+    remarks = "".join(_comment(whose, text) for whose, text in account.remarks)
     files = {each.get("name"): each.text for each in _files(main.element)}
     return Imported(
-        name,
+        slug,
         remarks + show(pack),
         files.get("translations"),
         files.get("scenarios"),
@@ -108,6 +110,20 @@ def _depth(tree: Node) -> int:
     return deepest
 
 
+def _texts(tree: Node) -> frozenset[str]:
+    """Every text in it, in one line each."""
+    found, waiting = set[str](), [tree]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Scalar):
+            found.add(" ".join(each.text.split()))
+        elif isinstance(each, Mapping):
+            waiting += (pair.value for pair in each.pairs)
+        elif isinstance(each, Sequence):
+            waiting += each.items
+    return frozenset(found)
+
+
 def _files(process: Element) -> list[Element]:
     extension = process.child("extensionElements")
     return list(extension.all("file", namespace=OWN)) if extension is not None else []
@@ -120,7 +136,7 @@ def _comment(whose: str, text: str) -> str:
 
 
 def _language(root: Element) -> str:
-    names = "".join(each.get("name") for each in root.walk())
+    names = "".join(each.peek("name") for each in root.walk())
     return "zh" if _HAN.search(names) else "en"
 
 
@@ -129,24 +145,34 @@ def _main(model: Model, wanted: str) -> Scope | None:
     processes = {key: each for key, each in model.processes.items() if each.nodes}
     for key, each in model.processes.items():
         if key not in processes:
-            model.findings.warn(_told(each.element, "process-empty"))
+            model.findings.leave(told(each.element, "process-empty"), each.element)
     own = [e for e in processes.values() if e.own is not None and e.own.name == "pack"]
-    if own:
-        return own[0]
-    called = {
-        node.element.get("calledElement").rpartition(":")[2]
-        for each in processes.values()
-        for node in _all_nodes(each)
-        if node.kind == "callActivity"
-    }
-    free = {key: each for key, each in processes.items() if key not in called} or processes
+    called = {key: _calls(each) for key, each in processes.items()}
+    free = {key: each for key, each in processes.items() if key not in set().union(*called.values())}
+    free = free or processes
     if wanted:
         free = {key: each for key, each in processes.items() if key == wanted}
-    main = _only(model, free, wanted, processes)
+    main = own[0] if own else _only(model, free, wanted, processes)
+    used, waiting = set[str](), [main.element.id] if main is not None else []
+    while waiting:
+        if (key := waiting.pop()) in processes and key not in used:
+            used.add(key)
+            waiting += called[key]
     for key, each in processes.items() if main is not None else ():
-        if each is not main and key not in called:
-            model.findings.warn(_told(each.element, "process-left"))
+        if key in used or (each.own is not None and each.own.name == "called"):
+            model.findings.take(model.found[key])
+        else:
+            model.findings.leave(told(each.element, "process-left"), each.element)
     return main
+
+
+def _calls(scope: Scope) -> set[str]:
+    """The ids of the processes that it calls."""
+    return {
+        each.element.get("calledElement").rpartition(":")[2]
+        for each in _all_nodes(scope)
+        if each.kind == "callActivity"
+    }
 
 
 def _only(
@@ -160,12 +186,8 @@ def _only(
         model.findings.add(BpmnProblem(START, "no-process"))
     elif len(free) > 1:
         for each in free.values():
-            model.findings.add(_told(each.element, "process-several"))
+            model.findings.add(told(each.element, "process-several"))
     return next(iter(free.values())) if len(free) == 1 else None
-
-
-def _told(element: Element, code: str, **facts: str) -> BpmnProblem:
-    return BpmnProblem(element.place, code, facts, element.id, element.get("name"))
 
 
 def _all_nodes(scope: Scope) -> list[FlowNode]:
@@ -192,13 +214,13 @@ def _written(main: Scope, own: Element, context: Context) -> Mapping:
     }
     context.called = {each.element.id: name for name, each in processes.items()}
     context.declared = filled(own, {})
-    called = {
+    bodies = {
         name: filled(each.own, {"steps": made_node(items_of(each, context))})
         for name, each in processes.items()
         if each.own is not None
     }
     drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
-    drawn["processes"] = mapping(dict(called)) if called else None
+    drawn["processes"] = mapping(dict(bodies)) if bodies else None
     pack = filled(own, drawn)
     return _declared(pack, context)
 
@@ -225,24 +247,21 @@ def _declared(pack: Mapping, context: Context) -> Mapping:
 
 
 def _made(main: Scope, slug: str, context: Context) -> Mapping:
-    name = " ".join(main.element.get("name").split()) or main.element.id
+    name = called(main.element) or main.element.id
     for key, each in context.model.processes.items():
         if each is not main and each.nodes:
-            context.called[key] = context.names.name(each.element.get("name") or key, "process")
-    used = {
-        node.element.get("calledElement").rpartition(":")[2] for node in _all_nodes(main)
-    } & set(context.called)
+            context.called[key] = context.names.name(called(each.element) or key, "process")
+    used = _calls(main) & set(context.called)
     items = _whole(main, items_of(main, context), context)
     processes = {}
     waiting = sorted(used)
     while waiting:
         key = waiting.pop(0)
         scope = context.model.processes[key]
-        label = " ".join(scope.element.get("name").split()) or key
+        label = called(scope.element) or key
         steps = items_of(scope, context)
         processes[context.called[key]] = {**context.label(label), "steps": steps}
-        deeper = {n.element.get("calledElement").rpartition(":")[2] for n in _all_nodes(scope)}
-        new = sorted(deeper & set(context.called) - used)
+        new = sorted(_calls(scope) & set(context.called) - used)
         used.update(new)
         waiting += new
     made: dict[str, Plain] = {
