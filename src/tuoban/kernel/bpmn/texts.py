@@ -81,6 +81,10 @@ _FLOW = {
         "Nothing follows this non-interrupting event: say what is done then, or remove it.",
     ),
     "no-start": ("没有开始的地方，请加一个开始事件。", "Nothing begins here: add a start event."),
+    "scope-empty": (
+        "子流程是空的：请画出里面要做的事，或改为任务。",
+        "The sub-process is empty: draw what is done in it, or make it a task.",
+    ),
     "start-twice": (
         "这里是又一个开始，流程只能从一处开始（已有“{first}”）：请并成一个，后接网关。",
         "This is one more beginning beside “{first}”, and there may be one: make them one, with a "
@@ -155,9 +159,8 @@ _CONDITIONS = {
         "step after the import.",
     ),
     "condition-not-feel": (
-        "条件读不懂：{text}（语言：{language}）。请写成 FEEL，例如 amount > 100。",
-        "This condition is not understood: {text} (language: {language}). Write it in FEEL, as in "
-        "amount > 100.",
+        "条件读不懂：{text}。请写成 FEEL，例如 amount > 100。",
+        "This condition is not understood: {text}. Write it in FEEL, as in amount > 100.",
     ),
     "condition-missing": (
         "没有写条件，请补上 FEEL 表达式。",
@@ -230,6 +233,10 @@ _ELEMENTS = {
     "complex-gateway": (
         "复杂网关没有对应：请改为并行、包容或排他网关。",
         "There is no counterpart to complex gateways: use parallel, inclusive or exclusive ones.",
+    ),
+    "call-of-nothing": (
+        "没有写明调用哪个流程：请写上 calledElement，或改为用户任务。",
+        "It does not say which process it calls: write its calledElement, or make it a user task.",
     ),
     "call-unknown": (
         "调用的流程 {called} 不在文件里：请把它放进同一个文件，或改为子流程。",
@@ -393,6 +400,11 @@ _WARNINGS = {
         "No flow out of it is the default: where no condition holds, the case goes on to “{to}”. "
         "Make one flow the default.",
     ),
+    "condition-always": (
+        "条件 {text} 什么时候都成立，等于没有写，没有带进流程包。",
+        "The condition {text} always holds, so that it says no more than none, and is not carried "
+        "into the pack.",
+    ),
     "condition-alone": (
         "条件 {text} 写在唯一的出路上，不决定什么，没有带进流程包。",
         "The condition {text} stands on the only way out, where it decides nothing, and is not "
@@ -419,6 +431,14 @@ _WARNINGS = {
     "warnings-left": (
         "此外还有 {count} 条提醒没有列出。",
         "There are {count} more warnings, which are not listed.",
+    ),
+    "taken-as-default": (
+        "通向“{to}”的连线没有条件，已当作默认连线；请把它指定为默认。",
+        "The flow to “{to}” has no condition, and is taken for the default: make it the default.",
+    ),
+    "way-asked": (
+        "没有条件：由字段 {name} 决定走哪条路，在前面的步骤填写。",
+        "There are no conditions: {name}, asked by the steps before it, says which way is taken.",
     ),
     "outcomes-made": (
         "没有条件，由步骤 {step} 的办理结果决定走哪条路。",

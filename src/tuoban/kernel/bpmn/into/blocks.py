@@ -142,7 +142,7 @@ class Reducer:
             return False  # it may end as well, and is then done only where its condition holds
         passed = Branch([], kept.edge.condition, kept.edge.is_default or not kept.edge.condition)
         branches = [passed if each is kept else each.branch for each in ways]
-        items = self.maker.choice(branches, None)
+        items = self.maker.choice(branches, None, vertex.label)
         for each in over:
             self.graph.remove(each.block)  # type: ignore[arg-type]
         self._as_block(vertex, items)
@@ -311,9 +311,9 @@ class Reducer:
         branches = [each.branch for each in ways]
         own = vertex.own if self.pairs and vertex.join is not None else None
         if vertex.kind == "xor":
-            items = self.maker.choice(branches, own)
+            items = self.maker.choice(branches, own, vertex.label)
         else:
-            items = self.maker.together(branches, own, self.names)
+            items = self.maker.together(branches, own, self.names, vertex.label)
         live = [each for each in ways if each.ends == "on"]
         self._clear(vertex, ways)
         self._as_block(vertex, items)

@@ -6,6 +6,7 @@ from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import asking
 from tuoban.kernel.bpmn.into.graph import Edge, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, text_at, with_value
+from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.naming import fitting
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.language.tree import Mapping
@@ -13,6 +14,16 @@ from tuoban.kernel.language.tree import Mapping
 
 def ask(gateway: Vertex, names: list[str], context: Context) -> None:
     """Ask fields in the steps before a gateway, where there are any, and not at the start."""
+    steps = _steps_before(gateway)
+    for vertex in steps:
+        vertex.items[-1] = asking(vertex.items[-1], names)
+    if steps:
+        asked = context.asked
+        asked[:] = [each for each in asked if each not in names]
+
+
+def _steps_before(gateway: Vertex) -> list[Vertex]:
+    """The steps from which nothing but gateways leads to one."""
     steps, seen, waiting = list[Vertex](), {gateway.id}, [gateway]
     while waiting:
         for edge in waiting.pop().ins:
@@ -24,11 +35,7 @@ def ask(gateway: Vertex, names: list[str], context: Context) -> None:
                 steps.append(before)
             elif not before.items:
                 waiting.append(before)
-    for vertex in steps:
-        vertex.items[-1] = asking(vertex.items[-1], names)
-    if steps:
-        asked = context.asked
-        asked[:] = [each for each in asked if each not in names]
+    return steps
 
 
 def tell_undefaulted(vertex: Vertex, context: Context) -> None:
@@ -69,7 +76,17 @@ def decide(vertex: Vertex, scope: Element, context: Context) -> None:
     asks = last is not None and last.pair("step") and last.pair("outcomes") is None
     all_silent = all(not each.condition for each in vertex.outs)
     is_plain = before is not None and len(before.outs) == 1 and before.kind == "block"
+    others = [each for each in vertex.outs if each.condition]
+    has_default = any(each.is_default for each in vertex.outs)
+    if len(silent) == 1 and others and vertex.kind == "xor" and not has_default:
+        silent[0].is_default = True
+        if vertex.node is not None:
+            context.warn(vertex.node, "taken-as-default", to=_called(silent[0]))
+        return
     if not (asks and all_silent and is_plain and vertex.kind == "xor"):
+        if not others and vertex.node is not None and _steps_before(vertex):
+            _field(vertex, silent, vertex.node, context)
+            return
         for each in silent:
             at = vertex.node if vertex.node is not None else scope
             context.refuse(at, "no-condition", to=_called(each))
@@ -81,17 +98,52 @@ def decide(vertex: Vertex, scope: Element, context: Context) -> None:
 def _outcomes(vertex: Vertex, before: Vertex, step: Mapping, context: Context) -> None:
     outcomes: dict[str, Plain] = {}
     name = text_at(step, "step")
-    for number, edge in enumerate(vertex.outs, start=1):
-        label = edge.label or _called(edge)
-        key = fitting(label) or f"way_{number}"
-        while key in outcomes:
-            key = f"{key}_{number}"
-        outcomes[key] = label
+    for key, edge in _keyed(vertex.outs):
+        outcomes[key] = _label(edge)
         edge.condition, edge.is_default = f'{name}.outcome = "{key}"', False
     vertex.outs[-1].is_default = True
     before.items[-1] = with_value(step, "outcomes", outcomes)
     if vertex.node is not None:
         context.warn(vertex.node, "outcomes-made", step=name)
+
+
+def _field(vertex: Vertex, silent: list[Edge], node: FlowNode, context: Context) -> None:
+    """Let the steps before a gateway say in fields which way is taken."""
+    made: list[str] = []
+    if vertex.kind == "or":
+        for edge in silent:
+            label = _label(edge)
+            name = context.names.name(label, f"{node.id}_way")
+            declared: dict[str, Plain] = {"type": "boolean", **context.label(label)}
+            context.fields[name], edge.condition = declared, name
+            made.append(name)
+    else:
+        name = context.names.name(node.name or f"{node.id}_way", f"{node.id}_way")
+        options = _keyed(vertex.outs)
+        label = {"zh": "走哪条路", "en": "Which way"}[context.language]
+        declared = {"type": "choice", **context.label(node.name or label)}
+        context.fields[name] = {**declared, "options": {k: _label(e) for k, e in options}}
+        for key, edge in options:
+            if not edge.is_default:
+                edge.condition = f'{name} = "{key}"'
+        made.append(name)
+    ask(vertex, made, context)
+    context.warn(node, "way-asked", name=", ".join(made))
+
+
+def _keyed(edges: list[Edge]) -> list[tuple[str, Edge]]:
+    """Edges, each with a key that is like its name."""
+    found: dict[str, Edge] = {}
+    for number, edge in enumerate(edges, start=1):
+        key = fitting(_label(edge)) or f"way_{number}"
+        while key in found:
+            key = f"{key}_{number}"
+        found[key] = edge
+    return list(found.items())
+
+
+def _label(edge: Edge) -> str:
+    return edge.label or _called(edge)
 
 
 def _called(edge: Edge) -> str:

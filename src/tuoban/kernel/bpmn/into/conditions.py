@@ -35,7 +35,8 @@ def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context
     plain = _outside_texts(_plainly, plain).strip()
     tree = _parsed(plain)
     if tree is None:
-        context.refuse(at, "condition-not-feel", text=text, language=language or "-")
+        said = f"{text} ({language})" if language else text
+        context.refuse(at, "condition-not-feel", text=said)
         return ""
     if not is_feel or dressed is not None:
         context.warn(at, "condition-read", text=text, feel=plain)

@@ -112,7 +112,7 @@ def _refused(code: str) -> Callable[[FlowNode, Context, Body], Items]:
 def _call(node: FlowNode, context: Context, body: Body) -> Items:
     called = node.element.get("calledElement").rpartition(":")[2]
     if called not in context.called:
-        context.refuse(node, "call-unknown", called=called or "-")
+        context.refuse(node, "call-unknown" if called else "call-of-nothing", called=called)
         return []
     name = context.names.name(node.name or f"call_{node.id}", node.id)
     return [mapping({"call": context.called[called], "as": name, **context.label(node.name)})]

@@ -10,6 +10,7 @@ from tuoban.kernel.bpmn.into.blocks import Reducer
 from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
 from tuoban.kernel.bpmn.into.conditions import condition_of
 from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, mapping
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope, SequenceFlow
@@ -59,6 +60,7 @@ class _Flow:
             return []
         self._draw(starts[0] if starts else None)
         if self.context.model.findings.problems:
+            self._refused_events()
             return []
         roots = sum(1 for each in self.graph.vertices.values() if not each.ins)
         context = self.context
@@ -72,6 +74,13 @@ class _Flow:
         if self.is_process and found[0].ends == "done" and not self._ends_by_itself():
             items.append(_closing())
         return items
+
+    def _refused_events(self) -> None:
+        """Report the events at borders too, which are looked at last where all else is well."""
+        for node in self.scope.nodes.values():
+            for event in node.boundaries:
+                if event.own is None:
+                    caught(event, self.context)
 
     def _unreduced(self) -> list[Mapping]:
         """What is no block: it is played, and gone through from place to place where it is sound
@@ -102,7 +111,8 @@ class _Flow:
             reached = {each.target for each in self.scope.flows}
             found = [e for e in nodes if e.id not in reached and e.kind != "boundaryEvent"]
         if not found and self.scope.is_whole:
-            self.context.refuse(self.scope.element, "no-start")
+            code = "no-start" if self.scope.nodes else "scope-empty"
+            self.context.refuse(self.scope.element, code)
         for each in found[1:]:
             self.context.refuse(each, "start-twice", first=found[0].name or found[0].id)
         return found
@@ -270,8 +280,12 @@ class _Flow:
         edge = Edge(source, self._entries[flow.target], label=flow.name, own=flow.own)
         default = source.node.element.get("default") if source.node is not None else ""
         edge.is_default = bool(flow.id) and default == flow.id
-        if flow.condition is None or not flow.is_said:
+        if flow.condition is None:
             pass
+        elif not flow.is_said:
+            if flow.condition.text.strip() and source.own is None and flow.own is None:
+                self.context.warn(flow, "condition-always", text=flow.condition.text.strip())
+            flow.condition.settle()
         elif edge.is_default and source.own is None and flow.own is None:
             self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
         elif source.own is not None or flow.own is not None:
@@ -296,6 +310,7 @@ class _Flow:
         """The ways that lead away from the events at the border of an activity."""
         guard = self.graph.vertices.get(node.id)
         if guard is None or guard.kind != "guard":
+            self.scope.is_whole = self.scope.is_whole and not node.boundaries
             return
         for event in node.boundaries:
             flows = [each for each in self.scope.flows if each.source == event.id]

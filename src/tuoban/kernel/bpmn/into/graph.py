@@ -35,6 +35,12 @@ class Vertex:
     outs: list[Edge] = field(default_factory=list)
     ins: list[Edge] = field(default_factory=list)
 
+    @property
+    def label(self) -> str:
+        """How the modeller calls a gateway."""
+        is_gateway = self.node is not None and self.node.kind.endswith("Gateway")
+        return self.node.name if self.node is not None and is_gateway else ""
+
 
 @dataclass(slots=True, eq=False)
 class Edge:

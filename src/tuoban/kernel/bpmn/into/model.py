@@ -102,6 +102,7 @@ class Model:
     Attributes:
         names: of what is declared outside of processes, and referred to: id to name.
         roles: by the key of a role, how it is called.
+        pools: by the id of a process, the pool that it stands in.
         found: what reading each process has found, by its id.
         expressions: the language of conditions that say none.
     """
@@ -110,6 +111,7 @@ class Model:
     names: dict[str, str]
     roles: dict[str, str]
     findings: Findings
+    pools: dict[str, Element] = field(default_factory=dict)
     found: dict[str, Findings] = field(default_factory=dict)
     expressions: str = ""
 

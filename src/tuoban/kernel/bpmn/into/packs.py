@@ -163,6 +163,8 @@ def _main(model: Model, wanted: str) -> Scope | None:
             model.findings.take(model.found[key])
         else:
             model.findings.leave(told(each.element, "process-left"), each.element)
+            if key in model.pools:
+                model.pools[key].settle()
     return main
 
 

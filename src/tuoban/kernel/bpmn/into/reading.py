@@ -81,7 +81,7 @@ class _Reader:
             found[each.id] = self.findings = Findings()
             processes[each.id] = self._process(each, pools)
         return Model(
-            processes, self.names, self.roles, whole, found, root.get("expressionLanguage")
+            processes, self.names, self.roles, whole, pools, found, root.get("expressionLanguage")
         )
 
     def _role(self, element: Element, key: str = "") -> str:

@@ -6,6 +6,7 @@ every flow without branches that run together has a form in blocks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.into.context import Context
@@ -35,7 +36,7 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
     comes = context.names.name("comes_next", "comes_next")
     declared: dict[str, Plain] = {"type": "text", **context.label(_LABEL[context.language])}
     context.fields[comes] = declared
-    stepper = _Stepper(comes, _places(graph, begin))
+    stepper = _Stepper(comes, _places(graph, begin), context.label)
     try:
         first = stepper.moves(begin)
         entries: list[dict[str, Plain]] = [
@@ -72,10 +73,12 @@ class _Stepper:
     Attributes:
         comes: the field that says what comes next.
         places: the blocks, each with what the field says of it.
+        label: a label in the pack's language.
     """
 
     comes: str
     places: dict[Vertex, str]
+    label: Callable[[str], dict[str, Plain]]
     _left: int = MOST_MOVES
     _depth: int = 0
 
@@ -112,7 +115,7 @@ class _Stepper:
         self._depth -= 1
         if not any(each.is_default or not each.condition for each in target.outs):
             branches.append({"otherwise": [self._set("")]})
-        return [mapping({"choose": branches})]
+        return [mapping({"choose": branches, **self.label(target.label)})]
 
     def _set(self, place: str) -> Mapping:
         return mapping({"set": self.comes, "to": f'"{place}"'})

@@ -31,7 +31,7 @@ def timer_of(definition: Element) -> tuple[str, str]:
     often and then no more, and empty where it says nothing that a pack can."""
     for name, key in (("timeDuration", "for"), ("timeDate", "until"), ("timeCycle", "every")):
         found = definition.child(name)
-        text = found.text.strip().removeprefix("=").strip() if found is not None else ""
+        text = _plain(found.text) if found is not None else ""
         if not text:
             continue
         if key == "until":
@@ -42,6 +42,13 @@ def timer_of(definition: Element) -> tuple[str, str]:
         length = length_of(cycle["every"] if cycle is not None else text)
         return (key, length) if length else ("", text)
     return "", ""
+
+
+def _plain(text: str) -> str:
+    """What a timer says, without what makes an expression of it: `="PT2H"`, `duration("PT2H")`."""
+    bare = text.strip().removeprefix("=").strip()
+    quoted = re.fullmatch(r'(?:duration\()?"([^"]*)"\)?', bare)
+    return quoted[1].strip() if quoted is not None else bare
 
 
 def _is_instant(text: str) -> bool:
