@@ -121,8 +121,10 @@ def _field(vertex: Vertex, silent: list[Edge], node: FlowNode, context: Context)
         name = context.names.name(node.name or f"{node.id}_way", f"{node.id}_way")
         options = _keyed(vertex.outs)
         label = {"zh": "走哪条路", "en": "Which way"}[context.language]
-        declared = {"type": "choice", **context.label(node.name or label)}
+        declared = {"type": "choice", **context.label(node.name or label), "required": "true"}
         context.fields[name] = {**declared, "options": {k: _label(e) for k, e in options}}
+        if not any(each.is_default for each in vertex.outs):
+            vertex.outs[-1].is_default = True
         for key, edge in options:
             if not edge.is_default:
                 edge.condition = f'{name} = "{key}"'

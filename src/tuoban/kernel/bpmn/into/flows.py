@@ -72,7 +72,7 @@ class _Flow:
             return self._unreduced()
         items = [item for vertex in found for item in vertex.items]
         if self.is_process and found[0].ends == "done" and not self._ends_by_itself():
-            items.append(_closing())
+            items.append(closing())
         return items
 
     def _refused_events(self) -> None:
@@ -93,7 +93,7 @@ class _Flow:
             report_crossing(self.graph, scope, context)
             return []
         context.warn(scope, "ways-stepped")
-        return [*items, *([_closing()] if self.is_process else [])]
+        return [*items, *([closing()] if self.is_process else [])]
 
     def _ends_by_itself(self) -> bool:
         """Whether this program has written where it ends, and the pack says no more."""
@@ -369,6 +369,6 @@ def reactions_of(scope: Scope, context: Context) -> Plain:
     return Nodes(context, lambda inside: items_of(inside, context)).beside(scope) or []
 
 
-def _closing() -> Mapping:
+def closing() -> Mapping:
     """The end of a process that says nothing of its end."""
     return mapping({"end": _CLOSED, "zh": "办结", "en": "Closed"})

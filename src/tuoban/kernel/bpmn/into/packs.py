@@ -9,7 +9,7 @@ from tuoban.kernel.bpmn.extension import PartUnread
 from tuoban.kernel.bpmn.into.accounts import Account
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
-from tuoban.kernel.bpmn.into.flows import items_of, reactions_of
+from tuoban.kernel.bpmn.into.flows import closing, items_of, reactions_of
 from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, called, told
@@ -292,7 +292,21 @@ def _whole(main: Scope, items: list[Mapping], context: Context) -> list[Mapping]
     reactions = reactions_of(main, context)
     name = context.names.name("whole", "whole")
     label = _BODY[context.language]
-    return [mapping({"stage": name, context.language: label, "during": reactions, "steps": items})]
+    whole = {"stage": name, context.language: label, "during": reactions, "steps": items}
+    return [mapping(whole), *([closing()] if _goes_on(reactions) else [])]
+
+
+def _goes_on(reactions: Plain) -> bool:
+    """Whether one of them takes the place of all else, and does not end the case itself."""
+    each = reactions.items if isinstance(reactions, Sequence) else ()
+    interrupting = (e for e in each if isinstance(e, Mapping) and text_at(e, "interrupting"))
+    return not all(_ends(reaction) for reaction in interrupting)
+
+
+def _ends(reaction: Mapping) -> bool:
+    then = reaction.pair("then")
+    done = then.value.items if then is not None and isinstance(then.value, Sequence) else ()
+    return bool(done) and isinstance(done[-1], Mapping) and done[-1].pair("end") is not None
 
 
 def _fields(context: Context) -> dict[str, Plain]:
