@@ -98,7 +98,7 @@ class _Walk:
         """Something for each field of a form."""
         return {name: self._value(name) for name in names}
 
-    def _value(self, name: str) -> Any:  # noqa: ANN401 - fields hold values of many types
+    def _value(self, name: str) -> Any:
         field = self.definition.fields[name]
         if field.options:
             return self.chance.choice([key for key, _ in field.options])

@@ -279,8 +279,7 @@ _ELEMENTS = {
         "event before it, and remove the attribute.",
     ),
     "quantity": (
-        "流程包里一条路一次走一遍，没有 {attribute}={value} 的对应：请改为 1，"
-        "要做几遍的用多实例。",
+        "流程包里一条路一次走一遍，没有 {attribute}={value} 的对应：请改为 1，要做几遍的用多实例。",
         "A way is gone once at a time in packs, and there is no counterpart to "
         "{attribute}={value}: make it 1, and use a multi-instance marker for what is done several "
         "times.",

@@ -68,23 +68,24 @@ class Account:
         is_ours = own_of(element) is not None
         self._attributes(element, is_ours=is_ours)
         for each in element.children:
-            if each.namespace == OWN or each.namespace == DI or each.fate == "settled":
-                continue
-            if each.namespace != MODEL:
-                self._foreign(each, each.name, each.namespace)
-            elif each.name == "extensionElements":
-                for other in each.children:
-                    if other.namespace != OWN:
-                        self._foreign(other, other.name, other.namespace)
-            elif each.name == "documentation":
-                self._remark(element, each.text, called(element) or element.id)
-            elif each.name == "textAnnotation":
-                self._annotation(each, element)
-            elif each.fate == "read":
-                if not is_ours or each.name in _FLOW:
-                    self._read(each)
-            elif each.name not in _BORNE_OUT and not is_ours:
-                self._left(each, element)
+            if each.namespace not in (OWN, DI) and each.fate != "settled":
+                self._child(each, element, is_ours=is_ours)
+
+    def _child(self, each: Element, parent: Element, *, is_ours: bool) -> None:
+        if each.namespace != MODEL:
+            self._foreign(each, each.name, each.namespace)
+        elif each.name == "extensionElements":
+            for other in each.children:
+                if other.namespace != OWN:
+                    self._foreign(other, other.name, other.namespace)
+        elif each.name == "documentation":
+            self._remark(parent, each.text, called(parent) or parent.id)
+        elif each.name == "textAnnotation":
+            self._annotation(each, parent)
+        elif each.fate == "read" and (not is_ours or each.name in _FLOW):
+            self._read(each)
+        elif not each.fate and each.name not in _BORNE_OUT and not is_ours:
+            self._left(each, parent)
 
     def _attributes(self, element: Element, *, is_ours: bool) -> None:
         name = called(element)
@@ -95,9 +96,8 @@ class Account:
             if namespace:
                 if namespace not in (XSI, _XML):
                     self._foreign(element, local, namespace)
-            elif key not in element.asked and key not in _MEANS_NOTHING and not is_ours:
-                if value.strip() not in _BY_DEFAULT.get(key, ()):
-                    self._note(element, "attribute-left", key, element.name, value.strip())
+            elif not (is_ours or key in element.asked or _says_nothing(key, value.strip())):
+                self._note(element, "attribute-left", key, element.name, value.strip())
 
     def _foreign(self, at: Element, name: str, namespace: str) -> None:
         self._note(at, "extension-left", name, namespace or "-")
@@ -151,3 +151,7 @@ class Account:
         ends = (association.peek("sourceRef"), association.peek("targetRef"))
         notes = (each for each in parent.children if each.name == "textAnnotation")
         return any(each.id in ends for each in notes)
+
+
+def _says_nothing(attribute: str, value: str) -> bool:
+    return attribute in _MEANS_NOTHING or value in _BY_DEFAULT.get(attribute, ())

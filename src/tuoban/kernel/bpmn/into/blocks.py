@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, way
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, only_returns, way
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.turns import as_one, is_unfinished, tried_before, unless
@@ -140,6 +140,8 @@ class Reducer:
         (kept,) = live
         if not any(each.edge.is_default for each in ways) and is_unfinished(kept):
             return False  # it may end as well, and is then done only where its condition holds
+        if only_returns(kept.edge.target, vertex):
+            return False  # its ends are all the ways out of a loop
         passed = Branch([], kept.edge.condition, kept.edge.is_default or not kept.edge.condition)
         branches = [passed if each is kept else each.branch for each in ways]
         items = self.maker.choice(branches, None, vertex.label)

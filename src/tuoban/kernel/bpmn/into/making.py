@@ -82,9 +82,7 @@ class Maker:
 
     language: str
 
-    def choice(
-        self, branches: list[Branch], own: Element | None, label: str = ""
-    ) -> list[Mapping]:
+    def choice(self, branches: list[Branch], own: Element | None, label: str = "") -> list[Mapping]:
         """The first that holds; a branch with nothing on it is passed by saying when not."""
         made: list[Mapping] = []
         before: list[str] = []

@@ -92,7 +92,8 @@ class Scope:
     beside: list[FlowNode] = field(default_factory=list)
     """Event sub-processes."""
     is_whole: bool = True
-    """Whether all that is drawn in it could be read; else what does not hang together says little."""
+    """Whether all that is drawn in it could be read; else it says little that it does not hang
+    together."""
 
 
 @dataclass(slots=True)

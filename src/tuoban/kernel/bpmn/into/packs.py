@@ -148,8 +148,8 @@ def _main(model: Model, wanted: str) -> Scope | None:
             model.findings.leave(told(each.element, "process-empty"), each.element)
     own = [e for e in processes.values() if e.own is not None and e.own.name == "pack"]
     called = {key: _calls(each) for key, each in processes.items()}
-    free = {key: each for key, each in processes.items() if key not in set().union(*called.values())}
-    free = free or processes
+    inner = set[str]().union(*called.values())
+    free = {key: each for key, each in processes.items() if key not in inner} or processes
     if wanted:
         free = {key: each for key, each in processes.items() if key == wanted}
     main = own[0] if own else _only(model, free, wanted, processes)
