@@ -193,6 +193,13 @@ def test_an_event_that_takes_the_place_of_the_whole_process_lets_it_end() -> Non
     )
 
 
+def test_a_branch_that_terminates_ends_the_process_and_nothing_is_put_behind_it() -> None:
+    process = START + tasks("a", "b") + '<parallelGateway id="x"/><endEvent id="f"/>'
+    process += '<endEvent id="e"><terminateEventDefinition/></endEvent>'
+    process += flow("s > x", "x > a", "x > b", "a > e", "b > f")
+    assert begun(process).do("a").state.outcome == "e"
+
+
 def test_an_annotation_is_told_of_as_what_it_stands_beside() -> None:
     note = '<textAnnotation id="n"><text>By noon</text></textAnnotation>'
     note += '<association id="l" sourceRef="a" targetRef="n"/>'

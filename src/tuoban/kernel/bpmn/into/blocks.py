@@ -317,11 +317,11 @@ class Reducer:
         else:
             items = self.maker.together(branches, own, self.names, vertex.label)
         live = [each for each in ways if each.ends == "on"]
+        surely = any if vertex.kind == "and" else all
         self._clear(vertex, ways)
         self._as_block(vertex, items)
         if not live:
-            every = all(each.ends == "over" for each in ways)
-            vertex.ends = "over" if every else "done"
+            vertex.ends = "over" if surely(each.ends == "over" for each in ways) else "done"
         if join is None:
             return
         if not join.ins:
