@@ -200,6 +200,20 @@ def test_a_branch_that_terminates_ends_the_process_and_nothing_is_put_behind_it(
     assert begun(process).do("a").state.outcome == "e"
 
 
+def test_a_ring_that_nothing_leads_to_is_refused_once() -> None:
+    process = START + tasks("a", "b", "c") + END
+    process += flow("s > a", "a > e", "b > c", "c > b")
+    assert refusals(process) == ["never-reached b"]
+
+
+def test_what_may_be_judged_before_any_step_is_asked_at_the_start_too() -> None:
+    process = START + tasks("a") + END + gate("x", "x_e_4")
+    process += flow("s > x", "x > a ? more", "a > x", "x > e")
+    pack = imported(process).text
+    assert "by: worker, form: [more]}]" in pack.partition("process:")[0]
+    assert begun(process, more=True).do("a", more=False).state.outcome == "closed"
+
+
 def test_an_annotation_is_told_of_as_what_it_stands_beside() -> None:
     note = '<textAnnotation id="n"><text>By noon</text></textAnnotation>'
     note += '<association id="l" sourceRef="a" targetRef="n"/>'

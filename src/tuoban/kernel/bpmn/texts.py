@@ -91,8 +91,8 @@ _FLOW = {
         "gateway behind it.",
     ),
     "never-reached": (
-        "没有连线通到这里，请接上或删去。",
-        "No sequence flow leads here: connect it, or remove it.",
+        "从开始走不到这里，请接上或删去。",
+        "No way from the start leads here: connect it, or remove it.",
     ),
     "link-without-target": (
         "没有同名的链接捕获事件，请加上或改名。",

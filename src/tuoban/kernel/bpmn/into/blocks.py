@@ -194,6 +194,8 @@ class Reducer:
                 else (f"not({said[0]})")
             )
         body = first.block.items if first.block is not None else []
+        if not body and not back[0].branch.items:
+            return False
         items = self.maker.loop(list(body), again, back[0].branch.items, self.names)
         self._close_loop(vertex, first, back[0], gate, items)
         return True

@@ -13,17 +13,20 @@ from tuoban.kernel.language.tree import Mapping
 
 
 def ask(gateway: Vertex, names: list[str], context: Context) -> None:
-    """Ask fields in the steps before a gateway, where there are any, and not at the start."""
-    steps = _steps_before(gateway)
+    """Ask fields in the steps before a gateway, and not at the start unless it may be come to
+    without them."""
+    steps, are_all = _steps_before(gateway)
     for vertex in steps:
         vertex.items[-1] = asking(vertex.items[-1], names)
-    if steps:
+    if are_all:
         asked = context.asked
         asked[:] = [each for each in asked if each not in names]
 
 
-def _steps_before(gateway: Vertex) -> list[Vertex]:
-    """The steps from which nothing but gateways leads to one."""
+def _steps_before(gateway: Vertex) -> tuple[list[Vertex], bool]:
+    """The steps from which nothing but gateways leads to one; and whether there is no other way to
+    it."""
+    are_all = True
     steps, seen, waiting = list[Vertex](), {gateway.id}, [gateway]
     while waiting:
         for edge in waiting.pop().ins:
@@ -33,9 +36,11 @@ def _steps_before(gateway: Vertex) -> list[Vertex]:
             seen.add(before.id)
             if before.items and before.items[-1].pair("step"):
                 steps.append(before)
-            elif not before.items:
+            elif before.items or not before.ins:
+                are_all = False
+            else:
                 waiting.append(before)
-    return steps
+    return steps, are_all
 
 
 def tell_undefaulted(vertex: Vertex, context: Context) -> None:
@@ -84,7 +89,7 @@ def decide(vertex: Vertex, scope: Element, context: Context) -> None:
             context.warn(vertex.node, "taken-as-default", to=_called(silent[0]))
         return
     if not (asks and all_silent and is_plain and vertex.kind == "xor"):
-        if not others and vertex.node is not None and _steps_before(vertex):
+        if not others and vertex.node is not None and _steps_before(vertex)[1]:
             _field(vertex, silent, vertex.node, context)
             return
         for each in silent:

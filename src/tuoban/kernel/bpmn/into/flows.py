@@ -155,10 +155,24 @@ class _Flow:
             self.graph.link(Edge(vertex, self.graph.add(end)))
 
     def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
-        """Report what no flow leads to."""
-        for each in nodes:
-            if each is not start and not self._entries[each.id].ins:
+        """Report what no way from the start leads to: where it begins, or one of those in a ring."""
+        seen = set[str]()
+        self._follow(self._entries[start.id], seen)
+        left = [each for each in nodes if self._entries[each.id].id not in seen]
+        for each in sorted(left, key=lambda each: bool(self._entries[each.id].ins)):
+            if self._entries[each.id].id not in seen:
                 self.context.refuse(each, "never-reached")
+                self._follow(self._entries[each.id], seen)
+
+    @staticmethod
+    def _follow(vertex: Vertex, seen: set[str]) -> None:
+        """Everything that a vertex leads to."""
+        waiting = [vertex]
+        while waiting:
+            each = waiting.pop()
+            if each.id not in seen:
+                seen.add(each.id)
+                waiting += (edge.target for edge in each.outs)
 
     def _count(self, side: str) -> Counter[str]:
         return Counter(getattr(each, side) for each in self.scope.flows)

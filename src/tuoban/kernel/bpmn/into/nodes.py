@@ -231,6 +231,8 @@ class Nodes:
             made["interrupting"] = "true"
         if items:
             made["then"] = items
+        elif not interrupts:
+            context.refuse(event, "boundary-empty")
         return mapping(made), first
 
 
