@@ -69,8 +69,8 @@ def _held(imported: Imported) -> tuple[bool, list[str]]:
             said = error.read("en") if isinstance(error, Refused) else str(error)
             return False, [f"does not come to its end (walk {seed}): {said}"]
     told = f"imported, {len(imported.warnings)} warnings, {WALKS} walks to: "
-    said = [each.read("en") for each in imported.warnings] if "-v" in sys.argv[1:] else []
-    return True, [told + ", ".join(sorted(ends)), *said]
+    warned = [each.read("en") for each in imported.warnings] if "-v" in sys.argv[1:] else []
+    return True, [told + ", ".join(sorted(ends)), *warned]
 
 
 def main() -> int:

@@ -127,7 +127,8 @@ def _field(vertex: Vertex, silent: list[Edge], node: FlowNode, context: Context)
         options = _keyed(vertex.outs)
         label = {"zh": "走哪条路", "en": "Which way"}[context.language]
         declared = {"type": "choice", **context.label(node.name or label), "required": "true"}
-        context.fields[name] = {**declared, "options": {k: _label(e) for k, e in options}}
+        declared["options"] = {key: _label(edge) for key, edge in options}
+        context.fields[name] = declared
         if not any(each.is_default for each in vertex.outs):
             vertex.outs[-1].is_default = True
         for key, edge in options:

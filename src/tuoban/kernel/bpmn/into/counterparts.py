@@ -52,8 +52,8 @@ COUNTERPARTS: Mapping[str, str] = {
         "`for`, `until`, `at` or `every`; a cycle that comes so many times, `R3/PT1H`, is refused"
     ),
     "conditionExpression": (
-        "FEEL; `${a == b && c}` and `=a = b` are read as FEEL, which is told; a path `order.amount` "
-        "is one field, `order_amount`"
+        "FEEL; `${a == b && c}` and `=a = b` are read as FEEL, which is told; a path "
+        "`order.amount` is one field, `order_amount`"
     ),
     "message": "an entry of `messages`",
     "signal": "a message, which is told",
@@ -62,8 +62,10 @@ COUNTERPARTS: Mapping[str, str] = {
     "messageFlow": "told of, not carried",
     "dataObject": "told of, not carried",
     "association": "between a compensation event and what undoes; whose an annotation is",
-    "instantiate": "refused; so are `startQuantity`, `completionQuantity` and `ordering` where they "
-    "change how the process runs",
+    "instantiate": (
+        "refused; so are `startQuantity`, `completionQuantity` and `ordering` where they change "
+        "how the process runs"
+    ),
     "name": "a label; where it has no place in the pack, it is told of",
     "extensionElements": (
         "Tuoban's own come back whole; those of other tools are told of, each kind with its lines"

@@ -155,7 +155,7 @@ class _Flow:
             self.graph.link(Edge(vertex, self.graph.add(end)))
 
     def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
-        """Report what no way from the start leads to: where it begins, or one of those in a ring."""
+        """Report what no way from the start leads to: where it begins, or one node of a ring."""
         seen = set[str]()
         self._follow(self._entries[start.id], seen)
         left = [each for each in nodes if self._entries[each.id].id not in seen]

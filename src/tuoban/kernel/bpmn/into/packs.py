@@ -10,13 +10,14 @@ from tuoban.kernel.bpmn.into.accounts import Account
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.flows import closing, items_of, reactions_of
+from tuoban.kernel.bpmn.into.mains import calls_of, main_of
 from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
-from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, called, told
+from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.namespaces import OWN
-from tuoban.kernel.bpmn.problems import START, BpmnError, BpmnProblem
+from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language.notation import MAX_DEPTH
 from tuoban.kernel.language.showing import show
@@ -59,7 +60,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     """
     root = read_xml(data)
     model = read_model(root)
-    main = _main(model, process)
+    main = main_of(model, process)
     if main is None:
         raise BpmnError(*model.findings.problems)
     own = main.own if main.own is not None and main.own.name == "pack" else None
@@ -140,70 +141,6 @@ def _language(root: Element) -> str:
     return "zh" if _HAN.search(names) else "en"
 
 
-def _main(model: Model, wanted: str) -> Scope | None:
-    """The process that a case goes through."""
-    processes = {key: each for key, each in model.processes.items() if each.nodes}
-    for key, each in model.processes.items():
-        if key not in processes:
-            model.findings.leave(told(each.element, "process-empty"), each.element)
-    own = [e for e in processes.values() if e.own is not None and e.own.name == "pack"]
-    called = {key: _calls(each) for key, each in processes.items()}
-    inner = set[str]().union(*called.values())
-    free = {key: each for key, each in processes.items() if key not in inner} or processes
-    if wanted:
-        free = {key: each for key, each in processes.items() if key == wanted}
-    main = own[0] if own else _only(model, free, wanted, processes)
-    used, waiting = set[str](), [main.element.id] if main is not None else []
-    while waiting:
-        if (key := waiting.pop()) in processes and key not in used:
-            used.add(key)
-            waiting += called[key]
-    for key, each in processes.items() if main is not None else ():
-        if key in used or (each.own is not None and each.own.name == "called"):
-            model.findings.take(model.found[key])
-        else:
-            model.findings.leave(told(each.element, "process-left"), each.element)
-            if key in model.pools:
-                model.pools[key].settle()
-    return main
-
-
-def _calls(scope: Scope) -> set[str]:
-    """The ids of the processes that it calls."""
-    return {
-        each.element.get("calledElement").rpartition(":")[2]
-        for each in _all_nodes(scope)
-        if each.kind == "callActivity"
-    }
-
-
-def _only(
-    model: Model, free: dict[str, Scope], wanted: str, known: dict[str, Scope]
-) -> Scope | None:
-    """The one process that is left to be meant; None, reported, where there is none or several."""
-    if wanted and not free:
-        facts = {"process": wanted, "known": ", ".join(known) or "-"}
-        model.findings.add(BpmnProblem(START, "no-such-process", facts))
-    elif not free:
-        model.findings.add(BpmnProblem(START, "no-process"))
-    elif len(free) > 1:
-        for each in free.values():
-            model.findings.add(told(each.element, "process-several"))
-    return next(iter(free.values())) if len(free) == 1 else None
-
-
-def _all_nodes(scope: Scope) -> list[FlowNode]:
-    found: list[FlowNode] = []
-    waiting = [scope]
-    while waiting:
-        each = waiting.pop()
-        for node in (*each.nodes.values(), *each.beside):
-            found.append(node)
-            if node.inside is not None:
-                waiting.append(node.inside)
-    return found
-
-
 # A file that was written as a pack
 
 
@@ -253,7 +190,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
     for key, each in context.model.processes.items():
         if each is not main and each.nodes:
             context.called[key] = context.names.name(called(each.element) or key, "process")
-    used = _calls(main) & set(context.called)
+    used = calls_of(main) & set(context.called)
     items = _whole(main, items_of(main, context), context)
     processes = {}
     waiting = sorted(used)
@@ -263,7 +200,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
         label = called(scope.element) or key
         steps = items_of(scope, context)
         processes[context.called[key]] = {**context.label(label), "steps": steps}
-        new = sorted(_calls(scope) & set(context.called) - used)
+        new = sorted(calls_of(scope) & set(context.called) - used)
         used.update(new)
         waiting += new
     made: dict[str, Plain] = {
