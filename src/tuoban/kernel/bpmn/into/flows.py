@@ -346,7 +346,7 @@ class _Flow:
         no more."""
         vertex = self.graph.vertices[node.id]
         if not vertex.outs:
-            self.context.refuse(node, "race-of-others")
+            self._refuse_race(node, "race-of-others")
             return
         gate = self.graph.add(Vertex(f"{node.id}?", "xor", node=node))
         self.graph.take_outs(gate, vertex)
@@ -355,10 +355,10 @@ class _Flow:
         for edge in gate.outs:
             event = edge.target.node
             if event is None or event.kind not in ("intermediateCatchEvent", "receiveTask"):
-                self.context.refuse(node, "race-of-others")
+                self._refuse_race(node, "race-of-others")
                 return
             if event.boundaries:
-                self.context.refuse(event, "race-with-border")
+                self._refuse_race(event, "race-with-border")
                 return
             label = event.name or event.id
             flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")
@@ -376,6 +376,10 @@ class _Flow:
             mapping({"parallel": branches, "join": "any"}),
         ]
         self.graph.link(Edge(vertex, gate))
+
+    def _refuse_race(self, at: FlowNode, code: str) -> None:
+        self.scope.is_whole = False
+        self.context.refuse(at, code)
 
 
 def reactions_of(scope: Scope, context: Context) -> Plain:
