@@ -9,7 +9,7 @@ from tuoban.runtime.cases.queries.documents import document_sheet
 from tuoban.runtime.cases.queries.files import file_for, file_sheet, file_views
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
-from tuoban.runtime.cases.queries.notices import notices, unread_count
+from tuoban.runtime.cases.queries.notices import is_told, notices, unread_count
 from tuoban.runtime.cases.queries.papers import paper_sheet
 from tuoban.runtime.cases.queries.reactions import Pressed, reaction_panel
 from tuoban.runtime.cases.queries.rows import (
@@ -110,6 +110,7 @@ __all__ = [
     "file_for",
     "file_sheet",
     "file_views",
+    "is_told",
     "item_panel",
     "my_work",
     "new_case_forms",
