@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tuoban.kernel.bpmn import write_bpmn
+from tuoban.kernel.bpmn import beside, write_bpmn
 from tuoban.kernel.definition import Definition, Link, Text
 from tuoban.kernel.language import (
     Bases,
@@ -271,7 +271,7 @@ def as_bpmn(row: PublishedDefinition) -> str:
     report = check_published(pack, bases=bases, catalogue=registry.catalogue())
     if report.tree is None:
         raise PackError(report.problems)
-    return write_bpmn(report.tree, translations=pack.translations)
+    return write_bpmn(report.tree, translations=beside(report, pack.translations))
 
 
 def compiled_as(digest: str, pk: int) -> Definition:
