@@ -19,7 +19,7 @@ from tests.runtime.cases import test_indicators, test_linking, test_messages, te
 from tests.runtime.cases.test_settings import PACK as TRIAGE
 from tests.runtime.cases.test_settings import TEXT
 from tests.runtime.cases.verbs import VERBS
-from tests.runtime.shop import NINE, PACK, PACK_FOLDER, REQUEST, SLUG, Shop
+from tests.runtime.shop import NINE, PACK_FOLDER, REQUEST, SLUG, Shop
 from tuoban.runtime.cases import definitions, service, settings
 from tuoban.runtime.cases.errands import run_errands
 from tuoban.runtime.cases.filing.uploading import upload
@@ -89,8 +89,9 @@ def furnish(shop: Shop) -> tuple[dict[str, Any], Questions]:
         definitions.publish(
             slug, PACK_FOLDER.joinpath(f"{slug}.yaml").read_text("utf-8"), None, NINE
         )
-    row = definitions.publish(SLUG, PACK, None, NINE, None, SCENARIOS)
-    rehearsals.ask(row, [2], NINE)
+    newest = definitions.latest(SLUG)
+    definitions.publish(SLUG, newest.text, None, NINE, None, SCENARIOS)
+    rehearsals.ask(newest, [2], NINE)
     shared = _shared(shop)
     found: Questions = {}
     for questions in (_on_items, _on_cases, _on_papers, _of_starting, _of_the_machine, _of_people):

@@ -5,6 +5,9 @@ export {};
 const PAUSE_MS = 1600;
 
 let waiting: number | undefined;
+let isUnderWay = false;
+// How many moments are still to go, forwards or back: keys are pressed faster than answers come.
+let ahead = 0;
 
 function link(to: "back" | "next"): HTMLAnchorElement | null {
   return document.querySelector<HTMLAnchorElement>(`[data-go=${to}][href]`);
@@ -16,10 +19,21 @@ function show(isPlaying: boolean): void {
   button?.querySelector("[data-if-playing]")?.toggleAttribute("hidden", !isPlaying);
 }
 
+function go(by: 1 | -1): void {
+  ahead += by;
+  follow();
+}
+
+function follow(): void {
+  if (isUnderWay || ahead === 0) return;
+  const found = link(ahead > 0 ? "next" : "back");
+  ahead = found === null ? 0 : ahead - Math.sign(ahead);
+  if (found === null) stop();
+  else found.click();
+}
+
 function goOn(): void {
-  const next = link("next");
-  if (next === null) stop();
-  else next.click();
+  go(1);
 }
 
 function stop(): void {
@@ -30,11 +44,10 @@ function stop(): void {
 
 // From the last moment it begins again.
 function play(): void {
+  const isAtTheEnd = link("next") === null;
   show(true);
-  waiting = window.setTimeout(goOn, 0);
-  if (link("next") === null) {
-    document.querySelector<HTMLAnchorElement>("[data-go=first][href]")?.click();
-  }
+  waiting = window.setTimeout(goOn, isAtTheEnd ? PAUSE_MS : 0);
+  if (isAtTheEnd) document.querySelector<HTMLElement>("[data-go=first][href]")?.click();
 }
 
 // The picture and the list are moved within themselves; the page stays where it is.
@@ -72,28 +85,37 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const to = { ArrowLeft: "back", ArrowRight: "next" }[event.key] as "back" | "next" | undefined;
-  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key] as 1 | -1 | undefined;
+  if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const isElsewhere =
     event.target instanceof Element && event.target.closest("input, select, textarea, dialog");
-  const found = link(to);
-  if (isElsewhere || found === null) return;
+  if (isElsewhere || document.querySelector("[data-go]") === null) return;
   event.preventDefault();
   if (waiting !== undefined) stop();
-  found.click();
+  go(by);
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { target } = (event as CustomEvent<{ target?: Element }>).detail;
+  if (target?.id === "rehearsal") isUnderWay = true;
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if ((event.target as Element | null)?.id !== "rehearsal") return;
+  isUnderWay = false;
   showMoment();
+  follow();
   if (waiting === undefined) return;
   clearTimeout(waiting);
   waiting = window.setTimeout(goOn, PAUSE_MS);
 });
 
 // What did not come is not waited for.
-for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, stop);
-}
+document.addEventListener("htmx:afterRequest", (event) => {
+  if ((event as CustomEvent<{ successful: boolean }>).detail.successful) return;
+  isUnderWay = false;
+  ahead = 0;
+  stop();
+});
 
 showMoment();
