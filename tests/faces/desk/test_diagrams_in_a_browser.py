@@ -55,13 +55,31 @@ def test_on_a_phone_the_strip_stands_for_the_picture(visitors: Visitors, address
     assert accessibility_violations(page) == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_a_process_shows_where_its_cases_are(visitors: Visitors, address: str, width: int) -> None:
-    page = visitors.arrive(width=width)
+PROCESS = "/desk/versions/it-technician-visit"
+
+
+def test_a_process_shows_where_its_cases_are_and_leads_to_its_forms(
+    visitors: Visitors, address: str
+) -> None:
+    page = visitors.arrive()
     log_in(page, address, "lilei")
-    page.goto(f"{address}/desk/versions/it-technician-visit")
+    page.goto(address + PROCESS)
     expect(page.locator(".diagram")).to_be_visible()
-    page.get_by_text("用文字说这个流程").click()
-    expect(page.locator(".diagram-words li").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert accessibility_violations(page) == []
+    page.locator(".diagram-link").first.focus()
+    page.keyboard.press("Enter")
+    form = page.locator(".form-preview:target")
+    expect(form).to_be_in_viewport()
+    form.get_by_role("link", name="第 ").click()
+    expect(page.locator(".source li:target")).to_be_in_viewport()
+
+
+def test_the_pages_of_a_process_fit_a_small_phone(visitors: Visitors, address: str) -> None:
+    page = visitors.arrive(width=360)
+    log_in(page, address, "lilei")
+    for path in ("", "/clauses", "/forms", "/text#line-6", "/versions"):
+        page.goto(address + PROCESS + path)
+        for folded in page.locator("main details:not([open]) > summary").all():
+            folded.click()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert accessibility_violations(page) == [], path

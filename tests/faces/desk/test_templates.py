@@ -11,6 +11,7 @@ from jinja2 import Environment, meta, nodes
 
 from tuoban.faces.desk import contexts
 from tuoban.faces.desk.hours import contexts as hours
+from tuoban.faces.desk.views import process, versions
 
 FOLDER = Path(contexts.__file__).parent / "templates"
 PAGES = {
@@ -36,6 +37,11 @@ PAGES = {
     "calendar_units": hours.UnitsContext,
     "hours_people": hours.PeopleHoursContext,
     "hours_person": hours.PersonHoursContext,
+    "process": process.PictureContext,
+    "process_clauses": process.ClausesContext,
+    "process_forms": process.FormsContext,
+    "process_text": process.TextContext,
+    "versions_of": versions.VersionsContext,
 }
 GIVEN_BY_DJANGO = {"csrf_input", "csrf_token", "request"}
 SET_BY_AN_ANSWER = {"swapped"}
@@ -52,6 +58,7 @@ def _used(pages: Environment, template: str) -> set[str]:
     """The names that a template and everything it includes or extends take from the context."""
     tree = pages.parse((FOLDER / template).read_text(encoding="utf-8"))
     set_here = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
+    set_here |= {each.name for each in tree.find_all(nodes.Macro)}
     for imported in tree.find_all(nodes.FromImport):
         set_here |= {each if isinstance(each, str) else each[1] for each in imported.names}
     used = set(meta.find_undeclared_variables(tree))

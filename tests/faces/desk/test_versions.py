@@ -13,7 +13,8 @@ from tuoban.faces.desk.views import versions
 from tuoban.kernel.bpmn import read_bpmn
 from tuoban.runtime.people.service import revoke
 
-ADDRESS = f"/desk/versions/{SLUG}"
+PICTURE = f"/desk/versions/{SLUG}"
+ADDRESS = f"{PICTURE}/versions"
 
 
 def test_the_list_tells_how_many_cases_go_by_an_older_version(visit: Visit, shop: Shop) -> None:
@@ -99,24 +100,24 @@ def test_only_staff_move_and_an_unknown_process_has_no_page(visit: Visit, shop: 
     posted = {"to": "2026.2", "act": "move", "reason": "me"}
     assert person.post(ADDRESS, posted).status_code == 403
     assert row(case).definition.version == "2026.1"
-    assert person.get("/desk/versions/nothing").status_code == 404
+    assert person.get("/desk/versions/nothing/versions").status_code == 404
     assert 'href="/desk/settings"' not in person.get("/desk/versions").content.decode()
     revoke(shop["mei"], "clerk", shop.units["east"])
-    assert ADDRESS not in person.get("/desk/versions").content.decode(), "it is not hers any more"
-    for address in (ADDRESS, f"{ADDRESS}/bpmn"):
-        assert person.get(address).status_code == 404
+    assert PICTURE not in person.get("/desk/versions").content.decode(), "it is not hers any more"
+    for page in ("", "/clauses", "/forms", "/text", "/text/pack.yaml", "/versions", "/bpmn"):
+        assert person.get(f"{PICTURE}{page}").status_code == 404
 
 
 def test_the_page_tells_limits_and_whom_they_lack_with_the_numbers(
     visit: Visit, shop: Shop
 ) -> None:
-    page = visit("mei", "en").get(ADDRESS).content.decode()
+    page = visit("mei", "en").get(PICTURE).content.decode()
     assert "Limit: 30 minutes" in page
     assert "nobody for “Approve”: 1 needed of chief, 0 found" in page
     assert "for “Look at it”" not in page
     for name in ("lei", "han"):
         revoke(shop[name], "mender", shop.units["east"])
-    page = visit("mei").get(ADDRESS).content.decode()
+    page = visit("mei").get(PICTURE).content.decode()
     assert "到了“检查”没有人办：修理员要 1 人，现有 0 人" in page
 
 
@@ -125,8 +126,8 @@ def test_a_process_is_downloaded_as_the_bpmn_file_of_its_newest_version(
 ) -> None:
     publish()
     person = visit("mei", "en")
-    assert f'href="{ADDRESS}/bpmn" download' in person.get(ADDRESS).content.decode()
-    answer = person.get(f"{ADDRESS}/bpmn")
+    assert f'href="{PICTURE}/bpmn" download' in person.get(PICTURE).content.decode()
+    answer = person.get(f"{PICTURE}/bpmn")
     assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}.bpmn"'
     assert "version: 2026.3\n" in read_bpmn(answer.content).text
     assert person.get("/desk/versions/nothing/bpmn").status_code == 404

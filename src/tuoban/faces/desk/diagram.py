@@ -48,12 +48,21 @@ def of_case(page: CasePage, now: datetime) -> SafeString:
 
 
 def of_process(
-    definition: Definition, figures: Mapping[str, StepFigures]
+    definition: Definition, figures: Mapping[str, StepFigures], links: Mapping[str, str]
 ) -> tuple[SafeString, tuple[tuple[int, str], ...]]:
     """The process with how many cases are at each step and how long that takes; and the same in
-    words, each line with how deep it stands."""
+    words, each line with how deep it stands.
+
+    Args:
+        links: where the boxes of nodes lead.
+    """
     language = page_language()
-    overlay = Overlay({key: _counted(figures[key]) for key in definition.nodes if key in figures})
+    marks = {
+        key: _counted(figures.get(key, _NO_FIGURES), links.get(key, ""))
+        for key in definition.nodes
+        if key in figures or key in links
+    }
+    overlay = Overlay(marks)
     drawing = _drawn(definition, overlay, frozenset())
     title = _("Picture of %(process)s") % {"process": definition.title.read(language)}
     lines = outline(definition, language=language, overlay=overlay)
@@ -70,11 +79,15 @@ def _drawn(definition: Definition, overlay: Overlay, folded: frozenset[str]) -> 
     return lay(definition, language=language, width=WIDTH, overlay=overlay, folded=folded)
 
 
-def _counted(figures: StepFigures) -> Mark:
+_NO_FIGURES = StepFigures(0, None)
+
+
+def _counted(figures: StepFigures, href: str) -> Mark:
     took = span(figures.mean) if figures.mean is not None else ""
     return Mark(
         note=_("%(time)s on average") % {"time": took} if took else "",
         count=str(figures.open) if figures.open else "",
+        href=href,
         spoken=_("%(count)d cases here") % {"count": figures.open} if figures.open else "",
     )
 

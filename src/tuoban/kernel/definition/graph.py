@@ -102,6 +102,8 @@ class Node:
     contact: str = ""
     """Of a block: the role by which others reach its people; empty: as anywhere."""
     line: int = 0
+    file: str = ""
+    """The file in which that line stands, where it is one of a pack that this one extends."""
 
     @cached_property
     def many(self) -> bool:

@@ -1,5 +1,6 @@
 """Processes as drawings: a definition in, places on a canvas out, and SVG of these."""
 
+from tuoban.kernel.diagram.conditions import Conditions
 from tuoban.kernel.diagram.geometry import (
     START,
     Band,
@@ -15,6 +16,7 @@ from tuoban.kernel.diagram.geometry import (
 from tuoban.kernel.diagram.layout import lay
 from tuoban.kernel.diagram.outline import Line, outline
 from tuoban.kernel.diagram.overlay import PLAIN, Mark, Overlay, Standing
+from tuoban.kernel.diagram.performers import performer_words
 from tuoban.kernel.diagram.svg import to_svg
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "START",
     "Band",
     "Box",
+    "Conditions",
     "Drawing",
     "Edge",
     "EdgeKind",
@@ -35,5 +38,6 @@ __all__ = [
     "Standing",
     "lay",
     "outline",
+    "performer_words",
     "to_svg",
 ]

@@ -116,7 +116,22 @@ class Conditions:
 
     def _path(self, node: s.Path) -> str:
         field = self._field(node)
-        return field.label.read(self._language) if field is not None else to_text(node)
+        if field is not None:
+            return field.label.read(self._language)
+        if isinstance(node.source, s.Name) and node.source.name == "settings":
+            setting = self._definition.settings.get(node.name)
+            return setting.label.read(self._language) if setting is not None else to_text(node)
+        return self._fact(node) or to_text(node)
+
+    def _fact(self, node: s.Path) -> str:
+        """What is on file of a customer or an asset that a field names; empty where it is none."""
+        of = self._field(node.source)
+        kind = self._definition.asset_kinds.get(of.kind) if of is not None else None
+        fact = kind.facts.get(node.name) if kind is not None else None
+        if of is None or fact is None:
+            return ""
+        name, told = of.label.read(self._language), fact.label.read(self._language)
+        return self.say(f"{name}的{told}", f"{told} of {name}")
 
     def _conjunction(self, node: s.Conjunction) -> str:
         return self.say("，且", " and ").join(self._read(each) for each in node.operands)

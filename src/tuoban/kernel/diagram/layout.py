@@ -14,6 +14,7 @@ from tuoban.kernel.diagram.constructs import fold
 from tuoban.kernel.diagram.constructs.table import ROWS
 from tuoban.kernel.diagram.geometry import Drawing
 from tuoban.kernel.diagram.overlay import PLAIN, Overlay
+from tuoban.kernel.diagram.performers import performer_words
 from tuoban.kernel.diagram.piece import ALONE, Beside, Piece
 from tuoban.kernel.diagram.rows import in_rows
 from tuoban.kernel.diagram.shapes import start
@@ -108,20 +109,4 @@ class Layout:
 
     def performer(self, by: Performer) -> str:
         """Who does it, in a few words; empty where nothing says so."""
-        roles = self.definition.roles
-        named = [each for each in roles.values() if each.person is not None]
-        if by.roles:
-            labels = [self.read(roles[role].label) for role in by.roles]
-            return self.say("、", ", ").join(labels)
-        if by.person is not None:
-            text = by.person.text
-            labels = [
-                self.read(each.label)
-                for each in named
-                if each.person is not None and each.person.text == text
-            ]
-            return labels[0] if labels else self.say("指定的人", "whoever is named")
-        if by.same_as is not None:
-            former = self.label(by.same_as)
-            return self.say(f"同“{former}”", f"as for “{former}”")
-        return ""
+        return performer_words(self.definition, by, self.language)

@@ -68,6 +68,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
         reactions=tuple(each.key for each in block.reactions),
         contact=contact or "",
         line=block.place.line,
+        file=block.place.file,
     )
 
 

@@ -170,10 +170,16 @@ def _bases(text: str) -> Bases:
     return {key: PackText(pack, translations) for key, pack, translations in packs}
 
 
+def texts_of(pk: int) -> tuple[PackText, Bases]:
+    """The text of the row with this primary key as it was published, and those of the packs that it
+    extends, the nearest first."""
+    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
+    return PackText(text, translations or None), _bases(bases)
+
+
 def settable(row: PublishedDefinition) -> settings.Pack:
     """A published pack, for its settings to be set."""
-    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=row.pk)
-    return settings.Pack(compiled(row), PackText(text, translations or None), _bases(bases))
+    return settings.Pack(compiled(row), *texts_of(row.pk))
 
 
 def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
@@ -217,6 +223,15 @@ def latest(slug: str) -> PublishedDefinition:
     return _find(slug)
 
 
+def of_version(slug: str, version: str) -> PublishedDefinition:
+    """One version of a process, without its texts.
+
+    Raises:
+        RuntimeRefused: `unknown-process`.
+    """
+    return _find(slug, version=version)
+
+
 def all_latest() -> list[PublishedDefinition]:
     """The version published last of every process, by slug; without their texts."""
     since = PublishedDefinition.objects.filter(slug=OuterRef("slug"))
@@ -238,12 +253,11 @@ def compiled(row: PublishedDefinition) -> Definition:
 
 def as_bpmn(row: PublishedDefinition) -> str:
     """The pack of a row as a BPMN 2.0 file, its bases merged into it."""
-    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=row.pk)
-    pack = PackText(text, translations or None)
-    report = check_published(pack, bases=_bases(bases), catalogue=registry.catalogue())
+    pack, bases = texts_of(row.pk)
+    report = check_published(pack, bases=bases, catalogue=registry.catalogue())
     if report.tree is None:
         raise PackError(report.problems)
-    return write_bpmn(report.tree, translations=beside(report, translations or None))
+    return write_bpmn(report.tree, translations=beside(report, pack.translations))
 
 
 def compiled_as(digest: str, pk: int) -> Definition:
@@ -296,9 +310,8 @@ def _compile(digest: str, pk: int) -> Definition:
 
 
 def _read(pk: int) -> Definition:
-    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
-    pack = PackText(text, translations or None)
-    return compile_published(pack, bases=_bases(bases), catalogue=registry.catalogue())
+    pack, bases = texts_of(pk)
+    return compile_published(pack, bases=bases, catalogue=registry.catalogue())
 
 
 def _find(slug: str, **narrower: str) -> PublishedDefinition:

@@ -1,4 +1,4 @@
-"""The versions of processes: which are in use, and taking running cases to another one.
+"""The processes, the versions of each, and taking running cases to another one.
 
 A look first says what would come of it, case by case; only then are they moved. A page does so for
 a bounded number of cases and goes on when asked to.
@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.http import Http404, HttpResponse
-from django.utils.safestring import SafeString
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tuoban.faces.desk.contexts import RefusalShown, Shell
-from tuoban.faces.desk.diagram import of_process
 from tuoban.faces.desk.posted import plain
+from tuoban.faces.desk.process_pages import DOOR, ProcessHead, asked_for, head_of
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import shown, status_of
 from tuoban.faces.desk.rendering import page
@@ -29,16 +28,12 @@ from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.migrating import (
     Result,
-    VersionInUse,
     Wish,
     migrate_open_cases,
     versions_of,
 )
-from tuoban.runtime.cases.outlook import Outlook, outlook_of
-from tuoban.runtime.cases.queries import step_figures
-from tuoban.runtime.cases.queries.processes import process_of, processes_of
+from tuoban.runtime.cases.queries.processes import processes_of
 
-DOOR = "desk:versions"
 AT_ONCE = 100
 """Cases that one answer looks at: each may cost some milliseconds."""
 LONGEST = 500
@@ -98,19 +93,11 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class VersionsContext:
     shell: Shell
-    here: str
-    slug: str
-    title: Text
-    rows: tuple[VersionInUse, ...]
+    process: ProcessHead
     asked: Asked
     found: Found | None
     may_move: bool
     refusal: RefusalShown | None
-    version: str
-    outlook: Outlook
-    diagram: SafeString
-    told: tuple[tuple[int, str], ...]
-    """The same in words, each line with how deep it stands."""
 
 
 @require_GET
@@ -127,39 +114,21 @@ def processes(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def process(request: StaffRequest, slug: str) -> HttpResponse:
+def versions(request: StaffRequest, slug: str) -> HttpResponse:
     """The versions of one process; posted by staff, what comes of moving its cases."""
-    newest = _newest(request, slug)
+    head = head_of(request.user, asked_for(request, slug), "versions")
     if request.method == "GET":
-        return _answer(request, newest, Asked(newest.version))
+        return _answer(request, head, Asked(head.newest))
     check_staff(request)
     moves = "move" in (request.POST.get("act"), request.POST.get("next"))
-    asked = _asked(request, newest.version, needs_reason=moves)
+    asked = _asked(request, head.newest, needs_reason=moves)
     if asked.problems:
-        return _answer(request, newest, asked, status=422)
+        return _answer(request, head, asked, status=422)
     try:
         found = _carry_out(request, slug, asked, keep=moves)
     except Refused as refused:
-        return _answer(request, newest, asked, refusal=shown(refused), status=status_of(refused))
-    return _answer(request, newest, asked, found)
-
-
-@require_GET
-@signed_in
-def bpmn(request: StaffRequest, slug: str) -> HttpResponse:
-    """The newest version of a process as a BPMN 2.0 file."""
-    newest = _newest(request, slug)
-    answer = HttpResponse(definitions.as_bpmn(newest), content_type="application/xml")
-    answer["Content-Disposition"] = f'attachment; filename="{slug}.bpmn"'
-    return answer
-
-
-def _newest(request: StaffRequest, slug: str) -> definitions.Published:
-    """Raises `Http404` where there is no such process, or the user does not work by it."""
-    try:
-        return process_of(request.user, slug)
-    except Refused as refused:
-        raise Http404 from refused
+        return _answer(request, head, asked, refusal=shown(refused), status=status_of(refused))
+    return _answer(request, head, asked, found)
 
 
 def _process(row: definitions.Published) -> ProcessRow:
@@ -217,28 +186,13 @@ def _stayed(result: Result, refused: Refused) -> Stayed:
 
 def _answer(
     request: StaffRequest,
-    newest: definitions.Published,
+    head: ProcessHead,
     asked: Asked,
     found: Found | None = None,
     *,
     refusal: RefusalShown | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    definition = definitions.compiled(newest)
-    picture, told = of_process(definition, step_figures(newest.slug))
-    context = VersionsContext(
-        shell_for(request, DOOR),
-        "versions",
-        newest.slug,
-        definition.title,
-        versions_of(newest.slug),
-        asked,
-        found,
-        request.user.is_staff,
-        refusal,
-        newest.version,
-        outlook_of(definition),
-        picture,
-        told,
-    )
+    shell = shell_for(request, DOOR)
+    context = VersionsContext(shell, head, asked, found, request.user.is_staff, refusal)
     return page(request, "versions_of", context, status)

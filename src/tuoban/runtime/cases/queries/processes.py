@@ -14,13 +14,13 @@ def processes_of(user: User) -> tuple[Published, ...]:
     return tuple(row for row in definitions.all_latest() if works_by(user, row.slug))
 
 
-def process_of(user: User, slug: str) -> Published:
-    """The newest version of a process.
+def process_of(user: User, slug: str, version: str = "") -> Published:
+    """A version of a process, the newest where none is named.
 
     Raises:
         RuntimeRefused: `unknown-process`, where there is none, or none that the user works by.
     """
-    published = definitions.latest(slug)
+    published = definitions.of_version(slug, version) if version else definitions.latest(slug)
     if not works_by(user, slug):
         raise RuntimeRefused("unknown-process", {"slug": slug})
     return published
