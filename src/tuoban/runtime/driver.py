@@ -16,6 +16,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tuoban.kernel.json_text import utc_text
+
 Statement = tuple[str, Sequence[Any]]
 """A text, the same each time, with `%s` for each value."""
 _Row = tuple[Any, ...]
@@ -111,13 +113,8 @@ def _as_kept(values: Sequence[Any]) -> list[Any]:
 
 
 def _text(moment: datetime) -> str:
-    return _text_in_utc(moment.astimezone(UTC))
-
-
-@lru_cache(maxsize=64)  # one moment stands in many columns
-def _text_in_utc(moment: datetime) -> str:
-    """Without the zone."""
-    return moment.replace(tzinfo=None).isoformat(" ")
+    """In UTC, without the zone."""
+    return utc_text(moment).removesuffix("+00:00").replace("T", " ")
 
 
 def _aware(row: _Row) -> _Row:
