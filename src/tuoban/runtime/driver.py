@@ -78,7 +78,7 @@ def _is_postgresql(database: BaseDatabaseWrapper) -> bool:
 
 def _runner(database: BaseDatabaseWrapper) -> _Run:
     """What carries out a statement, and gives its cursor."""
-    watched = database.execute_wrappers or database.queries_logged
+    watched = database.execute_wrappers or database.force_debug_cursor
     if _is_postgresql(database):
         return partial(_watched, database) if watched else partial(_prepared, database.connection)
     if watched:
@@ -118,4 +118,9 @@ def _text(moment: datetime) -> str:
 
 
 def _aware(row: _Row) -> _Row:
-    return tuple([each.replace(tzinfo=UTC) if type(each) is datetime else each for each in row])
+    return tuple([_in_utc(each) if type(each) is datetime else each for each in row])
+
+
+@lru_cache(maxsize=256)  # one moment stands in many rows
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
