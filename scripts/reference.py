@@ -223,7 +223,7 @@ def pictures() -> Mapping[str, str]:
 def _picture(definition: Definition, language: str) -> str:
     told = ("  " * line.depth + line.text for line in outline(definition, language=language))
     drawing = lay(definition, language=language, width=1200)
-    return to_svg(drawing, title=definition.title.read(language), told=told)
+    return to_svg(drawing, title=definition.title.read(language), told=told, language=language)
 
 
 def _shipped() -> Iterator[Definition]:

@@ -63,8 +63,10 @@ def finish(page: Page, region: Locator) -> None:
 
 
 def keep_picture(page: Page, name: str) -> None:
-    """Keep a screenshot for the documentation, where TUOBAN_SCREENSHOTS names a folder."""
+    """Keep a screenshot of the window at the top of the page for the documentation, where
+    TUOBAN_SCREENSHOTS names a folder."""
     folder = os.environ.get("TUOBAN_SCREENSHOTS")
     if folder:
         page.evaluate("() => document.fonts.ready")
+        page.evaluate("() => scrollTo(0, 0)")
         page.screenshot(path=Path(folder) / f"{name}.png")

@@ -94,6 +94,7 @@ def mend(page: Page, base: str, case: str) -> None:
     if bench.get_by_role("button", name="领取", exact=True).is_visible():
         bench.get_by_role("button", name="领取", exact=True).click()
         expect(work(page, "维修间修理").get_by_role("button", name="办结")).to_be_visible()
+    keep_picture(page, "case")
     bench = work(page, "维修间修理")
     bench.locator('[name="f.labour.+1.what"]').fill("换供电芯片")
     bench.locator('[name="f.labour.+1.hours"]').fill("1.5")
@@ -111,7 +112,6 @@ def hand_over(page: Page, case: str) -> None:
     tuning = work(page, "收尾调试")
     choose(tuning, "遇到难题请教过别人", "否")
     tick_all(tuning)
-    keep_picture(page, "case")
     finish(page, tuning)
     sign_off = work(page, "客户签收")
     sign_by_hand(page, sign_off, "王建国")

@@ -38,6 +38,16 @@ def test_a_misspelt_role_is_refused_with_the_nearest_one(shop: Shop) -> None:
     assert not RoleHolding.objects.filter(user=shop["root"]).exists()
 
 
+def test_an_administrator_is_made_and_unmade_and_the_last_one_stays(shop: Shop) -> None:
+    assert type_user("staff", "root", "--no-more").exit_code == 1
+    assert "set one first" in type_user("staff", "lei").output
+    assert type_user("password", "lei", "--password", PASSWORD).exit_code == 0
+    assert type_user("staff", "lei").output == f"{shop['lei']}: 管理员 / staff\n"
+    assert type_user("staff", "root", "--no-more").exit_code == 0
+    assert "the last administrator" in type_user("staff", "lei", "--no-more").output
+    assert User.objects.get(is_staff=True).username == "lei"
+
+
 def test_a_role_of_a_pack_to_come_can_be_granted_when_asked_for(shop: Shop) -> None:
     assert type_user("grant", "root", "archivist", "hq").exit_code == 1
     assert type_user("grant", "root", "archivist", "hq", "--any-role").exit_code == 0

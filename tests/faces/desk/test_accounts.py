@@ -226,3 +226,34 @@ def test_a_password_that_comes_after_the_session_has_ended_stands_on_no_page() -
     told = Client().post(LEI, posted).content.decode()
     assert "新名" in told
     assert NEW not in told
+
+
+def test_an_administrator_is_made_on_their_page_after_asking_and_unmade(
+    visit: Visit, shop: Shop
+) -> None:
+    staff, lei = visit("root", "en"), "/desk/people/of/lei"
+    assert "Make them an administrator?" in staff.get(f"{lei}?ask=appoint").content.decode()
+    answer = staff.post(lei, {"act": "appoint"})
+    assert answer.status_code == 422
+    assert "They have no password and never log in" in answer.content.decode()
+    set_password(shop["lei"], "quite-a-long-word")
+    page = staff.post(lei, {"act": "appoint"}, follow=True).content.decode()
+    assert "was made an administrator" in page, "it stands in the record"
+    staff.post(lei, {"act": "appoint"})
+
+    other = visit("lei", "en")
+    assert other.get("/desk/background").status_code == 200
+    answer = other.post(lei, {"act": "dismiss"})
+    assert answer.status_code == 422
+    assert "You cannot take this from yourself" in answer.content.decode()
+    root = "/desk/people/of/root"
+    assert "No longer an administrator?" in other.get(f"{root}?ask=dismiss").content.decode()
+    page = other.post(root, {"act": "dismiss"}, follow=True).content.decode()
+    assert "is an administrator no more" in page
+    assert staff.get("/desk/background").status_code == 403, "at once, without logging in again"
+    assert staff.post(root, {"act": "appoint"}).status_code == 403
+    recorded = PeopleChange.objects.filter(what__startswith="administrator")
+    assert list(recorded.values_list("what", "user__username", "by")) == [
+        ("administrator-made", "lei", shop["root"].person_id),
+        ("administrator-no-more", "root", shop["lei"].person_id),
+    ]

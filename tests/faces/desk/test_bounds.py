@@ -24,7 +24,7 @@ def test_a_row_whose_number_no_database_can_count_does_not_exist(
 
 
 def test_the_largest_number_that_is_looked_for_finds_nothing(visit: Visit) -> None:
-    assert visit("lei").post(f"/desk/notices/{'9' * 18}/read").status_code == 302
+    assert visit("lei").post(f"/desk/notices/{'9' * 18}/read").status_code == 404
     assert visit("lei").post(f"/desk/items/{'9' * 18}/claim").status_code == 404
 
 

@@ -33,9 +33,15 @@ def test_what_is_done_on_cancel_is_work_on_the_page_until_the_case_ends(
         "shop-seats", "seat", by=shop["mei"], data={}, at=NINE, key=shop.key()
     )
     shop.complete(shop.item(case, "keep"), "lei")
-    service.cancel_case(case.case_id, by=shop["mei"], reason="Full", at=NINE, key=shop.key())
-    page = visit("mei", "en").get(f"/desk/cases/{case.number}").content.decode()
+    mei, at = visit("mei", "en"), f"/desk/cases/{case.number}"
+    mei.post(f"{at}/cancel", {"key": "c", "reason": "Full"})
+    page = mei.get(at).content.decode()
+    assert "Cancelling has begun" in page
+    assert "The case is cancelled." not in page
     assert "it ends once the steps that undo and close it are done" in page
+    strip = page.partition('class="strip"')[2].partition("</ol>")[0]
+    assert "withdrawn" in strip
+    assert "ahead" not in strip
     assert "Write to them" in page
     assert "The case is wound up before it ends" in page
     shop.complete(shop.item(case, "write"), "mei")

@@ -47,6 +47,10 @@ def test_on_a_phone_the_strip_stands_for_the_picture(visitors: Visitors, address
     open_case(page, address)
     expect(page.locator(".diagram")).to_be_hidden()
     expect(page.locator(".strip-step").first).to_be_visible()
+    known = page.locator(".diagram-box .diagram-title").all_text_contents()
+    strip = [each.split("\n")[0].strip() for each in page.locator(".strip-step").all_inner_texts()]
+    assert [each for each in strip if each in known] == [each for each in known if each in strip]
+    assert set(strip) & set(known)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert accessibility_violations(page) == []
 

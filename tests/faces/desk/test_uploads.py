@@ -423,6 +423,10 @@ def test_a_scan_is_called_by_the_name_of_its_file_for_those_who_may_see_that(
     assert "自己的" not in page
     assert not any(each.digest in page for each in Blob.objects.all())
     assert "仪表.png" in root.get("/desk/background?which=all&q=仪表").content.decode()
+    for each in Blob.objects.all():
+        # Whoever has a file must not learn by it whether somebody else uploaded the same.
+        sought = root.get(f"/desk/background?which=all&q={each.digest}").content.decode()
+        assert "Looking for viruses in a file" not in sought
     assert "仪表" not in "".join(Job.objects.values_list("payload", "key").first() or ())
     job = Job.objects.filter(kind="scan-file").latest("id")
     drop = root.post("/desk/background/drop", {"which": "all", "only": job.pk}).content.decode()

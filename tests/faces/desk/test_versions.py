@@ -100,6 +100,11 @@ def test_only_staff_move_and_an_unknown_process_has_no_page(visit: Visit, shop: 
     assert person.post(ADDRESS, posted).status_code == 403
     assert row(case).definition.version == "2026.1"
     assert person.get("/desk/versions/nothing").status_code == 404
+    assert 'href="/desk/settings"' not in person.get("/desk/versions").content.decode()
+    revoke(shop["mei"], "clerk", shop.units["east"])
+    assert ADDRESS not in person.get("/desk/versions").content.decode(), "it is not hers any more"
+    for address in (ADDRESS, f"{ADDRESS}/bpmn"):
+        assert person.get(address).status_code == 404
 
 
 def test_the_page_tells_limits_and_whom_they_lack_with_the_numbers(

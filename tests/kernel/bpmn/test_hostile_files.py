@@ -22,13 +22,13 @@ def _code(data: bytes) -> str:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        pytest.param(b"", "xml-malformed", id="nothing"),
+        pytest.param(b"", "xml-empty", id="nothing"),
         pytest.param(b"\x00\xff\xfe", "xml-malformed", id="bytes"),
         pytest.param(
             b'<?xml version="1.0" encoding="klingon"?><a/>', "xml-encoding", id="encoding"
         ),
         pytest.param(b"<definitions/>", "not-bpmn", id="another namespace"),
-        pytest.param(HEAD.encode(), "xml-malformed", id="broken off"),
+        pytest.param(HEAD.encode(), "xml-unclosed", id="broken off"),
         pytest.param(
             f'<!DOCTYPE d [<!ENTITY l0 "ha">{_LAUGHS}]>{HEAD}&l9;</definitions>'.encode(),
             "xml-doctype",

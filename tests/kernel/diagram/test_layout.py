@@ -60,8 +60,11 @@ def _drawn(drawing: Drawing) -> set[str]:
 
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.parent.name)
-def test_a_shipped_process_fits_a_page(path: Path) -> None:
-    assert lay(shipped(path), width=1200).width == 1200
+def test_a_shipped_process_fits_a_page_and_nothing_said_in_it_is_cut(path: Path) -> None:
+    for language in ("zh", "en"):
+        drawing = lay(shipped(path), language=language, width=1200)
+        assert drawing.width == 1200
+        assert [each for each in drawing.parts.labels if each.full] == []
 
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.parent.name)

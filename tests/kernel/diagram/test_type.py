@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuoban.kernel.diagram.type import NOTE, TITLE, set_in, width_of
+from tuoban.kernel.diagram.type import NOTE, TITLE, least_width, set_in, width_of
 
 
 def test_a_chinese_sign_is_as_wide_as_it_is_high() -> None:
@@ -18,6 +18,14 @@ def test_lines_are_about_equally_long_and_words_stay_whole() -> None:
         "text and quote",
     )
     assert set_in("Construction drawings", TITLE, 110, 3).lines == ("Construction", "drawings")
+
+
+def test_words_stay_whole_at_the_least_width() -> None:
+    text = "Review the prescription"
+    least = least_width(text, NOTE)
+    assert least == width_of("prescription", NOTE)
+    assert set_in(text, NOTE, least, 9).lines == ("Review the", "prescription")
+    assert least_width("审方，再调配", NOTE) == width_of("方，", NOTE)
 
 
 def test_punctuation_does_not_begin_a_line() -> None:

@@ -7,8 +7,8 @@ import pytest
 from tests.kernel.dmn.support import NAMESPACE, around, literal, problems, written
 from tuoban.kernel.dmn import DmnError, read_model
 from tuoban.kernel.dmn.problems import MOST_PROBLEMS
-from tuoban.kernel.dmn.xml import MAX_BYTES, MAX_DEPTH
 from tuoban.kernel.expressions import BudgetExceeded
+from tuoban.kernel.xml_files import MAX_BYTES, MAX_DEPTH
 
 LAUGHS = (
     "<!DOCTYPE d [<!ENTITY a 'ha'>"

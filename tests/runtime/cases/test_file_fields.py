@@ -171,7 +171,9 @@ def test_a_draft_or_a_form_takes_no_file_of_somebody_else(shop: Shop, case: Outc
     theirs = [picture(shop, "1.png", by="sun"), picture(shop, "2.png", "blue", by="sun")]
     item = shop.item(case, "look")
     service.save_draft(item, data={"photos": theirs}, by=shop["lei"], at=NINE)
-    assert refusal(lambda: look(shop, case, photos=theirs)).code == "file-gone"
+    for scan in (Blob.INFECTED, Blob.UNSCANNED):
+        Blob.objects.update(scan=scan)
+        assert refusal(lambda: look(shop, case, photos=theirs)).code == "file-gone"
     look(shop, case, photos=[picture(shop, "1.png"), picture(shop, "2.png", "blue")])
 
 

@@ -88,8 +88,11 @@ def test_whoever_knows_the_reference_of_a_file_does_not_get_at_it_by_a_case_of_t
     shop: Shop,
 ) -> None:
     theirs, case = uploaded(shop, by="sun"), shop.start().case_id
-    assert refusal(lambda: attach(shop, case, theirs)).code == "file-gone"
-    assert refusal(lambda: comment(shop, case, "看", "mei", theirs)).code == "file-gone"
+    # Nor its name, which would be told to whoever uploaded it.
+    for scan in (Blob.UNSCANNED, Blob.INFECTED):
+        Blob.objects.update(scan=scan)
+        assert refusal(lambda: attach(shop, case, theirs)).code == "file-gone"
+        assert refusal(lambda: comment(shop, case, "看", "mei", theirs)).code == "file-gone"
     assert refusal(lambda: file_for(shop["mei"], theirs)).code == "unknown-attachment"
     assert not CaseFile.objects.exists()
 

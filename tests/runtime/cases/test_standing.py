@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.kernel.engine.playing import Play
+from tuoban.kernel import commands as c
 from tuoban.runtime.cases.queries.standing import standings
 from tuoban.runtime.cases.queries.strip import strip
 
@@ -65,3 +66,32 @@ def test_what_was_withdrawn_says_so() -> None:
     ).start()
     found = standing(play.do("left"), "right")
     assert (found["left"], found["right"], found["parallel.1"]) == ("done", "withdrawn", "done")
+
+
+UNDONE = """
+- step: book
+  by: worker
+  undo: [{step: unbook, by: worker}]
+- stage: shop
+  steps: [{step: mend, by: worker}]
+- {step: bill, by: worker}
+- end: closed
+"""
+
+
+def test_of_a_case_that_is_wound_up_only_what_undoes_it_is_still_to_come() -> None:
+    play = Play(UNDONE).start().do("book")
+    play.carry_out(c.Cancel("zhou", "no need"))
+    found = standing(play, "mend")
+    assert (found["book"], found["unbook"]) == ("done", "current")
+    assert (found["shop"], found["mend"]) == ("passed", "withdrawn")
+    assert (found["bill"], found["end.1"]) == ("passed", "passed")
+    found = standing(play.do("unbook"), "mend")
+    assert play.state.outcome == "cancelled"
+    assert (found["unbook"], found["mend"], found["bill"]) == ("done", "withdrawn", "passed")
+
+
+def test_a_case_that_undoes_before_its_end_still_comes_to_that_end() -> None:
+    play = Play(UNDONE.replace("- end: closed", "- {end: closed, undo: true}")).start()
+    found = standing(play.do("book").do("mend").do("bill"))
+    assert (found["unbook"], found["bill"], found["end.1"]) == ("current", "done", "ahead")

@@ -121,12 +121,15 @@ def test_two_who_stand_in_for_one_another_enter_that_at_once(busy_shop: Shop) ->
 
 
 def test_two_administrators_who_let_one_another_go_leave_one(busy_shop: Shop) -> None:
+    """By leaving, and by being administrators no more."""
+    dismiss = partial(service.set_administrator, is_administrator=False)
     one = busy_shop["root"]
     for n in range(ROUNDS):
         other = service.create_user(f"root{n}", "管理员", is_staff=True, at=NINE)
+        first, second = ((service.deactivate_user, dismiss), (dismiss, dismiss))[n % 2]
         done = together(
-            partial(service.deactivate_user, User.objects.get(pk=one.pk), act=ACT),
-            partial(service.deactivate_user, User.objects.get(pk=other.pk), act=ACT),
+            partial(first, User.objects.get(pk=one.pk), act=ACT),
+            partial(second, User.objects.get(pk=other.pk), act=ACT),
         )
         assert [type(each) for each in failures(done)] == [Unfit]
         one = User.objects.get(is_staff=True, is_active=True)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from tuoban.faces.desk.standings import StripStep
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases.queries import (
     CaseClocks,
@@ -247,6 +248,7 @@ class CaseContext:
     transfer_to: Mapping[int, tuple[PersonRow, ...]]
     notices: tuple[NoticeRow, ...]
     diagram: SafeString
+    strip: tuple[StripStep, ...]
 
 
 @dataclass(frozen=True, slots=True)

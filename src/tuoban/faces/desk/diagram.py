@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from tuoban.faces.desk.reader import page_language
-from tuoban.faces.desk.times import moment, span
+from tuoban.faces.desk.standings import count_of, keys_of, not_begun, note, spoken
+from tuoban.faces.desk.times import span
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import Drawing, Mark, Overlay, Standing, lay, outline, to_svg
-from tuoban.runtime.cases.queries import CasePage, StepFigures, StepMark
+from tuoban.runtime.cases.queries import CasePage, StepFigures
 
 WIDTH = 1008
 """What a card across the page has room for, at a window of 1280 pixels."""
@@ -28,11 +28,17 @@ def of_case(page: CasePage, now: datetime) -> SafeString:
     items = {item.node: item.item_id for item in page.items}
     steps = {step.key: step for step in page.steps}
     marks = {
-        key: _mark(standing, steps.get(key), items.get(key), now)
+        key: Mark(
+            standing,
+            note(standing, steps.get(key), now),
+            count_of(steps.get(key)),
+            f"#item-{items[key]}" if key in items else "",
+            spoken(standing),
+        )
         for key, standing in page.standings.items()
     }
     overlay = Overlay(marks)
-    reactions = _not_begun(page.definition, page.standings)
+    reactions = not_begun(page.definition, page.standings)
     drawing = _drawn(page.definition, overlay, reactions)
     if drawing.height > LOW:
         folded = reactions | _not_in_hand(page.definition, page.standings)
@@ -64,48 +70,6 @@ def _drawn(definition: Definition, overlay: Overlay, folded: frozenset[str]) -> 
     return lay(definition, language=language, width=WIDTH, overlay=overlay, folded=folded)
 
 
-def _mark(standing: Standing, step: StepMark | None, item: int | None, now: datetime) -> Mark:
-    count = f"{step.elements_done}/{step.elements}" if step and step.elements > 1 else ""
-    return Mark(
-        standing,
-        _note(standing, step, now),
-        count,
-        f"#item-{item}" if item is not None else "",
-        _SPOKEN[standing]() if standing in _SPOKEN else "",
-    )
-
-
-def _note(standing: Standing, step: StepMark | None, now: datetime) -> str:
-    """The small line in a box."""
-    if standing in ("lapsed", "withdrawn", "passed"):
-        return _SPOKEN[standing]() if step is not None or standing != "passed" else ""
-    if step is None:
-        return ""
-    when = moment(step.at, now) if step.at is not None else ""
-    if step.state == "done":
-        return f"{when} {step.who or ''}".strip()
-    if step.state == "late":
-        return f"{step.who or ''} {_('late')}".strip()
-    if step.waits:
-        return _("until %(when)s") % {"when": when} if when else _("waits")
-    if step.state == "current":
-        return step.who or _("now")
-    return _("if needed") if step.state == "maybe" else ""
-
-
-_SPOKEN = {
-    "done": lambda: pgettext("of a step", "done"),
-    "current": lambda: _("now"),
-    "late": lambda: _("late"),
-    "waits": lambda: _("waits"),
-    "ahead": lambda: _("ahead"),
-    "passed": lambda: pgettext("of a step", "not taken"),
-    "withdrawn": lambda: pgettext("of a step", "withdrawn"),
-    "lapsed": lambda: pgettext("of a step", "lapsed"),
-}
-"""The standing of a step in words."""
-
-
 def _counted(figures: StepFigures) -> Mark:
     took = span(figures.mean) if figures.mean is not None else ""
     return Mark(
@@ -115,22 +79,12 @@ def _counted(figures: StepFigures) -> Mark:
     )
 
 
-def _keys(definition: Definition, kinds: Iterable[str]) -> Iterable[str]:
-    return (key for key, node in definition.nodes.items() if node.kind in kinds)
-
-
-def _not_begun(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
-    """What may happen and has not."""
-    every = _keys(definition, ("reaction",))
-    return frozenset(key for key in every if standings[key] not in ("current", "done"))
-
-
 def _not_in_hand(definition: Definition, standings: Mapping[str, Standing]) -> frozenset[str]:
     """The blocks in which nothing is in hand, and the choices by which a case may only come to an
     early end, and has not."""
     idle = {key for key in definition.nodes if standings[key] not in _IN_HAND}
-    blocks = idle & set(_keys(definition, _BLOCKS))
-    choices = idle & set(_keys(definition, ("choose",)))
+    blocks = idle & set(keys_of(definition, _BLOCKS))
+    choices = idle & set(keys_of(definition, ("choose",)))
     return frozenset(blocks | {key for key in choices if _only_ends(definition, key)})
 
 

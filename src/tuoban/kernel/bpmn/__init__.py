@@ -3,6 +3,6 @@
 from tuoban.kernel.bpmn.into.packs import Imported, read_bpmn
 from tuoban.kernel.bpmn.out.packs import write_bpmn
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
-from tuoban.kernel.bpmn.xml import MAX_BYTES
+from tuoban.kernel.xml_files import MAX_BYTES
 
 __all__ = ["MAX_BYTES", "BpmnError", "BpmnProblem", "Imported", "read_bpmn", "write_bpmn"]

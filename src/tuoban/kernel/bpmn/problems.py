@@ -8,24 +8,14 @@ Findings             what reading a file has found so far
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from tuoban.kernel.bpmn.texts import TEXTS
+from tuoban.kernel.xml_files import Place
 
 MOST_PROBLEMS = 500
 """Problems that are kept of one file."""
 LONGEST_FACT = 300
 """Characters of a name or a value that a sentence repeats."""
-
-
-class Place(NamedTuple):
-    """A place in a file, counted from 1."""
-
-    line: int
-    column: int
-
-
-START = Place(1, 1)
 
 
 @dataclass(frozen=True, slots=True)

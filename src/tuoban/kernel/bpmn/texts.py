@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
+from tuoban.kernel import xml_files
+
 _FILE = {
-    "xml-malformed": ("从这里起不是 XML（{said}）。", "This is no XML from here on ({said})."),
-    "xml-encoding": (
-        "文件的编码读不了，请另存为 UTF-8。",
-        "The encoding of the file cannot be read: save it as UTF-8.",
-    ),
-    "xml-doctype": (
-        "不接受带 DOCTYPE 的文件，请删去这一行。",
-        "A file with a DOCTYPE is not accepted: remove that line.",
-    ),
-    "xml-too-large": (
-        "文件超过 {limit} 字节，请拆成几个。",
-        "The file has more than {limit} bytes: split it.",
-    ),
-    "xml-too-deep": (
-        "元素嵌套超过 {limit} 层。",
-        "Elements are nested deeper than {limit} levels.",
-    ),
-    "xml-too-many": (
-        "元素或文字行超过 {limit} 个，请拆成几个文件。",
-        "The file has more than {limit} elements or lines of text: split it.",
-    ),
-    "xml-long-attribute": (
-        "有属性超过 {limit} 个字。",
-        "An attribute is longer than {limit} characters.",
-    ),
     "not-bpmn": (
         "这不是 BPMN 2.0 文件：最外层是 {found}，应为 BPMN 2.0 命名空间里的 definitions。",
         "This is no BPMN 2.0 file: it begins with {found}, where the definitions of the BPMN 2.0 "
@@ -378,4 +355,6 @@ _WARNINGS = {
     ),
 }
 
-TEXTS: dict[str, tuple[str, str]] = _FILE | _FLOW | _CONDITIONS | _ELEMENTS | _WARNINGS
+TEXTS: dict[str, tuple[str, str]] = (
+    {**xml_files.TEXTS} | _FILE | _FLOW | _CONDITIONS | _ELEMENTS | _WARNINGS
+)

@@ -1,27 +1,13 @@
-"""XML read into a small tree that knows its lines and columns, and written from one.
-
-The reader is expat of the standard library, as for DMN, with every document type refused: without
-one there are no entities to expand and nothing outside to fetch. What is left for a hostile file is
-size and depth; both are bounded before anything is built of it.
-"""
+"""XML read into a small tree that knows its lines and columns, and written from one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from tuoban.kernel.bpmn.problems import START, BpmnError, BpmnProblem, Place
-
-MAX_BYTES = 5_000_000
-MAX_ELEMENTS = 100_000
-MAX_DEPTH = 60
-"""Levels of elements; keeps whatever walks the tree within the interpreter's stack."""
-MAX_ATTRIBUTE = 100_000
-"""Characters of one attribute."""
-MAX_PIECES = 400_000
-"""Pieces that texts consist of: a line of it, or a character written as `&lt;`."""
+from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
+from tuoban.kernel.xml_files import START, Place, Reader, UnreadableXml
 
 
 @dataclass(slots=True)
@@ -73,57 +59,35 @@ def read_xml(data: bytes) -> Element:
     Raises:
         BpmnError: it is no XML, or more than is read.
     """
-    if len(data) > MAX_BYTES:
-        raise refused(START, "xml-too-large", limit=str(MAX_BYTES))
-    builder = _Builder()
+    tree = _Tree()
     try:
-        builder.parser.Parse(data, True)  # noqa: FBT003 - expat takes no keywords
-    except expat.ExpatError as error:
-        said = expat.ErrorString(error.code)
-        raise refused(Place(error.lineno, error.offset + 1), "xml-malformed", said=said) from None
-    except (LookupError, ValueError) as error:
-        if isinstance(error, BpmnError):
-            raise
-        raise refused(START, "xml-encoding") from None
-    if builder.root is None:
-        raise refused(START, "xml-malformed", said="no element found")
-    return builder.root
+        tree.read(data)
+    except UnreadableXml as found:
+        raise refused(found.place, found.code, **found.facts) from None
+    return tree.root
 
 
 def refused(place: Place, code: str, **facts: str) -> BpmnError:
     return BpmnError(BpmnProblem(place, code, facts))
 
 
-class _Builder:
+class _Tree(Reader):
+    """Builds the tree while the file is read."""
+
+    max_elements = 100_000
+    max_attribute = 100_000
+    joins_texts = True
+
+    root: Element
+
     def __init__(self) -> None:
-        self.root: Element | None = None
+        super().__init__()
         self._open: list[Element] = []
         self._texts: list[list[str]] = []
-        self._elements = self._pieces = 0
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
-        self.parser.StartDoctypeDeclHandler = self._doctype
 
-    @property
-    def _here(self) -> Place:
-        return Place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
-
-    def _doctype(self, *_: object) -> None:
-        raise refused(self._here, "xml-doctype")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._elements += 1
-        if len(self._open) >= MAX_DEPTH:
-            raise refused(self._here, "xml-too-deep", limit=str(MAX_DEPTH))
-        if self._elements > MAX_ELEMENTS:
-            raise refused(self._here, "xml-too-many", limit=str(MAX_ELEMENTS))
-        if any(len(value) > MAX_ATTRIBUTE for value in attributes.values()):
-            raise refused(self._here, "xml-long-attribute", limit=str(MAX_ATTRIBUTE))
+    def on_start(self, name: str, attributes: Mapping[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
-        element = Element(local, namespace, self._here, _named(attributes))
+        element = Element(local, namespace, self.here, _named(attributes))
         if self._open:
             self._open[-1].children.append(element)
         else:
@@ -131,15 +95,13 @@ class _Builder:
         self._open.append(element)
         self._texts.append([])
 
-    def _end(self, name: str) -> None:
+    def on_end(self) -> None:
         element, text = self._open.pop(), "".join(self._texts.pop())
         if not element.children or not text.isspace():
             element.text = text
 
-    def _characters(self, text: str) -> None:
-        self._pieces += 1
-        if self._pieces > MAX_PIECES:
-            raise refused(self._here, "xml-too-many", limit=str(MAX_PIECES))
+    def on_text(self, text: str) -> None:
+        self.count_piece()
         self._texts[-1].append(text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
+from typing import Literal, Self
 
 Part = Literal["", "fork", "join"]
 """Which part of its node a box is: the whole, or of a node with branches where they part (`fork`)
@@ -41,66 +41,58 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """The shape of a node, or of a part of it.
+class _Rectangle:
+    """What a node takes of the canvas.
 
     Attributes:
         node: the key of the node in the definition.
         kind: of what kind the node is (`Node.kind`), or `START`.
+    """
+
+    node: str
+    kind: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    def moved(self, dx: int, dy: int) -> Self:
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+
+@dataclass(frozen=True, slots=True)
+class Box(_Rectangle):
+    """The shape of a node, or of a part of it.
+
+    Attributes:
         is_conditional: whether the node may be passed over.
         is_optional: whether it is not done unless somebody asks for it.
         glyph: the sign in it, which has its place at the left; empty: none.
     """
 
-    node: str
-    kind: str
-    x: int
-    y: int
-    width: int
-    height: int
     part: Part = ""
     is_conditional: bool = False
     is_optional: bool = False
     glyph: str = ""
 
-    @property
-    def right(self) -> int:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> int:
-        return self.y + self.height
-
-    def moved(self, dx: int, dy: int) -> Box:
-        return replace(self, x=self.x + dx, y=self.y + dy)
-
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class Band(_Rectangle):
     """The ground of a block, behind all that is in it.
 
     `axis` is how far below its upper edge the line comes in.
     """
 
-    node: str
-    kind: str
-    x: int
-    y: int
-    width: int
-    height: int
     axis: int = 0
     is_conditional: bool = False
-
-    @property
-    def right(self) -> int:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> int:
-        return self.y + self.height
-
-    def moved(self, dx: int, dy: int) -> Band:
-        return replace(self, x=self.x + dx, y=self.y + dy)
 
 
 @dataclass(frozen=True, slots=True)

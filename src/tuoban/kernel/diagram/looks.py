@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from tuoban.kernel.diagram.overlay import Standing
 
-FONTS = "PingFang SC, Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, Segoe UI, sans-serif"
+_CHINESE = "PingFang SC, Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei"
+_LATIN = "Segoe UI, Helvetica Neue, Roboto, Noto Sans, Liberation Sans, Arial"
+
+
+def fonts(language: str) -> str:
+    """Those of the language first: a Chinese one would set the quotes of English full-width."""
+    first = (_LATIN, _CHINESE) if language == "en" else (_CHINESE, _LATIN)
+    return ", ".join((*first, "sans-serif"))
+
+
 PAPER, CARD, INK, SOFT, EDGE, LINE = (
     "#ffffff", "#ffffff", "#1d2126", "#565d66", "#8d877b", "#d9d4c9",
 )  # fmt: skip
@@ -24,7 +33,7 @@ LOOKS: Mapping[Standing, Look] = {
     "current": (TEAL, TEAL, "#ffffff", "#ffffff"),
     "late": (LATE, LATE, "#ffffff", "#ffffff"),
     "waits": (WAIT_TINT, WAIT, WAIT, WAIT),
-    "passed": ("none", LINE, SOFT, SOFT),
+    "passed": ("none", EDGE, SOFT, SOFT),
     "withdrawn": ("none", EDGE, SOFT, SOFT),
     "lapsed": (SOON_TINT, SOON, SOON, SOON),
 }

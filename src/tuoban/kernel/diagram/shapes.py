@@ -8,7 +8,7 @@ from tuoban.kernel.definition import Definition, Node
 from tuoban.kernel.diagram.geometry import START, Anchor, Box, Label, LabelKind, Parts, Point
 from tuoban.kernel.diagram.overlay import Mark
 from tuoban.kernel.diagram.piece import End, Foot, Piece
-from tuoban.kernel.diagram.type import LEADING, NOTE, TITLE, Lines, set_in, width_of
+from tuoban.kernel.diagram.type import LEADING, NOTE, TITLE, Lines, least_width, set_in, width_of
 
 LEAST, MOST = 84, 132
 """The width of a box, and of the text in it."""
@@ -49,7 +49,9 @@ def box(
     body = [head, *notes]
     aside = _GLYPH if glyph else 0
     texts = max(each.width for each in body)
-    width = max(least, texts + 2 * _PAD + aside)
+    beside = indent + (24 if makes_way else 2)
+    below = beside + min(least_width(back, NOTE), most) if back else 0
+    width = max(least, below, texts + 2 * _PAD + aside)
     width += width % 2
     lines = LEADING[TITLE] * len(head.lines) + sum(LEADING[NOTE] * len(n.lines) for n in notes)
     height = lines + 2 * _INSIDE
@@ -74,7 +76,7 @@ def box(
         labels.append(badge(node.key, mark.count, left + width, top))
         up += 9
     if back:
-        said = set_in(back, NOTE, width - indent - (24 if makes_way else 2), 4)
+        said = set_in(back, NOTE, width - beside, 12)
         labels.append(text("back", node.key, said, left + indent, height // 2 + 14))
         down += 6 + LEADING[NOTE] * len(said.lines)
     beyond = 8 if mark.count else 0
@@ -114,7 +116,7 @@ def badge(node: str, count: str, x: int, y: int) -> Label:
 
 def pill(node: Node, title: str, *, glyph: str, mark: Mark, notes: Sequence[str] = ()) -> Piece:
     """A box for what the process does by itself."""
-    said = [set_in(each, NOTE, MOST, 2) for each in notes]
+    said = [set_in(each, NOTE, MOST, 3) for each in notes]
     return box(node, title, said, glyph=glyph, mark=mark, least=0)
 
 

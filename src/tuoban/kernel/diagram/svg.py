@@ -20,7 +20,7 @@ from tuoban.kernel.diagram.geometry import (
     LabelKind,
 )
 from tuoban.kernel.diagram.glyphs import GLYPHS
-from tuoban.kernel.diagram.looks import CARD, EDGE, FONTS, INK, LINE, LOOKS, PAPER, SOFT, TEAL, Look
+from tuoban.kernel.diagram.looks import CARD, EDGE, INK, LINE, LOOKS, PAPER, SOFT, TEAL, Look, fonts
 from tuoban.kernel.diagram.overlay import PLAIN, Overlay, Standing
 from tuoban.kernel.diagram.paths import arrow, rounded
 from tuoban.kernel.diagram.type import HEAD, LEADING, NOTE, TITLE
@@ -41,6 +41,7 @@ def to_svg(
     told: Iterable[str] = (),
     overlay: Overlay = PLAIN,
     name: str = "diagram",
+    language: str = "zh",
 ) -> str:
     """The drawing as one `svg` element.
 
@@ -49,8 +50,9 @@ def to_svg(
         told: the same in words, line by line, for whoever does not see it; empty where the page
             tells it beside.
         name: begins the ids of the element, unique on its page.
+        language: of what is written in it (`zh`, `en`).
     """
-    return _Writer(drawing, overlay).svg(title, "\n".join(told), name)
+    return _Writer(drawing, overlay).svg(title, "\n".join(told), name, language)
 
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -79,7 +81,7 @@ class _Writer:
         for label in drawing.parts.labels:
             self._labels.setdefault(label.node, []).append(label)
 
-    def svg(self, title: str, told: str, name: str) -> str:
+    def svg(self, title: str, told: str, name: str, language: str) -> str:
         width, height = self._drawing.width, self._drawing.height
         is_linked = any(each.href for each in self._overlay.marks.values())
         ids = f"{name}-title {name}-desc" if told else f"{name}-title"
@@ -102,7 +104,7 @@ class _Writer:
             height=height,
             role="group" if is_linked else "img",
             aria_labelledby=ids,
-            font_family=FONTS,
+            font_family=fonts(language),
             font_size=TITLE,
         )
 
@@ -123,10 +125,11 @@ class _Writer:
     # Bands
 
     def _band(self, band: Band) -> str:
-        standing = self._standing(band.node)
+        is_in_hand = self._standing(band.node) in ("current", "late")
+        kind = f"diagram-band diagram-{band.kind}" + (" diagram-in-hand" if is_in_hand else "")
         ground = _tag(
             "rect",
-            class_=f"diagram-band diagram-{band.kind}",
+            class_=kind,
             x=band.x,
             y=band.y,
             width=band.width,
@@ -134,7 +137,7 @@ class _Writer:
             rx=10,
             fill=INK,
             fill_opacity="0.028",
-            stroke=TEAL if standing in ("current", "late") else LINE,
+            stroke=TEAL if is_in_hand else LINE,
             stroke_dasharray="5 4" if band.kind == "repeat" else None,
         )
         sign = self._glyph(band.kind, band.x + 13, band.y + 8, SOFT)

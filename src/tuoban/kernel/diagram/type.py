@@ -55,6 +55,12 @@ def width_of(text: str, size: int) -> int:
     return ceil(sum(_share(sign) for sign in text) * size)
 
 
+def least_width(text: str, size: int) -> int:
+    """The width below which a word of the text would be broken."""
+    words = _pieces(" ".join(text.split()), size, width_of(text, size))
+    return max((width_of(each.rstrip(), size) for each in words), default=0)
+
+
 @lru_cache(maxsize=4096)
 def set_in(text: str, size: int, width: int, most: int) -> Lines:
     """The text in lines of at most `width`, all about equally long, `most` of them; what is beyond

@@ -10,12 +10,12 @@ from tuoban.kernel.dmn.misfits import example
 from tuoban.kernel.dmn.model import DEFAULT_BUDGET, Model, Outcome
 from tuoban.kernel.dmn.pack_table import as_pack_table
 from tuoban.kernel.dmn.plain import from_plain, to_plain
-from tuoban.kernel.dmn.problems import DmnError, DmnProblem, Place
+from tuoban.kernel.dmn.problems import DmnError, DmnProblem
 from tuoban.kernel.dmn.reading import VERSIONS, read_model
 from tuoban.kernel.dmn.run import Fitting, Note
 from tuoban.kernel.dmn.texts import TEXTS
 from tuoban.kernel.dmn.types import Type
-from tuoban.kernel.dmn.xml import MAX_BYTES
+from tuoban.kernel.xml_files import MAX_BYTES, Place
 
 __all__ = [
     "DEFAULT_BUDGET",

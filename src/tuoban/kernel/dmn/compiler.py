@@ -12,13 +12,14 @@ from functools import lru_cache
 from tuoban.kernel.dmn import logic as l
 from tuoban.kernel.dmn.grammar import BOXED
 from tuoban.kernel.dmn.item_definitions import Types
-from tuoban.kernel.dmn.problems import START, Findings, Place
+from tuoban.kernel.dmn.problems import Findings
 from tuoban.kernel.dmn.types import Type
 from tuoban.kernel.dmn.xml import Element
 from tuoban.kernel.expressions import ANY, Expression, ExpressionError, Shape
 from tuoban.kernel.expressions.checks import check
 from tuoban.kernel.expressions.lexer import tokenize
 from tuoban.kernel.expressions.syntax import height
+from tuoban.kernel.xml_files import START, Place
 
 Maker = Callable[["Compiler", Element, "Known", str], l.Logic]
 """Makes the logic of one kind of boxed expression; the last is how its value is called."""

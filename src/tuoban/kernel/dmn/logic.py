@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tuoban.kernel.dmn.problems import Place
 from tuoban.kernel.dmn.run import Run
 from tuoban.kernel.dmn.types import MISFIT, Type
 from tuoban.kernel.dmn.xml import Element
 from tuoban.kernel.expressions import Expression, Function, Shape, compile_expression
 from tuoban.kernel.expressions.limits import ITEMS_PER_STEP
 from tuoban.kernel.expressions.values import adopt
+from tuoban.kernel.xml_files import Place
 
 Names = Mapping[str, Any]
 

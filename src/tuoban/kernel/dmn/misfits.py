@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from tuoban.kernel.dmn.problems import DmnProblem, Place
+from tuoban.kernel.dmn.problems import DmnProblem
 from tuoban.kernel.dmn.types import Type
 from tuoban.kernel.expressions import BudgetExceeded
 from tuoban.kernel.expressions import syntax as s
@@ -17,6 +17,7 @@ from tuoban.kernel.expressions.parsing import parse_tests
 from tuoban.kernel.expressions.printer import quoted
 from tuoban.kernel.expressions.temporal import read_date, read_datetime, read_duration, read_time
 from tuoban.kernel.expressions.values import kind_of
+from tuoban.kernel.xml_files import Place
 
 MOST_SHOWN = 80
 """Characters of a value or of a type's tests that a text holds."""

@@ -10,12 +10,13 @@ from tuoban.kernel.dmn.graph import Part
 from tuoban.kernel.dmn.logic import LEVELS_OF_A_CALL, Closure, Logic
 from tuoban.kernel.dmn.misfits import misfit
 from tuoban.kernel.dmn.order import in_order
-from tuoban.kernel.dmn.problems import START, DmnError, DmnProblem, Findings
+from tuoban.kernel.dmn.problems import DmnError, DmnProblem, Findings
 from tuoban.kernel.dmn.run import Fitting, Note, Run
 from tuoban.kernel.dmn.types import MISFIT, Type
 from tuoban.kernel.expressions import Function
 from tuoban.kernel.expressions.limits import Meter
 from tuoban.kernel.expressions.values import adopt, weigh
+from tuoban.kernel.xml_files import START
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 DEFAULT_BUDGET = 100_000

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from tuoban.kernel.dmn.problems import Findings, Place
+from tuoban.kernel.dmn.problems import Findings
 from tuoban.kernel.expressions import syntax as s
 from tuoban.kernel.expressions import to_text
 from tuoban.kernel.expressions.parsing import parse, parse_tests
 from tuoban.kernel.language.names import RESERVED, read_name, read_option
 from tuoban.kernel.language.problems import Findings as PackFindings
 from tuoban.kernel.language.tree import START, Scalar
+from tuoban.kernel.xml_files import Place
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BREAKS = re.compile(r"[^\w]+")

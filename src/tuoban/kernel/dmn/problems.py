@@ -7,11 +7,11 @@ Findings             what reading a file has found so far
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from tuoban.kernel.dmn.texts import TEXTS
 from tuoban.kernel.expressions import ExpressionError
 from tuoban.kernel.expressions.errors import nearest
+from tuoban.kernel.xml_files import Place
 
 MOST_COMPARISONS = 10_000
 """Names that unknown ones are compared with, in one file, before no nearest one is sought."""
@@ -20,16 +20,6 @@ MOST_PROBLEMS = 500
 
 LONGEST_FACT = 500
 """Characters of a name or a value that a sentence repeats."""
-
-
-class Place(NamedTuple):
-    """A place in a file; line and column count from 1."""
-
-    line: int
-    column: int
-
-
-START = Place(1, 1)
 
 
 @dataclass(frozen=True, slots=True)

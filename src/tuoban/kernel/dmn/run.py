@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuoban.kernel.dmn.misfits import misfit
-from tuoban.kernel.dmn.problems import DmnProblem, Place
+from tuoban.kernel.dmn.problems import DmnProblem
 from tuoban.kernel.dmn.types import MISFIT, Type
 from tuoban.kernel.dmn.xml import Element
 from tuoban.kernel.expressions import BudgetExceeded, Expression, NullReason, trace
 from tuoban.kernel.expressions.limits import Meter
+from tuoban.kernel.xml_files import Place
 
 MOST_NOTES = 20
 MOST_FITTINGS = 100

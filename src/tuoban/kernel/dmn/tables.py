@@ -20,11 +20,11 @@ from tuoban.kernel.decisions import (
 )
 from tuoban.kernel.dmn.compiler import Compiler, Known, is_name, nothing
 from tuoban.kernel.dmn.logic import Logic, Names
-from tuoban.kernel.dmn.problems import Place
 from tuoban.kernel.dmn.run import Run
 from tuoban.kernel.dmn.xml import Element
 from tuoban.kernel.expressions import ANY, ExpressionError
 from tuoban.kernel.expressions.parsing import parse_tests
+from tuoban.kernel.xml_files import Place
 
 LETTERS: Mapping[tuple[str, str], Letter] = {
     ("", ""): "U",

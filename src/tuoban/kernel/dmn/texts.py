@@ -5,61 +5,7 @@
 
 from collections.abc import Mapping
 
-_XML: dict[str, tuple[str, str]] = {
-    "xml-empty": (
-        "文件里没有任何 XML 元素。",
-        "The file holds no XML element.",
-    ),
-    "xml-malformed": (
-        "从这里起不是 XML：请检查引号、尖括号，以及文字里直接写的 < 和 &。",
-        "This is no XML from here on: look for missing quotes and brackets, and for a bare < or & "
-        "in a text.",
-    ),
-    "xml-unclosed": (
-        "文件在这里中断：还有元素没有结束标签。",
-        "The file breaks off here: an element lacks its end tag.",
-    ),
-    "xml-wrong-end": (
-        "这个结束标签和它的开始标签不一致。",
-        "This end tag does not match the tag that it ends.",
-    ),
-    "xml-attribute-twice": (
-        "同一个元素里有属性写了两次。",
-        "An attribute stands twice in one element.",
-    ),
-    "xml-behind-end": (
-        "最外层元素结束之后不能再有内容。",
-        "Nothing may follow the end of the outermost element.",
-    ),
-    "xml-unknown-entity": (
-        "用到了没有定义的字符实体；请直接写这个字符。",
-        "A character is named that XML does not define: write the character itself.",
-    ),
-    "xml-unknown-prefix": (
-        "名称的前缀没有用 xmlns 声明。",
-        "The prefix of a name is not declared by xmlns.",
-    ),
-    "xml-encoding": (
-        "文件的编码读不了，请另存为 UTF-8。",
-        "The encoding of the file cannot be read: save it as UTF-8.",
-    ),
-    "xml-doctype": (
-        "不接受带 DOCTYPE 的文件，请删去这一行。",
-        "A file with a DOCTYPE is not accepted: remove that line.",
-    ),
-    "xml-too-large": (
-        "文件超过 {limit} 字节，请拆成几个。",
-        "The file has more than {limit} bytes: split it.",
-    ),
-    "xml-too-deep": (
-        "元素嵌套超过 {limit} 层。",
-        "Elements are nested deeper than {limit} levels.",
-    ),
-    "xml-too-many": (
-        "文件的元素或文字行超过 {limit} 个，请拆成几个文件。",
-        "The file has more than {limit} elements or lines of text: split it.",
-    ),
-}
+from tuoban.kernel import xml_files
 
 _STRUCTURE: dict[str, tuple[str, str]] = {
     "not-dmn": (
@@ -231,7 +177,7 @@ _AS_TABLE: dict[str, tuple[str, str]] = {
 }
 
 TEXTS: Mapping[str, tuple[str, str]] = {
-    **_XML,
+    **xml_files.TEXTS,
     **_STRUCTURE,
     **_NAMES,
     **_LOGIC,

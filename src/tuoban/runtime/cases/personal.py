@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from tuoban.kernel.commands import Sealed
@@ -24,6 +25,7 @@ from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.rows import read_value
 from tuoban.kernel.signatures import read_signature
 from tuoban.runtime.cases import canonical, forgetting, outside
+from tuoban.runtime.cases.filing.rows import handed_in_by
 from tuoban.runtime.cases.filing.values import files_in, with_files
 from tuoban.runtime.cases.models import Case, CaseFile, PersonalValue
 from tuoban.runtime.files import service as files
@@ -104,15 +106,28 @@ def read_values(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return values
 
 
-def seal_data(place: Place, data: Mapping[str, Any], envelope: Envelope) -> dict[str, Any]:
+def seal_data(
+    place: Place,
+    data: Mapping[str, Any],
+    envelope: Envelope,
+    by: Collection[str | None] = (),
+) -> dict[str, Any]:
     """The data with its personal values sealed, those that fields take by default included, and
     with references to the customers and assets that it names.
 
     A value that the case has already keeps its seal. One that cannot be read stays raw: the
     decision then tells the problem, and nothing is kept.
+
+    Args:
+        by: whose uploads the data may name beside the files of the case; nobody: anybody's.
+
+    Raises:
+        Refused: `file-gone`: somebody else uploaded one; `invalid`: one is infected.
     """
     data = outside.looked_up(place, data, envelope.opened, envelope.case_id)
-    data = with_files({name: place.definition.field_at(place.node, name) for name in data}, data)
+    fields = {name: place.definition.field_at(place.node, name) for name in data}
+    known = partial(handed_in_by, by, envelope.case_id) if by else files.found
+    data = with_files(fields, data, found=known)
     sealed = {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
     return sealed | dict(_sealed_defaults(place, sealed, envelope))
 

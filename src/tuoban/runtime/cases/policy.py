@@ -73,9 +73,10 @@ def is_administrator(user: User) -> bool:
     return user.is_active and user.is_staff
 
 
-def may_measure(user: User, slug: str) -> bool:
-    """Whether the user may see the indicators of a process, and have them measured: staff, and
-    whoever holds a role of it anywhere. Of the cases behind them they see those that they may."""
+def works_by(user: User, slug: str) -> bool:
+    """Whether a process is one of the user's, so that they may see how it goes and its indicators,
+    and have these measured: staff, and whoever holds a role of it anywhere. Of the cases behind
+    them they see those that they may."""
     if not user.is_active:
         return False
     if user.is_staff:

@@ -15,6 +15,7 @@ from tuoban.kernel.clocks import Within
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.due import clocks_over, governing
 from tuoban.kernel.engine import Decision
+from tuoban.kernel.engine.evolve.items import offered
 from tuoban.kernel.events import Event
 from tuoban.kernel.limits import OPENS
 from tuoban.kernel.state import NEW, Item, State
@@ -194,18 +195,7 @@ def item_columns(definition: Definition, state: State, item: Item, rank: int) ->
 def passing_columns(definition: Definition, event: e.ItemOffered, rank: int) -> dict[str, Any]:
     """What the row of an item would hold that is gone again by the end of the command which offered
     it: nothing that is read from where it stood, since that may be gone, too."""
-    item = Item(
-        id=event.item,
-        node=event.node,
-        activation=event.activation,
-        roles=event.roles,
-        pools=event.pools,
-        person=event.person,
-        assigned=event.assigned,
-        offered_at=event.at,
-        part=event.part,
-    )
-    return item_columns(definition, NEW, item, rank)
+    return item_columns(definition, NEW, offered(event), rank)
 
 
 def _signing(item: Item) -> str:
@@ -266,25 +256,25 @@ def _project_items(
 ) -> Iterator[Statement]:
     """Args: elements: by new item, of which element it is, which stays as it is."""
     state, rank, case_id = decision.state, case.priority_rank, case.pk
-    offered = {each.item: each for each in decision.events if isinstance(each, e.ItemOffered)}
+    begun = {each.item: each for each in decision.events if isinstance(each, e.ItemOffered)}
     closed = closing(decision.events, at)
     handed = e.ItemPrepared | e.SigningBegun
     prepared = {each.item for each in decision.events if isinstance(each, handed)}
-    for number in sorted(numbers | offered.keys()):
+    for number in sorted(numbers | begun.keys()):
         item = state.items.get(number)
         if item is not None:
             columns = item_columns(definition, state, item, rank)
-        elif number in offered:
-            columns = passing_columns(definition, offered[number], rank) | closed[number]
+        elif number in begun:
+            columns = passing_columns(definition, begun[number], rank) | closed[number]
         else:
             columns = closed[number]
         key = {"case_id": case_id, "number": number}
-        if number in offered:
+        if number in begun:
             yield tables.insert(WorkItem, {**columns, **key, "element": elements[number]})
         else:
             yield tables.update(WorkItem, columns, key)
         yield from _repool(case_id, number, before.items.get(number), item)
-        if number not in offered and number in closed.keys() | prepared:
+        if number not in begun and number in closed.keys() | prepared:
             yield work.forget_drafts(case_id, number)
 
 

@@ -66,16 +66,17 @@ def _which(at: datetime) -> Mapping[JobFilter, Q]:
     }
 
 
-def matching(q: str, cases: Collection[int] = ()) -> Q:
+def matching(q: str, cases: Collection[int] = (), unkeyed: Collection[str] = ()) -> Q:
     """The jobs that a text is found in: their kind in words, their key, or why they failed.
 
     Args:
         cases: ids of the cases that the text means, too.
+        unkeyed: the kinds whose keys are not looked at.
     """
     small = q.casefold()
     kinds = [name for name, label in registry.labels().items() if _says(label, small)]
-    found = Q(kind__in=kinds) | Q(kind__icontains=q) | Q(key__icontains=q) | Q(error__icontains=q)
-    return found | Q(case__in=cases)
+    found = Q(kind__in=kinds) | Q(kind__icontains=q) | Q(error__icontains=q) | Q(case__in=cases)
+    return found | (Q(key__icontains=q) & ~Q(kind__in=unkeyed))
 
 
 def _says(label: Text, small: str) -> bool:

@@ -25,6 +25,8 @@ TEXTS: Mapping[str, Text] = {
     "password-changed": Text("改了自己的密码", "changed their own password"),
     "left": Text("离开", "left"),
     "returned": Text("回来", "returned"),
+    "administrator-made": Text("成为管理员", "was made an administrator"),
+    "administrator-no-more": Text("不再是管理员", "is an administrator no more"),
     "role-given": Text("得到角色 {role}（{unit}）", "was given the role {role} ({unit})"),
     "role-taken": Text("不再有角色 {role}（{unit}）", "no longer holds the role {role} ({unit})"),
     "skills-set": Text("技能：{skills}", "skills: {skills}"),

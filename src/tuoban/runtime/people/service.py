@@ -75,8 +75,13 @@ __all__ = [
 
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
 _LAST_ADMINISTRATOR = Text(
-    "这是最后一位管理员：请先另设一位管理员（tuoban user add --staff）。",
-    "This is the last administrator: add another one first (tuoban user add --staff).",
+    "这是最后一位管理员：请先另设一位管理员（在其人员页上，或用 tuoban user add --staff）。",
+    "This is the last administrator: make somebody else one first, on their page or by "
+    "tuoban user add --staff.",
+)
+_HAS_LEFT = Text("已离开的人不能做管理员。", "Whoever has left is no administrator.")
+_NEVER_LOGS_IN = Text(
+    "没有密码，无法登录：请先设密码。", "They have no password and never log in: set one first."
 )
 
 
@@ -180,6 +185,30 @@ def return_user(user: User, *, act: Act | None = None) -> None:
     """Somebody who left is back: they sign in as before and hold their roles again."""
     check_holds_no_two(user, exclusions())
     _set_active(user, "returned", act, is_active=True)
+
+
+@transaction.atomic
+def set_administrator(user: User, *, is_administrator: bool, act: Act | None = None) -> None:
+    """Let somebody look after the organisation, or no more. What they did and hold stays.
+
+    Raises:
+        Unfit: they have left or never log in; or they are the last administrator.
+    """
+    # Two who take it from one another wait here, so that the second sees that they are the last.
+    others = locks.administrators(demo=user.is_demo) - {user.pk}
+    found = locks.person(user)
+    if found.is_staff == is_administrator:
+        return
+    if is_administrator and not found.is_active:
+        raise Unfit("administrator", _HAS_LEFT)
+    if is_administrator and not found.has_usable_password():
+        raise Unfit("administrator", _NEVER_LOGS_IN)
+    if not others:
+        raise Unfit("administrator", _LAST_ADMINISTRATOR)
+    user.is_staff = is_administrator
+    user.save(update_fields=["is_staff"])
+    note(act, "administrator-made" if is_administrator else "administrator-no-more", user=user)
+    marks.renew()
 
 
 def _set_active(user: User, what: str, act: Act | None, *, is_active: bool) -> None:

@@ -48,7 +48,7 @@ def draw(
     definition = _compiled(files, folders, language)
     drawing = lay(definition, language=language, width=None if in_one_row else width)
     told = ("  " * line.depth + line.text for line in outline(definition, language=language))
-    svg = to_svg(drawing, title=definition.title.read(language), told=told)
+    svg = to_svg(drawing, title=definition.title.read(language), told=told, language=language)
     if target is None:
         click.echo(svg)
         return

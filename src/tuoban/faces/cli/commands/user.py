@@ -140,6 +140,20 @@ def password(username: str, password: str) -> None:
     click.echo(f"密码已更改 / password changed: {person} ({username})")
 
 
+@user.command()
+@click.argument("username")
+@click.option("--no-more", is_flag=True, help="They are one no more.")
+def staff(username: str, no_more: bool) -> None:
+    """USERNAME is an administrator from now on."""
+    person = find_user(username)
+    try:
+        service.set_administrator(person, is_administrator=not no_more, act=by_hand())
+    except service.Unfit as error:
+        raise click.ClickException(str(error)) from None
+    told = "不再是管理员 / staff no more" if no_more else "管理员 / staff"
+    click.echo(f"{person}: {told}")
+
+
 @user.command("leave")
 @click.argument("username")
 def leave_(username: str) -> None:

@@ -14,6 +14,7 @@ from tuoban.faces.desk.finding import case_id_of
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.desk.standings import strip_of
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import (
@@ -78,6 +79,7 @@ def show(
             transfer_to=_receivers(request, found, at),
             notices=tuple(each for each in notices(request.user) if each.case_id == case_id),
             diagram=of_case(found, at),
+            strip=strip_of(found.definition, found.standings, found.steps, at),
         )
         return page(request, template, context, status)
 

@@ -11,6 +11,7 @@ from tuoban.faces.desk.views.case_time import carry_out, verb
 from tuoban.faces.desk.views.items import person_of
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.queries.finding import has_ended
 
 
 @verb
@@ -35,7 +36,14 @@ def cancel(request: StaffRequest, number: str, case_id: int) -> HttpResponse:
             case_id, reason=reason_of(request), by=request.user, at=now(), key=key_of(request)
         )
 
-    return carry_out(request, number, "cancel", act, _("The case is cancelled."))
+    def told() -> str:
+        if has_ended(case_id):
+            return _("The case is cancelled.")
+        return _(
+            "Cancelling has begun: the case ends once the steps that undo and close it are done."
+        )
+
+    return carry_out(request, number, "cancel", act, told)
 
 
 @verb

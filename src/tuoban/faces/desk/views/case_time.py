@@ -103,10 +103,14 @@ def carry_out(
     number: str,
     name: Verb,
     act: Callable[[], service.Outcome],
-    done: str,
+    done: str | Callable[[], str],
     clock: int | None = None,
 ) -> HttpResponse:
-    """Do something to a case and show it again; after a refusal with all that was typed."""
+    """Do something to a case and show it again; after a refusal with all that was typed.
+
+    Args:
+        done: what is said then, or what tells it once it is done.
+    """
     try:
         act()
     except Refused as refused:
@@ -119,7 +123,7 @@ def carry_out(
             refusal=shown(refused),
             status=status_of(refused),
         )
-    messages.success(request, done)
+    messages.success(request, done if isinstance(done, str) else done())
     return go_to(request, reverse("desk:case", args=[number]))
 
 

@@ -1,6 +1,6 @@
 """Notices: what somebody has to know without having asked."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -9,7 +9,7 @@ from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.runtime.cases.clock import now
-from tuoban.runtime.cases.queries import notices, unread_count
+from tuoban.runtime.cases.queries import is_told, notices, unread_count
 from tuoban.runtime.cases.service import mark_notices_read
 
 
@@ -35,5 +35,7 @@ def read_all(request: StaffRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def read_one(request: StaffRequest, notice_id: int) -> HttpResponse:
+    if not is_told(request.user, notice_id):
+        raise Http404
     mark_notices_read(request.user, now(), [notice_id])
     return redirect("desk:notices")

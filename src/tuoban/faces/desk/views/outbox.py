@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -87,10 +87,16 @@ def drop(request: StaffRequest, outgoing_id: int) -> HttpResponse:
 def _decide(
     request: StaffRequest, outgoing_id: int, verb: Callable[..., None], done: str
 ) -> HttpResponse:
-    """Do it and show the list again, as it was looked at."""
+    """Do it and show the list again, as it was looked at.
+
+    Raises:
+        Http404: there is no such text, or the user may not see its case.
+    """
     try:
         verb(outgoing_id, by=request.user, at=now())
     except Refused as refused:
+        if refused.code == "unknown-outgoing":
+            raise Http404 from refused
         messages.error(request, refused.read(page_language()))
     else:
         messages.success(request, done)

@@ -23,7 +23,7 @@ from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import PaperSheet, paper_sheet
 
-_VERBS: dict[str, Verb] = {"take-in": "take-in", "hand-on": "hand-on", "strike": "strike"}
+VERBS: dict[str, Verb] = {"take-in": "take-in", "hand-on": "hand-on", "strike": "strike"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def paper(request: StaffRequest, number: str, name: str, row: int) -> HttpRespon
     """Show how the paper stands, and do what the form that was sent says."""
     case_id = case_id_of(request.user, number)
     sheet = _sheet(request, case_id, name, row)
-    verb = _VERBS.get(request.POST.get("verb", ""))
+    verb = VERBS.get(request.POST.get("verb", ""))
     if request.method == "GET" or verb is None:
         return _show(request, sheet)
     move = _move(request)

@@ -118,9 +118,8 @@ def _asking(request: StaffRequest, user: User) -> Asking | None:
         return Asking(act, role, unit, lost=lost, stays=len(would_lose(user)) - len(lost))
     if act == "leave" and user.is_active:
         return Asking(act, lost=would_lose(user))
-    if act == "password" and user != request.user:
-        return Asking(act)
-    return None
+    offered = {"password", "dismiss" if user.is_staff else "appoint"}
+    return Asking(act) if act in offered and user != request.user else None
 
 
 def _show(

@@ -1,4 +1,4 @@
-"""Name and password of somebody, changed on their page."""
+"""Name and password of somebody, and whether they are an administrator, changed on their page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PASSWORDS = ("password-now", "password", "password-again")
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A change that is asked about before it is made: a role taken away, or leaving, with the open
-    work that takes away; a new name; a password."""
+    work that takes away; a new name; a password; to be an administrator, or no more."""
 
     act: str
     role: str = ""
@@ -91,6 +91,32 @@ def set_password(request: StaffRequest, user: User) -> str:
         update_session_auth_hash(request, user)
         return _("Your password is changed. You are logged out everywhere else.")
     return _("The password is set. They are logged out everywhere.")
+
+
+def appoint(request: StaffRequest, user: User) -> str:
+    """Make somebody an administrator. Raises `Misfit` where they cannot be one."""
+    check_staff(request)
+    _set_administrator(request, user, "appoint", is_administrator=True)
+    return _("They are an administrator now.")
+
+
+def dismiss(request: StaffRequest, user: User) -> str:
+    """Let somebody be an administrator no more. Raises `Misfit` for oneself, and the last one."""
+    check_staff(request)
+    if user == request.user:
+        told = _("You cannot take this from yourself; another administrator can.")
+        raise Misfit("dismiss", told)
+    _set_administrator(request, user, "dismiss", is_administrator=False)
+    return _("They are an administrator no more.")
+
+
+def _set_administrator(
+    request: StaffRequest, user: User, act: str, *, is_administrator: bool
+) -> None:
+    try:
+        service.set_administrator(user, is_administrator=is_administrator, act=act_of(request))
+    except Unfit as error:
+        raise Misfit(act, said(error)) from None
 
 
 def _check_own(request: StaffRequest, user: User) -> None:

@@ -17,7 +17,7 @@ from tuoban.faces.desk.posted import plain, row_numbers
 from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff
 from tuoban.faces.desk.views.people import act_of
-from tuoban.faces.desk.views.person_account import rename, set_password
+from tuoban.faces.desk.views.person_account import appoint, dismiss, rename, set_password
 from tuoban.runtime.calendars.findings import ContentError
 from tuoban.runtime.cases import staffing
 from tuoban.runtime.cases.clock import now
@@ -209,6 +209,8 @@ ACTS: Mapping[str, Callable[[StaffRequest, User], str]] = {
     "skills": _skills,
     "rename": rename,
     "password": set_password,
+    "appoint": appoint,
+    "dismiss": dismiss,
     "reach": _reach,
     "away": _be_away,
     "back": _be_back,

@@ -1,4 +1,7 @@
-"""What packs leave to the organisation: which packs do, and the values of one of them."""
+"""What packs leave to the organisation: which packs do, and the values of one of them.
+
+Prices and rates may be among them, so that administrators alone see them.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,6 @@ class SettingsContext:
     slug: str
     title: Text
     rows: tuple[EntryRow, ...]
-    may_edit: bool
     refusal: RefusalShown | None
 
 
@@ -78,6 +80,7 @@ class SettingsContext:
 @signed_in
 def packs(request: StaffRequest) -> HttpResponse:
     """Every process that leaves something to the organisation."""
+    check_staff(request)
     found = (definitions.compiled(row) for row in definitions.all_latest())
     rows = []
     for definition in found:
@@ -93,13 +96,13 @@ def packs(request: StaffRequest) -> HttpResponse:
 @signed_in
 def pack(request: StaffRequest, slug: str) -> HttpResponse:
     """The settings of one process. A blank entry lets the process's own value count."""
+    check_staff(request)
     try:
         found = definitions.settable(definitions.latest(slug))
     except Refused as refused:
         raise Http404 from refused
     if request.method == "GET":
         return _form(request, found)
-    check_staff(request)
     posted = {entry.key: _posted(request, entry.key) for entry in entries(found.definition)}
     # Only what was changed on this page is set: somebody else may have set the rest meanwhile.
     typed = {key: text for key, text in posted.items() if text != _posted(request, f"was.{key}")}
@@ -157,7 +160,6 @@ def _form(
         found.slug,
         found.definition.title,
         tuple(row(entry) for entry in entries(found.definition)),
-        request.user.is_staff,
         shown(refused) if refused is not None else None,
     )
     return page(request, "settings_of", context, status_of(refused) if refused else 200)

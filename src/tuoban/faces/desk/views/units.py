@@ -137,10 +137,10 @@ def unit(request: StaffRequest, key: str) -> HttpResponse:
         return _show(request, found, Typed())
     check_staff(request)
     act = entry(request, "act")
-    if act not in _ACTS:
+    if act not in ACTS:
         raise Http404
     try:
-        told = _ACTS[act](request, found)
+        told = ACTS[act](request, found)
     except Misfit as misfit:
         fresh = queries.find_unit(key) or found
         return _show(request, fresh, typed(request, {misfit.entry: misfit.why}), 422)
@@ -204,7 +204,7 @@ def _reopen(request: StaffRequest, found: Unit) -> str:
     return _("The unit is open again.")
 
 
-_ACTS: Mapping[str, Callable[[StaffRequest, Unit], str]] = {
+ACTS: Mapping[str, Callable[[StaffRequest, Unit], str]] = {
     "rename": _rename,
     "move": _move,
     "level": _level,

@@ -36,6 +36,7 @@ from tuoban.runtime.cases.migrating import (
 )
 from tuoban.runtime.cases.outlook import Outlook, outlook_of
 from tuoban.runtime.cases.queries import step_figures
+from tuoban.runtime.cases.queries.processes import process_of, processes_of
 
 DOOR = "desk:versions"
 AT_ONCE = 100
@@ -60,6 +61,7 @@ class ProcessesContext:
     shell: Shell
     here: str
     rows: tuple[ProcessRow, ...]
+    is_staff: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,12 @@ class VersionsContext:
 @require_GET
 @signed_in
 def processes(request: StaffRequest) -> HttpResponse:
-    """Every published process."""
-    rows = tuple(_process(row) for row in definitions.all_latest())
+    """Every published process that one works by."""
+    rows = tuple(_process(row) for row in processes_of(request.user))
     return page(
         request,
         "versions",
-        ProcessesContext(shell_for(request, DOOR), "versions", rows),
+        ProcessesContext(shell_for(request, DOOR), "versions", rows, request.user.is_staff),
     )
 
 
@@ -127,10 +129,7 @@ def processes(request: StaffRequest) -> HttpResponse:
 @signed_in
 def process(request: StaffRequest, slug: str) -> HttpResponse:
     """The versions of one process; posted by staff, what comes of moving its cases."""
-    try:
-        newest = definitions.latest(slug)
-    except Refused as refused:
-        raise Http404 from refused
+    newest = _newest(request, slug)
     if request.method == "GET":
         return _answer(request, newest, Asked(newest.version))
     check_staff(request)
@@ -149,13 +148,18 @@ def process(request: StaffRequest, slug: str) -> HttpResponse:
 @signed_in
 def bpmn(request: StaffRequest, slug: str) -> HttpResponse:
     """The newest version of a process as a BPMN 2.0 file."""
-    try:
-        newest = definitions.latest(slug)
-    except Refused as refused:
-        raise Http404 from refused
+    newest = _newest(request, slug)
     answer = HttpResponse(definitions.as_bpmn(newest), content_type="application/xml")
     answer["Content-Disposition"] = f'attachment; filename="{slug}.bpmn"'
     return answer
+
+
+def _newest(request: StaffRequest, slug: str) -> definitions.Published:
+    """Raises `Http404` where there is no such process, or the user does not work by it."""
+    try:
+        return process_of(request.user, slug)
+    except Refused as refused:
+        raise Http404 from refused
 
 
 def _process(row: definitions.Published) -> ProcessRow:

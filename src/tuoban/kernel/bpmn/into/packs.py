@@ -15,11 +15,12 @@ from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.namespaces import OWN
-from tuoban.kernel.bpmn.problems import START, BpmnError, BpmnProblem
+from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language.notation import MAX_DEPTH
 from tuoban.kernel.language.showing import show
 from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
+from tuoban.kernel.xml_files import START
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")

@@ -11,7 +11,7 @@ from tuoban.kernel.diagram.geometry import Band, Edge, Label, Parts, Point, join
 from tuoban.kernel.diagram.piece import Beside, End, Foot, Piece, link
 from tuoban.kernel.diagram.shapes import badge, text
 from tuoban.kernel.diagram.stacking import packed
-from tuoban.kernel.diagram.type import HEAD, NOTE, set_in, width_of
+from tuoban.kernel.diagram.type import HEAD, LEADING, NOTE, set_in, width_of
 
 if TYPE_CHECKING:
     from tuoban.kernel.diagram.layout import Layout
@@ -22,6 +22,8 @@ _TOP = 30
 """What its name takes."""
 _LOOP = 14
 """What the line of a loop takes, at the left and below."""
+_SAID = 180
+"""The least width of what is said behind its name."""
 _GAP = 18
 
 
@@ -97,9 +99,9 @@ def framed(
     below = _reactions(layout, node, room)
     if below is not None:
         down += _GAP
-    head, wide = _head(layout, node, said, edge, max(room, 200), inner)
+    head, wide, low = _head(layout, node, said, edge, max(room, 200), inner)
     wide = max(wide, left + inner + PAD, left + (below.width if below is not None else 0) + PAD)
-    up = body.up + _TOP
+    up = body.up + _TOP + low
     parts: list[Parts] = [body.parts.moved(left, 0)]
     if below is not None:
         down += below.up
@@ -134,20 +136,20 @@ def framed(
 
 def _head(
     layout: Layout, node: Node, said: str, edge: int, room: int, inner: int
-) -> tuple[Sequence[Label], int]:
-    """Its name, and behind that what is said of it, as far as that is not much wider than what is
-    inside; and how far they reach."""
+) -> tuple[Sequence[Label], int, int]:
+    """Its name, and behind that what is said of it, in lines not much wider than what is inside;
+    how far they reach, and how far below the first line."""
     name = set_in(layout.label(node.key), HEAD, min(room, 260), 1)
     x = edge + PAD + 18
     labels = [text("head", node.key, name, x, 0)]
     x += width_of(name.lines[0], HEAD) + 12
-    mark = layout.overlay.of(node.key)
+    mark, lines = layout.overlay.of(node.key), 1
     for words in (said, mark.note):
         if words:
-            detail = set_in(words, NOTE, max(260, inner - x), 1)
+            detail = set_in(words, NOTE, max(_SAID, inner - x), 6)
             labels.append(text("detail", node.key, detail, x, 0))
-            x += detail.width + 12
-    return labels, x - 12 + PAD
+            x, lines = x + detail.width + 12, max(lines, len(detail.lines))
+    return labels, x - 12 + PAD, LEADING[NOTE] * (lines - 1)
 
 
 def _reactions(layout: Layout, node: Node, room: int) -> Piece | None:

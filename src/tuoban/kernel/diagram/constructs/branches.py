@@ -68,7 +68,7 @@ def _fan(layout: Layout, node: Node, width: int, said: Sequence[str], *, passes:
         passes: whether the case may go past all of them.
     """
     left = 6 if node.when is not None else 0
-    lines = [set_in(each, NOTE, _SAID, 2) if each else None for each in said]
+    lines = [set_in(each, NOTE, _SAID, 5) if each else None for each in said]
     lead = max((each.width + 14 for each in lines if each is not None), default=0)
     x = left + FORK + max(lead, _LEAD)
     room = max(width - x - _AFTER - FORK, 160)

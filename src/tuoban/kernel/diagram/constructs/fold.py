@@ -26,7 +26,7 @@ def draw(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
         title, note = layout.label(steps[0].key), layout.overlay.of(steps[0].key).note
     else:
         title = layout.label(node.key)
-        note = layout.say(f"{len(steps)} 步", f"{len(steps)} steps")
+        note = mark.note or layout.say(f"{len(steps)} 步", f"{len(steps)} steps")
     notes = [set_in(note, NOTE, MOST, 1)] if note else []
     return box(node, title, notes, glyph=node.kind, mark=mark)
 

@@ -65,7 +65,9 @@ def _glyph(construct: Reaction) -> str:
         return "message"
     if construct.moment is not None:
         return "clock"
-    return "condition" if construct.condition is not None else "hand"
+    if construct.condition is not None:
+        return "condition"
+    return "hand" if construct.by else "clock"
 
 
 def _notes(layout: Layout, construct: Reaction) -> list[str]:

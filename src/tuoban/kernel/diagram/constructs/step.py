@@ -43,10 +43,10 @@ def draw(layout: Layout, node: Node, width: int, beside: Beside) -> Piece:
 def _notes(layout: Layout, node: Node, beside: Beside, most: int) -> list[Lines]:
     mark = layout.overlay.of(node.key)
     said = [mark.note] if mark.note else _who(layout, node)
-    notes = [set_in(each, NOTE, most, 2) for each in said]
+    notes = [set_in(each, NOTE, most, 3) for each in said]
     if beside.needs:
         names = layout.names(beside.needs)
-        notes.append(set_in(layout.say(f"待 {names}", f"after {names}"), NOTE, most, 3))
+        notes.append(set_in(layout.say(f"待 {names}", f"after {names}"), NOTE, most, 5))
     return notes
 
 

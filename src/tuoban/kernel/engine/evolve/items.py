@@ -16,8 +16,9 @@ from tuoban.kernel.rows import last_key
 from tuoban.kernel.state import Completion, Item, State
 
 
-def _item_offered(definition: Definition, state: State, event: e.ItemOffered) -> Slots:
-    item = Item(
+def offered(event: e.ItemOffered) -> Item:
+    """The work item as it is when it is offered."""
+    return Item(
         id=event.item,
         node=event.node,
         activation=event.activation,
@@ -29,7 +30,10 @@ def _item_offered(definition: Definition, state: State, event: e.ItemOffered) ->
         ready_at=event.at,
         part=event.part,
     )
-    return {"items": {**state.items, event.item: item}, "last_item": event.item}
+
+
+def _item_offered(definition: Definition, state: State, event: e.ItemOffered) -> Slots:
+    return {"items": {**state.items, event.item: offered(event)}, "last_item": event.item}
 
 
 def _item_reoffered(definition: Definition, state: State, event: e.ItemReoffered) -> Slots:

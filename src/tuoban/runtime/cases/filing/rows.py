@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from tuoban.kernel.events.held import mappings_of
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases.filing.values import files_in
 from tuoban.runtime.cases.models import Case, CaseComment, CaseFile
+from tuoban.runtime.files import service
 from tuoban.runtime.files.models import StoredFile
 
 
@@ -92,7 +93,7 @@ def _keep_files(
     rows = StoredFile.objects.select_for_update().filter(ref__in=list(held), blob__isnull=False)
     found = {ref: (pk, whose) for ref, pk, whose in rows.values_list("ref", "pk", "by_id")}
     foreign = {ref for ref, (_, of) in found.items() if by and str(of) not in (by, in_place_of)}
-    if len(found) < len(held) or not _has(case, foreign):
+    if len(found) < len(held) or not _has(case.pk, foreign):
         raise Refused("file-gone")
     made = (
         CaseFile(
@@ -109,9 +110,28 @@ def _keep_files(
     CaseFile.objects.bulk_create(made, ignore_conflicts=True)
 
 
-def _has(case: Case, refs: set[str]) -> bool:
+def handed_in_by(
+    people: Collection[str | None], case_id: int | None, refs: Collection[str]
+) -> dict[str, StoredFile]:
+    """These files by reference, as far as there are any. Nothing of what somebody else uploaded,
+    its name least of all, is told to whoever hands in its reference.
+
+    Args:
+        people: whose uploads may be handed in; beside them, what the case has.
+
+    Raises:
+        Refused: `file-gone`: one is not theirs to hand in.
+    """
+    found = service.found(refs)
+    foreign = {ref for ref, each in found.items() if str(each.by_id) not in people}
+    if not _has(case_id, foreign):
+        raise Refused("file-gone")
+    return found
+
+
+def _has(case_id: int | None, refs: set[str]) -> bool:
     """Whether the case has these files already. Whoever merely knows the reference of what somebody
     else uploaded must not get at it by a case of their own."""
     if not refs:
         return True
-    return CaseFile.objects.filter(case=case, file__ref__in=refs).count() == len(refs)
+    return CaseFile.objects.filter(case=case_id, file__ref__in=refs).count() == len(refs)

@@ -9,7 +9,7 @@ from tuoban.runtime.cases.queries.documents import document_sheet
 from tuoban.runtime.cases.queries.files import file_for, file_sheet, file_views
 from tuoban.runtime.cases.queries.list_rows import Option
 from tuoban.runtime.cases.queries.list_views import with_row, without_row
-from tuoban.runtime.cases.queries.notices import notices, unread_count
+from tuoban.runtime.cases.queries.notices import is_told, notices, unread_count
 from tuoban.runtime.cases.queries.papers import paper_sheet
 from tuoban.runtime.cases.queries.reactions import Pressed, reaction_panel
 from tuoban.runtime.cases.queries.rows import (
@@ -54,6 +54,7 @@ from tuoban.runtime.cases.queries.rows import (
 )
 from tuoban.runtime.cases.queries.starting import Places, new_case_forms, places_for, start_form
 from tuoban.runtime.cases.queries.step_figures import StepFigures, step_figures
+from tuoban.runtime.cases.queries.strip import steps_of
 from tuoban.runtime.cases.queries.work import my_work
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "file_for",
     "file_sheet",
     "file_views",
+    "is_told",
     "item_panel",
     "my_work",
     "new_case_forms",
@@ -120,6 +122,7 @@ __all__ = [
     "shelves",
     "start_form",
     "step_figures",
+    "steps_of",
     "unread_count",
     "users_for_transfer",
     "with_row",

@@ -137,9 +137,9 @@ def _found(at: datetime, viewer: User, which: JobFilter, q: str) -> QuerySet[Job
     if not sought:
         return rows
     named = Case.objects.filter(number__icontains=sought).values_list("pk", flat=True)
-    found = queries.matching(sought, list(named[:MOST_NAMED]))
+    found = queries.matching(sought, list(named[:MOST_NAMED]), unkeyed=(SCAN,))
     for digest in scanned.digests_of(viewer, sought):
-        found |= Q(kind=SCAN, key__contains=digest)
+        found |= Q(kind=SCAN, key__startswith=f"{SCAN}:{digest}:")
     return rows.filter(found)
 
 

@@ -93,3 +93,8 @@ def process_of(case_id: int) -> Definition:
     """The process that a case follows now."""
     row = Case.objects.select_related("definition").get(pk=case_id)
     return definitions.compiled(row.definition)
+
+
+def has_ended(case_id: int) -> bool:
+    """Whether the case is over; one that is being wound up is not."""
+    return Case.objects.filter(pk=case_id, ended_at__isnull=False).exists()

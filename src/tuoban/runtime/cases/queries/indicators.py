@@ -18,7 +18,8 @@ from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.indicators import words
 from tuoban.runtime.cases.indicators.rounds import TOO_MANY, read
 from tuoban.runtime.cases.models import Measurement, MeasuringRound, PublishedDefinition
-from tuoban.runtime.cases.policy import may_measure
+from tuoban.runtime.cases.policy import works_by
+from tuoban.runtime.cases.queries.processes import process_of
 from tuoban.runtime.cases.queries.rows.indicators import (
     IndicatorList,
     IndicatorPack,
@@ -37,7 +38,7 @@ def indicator_packs(user: User) -> tuple[IndicatorPack, ...]:
     shown = [
         definition
         for definition in map(definitions.compiled, definitions.all_latest())
-        if definition.indicators and may_measure(user, definition.slug)
+        if definition.indicators and works_by(user, definition.slug)
     ]
     missing = _missing_their_targets([each.slug for each in shown])
     return tuple(
@@ -76,8 +77,8 @@ def measurable(user: User, slug: str) -> PublishedDefinition:
     Raises:
         RuntimeRefused: `unknown-process`, where there is none, or none that the user may see.
     """
-    published = definitions.latest(slug)
-    if not definitions.compiled(published).indicators or not may_measure(user, slug):
+    published = process_of(user, slug)
+    if not definitions.compiled(published).indicators:
         raise RuntimeRefused("unknown-process", {"slug": slug})
     return published
 

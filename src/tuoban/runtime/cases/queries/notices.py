@@ -54,6 +54,11 @@ def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
     )
 
 
+def is_told(user: User, notice_id: int) -> bool:
+    """Whether a notice is one of the user's."""
+    return Notice.objects.filter(user=user, pk=notice_id).exists()
+
+
 def unread_count(user: User) -> int:
     return Notice.objects.filter(UNREAD, user=user).count()
 

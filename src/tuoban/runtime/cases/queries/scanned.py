@@ -13,7 +13,7 @@ from tuoban.runtime.files.models import StoredFile
 from tuoban.runtime.people.models import User
 
 MOST = 50
-"""Contents that a search for a file's name means; one that means more is no search for a file."""
+"""Files that a search for a name finds among those of cases, and among one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,16 @@ def files_of(viewer: User, digests: Iterable[str]) -> dict[str, ScannedFile]:
 
 
 def digests_of(viewer: User, q: str) -> tuple[str, ...]:
-    """The contents of files that the viewer may see and in whose names a text stands."""
-    uses = _uses_seen(viewer).filter(file__name__icontains=q).values_list("file__blob", flat=True)
-    own = _own_unused(viewer).filter(name__icontains=q).values_list("blob", flat=True)
-    return tuple(dict.fromkeys(map(str, [*uses.distinct()[:MOST], *own.distinct()[:MOST]])))
+    """The contents of the newest files that the viewer may see and in whose names a text stands.
+    By a digest nothing is found: whoever has a file could ask by it whether somebody else
+    uploaded the same."""
+    uses = _uses_seen(viewer).filter(file__name__icontains=q).order_by("-pk")
+    own = _own_unused(viewer).filter(name__icontains=q).order_by("-pk")
+    found = [
+        *uses.values_list("file__blob", flat=True)[:MOST],
+        *own.values_list("blob", flat=True)[:MOST],
+    ]
+    return tuple(dict.fromkeys(map(str, found)))
 
 
 def _uses_seen(viewer: User) -> QuerySet[CaseFile]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain
 
 from tuoban.kernel import events as e
-from tuoban.kernel.definition import Definition, End, Node, Reaction
+from tuoban.kernel.definition import ROOT_REGION, Definition, End, Node, Reaction
 from tuoban.kernel.diagram import Standing
 from tuoban.kernel.state import State
 from tuoban.runtime.cases.queries.rows import StepMark
+from tuoban.runtime.cases.queries.strip import is_over
 from tuoban.runtime.cases.queries.timeline.reading import Read
 
 _REACHED = frozenset(("done", "current", "late", "waits"))
@@ -42,7 +43,7 @@ def standings(
     found: dict[str, Standing] = {
         key: _of_step(state, node, marks[key])
         if key in marks
-        else _of_other(state, node, live, withdrawn)
+        else _of_other(definition, state, node, live, withdrawn)
         for key, node in definition.nodes.items()
     }
     for node in definition.nodes.values():
@@ -92,7 +93,9 @@ def _of_step(state: State, node: Node, mark: StepMark) -> Standing:
     return "late" if mark.state == "late" else "done"
 
 
-def _of_other(state: State, node: Node, live: Set[str], withdrawn: Set[str]) -> Standing:
+def _of_other(
+    definition: Definition, state: State, node: Node, live: Set[str], withdrawn: Set[str]
+) -> Standing:
     """Of a block, an act, or of a step that the case has gone past."""
     if live & set(node.regions):
         return "current"
@@ -102,8 +105,10 @@ def _of_other(state: State, node: Node, live: Set[str], withdrawn: Set[str]) -> 
         return "done"
     if node.key in withdrawn:
         return "withdrawn"
-    is_over = state.status == "ended" and not isinstance(node.construct, Reaction)
-    return "passed" if is_over or _was_passed_over(state, node) else "ahead"
+    if _was_passed_over(state, node):
+        return "passed"
+    may_come = isinstance(node.construct, Reaction) or _is_its_end(state, node)
+    return "passed" if not may_come and is_over(definition, state, node) else "ahead"
 
 
 def _has_lapsed(state: State, node: Node) -> bool:
@@ -113,9 +118,17 @@ def _has_lapsed(state: State, node: Node) -> bool:
 
 
 def _was_left(state: State, node: Node) -> bool:
-    if isinstance(node.construct, End) and node.region == "process":
+    if isinstance(node.construct, End) and node.region == ROOT_REGION:
         return state.status == "ended" and state.outcome == node.construct.outcome
     return any(not each.passed_over for each in state.done.get(node.key, ()))
+
+
+def _is_its_end(state: State, node: Node) -> bool:
+    """Whether a case that is being wound up comes to this end."""
+    winding, construct = state.winding, node.construct
+    if winding is None or not isinstance(construct, End):
+        return False
+    return node.region == ROOT_REGION and construct.outcome == winding.outcome
 
 
 def _was_passed_over(state: State, node: Node) -> bool:

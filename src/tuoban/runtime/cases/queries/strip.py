@@ -30,7 +30,7 @@ def strip(
         open_items[item.node].append(item)
     marks = (
         _mark(definition, state, node, open_items[node.key], names, at)
-        for node in _steps(definition, ROOT_REGION)
+        for node in steps_of(definition)
     )
     return tuple(_counted(definition, state, mark) for mark in marks if mark is not None)
 
@@ -41,15 +41,16 @@ def _counted(definition: Definition, state: State, mark: StepMark) -> StepMark:
     return mark if found is None else replace(mark, elements=found.total, elements_done=found.done)
 
 
-def _steps(definition: Definition, region: str) -> Iterator[Node]:
+def steps_of(definition: Definition, region: str = ROOT_REGION) -> Iterator[Node]:
+    """The steps and waits in the order in which the pack writes them."""
     for key in definition.regions[region].nodes:
         node = definition.nodes[key]
         if isinstance(node.construct, Step | Wait | Link):
             yield node
         for inner in node.regions:
-            yield from _steps(definition, inner)
+            yield from steps_of(definition, inner)
         for reaction in node.reactions:
-            yield from _steps(definition, definition.nodes[reaction].regions[0])
+            yield from steps_of(definition, definition.nodes[reaction].regions[0])
 
 
 def _mark(
@@ -74,10 +75,22 @@ def _mark(
     done = state.newest(node.key) if happens else _done(definition, state, node)
     if done is not None:
         return StepMark(node.key, node.label, "done", names.get(done.by), done.at)
-    if happens or state.status == "ended" or _is_passed(definition, state, node):
+    if happens or is_over(definition, state, node) or _is_passed(definition, state, node):
         return None
     ahead: StepState = "maybe" if _is_open_question(definition, state, node) else "ahead"
     return StepMark(node.key, node.label, ahead, None, None)
+
+
+def is_over(definition: Definition, state: State, node: Node) -> bool:
+    """Whether the case begins nothing new at a place: it has ended, or everything around is being
+    wound up, so that only what undoes and closes it is still done."""
+    if state.status == "ended":
+        return True
+    for region in definition.path(node.key) if state.windings else ():
+        live = {key for key, each in state.activations.items() if each.region == region}
+        if live and live <= state.windings.keys():
+            return True
+    return False
 
 
 def _goes_on(state: State, node: Node) -> datetime | None:

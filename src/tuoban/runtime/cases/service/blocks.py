@@ -55,14 +55,14 @@ def react(
     """
 
     def command(desk: Desk) -> c.Command:
-        sealed = _seal_reaction(desk, node, activation, data)
+        sealed = _seal_reaction(desk, node, activation, data, by)
         return c.React(by.person_id, node, activation, sealed)
 
     return on_case(case_id, ("react", node, activation, data), by, at, key, command)
 
 
 def _seal_reaction(
-    desk: Desk, node: str, activation: int | None, data: Mapping[str, Any]
+    desk: Desk, node: str, activation: int | None, data: Mapping[str, Any], by: User
 ) -> Mapping[str, Any]:
     try:
         where = place_of(desk.definition, desk.state, node, activation)
@@ -71,4 +71,4 @@ def _seal_reaction(
         # in clear it refuses in any case.
         return data
     place = reaction_place(desk.definition, desk.state, where, desk.surroundings)
-    return personal.seal_data(place, data, desk.envelope)
+    return personal.seal_data(place, data, desk.envelope, (by.person_id,))

@@ -46,7 +46,10 @@ def correct_field(
 
     def command(desk: Desk) -> c.Command:
         spot = spot_of(desk.definition, desk.state, desk.surroundings, field, activation)
-        sealed = personal.seal_data(spot, {field: value}, desk.envelope)[field] if spot else None
+        sealed = None
+        if spot is not None:
+            entered, hands = {field: value}, (by.person_id,)
+            sealed = personal.seal_data(spot, entered, desk.envelope, hands)[field]
         return c.Correct(by.person_id, field, sealed, read_reason(desk, reason), activation)
 
     return on_case(case_id, ("correct", field, activation, value, reason), by, at, key, command)

@@ -13,11 +13,11 @@ from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.kernel.values import parse
 from tuoban.runtime.cases import personal, policy
 from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, once, open_case
+from tuoban.runtime.cases.filing.rows import handed_in_by
 from tuoban.runtime.cases.filing.values import filed
 from tuoban.runtime.cases.models import Case, CaseComment, CaseFile, PersonalValue
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.service.core import on_case, read_reason
-from tuoban.runtime.files import service as files
 from tuoban.runtime.files.models import Blob
 from tuoban.runtime.people.models import User
 
@@ -45,7 +45,7 @@ def attach_files(
         _check_visible(by, case_id)
         if not refs:
             raise refuse_invalid([Problem("not-file", "file")])
-        for sealed in _sealed(desk, refs):
+        for sealed in _sealed(desk, refs, by):
             outcome = carry_out(desk, c.AttachFile(by.person_id, sealed, paper))
         return outcome
 
@@ -80,7 +80,7 @@ def comment(
         words = _words(desk, text)
         mentions = tuple(_mentioned(words, case_id))
         sealed = desk.envelope.seal(personal.COMMENT, words)
-        return c.Comment(by.person_id, sealed, mentions, tuple(_sealed(desk, refs)))
+        return c.Comment(by.person_id, sealed, mentions, tuple(_sealed(desk, refs, by)))
 
     return on_case(case_id, ("comment", text, list(refs)), by, at, key, command)
 
@@ -179,11 +179,11 @@ def _mentioned(words: str, case_id: int) -> Iterator[str]:
             yield user.person_id
 
 
-def _sealed(desk: Desk, refs: Sequence[str]) -> list[Sealed]:
+def _sealed(desk: Desk, refs: Sequence[str], by: User) -> list[Sealed]:
     """These uploads as personal values. What people attach may name anybody."""
     if len(refs) > MOST_FILES:
         raise refuse_invalid([Problem("too-many-files", "file", {"limit": MOST_FILES})])
-    stored = files.found(refs)
+    stored = handed_in_by((by.person_id,), desk.case.row.pk, refs)
     sealed = []
     for ref in dict.fromkeys(refs):
         found = stored.get(ref)

@@ -46,7 +46,7 @@ def start_case(
         where = _starting_unit(definition, request, by, unit)
         desk = lay_out(store.new(published, where, ""), at)
         place = start_place(definition, NEW, request, desk.surroundings)
-        sealed = personal.seal_data(place, data, desk.envelope)
+        sealed = personal.seal_data(place, data, desk.envelope, (by.person_id,))
         return begin_at_home(
             desk, place, c.Start(by.person_id, request, where.key, "", sealed, channel)
         )

@@ -82,7 +82,7 @@ def complete(
             by.person_id,
             item,
             outcome or None,
-            _seal(desk, item, data),
+            _seal(desk, item, data, by),
             ticked,
             personal.seal_signatures(signed, desk.envelope),
             stamps,
@@ -127,13 +127,13 @@ def open_items(case_id: int, *, by: User, at: datetime) -> None:
                     carry_out(desk, c.Open(by.person_id, item.id))
 
 
-def _seal(desk: Desk, item: int, data: Mapping[str, Any]) -> Mapping[str, Any]:
+def _seal(desk: Desk, item: int, data: Mapping[str, Any], by: User) -> Mapping[str, Any]:
     open_item = desk.state.items.get(item)
     if open_item is None:
         # The decision will refuse; nothing of the data is kept.
         return {}
     place = step_place(desk.definition, desk.state, open_item, desk.surroundings)
-    return personal.seal_data(place, data, desk.envelope)
+    return personal.seal_data(place, data, desk.envelope, (by.person_id, open_item.for_whom))
 
 
 def try_again(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
