@@ -1,8 +1,9 @@
 """Import BPMN models that are not in this repository, and tell what became of each.
 
-Their folder is named by TUOBAN_BPMN. A model that holds several processes is tried with each. Exits
-with 1 where a pack does not compile, or does not come back from its own file; with 2 where there is
-no folder.
+Their folder is named by TUOBAN_BPMN. A model that holds several processes is tried with each. What
+becomes a pack is written as BPMN again, read again, and gone through at random from its start to
+its end. Warnings are told with -v. Exits with 1 where a pack does not compile, does not come back
+from its own file or does not come to its end; with 2 where there is no folder.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.bpmn_walks import Stuck, walk
 from tuoban.kernel.bpmn import BpmnError, Imported, read_bpmn, write_bpmn
 from tuoban.kernel.language import check_pack
 from tuoban.kernel.language.showing import show
+from tuoban.kernel.refusals import Refused
 
 VARIABLE = "TUOBAN_BPMN"
 SEVERAL = "process-several"
+WALKS = 20
+"""How often each model is gone through."""
 
 
 def models(folder: Path) -> list[Path]:
@@ -54,7 +59,18 @@ def _held(imported: Imported) -> tuple[bool, list[str]]:
     again = read_bpmn(write_bpmn(report.tree).encode()).text
     if again != show(report.tree):
         return False, ["does not come back as it was"]
-    return True, [f"imported, {len(imported.warnings)} warnings"]
+    if report.definition is None:
+        return False, ["no pack"]
+    ends = set[str]()
+    for seed in range(WALKS):
+        try:
+            ends.add(walk(report.definition, seed) or "without an outcome")
+        except (Stuck, Refused) as error:
+            said = error.read("en") if isinstance(error, Refused) else str(error)
+            return False, [f"does not come to its end (walk {seed}): {said}"]
+    told = f"imported, {len(imported.warnings)} warnings, {WALKS} walks to: "
+    warned = [each.read("en") for each in imported.warnings] if "-v" in sys.argv[1:] else []
+    return True, [told + ", ".join(sorted(ends)), *warned]
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ def test_a_model_is_imported_or_refused_with_reasons(tmp_path: Path) -> None:
     (tmp_path / "service.bpmn").write_bytes(file(service))
     told = [each for model in models(tmp_path) for each in outcomes(model)]
     assert [(name, fine, lines[0]) for name, fine, lines in told] == [
-        ("fine.bpmn", True, "imported, 1 warnings"),
+        ("fine.bpmn", True, "imported, 1 warnings, 20 walks to: closed"),
         ("service.bpmn", True, "refused"),
     ]
 

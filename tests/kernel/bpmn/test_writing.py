@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+import xmlschema
 
 from tests.kernel.bpmn.test_round_trip import tree_of
 from tuoban.faces.cli.packs import every_slug, read_pack
@@ -25,6 +26,8 @@ from tuoban.kernel.language.tree import Mapping
 from tuoban.services.installed import CATALOGUE
 
 NODE = Path(sys.executable).with_name("node")
+ROOT = Path(__file__).parents[3]
+SCHEMA = ROOT / "node_modules/bpmn-moddle/resources/bpmn/xsd/BPMN20.xsd"
 READER = Path(__file__).with_name("moddle.mjs")
 PACK = """
 pack: loan
@@ -91,6 +94,13 @@ def test_another_reader_takes_every_shipped_pack_without_a_warning(tmp_path: Pat
         assert told["warnings"] == [], file
         assert told["unplaced"] == [], file
         assert told["elements"] > 10, file
+
+
+def test_what_is_written_is_valid_by_the_schema_of_the_standard() -> None:
+    schema = xmlschema.XMLSchema(str(SCHEMA))
+    trees = [tree_of(PACK), *(shipped(slug) for slug in every_slug()[::4])]
+    for tree in trees:
+        assert [str(error) for error in schema.iter_errors(write_bpmn(tree))] == []
 
 
 @pytest.mark.parametrize("slug", every_slug())

@@ -7,6 +7,7 @@ from tests.kernel.language.support import pack, process, with_step
 PROBLEMS = {
     "file-too-large": "▸" + "# x\n" * 70_000,
     "bad-character": pack(title="演▸\u200b示"),
+    "escaped-character": pack(title='▸"演\\u0001示"'),
     "tab": pack(title="演▸\t示"),
     "too-deep": pack(title="[" * 49 + "▸" + "[" * 20),
     "second-document": pack() + "▸---\npack: other\n",

@@ -459,3 +459,18 @@ def test_blocks_far_inside_one_another_are_judged_once_each() -> None:
     for depth in range(1, 23):
         steps = f"{{parallel: [{steps}, {{step: a{depth}, zh: 甲, by: clerk}}]}}"
     assert check_pack(process(f"- {steps}\n- {{end: done, zh: 完}}")).problems == ()
+
+
+@pytest.mark.parametrize(("length", "to", "spins"), [
+    ("2 hours", "now", False), ("5 minutes", "now", True), ("2 hours", "since", True),
+    ("2 hours", "now, when: since = null", True),
+])  # fmt: skip
+def test_work_that_a_moment_ends_stops_where_the_moment_is_a_while_from_now(
+    length: str, to: str, spins: bool
+) -> None:
+    ended = f"{{at: {length} after since, as: late, zh: 到时, interrupting: true}}"
+    body = f"{{set: since, to: {to}}}\n    - {{step: work, zh: 办, by: clerk, during: [{ended}]}}"
+    text, _ = split_mark(spinning(body))
+    text = text.replace("\nfields:", "\nfields:\n  since: {type: datetime, zh: 起}", 1)
+    codes = [each.code for each in check_pack(text).problems]
+    assert codes == (["loop-may-spin"] if spins else [])

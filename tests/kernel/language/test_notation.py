@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kernel.language.support import compiled, found, pack, process, refused, with_step
-from tuoban.kernel.language import check_pack
+from tuoban.kernel.language import PackText, check_pack, check_published
 from tuoban.kernel.language.notation import MAX_DEPTH, read
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.tree import Mapping, Place, Scalar, Sequence
@@ -75,3 +75,11 @@ def test_a_construct_in_braces_reads_like_one_on_lines() -> None:
     flow = compiled(process("- {step: work, zh: 办理, by: clerk}\n- {end: done, zh: 完成}"))
     block = compiled(process("- step: work\n  zh: 办理\n  by: clerk\n- end: done\n  zh: 完成"))
     assert flow.nodes["work"].construct == block.nodes["work"].construct
+
+
+def test_an_escaped_character_is_a_problem_only_before_a_pack_is_published() -> None:
+    text = pack(title='"演\\u0001示"')
+    assert found(check_pack(text)) == [("escaped-character", 3, 8)]
+    assert check_published(PackText(text)).problems == ()
+    beside = check_pack(pack(), translations='演示: "De\\u200bmo"\n')
+    assert found(beside) == [("escaped-character", 1, 1)]

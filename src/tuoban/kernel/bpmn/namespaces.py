@@ -13,6 +13,8 @@ OWN = "urn:tuoban:bpmn:1"
 PREFIXES = {MODEL: "bpmn", DI: "bpmndi", DC: "dc", DD: "di", XSI: "xsi", OWN: "tuoban"}
 FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 """The language that its expressions are in."""
+XPATH = "http://www.w3.org/1999/XPath"
+"""The language that conditions of a file are in where nobody has said one."""
 FEELS = frozenset(
     (
         FEEL,

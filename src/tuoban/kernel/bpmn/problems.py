@@ -8,14 +8,20 @@ Findings             what reading a file has found so far
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tuoban.kernel.bpmn.texts import TEXTS
+from tuoban.kernel.bpmn.texts import ALSO, TEXTS
 from tuoban.kernel.xml_files import Place
+
+if TYPE_CHECKING:
+    from tuoban.kernel.bpmn.xml import Element
 
 MOST_PROBLEMS = 500
 """Problems that are kept of one file."""
 LONGEST_FACT = 300
 """Characters of a name or a value that a sentence repeats."""
+LONGEST_LIST = 3_000
+"""Characters of a list of lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,8 @@ class BpmnProblem:
     """One thing that keeps a file from being a pack, or that is worth knowing of it.
 
     `code` is a key of `texts.TEXTS`, whose text `facts` fill; `element` is the id of the element
-    and `name` what the modeller calls it, empty where there is none.
+    and `name` what the modeller calls it, empty where there is none. `also` among the facts are the
+    further lines for which it holds.
     """
 
     place: Place
@@ -34,8 +41,11 @@ class BpmnProblem:
 
     def describe(self, language: str = "zh") -> str:
         """The problem as a sentence in `language`, "zh" or "en"."""
+        column = 0 if language == "zh" else 1
         facts = {name: _cut(fact) for name, fact in self.facts.items()}
-        said = TEXTS[self.code][0 if language == "zh" else 1].format(**facts)
+        said = TEXTS[self.code][column].format(**facts)
+        if self.facts.get("also"):
+            said += ALSO[column].format(lines=_cut(self.facts["also"], LONGEST_LIST))
         whose = " ".join(_cut(each) for each in (self.element, self._quoted(language)) if each)
         if not whose:
             return said
@@ -53,8 +63,8 @@ class BpmnProblem:
         return f"“{name}”"
 
 
-def _cut(fact: str) -> str:
-    return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
+def _cut(fact: str, longest: int = LONGEST_FACT) -> str:
+    return fact if len(fact) <= longest else f"{fact[:longest]}…"
 
 
 class BpmnError(ValueError):
@@ -85,6 +95,18 @@ class Findings:
         if len(self._warnings) >= MOST_PROBLEMS:
             self._left += 1
         _keep(self._warnings, warning)
+
+    def leave(self, warning: BpmnProblem, element: Element) -> None:
+        """Tell of an element, with all that is in it, that it is left."""
+        element.settle()
+        self.warn(warning)
+
+    def take(self, found: Findings) -> None:
+        """Take over what else was found."""
+        for problem in found.problems:
+            self.add(problem)
+        for warning in found.warnings:
+            self.warn(warning)
 
     @property
     def problems(self) -> tuple[BpmnProblem, ...]:

@@ -58,14 +58,18 @@ _FLOW = {
         "Nothing follows this non-interrupting event: say what is done then, or remove it.",
     ),
     "no-start": ("没有开始的地方，请加一个开始事件。", "Nothing begins here: add a start event."),
+    "scope-empty": (
+        "子流程是空的：请画出里面要做的事，或改为任务。",
+        "The sub-process is empty: draw what is done in it, or make it a task.",
+    ),
     "start-twice": (
         "这里是又一个开始，流程只能从一处开始（已有“{first}”）：请并成一个，后接网关。",
         "This is one more beginning beside “{first}”, and there may be one: make them one, with a "
         "gateway behind it.",
     ),
     "never-reached": (
-        "没有连线通到这里，请接上或删去。",
-        "No sequence flow leads here: connect it, or remove it.",
+        "从开始走不到这里，请接上或删去。",
+        "No way from the start leads here: connect it, or remove it.",
     ),
     "link-without-target": (
         "没有同名的链接捕获事件，请加上或改名。",
@@ -132,9 +136,8 @@ _CONDITIONS = {
         "step after the import.",
     ),
     "condition-not-feel": (
-        "条件读不懂：{text}（语言：{language}）。请写成 FEEL，例如 amount > 100。",
-        "This condition is not understood: {text} (language: {language}). Write it in FEEL, as in "
-        "amount > 100.",
+        "条件读不懂：{text}。请写成 FEEL，例如 amount > 100。",
+        "This condition is not understood: {text}. Write it in FEEL, as in amount > 100.",
     ),
     "condition-missing": (
         "没有写条件，请补上 FEEL 表达式。",
@@ -164,6 +167,12 @@ _CONDITIONS = {
         "定时器读不懂：{text}。请写单一单位的 ISO 时长（P3D、PT2H）或带时刻的日期。",
         "This timer is not understood: {text}. Write an ISO duration of one unit (P3D, PT2H), or a "
         "date with its time.",
+    ),
+    "timer-so-often": (
+        "定时器 {text} 只响几次就停，流程包里没有对应：请写成不限次数（R/PT1H），"
+        "或一次一个定时事件。",
+        "This timer comes so many times and then no more, {text}, which packs do not know: let it "
+        "come as long as the work lasts (R/PT1H), or use one timer event for each time.",
     ),
     "timer-of-block": (
         "子流程里的事件子流程不能从进入时起计时：请改用附在子流程边上的定时事件。",
@@ -202,6 +211,10 @@ _ELEMENTS = {
         "复杂网关没有对应：请改为并行、包容或排他网关。",
         "There is no counterpart to complex gateways: use parallel, inclusive or exclusive ones.",
     ),
+    "call-of-nothing": (
+        "没有写明调用哪个流程：请写上 calledElement，或改为用户任务。",
+        "It does not say which process it calls: write its calledElement, or make it a user task.",
+    ),
     "call-unknown": (
         "调用的流程 {called} 不在文件里：请把它放进同一个文件，或改为子流程。",
         "The called process {called} is not in the file: put it into the same file, or use a "
@@ -225,6 +238,38 @@ _ELEMENTS = {
     "event-of-nothing": (
         "没有说明等什么：请设成消息、定时或条件事件。",
         "It does not say what it waits for: make it a message, timer or conditional event.",
+    ),
+    "start-inside": (
+        "子流程和被调用的流程由外面开始，不能由 {kind} 事件开始："
+        "请删去它的事件定义，或在里面改用中间捕获事件。",
+        "A sub-process or a called process begins from outside, and not by an event of the kind "
+        "{kind}: remove the event definition, or let a catching event follow the start.",
+    ),
+    "event-elsewhere": (
+        "事件定义写在了事件外面（eventDefinitionRef）：请把它移进这个事件。",
+        "The event definition stands outside of the event (eventDefinitionRef): put it into the "
+        "event.",
+    ),
+    "instantiates": (
+        "不能由任务或网关开始流程（{attribute}={value}）：请在前面放一个消息开始事件，并去掉这个属性。",
+        "Neither a task nor a gateway begins a process ({attribute}={value}): put a message start "
+        "event before it, and remove the attribute.",
+    ),
+    "quantity": (
+        "流程包里一条路一次走一遍，没有 {attribute}={value} 的对应：请改为 1，要做几遍的用多实例。",
+        "A way is gone once at a time in packs, and there is no counterpart to "
+        "{attribute}={value}: make it 1, and use a multi-instance marker for what is done several "
+        "times.",
+    ),
+    "waits-for-all": (
+        "没有同时等几样东西的对应（{attribute}={value}）：请用并行网关，一路等一样。",
+        "There is no counterpart to waiting for several things together ({attribute}={value}): "
+        "use a parallel gateway, with one event on each way.",
+    ),
+    "one-at-a-time": (
+        "随意子流程里的活动不能限定一次一个（{attribute}={value}）：请去掉，或用连线排出先后。",
+        "Packs do not let the work of an ad-hoc sub-process be done one at a time "
+        "({attribute}={value}): remove it, or say by flows what comes after what.",
     ),
     "start-of-other": (
         "流程不能由 {kind} 事件开始：请改为普通或消息开始事件，定期开始可导入后写在 starts 里。",
@@ -289,8 +334,12 @@ _WARNINGS = {
         "Nothing calls this process, and it is not carried into the pack.",
     ),
     "name-left": (
-        "它的名称在流程包里没有位置，没有带进去。",
-        "There is no place in a pack for its name, which is not carried over.",
+        "它的名称没有带进流程包。",
+        "Its name is not carried into the pack.",
+    ),
+    "attribute-left": (
+        "{namespace} 的属性 {kind}（{value}）没有带进流程包。",
+        "The attribute {kind} of {namespace} ({value}) is not carried into the pack.",
     ),
     "remark-kept": (
         "说明文字写成了流程包开头的注释。",
@@ -327,6 +376,16 @@ _WARNINGS = {
         "No flow out of it is the default: where no condition holds, the case goes on to “{to}”. "
         "Make one flow the default.",
     ),
+    "condition-always": (
+        "条件 {text} 什么时候都成立，等于没有写，没有带进流程包。",
+        "The condition {text} always holds, so that it says no more than none, and is not carried "
+        "into the pack.",
+    ),
+    "condition-alone": (
+        "条件 {text} 写在唯一的出路上，不决定什么，没有带进流程包。",
+        "The condition {text} stands on the only way out, where it decides nothing, and is not "
+        "carried into the pack.",
+    ),
     "default-condition": (
         "默认连线上的条件 {text} 不起作用，没有带进流程包。",
         "The condition {text} stands on a default flow, where it decides nothing, and is not "
@@ -349,12 +408,22 @@ _WARNINGS = {
         "此外还有 {count} 条提醒没有列出。",
         "There are {count} more warnings, which are not listed.",
     ),
+    "taken-as-default": (
+        "通向“{to}”的连线没有条件，已当作默认连线；请把它指定为默认。",
+        "The flow to “{to}” has no condition, and is taken for the default: make it the default.",
+    ),
+    "way-asked": (
+        "没有条件：由字段 {name} 决定走哪条路，在前面的步骤填写。",
+        "There are no conditions: {name}, asked by the steps before it, says which way is taken.",
+    ),
     "outcomes-made": (
         "没有条件，由步骤 {step} 的办理结果决定走哪条路。",
         "There are no conditions: the outcome of the step {step} says which way is taken.",
     ),
 }
 
+ALSO = ("（另见第 {lines} 行）", " (also: line {lines})")
+"""Where else the same holds."""
 TEXTS: dict[str, tuple[str, str]] = (
     {**xml_files.TEXTS} | _FILE | _FLOW | _CONDITIONS | _ELEMENTS | _WARNINGS
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
@@ -13,7 +14,15 @@ from tuoban.kernel.xml_files import START, Place, Reader, UnreadableXml
 @dataclass(slots=True)
 class Element:
     """An element. Names are without namespace; `namespace` tells it, and attributes of another
-    namespace than none are called `{namespace}name`."""
+    namespace than none are called `{namespace}name`.
+
+    An element keeps account of itself: what is looked up by name counts as read. So whatever was
+    read of a file by nobody can be told, without a list of what is read.
+
+    Attributes:
+        asked: the attributes that were looked up.
+        fate: whether it was read, or settled with all that is in it; nothing yet otherwise.
+    """
 
     name: str
     namespace: str
@@ -21,19 +30,35 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element] = field(default_factory=list)
     text: str = ""
+    asked: set[str] = field(default_factory=set, repr=False, compare=False)
+    fate: Literal["", "read", "settled"] = field(default="", repr=False, compare=False)
 
     def get(self, attribute: str) -> str:
         """An attribute without the spaces around it, "" where it is not written."""
+        self.asked.add(attribute)
+        return self.peek(attribute)
+
+    def peek(self, attribute: str) -> str:
+        """The same, which does not count as read: to speak of the element, not to carry it over."""
         return self.attributes.get(attribute, "").strip()
+
+    def read(self) -> Element:
+        """The element, which counts as read from now on."""
+        self.fate = self.fate or "read"
+        return self
 
     def is_true(self, attribute: str, *, unless_said: bool = False) -> bool:
         """An attribute that is `true` or `1`, or `false` or `0`."""
         said = self.get(attribute)
         return said in ("true", "1") if said in ("true", "1", "false", "0") else unless_said
 
+    def settle(self) -> None:
+        """Nothing of it needs to be told of any more: it was, as a whole, or is drawn by us."""
+        self.fate = "settled"
+
     @property
     def id(self) -> str:
-        return self.get("id")
+        return self.peek("id")
 
     def child(self, name: str, namespace: str | None = None) -> Element | None:
         """The first child of this name, of the same namespace unless another is given."""
@@ -42,7 +67,9 @@ class Element:
     def all(self, *names: str, namespace: str | None = None) -> Iterator[Element]:
         """The children of these names, in their order."""
         wanted = self.namespace if namespace is None else namespace
-        return (each for each in self.children if each.name in names and each.namespace == wanted)
+        for each in self.children:
+            if each.name in names and each.namespace == wanted:
+                yield each.read()
 
     def walk(self) -> Iterator[Element]:
         """Itself and everything inside, down the page."""

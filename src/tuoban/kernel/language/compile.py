@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
 
 from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.language import header, kept
+from tuoban.kernel.language import escaped, header, kept
 from tuoban.kernel.language.bases import Bases, PackText, Whole, read_whole
 from tuoban.kernel.language.kept import Asked, Called
 from tuoban.kernel.language.labels import Labels
@@ -32,6 +33,8 @@ class Report:
             they could be read.
         tree: the pack with its bases merged into it, None where it could not be read.
         called: the packs that it calls, as it was held against them.
+        translations: the texts of `tree` that have a translation beside the pack or its bases, with
+            it.
     """
 
     definition: Definition | None
@@ -41,6 +44,7 @@ class Report:
     bases: Bases = field(default_factory=dict)
     tree: Mapping | None = None
     called: Called | None = None
+    translations: Lookup[str, str] = field(default_factory=dict)
 
 
 _OF_THE_BASE = frozenset(("label-missing", "role-unused", "field-never-asked"))
@@ -149,6 +153,11 @@ def _check(asked: Asked, bases: Bases, packs: Packs | None) -> Report:
         whole.digest,
         is_published=asked.is_published,
     )
+    if not asked.is_published:
+        escaped.check(whole.tree, findings)
+        for each in whole.translations.values():
+            if each.source in whole.own_translations:
+                escaped.check_text(each.text, each.place, whole.beside[0])
     report = _report(whole, definition, labels, findings)
     return replace(report, called=kept.called_by(report.definition, packs))
 
@@ -179,4 +188,5 @@ def _report(
         untranslated,
         whole.bases,
         whole.tree,
+        translations=labels.used,
     )

@@ -55,6 +55,13 @@ class Labels:
         return tuple(sorted(self._missing.items(), key=itemgetter(1)))
 
     @property
+    def used(self) -> dict[str, str]:
+        """The texts of the pack that have a translation, with it."""
+        return {
+            source: each.text for source, each in self._translations.items() if source in self._used
+        }
+
+    @property
     def unused(self) -> tuple[Translation, ...]:
         """Translations of texts that the pack does not hold."""
         return tuple(

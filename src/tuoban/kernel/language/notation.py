@@ -26,7 +26,7 @@ for each of its scenarios, and the scanner takes most of the time of compiling."
 
 # Characters that nobody sees. U+0085, U+2028 and U+2029, moreover, break lines for the scanner and
 # not for editors, so that places would lie.
-_UNFIT = re.compile(
+UNFIT = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u200a\u200c\u200d\u2010-\u2027\u202f-\u205f\u206a-\ud7ff"
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -96,7 +96,7 @@ def _check_characters(text: str, findings: Findings) -> str | None:
         return None
     fit = True
     for number, line in enumerate(_lines(text), start=1):
-        unfit = _UNFIT.search(line)
+        unfit = UNFIT.search(line)
         if unfit:
             fit = False
             place = Place(number, unfit.start() + 1)

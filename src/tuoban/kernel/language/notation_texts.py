@@ -16,6 +16,10 @@ NOTATION: Texts = {
         "这里有一个看不见或不能用的字符（{character}），请删除。",
         "There is an invisible or unusable character here ({character}); delete it.",
     ),
+    "escaped-character": (
+        "这段文字里用转义写了看不见或不能用的字符（{character}），请删除。",
+        "An invisible or unusable character is written here by an escape ({character}); delete it.",
+    ),
     "tab": (
         "这里用了制表符（Tab），请改用空格。",
         "There is a tab here; use spaces instead.",

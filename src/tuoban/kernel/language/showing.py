@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 
-from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
+from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Scalar, Sequence
 
 _WIDTH = 100
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^\n:#]|:(?=\S)|(?<=\S)#)*")
@@ -18,6 +19,12 @@ _NOT_IN_BRACES = re.compile(r"[,\[\]{}]|:[,\[\]{}]")
 def show(tree: Mapping) -> str:
     """The text of a pack, a section a paragraph of its own lines."""
     return "".join(f"{line}\n" for line in _mapping(tree, 0, at_top=True))
+
+
+def show_translations(translations: Lookup[str, str]) -> str:
+    """The text of the file beside a pack that maps its texts to the other language."""
+    pairs = (Pair(Scalar(START, one), Scalar(START, other)) for one, other in translations.items())
+    return show(Mapping(START, tuple(pairs)))
 
 
 def show_part(node: Node) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tuoban.kernel.bpmn import write_bpmn
+from tuoban.kernel.bpmn import beside, write_bpmn
 from tuoban.kernel.definition import Definition, Link, Text
 from tuoban.kernel.language import (
     Bases,
@@ -243,7 +243,7 @@ def as_bpmn(row: PublishedDefinition) -> str:
     report = check_published(pack, bases=_bases(bases), catalogue=registry.catalogue())
     if report.tree is None:
         raise PackError(report.problems)
-    return write_bpmn(report.tree, translations=translations or None)
+    return write_bpmn(report.tree, translations=beside(report, translations or None))
 
 
 def compiled_as(digest: str, pk: int) -> Definition:

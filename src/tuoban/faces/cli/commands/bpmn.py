@@ -14,7 +14,7 @@ from tuoban.faces.cli.packs import (
     in_folders,
     read_pack,
 )
-from tuoban.kernel.bpmn import MAX_BYTES, BpmnError, Imported, read_bpmn, write_bpmn
+from tuoban.kernel.bpmn import MAX_BYTES, BpmnError, Imported, beside, read_bpmn, write_bpmn
 from tuoban.kernel.definition import Text
 from tuoban.kernel.language import CalledPacks, Report, check_pack
 from tuoban.runtime.cases.folders import PACK_FILE, around, translations_file
@@ -61,7 +61,7 @@ def export(pack: str, output: Path | None, language: str, folders: tuple[Path, .
     scenarios = files.path.with_name(SCENARIOS_FILE)
     text = write_bpmn(
         report.tree,
-        translations=files.translations,
+        translations=beside(report, files.translations),
         scenarios=scenarios.read_text(encoding="utf-8") if scenarios.is_file() else None,
     )
     if output is None:

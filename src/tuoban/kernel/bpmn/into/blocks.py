@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, way
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, only_returns, way
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.turns import as_one, is_unfinished, tried_before, unless
@@ -140,9 +140,11 @@ class Reducer:
         (kept,) = live
         if not any(each.edge.is_default for each in ways) and is_unfinished(kept):
             return False  # it may end as well, and is then done only where its condition holds
+        if only_returns(kept.edge.target, vertex):
+            return False  # its ends are all the ways out of a loop
         passed = Branch([], kept.edge.condition, kept.edge.is_default or not kept.edge.condition)
         branches = [passed if each is kept else each.branch for each in ways]
-        items = self.maker.choice(branches, None)
+        items = self.maker.choice(branches, None, vertex.label)
         for each in over:
             self.graph.remove(each.block)  # type: ignore[arg-type]
         self._as_block(vertex, items)
@@ -192,6 +194,8 @@ class Reducer:
                 else (f"not({said[0]})")
             )
         body = first.block.items if first.block is not None else []
+        if not body and not back[0].branch.items:
+            return False
         items = self.maker.loop(list(body), again, back[0].branch.items, self.names)
         self._close_loop(vertex, first, back[0], gate, items)
         return True
@@ -311,15 +315,15 @@ class Reducer:
         branches = [each.branch for each in ways]
         own = vertex.own if self.pairs and vertex.join is not None else None
         if vertex.kind == "xor":
-            items = self.maker.choice(branches, own)
+            items = self.maker.choice(branches, own, vertex.label)
         else:
-            items = self.maker.together(branches, own, self.names)
+            items = self.maker.together(branches, own, self.names, vertex.label)
         live = [each for each in ways if each.ends == "on"]
+        surely = any if vertex.kind == "and" else all
         self._clear(vertex, ways)
         self._as_block(vertex, items)
         if not live:
-            every = all(each.ends == "over" for each in ways)
-            vertex.ends = "over" if every else "done"
+            vertex.ends = "over" if surely(each.ends == "over" for each in ways) else "done"
         if join is None:
             return
         if not join.ins:

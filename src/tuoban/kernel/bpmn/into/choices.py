@@ -6,13 +6,27 @@ from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import asking
 from tuoban.kernel.bpmn.into.graph import Edge, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, text_at, with_value
+from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.naming import fitting
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.language.tree import Mapping
 
 
 def ask(gateway: Vertex, names: list[str], context: Context) -> None:
-    """Ask fields in the steps before a gateway, where there are any, and not at the start."""
+    """Ask fields in the steps before a gateway, and not at the start unless it may be come to
+    without them."""
+    steps, are_all = _steps_before(gateway)
+    for vertex in steps:
+        vertex.items[-1] = asking(vertex.items[-1], names)
+    if are_all:
+        asked = context.asked
+        asked[:] = [each for each in asked if each not in names]
+
+
+def _steps_before(gateway: Vertex) -> tuple[list[Vertex], bool]:
+    """The steps from which nothing but gateways leads to one; and whether there is no other way to
+    it."""
+    are_all = True
     steps, seen, waiting = list[Vertex](), {gateway.id}, [gateway]
     while waiting:
         for edge in waiting.pop().ins:
@@ -22,13 +36,11 @@ def ask(gateway: Vertex, names: list[str], context: Context) -> None:
             seen.add(before.id)
             if before.items and before.items[-1].pair("step"):
                 steps.append(before)
-            elif not before.items:
+            elif before.items or not before.ins:
+                are_all = False
+            else:
                 waiting.append(before)
-    for vertex in steps:
-        vertex.items[-1] = asking(vertex.items[-1], names)
-    if steps:
-        asked = context.asked
-        asked[:] = [each for each in asked if each not in names]
+    return steps, are_all
 
 
 def tell_undefaulted(vertex: Vertex, context: Context) -> None:
@@ -37,9 +49,8 @@ def tell_undefaulted(vertex: Vertex, context: Context) -> None:
         return
     if not vertex.outs or any(not each.condition or each.is_default for each in vertex.outs):
         return
-    outs = vertex.outs
-    on = outs if len(outs) == 1 else [each for each in outs if not _ends(each)]
-    if len(on) == 1 and (vertex.kind == "xor" or len(outs) == 1):
+    on = [each for each in vertex.outs if not _ends(each)]
+    if len(on) == 1 and vertex.kind == "xor":
         context.warn(vertex.node, "no-default-way", to=_called(on[0]))
     else:
         context.warn(vertex.node, "no-default")
@@ -70,7 +81,17 @@ def decide(vertex: Vertex, scope: Element, context: Context) -> None:
     asks = last is not None and last.pair("step") and last.pair("outcomes") is None
     all_silent = all(not each.condition for each in vertex.outs)
     is_plain = before is not None and len(before.outs) == 1 and before.kind == "block"
+    others = [each for each in vertex.outs if each.condition]
+    has_default = any(each.is_default for each in vertex.outs)
+    if len(silent) == 1 and others and vertex.kind == "xor" and not has_default:
+        silent[0].is_default = True
+        if vertex.node is not None:
+            context.warn(vertex.node, "taken-as-default", to=_called(silent[0]))
+        return
     if not (asks and all_silent and is_plain and vertex.kind == "xor"):
+        if not others and vertex.node is not None and _steps_before(vertex)[1]:
+            _field(vertex, silent, vertex.node, context)
+            return
         for each in silent:
             at = vertex.node if vertex.node is not None else scope
             context.refuse(at, "no-condition", to=_called(each))
@@ -82,17 +103,55 @@ def decide(vertex: Vertex, scope: Element, context: Context) -> None:
 def _outcomes(vertex: Vertex, before: Vertex, step: Mapping, context: Context) -> None:
     outcomes: dict[str, Plain] = {}
     name = text_at(step, "step")
-    for number, edge in enumerate(vertex.outs, start=1):
-        label = edge.label or _called(edge)
-        key = fitting(label) or f"way_{number}"
-        while key in outcomes:
-            key = f"{key}_{number}"
-        outcomes[key] = label
+    for key, edge in _keyed(vertex.outs):
+        outcomes[key] = _label(edge)
         edge.condition, edge.is_default = f'{name}.outcome = "{key}"', False
     vertex.outs[-1].is_default = True
     before.items[-1] = with_value(step, "outcomes", outcomes)
     if vertex.node is not None:
         context.warn(vertex.node, "outcomes-made", step=name)
+
+
+def _field(vertex: Vertex, silent: list[Edge], node: FlowNode, context: Context) -> None:
+    """Let the steps before a gateway say in fields which way is taken."""
+    made: list[str] = []
+    if vertex.kind == "or":
+        for edge in silent:
+            label = _label(edge)
+            name = context.names.name(label, f"{node.id}_way")
+            declared: dict[str, Plain] = {"type": "boolean", **context.label(label)}
+            context.fields[name], edge.condition = declared, name
+            made.append(name)
+    else:
+        name = context.names.name(node.name or f"{node.id}_way", f"{node.id}_way")
+        options = _keyed(vertex.outs)
+        label = {"zh": "走哪条路", "en": "Which way"}[context.language]
+        declared = {"type": "choice", **context.label(node.name or label), "required": "true"}
+        declared["options"] = {key: _label(edge) for key, edge in options}
+        context.fields[name] = declared
+        if not any(each.is_default for each in vertex.outs):
+            vertex.outs[-1].is_default = True
+        for key, edge in options:
+            if not edge.is_default:
+                edge.condition = f'{name} = "{key}"'
+        made.append(name)
+    ask(vertex, made, context)
+    context.warn(node, "way-asked", name=", ".join(made))
+
+
+def _keyed(edges: list[Edge]) -> list[tuple[str, Edge]]:
+    """Edges, each with a key that is like its name."""
+    found: dict[str, Edge] = {}
+    for number, edge in enumerate(edges, start=1):
+        key = fitting(_label(edge)) or f"way_{number}"
+        while key in found:
+            key = f"{key}_{number}"
+        found[key] = edge
+    return list(found.items())
+
+
+def _label(edge: Edge) -> str:
+    return edge.label or _called(edge)
 
 
 def _called(edge: Edge) -> str:

@@ -10,10 +10,11 @@ from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.making import Plain
 from tuoban.kernel.bpmn.into.model import FlowNode, SequenceFlow
 from tuoban.kernel.bpmn.into.naming import is_fitting
-from tuoban.kernel.bpmn.namespaces import FEELS
+from tuoban.kernel.bpmn.namespaces import FEELS, XPATH
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.expressions import ExpressionError, parse
 from tuoban.kernel.expressions import syntax as s
+from tuoban.kernel.language.names import RESERVED
 
 _DRESSED = re.compile(r"\s*(?:[$#]\{(?P<inner>.*)\}|=(?!=)(?P<feel>.*))\s*", re.DOTALL)
 _TEXTS = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')""")
@@ -23,7 +24,7 @@ _SIMPLE = ((r"==", "="), (r"&&", " and "), (r"\|\|", " or "), (r"!(?!=)", " not 
 def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context) -> str:
     """The condition in FEEL; empty, and reported, where it is none."""
     text = element.text.strip()
-    language = element.get("language")
+    language = element.get("language") or _of_file(context)
     is_feel = not language or language in FEELS or language.lower() in FEELS
     dressed = _DRESSED.fullmatch(text)
     if is_feel and dressed is None and (tree := _parsed(text)) is not None:
@@ -34,11 +35,19 @@ def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context
     plain = _outside_texts(_plainly, plain).strip()
     tree = _parsed(plain)
     if tree is None:
-        context.refuse(at, "condition-not-feel", text=text, language=language or "-")
+        said = f"{text} ({language})" if language else text
+        context.refuse(at, "condition-not-feel", text=said)
         return ""
     if not is_feel or dressed is not None:
         context.warn(at, "condition-read", text=text, feel=plain)
     return _declared(tree, plain, at, context)
+
+
+def _of_file(context: Context) -> str:
+    """The language of conditions that say none, where the file names one. What most tools write,
+    XPath, is the standard's own word for that nobody chose one."""
+    said = context.model.expressions
+    return "" if said == XPATH else said
 
 
 def _plainly(text: str) -> str:
@@ -72,7 +81,8 @@ def _declared(tree: s.Node, condition: str, at: FlowNode | SequenceFlow, context
     for said, type_ in _named(tree):
         name = _called(said, at, context)
         if name != said:
-            whole = re.compile(rf"(?<![\w.]){re.escape(said)}(?!\w)")
+            spelt = r"\s*\.\s*".join(re.escape(each) for each in said.split("."))
+            whole = re.compile(rf"(?<![\w.]){spelt}(?!\w|\s*\.)")
             condition = _outside_texts(partial(whole.sub, name), condition)
         if name in context.fields or name in context.flags:
             continue
@@ -84,8 +94,8 @@ def _declared(tree: s.Node, condition: str, at: FlowNode | SequenceFlow, context
 
 
 def _called(said: str, at: FlowNode | SequenceFlow, context: Context) -> str:
-    """What packs may call what a condition names."""
-    if is_fitting(said):
+    """What packs may call what a condition names; what is a path for others is one field."""
+    if is_fitting(said) and said not in RESERVED:
         return said
     if said not in context.renamed:
         spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", said)
@@ -96,24 +106,37 @@ def _called(said: str, at: FlowNode | SequenceFlow, context: Context) -> str:
 
 def _named(tree: s.Node) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
+    within = set[str]()
+    """What the expression itself names."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, s.Iteration | s.Parameter):
+            within.add(node.name)
         if isinstance(node, s.Comparison):
             sides = [node.left, node.right]
             for one, other in (sides, sides[::-1]):
-                if isinstance(one, s.Name):
-                    found.append((one.name, _type_of(other)))
+                if path := _path(one):
+                    found.append((path, _type_of(other)))
                 else:
                     waiting.append(one)
             continue
-        if isinstance(node, s.Name):
-            found.append((node.name, "boolean"))
+        if path := _path(node):
+            found.append((path, "boolean"))
         elif isinstance(node, s.Call):
             waiting += [each for each in s.children(node) if not isinstance(each, s.Name)]
         else:
             waiting += s.children(node)
-    return found
+    return [each for each in found if each[0].partition(".")[0] not in within]
+
+
+def _path(node: s.Node) -> str:
+    """A name, or names one inside the other with points between them; empty where it is neither."""
+    if isinstance(node, s.Name):
+        return node.name
+    if isinstance(node, s.Path) and (inside := _path(node.source)):
+        return f"{inside}.{node.name}"
+    return ""
 
 
 def _type_of(node: s.Node) -> str:

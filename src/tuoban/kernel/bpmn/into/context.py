@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.making import Maker, Plain
-from tuoban.kernel.bpmn.into.model import FlowNode, Model, SequenceFlow, told
+from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, told
 from tuoban.kernel.bpmn.into.naming import Namer
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.language.tree import Mapping
@@ -40,6 +40,8 @@ class Context:
     renamed: dict[str, str] = field(default_factory=dict)
     """By what conditions name and no pack may call so, how it is called."""
     flags: list[str] = field(default_factory=list)
+    main: Scope | None = None
+    """The process that a case goes through."""
 
     def refuse(self, at: FlowNode | SequenceFlow | Element, code: str, **facts: str) -> None:
         element = at if isinstance(at, Element) else at.element

@@ -23,13 +23,20 @@ COUNTERPARTS: Mapping[str, str] = {
     "transaction": "refused",
     "exclusiveGateway": (
         "`choose`, or `repeat` where a way leads back; without conditions the step before it gets "
-        "`outcomes` of the names of the flows"
+        "`outcomes` of the names of the flows, or, where other gateways stand between, the steps "
+        "before ask a field; a single flow without a condition is the default, which is told"
     ),
     "parallelGateway": "`parallel`",
-    "inclusiveGateway": "`parallel` whose branches have `when`",
+    "inclusiveGateway": (
+        "`parallel` whose branches have `when`; without conditions the steps before say in fields "
+        "which ways are taken"
+    ),
     "eventBasedGateway": "`parallel` with `join: any` of waits, then `choose` by which came first",
     "complexGateway": "refused, unless written by Tuoban",
-    "startEvent": "a `request`; of a message, a start by it; others are refused",
+    "startEvent": (
+        "a `request`; of a message, a start by it; others are refused, as is one that waits for "
+        "something in a sub-process or a called process"
+    ),
     "endEvent": (
         "`end`; where other branches run on, the end of its branch; of a message, `send` before it"
     ),
@@ -41,14 +48,28 @@ COUNTERPARTS: Mapping[str, str] = {
     ),
     "standardLoopCharacteristics": "`repeat`",
     "multiInstanceLoopCharacteristics": "`each`, from `loopCardinality`",
-    "conditionExpression": "FEEL; `${a == b && c}` and `=a = b` are read as FEEL, which is told",
+    "timerEventDefinition": (
+        "`for`, `until`, `at` or `every`; a cycle that comes so many times, `R3/PT1H`, is refused"
+    ),
+    "conditionExpression": (
+        "FEEL; `${a == b && c}` and `=a = b` are read as FEEL, which is told; a path "
+        "`order.amount` is one field, `order_amount`"
+    ),
     "message": "an entry of `messages`",
     "signal": "a message, which is told",
     "documentation": "a comment at the head of the pack",
     "textAnnotation": "a comment at the head of the pack",
     "messageFlow": "told of, not carried",
     "dataObject": "told of, not carried",
-    "association": "between a compensation event and what undoes; others say nothing",
-    "extensionElements": "Tuoban's own come back whole; those of other tools are told of",
+    "association": "between a compensation event and what undoes; whose an annotation is",
+    "instantiate": (
+        "refused; so are `startQuantity`, `completionQuantity` and `ordering` where they change "
+        "how the process runs"
+    ),
+    "name": "a label; where it has no place in the pack, it is told of",
+    "extensionElements": (
+        "Tuoban's own come back whole; those of other tools are told of, each kind with its lines"
+    ),
+    "anything else": "told of, each element and attribute with its place",
     "BPMNDiagram": "not read: positions mean nothing, and are made anew",
 }

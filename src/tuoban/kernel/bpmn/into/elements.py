@@ -58,8 +58,9 @@ def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
         return {"that": condition} if condition else None
     if node.event == "timer":
         key, text = timer_of(definition)
-        if not key:
-            context.refuse(node, "timer-unread", text=text or "-")
+        if key in ("", "times"):
+            code = "timer-so-often" if key else "timer-unread"
+            context.refuse(node, code, text=text or "-")
             return None
         return {key: text}
     context.refuse(node, "event-unknown", kind=node.event)
@@ -78,8 +79,6 @@ def _catch(node: FlowNode, context: Context, body: Body) -> Items:
 
 def _throw(node: FlowNode, context: Context, body: Body) -> Items:
     if not node.event:
-        if node.name:
-            context.warn(node, "name-left")
         return []
     if len(node.definitions) > 1:
         context.refuse(node, "event-several-done")
@@ -113,7 +112,7 @@ def _refused(code: str) -> Callable[[FlowNode, Context, Body], Items]:
 def _call(node: FlowNode, context: Context, body: Body) -> Items:
     called = node.element.get("calledElement").rpartition(":")[2]
     if called not in context.called:
-        context.refuse(node, "call-unknown", called=called or "-")
+        context.refuse(node, "call-unknown" if called else "call-of-nothing", called=called)
         return []
     name = context.names.name(node.name or f"call_{node.id}", node.id)
     return [mapping({"call": context.called[called], "as": name, **context.label(node.name)})]
@@ -145,11 +144,11 @@ ROWS: Lookup[str, Callable[[FlowNode, Context, Body], Items]] = {
 
 def marked(node: FlowNode, items: Items, context: Context) -> Items:
     """What is done again, or for each of many, as its marker says."""
-    loop = node.element.child("standardLoopCharacteristics")
-    many = node.element.child("multiInstanceLoopCharacteristics")
-    if loop is not None and items:
+    if not items:
+        return items
+    if node.element.child("standardLoopCharacteristics") is not None:
         return _looped(node, items, context)
-    if many is not None and items:
+    if node.element.child("multiInstanceLoopCharacteristics") is not None:
         return _for_each(node, items, context)
     return items
 

@@ -10,6 +10,7 @@ from tuoban.kernel.bpmn.into.blocks import Reducer
 from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
 from tuoban.kernel.bpmn.into.conditions import condition_of
 from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, mapping
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope, SequenceFlow
@@ -59,6 +60,7 @@ class _Flow:
             return []
         self._draw(starts[0] if starts else None)
         if self.context.model.findings.problems:
+            self._refused_events()
             return []
         roots = sum(1 for each in self.graph.vertices.values() if not each.ins)
         context = self.context
@@ -70,8 +72,15 @@ class _Flow:
             return self._unreduced()
         items = [item for vertex in found for item in vertex.items]
         if self.is_process and found[0].ends == "done" and not self._ends_by_itself():
-            items.append(_closing())
+            items.append(closing())
         return items
+
+    def _refused_events(self) -> None:
+        """Report the events at borders too, which are looked at last where all else is well."""
+        for node in self.scope.nodes.values():
+            for event in node.boundaries:
+                if event.own is None:
+                    caught(event, self.context)
 
     def _unreduced(self) -> list[Mapping]:
         """What is no block: it is played, and gone through from place to place where it is sound
@@ -84,7 +93,7 @@ class _Flow:
             report_crossing(self.graph, scope, context)
             return []
         context.warn(scope, "ways-stepped")
-        return [*items, *([_closing()] if self.is_process else [])]
+        return [*items, *([closing()] if self.is_process else [])]
 
     def _ends_by_itself(self) -> bool:
         """Whether this program has written where it ends, and the pack says no more."""
@@ -101,8 +110,9 @@ class _Flow:
         if not found:
             reached = {each.target for each in self.scope.flows}
             found = [e for e in nodes if e.id not in reached and e.kind != "boundaryEvent"]
-        if not found:
-            self.context.refuse(self.scope.element, "no-start")
+        if not found and self.scope.is_whole:
+            code = "no-start" if self.scope.nodes else "scope-empty"
+            self.context.refuse(self.scope.element, code)
         for each in found[1:]:
             self.context.refuse(each, "start-twice", first=found[0].name or found[0].id)
         return found
@@ -133,7 +143,7 @@ class _Flow:
             decide(vertex, self.scope.element, self.context)
             if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
                 self._close(vertex)
-        if start is not None:
+        if start is not None and self.scope.is_whole:
             self._reach(nodes, start)
 
     def _close(self, vertex: Vertex) -> None:
@@ -145,10 +155,24 @@ class _Flow:
             self.graph.link(Edge(vertex, self.graph.add(end)))
 
     def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
-        """Report what no flow leads to."""
-        for each in nodes:
-            if each is not start and not self._entries[each.id].ins:
+        """Report what no way from the start leads to: where it begins, or one node of a ring."""
+        seen = set[str]()
+        self._follow(self._entries[start.id], seen)
+        left = [each for each in nodes if self._entries[each.id].id not in seen]
+        for each in sorted(left, key=lambda each: bool(self._entries[each.id].ins)):
+            if self._entries[each.id].id not in seen:
                 self.context.refuse(each, "never-reached")
+                self._follow(self._entries[each.id], seen)
+
+    @staticmethod
+    def _follow(vertex: Vertex, seen: set[str]) -> None:
+        """Everything that a vertex leads to."""
+        waiting = [vertex]
+        while waiting:
+            each = waiting.pop()
+            if each.id not in seen:
+                seen.add(each.id)
+                waiting += (edge.target for edge in each.outs)
 
     def _count(self, side: str) -> Counter[str]:
         return Counter(getattr(each, side) for each in self.scope.flows)
@@ -221,12 +245,20 @@ class _Flow:
             )
         elif node.kind not in ("startEvent", "eventBasedGateway"):
             vertex.items = self.nodes.made(node)
-        elif node.kind == "startEvent" and not self.is_process and node.name:
-            self.context.warn(node, "name-left")
+        elif node.kind == "startEvent":
+            self._plain_start(node)
         self._put(node, vertex)
         if node.boundaries and len(vertex.items) == 1:
             vertex.kind = "guard"
         return vertex
+
+    def _plain_start(self, node: FlowNode) -> None:
+        """Report a start that waits for something where others begin what it stands in."""
+        scope = self.scope
+        if scope is self.context.main or scope.element.is_true("triggeredByEvent"):
+            return
+        if node.event:
+            self.context.refuse(node, "start-inside", kind=node.event)
 
     def _joins(self, node: FlowNode) -> bool:
         """Whether a gateway brings together what this program has drawn."""
@@ -262,12 +294,19 @@ class _Flow:
         edge = Edge(source, self._entries[flow.target], label=flow.name, own=flow.own)
         default = source.node.element.get("default") if source.node is not None else ""
         edge.is_default = bool(flow.id) and default == flow.id
-        if flow.condition is None or not flow.is_said:
+        if flow.condition is None:
             pass
+        elif not flow.is_said:
+            if flow.condition.text.strip() and source.own is None and flow.own is None:
+                self.context.warn(flow, "condition-always", text=flow.condition.text.strip())
+            flow.condition.settle()
         elif edge.is_default and source.own is None and flow.own is None:
             self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
         elif source.own is not None or flow.own is not None:
             edge.condition = flow.condition.text
+            flow.condition.settle()
+        elif source.kind in ("xor", "or") and self._is_alone(flow):
+            self.context.warn(flow, "condition-alone", text=flow.condition.text.strip())
         elif source.kind in ("xor", "or"):
             known = len(self.context.asked)
             read = condition_of(flow.condition, flow, self.context)
@@ -277,10 +316,15 @@ class _Flow:
             self.context.refuse(flow, "condition-misplaced")
         return edge
 
+    def _is_alone(self, flow: SequenceFlow) -> bool:
+        """Whether it is the only way out of what it leaves."""
+        return sum(each.source == flow.source for each in self.scope.flows) == 1
+
     def _borders(self, node: FlowNode) -> None:
         """The ways that lead away from the events at the border of an activity."""
         guard = self.graph.vertices.get(node.id)
         if guard is None or guard.kind != "guard":
+            self.scope.is_whole = self.scope.is_whole and not node.boundaries
             return
         for event in node.boundaries:
             flows = [each for each in self.scope.flows if each.source == event.id]
@@ -302,7 +346,7 @@ class _Flow:
         no more."""
         vertex = self.graph.vertices[node.id]
         if not vertex.outs:
-            self.context.refuse(node, "race-of-others")
+            self._refuse_race(node, "race-of-others")
             return
         gate = self.graph.add(Vertex(f"{node.id}?", "xor", node=node))
         self.graph.take_outs(gate, vertex)
@@ -311,10 +355,10 @@ class _Flow:
         for edge in gate.outs:
             event = edge.target.node
             if event is None or event.kind not in ("intermediateCatchEvent", "receiveTask"):
-                self.context.refuse(node, "race-of-others")
+                self._refuse_race(node, "race-of-others")
                 return
             if event.boundaries:
-                self.context.refuse(event, "race-with-border")
+                self._refuse_race(event, "race-with-border")
                 return
             label = event.name or event.id
             flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")
@@ -333,12 +377,16 @@ class _Flow:
         ]
         self.graph.link(Edge(vertex, gate))
 
+    def _refuse_race(self, at: FlowNode, code: str) -> None:
+        self.scope.is_whole = False
+        self.context.refuse(at, code)
+
 
 def reactions_of(scope: Scope, context: Context) -> Plain:
     """What the event sub-processes of a scope let happen in it."""
     return Nodes(context, lambda inside: items_of(inside, context)).beside(scope) or []
 
 
-def _closing() -> Mapping:
+def closing() -> Mapping:
     """The end of a process that says nothing of its end."""
     return mapping({"end": _CLOSED, "zh": "办结", "en": "Closed"})

@@ -35,6 +35,12 @@ class Vertex:
     outs: list[Edge] = field(default_factory=list)
     ins: list[Edge] = field(default_factory=list)
 
+    @property
+    def label(self) -> str:
+        """How the modeller calls a gateway."""
+        is_gateway = self.node is not None and self.node.kind.endswith("Gateway")
+        return self.node.name if self.node is not None and is_gateway else ""
+
 
 @dataclass(slots=True, eq=False)
 class Edge:
@@ -112,3 +118,17 @@ def way(edge: Edge) -> Way:
     if target.ends != "on" or not target.outs:
         return Way(edge, target, None)
     return Way(edge, target, target.outs[0].target)
+
+
+def only_returns(start: Vertex, to: Vertex) -> bool:
+    """Whether all that lies behind a vertex leads to another one, and nothing of it ends."""
+    seen, waiting = {to.id}, [start]
+    while waiting:
+        vertex = waiting.pop()
+        if vertex.id in seen:
+            continue
+        seen.add(vertex.id)
+        if vertex.ends != "on" or not vertex.outs:
+            return False
+        waiting += (each.target for each in vertex.outs)
+    return True

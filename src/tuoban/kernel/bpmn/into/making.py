@@ -82,7 +82,7 @@ class Maker:
 
     language: str
 
-    def choice(self, branches: list[Branch], own: Element | None) -> list[Mapping]:
+    def choice(self, branches: list[Branch], own: Element | None, label: str = "") -> list[Mapping]:
         """The first that holds; a branch with nothing on it is passed by saying when not."""
         made: list[Mapping] = []
         before: list[str] = []
@@ -95,7 +95,7 @@ class Maker:
         if not made:
             return []
         if own is None:
-            return [mapping({"choose": made})]
+            return [mapping({"choose": made, **self._label(label)})]
         return [filled(own, {"choose": node(made)})]
 
     def _branch(self, branch: Branch, before: list[str]) -> Mapping:
@@ -111,7 +111,7 @@ class Maker:
             made = filled(branch.own, {"then": body, "otherwise": body})
             if made.pair(key) is not None:
                 return with_value(made, "when", condition) if condition else made
-        label = {self.language: branch.label} if branch.label else {}
+        label = self._label(branch.label)
         if condition:
             return mapping({"when": condition, "then": body, **label})
         return mapping({"otherwise": body, **label})
@@ -132,7 +132,10 @@ class Maker:
             return [filled(own, {"parallel": node(made)})] if made else []
         if len(made) == 1:
             return [made[0]]
-        return [mapping({"parallel": made})] if made else []
+        return [mapping({"parallel": made, **self._label(label)})] if made else []
+
+    def _label(self, label: str) -> dict[str, Plain]:
+        return {self.language: label} if label else {}
 
     def _entry(self, branch: Branch, condition: str, names: NameGiver) -> Mapping:
         first = branch.items[0]

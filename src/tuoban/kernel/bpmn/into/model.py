@@ -38,7 +38,7 @@ class FlowNode:
 
     @property
     def name(self) -> str:
-        return " ".join(self.element.get("name").split())
+        return called(self.element)
 
     @property
     def interrupts(self) -> bool:
@@ -48,7 +48,8 @@ class FlowNode:
     @property
     def definitions(self) -> list[Element]:
         """What an event is about."""
-        return [each for each in self.element.children if each.name.endswith("EventDefinition")]
+        inside = self.element.children
+        return [each.read() for each in inside if each.name.endswith("EventDefinition")]
 
     @property
     def event(self) -> str:
@@ -77,7 +78,7 @@ class SequenceFlow:
 
     @property
     def name(self) -> str:
-        return " ".join(self.element.get("name").split())
+        return called(self.element)
 
 
 @dataclass(slots=True)
@@ -90,6 +91,9 @@ class Scope:
     flows: list[SequenceFlow] = field(default_factory=list)
     beside: list[FlowNode] = field(default_factory=list)
     """Event sub-processes."""
+    is_whole: bool = True
+    """Whether all that is drawn in it could be read; else it says little that it does not hang
+    together."""
 
 
 @dataclass(slots=True)
@@ -99,16 +103,25 @@ class Model:
     Attributes:
         names: of what is declared outside of processes, and referred to: id to name.
         roles: by the key of a role, how it is called.
-        remarks: what is said in words - documentation and annotations - with whose it is.
+        pools: by the id of a process, the pool that it stands in.
+        found: what reading each process has found, by its id.
+        expressions: the language of conditions that say none.
     """
 
     processes: dict[str, Scope]
     names: dict[str, str]
     roles: dict[str, str]
     findings: Findings
-    remarks: list[tuple[str, str]] = field(default_factory=list)
+    pools: dict[str, Element] = field(default_factory=dict)
+    found: dict[str, Findings] = field(default_factory=dict)
+    expressions: str = ""
+
+
+def called(element: Element) -> str:
+    """The name of an element, in one line."""
+    return " ".join(element.peek("name").split())
 
 
 def told(element: Element, code: str, **facts: str) -> BpmnProblem:
     """A problem of an element."""
-    return BpmnProblem(element.place, code, facts, element.id, element.get("name"))
+    return BpmnProblem(element.place, code, facts, element.id, element.peek("name"))

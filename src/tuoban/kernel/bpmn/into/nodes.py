@@ -58,8 +58,6 @@ class Nodes:
         if is_over:
             name = fitting(node.name) or fitting(node.id) or "closed"
             return [*items, mapping({"end": name, **context.label(node.name or name)})], "over"
-        if node.name:
-            context.warn(node, "name-left")
         return items, "done"
 
     def made(self, node: FlowNode) -> list[Mapping]:
@@ -71,7 +69,7 @@ class Nodes:
                 self.context.refuse(node, "extension-unread", key=str(error))
                 return []
         if node.kind == "adHocSubProcess":
-            return self._plan(node)
+            return marked(node, self._plan(node), self.context)
         row = ROWS.get(node.kind)
         if row is None:
             self.context.refuse(node, "element-unknown", kind=node.kind)
@@ -134,7 +132,11 @@ class Nodes:
             context.refuse(node, "plan-with-order")
             return []
         items = self._body(node)
-        if context.model.findings.problems:
+        is_read = not context.model.findings.problems
+        for flow in flows:
+            if flow.is_said:
+                context.refuse(flow, "plan-condition")
+        if not is_read:
             return []
         if len(items) != len(inside.nodes):
             context.refuse(node, "plan-with-order")
@@ -145,8 +147,6 @@ class Nodes:
             if not needed:
                 context.refuse(flow, "plan-needs-unnamed")
                 continue
-            if flow.is_said:
-                context.refuse(flow, "plan-condition")
             known = at[flow.target].pair("needs")
             before = known.value.items if known and isinstance(known.value, Sequence) else ()
             at[flow.target] = with_value(at[flow.target], "needs", made_node([*before, needed]))
@@ -177,6 +177,8 @@ class Nodes:
         interrupts = start is None or start.element.is_true("isInterrupting", unless_said=True)
         items = self._body(node)
         if node.own is not None:
+            for each in start.definitions if start is not None else ():
+                each.settle()
             return [self._own_reaction(node, items, interrupts)]
         if start is None:
             context.refuse(node, "no-start")
@@ -229,6 +231,8 @@ class Nodes:
             made["interrupting"] = "true"
         if items:
             made["then"] = items
+        elif not interrupts:
+            context.refuse(event, "boundary-empty")
         return mapping(made), first
 
 

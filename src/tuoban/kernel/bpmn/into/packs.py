@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.extension import PartUnread
+from tuoban.kernel.bpmn.into.accounts import Account
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
-from tuoban.kernel.bpmn.into.flows import items_of, reactions_of
-from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, with_value
+from tuoban.kernel.bpmn.into.flows import closing, items_of, reactions_of
+from tuoban.kernel.bpmn.into.mains import calls_of, main_of
+from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
-from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope
+from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.namespaces import OWN
@@ -20,7 +22,6 @@ from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language.notation import MAX_DEPTH
 from tuoban.kernel.language.showing import show
 from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
-from tuoban.kernel.xml_files import START
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")
@@ -59,34 +60,35 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     """
     root = read_xml(data)
     model = read_model(root)
-    model.findings.refuse()
-    main = _main(model, process)
+    main = main_of(model, process)
     if main is None:
         raise BpmnError(*model.findings.problems)
     own = main.own if main.own is not None and main.own.name == "pack" else None
     language = (own.get("language") if own is not None else _language(root)) or "zh"
     if language not in _BEGIN:
-        model.findings.add(_told(main.element, "language-unknown", language=language))
+        model.findings.add(told(main.element, "language-unknown", language=language))
         model.findings.refuse()
     taken = frozenset(
         word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
     )
-    context = Context(model, language, Namer(taken), Maker(language))
+    context = Context(model, language, Namer(taken), Maker(language), main=main)
     try:
         pack = _written(main, own, context) if own is not None else _made(main, slug, context)
     except PartUnread as error:
         raise BpmnError(
-            _told(main.element, "extension-unread", key=str(error)), *model.findings.problems
+            told(main.element, "extension-unread", key=str(error)), *model.findings.problems
         ) from error
     model.findings.refuse()
     if _depth(pack) > MAX_DEPTH:
-        raise BpmnError(_told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
-    called = pack.pair("pack")
-    name = called.value.text if called is not None and isinstance(called.value, Scalar) else ""
-    remarks = "".join(_comment(whose, text) for whose, text in model.remarks)
+        raise BpmnError(told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
+    slug = text_at(pack, "pack")
+    names = {each.id: name for each in root.walk() if (name := called(each))}
+    account = Account(model.findings, _texts(pack), names)
+    account.tell(root)
+    remarks = "".join(_comment(whose, text) for whose, text in account.remarks)
     files = {each.get("name"): each.text for each in _files(main.element)}
     return Imported(
-        name,
+        slug,
         remarks + show(pack),
         files.get("translations"),
         files.get("scenarios"),
@@ -109,6 +111,20 @@ def _depth(tree: Node) -> int:
     return deepest
 
 
+def _texts(tree: Node) -> frozenset[str]:
+    """Every text in it, in one line each."""
+    found, waiting = set[str](), [tree]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Scalar):
+            found.add(" ".join(each.text.split()))
+        elif isinstance(each, Mapping):
+            waiting += (pair.value for pair in each.pairs)
+        elif isinstance(each, Sequence):
+            waiting += each.items
+    return frozenset(found)
+
+
 def _files(process: Element) -> list[Element]:
     extension = process.child("extensionElements")
     return list(extension.all("file", namespace=OWN)) if extension is not None else []
@@ -121,64 +137,8 @@ def _comment(whose: str, text: str) -> str:
 
 
 def _language(root: Element) -> str:
-    names = "".join(each.get("name") for each in root.walk())
+    names = "".join(each.peek("name") for each in root.walk())
     return "zh" if _HAN.search(names) else "en"
-
-
-def _main(model: Model, wanted: str) -> Scope | None:
-    """The process that a case goes through."""
-    processes = {key: each for key, each in model.processes.items() if each.nodes}
-    for key, each in model.processes.items():
-        if key not in processes:
-            model.findings.warn(_told(each.element, "process-empty"))
-    own = [e for e in processes.values() if e.own is not None and e.own.name == "pack"]
-    if own:
-        return own[0]
-    called = {
-        node.element.get("calledElement").rpartition(":")[2]
-        for each in processes.values()
-        for node in _all_nodes(each)
-        if node.kind == "callActivity"
-    }
-    free = {key: each for key, each in processes.items() if key not in called} or processes
-    if wanted:
-        free = {key: each for key, each in processes.items() if key == wanted}
-    main = _only(model, free, wanted, processes)
-    for key, each in processes.items() if main is not None else ():
-        if each is not main and key not in called:
-            model.findings.warn(_told(each.element, "process-left"))
-    return main
-
-
-def _only(
-    model: Model, free: dict[str, Scope], wanted: str, known: dict[str, Scope]
-) -> Scope | None:
-    """The one process that is left to be meant; None, reported, where there is none or several."""
-    if wanted and not free:
-        facts = {"process": wanted, "known": ", ".join(known) or "-"}
-        model.findings.add(BpmnProblem(START, "no-such-process", facts))
-    elif not free:
-        model.findings.add(BpmnProblem(START, "no-process"))
-    elif len(free) > 1:
-        for each in free.values():
-            model.findings.add(_told(each.element, "process-several"))
-    return next(iter(free.values())) if len(free) == 1 else None
-
-
-def _told(element: Element, code: str, **facts: str) -> BpmnProblem:
-    return BpmnProblem(element.place, code, facts, element.id, element.get("name"))
-
-
-def _all_nodes(scope: Scope) -> list[FlowNode]:
-    found: list[FlowNode] = []
-    waiting = [scope]
-    while waiting:
-        each = waiting.pop()
-        for node in (*each.nodes.values(), *each.beside):
-            found.append(node)
-            if node.inside is not None:
-                waiting.append(node.inside)
-    return found
 
 
 # A file that was written as a pack
@@ -193,13 +153,13 @@ def _written(main: Scope, own: Element, context: Context) -> Mapping:
     }
     context.called = {each.element.id: name for name, each in processes.items()}
     context.declared = filled(own, {})
-    called = {
+    bodies = {
         name: filled(each.own, {"steps": made_node(items_of(each, context))})
         for name, each in processes.items()
         if each.own is not None
     }
     drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
-    drawn["processes"] = mapping(dict(called)) if called else None
+    drawn["processes"] = mapping(dict(bodies)) if bodies else None
     pack = filled(own, drawn)
     return _declared(pack, context)
 
@@ -226,24 +186,21 @@ def _declared(pack: Mapping, context: Context) -> Mapping:
 
 
 def _made(main: Scope, slug: str, context: Context) -> Mapping:
-    name = " ".join(main.element.get("name").split()) or main.element.id
+    name = called(main.element) or main.element.id
     for key, each in context.model.processes.items():
         if each is not main and each.nodes:
-            context.called[key] = context.names.name(each.element.get("name") or key, "process")
-    used = {
-        node.element.get("calledElement").rpartition(":")[2] for node in _all_nodes(main)
-    } & set(context.called)
+            context.called[key] = context.names.name(called(each.element) or key, "process")
+    used = calls_of(main) & set(context.called)
     items = _whole(main, items_of(main, context), context)
     processes = {}
     waiting = sorted(used)
     while waiting:
         key = waiting.pop(0)
         scope = context.model.processes[key]
-        label = " ".join(scope.element.get("name").split()) or key
+        label = called(scope.element) or key
         steps = items_of(scope, context)
         processes[context.called[key]] = {**context.label(label), "steps": steps}
-        deeper = {n.element.get("calledElement").rpartition(":")[2] for n in _all_nodes(scope)}
-        new = sorted(deeper & set(context.called) - used)
+        new = sorted(calls_of(scope) & set(context.called) - used)
         used.update(new)
         waiting += new
     made: dict[str, Plain] = {
@@ -272,7 +229,21 @@ def _whole(main: Scope, items: list[Mapping], context: Context) -> list[Mapping]
     reactions = reactions_of(main, context)
     name = context.names.name("whole", "whole")
     label = _BODY[context.language]
-    return [mapping({"stage": name, context.language: label, "during": reactions, "steps": items})]
+    whole = {"stage": name, context.language: label, "during": reactions, "steps": items}
+    return [mapping(whole), *([closing()] if _goes_on(reactions) else [])]
+
+
+def _goes_on(reactions: Plain) -> bool:
+    """Whether one of them takes the place of all else, and does not end the case itself."""
+    each = reactions.items if isinstance(reactions, Sequence) else ()
+    interrupting = (e for e in each if isinstance(e, Mapping) and text_at(e, "interrupting"))
+    return not all(_ends(reaction) for reaction in interrupting)
+
+
+def _ends(reaction: Mapping) -> bool:
+    then = reaction.pair("then")
+    done = then.value.items if then is not None and isinstance(then.value, Sequence) else ()
+    return bool(done) and isinstance(done[-1], Mapping) and done[-1].pair("end") is not None
 
 
 def _fields(context: Context) -> dict[str, Plain]:

@@ -1,4 +1,4 @@
-"""The elements of a file as a model: every one is taken up, or told of."""
+"""The elements of a file as a model."""
 
 from __future__ import annotations
 
@@ -18,33 +18,25 @@ NODES = frozenset((
     "eventBasedGateway",
 ))  # fmt: skip
 SCOPES = frozenset(("subProcess", "adHocSubProcess", "transaction"))
-_OF_NODES = frozenset((
-    "incoming", "outgoing", "extensionElements", "documentation", "potentialOwner",
-    "humanPerformer", "performer", "resourceRole", "standardLoopCharacteristics",
-    "multiInstanceLoopCharacteristics", "completionCondition", "script", "activationCondition",
-    *NODES, "sequenceFlow", "laneSet", "textAnnotation", "association", "group",
-))  # fmt: skip
-"""What is read of a node; event definitions besides."""
-_LEFT = frozenset((
-    "ioSpecification", "property", "dataInputAssociation", "dataOutputAssociation", "dataObject",
-    "dataObjectReference", "dataStoreReference", "group", "auditing", "monitoring", "dataOutput",
-    "dataInput", "outputSet", "inputSet", "correlationSubscription", "ioBinding",
-    "supportedInterfaceRef", "categoryValueRef", "supports", "eventDefinitionRef",
-))  # fmt: skip
-"""What is told of, and left: it holds data for machines, or marks on paper."""
-_ROOTS = frozenset((
-    "process", "collaboration", "message", "signal", "resource", "itemDefinition", "interface",
-    "error", "escalation", "category", "dataStore", "import", "extension", "relationship",
-    "correlationProperty", "endPoint", "partnerRole", "partnerEntity", "documentation",
-    "extensionElements",
-))  # fmt: skip
-_SILENT = frozenset(("itemDefinition", "interface", "category", "extension", "extensionElements"))
+_DONE_BY_PEOPLE = frozenset(("task", "userTask", "manualTask"))
+_DRAWN = ("Task", "Event", "Gateway", "Activity", "SubProcess", "Choreography")
+"""How the names of what a flow leads through end."""
+_CHANGES = {
+    "instantiate": ("instantiates", ("false", "0")),
+    "startQuantity": ("quantity", ("1",)),
+    "completionQuantity": ("quantity", ("1",)),
+    "parallelMultiple": ("waits-for-all", ("false", "0")),
+    "eventGatewayType": ("waits-for-all", ("Exclusive",)),
+    "ordering": ("one-at-a-time", ("Parallel",)),
+}
+"""Attributes that change how a flow runs: as what they are refused, unless they say these."""
 MOST_NODES = 2_000
 """Nodes of one file."""
 
 
 def read_model(root: Element) -> Model:
-    """The model of a document; what cannot be read is among its findings.
+    """The model of a document; what cannot be read is among its findings, and among those of its
+    processes.
 
     Raises:
         BpmnError: it is no BPMN 2.0, or larger than is read.
@@ -53,7 +45,7 @@ def read_model(root: Element) -> Model:
         raise refused(root.place, "not-bpmn", found=root.name)
     reader = _Reader(Findings())
     reader.check_ids(root)
-    return reader.read(root)
+    return reader.read(root.read())
 
 
 @dataclass(slots=True)
@@ -61,13 +53,10 @@ class _Reader:
     findings: Findings
     roles: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    remarks: list[tuple[str, str]] = field(default_factory=list)
     _namer: Namer = field(default_factory=Namer)
     _role_of: dict[str, str] = field(default_factory=dict)
     """The keys of the roles, by the ids of resources, lanes and pools."""
     _nodes: int = 0
-    _told: set[tuple[str, str]] = field(default_factory=set)
-    """The extensions of other tools that were told of, by namespace and name."""
 
     def check_ids(self, root: Element) -> None:
         """Report ids that stand twice."""
@@ -80,20 +69,20 @@ class _Reader:
                 self.findings.add(told(each, "id-twice", line=str(first.place.line)))
 
     def read(self, root: Element) -> Model:
-        for each in root.children:
-            if each.namespace == MODEL and each.name not in _ROOTS:
-                self.findings.warn(told(each, "not-carried", kind=each.name))
-        for each in root.all("import"):
-            self.findings.warn(told(each, "import-left", location=each.get("location")))
-        for each in root.all("message", "signal", "error", "escalation"):
+        for each in root.all("message", "signal"):
             self.names[each.id] = each.get("name") or each.id
         for each in root.all("resource"):
             self._role(each, each.id.removeprefix(ROLE) if each.id.startswith(ROLE) else "")
         pools: dict[str, Element] = {}
         for collaboration in root.all("collaboration"):
             self._collaboration(collaboration, pools)
-        processes = {each.id: self._process(each, pools) for each in root.all("process")}
-        return Model(processes, self.names, self.roles, self.findings, self.remarks)
+        whole, processes, found = self.findings, dict[str, Scope](), dict[str, Findings]()
+        for each in root.all("process"):
+            found[each.id] = self.findings = Findings()
+            processes[each.id] = self._process(each, pools)
+        return Model(
+            processes, self.names, self.roles, whole, pools, found, root.get("expressionLanguage")
+        )
 
     def _role(self, element: Element, key: str = "") -> str:
         """The key of the role that a resource, a lane or a pool stands for; those of one name are
@@ -111,17 +100,7 @@ class _Reader:
             if process:
                 pools[process] = pool
             else:
-                self.findings.warn(told(pool, "pool-empty"))
-            self._words(pool)
-        for each in collaboration.all("messageFlow"):
-            facts = {"source": each.get("sourceRef"), "target": each.get("targetRef")}
-            self.findings.warn(told(each, "message-flow", **facts))
-        for each in collaboration.all("textAnnotation"):
-            self._annotation(each)
-        self._left(collaboration)
-        for each in collaboration.children:
-            if each.namespace == MODEL and each.name.startswith("conversation"):
-                self.findings.warn(told(each, "not-carried", kind=each.name))
+                self.findings.leave(told(pool, "pool-empty"), pool)
 
     # Scopes
 
@@ -133,31 +112,36 @@ class _Reader:
 
     def _scope(self, element: Element, role: str) -> Scope:
         scope = Scope(element, own_of(element))
-        if element.name == "process":
-            self._words(element)
-            self._foreign(element)
-        self._left(element)
         lanes = self._lanes(element)
         for each in element.all(*NODES):
             self._node(each, lanes.get(each.id, role), scope)
+        unknown = self._unknown(element)
         for each in element.all("sequenceFlow"):
-            self._flow(each, scope)
-        for each in element.all("textAnnotation"):
-            self._annotation(each)
+            self._flow(each, scope, unknown)
         self._attach(scope)
         self._handlers(element, scope)
         return scope
+
+    def _unknown(self, scope: Element) -> set[str]:
+        """The ids of what a flow may lead through and packs know nothing of, which is refused."""
+        found = set()
+        for each in scope.children:
+            if each.namespace != MODEL or each.fate or each.name == "sequenceFlow":
+                continue
+            if each.name.endswith(_DRAWN) or any(e.name in _ENDS for e in each.children):
+                self.findings.add(told(each, "element-unknown", kind=each.name))
+                found.add(each.id)
+        return found
 
     def _lanes(self, element: Element) -> dict[str, str]:
         """The roles of nodes, by what the innermost lane around them is called."""
         found: dict[str, str] = {}
         sets = list(element.all("laneSet"))
         for each in sets[1:]:
-            self.findings.warn(told(each, "lanes-left"))
+            self.findings.leave(told(each, "lanes-left"), each)
         waiting = [lane for lanes in sets[:1] for lane in lanes.all("lane")]
         while waiting:
             lane = waiting.pop(0)
-            self._words(lane)
             role = self._role(lane)
             found |= {each.text.strip(): role for each in lane.all("flowNodeRef")}
             waiting += [each for inner in lane.all("childLaneSet") for each in inner.all("lane")]
@@ -170,19 +154,24 @@ class _Reader:
         if not element.id:
             self.findings.add(told(element, "id-missing", kind=element.name))
             return
-        self._words(element)
-        self._foreign(element)
-        self._known(element)
-        named = self._performers(element)
+        self._changes(element)
+        named = self._performers(element) if element.name in _DONE_BY_PEOPLE else []
         node = FlowNode(element, own_of(element), ",".join(named) or role)
         if element.name in SCOPES:
             node.inside = self._scope(element, role)
-        else:
-            self._left(element)
         if element.is_true("triggeredByEvent"):
             scope.beside.append(node)
         else:
             scope.nodes[element.id] = node
+
+    def _changes(self, element: Element) -> None:
+        """Report what would let the process run otherwise than it is read."""
+        for attribute, (code, plain) in _CHANGES.items():
+            value = element.get(attribute)
+            if value and value not in plain:
+                self.findings.add(told(element, code, attribute=attribute, value=value))
+        for _ in element.all("eventDefinitionRef"):
+            self.findings.add(told(element, "event-elsewhere"))
 
     def _performers(self, element: Element) -> list[str]:
         found = []
@@ -196,26 +185,20 @@ class _Reader:
             elif reference is not None:
                 self.findings.add(told(element, "no-resource", name=reference.text.strip()))
             else:
-                self.findings.warn(told(element, "performer-left"))
+                self.findings.leave(told(element, "performer-left"), each)
         return found
 
-    def _known(self, element: Element) -> None:
-        """Tell of what stands in a node and is not read."""
-        for each in element.children:
-            if each.namespace != MODEL or each.name in _LEFT or each.name in _OF_NODES:
-                continue
-            if not each.name.endswith("EventDefinition"):
-                self.findings.warn(told(element, "part-left", kind=each.name))
-
-    def _flow(self, element: Element, scope: Scope) -> None:
+    def _flow(self, element: Element, scope: Scope, unknown: set[str]) -> None:
         source, target = element.get("sourceRef"), element.get("targetRef")
-        self._words(element)
         missing = [each for each in (source, target) if each not in scope.nodes]
         if missing:
-            self.findings.add(told(element, "flow-leads-nowhere", to=missing[0] or "-"))
+            scope.is_whole = False
+            if missing[0] not in unknown:
+                self.findings.add(told(element, "flow-leads-nowhere", to=missing[0] or "-"))
             return
         ends = (scope.nodes[source].kind, scope.nodes[target].kind)
         if ends[0] == "endEvent" or ends[1] in ("startEvent", "boundaryEvent"):
+            scope.is_whole = False
             self.findings.add(told(element, "flow-misplaced"))
             return
         condition = element.child("conditionExpression")
@@ -226,65 +209,30 @@ class _Reader:
             if node.kind != "boundaryEvent":
                 continue
             host = scope.nodes.get(node.element.get("attachedToRef"))
-            if host is None or host is node:
+            if host is None or host.kind.endswith(("Event", "Gateway")):
+                scope.is_whole = False
                 self.findings.add(told(node.element, "boundary-without-host"))
             else:
                 host.boundaries.append(node)
 
     def _handlers(self, element: Element, scope: Scope) -> None:
         """What undoes an activity, by the association of its compensation event."""
-        for each in element.all("association"):
+        for each in element.children:
+            if each.name != "association" or each.namespace != MODEL:
+                continue
             event = scope.nodes.get(each.get("sourceRef"))
             handler = scope.nodes.get(each.get("targetRef"))
             if event is None or handler is None or event.event != "compensate":
                 continue
             host = scope.nodes.get(event.element.get("attachedToRef"))
-            if host is not None and host is not handler:
+            if host is not None and host is not handler and event in host.boundaries:
                 host.undoing = handler
                 host.boundaries.remove(event)
                 del scope.nodes[event.id], scope.nodes[handler.id]
+                each.read()
 
-    # What is said beside
 
-    def _words(self, element: Element) -> None:
-        for each in element.all("documentation"):
-            if each.text.strip():
-                self._remark(element, each.text)
-
-    def _annotation(self, element: Element) -> None:
-        own = element.child("extensionElements")
-        if own is not None and own.child("note", OWN) is not None:
-            return
-        text = element.child("text")
-        if text is not None and text.text.strip():
-            self._remark(element, text.text)
-
-    def _remark(self, element: Element, text: str) -> None:
-        whose = element.get("name") or element.id
-        self.remarks.append((whose, text.strip()))
-        self.findings.warn(told(element, "remark-kept"))
-
-    def _left(self, element: Element) -> None:
-        for each in element.children:
-            if each.namespace == MODEL and each.name in _LEFT:
-                self.findings.warn(told(each, "not-carried", kind=each.name))
-
-    def _foreign(self, element: Element) -> None:
-        """Tell of extensions of other tools, of each kind once."""
-        extension = element.child("extensionElements")
-        for each in extension.children if extension is not None else ():
-            if each.namespace != OWN:
-                self._extension(element, each.name, each.namespace)
-        for name in element.attributes:
-            namespace, _, local = name.removeprefix("{").rpartition("}")
-            if namespace:
-                self._extension(element, local, namespace)
-
-    def _extension(self, element: Element, name: str, namespace: str) -> None:
-        if (namespace, name) not in self._told:
-            self._told.add((namespace, name))
-            facts = {"kind": name, "namespace": namespace or "-"}
-            self.findings.warn(told(element, "extension-left", **facts))
+_ENDS = ("incoming", "outgoing")
 
 
 def own_of(element: Element) -> Element | None:

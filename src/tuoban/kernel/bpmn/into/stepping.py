@@ -6,6 +6,7 @@ every flow without branches that run together has a form in blocks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.into.context import Context
@@ -16,6 +17,7 @@ from tuoban.kernel.language.tree import Mapping
 
 _LABEL = {"zh": "下一处", "en": "Comes next"}
 _OVER = '""'
+_PASSING = ("send", "set")
 MOST_MOVES = 1_000
 """Choices between places, each counted once for each way that leads to it."""
 DEEPEST_MOVES = 20
@@ -35,7 +37,7 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
     comes = context.names.name("comes_next", "comes_next")
     declared: dict[str, Plain] = {"type": "text", **context.label(_LABEL[context.language])}
     context.fields[comes] = declared
-    stepper = _Stepper(comes, _places(graph, begin))
+    stepper = _Stepper(comes, _places(graph, begin), context.label)
     try:
         first = stepper.moves(begin)
         entries: list[dict[str, Plain]] = [
@@ -72,10 +74,12 @@ class _Stepper:
     Attributes:
         comes: the field that says what comes next.
         places: the blocks, each with what the field says of it.
+        label: a label in the pack's language.
     """
 
     comes: str
     places: dict[Vertex, str]
+    label: Callable[[str], dict[str, Plain]]
     _left: int = MOST_MOVES
     _depth: int = 0
 
@@ -92,14 +96,16 @@ class _Stepper:
 
     def _to(self, edge: Edge) -> list[Mapping]:
         self._move()
-        target = edge.target
+        target, passed = edge.target, list[Mapping]()
         while target not in self.places and len(target.outs) == 1:
             self._move()
+            passed += target.items
             target = target.outs[0].target
         if target in self.places:
-            return [self._set(self.places[target])]
+            return [*passed, self._set(self.places[target])]
         if not target.outs:
-            return [self._set("")]
+            passed += target.items
+            return passed if target.ends == "over" else [*passed, self._set("")]
         branches: list[Plain] = []
         self._depth += 1
         if self._depth > DEEPEST_MOVES:
@@ -112,17 +118,18 @@ class _Stepper:
         self._depth -= 1
         if not any(each.is_default or not each.condition for each in target.outs):
             branches.append({"otherwise": [self._set("")]})
-        return [mapping({"choose": branches})]
+        return [*passed, mapping({"choose": branches, **self.label(target.label)})]
 
     def _set(self, place: str) -> Mapping:
         return mapping({"set": self.comes, "to": f'"{place}"'})
 
 
 def _places(graph: Graph, begin: Vertex) -> dict[Vertex, str]:
-    """The blocks in which anything is done, each with what the field says of it."""
+    """The blocks in which anything is done that takes its time, each with what the field says of
+    it."""
     found: dict[Vertex, str] = {}
     for vertex in graph.vertices.values():
-        if vertex is begin or vertex.kind != "block" or not vertex.items:
+        if vertex is begin or vertex.kind != "block" or _is_passed(vertex):
             continue
         name = fitting(_called(vertex)) or "place"
         key, number = name, 2
@@ -130,6 +137,13 @@ def _places(graph: Graph, begin: Vertex) -> dict[Vertex, str]:
             key, number = f"{name}_{number}", number + 1
         found[vertex] = key
     return found
+
+
+def _is_passed(vertex: Vertex) -> bool:
+    """Whether the case does not come to a stop in a block, which is done on the way to others. An
+    end has a name, which may stand once."""
+    passing = (*_PASSING, "end") if len(vertex.ins) == 1 else _PASSING
+    return all(any(item.pair(word) for word in passing) for item in vertex.items)
 
 
 def _called(vertex: Vertex) -> str:

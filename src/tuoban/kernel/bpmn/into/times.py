@@ -10,7 +10,8 @@ _ISO = re.compile(
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
 )
-_REPEATED = re.compile(r"R\d*/(?P<every>P.*)")
+_REPEATED = re.compile(r"R(?P<times>-?\d*)/(?P<every>P.*)")
+_WITHOUT_END = ("", "-1")
 
 
 def length_of(text: str) -> str:
@@ -26,19 +27,28 @@ def length_of(text: str) -> str:
 
 
 def timer_of(definition: Element) -> tuple[str, str]:
-    """What a timer waits for: `for`, `until` or `every`, and the text; empty where it says
-    nothing that a pack can."""
+    """What a timer waits for: `for`, `until` or `every`, and the text; `times` where it comes so
+    often and then no more, and empty where it says nothing that a pack can."""
     for name, key in (("timeDuration", "for"), ("timeDate", "until"), ("timeCycle", "every")):
         found = definition.child(name)
-        text = found.text.strip().removeprefix("=").strip() if found is not None else ""
+        text = _plain(found.text) if found is not None else ""
         if not text:
             continue
         if key == "until":
             return (key, f'date and time("{text}")') if _is_instant(text) else ("", text)
         cycle = _REPEATED.fullmatch(text)
+        if cycle is not None and cycle["times"] not in _WITHOUT_END:
+            return "times", text
         length = length_of(cycle["every"] if cycle is not None else text)
         return (key, length) if length else ("", text)
     return "", ""
+
+
+def _plain(text: str) -> str:
+    """What a timer says, without what makes an expression of it: `="PT2H"`, `duration("PT2H")`."""
+    bare = text.strip().removeprefix("=").strip()
+    quoted = re.fullmatch(r'(?:duration\()?"([^"]*)"\)?', bare)
+    return quoted[1].strip() if quoted is not None else bare
 
 
 def _is_instant(text: str) -> bool:

@@ -12,6 +12,8 @@ from tuoban.kernel.bpmn.out.drawing import Flow, element, extended
 from tuoban.kernel.bpmn.out.flows import Drawer, items_of, value_at
 from tuoban.kernel.bpmn.out.interchange import diagram
 from tuoban.kernel.bpmn.xml import Element, write_xml
+from tuoban.kernel.language import Report
+from tuoban.kernel.language.showing import show_translations
 from tuoban.kernel.language.tree import Mapping, Scalar
 
 
@@ -54,6 +56,18 @@ def write_bpmn(
         "exporter": "Tuoban",
     }
     return write_xml(root, PREFIXES)
+
+
+def beside(report: Report, translations: str | None) -> str | None:
+    """The file of translations that travels along: that beside the pack, or, where its bases were
+    merged into it, theirs as well.
+
+    Args:
+        translations: the text of the file beside the pack.
+    """
+    if not report.bases or not report.translations:
+        return translations
+    return show_translations(report.translations)
 
 
 def _called(name: str, process: Mapping, drawer: Drawer, flow: Flow) -> Element:

@@ -1,0 +1,157 @@
+"""What of a file has no part in the pack that was made of it: all of it is told, with its place.
+
+Nothing is listed here that is read. Elements keep account of what was looked up in them, and each
+attribute and each element that nobody looked up is told of, save those that mean nothing to a pack.
+Whether a name is carried over is seen by the pack itself. Where this program has written into an
+element what it is, that holds, and how it was drawn besides says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from tuoban.kernel.bpmn.into.model import called, told
+from tuoban.kernel.bpmn.into.reading import NODES, own_of
+from tuoban.kernel.bpmn.namespaces import DI, MODEL, OWN, XSI
+from tuoban.kernel.bpmn.problems import BpmnProblem, Findings
+from tuoban.kernel.bpmn.xml import Element
+
+_MEANS_NOTHING = frozenset((
+    "id", "name", "targetNamespace", "typeLanguage", "expressionLanguage", "exporter",
+    "exporterVersion", "isExecutable", "processType", "isClosed", "isImmediate",
+    "gatewayDirection", "textFormat", "isForCompensation", "cancelActivity", "default",
+))  # fmt: skip
+"""Attributes that say nothing that a pack could say, or that a flow has to bear out. Names are
+looked for in the pack."""
+_BY_DEFAULT = {
+    "isInterrupting": ("true", "1"),
+    "behavior": ("All",),
+    "cancelRemainingInstances": ("true", "1"),
+    "implementation": ("##unspecified", "##WebService"),
+    "triggeredByEvent": ("false", "0"),
+}
+"""Values that say no more than if the attribute were not there."""
+_BORNE_OUT = frozenset(("incoming", "outgoing", "source", "target"))
+"""Elements that repeat what a flow, or the name of a link, says."""
+_FLOW = NODES | {"sequenceFlow", "laneSet"}
+"""What stands for itself, also inside of what this program has drawn."""
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+
+@dataclass(slots=True)
+class Account:
+    """Goes through a file of which a pack was made.
+
+    Attributes:
+        carried: every text of the pack.
+        names: how elements are called, by their ids.
+        remarks: what is said in words - documentation and annotations - with whose it is.
+    """
+
+    findings: Findings
+    carried: Collection[str]
+    names: dict[str, str]
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+    _alike: dict[tuple[str, ...], list[Element]] = field(default_factory=dict)
+    """What is told once of all that are alike: the code and its facts, with where it stands."""
+
+    def tell(self, root: Element) -> None:
+        """Tell of all that was left."""
+        self._read(root)
+        for (code, *facts), places in self._alike.items():
+            lines = list(dict.fromkeys(str(each.place.line) for each in places[1:]))
+            named = dict(zip(("kind", "namespace", "value"), facts, strict=False))
+            self.findings.warn(told(places[0], code, **named, also=", ".join(lines)))
+
+    def _read(self, element: Element) -> None:
+        is_ours = own_of(element) is not None
+        self._attributes(element, is_ours=is_ours)
+        for each in element.children:
+            if each.namespace not in (OWN, DI) and each.fate != "settled":
+                self._child(each, element, is_ours=is_ours)
+
+    def _child(self, each: Element, parent: Element, *, is_ours: bool) -> None:
+        if each.namespace != MODEL:
+            self._foreign(each, each.name, each.namespace)
+        elif each.name == "extensionElements":
+            for other in each.children:
+                if other.namespace != OWN:
+                    self._foreign(other, other.name, other.namespace)
+        elif each.name == "documentation":
+            self._remark(parent, each.text, called(parent) or parent.id)
+        elif each.name == "textAnnotation":
+            self._annotation(each, parent)
+        elif each.fate == "read" and (not is_ours or each.name in _FLOW):
+            self._read(each)
+        elif not each.fate and each.name not in _BORNE_OUT and not is_ours:
+            self._left(each, parent)
+
+    def _attributes(self, element: Element, *, is_ours: bool) -> None:
+        name = called(element)
+        if name and not is_ours and name not in self.carried:
+            self.findings.warn(told(element, "name-left"))
+        for key, value in element.attributes.items():
+            namespace, _, local = key.removeprefix("{").rpartition("}")
+            if namespace:
+                if namespace not in (XSI, _XML):
+                    self._foreign(element, local, namespace)
+            elif not (is_ours or key in element.asked or _says_nothing(key, value.strip())):
+                self._note(element, "attribute-left", key, element.name, value.strip())
+
+    def _foreign(self, at: Element, name: str, namespace: str) -> None:
+        self._note(at, "extension-left", name, namespace or "-")
+
+    def _note(self, at: Element, *said: str) -> None:
+        self._alike.setdefault(said, []).append(at)
+
+    def _left(self, each: Element, parent: Element) -> None:
+        if each.name == "messageFlow":
+            source, target = (self._called(each, key) for key in ("sourceRef", "targetRef"))
+            self.findings.warn(told(each, "message-flow", source=source, target=target))
+        elif each.name == "import":
+            self.findings.warn(told(each, "import-left", location=each.peek("location")))
+        elif each.name == "association" and self._is_of_annotation(each, parent):
+            pass
+        elif each.id:
+            self.findings.warn(told(each, "not-carried", kind=each.name))
+        else:
+            facts = {"kind": each.name}
+            whose = (parent.id, parent.peek("name"))
+            self.findings.warn(BpmnProblem(each.place, "part-left", facts, *whose))
+
+    def _called(self, element: Element, key: str) -> str:
+        reference = element.peek(key)
+        return self.names.get(reference.rpartition(":")[2]) or reference or "-"
+
+    # What is said in words
+
+    def _annotation(self, note: Element, parent: Element) -> None:
+        own = own_of(note)
+        if own is not None and own.name == "note":
+            return
+        whose = [
+            each.peek(other)
+            for each in parent.children
+            if each.name == "association"
+            for one, other in (("sourceRef", "targetRef"), ("targetRef", "sourceRef"))
+            if each.peek(one) == note.id
+        ]
+        named = ", ".join(self.names.get(each) or each for each in whose)
+        text = note.child("text")
+        self._remark(note, text.text if text is not None else "", named or note.id)
+
+    def _remark(self, element: Element, text: str, whose: str) -> None:
+        if text.strip():
+            self.remarks.append((whose, text.strip()))
+            self.findings.warn(told(element, "remark-kept"))
+
+    @staticmethod
+    def _is_of_annotation(association: Element, parent: Element) -> bool:
+        ends = (association.peek("sourceRef"), association.peek("targetRef"))
+        notes = (each for each in parent.children if each.name == "textAnnotation")
+        return any(each.id in ends for each in notes)
+
+
+def _says_nothing(attribute: str, value: str) -> bool:
+    return attribute in _MEANS_NOTHING or value in _BY_DEFAULT.get(attribute, ())
