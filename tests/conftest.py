@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
 
 from tests.support.browser import Visitors, running_browser
+from tests.support.migrated import Kept
 from tests.support.server import Installation, new_installation
 
 # No deadlines: a slow machine is not a wrong program. What a change must pass is the same for
@@ -47,6 +50,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("program")
         if _PAGES in item.path.parents:
             item.add_marker("page")
+
+
+@pytest.fixture(scope="session")
+def kept_database(pytestconfig: pytest.Config) -> Kept:
+    return Kept(pytestconfig.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether Django takes the database that it finds; see `django_db_modify_db_settings`."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, kept_database: Kept, *, django_db_keepdb: bool
+) -> None:
+    """The settings of this process's database, and what it begins with."""
+    if django_db_keepdb:
+        kept_database.lay_down(Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    kept_database: Kept,
+    *,
+    django_db_keepdb: bool,
+) -> None:
+    """The database with its tables."""
+    if django_db_keepdb:
+        with django_db_blocker.unblock():
+            kept_database.keep()
 
 
 @pytest.fixture

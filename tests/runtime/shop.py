@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
+from tests.support.rows import Tables, lay_down, made_by
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.models import Case, WorkItem
 from tuoban.runtime.cases.rippling import follow_some
 from tuoban.runtime.cases.service import Outcome, SignatureInput
+from tuoban.runtime.people import marks
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head
 
@@ -129,21 +132,37 @@ class Shop:
 
 
 def open_shop() -> Shop:
-    shop = Shop()
+    """The shop in a database without people. It is founded once by a process, and laid down as it
+    stood from then on, under a mark of its own, so that nobody takes it for the one before."""
+    lay_down(_founded())
+    marks.renew()
+    people = {each.username: each for each in User.objects.order_by("pk")}
+    return Shop(people, {each.key: each for each in Unit.objects.order_by("pk")})
+
+
+@cache
+def _founded() -> Tables:
+    with transaction.atomic():
+        made = made_by(_found)
+        transaction.set_rollback(True)
+    return made
+
+
+def _found() -> None:
     hq = create_unit("hq", "总部", "Head office")
-    shop.units = {
+    units = {
         "hq": hq,
         "east": create_unit("east", "城东", "East", parent=hq),
         "west": create_unit("west", "城西", "West", parent=hq),
     }
+    people = {}
     for name, (display_name, role, unit) in CAST.items():
-        shop.people[name] = create_user(name, display_name, at=NINE)
-        grant(shop[name], role, shop.units[unit])
-    shop.people["root"] = create_user("root", "管理员", is_staff=True, at=NINE)
-    set_head(shop.units["east"], shop["min"])
+        people[name] = create_user(name, display_name, at=NINE)
+        grant(people[name], role, units[unit])
+    create_user("root", "管理员", is_staff=True, at=NINE)
+    set_head(units["east"], people["min"])
     definitions.publish(SLUG, PACK, None, NINE)
     follow_some(NINE)  # so that nothing is left to follow of how the shop came to be
-    return shop
 
 
 def row(case: Outcome) -> Case:

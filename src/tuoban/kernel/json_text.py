@@ -167,17 +167,31 @@ class _Ways(dict[type[Any], _Write]):
         return slot.default_factory() if callable(slot.default_factory) else slot.default
 
 
+def utc_text(moment: datetime) -> str:
+    """An instant as it is written, in UTC."""
+    return _text_in_utc(_in_utc(moment))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+@lru_cache(maxsize=256)  # one moment stands in many places
+def _text_in_utc(moment: datetime) -> str:
+    return moment.isoformat()
+
+
 def _moment(value: datetime) -> str:
-    return _moment_in_utc(value.astimezone(UTC))
+    return _moment_in_utc(_in_utc(value))
 
 
-@lru_cache(maxsize=256)  # one moment stands in many parts
+@lru_cache(maxsize=256)
 def _moment_in_utc(value: datetime) -> str:
-    return f'{{"$t":"{value.isoformat()}"}}'
+    return f'{{"$t":"{utc_text(value)}"}}'
 
 
 _BY_THEMSELVES: Mapping[type[Any], _Write] = {
-    NoneType: lambda _: "null",
+    NoneType: {None: "null"}.__getitem__,
     bool: {True: "true", False: "false"}.__getitem__,
     int: int.__repr__,
     str: encode_basestring,

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from tuoban.kernel.activities import Answer
 from tuoban.kernel.calendars import Calendar, round_the_clock
 from tuoban.kernel.clocks import Calendars
+from tuoban.kernel.immutable import immutable
 
 if TYPE_CHECKING:
     from tuoban.kernel.definition import Definition
@@ -179,7 +180,7 @@ class Workload:
     given: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Surroundings:
     """What one decision may use.
 

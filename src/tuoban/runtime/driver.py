@@ -16,6 +16,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tuoban.kernel.json_text import utc_text
+
 Statement = tuple[str, Sequence[Any]]
 """A text, the same each time, with `%s` for each value."""
 _Row = tuple[Any, ...]
@@ -76,7 +78,7 @@ def _is_postgresql(database: BaseDatabaseWrapper) -> bool:
 
 def _runner(database: BaseDatabaseWrapper) -> _Run:
     """What carries out a statement, and gives its cursor."""
-    watched = database.execute_wrappers or database.queries_logged
+    watched = database.execute_wrappers or database.force_debug_cursor
     if _is_postgresql(database):
         return partial(_watched, database) if watched else partial(_prepared, database.connection)
     if watched:
@@ -111,14 +113,14 @@ def _as_kept(values: Sequence[Any]) -> list[Any]:
 
 
 def _text(moment: datetime) -> str:
-    return _text_in_utc(moment.astimezone(UTC))
-
-
-@lru_cache(maxsize=64)  # one moment stands in many columns
-def _text_in_utc(moment: datetime) -> str:
-    """Without the zone."""
-    return moment.replace(tzinfo=None).isoformat(" ")
+    """In UTC, without the zone."""
+    return utc_text(moment).removesuffix("+00:00").replace("T", " ")
 
 
 def _aware(row: _Row) -> _Row:
-    return tuple([each.replace(tzinfo=UTC) if type(each) is datetime else each for each in row])
+    return tuple([_in_utc(each) if type(each) is datetime else each for each in row])
+
+
+@lru_cache(maxsize=256)  # one moment stands in many rows
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)

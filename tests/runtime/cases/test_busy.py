@@ -256,7 +256,7 @@ def test_only_what_may_pass_by_itself_counts_as_busy(error: Exception, passes: b
         (caused(InterfaceError(), psycopg.InterfaceError("closed")), False),
     ],
 )
-def test_want_of_room_is_told_apart(error: Exception, wants_room: bool) -> None:
+def test_want_of_room_is_told_apart(db: None, error: Exception, wants_room: bool) -> None:
     def fail() -> None:
         with refused_when_busy():
             raise error

@@ -102,18 +102,18 @@ def open_case(case_id: int, at: datetime) -> Desk:
 
 def lay_out(case: store.Loaded, at: datetime) -> Desk:
     """Put a case, locked or new, on the table."""
-    known = open_values([case.row.pk]) if case.state.sealed else {}
-    known |= outside.of_case(case.definition, case.state, case.row.pk)
-    envelope = Envelope(known, case_id=case.row.pk)
-    is_new = case.row.pk is None
+    case_id = case.row.pk
+    known = open_values([case_id]) if case.state.sealed else {}
+    known |= outside.of_case(case.definition, case.state, case_id)
+    envelope = Envelope(known, case_id=case_id)
     surroundings = Surroundings(
         at=at,
         zone=case.zone,
         directory=directory.at(at, case.zone, case.marks),
-        settings=settings.given(case.definition.slug) if is_new else {},
+        settings=settings.given(case.definition.slug) if case_id is None else {},
         opened=envelope.opened,
         hours=hours.snapshot(case.marks),
-        workload=workload.gather(case.definition, case.row.pk),
+        workload=workload.gather(case.definition, case_id),
     )
     return Desk(case, envelope, surroundings)
 

@@ -93,6 +93,6 @@ def _plain(request: Any) -> Any:
         return request
     if isinstance(request, (list, tuple)):
         return [each if type(each) is str else _plain(each) for each in request]
-    if isinstance(request, Mapping):
+    if isinstance(request, (dict, Mapping)):  # what it mostly is, is told sooner
         return [[str(key), _plain(request[key])] for key in sorted(request, key=str)]
     return encode(request)

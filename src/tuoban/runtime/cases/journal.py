@@ -11,13 +11,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from tuoban.kernel.codec import decode
 from tuoban.kernel.commands import Command
 from tuoban.kernel.events import CaseMigrated, Event
+from tuoban.kernel.json_text import utc_text
 from tuoban.runtime.cases import canonical, upgrades
 from tuoban.runtime.cases.models import Case, JournalEntry, PublishedDefinition
 
@@ -60,12 +62,14 @@ _COVERED = ("seq", "at", "actor", "command", "payload", "previous")
 
 
 def _digest(number: str, entry: Mapping[str, Any]) -> str:
-    covered = {
-        **{each: entry[each] for each in _COVERED},
-        "case": number,
-        "at": entry["at"].astimezone(UTC).isoformat(),
-    }
-    return hashlib.sha256(canonical.to_text(covered).encode()).hexdigest()
+    # Canonical JSON, written by hand, since there is one with every command.
+    text = encode_basestring
+    covered = (
+        f'{{"actor":{text(entry["actor"])},"at":"{utc_text(entry["at"])}","case":{text(number)},'
+        f'"command":{text(entry["command"])},"payload":{text(entry["payload"])},'
+        f'"previous":{text(entry["previous"])},"seq":{entry["seq"]}}}'
+    )
+    return hashlib.sha256(covered.encode()).hexdigest()
 
 
 def events_of(entry: JournalEntry) -> tuple[Event, ...]:

@@ -6,15 +6,15 @@ language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tuoban.kernel import events as e
 from tuoban.kernel.codec import encode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import Decision
+from tuoban.kernel.events import Event
 from tuoban.kernel.surroundings import Directory, Surroundings
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
@@ -30,20 +30,18 @@ NOT_BEGUN = "not-begun"
 """Of no case: one could not begin by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
+class _Telling(NamedTuple):
     """What one event tells."""
 
     people: frozenset[str]
     code: str
     item: int | None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = {}
     is_of_time: bool = False
     """A moment has come, whosever command it came with."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(NamedTuple):
     definition: Definition
     directory: Directory
     at: datetime
@@ -198,11 +196,12 @@ def tell(
     by: str | None,
 ) -> None:
     """Write the notices of a decision. Nobody is told what they did themselves."""
+    events = [event for event in decision.events if type(event) in _ROWS]
+    if not events:
+        return
     scene = _scene(definition, decision, surroundings)
-    tellings = [
-        _ROWS[type(event)](scene, event) for event in decision.events if type(event) in _ROWS
-    ]
-    tellings += _of_lost_work(scene, decision)
+    tellings = [_ROWS[type(event)](scene, event) for event in events]
+    tellings += _of_lost_work(scene, events)
     tellings = [each for each in tellings if each.people and not _is_with_a_deputy(each, decision)]
     if not tellings:
         return
@@ -242,9 +241,9 @@ def _scene(definition: Definition, decision: Decision, surroundings: Surrounding
     )
 
 
-def _of_lost_work(scene: _Scene, decision: Decision) -> Iterator[_Telling]:
+def _of_lost_work(scene: _Scene, events: Iterable[Event]) -> Iterator[_Telling]:
     """Whoever may no longer do what they had in hand is told so, and so is the head."""
-    for event in decision.events:
+    for event in events:
         if isinstance(event, e.ItemReoffered) and event.former is not None:
             yield _Telling(_one(event.former), "lost", event.item)
             others = _one(scene.head) - _one(event.former) - _one(event.person)

@@ -142,7 +142,8 @@ def project(
     items = _touched(decision.events, "item") - {None}
     if any("clocks" in TOUCHES[type(event)] for event in decision.events):
         items |= set(decision.state.items)
-    if any(isinstance(event, _reranking(definition)) for event in decision.events):
+    reranking = _reranking(definition)
+    if any(isinstance(event, reranking) for event in decision.events):
         items |= _misranked(case)
     found: list[Statement] = []
     if items:
@@ -254,7 +255,7 @@ def _project_items(
     at: datetime,
 ) -> Iterator[Statement]:
     """Args: elements: by new item, of which element it is, which stays as it is."""
-    state, rank = decision.state, case.priority_rank
+    state, rank, case_id = decision.state, case.priority_rank, case.pk
     begun = {each.item: each for each in decision.events if isinstance(each, e.ItemOffered)}
     closed = closing(decision.events, at)
     handed = e.ItemPrepared | e.SigningBegun
@@ -267,14 +268,14 @@ def _project_items(
             columns = passing_columns(definition, begun[number], rank) | closed[number]
         else:
             columns = closed[number]
-        key = {"case_id": case.pk, "number": number}
+        key = {"case_id": case_id, "number": number}
         if number in begun:
             yield tables.insert(WorkItem, {**columns, **key, "element": elements[number]})
         else:
             yield tables.update(WorkItem, columns, key)
-        yield from _repool(case.pk, number, before.items.get(number), item)
+        yield from _repool(case_id, number, before.items.get(number), item)
         if number not in begun and number in closed.keys() | prepared:
-            yield work.forget_drafts(case.pk, number)
+            yield work.forget_drafts(case_id, number)
 
 
 def _repool(

@@ -70,12 +70,15 @@ def keep(
 
 def held_by(event: Event, opened: Mapping[str, Any]) -> Iterator[Held]:
     """The files that an event puts into its case."""
+    mappings = mappings_of(event)
+    if not mappings:
+        return
     kind, number = CaseFile.FIELD, getattr(event, "item", 0)
     if isinstance(event, e.FileAttached):
         kind, number = CaseFile.ATTACHED, event.number
     elif isinstance(event, e.Commented):
         kind, number = CaseFile.COMMENT, event.number
-    for values in mappings_of(event):
+    for values in mappings:
         for name, value in values.items():
             plain = opened.get(value.ref) if isinstance(value, Sealed) else value
             place = getattr(event, "paper", "") if kind == CaseFile.ATTACHED else str(name)
