@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from tests.kernel.engine.playing import define
+from tests.kernel.engine.playing import HEADER, define
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import Mark, Overlay, lay, outline, stills, to_svg
 from tuoban.kernel.diagram.overlay import PLAIN
+from tuoban.kernel.language import PackText, compile_published
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROCESS = """
@@ -46,9 +47,9 @@ def test_it_is_well_formed_and_holds_no_style_and_no_script() -> None:
 
 
 def test_characters_that_xml_does_not_have_are_replaced() -> None:
-    svg = drawn(
-        define('- {step: look, zh: 看, en: "Lo\\x07ok \\ud800", by: worker}\n- end: closed')
-    )
+    """A pack that was published before they were refused may hold some."""
+    process = '  - {step: look, zh: 看, en: "Lo\\x07ok \\ud800", by: worker}\n  - end: closed\n'
+    svg = drawn(compile_published(PackText(HEADER + process)))
     assert any("Lo\ufffdok" in "".join(each.itertext()) for each in elements(svg, "text"))
 
 
