@@ -38,7 +38,7 @@ PLAYED = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("scenario", "pack"), PLAYED, ids=[each.name for each, _ in PLAYED])
+@pytest.mark.parametrize(("scenario", "pack"), PLAYED, ids=[each.name.en for each, _ in PLAYED])
 def test_the_scenarios_on_the_page_play(scenario: Scenario, pack: str) -> None:
     played = play(scenario, pack, "")
     assert not [f"{each.line}: {each.text.en}" for each in played.lines if each.failed]

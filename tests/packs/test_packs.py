@@ -45,8 +45,9 @@ def test_a_pack_compiles_without_warnings_and_is_whole_in_both_languages(folder:
 @pytest.mark.parametrize(("folder", "number"), SCENARIOS)
 def test_a_scenario_goes_as_written(folder: Path, number: int) -> None:
     scenario = read_scenarios((folder / "scenarios.yaml").read_text("utf-8"))[number]
+    assert scenario.name.zh != scenario.name.en
     pack = (folder / "pack.yaml").read_text("utf-8")
     played = play(scenario, pack, translations(folder), around(folder))
     failures = [f"line {each.line}: {each.text.en}" for each in played.lines if each.failed]
-    assert not failures, scenario.name
+    assert not failures, scenario.name.zh
     assert played.passed

@@ -126,6 +126,10 @@ UNREADABLE = {
         "3:3: “clok” is not known; possible: scenario, units, cast, skills, clock, hours, "
         "settings, files, given, start, play, expect",
     ),
+    "a name in one language of two": (
+        change("scenario: 来了就接待", "scenario: {zh: 来了就接待}"),
+        "1:13: “en” is missing",
+    ),
     "a file of nothing": ("", "1:1: the file holds no scenario"),
     "a text in the place of scenarios": ("scenario", "1:1: a mapping should stand here"),
 }

@@ -267,7 +267,7 @@ class Expectation:
 class Scenario:
     """`clock` is the moment at which it begins, as `moments.read_clock` reads it."""
 
-    name: str
+    name: Text
     line: int
     clock: str
     cast: Mapping[str, tuple[Holding, ...]]

@@ -47,7 +47,7 @@ class ScenarioRow:
     """A scenario, and the newest rehearsal of it as it stands; None: there was none."""
 
     number: int
-    name: str
+    name: Text
     cast: tuple[Member, ...]
     begins: datetime | None
     moves: int

@@ -73,11 +73,12 @@ def _rehearse(
 
 
 def _show(result: PackResult, played: Played, *, as_json: bool, steps: bool, language: str) -> None:
+    name = played.name.read(language)
     if as_json:
-        print_json({"pack": result.slug, "scenario": played.name, "passed": played.passed})
+        print_json({"pack": result.slug, "scenario": name, "passed": played.passed})
         return
     mark = "✓" if played.passed else "✗"
-    click.echo(f"{mark} {result.slug}: {played.name}")
+    click.echo(f"{mark} {result.slug}: {name}")
     for line in played.lines:
         if steps or line.failed:
             when = line.at.astimezone(_ZONE).strftime("%m-%d %H:%M")

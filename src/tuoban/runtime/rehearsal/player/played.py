@@ -25,7 +25,7 @@ class Line:
 class Played:
     """A scenario as it was played."""
 
-    name: str
+    name: Text
     line: int
     lines: tuple[Line, ...]
     frames: tuple[Frame | None, ...] = ()

@@ -37,7 +37,7 @@ def read_scenario(reader: Reader, node: Node) -> s.Scenario | None:
             reader.not_in_cast(pair.value, head)
     moves = [read_move(reader, each, cast) for each in reader.items(pairs.get("play"))]
     return s.Scenario(
-        name=reader.need(node, pairs, "scenario"),
+        name=reader.in_both(pairs["scenario"], "scenario"),
         line=node.place.line,
         clock=reader.clock(pairs.get("clock")),
         cast=cast,

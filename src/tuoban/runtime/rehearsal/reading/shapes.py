@@ -126,6 +126,14 @@ class Reader:
             self.problem(pairs[key], f"“{key}”没有值", f"“{key}” has no value")
         return self.text(pairs.get(key))
 
+    def in_both(self, node: Node, key: str) -> Text:
+        """A text that must be written: `text`, or `{zh: text, en: text}`."""
+        if not isinstance(node, MappingNode):
+            text = self.need(node, {key: node}, key)
+            return Text(text, text)
+        pairs = self.pairs(node, ("zh", "en"))
+        return Text(self.need(node, pairs, "zh"), self.need(node, pairs, "en"))
+
     def count(self, node: Node | None) -> int | None:
         """A whole number; None where none stands."""
         text = self.text(node)
