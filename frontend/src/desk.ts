@@ -13,6 +13,7 @@ import "./ts/messages";
 import "./ts/once";
 import "./ts/print";
 import "./ts/problems";
+import "./ts/rehearsal";
 import "./ts/session";
 import "./ts/signatures";
 import "./ts/strip";

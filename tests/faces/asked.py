@@ -32,9 +32,20 @@ from tuoban.runtime.people.leave import be_away
 from tuoban.runtime.people.personal import AbsenceText
 from tuoban.runtime.people.recording import Act
 from tuoban.runtime.people.service import create_unit, create_user, deactivate_user
+from tuoban.runtime.rehearsals import service as rehearsals
 from tuoban.services.customers.models import Customer
 
 PASSWORD = "quite-a-long-word"
+SCENARIOS = """
+- scenario: 修好
+  cast: {mei: clerk}
+  start: {by: mei, request: repair}
+  expect: {ended: mended}
+- scenario: 再修一次
+  cast: {mei: clerk}
+  start: {by: mei, request: repair}
+  expect: {ended: mended}
+"""
 SERVED = """\
 pack: served
 version: 1
@@ -78,6 +89,9 @@ def furnish(shop: Shop) -> tuple[dict[str, Any], Questions]:
         definitions.publish(
             slug, PACK_FOLDER.joinpath(f"{slug}.yaml").read_text("utf-8"), None, NINE
         )
+    newest = definitions.latest(SLUG)
+    definitions.publish(SLUG, newest.text, None, NINE, None, SCENARIOS)
+    rehearsals.ask(newest, [2], NINE)
     shared = _shared(shop)
     found: Questions = {}
     for questions in (_on_items, _on_cases, _on_papers, _of_starting, _of_the_machine, _of_people):
@@ -113,6 +127,7 @@ def _shared(shop: Shop) -> dict[str, Any]:
         "notice_id": 1,
         "activation": 0,
         "unit": "east",
+        "scenario": 1,
     }
 
 
@@ -443,6 +458,8 @@ def _of_the_organisation(shop: Shop, shared: Mapping[str, Any]) -> Questions:
         "desk:settings-of GET": Asked(triage),
         "desk:settings-of POST": Asked(triage, {"fee": "12"}),
         "desk:versions-moving POST": Asked(said={"act": "move", **WHY}),
+        "desk:rehearse POST": Asked(said={"number": 1}),
+        "desk:rehearse-cancel POST": Asked(said={"number": 2}),
         "desk:versions-file GET": Asked({"name": "pack.yaml"}),
         "desk:calendar-new POST": Asked(said={"key": "night", "copy": "standard", **names}),
         "desk:calendar-name POST": Asked(said=names),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "tuoban.runtime.files",
     "tuoban.runtime.jobs",
     "tuoban.runtime.cases",
+    "tuoban.runtime.rehearsals",
     "tuoban.services.billing",
     "tuoban.services.booking",
     "tuoban.services.customers",

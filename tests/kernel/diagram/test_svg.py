@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from tests.kernel.engine.playing import define
+from tests.kernel.engine.playing import HEADER, define
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.diagram import Mark, Overlay, lay, outline, to_svg
+from tuoban.kernel.diagram import Mark, Overlay, lay, outline, stills, to_svg
 from tuoban.kernel.diagram.overlay import PLAIN
+from tuoban.kernel.language import PackText, compile_published
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROCESS = """
@@ -46,9 +47,9 @@ def test_it_is_well_formed_and_holds_no_style_and_no_script() -> None:
 
 
 def test_characters_that_xml_does_not_have_are_replaced() -> None:
-    svg = drawn(
-        define('- {step: look, zh: 看, en: "Lo\\x07ok \\ud800", by: worker}\n- end: closed')
-    )
+    """A pack that was published before they were refused may hold some."""
+    process = '  - {step: look, zh: 看, en: "Lo\\x07ok \\ud800", by: worker}\n  - end: closed\n'
+    svg = drawn(compile_published(PackText(HEADER + process)))
     assert any("Lo\ufffdok" in "".join(each.itertext()) for each in elements(svg, "text"))
 
 
@@ -101,3 +102,23 @@ def test_only_the_way_that_a_case_came_is_marked_as_gone() -> None:
     ways += [("mend", "test"), ("choose.1", "choose.1")]
     flows = [each for each in drawing.parts.edges if each.kind == "flow"]
     assert gone == sum((each.source, each.target) in ways for each in flows) == len(ways)
+
+
+def test_a_drawing_for_several_moments_stands_still_and_has_room_for_each_of_them() -> None:
+    definition = define(PROCESS)
+    said = ("", "Li", "yesterday 23:59 Li Lei")
+    overlays = [
+        Overlay({"mend": Mark("done", note=each, count="10/12" if each else "")}) for each in said
+    ]
+    still = stills(definition, overlays, language="en")
+    drawings = [still.under(each) for each in overlays]
+
+    assert len({each.parts.boxes for each in drawings}) == 1
+    box = next(each for each in drawings[0].parts.boxes if each.node == "mend")
+    labels = [
+        {each.kind: each for each in drawing.parts.labels if each.node == "mend"}
+        for drawing in drawings
+    ]
+    assert [each["note"].lines for each in labels] == [("Worker",), ("Li",), (said[2],)]
+    assert all(each["note"].width <= box.width for each in labels)
+    assert ["mark" in each for each in labels] == [False, True, True]

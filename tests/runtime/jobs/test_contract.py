@@ -8,11 +8,12 @@ from threading import Event
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.runtime.jobs.carried import LONG, Carried, Mailbox, dies, enqueue, forget_kind
 from tests.runtime.shop import together
-from tuoban.runtime.jobs import carrying, registry, service
+from tuoban.runtime.jobs import carrying, registry, service, stopping
+from tuoban.runtime.jobs.carriers.rows import run_due
 from tuoban.runtime.jobs.carrying import MOST_ATTEMPTS, claim
 from tuoban.runtime.jobs.models import Decision, Job
 from tuoban.runtime.jobs.retry import back_off, why
@@ -322,3 +323,31 @@ def dead(carried: Carried, mailbox: Mailbox) -> Job:
     job.refresh_from_db()
     assert job.dead_at is not None
     return job
+
+
+def test_a_long_job_is_put_back_where_its_worker_is_told_to_stop(
+    carried: Carried, mailbox: Mailbox
+) -> None:
+    def long(payload: Mapping[str, Any], key: str) -> None:
+        stopping.check()
+        mailbox(payload, key)
+
+    registry.register("test-mail", long, waits=True)
+    enqueue()
+    stop = Event()
+    with stopping.heeded(stop):
+        stop.set()
+        carrying_out(carried)
+    job = Job.objects.get()
+    assert (job.attempts, job.error, job.done_at, mailbox.sent) == (0, "", None, [])
+
+    carried.pass_time(LONG)
+    carrying_out(carried)
+    assert mailbox.sent == ["mail-1:李雷"]
+
+
+def carrying_out(carried: Carried) -> None:
+    """Carry out what is due, also what waits for something else."""
+    carried.work()
+    if connection.vendor == "sqlite":
+        run_due(carried.now(), waits=True)

@@ -120,8 +120,8 @@ def test_what_is_called_is_begun_worked_on_and_answers() -> None:
     [
         ("{waits: ride}", "{open: drive, in: rides}", "“rides” has no case"),
         ("in: ride, cost: 7}", "in: [ride, tow], cost: 7}", "“tow” has no case"),
-        ("{ended: there,", "{ended: here,", "ended: there, expected here"),
-        ("{unlocked: drive", "{locked: drive", "“drive”: unlocked, expected locked"),
+        ("{ended: there,", "{ended: here,", "ended: There, expected here"),
+        ("{unlocked: drive", "{locked: drive", "“Drive”: unlocked, expected locked"),
     ],
 )
 def test_what_does_not_go_as_written_is_told(old: str, new: str, told: str) -> None:

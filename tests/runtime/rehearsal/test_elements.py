@@ -55,4 +55,4 @@ def test_elements_are_meant_by_place_or_by_name() -> None:
 @pytest.mark.django_db
 def test_an_element_that_is_none_is_not_found() -> None:
     assert failures("{lei: look, of: 窗}") == ["“look” is not open"]
-    assert failures("{open: look, of: 9}") == ["“look” is not open"]
+    assert failures("{open: look, of: 9}") == ["“Look” is not open"]

@@ -40,5 +40,5 @@ def test_work_is_added_and_what_waits_is_locked() -> None:
 @pytest.mark.django_db
 def test_a_wrong_expectation_is_told() -> None:
     assert failed(SCENARIO.replace("locked: [permit, works]", "unlocked: [works]")) == [
-        "“works”: locked, expected unlocked"
+        "“Works”: locked, expected unlocked"
     ]

@@ -173,13 +173,13 @@ FAILING = {
     ),
     "what was unlocked": (
         change("size: 3", "size: 8"),
-        "“close”：未锁定，应为 锁定",
-        "“close”: unlocked, expected locked",
+        "“收尾”：未锁定，应为 锁定",
+        "“收尾”: unlocked, expected locked",
     ),
     "what is not open": (
         change("    - {mei: serve, outcome: good, seen: 2026-03-02 10:00}\n", ""),
-        "“close”：还没有开放，应为 锁定",
-        "“close”: not open, expected locked",
+        "“收尾”：还没有开放，应为 锁定",
+        "“收尾”: not open, expected locked",
     ),
     "a step that there is not, where it would hold of any": (
         change("{locked: close}", "{closed: serves}"),

@@ -25,6 +25,8 @@ class PackFiles:
     path: Path
     text: str
     translations: str | None
+    scenarios: str | None = None
+    """The text beside it, None where there is none."""
 
     def bases(self, others: Iterable[Path] = ()) -> Bases:
         """The packs that it may extend: around it, in `others`, and the product's own."""
@@ -77,13 +79,18 @@ def read_pack(name: str) -> PackFiles:
     path = find_pack(name)
     try:
         text = path.read_text(encoding="utf-8")
-        beside = path.with_name(translations_file(text))
-        translations = beside.read_text(encoding="utf-8") if beside.is_file() else None
+        translations = _beside(path, translations_file(text))
+        scenarios = _beside(path, SCENARIOS_FILE)
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(
             f"读不了 {path}，流程包须为 UTF-8 文本 / cannot read {path} as UTF-8 text: {error}"
         ) from None
-    return PackFiles(path.resolve().parent.name, path, text, translations)
+    return PackFiles(path.resolve().parent.name, path, text, translations, scenarios)
+
+
+def _beside(path: Path, name: str) -> str | None:
+    beside = path.with_name(name)
+    return beside.read_text(encoding="utf-8") if beside.is_file() else None
 
 
 def find_pack(name: str) -> Path:

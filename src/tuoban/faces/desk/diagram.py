@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
@@ -12,32 +12,33 @@ from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.standings import count_of, keys_of, not_begun, note, spoken
 from tuoban.faces.desk.times import span
 from tuoban.kernel.definition import Definition
-from tuoban.kernel.diagram import Drawing, Mark, Overlay, Standing, lay, outline, to_svg
-from tuoban.runtime.cases.queries import CasePage, StepFigures
+from tuoban.kernel.diagram import (
+    PLAIN,
+    Drawing,
+    Mark,
+    Overlay,
+    Standing,
+    lay,
+    outline,
+    stills,
+    to_svg,
+)
+from tuoban.runtime.cases.queries import CasePage, StepFigures, StepMark
+from tuoban.runtime.rehearsal.frames import Frame
 
 WIDTH = 1008
 """What a card across the page has room for, at a window of 1280 pixels."""
 LOW = 300
 """A picture of a case that is higher, in pixels, shows whole only the blocks that it is in."""
 _BLOCKS = frozenset(("stage", "repeat", "each", "call", "aside", "plan"))
+_BEGUN = frozenset(("current", "done"))
 _IN_HAND = frozenset(("current", "late", "waits"))
 
 
 def of_case(page: CasePage, now: datetime) -> SafeString:
     """The process of a case: what is done, by whom and when, what is in hand, and what is ahead."""
-    items = {item.node: item.item_id for item in page.items}
-    steps = {step.key: step for step in page.steps}
-    marks = {
-        key: Mark(
-            standing,
-            note(standing, steps.get(key), now),
-            count_of(steps.get(key)),
-            f"#item-{items[key]}" if key in items else "",
-            spoken(standing),
-        )
-        for key, standing in page.standings.items()
-    }
-    overlay = Overlay(marks)
+    links = {item.node: f"#item-{item.item_id}" for item in page.items}
+    overlay = _overlay(page.standings, page.steps, now, links)
     reactions = not_begun(page.definition, page.standings)
     drawing = _drawn(page.definition, overlay, reactions)
     if drawing.height > LOW:
@@ -68,6 +69,53 @@ def of_process(
     lines = outline(definition, language=language, overlay=overlay)
     svg = to_svg(drawing, title=title, overlay=overlay, name="process-diagram")
     return _safe(svg), tuple((line.depth, line.text) for line in lines)
+
+
+def of_rehearsal(
+    definition: Definition, frames: Sequence[Frame], frame: Frame | None
+) -> SafeString:
+    """The process at one moment of a rehearsal, so that it stands still from one to the next.
+
+    Args:
+        frames: all moments of the rehearsal.
+        frame: the one shown; None: the case has not begun.
+    """
+    overlays = [_at_that_moment(each) for each in frames]
+    begun = {key for each in frames for key, at in each.standings.items() if at in _BEGUN}
+    never = frozenset(keys_of(definition, ("reaction",))) - begun
+    language = page_language()
+    still = stills(definition, overlays, language=language, width=WIDTH, folded=never)
+    overlay = _at_that_moment(frame) if frame is not None else PLAIN
+    title = _("Picture of %(process)s") % {"process": definition.title.read(language)}
+    return _safe(
+        to_svg(still.under(overlay), title=title, overlay=overlay, name="rehearsal-diagram")
+    )
+
+
+def _at_that_moment(frame: Frame) -> Overlay:
+    return _overlay(frame.standings, frame.steps, frame.at, {})
+
+
+def _overlay(
+    standings: Mapping[str, Standing],
+    steps: Iterable[StepMark],
+    now: datetime,
+    links: Mapping[str, str],
+) -> Overlay:
+    """Where a case stands with each node; `links` say where boxes lead."""
+    marked = {step.key: step for step in steps}
+    return Overlay(
+        {
+            key: Mark(
+                standing,
+                note(standing, marked.get(key), now),
+                count_of(marked.get(key)),
+                links.get(key, ""),
+                spoken(standing),
+            )
+            for key, standing in standings.items()
+        }
+    )
 
 
 def _safe(svg: str) -> SafeString:

@@ -19,7 +19,7 @@ from tuoban.runtime.people.models import User
 
 DOOR = "desk:versions"
 
-ProcessPage = Literal["picture", "clauses", "forms", "text", "versions"]
+ProcessPage = Literal["picture", "clauses", "forms", "scenarios", "text", "versions"]
 
 
 @dataclass(frozen=True, slots=True)

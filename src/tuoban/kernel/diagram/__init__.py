@@ -14,6 +14,7 @@ from tuoban.kernel.diagram.geometry import (
     Point,
 )
 from tuoban.kernel.diagram.layout import lay
+from tuoban.kernel.diagram.moving import Stills, stills
 from tuoban.kernel.diagram.outline import Line, outline
 from tuoban.kernel.diagram.overlay import PLAIN, Mark, Overlay, Standing
 from tuoban.kernel.diagram.performers import performer_words
@@ -36,8 +37,10 @@ __all__ = [
     "Parts",
     "Point",
     "Standing",
+    "Stills",
     "lay",
     "outline",
     "performer_words",
+    "stills",
     "to_svg",
 ]

@@ -32,8 +32,9 @@ Published = PublishedDefinition
 """A version of a process, as it was published."""
 
 _COMPILED_AT_MOST = 256
-TEXTS = ("text", "translations", "bases")
-"""The columns that are large and read only to be compiled."""
+_TO_COMPILE = ("text", "translations", "bases")
+TEXTS = (*_TO_COMPILE, "scenarios")
+"""The columns that are large, and read only to be compiled or rehearsed."""
 
 
 class KnownPacks(Mapping[str, PackText]):
@@ -93,13 +94,15 @@ def publish(
     translations: str | None,
     at: datetime,
     bases: Bases | None = None,
+    scenarios: str | None = None,
 ) -> PublishedDefinition:
     """Make a pack's text available for new cases; `translations` is its `en.yaml`.
 
-    Publishing the same text again changes nothing.
+    Publishing the same text again changes nothing but its scenarios, which are no part of it.
 
     Args:
         bases: packs that it may extend, beside those that are published.
+        scenarios: the text of its `scenarios.yaml`; None: what was kept of them stays.
 
     Raises:
         PackError: the text cannot be compiled.
@@ -132,6 +135,7 @@ def publish(
         digest=definition.digest,
         roles=roles_text(definition),
         published_at=at,
+        scenarios=scenarios or "",
     )
     try:
         with transaction.atomic():
@@ -142,14 +146,22 @@ def publish(
         if row.digest != definition.digest:
             facts = {"slug": slug, "version": definition.version}
             raise RuntimeRefused("version-published", facts) from None
+        if scenarios is not None and scenarios != row.scenarios:
+            row.scenarios = scenarios
+            row.save(update_fields=["scenarios"])
     return row
 
 
-def stands(slug: str, text: str, translations: str | None) -> bool:
+def stands(slug: str, text: str, translations: str | None, scenarios: str | None = None) -> bool:
     """Whether a pack was published with these very texts, so that nothing is to be compiled for
     it."""
-    rows = PublishedDefinition.objects.filter(slug=slug, text=text)
+    rows = PublishedDefinition.objects.filter(slug=slug, text=text, scenarios=scenarios or "")
     return rows.filter(translations=translations or "").exists()
+
+
+def scenarios_of(row: PublishedDefinition) -> str:
+    """The text of the scenarios that were published with it; empty: none were."""
+    return PublishedDefinition.objects.values_list("scenarios", flat=True).get(pk=row.pk)
 
 
 def _check_base(key: str, base: PackText) -> None:
@@ -173,7 +185,7 @@ def _bases(text: str) -> Bases:
 def texts_of(pk: int) -> tuple[PackText, Bases]:
     """The text of the row with this primary key as it was published, and those of the packs that it
     extends, the nearest first."""
-    text, translations, bases = PublishedDefinition.objects.values_list(*TEXTS).get(pk=pk)
+    text, translations, bases = PublishedDefinition.objects.values_list(*_TO_COMPILE).get(pk=pk)
     return PackText(text, translations or None), _bases(bases)
 
 
@@ -191,13 +203,15 @@ def missing_calendars(row: PublishedDefinition) -> frozenset[str]:
 
 def missing_called(row: PublishedDefinition) -> frozenset[str]:
     """The packs that it calls and that are not published; its calls wait until they are."""
-    called = {
-        node.construct.pack
-        for node in compiled(row).nodes.values()
-        if isinstance(node.construct, Link)
-    }
+    called = called_by(row)
     published = PublishedDefinition.objects.filter(slug__in=called).values_list("slug", flat=True)
     return frozenset(called.difference(published)) if called else frozenset()
+
+
+def called_by(row: PublishedDefinition) -> set[str]:
+    """The slugs of the packs that it calls."""
+    links = (node.construct for node in compiled(row).nodes.values())
+    return {each.pack for each in links if isinstance(each, Link)}
 
 
 def holders_of_both(row: PublishedDefinition) -> tuple[tuple[str, str, str], ...]:

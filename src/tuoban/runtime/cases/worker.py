@@ -27,6 +27,7 @@ from tuoban.runtime.jobs.carriers import carrier
 from tuoban.runtime.jobs.carriers.rows import run_due
 from tuoban.runtime.jobs.duties import kept
 from tuoban.runtime.jobs.passing import is_passing
+from tuoban.runtime.jobs.stopping import heeded
 
 PAUSE_S = 1.0
 
@@ -60,7 +61,7 @@ def run_once(at: datetime) -> int:
 def run_forever(stop: Event) -> None:
     """Work until told to stop; what is in hand is finished first. A database that is locked or
     away does not end the worker."""
-    with carrier().working(stop, clock.now):
+    with heeded(stop), carrier().working(stop, clock.now):
         _do("what was in hand", _take_over, clock.now())
         duties: dict[str, Duty] = {
             **DUTIES,

@@ -25,6 +25,7 @@ from tuoban.runtime.jobs.duties import waiting
 from tuoban.runtime.jobs.models import Job
 from tuoban.runtime.jobs.passing import is_passing
 from tuoban.runtime.jobs.retry import LONGEST_PAUSE, back_off, told
+from tuoban.runtime.jobs.stopping import StoppedError
 
 MOST_ATTEMPTS = 8
 """After so many, over some twenty minutes, a job is dead."""
@@ -72,9 +73,18 @@ def is_heard(at: datetime, silent: timedelta) -> Q:
     return Q(lease_until__gt=at + LEASE - silent) & ~is_free(at)
 
 
-def claim_next(at: datetime, lease: timedelta = LEASE) -> ClaimedJob | None:
-    """Take the job that has been due for longest; None if there is none that this version knows."""
+def claim_next(
+    at: datetime, lease: timedelta = LEASE, *, waits: bool | None = None
+) -> ClaimedJob | None:
+    """Take the job that has been due for longest; None if there is none that this version knows.
+
+    Args:
+        waits: take only those that wait for something else, or only others; None: any.
+    """
     due = open_jobs().filter(is_come(at), is_free(at)).order_by("run_at", "id")
+    if waits is not None:
+        kinds = Q(kind__in=list(registry.waiting()))
+        due = due.filter(kinds if waits else ~kinds)
     return _claim(due, at, lease)
 
 
@@ -117,12 +127,15 @@ def put_back(job: ClaimedJob) -> bool:
 
 
 def carry_out(job: ClaimedJob, at: datetime) -> bool:
-    """Try a job, and keep what became of it; False where the database is busy or away, so that
-    nothing was tried."""
+    """Try a job, and keep what became of it; False where the database is busy or away, or the
+    worker is told to stop, so that nothing was tried."""
     begun = time.monotonic()
     try:
         with _renewed(job, at):
             registry.handler_of(job.kind)(job.payload, job.key)
+    except StoppedError:
+        put_back(job)
+        return False
     except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
         if is_passing(error):
             _log.warning("job %s waits: %s", job.key, error)

@@ -20,18 +20,22 @@ class Kind:
     name: str
     handler: Handler
     label: Text
+    waits: bool
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, handler: Handler, label: Text | None = None) -> None:
+def register(
+    kind: str, handler: Handler, label: Text | None = None, *, waits: bool = False
+) -> None:
     """Say who carries out a kind of job; apps do it when they are ready.
 
     Args:
         label: what people call it; None: its name.
+        waits: whether it waits for something else for long, so that nothing should wait for it.
     """
-    _kinds[kind] = Kind(kind, handler, label or Text(kind, kind))
+    _kinds[kind] = Kind(kind, handler, label or Text(kind, kind), waits)
 
 
 def handler_of(kind: str) -> Handler:
@@ -46,6 +50,11 @@ def handler_of(kind: str) -> Handler:
 def known() -> Collection[str]:
     """The kinds that this version carries out."""
     return _kinds.keys()
+
+
+def waiting() -> Collection[str]:
+    """The kinds for which nothing should wait."""
+    return [kind.name for kind in _kinds.values() if kind.waits]
 
 
 def labels() -> Mapping[str, Text]:

@@ -62,8 +62,7 @@ def judge_end(stage: Stage, wanted: Expectation) -> Iterator[Finding]:
         return
     state = stage.state()
     if wanted.ended is not None:
-        ended = state.outcome if state.status == "ended" else "—"
-        yield _compare("结束", "ended", ended, wanted.ended)
+        yield _end(stage, state, wanted.ended)
     if wanted.late is not None:
         yield _compare("超时次数", "late limits", stage.late_limits(), wanted.late)
     yield from _values(stage, wanted.values)
@@ -110,20 +109,33 @@ def _same(value: object) -> Text:
     return Text(str(value), str(value))
 
 
+def _node(stage: Stage, name: str) -> Text:
+    """What people call a step or block."""
+    node = stage.definition.nodes.get(name)
+    label = node.label if node is not None else _same(name)
+    return Text(f"“{label.zh}”", f"“{label.en}”")
+
+
+_IS_OPEN, _IS_NOT_OPEN = Text("待办", "is open"), Text("没有开放", "is not open")
+_SHOULD_NOT = Text("不应开放", "should not be open")
+
+
 def _open(stage: Stage, check: Check) -> Iterator[Finding]:
     is_open = stage.open_steps(check.of)
     for name in check.names:
-        text = Text(f"“{name}”待办", f"“{name}” is open")
-        missing = Text(f"“{name}”没有开放", f"“{name}” is not open")
-        yield Finding(name in is_open, text if name in is_open else missing)
+        yield _of_node(stage, name, _IS_OPEN, _IS_NOT_OPEN, holds=name in is_open)
 
 
 def _closed(stage: Stage, check: Check) -> Iterator[Finding]:
     is_open = stage.open_steps(check.of)
     for name in check.names:
-        text = Text(f"“{name}”没有开放", f"“{name}” is not open")
-        wrong = Text(f"“{name}”不应开放", f"“{name}” should not be open")
-        yield Finding(name not in is_open, wrong if name in is_open else text)
+        yield _of_node(stage, name, _IS_NOT_OPEN, _SHOULD_NOT, holds=name not in is_open)
+
+
+def _of_node(stage: Stage, name: str, right: Text, wrong: Text, *, holds: bool) -> Finding:
+    """What is found of a step or block, one of two things."""
+    label, found = _node(stage, name), right if holds else wrong
+    return Finding(holds, Text(f"{label.zh}{found.zh}", f"{label.en} {found.en}"))
 
 
 _WAITS, _GOES_ON = Text("在等", "waits"), Text("没有在等", "does not wait")
@@ -133,7 +145,7 @@ def _waits(stage: Stage, check: Check) -> Iterator[Finding]:
     waits = stage.waits()
     for name in check.names:
         found = _WAITS if name in waits else _GOES_ON
-        yield _told_apart(_same(f"“{name}”"), found, _WAITS, holds=name in waits)
+        yield _told_apart(_node(stage, name), found, _WAITS, holds=name in waits)
 
 
 _LOCKED, _UNLOCKED = Text("锁定", "locked"), Text("未锁定", "unlocked")
@@ -153,7 +165,7 @@ def _locked(stage: Stage, check: Check) -> Iterator[Finding]:
             found = _GONE
         if name in held:
             found, holds = _LOCKED, wanted == _LOCKED
-        yield _told_apart(_same(f"“{name}”"), found, wanted, holds=holds)
+        yield _told_apart(_node(stage, name), found, wanted, holds=holds)
 
 
 def _due(stage: Stage, check: Check) -> Iterator[Finding]:
@@ -163,7 +175,8 @@ def _due(stage: Stage, check: Check) -> Iterator[Finding]:
         shown = f"{found.astimezone(ZONE):%Y-%m-%d %H:%M}" if found is not None else "—"
         moment = read_moment(text, stage.now, ZONE)
         wanted = f"{moment:%Y-%m-%d %H:%M}" if moment is not None else text
-        yield _compare(f"“{name}”时限", f"“{name}” due", shown, wanted)
+        label = _node(stage, name)
+        yield _compare(f"{label.zh}时限", f"{label.en} due", shown, wanted)
 
 
 _STILL, _RUNS = Text("停着", "stands still"), Text("在走", "runs")
@@ -174,7 +187,9 @@ def _stands_still(stage: Stage, check: Check) -> Iterator[Finding]:
         item = stage.item(name, of=check.of)
         still = item is not None and item.stands_still
         found = _STILL if still else _RUNS
-        yield _told_apart(_same(f"“{name}”计时"), found, _STILL, holds=still)
+        label = _node(stage, name)
+        clock = Text(f"{label.zh}计时", f"the clock of {label.en}")
+        yield _told_apart(clock, found, _STILL, holds=still)
 
 
 _WAS_TOLD, _WAS_NOT_TOLD = Text("收到提醒", "told"), Text("没有收到提醒", "not told")
@@ -206,9 +221,15 @@ def _sent(stage: Stage, check: Check) -> Iterator[Finding]:
 
 def _ended(stage: Stage, check: Check) -> Iterator[Finding]:
     state = stage.state()
-    found = (state.outcome or "—") if state.status == "ended" else "—"
     for name in check.names:
-        yield _compare("结束", "ended", found, name)
+        yield _end(stage, state, name)
+
+
+def _end(stage: Stage, state: State, wanted: str) -> Finding:
+    """How the case has ended, against how it should have; `—` while it runs."""
+    found = (state.outcome or "—") if state.status == "ended" else "—"
+    one, other = (stage.definition.outcome_label(each) or _same(each) for each in (found, wanted))
+    return _told_apart(Text("结束", "ended"), one, other, holds=found == wanted)
 
 
 def _value_checks(stage: Stage, check: Check) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def demo(port: int) -> None:
     at = now()
     for slug in every_slug():
         files = read_pack(slug)
-        if not definitions.stands(slug, files.text, files.translations):
+        if not definitions.stands(slug, files.text, files.translations, files.scenarios):
             settings.change(pack_called(slug), DEMO_SETTINGS.get(slug, {}), at=at)
             _publish(slug)
     load_demo_organisation(at)

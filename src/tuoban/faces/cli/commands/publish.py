@@ -64,7 +64,9 @@ def publish_pack(files: PackFiles) -> str:
         click.ClickException: its version stands with another text.
     """
     try:
-        row = definitions.publish(files.slug, files.text, files.translations, now(), files.bases())
+        row = definitions.publish(
+            files.slug, files.text, files.translations, now(), files.bases(), files.scenarios
+        )
     except Refused as refused:
         raise click.ClickException(f"{refused.read('zh')} / {refused.read('en')}") from None
     told = [f"已发布 / published: {row}"]

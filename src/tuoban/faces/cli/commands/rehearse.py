@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
-import django
 
 from tuoban.faces.cli.packs import every_slug, find_pack, in_folders
 from tuoban.faces.cli.printing import print_json
 from tuoban.kernel.definition import Text
+from tuoban.runtime.rehearsals.installation import installed
 
 if TYPE_CHECKING:
     from tuoban.runtime.rehearsal import PackResult, Played
@@ -46,7 +44,7 @@ def rehearse(
     found = [find_pack(name).parent for name in (every_slug() if every else packs)]
     if not found:
         raise click.UsageError(_ASKED.read(language))
-    with _throw_away_installation():
+    with tempfile.TemporaryDirectory(prefix="tuoban-rehearsal-") as home, installed(Path(home)):
         results = list(_rehearse(found, folders, language))
     for result in results:
         for played in result.played:
@@ -54,27 +52,6 @@ def rehearse(
     failed = _show_sum(results, as_json=as_json, language=language)
     if failed:
         raise SystemExit(1)
-
-
-@contextmanager
-def _throw_away_installation() -> Iterator[None]:
-    with tempfile.TemporaryDirectory(prefix="tuoban-rehearsal-") as home:
-        os.environ["TUOBAN_HOME"] = home
-        os.environ.pop("TUOBAN_DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoban.site.settings")
-        django.setup()
-        from django.apps import apps
-        from django.conf import settings
-        from django.core.management import call_command
-        from django.db import connections
-
-        # The tables as they are now: nothing older is ever kept here that would have to come up.
-        settings.MIGRATION_MODULES = {each.label: None for each in apps.get_app_configs()}
-        call_command("migrate", run_syncdb=True, verbosity=0)
-        try:
-            yield
-        finally:
-            connections.close_all()
 
 
 def _rehearse(

@@ -20,6 +20,9 @@ class PublishedDefinition(models.Model):
     bases = models.TextField(blank=True, default="")
     """The texts of the packs that it extends, as a JSON list: whatever becomes of those, this
     version stays what it is."""
+    scenarios = models.TextField(blank=True, default="")
+    """Its scenarios as they were published with it; empty: none were. They are no part of it, and
+    may be replaced."""
     digest = models.CharField(max_length=DIGEST)
     roles = models.TextField()
     """The keys of its roles as a JSON list: who may see its cases is asked without compiling."""

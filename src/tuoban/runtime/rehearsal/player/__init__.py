@@ -38,22 +38,31 @@ __all__ = [
 ]
 
 
-def play(scenario: s.Scenario, text: str, translations: str, bases: Bases | None = None) -> Played:
+def play(
+    scenario: s.Scenario,
+    text: str,
+    translations: str,
+    bases: Bases | None = None,
+    *,
+    with_frames: bool = False,
+) -> Played:
     """Play one scenario, and leave nothing of it behind.
 
     Args:
-        bases: packs that the pack may extend.
+        bases: packs that the pack may extend, and call.
+        with_frames: also tell where the case stood after each move.
     """
     with transaction.atomic(), using(RehearsalFiles()):
         try:
-            player = Player(scenario, text, translations, bases)
+            player = Player(scenario, text, translations, bases, looks=with_frames)
         except ExclusiveRoles as error:
             transaction.set_rollback(True)
             return _not_played(scenario, error)
         with suppress(Stop):
             _perform(player)
+        player.look()
         transaction.set_rollback(True)
-    return Played(scenario.name, scenario.line, tuple(player.lines))
+    return Played(scenario.name, scenario.line, tuple(player.lines), tuple(player.frames))
 
 
 def _not_played(scenario: s.Scenario, error: ExclusiveRoles) -> Played:
@@ -69,9 +78,11 @@ def _perform(player: Player) -> None:
     _check_roles(player, player.scenario.cast)
     begin(player, player.scenario.begin)
     _settle(player, player.scenario.begin.line)
+    player.look()
     for move in player.scenario.moves:
         _move(player, move)
         _settle(player, move.line)
+        player.look()
     compare(player, player.scenario.expectation)
 
 

@@ -13,6 +13,7 @@ from tuoban.kernel.language import Bases
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsal import scenario as s
+from tuoban.runtime.rehearsal.frames import Frame, frame_of
 from tuoban.runtime.rehearsal.halting import Halted
 from tuoban.runtime.rehearsal.moments import read_clock, read_moment
 from tuoban.runtime.rehearsal.naming import not_known
@@ -53,10 +54,18 @@ class Player:
     """Whoever plays a scenario: the stage, the lines so far, and what all moves need."""
 
     def __init__(
-        self, scenario: s.Scenario, text: str, translations: str, bases: Bases | None
+        self,
+        scenario: s.Scenario,
+        text: str,
+        translations: str,
+        bases: Bases | None,
+        *,
+        looks: bool = False,
     ) -> None:
         self.scenario = scenario
         self.lines: list[Line] = []
+        self.frames: list[Frame | None] = []
+        self._looks = looks
         begins = read_clock(scenario.clock, ZONE)
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
@@ -69,6 +78,12 @@ class Player:
     def last_line(self) -> int:
         """The line of the scenario that was played last."""
         return self.lines[-1].line if self.lines else self.scenario.line
+
+    def look(self) -> None:
+        """Keep where the case stands, for the lines that are new, if anybody wants to see it."""
+        new = len(self.lines) - len(self.frames)
+        if self._looks and new > 0:
+            self.frames += [frame_of(self.stage)] * new
 
     def note(self, line: int, text: Text) -> None:
         """Something that happened as it should."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tuoban.kernel.definition import Text
+from tuoban.runtime.rehearsal.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Played:
     name: str
     line: int
     lines: tuple[Line, ...]
+    frames: tuple[Frame | None, ...] = ()
+    """Of each line where the case stood once the move was over that it tells of, None before there
+    was a case; empty where nobody asked for them."""
 
     @property
     def passed(self) -> bool:

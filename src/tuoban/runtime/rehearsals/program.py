@@ -1,0 +1,49 @@
+"""The program that plays scenarios apart from everything live: what is asked comes in as JSON, and
+a line of JSON goes out for each scenario, as soon as it has been played.
+
+    python -m tuoban.runtime.rehearsals.program HOME < asked.json
+
+HOME is an empty folder, which is removed at the end. The program gets no more of the machine than a
+rehearsal may have, and gives way to whatever is live.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tuoban.runtime.rehearsals.installation import installed
+
+_MEMORY = 1 << 30
+"""Bytes of address space."""
+_CPU_S = 600
+"""Seconds, after which it ends even where whoever started it was killed."""
+
+
+def main(home: Path) -> None:
+    """Play what standard input asks for."""
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
+    asked: Mapping[str, Any] = json.load(sys.stdin)
+    with installed(home):
+        # Imported here because models can only be loaded once the settings stand.
+        from tuoban.runtime.rehearsals.asked import play_asked  # noqa: PLC0415
+
+        for line in play_asked(asked):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]))
+    finally:
+        # Whoever started it does so, too, unless they were killed.
+        shutil.rmtree(sys.argv[1], ignore_errors=True)

@@ -1,0 +1,135 @@
+"""Scenarios and their rehearsals as people look at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuoban.kernel.definition import Definition, Text
+from tuoban.runtime.cases import definitions
+from tuoban.runtime.jobs.retry import why
+from tuoban.runtime.rehearsal import Scenario, ScenarioError, read_scenarios
+from tuoban.runtime.rehearsal.moments import read_clock
+from tuoban.runtime.rehearsal.stage import ZONE
+from tuoban.runtime.rehearsals import results
+from tuoban.runtime.rehearsals.models import Rehearsal
+from tuoban.runtime.rehearsals.proving import proved
+from tuoban.runtime.rehearsals.service import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the cast with the roles held, by their names."""
+
+    name: str
+    roles: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How the newest rehearsal of a scenario stands: `waiting`, `playing`, `played`, `failed` where
+    it could not be played, or `cancelled`."""
+
+    state: str
+    passed: bool
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+    why: Text | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in Rehearsal.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """A scenario, and the newest rehearsal of it as it stands; None: there was none."""
+
+    number: int
+    name: str
+    cast: tuple[Member, ...]
+    begins: datetime | None
+    moves: int
+    proved: tuple[Text, ...]
+    told: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioList:
+    """The scenarios of a published version.
+
+    Attributes:
+        problems: why its file cannot be read, line by line; its rows are none then.
+    """
+
+    rows: tuple[ScenarioRow, ...] = ()
+    problems: tuple[Text, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """How many wait or are being played."""
+        return sum(each.told is not None and each.told.is_open for each in self.rows)
+
+    def row(self, number: int) -> ScenarioRow | None:
+        return next((each for each in self.rows if each.number == number), None)
+
+
+def scenario_list(row: definitions.Published) -> ScenarioList:
+    """The scenarios that were published with a version."""
+    text = definitions.scenarios_of(row)
+    if not text.strip():
+        return ScenarioList()
+    try:
+        scenarios = read_scenarios(text)
+    except ScenarioError as error:
+        return ScenarioList(problems=error.lines)
+    found = Rehearsal.objects.filter(definition=row, digest=digest_of(text))
+    known = found.select_related("asked_by").defer("result")
+    told = {each.number: _told(each) for each in known}
+    definition = definitions.compiled(row)
+    return ScenarioList(
+        tuple(
+            _row(definition, number, each, told.get(number))
+            for number, each in enumerate(scenarios, 1)
+        )
+    )
+
+
+def played(row: definitions.Published, number: int) -> results.Shown | None:
+    """What was played of a scenario last; None where nothing was."""
+    digest = digest_of(definitions.scenarios_of(row))
+    found = Rehearsal.objects.filter(definition=row, number=number, digest=digest)
+    result = found.values_list("result", flat=True).first()
+    return results.read(result, definitions.compiled(row)) if result else None
+
+
+def _told(row: Rehearsal) -> Told:
+    return Told(
+        row.state,
+        row.passed,
+        str(row.asked_by) if row.asked_by is not None else "",
+        row.asked_at,
+        row.ended_at,
+        why(row.error),
+    )
+
+
+def _row(definition: Definition, number: int, scenario: Scenario, told: Told | None) -> ScenarioRow:
+    cast = tuple(
+        Member(
+            name,
+            tuple(dict.fromkeys(_role(definition, each.role) for each in holdings)),
+        )
+        for name, holdings in scenario.cast.items()
+    )
+    begins = read_clock(scenario.clock, ZONE)
+    moves = len(scenario.moves)
+    return ScenarioRow(
+        number, scenario.name, cast, begins, moves, proved(definition, scenario), told
+    )
+
+
+def _role(definition: Definition, key: str) -> Text:
+    role = definition.roles.get(key)
+    return role.label if role is not None else Text(key, key)

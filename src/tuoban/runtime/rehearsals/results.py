@@ -1,0 +1,98 @@
+"""What came of a rehearsal as text, and read again.
+
+Frames that tell the same are written once: a line says by number which one is its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tuoban.kernel.definition import Definition, Text
+from tuoban.runtime.cases.queries.rows import StepMark
+from tuoban.runtime.rehearsal.frames import Frame
+from tuoban.runtime.rehearsal.player.played import Line, Played
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rehearsal as pages show it.
+
+    Attributes:
+        frames: the different ones, in order.
+        of_lines: for each line the place of its frame; None before there was a case.
+    """
+
+    lines: tuple[Line, ...]
+    frames: tuple[Frame, ...]
+    of_lines: tuple[int | None, ...]
+
+    def frame(self, line: int) -> Frame | None:
+        place = self.of_lines[line]
+        return self.frames[place] if place is not None else None
+
+
+def written(played: Played) -> str:
+    """What is kept of it."""
+    frames: list[Any] = []
+    lines = []
+    for line, frame in zip(played.lines, played.frames, strict=True):
+        plain = _plain(frame) if frame is not None else None
+        if plain is not None and (not frames or frames[-1] != plain):
+            frames.append(plain)
+        lines.append(
+            {
+                "at": line.at.isoformat(),
+                "line": line.line,
+                "text": [line.text.zh, line.text.en],
+                "failed": line.failed,
+                "inside": [line.inside.zh, line.inside.en] if line.inside is not None else None,
+                "frame": len(frames) - 1 if plain is not None else None,
+            }
+        )
+    return json.dumps(
+        {"passed": played.passed, "lines": lines, "frames": frames}, ensure_ascii=False
+    )
+
+
+def read(text: str, definition: Definition) -> Shown:
+    """What is kept, for pages; `definition` is the one that was rehearsed."""
+    kept = json.loads(text)
+    lines = tuple(
+        Line(
+            datetime.fromisoformat(each["at"]),
+            each["line"],
+            Text(*each["text"]),
+            failed=each["failed"],
+            inside=Text(*each["inside"]) if each["inside"] is not None else None,
+        )
+        for each in kept["lines"]
+    )
+    frames = tuple(_frame(each, definition) for each in kept["frames"])
+    return Shown(lines, frames, tuple(each["frame"] for each in kept["lines"]))
+
+
+def _plain(frame: Frame) -> dict[str, Any]:
+    steps = {
+        step.key: {
+            "state": step.state,
+            "who": step.who,
+            "at": step.at.isoformat() if step.at is not None else None,
+            "waits": step.waits,
+            "elements": step.elements,
+            "elements_done": step.elements_done,
+        }
+        for step in frame.steps
+    }
+    return {"at": frame.at.isoformat(), "standings": dict(frame.standings), "steps": steps}
+
+
+def _frame(kept: Mapping[str, Any], definition: Definition) -> Frame:
+    steps = []
+    for key, each in kept["steps"].items():
+        at = datetime.fromisoformat(each["at"]) if each["at"] is not None else None
+        steps.append(StepMark(key, definition.label_of(key), **{**each, "at": at}))
+    return Frame(datetime.fromisoformat(kept["at"]), kept["standings"], tuple(steps))
