@@ -100,9 +100,12 @@ def test_every_shipped_pack_has_its_picture_clauses_forms_and_text(visit: Visit)
         for start in definition.starts.values():
             assert (f'id="request-{start.request}"' in forms) is start.is_request
         clauses = shown(person, f"{address}/clauses")
-        nodes = definition.nodes.values()
-        for clause in (*definition.rests_on, *(each for node in nodes for each in node.rests_on)):
-            assert f">{clause}</h2>" in clauses
+        for document in definition.rests_on:
+            assert f">{document.en}</h2>" in clauses
+        for clause in {each for node in definition.nodes.values() for each in node.rests_on}:
+            homes = [each.en for each in definition.rests_on if clause.en.startswith(each.en)]
+            below = clause.en.removeprefix("".join(homes)).removeprefix(", ")
+            assert f"{below}</h3>" in clauses if homes else f">{clause.en}</h2>" in clauses
         text = path.read_text(encoding="utf-8")
         read = shown(person, f"{address}/text")
         for number, line in enumerate(text.splitlines(), start=1):
@@ -136,6 +139,11 @@ def test_clauses_stand_below_their_documents_and_the_rest_is_named(
     assert "#form-lend" in without
     assert "#form-calls" not in without, "it may happen during what rests on a clause"
     assert "#form-look" not in page, "the block around it says so for it"
+    chinese = "Rules: 章程\nRules, clause 3: 章程，第三条\nLaw 5: 第五号法令"
+    later = LENT.replace("version: 2026.1", "version: 2026.2")
+    definitions.publish("lending", later, chinese, NINE.replace(year=2027))
+    page = shown(visit("root"), "/desk/versions/lending/clauses")
+    assert page.index(">章程</h2>") < page.index(">第三条</h3>") < page.index(">第五号法令</h2>")
 
 
 def test_an_older_version_is_shown_whole_and_its_pages_lead_to_one_another(

@@ -22,8 +22,27 @@ def test_the_head_of_a_pack_is_kept() -> None:
     definition = compiled(text)
     assert (definition.slug, definition.version, definition.language) == ("demo", "1", "zh")
     assert definition.currency == "EUR"
-    assert definition.rests_on == ("章程第三条", "惯例")
+    assert definition.rests_on == (Text("章程第三条", "章程第三条"), Text("惯例", "惯例"))
     assert definition.digest == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_clauses_are_read_in_both_languages_like_every_text_of_a_pack() -> None:
+    clauses = "[章程第三条, {clause: 惯例}, {zh: 约定, en: Agreement}, {clause: {zh: 法, en: Law}}]"
+    report = check_pack(pack(rests_on=clauses), translations="章程第三条: Statutes 3")
+    assert report.definition is not None
+    assert report.definition.rests_on == (
+        Text("章程第三条", "Statutes 3"),
+        Text("惯例", "惯例"),
+        Text("约定", "Agreement"),
+        Text("法", "Law"),
+    )
+    assert not report.warnings
+    assert "惯例" in untranslated(report)
+    problems = check_pack(pack(rests_on="[{clause: 法, en: Law}, {}]")).problems
+    assert [(each.code, each.facts["key"]) for each in problems] == [
+        ("unknown-key", "clause"),
+        ("key-missing", "clause"),
+    ]
 
 
 def test_the_digest_covers_the_translations() -> None:

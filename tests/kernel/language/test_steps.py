@@ -11,7 +11,7 @@ from tuoban.kernel.definition import FormEntry, FormSection, Need, Outcome, Text
 def test_a_step_has_a_label_a_place_and_what_it_rests_on() -> None:
     node, _ = step(with_step("by: clerk\nen: Work\nrests-on: 第三条\nwhen: amount > 1"))
     assert node.label == Text("办理", "Work")
-    assert node.rests_on == ("第三条",)
+    assert node.rests_on == (Text("第三条", "第三条"),)
     assert node.line == 10
     assert node.when is not None
 

@@ -27,9 +27,9 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause and what rests on it."""
+    """A clause and what rests on it. Its name leaves out that of the document it stands below."""
 
-    name: str
+    name: Text
     resting: tuple[Resting, ...]
 
 
@@ -42,7 +42,7 @@ class Document:
         resting: what rests on it without saying on which clause of it.
     """
 
-    name: str
+    name: Text
     is_whole: bool
     resting: tuple[Resting, ...]
     clauses: tuple[Clause, ...]
@@ -58,7 +58,7 @@ class Clauses:
 
 def clauses_of(definition: Definition) -> Clauses:
     """The clauses in the order in which the pack names them."""
-    found: dict[str, list[Resting]] = {}
+    found: dict[Text, list[Resting]] = {}
     without: list[Resting] = []
     for key in nodes_in_order(definition):
         node = definition.nodes[key]
@@ -95,18 +95,32 @@ def _around(definition: Definition, key: str) -> Iterator[str]:
         yield from _around(definition, outer)
 
 
-def _document(definition: Definition, clause: str) -> str:
-    """The document a clause is of: the one of the pack with whose name it begins, else itself."""
-    known = [each for each in definition.rests_on if clause.startswith(each)]
-    return max(known, key=len, default=clause)
+def _document(definition: Definition, clause: Text) -> Text:
+    """The document a clause is of: the one of the pack with whose name it begins, in the pack's
+    language, else itself."""
+
+    def written(text: Text) -> str:
+        return text.read(definition.language)
+
+    known = [each for each in definition.rests_on if written(clause).startswith(written(each))]
+    return max(known, key=lambda each: len(written(each)), default=clause)
 
 
 def _filled(
-    definition: Definition, name: str, found: dict[str, list[Resting]], homes: dict[str, str]
+    definition: Definition, name: Text, found: dict[Text, list[Resting]], homes: dict[Text, Text]
 ) -> Document:
     clauses = (
-        Clause(clause.removeprefix(name).strip(" ,，、:："), tuple(found[clause]))
+        Clause(_below(name, clause), tuple(found[clause]))
         for clause, home in homes.items()
         if home == name and clause != name
     )
     return Document(name, name in definition.rests_on, tuple(found.get(name, ())), tuple(clauses))
+
+
+def _below(document: Text, clause: Text) -> Text:
+    """The name of a clause below that of its document, which is not said again."""
+    return Text(_rest(document.zh, clause.zh), _rest(document.en, clause.en))
+
+
+def _rest(document: str, clause: str) -> str:
+    return clause.removeprefix(document).strip(" ,，、:：")

@@ -85,7 +85,7 @@ class Node:
     next: str | None = None
     when: Expression | None = None
     regions: tuple[str, ...] = ()
-    rests_on: tuple[str, ...] = ()
+    rests_on: tuple[Text, ...] = ()
     limits: tuple[Limit, ...] = ()
     opens: Limit | None = None
     """The earliest moment at which it may be done (a step) or is entered (a block)."""

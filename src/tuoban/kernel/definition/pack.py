@@ -119,7 +119,7 @@ class Definition:
     """Who may cancel a case, and until when."""
     papers: Mapping[str, Paper] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
-    rests_on: tuple[str, ...] = ()
+    rests_on: tuple[Text, ...] = ()
     facts: tuple[str, ...] = ()
     """What services know of the case (`case.paid`), as far as an expression reads it."""
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -45,7 +45,7 @@ class Head:
     version: str
     currency: str
     title: Text
-    rests_on: tuple[str, ...]
+    rests_on: tuple[Text, ...]
     root: Body
 
 
@@ -57,7 +57,7 @@ def declare(properties: Properties, ws: Workspace) -> Head:
     currency = header.read_currency(properties, findings)
     ws.decimals = decimals_of(currency)
     title = ws.labels.text(properties.need("title")) or Text(slug, slug)
-    rests_on = header.read_rests_on(properties.get("rests-on"), findings)
+    rests_on = header.read_rests_on(properties.get("rests-on"), ws)
     priority = priority_name(properties.get("case"))
     _declare_data(properties, priority, ws)
     root = _declare_process(properties, ws)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tuoban.kernel.definition import Language
+from tuoban.kernel.definition import Language, Text
 from tuoban.kernel.language.names import SLUG, VERSION
 from tuoban.kernel.language.problems import Findings
 from tuoban.kernel.language.reading import Properties, as_one_or_more, as_text, as_word
 from tuoban.kernel.language.tree import Mapping, Node
+from tuoban.kernel.language.workspace import Workspace
 
 DEFAULT_CURRENCY = "CNY"
 DEFAULT_LANGUAGE: Language = "zh"
@@ -38,19 +39,19 @@ def read_language(properties: Properties, findings: Findings) -> Language:
     return "en" if word == "en" else DEFAULT_LANGUAGE
 
 
-def read_rests_on(node: Node | None, findings: Findings) -> tuple[str, ...]:
+def read_rests_on(node: Node | None, ws: Workspace) -> tuple[Text, ...]:
     """The clauses that something rests on: a text, `{clause: text}`, or a list of them."""
-    return tuple(_clauses(node, findings)) if node is not None else ()
+    return tuple(_clauses(node, ws)) if node is not None else ()
 
 
-def _clauses(node: Node, findings: Findings) -> Iterator[str]:
-    for item in as_one_or_more(node, findings):
+def _clauses(node: Node, ws: Workspace) -> Iterator[Text]:
+    for item in as_one_or_more(node, ws.findings):
         clause: Node | None = item
-        if isinstance(item, Mapping):
-            clause = Properties(item, findings, ("clause",)).need("clause")
-        text = as_text(clause, findings)
+        if isinstance(item, Mapping) and item.pair("zh") is None and item.pair("en") is None:
+            clause = Properties(item, ws.findings, ("clause",)).need("clause")
+        text = ws.labels.text(clause)
         if text is not None:
-            yield text.text.strip()
+            yield text
 
 
 def _matching(node: Node | None, pattern: re.Pattern[str], code: str, findings: Findings) -> str:

@@ -31,7 +31,7 @@ def _node(block: Block, ws: Workspace) -> Node | None:
     around = scope_in(block.body, ws)
     guard = block.properties.get("when") if block.kind.guarded else None
     when = around.condition(guard, ws.findings)
-    rests_on = read_rests_on(block.properties.get("rests-on"), ws.findings)
+    rests_on = read_rests_on(block.properties.get("rests-on"), ws)
     label = _label(block, ws)
     timed_in = scope_in(block.bodies[0], ws) if block.kind.many and block.bodies else around
     before = timed_in.before(block) if timed_in is around else timed_in
