@@ -75,6 +75,7 @@ def stands(path: Path) -> Definition:
         digest=PackText(text, english).digest,
         roles="[]",
         published_at=NINE,
+        scenarios=path.with_name("scenarios.yaml").read_text(encoding="utf-8"),
     )
     return definitions.compiled(row)
 
@@ -112,7 +113,10 @@ def test_every_shipped_pack_has_its_picture_clauses_forms_and_text(visit: Visit)
         for number, line in enumerate(text.splitlines(), start=1):
             assert f'<li id="line-{number}">{line}</li>' in read
         assert '<li id="en-line-1">' in read
+        assert '<li id="scenarios-line-1">- scenario: {zh: ' in read
         assert person.get(f"{address}/text/pack.yaml").content.decode() == text
+        scenarios = path.with_name("scenarios.yaml").read_text(encoding="utf-8")
+        assert person.get(f"{address}/text/scenarios.yaml").content.decode() == scenarios
         assert definition.version in shown(person, f"{address}/versions")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuoban.faces.desk.contexts import Typed
 from tuoban.faces.desk.ink import drawing
 from tuoban.faces.desk.reader import page_language
-from tuoban.faces.desk.times import clock, dated, minute, moment, on_the_wall, span
+from tuoban.faces.desk.times import clock, minute, moment, on_paper, on_the_wall, span
 from tuoban.kernel.calendars import WEEKDAYS
 from tuoban.kernel.clocks import UNITS, ClockError, read_length
 from tuoban.kernel.definition import Text
@@ -93,11 +93,11 @@ def uploaded(typed: Typed, user: User) -> tuple[FileView, ...]:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "clock": clock,
-    "dated": dated,
     "led_by": led_by,
     "in_units": in_units,
     "minute": minute,
     "moment": moment,
+    "on_paper": on_paper,
     "on_the_wall": on_the_wall,
     "phone": phone,
     "size": size,

@@ -75,7 +75,12 @@ def moment(at: datetime, now: datetime) -> str:
 
 
 def dated(at: datetime) -> str:
-    """An instant for who reads it on another day: "2026-11-25 10:00"."""
+    """An instant of a day that is not ours, as in a rehearsal: "03-02 09:20"."""
+    return f"{timezone.localtime(at):%m-%d %H:%M}"
+
+
+def on_paper(at: datetime) -> str:
+    """An instant as it is printed, to be read on any day: "2026-11-25 10:00"."""
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 

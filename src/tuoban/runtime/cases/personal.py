@@ -128,8 +128,7 @@ def seal_data(
     """
     data = outside.looked_up(place, data, envelope.opened, envelope.case_id)
     fields = {name: place.definition.field_at(place.node, name) for name in data}
-    is_free = by is ANYBODY
-    known = files.found if is_free else partial(handed_in_by, by, envelope.case_id)
+    known = files.found if by is None else partial(handed_in_by, by, envelope.case_id)
     data = with_files(fields, data, found=known)
     sealed = {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
     return sealed | dict(_sealed_defaults(place, sealed, envelope))
