@@ -57,6 +57,20 @@ _FLOW = {
         "不打断的边界事件后面什么都没有，请接上要做的事，或删去它。",
         "Nothing follows this non-interrupting event: say what is done then, or remove it.",
     ),
+    "undo-twice": (
+        "它所撤销的活动已由“{by}”撤销：请把两者并成一个子流程。",
+        "“{by}” undoes the same activity already: make one sub-process of both.",
+    ),
+    "undo-with-border": (
+        "撤销用的活动边上不能有事件：请删去这个事件，或把它放进撤销用的子流程里。",
+        "No event may stand at the border of what undoes an activity: remove it, or let the "
+        "activity be a sub-process and put the event inside.",
+    ),
+    "undo-in-flow": (
+        "撤销用的活动和补偿事件不在流程的路线上，只用关联相连：请删去这条连线。",
+        "What undoes an activity, and its compensation event, are connected by an association "
+        "alone, and no sequence flow leads there or away: remove this flow.",
+    ),
     "no-start": ("没有开始的地方，请加一个开始事件。", "Nothing begins here: add a start event."),
     "scope-empty": (
         "子流程是空的：请画出里面要做的事，或改为任务。",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.blocks import Reducer
 from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
-from tuoban.kernel.bpmn.into.conditions import condition_of
+from tuoban.kernel.bpmn.into.conditions import asked_in, condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
@@ -132,10 +132,11 @@ class _Flow:
             self._edge(flow)
         for source, target in links:
             self.graph.link(Edge(self._exits[source], self._entries[target]))
+        for each in nodes:
+            self._borders(each)
         for vertex, names in self._asked:
             ask(vertex, names, self.context)
         for each in nodes:
-            self._borders(each)
             if each.kind == "eventBasedGateway":
                 self._race(each)
         for vertex in list(self.graph.vertices.values()):
@@ -308,10 +309,9 @@ class _Flow:
         elif source.kind in ("xor", "or") and self._is_alone(flow):
             self.context.warn(flow, "condition-alone", text=flow.condition.text.strip())
         elif source.kind in ("xor", "or"):
-            known = len(self.context.asked)
             read = condition_of(flow.condition, flow, self.context)
             edge.condition = read or flow.condition.text  # where it was reported, it is there
-            self._asked.append((source, self.context.asked[known:]))
+            self._asked.append((source, asked_in(read, self.context)))
         else:
             self.context.refuse(flow, "condition-misplaced")
         return edge

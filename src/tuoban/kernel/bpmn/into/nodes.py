@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.extension import PartUnread, keys
-from tuoban.kernel.bpmn.into.conditions import condition_of
+from tuoban.kernel.bpmn.into.conditions import lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
-from tuoban.kernel.bpmn.into.elements import ROWS, caught, marked
+from tuoban.kernel.bpmn.into.elements import MARKERS, ROWS, caught, marked
 from tuoban.kernel.bpmn.into.graph import Ends
 from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
@@ -68,8 +68,16 @@ class Nodes:
             except PartUnread as error:
                 self.context.refuse(node, "extension-unread", key=str(error))
                 return []
+        items = self._read(node)
+        if items and node.undoing is not None:
+            undo = self._undoing(node)
+            items = [with_value(items[0], "undo", made_node(undo))]
+        return marked(node, items, self.context)
+
+    def _read(self, node: FlowNode) -> list[Mapping]:
+        """What its kind says."""
         if node.kind == "adHocSubProcess":
-            return marked(node, self._plan(node), self.context)
+            return self._plan(node)
         row = ROWS.get(node.kind)
         if row is None:
             self.context.refuse(node, "element-unknown", kind=node.kind)
@@ -77,17 +85,16 @@ class Nodes:
         items = row(node, self.context, self._body)
         if items and node.inside is not None:
             items = [self._with_reactions(items[0], node.inside)]
-        if items and node.undoing is not None:
-            undo = self._undoing(node)
-            items = [with_value(items[0], "undo", made_node(undo))]
-        return marked(node, items, self.context)
+        return items
 
     def _undoing(self, node: FlowNode) -> list[Mapping]:
         handler = node.undoing
         if handler is None:
             return []
-        if handler.inside is not None:
-            return self._body(handler)
+        is_plain = handler.kind == "subProcess" and handler.own is None
+        if is_plain and handler.inside is not None and not handler.inside.beside:
+            if not any(True for _ in handler.element.all(*MARKERS)):
+                return self._body(handler)
         return self.made(handler)
 
     def _own(self, node: FlowNode) -> Mapping:
@@ -154,7 +161,7 @@ class Nodes:
         made: dict[str, Plain] = {"plan": name, **context.label(node.name or node.id)}
         done = node.element.child("completionCondition")
         if done is not None and done.text.strip():
-            made["complete-when"] = condition_of(done, node, context)
+            made["complete-when"] = lasting_condition_of(done, node, context)
         made["steps"] = list(at.values())
         return [self._with_reactions(mapping(made), inside)]
 

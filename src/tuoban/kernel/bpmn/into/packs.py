@@ -271,6 +271,6 @@ def _start(main: Scope, context: Context) -> Plain:
     name = context.names.name("begin", "begin")
     made: dict[str, Plain] = {"request": name, **context.label(label or _BEGIN[context.language])}
     made["by"] = by
-    if context.asked:
-        made["form"] = list(dict.fromkeys(context.asked))
+    if asked := [each for each in context.asked if each in context.at_start]:
+        made["form"] = asked
     return made
