@@ -300,6 +300,12 @@ _ELEMENTS = {
         "What {key} says in the extension element is not understood: write it as packs do, or "
         "remove it.",
     ),
+    "drawn-otherwise": (
+        "画的是 {found}，而 Tuoban 的扩展元素里写的是 {written}："
+        "请在扩展元素里改，或删去扩展元素，或恢复原样。",
+        "It is drawn as {found}, and the extension element of Tuoban says {written}: change it "
+        "there, or remove the extension element, or draw it as it was.",
+    ),
     "not-alone": (
         "这个子流程是包着 {word} 的，里面只能有这一组网关：请把别的移出去，或删去扩展元素。",
         "This sub-process stands for {word}, so that only those gateways may be in it: move the "
@@ -417,6 +423,11 @@ _WARNINGS = {
     "message-unknown": (
         "引用的 {reference} 文件里没有，已按名称“{name}”建一种消息。",
         "It refers to {reference}, which is not in the file: a message “{name}” was made.",
+    ),
+    "drawn-left": (
+        "画的是 {found}，没有带进流程包：以 Tuoban 扩展元素里写的 {written} 为准。",
+        "It is drawn as {found}, which is not carried into the pack: what the extension element of "
+        "Tuoban says holds, {written}.",
     ),
     "warnings-left": (
         "此外还有 {count} 条提醒没有列出。",

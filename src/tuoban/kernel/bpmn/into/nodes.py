@@ -10,7 +10,7 @@ from tuoban.kernel.bpmn.into.conditions import lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import MARKERS, ROWS, caught, marked
 from tuoban.kernel.bpmn.into.graph import Ends
-from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, text_at, with_value
+from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, renamed, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope
 from tuoban.kernel.bpmn.into.naming import fitting
@@ -91,11 +91,11 @@ class Nodes:
         handler = node.undoing
         if handler is None:
             return []
-        is_plain = handler.kind == "subProcess" and handler.own is None
-        if is_plain and handler.inside is not None and not handler.inside.beside:
-            if not any(True for _ in handler.element.all(*MARKERS)):
-                return self._body(handler)
-        return self.made(handler)
+        is_marked = handler.own is not None or any(True for _ in handler.element.all(*MARKERS))
+        inside = handler.inside if handler.kind == "subProcess" and not is_marked else None
+        if inside is None or inside.beside:
+            return self.made(handler)
+        return self._body(handler)
 
     def _own(self, node: FlowNode) -> Mapping:
         own, word = node.own, word_of(node)
@@ -118,16 +118,8 @@ class Nodes:
             drawn["during"] = made_node([])
         if node.undoing is not None:
             drawn["undo"] = made_node(self._undoing(node))
-        return self._renamed(filled(own, drawn), node, word)
-
-    def _renamed(self, made: Mapping, node: FlowNode, word: str) -> Mapping:
-        """With the name that the modeller gives it now."""
-        language = self.context.language
-        other = "en" if language == "zh" else "zh"
-        shown = text_at(made, language) or text_at(made, other) or text_at(made, word)
-        if not node.name or node.name == " ".join(shown.split()):
-            return made
-        return with_value(made, language, node.name)
+        made = filled(own, drawn)
+        return renamed(made, node.name, self.context.language, text_at(made, word))
 
     def _plan(self, node: FlowNode) -> list[Mapping]:
         """An ad-hoc sub-process: what leads from one to another is what that needs."""
@@ -202,7 +194,7 @@ class Nodes:
         if (text_at(made, "interrupting") == "true") != interrupts:
             made = with_value(made, "interrupting", "true" if interrupts else None)
         word = next((e for e in ("on", "when", "at", "every", "message") if made.pair(e)), "on")
-        return self._renamed(made, node, word)
+        return renamed(made, node.name, self.context.language, text_at(made, word))
 
     def reaction(
         self,
