@@ -109,6 +109,8 @@ def in_task(part: str, id_: str = "check") -> tuple[str, str]:
         ((r'(id="came.start".*?)<bpmn:messageEventDefinition[^>]*>',
           r"\1<bpmn:signalEventDefinition/>"), "came.start",
          "signalEventDefinition", "messageEventDefinition messageRef=message-paid"),
+        (('subProcess id="came"(.*?)bpmn:subProcess>',
+          r'transaction id="came"\1bpmn:transaction>'), "came", "transaction", "subProcess"),
         ((r' triggeredByEvent="true"', ""), "came", "subProcess", "boundaryEvent"),
         ((":= 1<", ":= 2<"), None, "script n := 2", "script n := 1"),
     ],
@@ -130,10 +132,11 @@ def test_what_else_is_changed_is_told_of() -> None:
             in_task(inside),
             ('id="check"', 'id="check" implementation="x"'),
             (r"<bpmn:potentialOwner.*?</bpmn:potentialOwner>", ""),
+            ("<bpmn:text>within: 2 hours", "<bpmn:text>In two hours!"),
         )
     )
-    assert [each.code for each in pack.warnings] == ["drawn-left", "attribute-left", "not-carried"]
-    assert pack.text == show(TREE)
+    assert [each.code for each in pack.warnings] == ["drawn-left", "attribute-left", "not-carried", "remark-kept"]
+    assert pack.text == "# Check: In two hours!\n" + show(TREE)
 
 
 def test_names_and_conditions_are_taken_over_wherever_they_stand() -> None:

@@ -124,8 +124,9 @@ class Account:
     # What is said in words
 
     def _annotation(self, note: Element, parent: Element) -> None:
-        own = own_of(note)
-        if own is not None and own.name == "note":
+        own, text = own_of(note), note.child("text")
+        said = text.text if text is not None else ""
+        if own is not None and own.name == "note" and said.split() in ([], own.text.split()):
             return
         whose = [
             each.peek(other)
@@ -135,8 +136,7 @@ class Account:
             if each.peek(one) == note.id
         ]
         named = ", ".join(self.names.get(each) or each for each in whose)
-        text = note.child("text")
-        self._remark(note, text.text if text is not None else "", named or note.id)
+        self._remark(note, said, named or note.id)
 
     def _remark(self, element: Element, text: str, whose: str) -> None:
         if text.strip():

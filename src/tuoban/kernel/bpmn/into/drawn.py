@@ -75,7 +75,7 @@ class _Checker:
         start = next((each for each in inside if each.kind == "startEvent"), None)
         if own.name != "reaction":
             self._differs(node, "triggeredByEvent", own.name)
-        elif written is not None and start is not None:
+        elif self._is_kind(node, SUB_PROCESS) and written is not None and start is not None:
             self._parts(start, start.element, awaited(written))
             self._parts(node, node.element, [])
 

@@ -238,8 +238,8 @@ class _Reader:
             apart += [event, handler]
             each.read()
             host.boundaries = [other for other in host.boundaries if other is not event]
-        for each in apart:
-            for border in each.boundaries:
+        for node in apart:
+            for border in node.boundaries:
                 self.findings.add(told(border.element, "undo-with-border"))
                 scope.is_whole = False
         self._take_apart({each.id for each in apart}, scope)
