@@ -126,7 +126,8 @@ def shop(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(clock, "datetime", Frozen)
     shop = open_shop()
     shop.people["stranger"] = create_user("stranger", "路人", at=NINE)
-    set_password(shop["lei"], PASSWORD)
+    for name in ("lei", "root"):
+        set_password(shop[name], PASSWORD)
     return shop
 
 

@@ -84,12 +84,20 @@ document.addEventListener("click", (event) => {
   } else if (event.isTrusted && waiting !== undefined) stop();
 });
 
+// Whether the keys move a view that has more to show on that side.
+function scrolls(target: EventTarget | null, by: 1 | -1): boolean {
+  if (!(target instanceof HTMLElement) || target.scrollWidth <= target.clientWidth) return false;
+  const most = target.scrollWidth - target.clientWidth - 1;
+  return by > 0 ? target.scrollLeft < most : target.scrollLeft > 0;
+}
+
 document.addEventListener("keydown", (event) => {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key] as 1 | -1 | undefined;
   if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const isElsewhere =
     event.target instanceof Element && event.target.closest("input, select, textarea, dialog");
   if (isElsewhere || document.querySelector("[data-go]") === null) return;
+  if (scrolls(event.target, by)) return;
   event.preventDefault();
   if (waiting !== undefined) stop();
   go(by);

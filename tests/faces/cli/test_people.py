@@ -45,6 +45,10 @@ def test_an_administrator_is_made_and_unmade_and_the_last_one_stays(shop: Shop) 
     assert type_user("staff", "lei").output == f"{shop['lei']}: 管理员 / staff\n"
     assert type_user("staff", "root", "--no-more").exit_code == 0
     assert "the last administrator" in type_user("staff", "lei", "--no-more").output
+    User.objects.filter(username="root").update(is_staff=True)  # and cannot log in
+    assert "the last administrator" in type_user("staff", "lei", "--no-more").output
+    User.objects.filter(is_staff=True).update(is_staff=False)
+    assert type_user("staff", "lei").exit_code == 0
     assert User.objects.get(is_staff=True).username == "lei"
 
 

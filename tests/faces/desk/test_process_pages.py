@@ -17,6 +17,7 @@ from tuoban.kernel.definition import Definition, Reaction, Step
 from tuoban.kernel.language import PackText, identity
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.models import PublishedDefinition
+from tuoban.runtime.rehearsals.models import Rehearsal
 
 SHIPPED = sorted(Path(tuoban.packs.__path__[0]).glob("*/pack.yaml"))
 ADDRESS = f"/desk/versions/{SLUG}"
@@ -74,6 +75,7 @@ def stands(path: Path) -> Definition:
         digest=PackText(text, english).digest,
         roles="[]",
         published_at=NINE,
+        scenarios=path.with_name("scenarios.yaml").read_text(encoding="utf-8"),
     )
     return definitions.compiled(row)
 
@@ -111,7 +113,10 @@ def test_every_shipped_pack_has_its_picture_clauses_forms_and_text(visit: Visit)
         for number, line in enumerate(text.splitlines(), start=1):
             assert f'<li id="line-{number}">{line}</li>' in read
         assert '<li id="en-line-1">' in read
+        assert '<li id="scenarios-line-1">- scenario: {zh: ' in read
         assert person.get(f"{address}/text/pack.yaml").content.decode() == text
+        scenarios = path.with_name("scenarios.yaml").read_text(encoding="utf-8")
+        assert person.get(f"{address}/text/scenarios.yaml").content.decode() == scenarios
         assert definition.version in shown(person, f"{address}/versions")
 
 
@@ -144,6 +149,20 @@ def test_clauses_stand_below_their_documents_and_the_rest_is_named(
     definitions.publish("lending", later, chinese, NINE.replace(year=2027))
     page = shown(visit("root"), "/desk/versions/lending/clauses")
     assert page.index(">章程</h2>") < page.index(">第三条</h3>") < page.index(">第五号法令</h2>")
+    other = later.replace("[Rules]", "[Rules, Law 5]").replace("2026.2", "2026.3")
+    other = other.replace("    rests-on: [Law 5]", "    rests-on: [Law 50]")
+    definitions.publish("lending", other, None, NINE.replace(year=2028))
+    page = shown(person, "/desk/versions/lending/clauses")
+    assert ">Law 50</h2>" in page, "which is no clause of Law 5"
+
+
+def test_a_rehearsal_is_of_a_scenario_that_there_is(visit: Visit, shop: Shop) -> None:
+    person = visit("root")
+    for act in ("rehearse", "cancel"):
+        for number in ("x2", "7777777", "²", ""):
+            asked = person.post(f"{ADDRESS}/scenarios/{act}", {"number": number})
+            assert asked.status_code == 404, (act, number)
+    assert not Rehearsal.objects.exists()
 
 
 def test_an_older_version_is_shown_whole_and_its_pages_lead_to_one_another(

@@ -11,6 +11,7 @@ from tuoban.runtime.cases import staffing
 from tuoban.runtime.people import leave, service, tree
 from tuoban.runtime.people.exclusions import set_exclusions
 from tuoban.runtime.people.models import RoleHolding, Unit, User
+from tuoban.runtime.people.particulars import set_password
 from tuoban.runtime.people.personal import AbsenceText
 from tuoban.runtime.people.recording import Act
 from tuoban.runtime.people.unfit import Unfit
@@ -123,9 +124,10 @@ def test_two_who_stand_in_for_one_another_enter_that_at_once(busy_shop: Shop) ->
 def test_two_administrators_who_let_one_another_go_leave_one(busy_shop: Shop) -> None:
     """By leaving, and by being administrators no more."""
     dismiss = partial(service.set_administrator, is_administrator=False)
-    one = busy_shop["root"]
+    one, password = busy_shop["root"], "a long enough password"
+    set_password(one, password)
     for n in range(ROUNDS):
-        other = service.create_user(f"root{n}", "管理员", is_staff=True, at=NINE)
+        other = service.create_user(f"root{n}", "管理员", password=password, is_staff=True, at=NINE)
         first, second = ((service.deactivate_user, dismiss), (dismiss, dismiss))[n % 2]
         done = together(
             partial(first, User.objects.get(pk=one.pk), act=ACT),

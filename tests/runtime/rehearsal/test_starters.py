@@ -38,4 +38,7 @@ def test_who_records_for_an_outside_party_begins_for_it() -> None:
 
 
 def test_nobody_else_begins() -> None:
-    assert told("lei") == [("“lei” is not in the cast", True)]
+    assert told("lei") == [
+        ("“lei” is not in the cast", True),
+        ("It stops here: the rest, and what is expected, was not played", False),
+    ]

@@ -25,7 +25,7 @@ class PackFiles:
     path: Path
     text: str
     translations: str | None
-    scenarios: str | None = None
+    scenarios: str = ""
     """The text beside it, None where there is none."""
 
     def bases(self, others: Iterable[Path] = ()) -> Bases:
@@ -80,7 +80,7 @@ def read_pack(name: str) -> PackFiles:
     try:
         text = path.read_text(encoding="utf-8")
         translations = _beside(path, translations_file(text))
-        scenarios = _beside(path, SCENARIOS_FILE)
+        scenarios = _beside(path, SCENARIOS_FILE) or ""
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(
             f"读不了 {path}，流程包须为 UTF-8 文本 / cannot read {path} as UTF-8 text: {error}"

@@ -93,13 +93,13 @@ def of_rehearsal(
 
 
 def _at_that_moment(frame: Frame) -> Overlay:
-    return _overlay(frame.standings, frame.steps, frame.at, {})
+    return _overlay(frame.standings, frame.steps, None, {})
 
 
 def _overlay(
     standings: Mapping[str, Standing],
     steps: Iterable[StepMark],
-    now: datetime,
+    now: datetime | None,
     links: Mapping[str, str],
 ) -> Overlay:
     """Where a case stands with each node; `links` say where boxes lead."""

@@ -102,8 +102,15 @@ def _document(definition: Definition, clause: Text) -> Text:
     def written(text: Text) -> str:
         return text.read(definition.language)
 
-    known = [each for each in definition.rests_on if written(clause).startswith(written(each))]
+    known = [each for each in definition.rests_on if _begins(written(clause), written(each))]
     return max(known, key=lambda each: len(written(each)), default=clause)
+
+
+def _begins(clause: str, document: str) -> bool:
+    """Whether the name of a clause begins with that of a document: “Law 50” not with “Law 5”."""
+    rest = clause.removeprefix(document)
+    goes_on = rest[:1].isascii() and rest[:1].isalnum() and document[-1:].isascii()
+    return clause.startswith(document) and not (goes_on and document[-1:].isalnum())
 
 
 def _filled(

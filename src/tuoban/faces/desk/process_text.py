@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from tuoban.kernel.definition import Node
 from tuoban.kernel.language import Bases, PackText
 
-PACK, TRANSLATIONS = "pack.yaml", "en.yaml"
+PACK, TRANSLATIONS, SCENARIOS = "pack.yaml", "en.yaml", "scenarios.yaml"
+PLAYED = "scenarios"
+"""Begins the names of the lines of scenarios: `scenarios-line-42`."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 """What ends a line of YAML, and nothing else does: a line keeps its number."""
 
@@ -38,10 +40,13 @@ class Source:
         return self.extends.partition("@")[2]
 
 
-def sources(pack: PackText, bases: Bases) -> tuple[Source, ...]:
-    """The pack itself, then those that it extends, the nearest first."""
+def sources(pack: PackText, bases: Bases, scenarios: str) -> tuple[Source, ...]:
+    """The pack itself with its scenarios, then those that it extends, the nearest first."""
+    own = _files(pack, "")
+    if scenarios:
+        own = (*own, SourceFile(SCENARIOS, f"{PLAYED}-", _lines(scenarios)))
     behind = (Source(_files(each, f"{key}-"), key) for key, each in bases.items())
-    return (Source(_files(pack, "")), *behind)
+    return (Source(own), *behind)
 
 
 def line_of(node: Node) -> str:

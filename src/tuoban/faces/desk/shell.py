@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.contexts import Door, Shell
 from tuoban.faces.desk.signed_in import StaffRequest
+from tuoban.runtime.cases.policy import works_by_any
 from tuoban.runtime.cases.queries import WorkCounts, places_for, unread_count
 from tuoban.runtime.cases.queries.charge import heads_any
 from tuoban.runtime.cases.queries.indicators import sees_indicators
@@ -36,7 +37,7 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
             *new,
             Door("desk:notices", _("Notices"), "bell", unread_count(user)),
             *figures,
-            *(_organisation() if user.is_staff else ()),
+            *_organisation(is_staff=user.is_staff, reads_processes=works_by_any(user)),
             *people,
             mine_too,
             *((_machine(),) if user.is_staff else ()),
@@ -47,11 +48,14 @@ def shell_for(request: StaffRequest, here: str, counts: WorkCounts | None = None
     )
 
 
-def _organisation() -> tuple[Door, ...]:
-    """What administrators set up."""
+def _organisation(*, is_staff: bool, reads_processes: bool) -> tuple[Door, ...]:
+    """What administrators set up, of which others read the processes that they work by."""
+    processes = Door("desk:versions", _("Processes"), "process", is_in_menu=True)
+    if not is_staff:
+        return (processes,) if reads_processes else ()
     return (
         Door("desk:calendars", _("Calendars"), "calendar", is_in_menu=True),
-        Door("desk:versions", _("Processes"), "process", is_in_menu=True),
+        processes,
         Door("desk:messages", _("Messages"), "mail", is_in_menu=True),
     )
 

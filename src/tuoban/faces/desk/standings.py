@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tuoban.faces.desk.times import moment
+from tuoban.faces.desk.times import dated, moment
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import Standing
 from tuoban.kernel.text import Text
@@ -69,13 +69,19 @@ def spoken(standing: Standing) -> str:
     return _SPOKEN[standing]() if standing in _SPOKEN else ""
 
 
-def note(standing: Standing, step: StepMark | None, now: datetime) -> str:
-    """The small line of a step: who did it and when, or what has become of it."""
+def note(standing: Standing, step: StepMark | None, now: datetime | None) -> str:
+    """The small line of a step: who did it and when, or what has become of it.
+
+    Args:
+        now: None: no day is today, as in a rehearsal.
+    """
     if standing in _LEFT:
         return spoken(standing)
     if step is None:
         return ""
-    when = moment(step.at, now) if step.at is not None else ""
+    when = ""
+    if step.at is not None:
+        when = moment(step.at, now) if now is not None else dated(step.at)
     if step.state == "done":
         return f"{when} {step.who or ''}".strip()
     if step.state == "late":

@@ -74,6 +74,11 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{date} {clock_time}"
 
 
+def dated(at: datetime) -> str:
+    """An instant of a day that is not ours, as in a rehearsal: "03-02 09:20"."""
+    return f"{timezone.localtime(at):%m-%d %H:%M}"
+
+
 def on_the_wall(at: datetime, now: datetime) -> str:
     """An instant beside the working of a limit, dated as that is: "Fri 28 Nov 10:00"."""
     zone = timezone.get_current_timezone()

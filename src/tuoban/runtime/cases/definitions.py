@@ -94,7 +94,7 @@ def publish(
     translations: str | None,
     at: datetime,
     bases: Bases | None = None,
-    scenarios: str | None = None,
+    scenarios: str = "",
 ) -> PublishedDefinition:
     """Make a pack's text available for new cases; `translations` is its `en.yaml`.
 
@@ -102,7 +102,7 @@ def publish(
 
     Args:
         bases: packs that it may extend, beside those that are published.
-        scenarios: the text of its `scenarios.yaml`; None: what was kept of them stays.
+        scenarios: the text of its `scenarios.yaml`; empty: it has none, or none any more.
 
     Raises:
         PackError: the text cannot be compiled.
@@ -135,7 +135,7 @@ def publish(
         digest=definition.digest,
         roles=roles_text(definition),
         published_at=at,
-        scenarios=scenarios or "",
+        scenarios=scenarios,
     )
     try:
         with transaction.atomic():
@@ -146,16 +146,16 @@ def publish(
         if row.digest != definition.digest:
             facts = {"slug": slug, "version": definition.version}
             raise RuntimeRefused("version-published", facts) from None
-        if scenarios is not None and scenarios != row.scenarios:
+        if scenarios != row.scenarios:
             row.scenarios = scenarios
             row.save(update_fields=["scenarios"])
     return row
 
 
-def stands(slug: str, text: str, translations: str | None, scenarios: str | None = None) -> bool:
+def stands(slug: str, text: str, translations: str | None, scenarios: str = "") -> bool:
     """Whether a pack was published with these very texts, so that nothing is to be compiled for
     it."""
-    rows = PublishedDefinition.objects.filter(slug=slug, text=text, scenarios=scenarios or "")
+    rows = PublishedDefinition.objects.filter(slug=slug, text=text, scenarios=scenarios)
     return rows.filter(translations=translations or "").exists()
 
 

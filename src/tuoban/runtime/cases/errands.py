@@ -87,7 +87,7 @@ def _begin(pk: int, at: datetime) -> bool:
     request = kernel.request_of(definition, row.request)
     desk = lay_out(store.new(published, parent.unit, ""), at)
     place = start_place(definition, NEW, request, desk.surroundings)
-    data = personal.seal_data(place, _handed_in(row, definition), desk.envelope)
+    data = personal.seal_data(place, _handed_in(row, definition), desk.envelope, personal.ANYBODY)
     by = row.by.person_id if row.by is not None else ""
     begin = BeginCalled(by, request, parent.unit_id, "", parent.number, data)
     row.case_id = begin_at_home(desk, place, begin).case_id

@@ -33,6 +33,8 @@ from tuoban.runtime.files.models import StoredFile
 
 SIGNATURE = "signature:"
 """What the field of a signature begins with; the signing role follows."""
+ANYBODY = None
+"""Uploads may be whosever: what hands them in is no person."""
 
 _log = logging.getLogger(__name__)
 
@@ -110,7 +112,7 @@ def seal_data(
     place: Place,
     data: Mapping[str, Any],
     envelope: Envelope,
-    by: Collection[str | None] = (),
+    by: Collection[str | None] | None,
 ) -> dict[str, Any]:
     """The data with its personal values sealed, those that fields take by default included, and
     with references to the customers and assets that it names.
@@ -119,14 +121,14 @@ def seal_data(
     decision then tells the problem, and nothing is kept.
 
     Args:
-        by: whose uploads the data may name beside the files of the case; nobody: anybody's.
+        by: whose uploads the data may name beside the files of the case; `ANYBODY`: whosever.
 
     Raises:
         Refused: `file-gone`: somebody else uploaded one; `invalid`: one is infected.
     """
     data = outside.looked_up(place, data, envelope.opened, envelope.case_id)
     fields = {name: place.definition.field_at(place.node, name) for name in data}
-    known = partial(handed_in_by, by, envelope.case_id) if by else files.found
+    known = files.found if by is None else partial(handed_in_by, by, envelope.case_id)
     data = with_files(fields, data, found=known)
     sealed = {name: _seal_entry(place, name, raw, envelope) for name, raw in data.items()}
     return sealed | dict(_sealed_defaults(place, sealed, envelope))

@@ -85,6 +85,15 @@ def works_by(user: User, slug: str) -> bool:
     return bool(held & definitions.roles_of(slug))
 
 
+def works_by_any(user: User) -> bool:
+    """Whether `works_by` holds of a process that is published; asked for every page."""
+    published = definitions.roles_of_all().values()
+    if user.is_staff or not published:
+        return bool(published)
+    held = set(RoleHolding.objects.filter(user=user).values_list("role", flat=True))
+    return any(held & roles for roles in published)
+
+
 def _held_by_path(user: User) -> dict[str, set[str]]:
     held: defaultdict[str, set[str]] = defaultdict(set)
     holdings = RoleHolding.objects.filter(user=user)

@@ -16,7 +16,7 @@ def person(user: User) -> User:
 
 def administrators(*, demo: bool) -> frozenset[int]:
     """Hold everybody who looks after the organisation, in the order of their rows; the keys of
-    those who are there by then.
+    those who are there by then and can log in.
 
     Args:
         demo: whether those of the demo count, who log in on its own machine alone.
@@ -24,7 +24,8 @@ def administrators(*, demo: bool) -> frozenset[int]:
     active = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
     if not demo:
         active = active.filter(is_demo=False)
-    return frozenset(active.select_for_update(no_key=True).values_list("pk", flat=True))
+    held = active.select_for_update(no_key=True).only("password")
+    return frozenset(each.pk for each in held if each.has_usable_password())
 
 
 def unit(held: Unit) -> Unit:

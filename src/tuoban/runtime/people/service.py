@@ -175,7 +175,7 @@ def deactivate_user(user: User, *, act: Act | None = None) -> None:
         Unfit: they are the last administrator.
     """
     # Two who let one another go wait here, so that the second sees that they are the last.
-    if user.is_staff and locks.administrators(demo=user.is_demo) == {user.pk}:
+    if user.is_staff and not locks.administrators(demo=user.is_demo) - {user.pk}:
         raise Unfit("leave", _LAST_ADMINISTRATOR)
     _set_active(user, "left", act, is_active=False)
 
@@ -203,7 +203,7 @@ def set_administrator(user: User, *, is_administrator: bool, act: Act | None = N
         raise Unfit("administrator", _HAS_LEFT)
     if is_administrator and not found.has_usable_password():
         raise Unfit("administrator", _NEVER_LOGS_IN)
-    if not others:
+    if not is_administrator and not others:
         raise Unfit("administrator", _LAST_ADMINISTRATOR)
     user.is_staff = is_administrator
     user.save(update_fields=["is_staff"])

@@ -21,14 +21,21 @@ from tuoban.services.installed import CATALOGUE
 @click.command()
 @click.argument("packs", nargs=-1, required=True)
 @click.option("--without-rehearsal", is_flag=True, help="Publish without playing the scenarios.")
-def publish(packs: tuple[str, ...], without_rehearsal: bool) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="What scenarios that fail are told in.",
+)
+def publish(packs: tuple[str, ...], without_rehearsal: bool, language: str) -> None:
     """Publish PACKS (slugs, folders or files). A published version never changes.
 
     The scenarios of all of them are rehearsed first; nothing is published unless all pass.
     """
     read = [checked_pack(name) for name in packs]
     if not without_rehearsal:
-        _rehearse(read)
+        _rehearse(read, language)
     for files in read:
         click.echo(publish_pack(files))
 
@@ -93,7 +100,7 @@ def publish_pack(files: PackFiles) -> str:
     return "\n".join(told)
 
 
-def _rehearse(packs: Sequence[PackFiles]) -> None:
+def _rehearse(packs: Sequence[PackFiles], language: str) -> None:
     """Play the scenarios in a process of its own, which has a throw-away database.
 
     Raises:
@@ -112,7 +119,7 @@ def _rehearse(packs: Sequence[PackFiles]) -> None:
     program = [sys.executable, "-m", "tuoban.faces.cli"]
     with tempfile.TemporaryDirectory(prefix="tuoban-published-") as published:
         _write_published(Path(published))
-        words = ["rehearse", "--bases", published, "--", *folders]
+        words = ["rehearse", "--language", language, "--bases", published, "--", *folders]
         done = subprocess.run(  # noqa: S603 - our own program, on folders that were found
             [*program, *words], check=False, capture_output=True, encoding="utf-8"
         )

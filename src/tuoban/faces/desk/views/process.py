@@ -15,7 +15,7 @@ from tuoban.faces.desk.diagram import of_process
 from tuoban.faces.desk.process_clauses import Clauses, clauses_of, sample
 from tuoban.faces.desk.process_forms import Forms, form_anchor, forms_of, has_form
 from tuoban.faces.desk.process_pages import DOOR, ProcessHead, asked_for, head_of
-from tuoban.faces.desk.process_text import PACK, TRANSLATIONS, Source, sources
+from tuoban.faces.desk.process_text import PACK, SCENARIOS, TRANSLATIONS, Source, sources
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
@@ -101,7 +101,7 @@ def forms(request: StaffRequest, slug: str) -> HttpResponse:
 def text(request: StaffRequest, slug: str) -> HttpResponse:
     """Its pack as it was published, with the packs that it extends."""
     row = asked_for(request, slug)
-    found = sources(*definitions.texts_of(row.pk))
+    found = sources(*definitions.texts_of(row.pk), definitions.scenarios_of(row))
     context = TextContext(shell_for(request, DOOR), head_of(request.user, row, "text"), found)
     return page(request, "process_text", context)
 
@@ -109,10 +109,13 @@ def text(request: StaffRequest, slug: str) -> HttpResponse:
 @require_GET
 @signed_in
 def file(request: StaffRequest, slug: str, name: str) -> HttpResponse:
-    """The pack's text, or its translations, as a file."""
-    pack, _bases = definitions.texts_of(asked_for(request, slug).pk)
-    content = {PACK: pack.text, TRANSLATIONS: pack.translations}.get(name)
-    if content is None:
+    """The pack's text, its translations or its scenarios, as a file."""
+    row = asked_for(request, slug)
+    pack, _bases = definitions.texts_of(row.pk)
+    scenarios = definitions.scenarios_of(row)
+    files = {PACK: pack.text, TRANSLATIONS: pack.translations, SCENARIOS: scenarios}
+    content = files.get(name)
+    if not content:
         raise Http404
     answer = HttpResponse(content, content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -116,8 +117,8 @@ def rehearse(request: StaffRequest, slug: str) -> HttpResponse:
     row = asked_for(request, slug)
     check_staff(request)
     numbers = [each.number for each in scenario_list(row).rows]
-    only = _number(request)
-    ask(row, [each for each in numbers if only in (None, each)], now(), request.user)
+    only = _number(request, numbers)
+    ask(row, numbers if only is None else [only], now(), request.user)
     return go_to(request, _back(request, row, only))
 
 
@@ -127,15 +128,24 @@ def give_up(request: StaffRequest, slug: str) -> HttpResponse:
     """Give up what waits to be played, or is being played: of one scenario, or of all."""
     row = asked_for(request, slug)
     check_staff(request)
-    only = _number(request)
+    only = _number(request, [each.number for each in scenario_list(row).rows])
     cancel(row, now(), only)
     return go_to(request, _back(request, row, only))
 
 
-def _number(request: StaffRequest) -> int | None:
-    """The scenario that is meant; None: all are."""
-    typed = str(request.POST.get("number", ""))
-    return int(typed) if typed.isdecimal() and len(typed) < 6 else None
+def _number(request: StaffRequest, known: Collection[int]) -> int | None:
+    """The scenario that is meant; None: all are.
+
+    Raises:
+        Http404: there is no such scenario.
+    """
+    typed = request.POST.get("number")
+    if typed is None:
+        return None
+    for each in known:
+        if str(each) == typed:
+            return each
+    raise Http404
 
 
 def _back(request: StaffRequest, row: definitions.Published, number: int | None) -> str:

@@ -6,7 +6,6 @@ A module for each family of moves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +37,12 @@ __all__ = [
 ]
 
 
+_STOPS = Text(
+    "到此为止：后面的内容和期望没有演练",
+    "It stops here: the rest, and what is expected, was not played",
+)
+
+
 def play(
     scenario: s.Scenario,
     text: str,
@@ -58,8 +63,10 @@ def play(
         except ExclusiveRoles as error:
             transaction.set_rollback(True)
             return _not_played(scenario, error)
-        with suppress(Stop):
+        try:
             _perform(player)
+        except Stop:
+            player.note(player.last_line, _STOPS)
         player.look()
         transaction.set_rollback(True)
     return Played(scenario.name, scenario.line, tuple(player.lines), tuple(player.frames))
