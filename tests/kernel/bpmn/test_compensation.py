@@ -30,6 +30,9 @@ def test_one_thing_undoes_an_activity_and_no_event_interrupts_it(event: str) -> 
     timer = "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>"
     border = node("boundaryEvent", "t", timer, attachedToRef="u")
     assert refusals(LINE + UNDO + border + ways + flow("t > z")) == ["undo-with-border t"]
+    third = node("boundaryEvent", "bo3", EVENT, attachedToRef="u")
+    third += '<association id="as3" sourceRef="bo3" targetRef="v"/>' + tasks("v")
+    assert refusals(LINE + UNDO + third + ways) == ["undo-with-border v"]
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,6 @@ def in_task(part: str, id_: str = "check") -> tuple[str, str]:
         (('loopMaximum="4"', 'loopMaximum="5"'), "repeat.1",
          "standardLoopCharacteristics loopMaximum=5 not(n > 9)",
          "standardLoopCharacteristics loopMaximum=4 not(n > 9)"),
-        ((r'(<bpmn:userTask id="p")',
-          r'<bpmn:sequenceFlow id="new" sourceRef="p" targetRef="q"/>\1'), "new",
-         "sequenceFlow", "-"),
         ((r'(id="came.start".*?)<bpmn:messageEventDefinition[^>]*>',
           r"\1<bpmn:signalEventDefinition/>"), "came.start",
          "signalEventDefinition", "messageEventDefinition messageRef=message-paid"),
@@ -125,6 +122,13 @@ def test_what_runs_otherwise_is_refused(
     assert element in (None, first.element)
 
 
+def test_an_order_of_what_a_plan_holds_is_refused() -> None:
+    way = r'<bpmn:sequenceFlow id="new" sourceRef="p" targetRef="q"/>\1'
+    with pytest.raises(BpmnError) as refused:
+        read_bpmn(changed(('(<bpmn:userTask id="p")', way)))
+    assert [each.code for each in refused.value.problems] == ["plan-needs-written"]
+
+
 def test_what_else_is_changed_is_told_of() -> None:
     inside = '<bpmn:ioSpecification id="io"/>'
     pack = read_bpmn(
@@ -135,7 +139,8 @@ def test_what_else_is_changed_is_told_of() -> None:
             ("<bpmn:text>within: 2 hours", "<bpmn:text>In two hours!"),
         )
     )
-    assert [each.code for each in pack.warnings] == ["drawn-left", "attribute-left", "not-carried", "remark-kept"]
+    codes = ["drawn-left", "attribute-left", "not-carried", "remark-kept"]
+    assert [each.code for each in pack.warnings] == codes
     assert pack.text == "# Check: In two hours!\n" + show(TREE)
 
 

@@ -127,6 +127,11 @@ _FLOW = {
         "No event may stand at the border of a receive task behind an event-based gateway: let a "
         "catching event follow the gateway.",
     ),
+    "plan-needs-written": (
+        "这个随意子流程里的先后写在扩展元素的 needs 里：请在那里写，并删去活动之间的连线。",
+        "What comes after what in this ad-hoc sub-process stands under `needs` in the extension "
+        "elements: write it there, and remove the flows between its activities.",
+    ),
     "plan-needs-unnamed": (
         "随意子流程里，别的活动只能等步骤和子流程办完：请改为用户任务或子流程，或删去连线。",
         "Inside an ad-hoc sub-process only steps and sub-processes may be waited for: make it a "

@@ -126,7 +126,8 @@ class Account:
     def _annotation(self, note: Element, parent: Element) -> None:
         own, text = own_of(note), note.child("text")
         said = text.text if text is not None else ""
-        if own is not None and own.name == "note" and said.split() in ([], own.text.split()):
+        drawn = own.text.split() if own is not None and own.name == "note" else None
+        if drawn in ([], said.split()):
             return
         whose = [
             each.peek(other)

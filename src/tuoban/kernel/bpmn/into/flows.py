@@ -55,6 +55,9 @@ class _Flow:
         found = reducer.reduce(roots=roots)
         if found is None or (len(found) > 1 and not self.is_plan):
             return self._unreduced(graph)
+        if self.is_plan and self.scope.own and any(len(each.items) > 1 for each in found):
+            context.refuse(self.scope.element, "plan-needs-written")
+            return []
         items = [item for vertex in found for item in vertex.items]
         if self.scope.is_process and found[0].ends == "done" and not self._ends_by_itself():
             items.append(closing())

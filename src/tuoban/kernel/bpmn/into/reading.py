@@ -239,7 +239,7 @@ class _Reader:
             each.read()
             host.boundaries = [other for other in host.boundaries if other is not event]
         for node in apart:
-            for border in node.boundaries:
+            for border in [*node.boundaries, *([node.undoing] if node.undoing else [])]:
                 self.findings.add(told(border.element, "undo-with-border"))
                 scope.is_whole = False
         self._take_apart({each.id for each in apart}, scope)
