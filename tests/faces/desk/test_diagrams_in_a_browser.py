@@ -130,3 +130,11 @@ def test_a_rehearsal_is_watched(visitors: Visitors, address: str) -> None:
     expect(now).to_contain_text("15 / 15")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert accessibility_violations(page) == []
+
+    # What came last stays while it is played again, and where that is given up.
+    page.get_by_role("button", name="再演练一次").click()
+    expect(page.get_by_text("上次：")).to_be_visible()
+    expect(page.get_by_text("下面是上一次的结果。")).to_be_visible()
+    expect(now).to_contain_text("1 / 15")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert accessibility_violations(page) == []

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from django.db import connection
@@ -110,6 +110,12 @@ def dies(act: Callable[[], object]) -> bool:
             os._exit(0)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    """Whether it is so within a minute."""
+    pause = Event()
+    return any(is_so() or pause.wait(0.1) for _ in range(600))
 
 
 _inherited: list[object] = []

@@ -10,9 +10,18 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tests.runtime.jobs.carried import LONG, Carried, Mailbox, dies, enqueue, forget_kind
+from tests.runtime.jobs.carried import (
+    LONG,
+    Carried,
+    Mailbox,
+    dies,
+    enqueue,
+    eventually,
+    forget_kind,
+)
 from tests.runtime.shop import together
 from tuoban.runtime.jobs import carrying, registry, service, stopping
+from tuoban.runtime.jobs.carriers import carrier
 from tuoban.runtime.jobs.carriers.rows import run_due
 from tuoban.runtime.jobs.carrying import MOST_ATTEMPTS, claim
 from tuoban.runtime.jobs.models import Decision, Job
@@ -344,6 +353,27 @@ def test_a_long_job_is_put_back_where_its_worker_is_told_to_stop(
     carried.pass_time(LONG)
     carrying_out(carried)
     assert mailbox.sent == ["mail-1:李雷"]
+
+
+def test_a_job_that_waits_for_something_else_keeps_no_other_job_waiting(
+    carried: Carried, mailbox: Mailbox
+) -> None:
+    is_under_way, may_end = Event(), Event()
+
+    def wait(payload: Mapping[str, Any], key: str) -> None:
+        is_under_way.set()
+        assert may_end.wait(60)
+
+    registry.register("test-waits", wait, waits=True)
+    enqueue("waits", kind="test-waits")
+    with carrier().working(Event(), carried.now):
+        assert is_under_way.wait(60)
+        enqueue()
+        carrier().work(carried.now())
+        assert eventually(lambda: mailbox.sent == ["mail-1:李雷"])
+        may_end.set()
+    forget_kind("test-waits")
+    assert Job.objects.get(key="waits").done_at is not None
 
 
 def carrying_out(carried: Carried) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tests.runtime.jobs.carried import LONG, Carried, Mailbox, enqueue
+from tests.runtime.jobs.carried import LONG, Carried, Mailbox, enqueue, eventually
 from tuoban.runtime.cases import clock
 from tuoban.runtime.jobs.carriers import carrier
 from tuoban.runtime.jobs.models import Job
@@ -27,12 +27,6 @@ _LIMIT_S = 60
 def working() -> Iterator[None]:
     with carrier().working(Event(), clock.now):
         yield
-
-
-def eventually(is_so: Callable[[], bool]) -> bool:
-    """Whether it is so within a minute."""
-    pause = Event()
-    return any(is_so() or pause.wait(0.1) for _ in range(_LIMIT_S * 10))
 
 
 def errands() -> list[tuple[Any, ...]]:

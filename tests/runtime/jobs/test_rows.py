@@ -98,26 +98,6 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(mailbox: Mai
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_job_that_waits_for_something_else_keeps_no_other_job_waiting(mailbox: Mailbox) -> None:
-    is_under_way, may_end = Event(), Event()
-
-    def wait(payload: Mapping[str, Any], key: str) -> None:
-        is_under_way.set()
-        assert may_end.wait(30)
-
-    register("test-mail-comes", wait, waits=True)
-    service.enqueue("test-mail-comes", {}, key="waits", run_at=NINE - MINUTE)
-    enqueue()
-
-    with rows.working(Event(), lambda: NINE):
-        assert is_under_way.wait(30)
-        assert rows.work(NINE) == 1
-        assert mailbox.sent == ["mail-1:李雷"]
-        may_end.set()
-    assert not Job.objects.filter(done_at=None).exists()
-
-
-@pytest.mark.django_db(transaction=True)
 def test_several_workers_never_hold_the_same_job() -> None:
     for number in range(40):
         enqueue(f"job-{number}")

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.runtime.shop import NINE
+from tuoban.kernel.language import PackText
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.folders import PRODUCT
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.jobs.carriers.rows import run_due
 from tuoban.runtime.jobs.models import Job
+from tuoban.runtime.jobs.service import drop
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_user
-from tuoban.runtime.rehearsals import apart, service
+from tuoban.runtime.rehearsal import play as played_as_ever
+from tuoban.runtime.rehearsals import apart, asked, playing, service
 from tuoban.runtime.rehearsals.models import Rehearsal
 from tuoban.runtime.rehearsals.queries import played, scenario_list
 
@@ -51,7 +58,7 @@ def test_a_scenario_is_played_apart_and_its_way_through_the_process_is_kept() ->
     assert service.ask(row, [1, 2, 3, 9], NINE, asker) == 4
     assert service.ask(row, [2], NINE, asker) == 0
     assert states(row) == ["waiting"] * 3
-    assert service.cancel(row, NINE, 3) == 1
+    assert service.cancel(row, 3) == 1
     # A worker was killed while it played the first.
     Rehearsal.objects.filter(number=1).update(state=Rehearsal.PLAYING)
     Job.objects.update(attempts=1, holds=1, lease_until=NINE - timedelta(minutes=1))
@@ -128,3 +135,144 @@ def test_scenarios_that_cannot_be_played_say_why() -> None:
     row = publish("- scenario: 没有写完\n")
     assert [each.zh for each in scenario_list(row).problems] == ["scenarios.yaml:1:3: 缺少“cast”"]
     assert scenario_list(publish("")).rows == ()
+
+
+TINY = """\
+pack: tiny
+version: "1"
+language: zh
+title: 小
+roles: {a: {zh: 甲, excludes: [b]}, b: 乙}
+starts:
+  - {request: go, zh: 发起, by: a}
+process:
+  - {step: work, zh: 办事, by: b}
+  - {end: over, zh: 完}
+"""
+BOTH_ROLES = """\
+- scenario: 一人两角
+  cast: {x: [a, b]}
+  clock: 2026-03-02 09:30
+  start: {by: x, request: go}
+  play: []
+  expect: {ended: over}
+"""
+TWO_PEOPLE = """\
+- scenario: 两个人
+  cast: {x: a, y: b}
+  clock: 2026-03-02 09:30
+  start: {by: x, request: go}
+  play: [{y: work}]
+  expect: {ended: over}
+"""
+
+
+def published_long_ago(scenarios: str) -> definitions.Published:
+    """Its title has a character that no pack may have today."""
+    text = TINY.replace("title: 小", 'title: "小\\u0001"')
+    return definitions.Published.objects.create(
+        slug="tiny",
+        version="1",
+        text=text,
+        translations="",
+        bases="",
+        digest=PackText(text, None).digest,
+        roles='["a", "b"]',
+        published_at=NINE,
+        scenarios=scenarios,
+    )
+
+
+def came(row: definitions.Published) -> list[tuple[str, str]]:
+    told = (each.told for each in scenario_list(row).rows)
+    return [(each.state, each.came) for each in told if each is not None]
+
+
+def test_what_came_of_a_rehearsal_is_kept_until_something_else_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "gbk")  # is none of the program's
+    row = published_long_ago(BOTH_ROLES + TWO_PEOPLE)
+    service.ask(row, [1, 2], NINE)
+    run_due(NINE)
+    assert came(row) == [("played", "failed"), ("played", "passed")]
+    excluded, shown = played(row, 1), played(row, 2)
+    assert excluded is not None
+    assert shown is not None
+    assert [each.failed for each in excluded.lines] == [True]
+    assert excluded.frame(0) is None
+
+    assert service.ask(row, [2], NINE) == 1
+    assert came(row)[1] == ("waiting", "passed")
+    assert played(row, 2) == shown
+    assert service.cancel(row) == 1
+    assert came(row)[1] == ("cancelled", "passed")
+    assert played(row, 2) == shown
+
+    kept = Rehearsal.objects.get(number=2)
+    for now, other in (("work", "gone"), ('"format": 1', '"format": 0')):
+        Rehearsal.objects.filter(pk=kept.pk).update(result=kept.result.replace(now, other))
+        assert played(row, 2) is None
+
+
+def test_rehearsals_that_nobody_will_play_say_so_and_can_be_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    row = definitions.publish("tiny", TINY, None, NINE, None, BOTH_ROLES + TWO_PEOPLE)
+
+    def broken(row: definitions.Published) -> None:
+        raise RuntimeError("no texts")
+
+    monkeypatch.setattr(playing, "to_rehearse", broken)
+    service.ask(row, [1, 2], NINE)
+    run_due(NINE)
+    assert came(row) == [("failed", "unplayable")] * 2
+    told = scenario_list(row).rows[0].told
+    assert told is not None
+    assert told.why is not None
+    assert "no texts" in told.why.en
+    assert not Job.objects.filter(done_at=None).exists()
+
+    assert service.ask(row, [1, 2], NINE) == 2
+    job = Job.objects.get(done_at=None)
+    assert drop(job.pk, reason="太多", at=NINE)
+    assert came(row) == [("lost", "unplayable")] * 2
+    assert scenario_list(row).open == service.cancel(row) == 0
+    assert service.ask(row, [1, 2], NINE) == 2
+    Job.objects.filter(done_at=None).delete()
+    assert states(row) == ["lost"] * 2
+
+
+def test_a_fault_at_one_scenario_keeps_no_other_from_being_played(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def play(scenario: Any, *given: Any, **more: Any) -> Any:
+        if scenario.name.zh == "一人两角":
+            raise RuntimeError("never seen")
+        return played_as_ever(scenario, *given, **more)
+
+    monkeypatch.setattr(asked, "play", play)
+    wanted = {"pack": [TINY, ""], "around": [], "numbers": [1, 2]}
+    wanted["scenarios"] = BOTH_ROLES + TWO_PEOPLE
+    first, second = map(json.loads, asked.play_asked(wanted))
+    assert "never seen" in first["error"][1]
+    assert second["passed"]
+    assert "Traceback" in caplog.text
+
+
+def test_what_the_program_complains_of_is_logged_however_it_ends(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    code = "import sys, time; print('alas', file=sys.stderr); print('{}', flush=True)"
+    monkeypatch.setattr(apart, "_PROGRAM", ("-c", f"{code}; time.sleep(60)"))
+    with closing(apart.play_apart("", lambda: True)) as said:
+        assert next(said) == "{}"
+    assert "alas" in caplog.text
+
+    caplog.clear()
+    monkeypatch.setattr(apart, "LONGEST_S", 0.2)
+    monkeypatch.setattr(apart, "LISTENING_S", 0.01)
+    with closing(apart.play_apart("", lambda: True)) as said, pytest.raises(apart.BrokenOffError):
+        list(said)
+    assert "alas" in caplog.text

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tuoban.kernel.activities import NOTHING, Catalogue
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.language.bases import Bases
-from tuoban.kernel.language.compile import check_pack
+from tuoban.kernel.language.compile import check_pack, check_published
 
 
 class CalledPacks(Mapping[str, Definition]):
@@ -15,9 +15,15 @@ class CalledPacks(Mapping[str, Definition]):
 
     What it calls in its turn is not looked at, so that packs may call one another. One that cannot
     be compiled is as if it were not there.
+
+    Args:
+        are_published: they were judged when they were published, and are not again.
     """
 
-    def __init__(self, texts: Bases, catalogue: Catalogue = NOTHING) -> None:
+    def __init__(
+        self, texts: Bases, catalogue: Catalogue = NOTHING, *, are_published: bool = False
+    ) -> None:
+        self._are_published = are_published
         self._catalogue = catalogue
         self._texts = texts
         self._known: dict[str, Definition | None] = {}
@@ -35,6 +41,8 @@ class CalledPacks(Mapping[str, Definition]):
         if key is None:
             return None
         pack = self._texts[key]
+        if self._are_published:
+            return check_published(pack, bases=self._texts, catalogue=self._catalogue).definition
         report = check_pack(
             pack.text,
             translations=pack.translations,

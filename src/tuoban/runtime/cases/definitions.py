@@ -95,6 +95,8 @@ def publish(
     at: datetime,
     bases: Bases | None = None,
     scenarios: str = "",
+    *,
+    is_published: bool = False,
 ) -> PublishedDefinition:
     """Make a pack's text available for new cases; `translations` is its `en.yaml`.
 
@@ -103,6 +105,8 @@ def publish(
     Args:
         bases: packs that it may extend, beside those that are published.
         scenarios: the text of its `scenarios.yaml`; empty: it has none, or none any more.
+        is_published: it was judged when it was published, elsewhere, and is not again
+            (`check_published`).
 
     Raises:
         PackError: the text cannot be compiled.
@@ -111,13 +115,17 @@ def publish(
             `setting-unset`, a required setting has no value in the organisation.
     """
     known = KnownPacks(bases)
-    report = check_pack(
-        text,
-        translations=translations or None,
-        bases=known,
-        catalogue=registry.catalogue(),
-        packs=CallablePacks(known),
-    )
+    if is_published:
+        pack = PackText(text, translations or None)
+        report = check_published(pack, bases=known, catalogue=registry.catalogue())
+    else:
+        report = check_pack(
+            text,
+            translations=translations or None,
+            bases=known,
+            catalogue=registry.catalogue(),
+            packs=CallablePacks(known),
+        )
     if report.definition is None:
         raise PackError(report.problems)
     definition = report.definition

@@ -33,7 +33,10 @@ def register(
 
     Args:
         label: what people call it; None: its name.
-        waits: whether it waits for something else for long, so that nothing should wait for it.
+        waits: whether it waits for something else for long. On both carriers such jobs are carried
+            out one after the other in a thread of their own, so that neither other jobs nor
+            anything else that a worker does waits for them. It should ask now and then whether its
+            worker is told to stop (`stopping.check`).
     """
     _kinds[kind] = Kind(kind, handler, label or Text(kind, kind), waits)
 

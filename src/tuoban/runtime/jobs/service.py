@@ -42,7 +42,7 @@ def enqueue(
             job = Job.objects.create(kind=kind, key=key, payload=text, run_at=run_at, case=case)
     except IntegrityError:
         return  # somebody else has queued the key at the same time
-    carrier().queue(job.pk, run_at)
+    carrier().queue(job)
 
 
 def retry(job_id: int, *, at: datetime, by: User | None = None, reason: str = "") -> bool:
@@ -58,7 +58,7 @@ def retry(job_id: int, *, at: datetime, by: User | None = None, reason: str = ""
         job.holds += 1  # whoever still has it in hand has lost it
         job.save(update_fields=["run_at", "dead_at", "attempts", "lease_until", "error", "holds"])
         _decide(job, Decision.RETRY, at, by, reason)
-        carrier().queue_again(job.pk, at)
+        carrier().queue_again(job)
     return True
 
 

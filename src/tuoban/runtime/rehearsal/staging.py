@@ -9,7 +9,15 @@ from typing import Any
 
 from tuoban.kernel.computed import completed_alone
 from tuoban.kernel.definition import Definition, Link, Text
-from tuoban.kernel.language import Bases, CalledPacks, Packs, PackText, compile_pack, identity
+from tuoban.kernel.language import (
+    Bases,
+    CalledPacks,
+    Packs,
+    PackText,
+    compile_pack,
+    compile_published,
+    identity,
+)
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.rows import read_value
 from tuoban.runtime.activities import registry
@@ -28,11 +36,14 @@ def set_up(
     translations: str,
     now: datetime,
     bases: Bases | None = None,
+    *,
+    are_published: bool = False,
 ) -> Stage:
     """Publish the pack and hire the cast, in units of their own.
 
     Args:
         bases: packs that the pack may extend.
+        are_published: all were judged when they were published, and are not again.
 
     Raises:
         PackError: the pack cannot be compiled.
@@ -41,17 +52,23 @@ def set_up(
     """
     mark = uuid.uuid4().hex[:8]
     slug = identity(text).partition("@")[0]
-    packs: Packs = CalledPacks(bases, registry.catalogue()) if bases is not None else {}
+    packs: Packs = {}
+    if bases is not None:
+        packs = CalledPacks(bases, registry.catalogue(), are_published=are_published)
     if scenario.settings:
-        own = _definition(text, translations, bases)
+        own = _definition(text, translations, bases, are_published=are_published)
         values = _of_pack(scenario, own, called_by(own, packs, scenario.answers))
         _set(own, text, translations, bases, values, now)
-    published = definitions.publish(slug, text, translations, now, bases)
+    published = definitions.publish(
+        slug, text, translations, now, bases, is_published=are_published
+    )
     definition = definitions.compiled(published)
     called = {slug: definition}
     for other, found in called_by(definition, packs, scenario.answers).items():
         if bases is not None and other != slug:
-            called[other] = _publish_called(scenario, other, found, bases, now)
+            called[other] = _publish_called(
+                scenario, other, found, bases, now, are_published=are_published
+            )
     called = called if len(called) > 1 or slug in _slugs_called(definition) else {}
     _put_on_file(scenario, definition, now)
     units = _units(scenario, mark, now)
@@ -134,7 +151,13 @@ def _of_pack(
 
 
 def _publish_called(
-    scenario: Scenario, slug: str, definition: Definition, bases: Bases, now: datetime
+    scenario: Scenario,
+    slug: str,
+    definition: Definition,
+    bases: Bases,
+    now: datetime,
+    *,
+    are_published: bool,
 ) -> Definition:
     """Publish a pack that is called, with what the scenario sets of it.
 
@@ -149,7 +172,9 @@ def _publish_called(
         if name.startswith(prefix)
     }
     _set(definition, pack.text, pack.translations or "", bases, given, now)
-    row = definitions.publish(slug, pack.text, pack.translations, now, bases)
+    row = definitions.publish(
+        slug, pack.text, pack.translations, now, bases, is_published=are_published
+    )
     return definitions.compiled(row)
 
 
@@ -214,9 +239,14 @@ def _provide(scenario: Scenario, now: datetime) -> None:
             raise ScenarioError((Text(f"{where}: {error}", f"{where}: {error}"),)) from None
 
 
-def _definition(text: str, translations: str, bases: Bases | None) -> Definition:
+def _definition(
+    text: str, translations: str, bases: Bases | None, *, are_published: bool
+) -> Definition:
     """The pack, for what it calls to be found, and its settings to be set, before it is
     published."""
+    if are_published:
+        pack = PackText(text, translations or None)
+        return compile_published(pack, bases=bases, catalogue=registry.catalogue())
     return compile_pack(
         text,
         translations=translations or None,

@@ -25,8 +25,9 @@ LISTENING_S = 0.5
 _AT_ONCE = 1 << 16
 _LOGGED = 10_000
 """Bytes."""
-_OURS = ("TUOBAN_", "DJANGO_")
-"""How the variables begin that say which installation this is."""
+_OURS = ("TUOBAN_", "DJANGO_", "PYTHON")
+"""How the variables begin that say which installation this is, and how its Python behaves."""
+_PROGRAM = ("-m", "tuoban.runtime.rehearsals.program")
 
 _TOO_LONG = Text(
     f"演练超过 {LONGEST_S:.0f} 秒还没有完，已经停下；请检查场景里有没有停不下来的循环",
@@ -76,13 +77,15 @@ def play_apart(asked: str, is_wanted: Callable[[], bool]) -> Generator[str, None
     ):
         question.write(asked.encode())
         question.seek(0)
-        with _start(Path(home), question, log) as child:
-            try:
-                yield from _lines(child, is_wanted)
-                child.wait()
-            finally:
-                child.kill()
-        _tell(log)
+        try:
+            with _start(Path(home), question, log) as child:
+                try:
+                    yield from _lines(child, is_wanted)
+                    child.wait()
+                finally:
+                    child.kill()
+        finally:
+            _tell(log)  # however it ended
         if child.returncode:
             raise BrokenOffError(DIED)
 
@@ -91,7 +94,7 @@ def _start(home: Path, question: IO[bytes], log: IO[bytes]) -> subprocess.Popen[
     """Nothing of this installation is handed on: no database, no key, no way to people."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     return subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "tuoban.runtime.rehearsals.program", str(home)],
+        [sys.executable, "-X", "utf8", *_PROGRAM, str(home)],
         stdin=question,
         stdout=subprocess.PIPE,
         stderr=log,

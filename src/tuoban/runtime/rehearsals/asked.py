@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -10,8 +11,11 @@ from tuoban.kernel.language import Bases, PackError, PackText
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions
+from tuoban.runtime.jobs.retry import in_words
 from tuoban.runtime.rehearsal import ScenarioError, play, read_scenarios
 from tuoban.runtime.rehearsals.results import written
+
+_log = logging.getLogger(__name__)
 
 
 class ToRehearse(NamedTuple):
@@ -59,7 +63,7 @@ def asking(packs: ToRehearse, numbers: Iterable[int]) -> str:
 
 def play_asked(asked: Mapping[str, Any]) -> Iterator[str]:
     """Play what was asked, one after the other; of each what came of it, or `{"error": [zh, en]}`
-    where it cannot be played."""
+    where it cannot be played. A fault at one keeps none of the others from being played."""
     text, translations = asked["pack"]
     around = {key: PackText(pack, other) for key, pack, other in asked["around"]}
     for number in asked["numbers"]:
@@ -67,11 +71,25 @@ def play_asked(asked: Mapping[str, Any]) -> Iterator[str]:
             scenarios = read_scenarios(asked["scenarios"])
             if number > len(scenarios):
                 raise ScenarioError((_no_such(number),))
-            played = play(scenarios[number - 1], text, translations, around, with_frames=True)
+            played = play(
+                scenarios[number - 1],
+                text,
+                translations,
+                around,
+                with_frames=True,
+                are_published=True,
+            )
+            said = written(played)
         except (PackError, ScenarioError) as error:
-            yield json.dumps({"error": [error.read("zh"), error.read("en")]})
-        else:
-            yield written(played)
+            said = _failed(Text(error.read("zh"), error.read("en")))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+            _log.exception("scenario %d could not be played", number)
+            said = _failed(in_words(error))
+        yield said
+
+
+def _failed(why: Text) -> str:
+    return json.dumps({"error": [why.zh, why.en]})
 
 
 def _no_such(number: int) -> Text:

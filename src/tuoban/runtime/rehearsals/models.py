@@ -34,12 +34,14 @@ class Rehearsal(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     asked_at = models.DateTimeField()
+    # What came last, which stays while it is asked for again, until something else comes of that.
     ended_at = models.DateTimeField(null=True, blank=True)
+    """When that was; None: nothing has come yet."""
     passed = models.BooleanField(default=False)
     result = models.TextField(blank=True, default="")
     """What was played, as `results` reads it; empty unless it was."""
     error = models.TextField(blank=True, default="")
-    """Why it could not be played (`retry.why`)."""
+    """Why it could not be played (`retry.why`); empty unless it could not."""
 
     class Meta:
         constraints: ClassVar = [

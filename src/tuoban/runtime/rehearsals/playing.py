@@ -7,6 +7,7 @@ played by whoever takes the job over.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
@@ -16,12 +17,16 @@ from django.db.models import QuerySet
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.jobs import registry, stopping
-from tuoban.runtime.jobs.retry import keeps
+from tuoban.runtime.jobs.passing import is_passing
+from tuoban.runtime.jobs.retry import in_words, keeps
+from tuoban.runtime.jobs.stopping import StoppedError
 from tuoban.runtime.rehearsals import apart
 from tuoban.runtime.rehearsals.apart import BrokenOffError, UnwantedError, play_apart
 from tuoban.runtime.rehearsals.asked import asking, to_rehearse
 from tuoban.runtime.rehearsals.models import Rehearsal
 from tuoban.runtime.rehearsals.service import KIND, digest_of
+
+_log = logging.getLogger(__name__)
 
 
 def register() -> None:
@@ -40,11 +45,7 @@ def play_all(payload: Mapping[str, Any], _key: str) -> None:
 
 def _play(asked: QuerySet[Rehearsal], rows: list[Rehearsal]) -> None:
     """Play these with one start of the program, as far as that goes; at least the first of them is
-    over then."""
-    packs = to_rehearse(rows[0].definition)
-    if digest_of(packs.scenarios) != rows[0].digest:
-        asked.update(state=Rehearsal.CANCELLED, ended_at=now())
-        return
+    over then, whatever happens, unless the worker is told to stop or the database is away."""
     waiting = iter(rows)
     current = next(waiting)
 
@@ -52,9 +53,13 @@ def _play(asked: QuerySet[Rehearsal], rows: list[Rehearsal]) -> None:
         stopping.check()
         return asked.filter(pk=current.pk).exists()
 
-    asked.filter(pk=current.pk).update(state=Rehearsal.PLAYING)
-    said = play_apart(asking(packs, [each.number for each in rows]), is_wanted)
     try:
+        packs = to_rehearse(current.definition)
+        if digest_of(packs.scenarios) != current.digest:
+            asked.update(state=Rehearsal.CANCELLED)
+            return
+        asked.filter(pk=current.pk).update(state=Rehearsal.PLAYING)
+        said = play_apart(asking(packs, [each.number for each in rows]), is_wanted)
         with closing(said):
             for line in said:
                 _keep(asked.filter(pk=current.pk), line)
@@ -68,6 +73,13 @@ def _play(asked: QuerySet[Rehearsal], rows: list[Rehearsal]) -> None:
         _fail(asked.filter(pk=current.pk), error.text)
     except UnwantedError:
         return  # the rest goes on with another start
+    except StoppedError:
+        raise
+    except Exception as error:
+        if is_passing(error):
+            raise
+        _log.exception("scenario %s could not be played", current)
+        _fail(asked.filter(pk=current.pk), in_words(error))
 
 
 def _keep(row: QuerySet[Rehearsal], line: str) -> None:
@@ -82,4 +94,4 @@ def _keep(row: QuerySet[Rehearsal], line: str) -> None:
 
 
 def _fail(row: QuerySet[Rehearsal], why: Text) -> None:
-    row.update(state=Rehearsal.FAILED, error=keeps(why), ended_at=now())
+    row.update(state=Rehearsal.FAILED, passed=False, result="", error=keeps(why), ended_at=now())

@@ -1,5 +1,6 @@
 """The program that plays scenarios apart from everything live: what is asked comes in as JSON, and
-a line of JSON goes out for each scenario, as soon as it has been played.
+a line of JSON goes out for each scenario, as soon as it has been played; both in UTF-8, whatever
+the locale says.
 
     python -m tuoban.runtime.rehearsals.program HOME < asked.json
 
@@ -31,14 +32,14 @@ def main(home: Path) -> None:
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
-    asked: Mapping[str, Any] = json.load(sys.stdin)
+    asked: Mapping[str, Any] = json.load(sys.stdin.buffer)
     with installed(home):
         # Imported here because models can only be loaded once the settings stand.
         from tuoban.runtime.rehearsals.asked import play_asked  # noqa: PLC0415
 
         for line in play_asked(asked):
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+            sys.stdout.buffer.write(f"{line}\n".encode())
+            sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

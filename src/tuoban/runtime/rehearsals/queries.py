@@ -14,7 +14,14 @@ from tuoban.runtime.rehearsal.stage import ZONE
 from tuoban.runtime.rehearsals import results
 from tuoban.runtime.rehearsals.models import Rehearsal
 from tuoban.runtime.rehearsals.proving import proved
-from tuoban.runtime.rehearsals.service import digest_of
+from tuoban.runtime.rehearsals.service import digest_of, under_way
+
+LOST = "lost"
+_NOBODY = Text(
+    "负责演练的后台任务已经停止，这次没有演完；可以再演练一次，停止的原因见“后台任务”",
+    "The background work that was to play it has come to an end before that. Rehearse it again; "
+    "why it ended is told under “Background work”",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How the newest rehearsal of a scenario stands: `waiting`, `playing`, `played`, `failed` where
-    it could not be played, or `cancelled`."""
+    """How the newest rehearsal of a scenario stands, and what came last.
+
+    Attributes:
+        state: `waiting`, `playing`, `played`, `failed` where it could not be played, `cancelled`,
+            or `lost` where the job that was to play it is dead or dropped.
+        came: what came last, also while it is asked for again: `passed`, `failed`, `unplayable`;
+            empty where nothing did.
+        ended_at: when that was.
+        why: it could not be played.
+    """
 
     state: str
-    passed: bool
+    came: str
     asked_by: str
     asked_at: datetime
     ended_at: datetime | None
@@ -40,6 +55,15 @@ class Told:
     @property
     def is_open(self) -> bool:
         return self.state in Rehearsal.OPEN
+
+    @property
+    def passed(self) -> bool:
+        return self.state == Rehearsal.PLAYED and self.came == "passed"
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether what came last came of an earlier rehearsal than this."""
+        return bool(self.came) and self.state not in (Rehearsal.PLAYED, Rehearsal.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +110,10 @@ def scenario_list(row: definitions.Published) -> ScenarioList:
         return ScenarioList(problems=error.lines)
     found = Rehearsal.objects.filter(definition=row, digest=digest_of(text))
     known = found.select_related("asked_by").defer("result")
-    told = {each.number: _told(each) for each in known}
+    carried: set[int] = set()
+    if any(each.state in Rehearsal.OPEN for each in known):
+        carried = set(under_way().filter(definition=row).values_list("pk", flat=True))
+    told = {each.number: _told(each, each.pk in carried) for each in known}
     definition = definitions.compiled(row)
     return ScenarioList(
         tuple(
@@ -104,15 +131,24 @@ def played(row: definitions.Published, number: int) -> results.Shown | None:
     return results.read(result, definitions.compiled(row)) if result else None
 
 
-def _told(row: Rehearsal) -> Told:
+def _told(row: Rehearsal, is_under_way: bool) -> Told:
+    is_lost = row.state in Rehearsal.OPEN and not is_under_way
     return Told(
-        row.state,
-        row.passed,
+        LOST if is_lost else row.state,
+        _came(row),
         str(row.asked_by) if row.asked_by is not None else "",
         row.asked_at,
         row.ended_at,
-        why(row.error),
+        _NOBODY if is_lost else why(row.error),
     )
+
+
+def _came(row: Rehearsal) -> str:
+    if row.ended_at is None:
+        return ""
+    if row.error:
+        return "unplayable"
+    return "passed" if row.passed else "failed"
 
 
 def _row(definition: Definition, number: int, scenario: Scenario, told: Told | None) -> ScenarioRow:

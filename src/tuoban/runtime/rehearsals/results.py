@@ -16,6 +16,9 @@ from tuoban.runtime.cases.queries.rows import StepMark
 from tuoban.runtime.rehearsal.frames import Frame
 from tuoban.runtime.rehearsal.player.played import Line, Played
 
+FORMAT = 1
+"""Of what is kept: another one for whatever reads differently, the keys of nodes among it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -54,13 +57,22 @@ def written(played: Played) -> str:
             }
         )
     return json.dumps(
-        {"passed": played.passed, "lines": lines, "frames": frames}, ensure_ascii=False
+        {"format": FORMAT, "passed": played.passed, "lines": lines, "frames": frames},
+        ensure_ascii=False,
     )
 
 
-def read(text: str, definition: Definition) -> Shown:
-    """What is kept, for pages; `definition` is the one that was rehearsed."""
-    kept = json.loads(text)
+def read(text: str, definition: Definition) -> Shown | None:
+    """What is kept, for pages; `definition` is the one that was rehearsed. None: an earlier or a
+    later version wrote it, and it cannot be read here."""
+    try:
+        kept = json.loads(text)
+        return _read(kept, definition) if kept.get("format") == FORMAT else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _read(kept: Mapping[str, Any], definition: Definition) -> Shown:
     lines = tuple(
         Line(
             datetime.fromisoformat(each["at"]),
@@ -91,6 +103,8 @@ def _plain(frame: Frame) -> dict[str, Any]:
 
 
 def _frame(kept: Mapping[str, Any], definition: Definition) -> Frame:
+    if kept["standings"].keys() != definition.nodes.keys():
+        raise ValueError(kept["standings"])
     steps = []
     for key, each in kept["steps"].items():
         at = datetime.fromisoformat(each["at"]) if each["at"] is not None else None

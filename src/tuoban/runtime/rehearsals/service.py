@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 
 from tuoban.runtime.cases.models import PublishedDefinition
 from tuoban.runtime.jobs import service as jobs
+from tuoban.runtime.jobs.carrying import open_jobs
 from tuoban.runtime.people.models import User
 from tuoban.runtime.rehearsals.models import Rehearsal
 
@@ -28,48 +31,50 @@ def ask(
     row: PublishedDefinition, numbers: Iterable[int], at: datetime, by: User | None = None
 ) -> int:
     """Have scenarios played, by their places from 1, one after the other; how many of them were
-    not being played, or waiting for it, already."""
-    request, asked = uuid.uuid4().hex, 0
+    not being played, or waiting for it, already. What came of each before is kept until something
+    else comes of it."""
+    request = uuid.uuid4().hex
     with transaction.atomic():
         # One at a time: whoever asks for the same at the same moment finds it asked for.
         published = PublishedDefinition.objects.select_for_update().get(pk=row.pk)
         digest = digest_of(published.scenarios)
-        under_way = Rehearsal.objects.filter(
-            definition=published, digest=digest, state__in=Rehearsal.OPEN
-        )
-        known = set(under_way.values_list("number", flat=True))
-        for number in sorted(set(numbers) - known):
-            Rehearsal.objects.update_or_create(
-                definition=published,
-                number=number,
-                defaults={
-                    "digest": digest,
-                    "state": Rehearsal.WAITING,
-                    "asked_as": request,
-                    "asked_by": by,
-                    "asked_at": at,
-                    "ended_at": None,
-                    "error": "",
-                    "result": "",
-                    "passed": False,
-                },
-            )
-            asked += 1
-        if asked:
+        values = {
+            "digest": digest,
+            "state": Rehearsal.WAITING,
+            "asked_as": request,
+            "asked_by": by,
+            "asked_at": at,
+        }
+        mine = under_way().filter(definition=published, digest=digest)
+        fresh = sorted(set(numbers).difference(mine.values_list("number", flat=True)))
+        before = Rehearsal.objects.filter(definition=published, number__in=fresh)
+        # What came of other scenarios is nothing of those that stand in their places now.
+        before.exclude(digest=digest).update(passed=False, result="", error="", ended_at=None)
+        for number in fresh:
+            Rehearsal.objects.update_or_create(definition=published, number=number, defaults=values)
+        if fresh:
             jobs.enqueue(KIND, {"asked_as": request}, key=f"{KIND}:{request}", run_at=at)
             _forget()
-    return asked
+    return len(fresh)
 
 
-def cancel(row: PublishedDefinition, at: datetime, number: int | None = None) -> int:
-    """Give up what waits or is being played, of one scenario or of all; how many those were."""
-    rows = Rehearsal.objects.filter(definition=row, state__in=Rehearsal.OPEN)
+def cancel(row: PublishedDefinition, number: int | None = None) -> int:
+    """Give up what waits or is being played, of one scenario or of all; how many those were. What
+    came of them before stays."""
+    rows = under_way().filter(definition=row)
     if number is not None:
         rows = rows.filter(number=number)
-    return rows.update(state=Rehearsal.CANCELLED, ended_at=at)
+    return rows.update(state=Rehearsal.CANCELLED)
+
+
+def under_way() -> QuerySet[Rehearsal]:
+    """What waits or is being played, and what a worker has, or will have, in hand. Where its job is
+    dead, dropped or gone, nobody will play it any more."""
+    key = Concat(Value(f"{KIND}:"), OuterRef("asked_as"))
+    return Rehearsal.objects.filter(Exists(open_jobs().filter(key=key)), state__in=Rehearsal.OPEN)
 
 
 def _forget() -> None:
-    over = Rehearsal.objects.exclude(state__in=Rehearsal.OPEN).order_by("-asked_at", "-pk")
+    over = Rehearsal.objects.exclude(pk__in=under_way().values("pk")).order_by("-asked_at", "-pk")
     old = list(over.values_list("pk", flat=True)[KEPT:])
     Rehearsal.objects.filter(pk__in=old).delete()

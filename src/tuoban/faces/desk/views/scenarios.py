@@ -56,6 +56,8 @@ class Moment:
     """One moment of a rehearsal: its line, the picture, and where the case stands in words."""
 
     line: LineShown
+    asked: bool
+    """Whether somebody asked for this very one."""
     diagram: SafeString
     stands: tuple[str, ...]
 
@@ -96,8 +98,9 @@ def one(request: StaffRequest, slug: str, scenario: int) -> HttpResponse:
     lines = _lines(shown) if shown is not None else ()
     moment = None
     if shown is not None and lines:
-        line = _chosen(request, lines)
-        moment = _moment(definitions.compiled(published), shown, line)
+        asked = _asked(request, lines)
+        line = asked or next((each for each in lines if each.failed), lines[0])
+        moment = _moment(definitions.compiled(published), shown, line, asked=asked is not None)
     context = ScenarioContext(
         shell_for(request, DOOR),
         head_of(request.user, published, "scenarios"),
@@ -129,7 +132,7 @@ def give_up(request: StaffRequest, slug: str) -> HttpResponse:
     row = asked_for(request, slug)
     check_staff(request)
     only = _number(request, [each.number for each in scenario_list(row).rows])
-    cancel(row, now(), only)
+    cancel(row, only)
     return go_to(request, _back(request, row, only))
 
 
@@ -171,18 +174,18 @@ def _lines(shown: Shown) -> tuple[LineShown, ...]:
     )
 
 
-def _chosen(request: StaffRequest, lines: tuple[LineShown, ...]) -> LineShown:
-    """The line that is asked for; else the first that failed, else the first."""
+def _asked(request: StaffRequest, lines: tuple[LineShown, ...]) -> LineShown | None:
+    """The line that is asked for; None: whichever says most."""
     typed = request.GET.get("at", "")
     if typed.isdecimal() and len(typed) < 6 and 1 <= int(typed) <= len(lines):
         return lines[int(typed) - 1]
-    return next((each for each in lines if each.failed), lines[0])
+    return None
 
 
-def _moment(definition: Definition, shown: Shown, line: LineShown) -> Moment:
+def _moment(definition: Definition, shown: Shown, line: LineShown, *, asked: bool) -> Moment:
     frame = shown.frame(line.number - 1)
     diagram = of_rehearsal(definition, shown.frames, frame)
-    return Moment(line, diagram, _stands(definition, frame))
+    return Moment(line, asked, diagram, _stands(definition, frame))
 
 
 def _stands(definition: Definition, frame: Frame | None) -> tuple[str, ...]:

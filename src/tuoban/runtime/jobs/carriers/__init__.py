@@ -15,14 +15,16 @@ from typing import Protocol, cast
 
 from django.db import connection
 
+from tuoban.runtime.jobs.models import Job
+
 
 class Carrier(Protocol):
     """A module that brings jobs to workers."""
 
-    def queue(self, job_id: int, run_at: datetime) -> None:
-        """A new job comes due at a moment, in the current transaction."""
+    def queue(self, job: Job) -> None:
+        """A new job comes due at its moment, in the current transaction."""
 
-    def queue_again(self, job_id: int, run_at: datetime) -> None:
+    def queue_again(self, job: Job) -> None:
         """A job that was queued before comes due at another moment, in the current transaction."""
 
     def work(self, at: datetime, stop: Event | None = None) -> int:
@@ -30,8 +32,9 @@ class Carrier(Protocol):
         was."""
 
     def working(self, stop: Event, now: Callable[[], datetime]) -> AbstractContextManager[None]:
-        """Carry out jobs beside the rounds of a worker, while the block lasts. What is in hand at
-        its end is finished first.
+        """Carry out jobs beside the rounds of a worker, while the block lasts: at least those that
+        wait for something else (`registry.waiting`), so that nothing waits for them. What is in
+        hand at its end is finished first.
 
         Args:
             stop: nothing more is begun once it is set, as it is at the end.

@@ -5,6 +5,9 @@ transaction of whatever queued it. A worker that fetches an errand carries out t
 the job is open after that, the errand is put off until the moment that its row names. What cannot
 be told from one errand alone is mended in the rounds of the workers: the errands of killed workers,
 and jobs that have none.
+
+Errands are fetched one at a time. Those of jobs that wait for something else stand in a queue of
+their own, which a thread of its own fetches, so that no other job waits for them.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from procrastinate.jobs import Job as Errand
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.retry import BaseRetryStrategy
 
+from tuoban.runtime.jobs import registry
 from tuoban.runtime.jobs.carrying import (
     LEASE,
     carry_out,
@@ -42,6 +46,9 @@ from tuoban.runtime.jobs.carrying import (
 from tuoban.runtime.jobs.models import Job
 
 QUEUE = "tuoban"
+QUEUE_OF_WAITING = "tuoban-waits"
+"""Of the jobs whose kinds wait for something else."""
+QUEUES = (QUEUE, QUEUE_OF_WAITING)
 TASK = "tuoban.carry"
 _LOCK = "job-"
 """Before the number of a job: what its errands lock, so that never two are done at once."""
@@ -62,21 +69,21 @@ _log = logging.getLogger(__name__)
 _mended_at: datetime | None = None
 
 
-def queue(job_id: int, run_at: datetime) -> None:
+def queue(job: Job) -> None:
     """Defer the errand of a job that is new."""
+    where = QUEUE_OF_WAITING if job.kind in registry.waiting() else QUEUE
+    lock = f"{_LOCK}{job.pk}"
     with _told_as_ever():
-        app.configure_task(TASK, queue=QUEUE, lock=f"{_LOCK}{job_id}", schedule_at=run_at).defer(
-            job=job_id
-        )
+        app.configure_task(TASK, queue=where, lock=lock, schedule_at=job.run_at).defer(job=job.pk)
 
 
-def queue_again(job_id: int, run_at: datetime) -> None:
+def queue_again(job: Job) -> None:
     """The same, where an errand may wait already for another moment."""
-    waiting = ProcrastinateJob.objects.filter(lock=f"{_LOCK}{job_id}", status="todo")
+    waiting = ProcrastinateJob.objects.filter(lock=f"{_LOCK}{job.pk}", status="todo")
     for pk in list(waiting.values_list("pk", flat=True)):
         with _told_as_ever():
             app.job_manager.cancel_job_by_id(pk, delete_job=True)
-    queue(job_id, run_at)
+    queue(job)
 
 
 @contextmanager
@@ -110,10 +117,11 @@ def mend(at: datetime) -> int:
 
 def _free_errands(at: datetime) -> int:
     """Let the errands be fetched again whose worker was killed, or could not say how they ended."""
-    with _told_as_ever():
-        silent = async_to_sync(app.job_manager.get_stalled_jobs)(
-            queue=QUEUE, seconds_since_heartbeat=SILENT_S
-        )
+    stalled = async_to_sync(app.job_manager.get_stalled_jobs)
+    silent: list[Errand] = []
+    for name in QUEUES:
+        with _told_as_ever():
+            silent += stalled(queue=name, seconds_since_heartbeat=SILENT_S)
     stuck = {each.id: each for each in (*_without_heard(silent, at), *_unsaid(at))}
     return sum(_free(each, at) for each in stuck.values())
 
@@ -130,7 +138,7 @@ def _without_heard(errands: Iterable[Errand], at: datetime) -> Iterator[Errand]:
 
 def _unsaid(at: datetime) -> Iterator[Errand]:
     """The errands under way for longer than a lease whose jobs nobody has in hand."""
-    under_way = ProcrastinateJob.objects.filter(queue_name=QUEUE, status="doing")
+    under_way = ProcrastinateJob.objects.filter(queue_name__in=QUEUES, status="doing")
     for each in under_way.exclude(procrastinateevent__at__gt=at - LEASE)[:_MOST]:
         if Job.objects.filter(is_free(at), pk=each.args["job"]).exists():
             yield each.procrastinate_job
@@ -157,7 +165,7 @@ def _defer_anew(at: datetime) -> int:
         for job in found:
             job.run_at = min(job.run_at, at)
             job.save(update_fields=["run_at"])
-            queue_again(job.pk, job.run_at)
+            queue_again(job)
     return len(found)
 
 
@@ -166,21 +174,27 @@ def _defer_anew(at: datetime) -> int:
 
 @contextmanager
 def working(stop: Event, now: Callable[[], datetime]) -> Iterator[None]:
-    thread = Thread(target=_fetch, args=(stop, now), name="jobs", daemon=True)
-    thread.start()
+    threads = [
+        Thread(target=_fetch, args=(name, stop, now), name=f"jobs of {name}", daemon=True)
+        for name in QUEUES
+    ]
+    for each in threads:
+        each.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join()
+        for each in threads:
+            each.join()
 
 
-def _fetch(stop: Event, now: Callable[[], datetime]) -> None:
-    """Fetch errands until told to stop. A database that is away does not end that."""
+def _fetch(name: str, stop: Event, now: Callable[[], datetime]) -> None:
+    """Fetch the errands of a queue until told to stop. A database that is away does not end
+    that."""
     while not stop.is_set():
         why = "its connections were lost"
         try:
-            asyncio.run(_fetch_until(stop, now))
+            asyncio.run(_fetch_until(name, stop, now))
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must live on
             why = repr(error)
         if not stop.is_set():
@@ -188,8 +202,8 @@ def _fetch(stop: Event, now: Callable[[], datetime]) -> None:
             stop.wait(_PAUSE.total_seconds())
 
 
-async def _fetch_until(stop: Event, now: Callable[[], datetime]) -> None:
-    fetching = asyncio.create_task(_fetch_on(stop, now))
+async def _fetch_until(name: str, stop: Event, now: Callable[[], datetime]) -> None:
+    fetching = asyncio.create_task(_fetch_on(name, stop, now))
     while not (stop.is_set() or fetching.done()):
         await asyncio.sleep(_STOP_POLLING_S)
     fetching.cancel()  # what is in hand is finished first
@@ -199,17 +213,20 @@ async def _fetch_until(stop: Event, now: Callable[[], datetime]) -> None:
 
 def carry_due(now: Callable[[], datetime]) -> None:
     """Carry out what is due, and no more."""
-    asyncio.run(_fetch_on(Event(), now, wait=False))
+    for name in QUEUES:
+        asyncio.run(_fetch_on(name, Event(), now, wait=False))
 
 
-async def _fetch_on(stop: Event, now: Callable[[], datetime], *, wait: bool = True) -> None:
+async def _fetch_on(
+    name: str, stop: Event, now: Callable[[], datetime], *, wait: bool = True
+) -> None:
     # An app of its own: the one of Django must go on to defer over Django's connections.
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=3)
     fetching = DjangoApp(connector=connector)
-    fetching.task(name=TASK, queue=QUEUE, retry=_AsTheRowSays(now))(_carrying(stop, now))
+    fetching.task(name=TASK, queue=name, retry=_AsTheRowSays(now))(_carrying(stop, now))
     async with fetching.open_async():
         await fetching.run_worker_async(
-            queues=[QUEUE],
+            queues=[name],
             wait=wait,
             fetch_job_polling_interval=POLLING_S,
             update_heartbeat_interval=HEARTBEAT_S,

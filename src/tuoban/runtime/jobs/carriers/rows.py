@@ -18,12 +18,13 @@ from django.db import DatabaseError, close_old_connections, connection
 from tuoban.runtime.jobs import registry
 from tuoban.runtime.jobs.carrying import carry_out, claim_next, open_jobs
 from tuoban.runtime.jobs.duties import kept, waiting
+from tuoban.runtime.jobs.models import Job
 from tuoban.runtime.jobs.passing import is_passing
 
 _PAUSE_S = 1.0
 
 
-def queue(job_id: int, run_at: datetime) -> None:
+def queue(job: Job) -> None:
     """The row says it all."""
 
 

@@ -50,19 +50,29 @@ def play(
     bases: Bases | None = None,
     *,
     with_frames: bool = False,
+    are_published: bool = False,
 ) -> Played:
     """Play one scenario, and leave nothing of it behind.
 
     Args:
         bases: packs that the pack may extend, and call.
         with_frames: also tell where the case stood after each move.
+        are_published: the pack and its bases were judged when they were published, and are not
+            again.
     """
     with transaction.atomic(), using(RehearsalFiles()):
         try:
-            player = Player(scenario, text, translations, bases, looks=with_frames)
+            player = Player(
+                scenario,
+                text,
+                translations,
+                bases,
+                looks=with_frames,
+                are_published=are_published,
+            )
         except ExclusiveRoles as error:
             transaction.set_rollback(True)
-            return _not_played(scenario, error)
+            return _not_played(scenario, error, with_frames=with_frames)
         try:
             _perform(player)
         except Stop:
@@ -72,13 +82,14 @@ def play(
     return Played(scenario.name, scenario.line, tuple(player.lines), tuple(player.frames))
 
 
-def _not_played(scenario: s.Scenario, error: ExclusiveRoles) -> Played:
+def _not_played(scenario: s.Scenario, error: ExclusiveRoles, *, with_frames: bool) -> Played:
     """What comes of a scenario whose cast cannot be hired."""
     begins = read_clock(scenario.clock, ZONE)
     if begins is None:
         raise ValueError(f"{scenario.clock!r} is not a date and time")
     line = Line(begins, scenario.line, Text(*str(error).split(" / ", 1)), failed=True)
-    return Played(scenario.name, scenario.line, (line,))
+    frames = (None,) if with_frames else ()
+    return Played(scenario.name, scenario.line, (line,), frames)
 
 
 def _perform(player: Player) -> None:

@@ -61,6 +61,7 @@ class Player:
         bases: Bases | None,
         *,
         looks: bool = False,
+        are_published: bool = False,
     ) -> None:
         self.scenario = scenario
         self.lines: list[Line] = []
@@ -70,7 +71,9 @@ class Player:
         if begins is None:
             raise ValueError(f"{scenario.clock!r} is not a date and time")
         try:
-            self.stage: Stage = set_up(scenario, text, translations, begins, bases)
+            self.stage: Stage = set_up(
+                scenario, text, translations, begins, bases, are_published=are_published
+            )
         except Refused as refused:
             raise s.ScenarioError(tuple(_told(refused, scenario))) from None
 
