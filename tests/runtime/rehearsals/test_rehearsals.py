@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +27,7 @@ from tuoban.runtime.jobs.service import drop
 from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_user
 from tuoban.runtime.rehearsal import play as played_as_ever
-from tuoban.runtime.rehearsals import apart, asked, playing, service
+from tuoban.runtime.rehearsals import apart, asked, playing, results, service
 from tuoban.runtime.rehearsals.models import Rehearsal
 from tuoban.runtime.rehearsals.queries import played, scenario_list
 
@@ -98,6 +102,10 @@ def test_a_scenario_is_played_apart_and_its_way_through_the_process_is_kept() ->
     assert end.standings["end.1"] == "passed"
     who = {step.key: step.who for step in end.steps}
     assert (who["review"], who["dispense"]) == ("shen", "fa")
+
+    frames = json.loads(Rehearsal.objects.get(number=1).result)["frames"]
+    most = max(len(each["steps"]) for each in frames[1:])
+    assert most < len(frames[0]["steps"]), "what is as before is not written again"
 
     failed = played(row, 2)
     assert failed is not None
@@ -183,6 +191,40 @@ def published_long_ago(scenarios: str) -> definitions.Published:
     )
 
 
+def test_of_each_version_all_is_kept_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "KEPT", 5)
+    for version in range(1, 4):
+        text = TINY.replace('version: "1"', f'version: "{version}"')
+        row = definitions.publish("tiny", text, None, NINE, None, TWO_PEOPLE * 3)
+        service.ask(row, [1, 2, 3], NINE + timedelta(minutes=version))
+        Job.objects.update(done_at=NINE)
+    kept = list(Rehearsal.objects.order_by("pk").values_list("definition__version", flat=True))
+    assert kept == ["3"] * 3
+
+
+def test_the_program_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    home, question = tmp_path / "home", tmp_path / "asked.json"
+    home.mkdir()
+    row = publish(FIRST)
+    question.write_text(asked.asking(asked.to_rehearse(row), [1] * 500), encoding="utf-8")
+    program = " ".join((sys.executable, *apart._PROGRAM, str(home)))
+    with subprocess.Popen(
+        ["sh", "-c", f"{program} < {question} > /dev/null & wait"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": apart.SETTINGS},
+    ) as parent:
+        _until(lambda: any(home.iterdir()))
+        parent.kill()
+    _until(lambda: not home.exists())
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not come to that in a minute")
+
+
 def came(row: definitions.Published) -> list[tuple[str, str]]:
     told = (each.told for each in scenario_list(row).rows)
     return [(each.state, each.came) for each in told if each is not None]
@@ -210,7 +252,7 @@ def test_what_came_of_a_rehearsal_is_kept_until_something_else_comes(
     assert played(row, 2) == shown
 
     kept = Rehearsal.objects.get(number=2)
-    for now, other in (("work", "gone"), ('"format": 1', '"format": 0')):
+    for now, other in (("work", "gone"), (f'"format": {results.FORMAT}', '"format": 0')):
         Rehearsal.objects.filter(pk=kept.pk).update(result=kept.result.replace(now, other))
         assert played(row, 2) is None
 

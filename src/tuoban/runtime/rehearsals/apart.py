@@ -25,8 +25,8 @@ LISTENING_S = 0.5
 _AT_ONCE = 1 << 16
 _LOGGED = 10_000
 """Bytes."""
-_OURS = ("TUOBAN_", "DJANGO_", "PYTHON")
-"""How the variables begin that say which installation this is, and how its Python behaves."""
+_HANDED_ON = frozenset(("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"))
+"""The variables that the program gets."""
 _PROGRAM = ("-m", "tuoban.runtime.rehearsals.program")
 
 _TOO_LONG = Text(
@@ -87,12 +87,13 @@ def play_apart(asked: str, is_wanted: Callable[[], bool]) -> Generator[str, None
         finally:
             _tell(log)  # however it ended
         if child.returncode:
+            _log.error("a rehearsal's program ended with %d", child.returncode)
             raise BrokenOffError(DIED)
 
 
 def _start(home: Path, question: IO[bytes], log: IO[bytes]) -> subprocess.Popen[bytes]:
     """Nothing of this installation is handed on: no database, no key, no way to people."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    kept = {name: value for name, value in os.environ.items() if name in _HANDED_ON}
     return subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-X", "utf8", *_PROGRAM, str(home)],
         stdin=question,
@@ -132,7 +133,8 @@ def _lines(child: subprocess.Popen[bytes], is_wanted: Callable[[], bool]) -> Ite
 
 def _tell(log: IO[bytes]) -> None:
     """What the program complained of is for whoever administers the system."""
-    log.seek(0)
-    said = log.read(_LOGGED).decode(errors="replace").strip()
+    size = log.seek(0, os.SEEK_END)
+    log.seek(max(0, size - _LOGGED))
+    said = log.read().decode(errors="replace").strip()
     if said:
         _log.warning("a rehearsal said: %s", said)

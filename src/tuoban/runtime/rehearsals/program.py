@@ -15,31 +15,52 @@ import os
 import resource
 import shutil
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from tuoban.runtime.rehearsals.installation import installed
 
 _MEMORY = 1 << 30
 """Bytes of address space."""
-_CPU_S = 600
-"""Seconds, after which it ends even where whoever started it was killed."""
+_CPU_S = 150
+"""Seconds for one scenario."""
+_LOOKING_S = 1.0
+"""How often it is looked whether whoever started it is still there."""
 
 
 def main(home: Path) -> None:
     """Play what standard input asks for."""
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
+    Thread(target=_end_with, args=(os.getppid(), home), daemon=True).start()
     asked: Mapping[str, Any] = json.load(sys.stdin.buffer)
     with installed(home):
         # Imported here because models can only be loaded once the settings stand.
         from tuoban.runtime.rehearsals.asked import play_asked  # noqa: PLC0415
 
+        _bound()
         for line in play_asked(asked):
             sys.stdout.buffer.write(f"{line}\n".encode())
             sys.stdout.buffer.flush()
+            _bound()
+
+
+def _bound() -> None:
+    """Let what comes next use so much of the processor, and no more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + _CPU_S
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _end_with(parent: int, home: Path) -> None:
+    """End when whoever started this was killed: nobody listens any more."""
+    while os.getppid() == parent:
+        time.sleep(_LOOKING_S)
+    shutil.rmtree(home, ignore_errors=True)
+    os._exit(1)
 
 
 if __name__ == "__main__":

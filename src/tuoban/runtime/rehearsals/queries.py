@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from tuoban.kernel.definition import Definition, Text
 from tuoban.runtime.cases import definitions
@@ -105,7 +106,7 @@ def scenario_list(row: definitions.Published) -> ScenarioList:
     if not text.strip():
         return ScenarioList()
     try:
-        scenarios = read_scenarios(text)
+        scenarios = _read(text)
     except ScenarioError as error:
         return ScenarioList(problems=error.lines)
     found = Rehearsal.objects.filter(definition=row, digest=digest_of(text))
@@ -121,6 +122,11 @@ def scenario_list(row: definitions.Published) -> ScenarioList:
             for number, each in enumerate(scenarios, 1)
         )
     )
+
+
+@lru_cache(maxsize=32)  # the list asks for itself again and again while some are played
+def _read(text: str) -> tuple[Scenario, ...]:
+    return read_scenarios(text)
 
 
 def played(row: definitions.Published, number: int) -> results.Shown | None:

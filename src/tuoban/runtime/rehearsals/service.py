@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 
 from tuoban.runtime.cases.models import PublishedDefinition
@@ -19,7 +19,8 @@ from tuoban.runtime.rehearsals.models import Rehearsal
 
 KIND = "rehearse"
 KEPT = 500
-"""Rehearsals of all processes; beyond, those that were asked for first are forgotten."""
+"""Rehearsals of all versions; beyond, those of the versions that were rehearsed first are
+forgotten."""
 
 
 def digest_of(scenarios: str) -> str:
@@ -75,6 +76,15 @@ def under_way() -> QuerySet[Rehearsal]:
 
 
 def _forget() -> None:
-    over = Rehearsal.objects.exclude(pk__in=under_way().values("pk")).order_by("-asked_at", "-pk")
-    old = list(over.values_list("pk", flat=True)[KEPT:])
-    Rehearsal.objects.filter(pk__in=old).delete()
+    """Of each version all is kept, or nothing."""
+    versions = Rehearsal.objects.values("definition").annotate(
+        many=Count("pk"), newest=Max("asked_at")
+    )
+    kept, old = 0, []
+    for each in versions.order_by("-newest", "-definition"):
+        if kept and kept + each["many"] > KEPT:
+            old.append(each["definition"])
+        else:
+            kept += each["many"]
+    over = Rehearsal.objects.exclude(pk__in=under_way().values("pk"))
+    over.filter(definition__in=old).delete()
