@@ -28,6 +28,7 @@ from tuoban.runtime.people.models import Unit, User
 from tuoban.runtime.people.service import create_user
 from tuoban.runtime.rehearsal import play as played_as_ever
 from tuoban.runtime.rehearsals import apart, asked, playing, results, service
+from tuoban.runtime.rehearsals.installation import SETTINGS
 from tuoban.runtime.rehearsals.models import Rehearsal
 from tuoban.runtime.rehearsals.queries import played, scenario_list
 
@@ -210,7 +211,7 @@ def test_the_program_ends_with_whoever_started_it(tmp_path: Path) -> None:
     program = " ".join((sys.executable, *apart._PROGRAM, str(home)))
     with subprocess.Popen(
         ["sh", "-c", f"{program} < {question} > /dev/null & wait"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": apart.SETTINGS},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS},
     ) as parent:
         _until(lambda: any(home.iterdir()))
         parent.kill()

@@ -57,6 +57,20 @@ _FLOW = {
         "不打断的边界事件后面什么都没有，请接上要做的事，或删去它。",
         "Nothing follows this non-interrupting event: say what is done then, or remove it.",
     ),
+    "undo-twice": (
+        "它所撤销的活动已由“{by}”撤销：请把两者并成一个子流程。",
+        "“{by}” undoes the same activity already: make one sub-process of both.",
+    ),
+    "undo-with-border": (
+        "撤销用的活动边上不能有事件：请删去这个事件，或把它放进撤销用的子流程里。",
+        "No event may stand at the border of what undoes an activity: remove it, or let the "
+        "activity be a sub-process and put the event inside.",
+    ),
+    "undo-in-flow": (
+        "撤销用的活动和补偿事件不在流程的路线上，只用关联相连：请删去这条连线。",
+        "What undoes an activity, and its compensation event, are connected by an association "
+        "alone, and no sequence flow leads there or away: remove this flow.",
+    ),
     "no-start": ("没有开始的地方，请加一个开始事件。", "Nothing begins here: add a start event."),
     "scope-empty": (
         "子流程是空的：请画出里面要做的事，或改为任务。",
@@ -112,6 +126,11 @@ _FLOW = {
         "事件网关后面的接收任务不能再附边界事件：请改为在网关后面接捕获事件。",
         "No event may stand at the border of a receive task behind an event-based gateway: let a "
         "catching event follow the gateway.",
+    ),
+    "plan-needs-written": (
+        "这个随意子流程里的先后写在扩展元素的 needs 里：请在那里写，并删去活动之间的连线。",
+        "What comes after what in this ad-hoc sub-process stands under `needs` in the extension "
+        "elements: write it there, and remove the flows between its activities.",
     ),
     "plan-needs-unnamed": (
         "随意子流程里，别的活动只能等步骤和子流程办完：请改为用户任务或子流程，或删去连线。",
@@ -286,6 +305,12 @@ _ELEMENTS = {
         "What {key} says in the extension element is not understood: write it as packs do, or "
         "remove it.",
     ),
+    "drawn-otherwise": (
+        "画的是 {found}，而 Tuoban 的扩展元素里写的是 {written}："
+        "请在扩展元素里改，或删去扩展元素，或恢复原样。",
+        "It is drawn as {found}, and the extension element of Tuoban says {written}: change it "
+        "there, or remove the extension element, or draw it as it was.",
+    ),
     "not-alone": (
         "这个子流程是包着 {word} 的，里面只能有这一组网关：请把别的移出去，或删去扩展元素。",
         "This sub-process stands for {word}, so that only those gateways may be in it: move the "
@@ -403,6 +428,11 @@ _WARNINGS = {
     "message-unknown": (
         "引用的 {reference} 文件里没有，已按名称“{name}”建一种消息。",
         "It refers to {reference}, which is not in the file: a message “{name}” was made.",
+    ),
+    "drawn-left": (
+        "画的是 {found}，没有带进流程包：以 Tuoban 扩展元素里写的 {written} 为准。",
+        "It is drawn as {found}, which is not carried into the pack: what the extension element of "
+        "Tuoban says holds, {written}.",
     ),
     "warnings-left": (
         "此外还有 {count} 条提醒没有列出。",

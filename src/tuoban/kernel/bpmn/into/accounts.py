@@ -2,8 +2,7 @@
 
 Nothing is listed here that is read. Elements keep account of what was looked up in them, and each
 attribute and each element that nobody looked up is told of, save those that mean nothing to a pack.
-Whether a name is carried over is seen by the pack itself. Where this program has written into an
-element what it is, that holds, and how it was drawn besides says nothing.
+Whether a name is carried over is seen by the pack itself.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.model import called, told
-from tuoban.kernel.bpmn.into.reading import NODES, own_of
+from tuoban.kernel.bpmn.into.reading import own_of
 from tuoban.kernel.bpmn.namespaces import DI, MODEL, OWN, XSI
 from tuoban.kernel.bpmn.problems import BpmnProblem, Findings
 from tuoban.kernel.bpmn.xml import Element
@@ -21,6 +20,7 @@ _MEANS_NOTHING = frozenset((
     "id", "name", "targetNamespace", "typeLanguage", "expressionLanguage", "exporter",
     "exporterVersion", "isExecutable", "processType", "isClosed", "isImmediate",
     "gatewayDirection", "textFormat", "isForCompensation", "cancelActivity", "default",
+    "associationDirection",
 ))  # fmt: skip
 """Attributes that say nothing that a pack could say, or that a flow has to bear out. Names are
 looked for in the pack."""
@@ -34,8 +34,6 @@ _BY_DEFAULT = {
 """Values that say no more than if the attribute were not there."""
 _BORNE_OUT = frozenset(("incoming", "outgoing", "source", "target"))
 """Elements that repeat what a flow, or the name of a link, says."""
-_FLOW = NODES | {"sequenceFlow", "laneSet"}
-"""What stands for itself, also inside of what this program has drawn."""
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -65,13 +63,12 @@ class Account:
             self.findings.warn(told(places[0], code, **named, also=", ".join(lines)))
 
     def _read(self, element: Element) -> None:
-        is_ours = own_of(element) is not None
-        self._attributes(element, is_ours=is_ours)
+        self._attributes(element)
         for each in element.children:
             if each.namespace not in (OWN, DI) and each.fate != "settled":
-                self._child(each, element, is_ours=is_ours)
+                self._child(each, element)
 
-    def _child(self, each: Element, parent: Element, *, is_ours: bool) -> None:
+    def _child(self, each: Element, parent: Element) -> None:
         if each.namespace != MODEL:
             self._foreign(each, each.name, each.namespace)
         elif each.name == "extensionElements":
@@ -82,21 +79,21 @@ class Account:
             self._remark(parent, each.text, called(parent) or parent.id)
         elif each.name == "textAnnotation":
             self._annotation(each, parent)
-        elif each.fate == "read" and (not is_ours or each.name in _FLOW):
+        elif each.fate == "read":
             self._read(each)
-        elif not each.fate and each.name not in _BORNE_OUT and not is_ours:
+        elif not each.fate and each.name not in _BORNE_OUT:
             self._left(each, parent)
 
-    def _attributes(self, element: Element, *, is_ours: bool) -> None:
+    def _attributes(self, element: Element) -> None:
         name = called(element)
-        if name and not is_ours and name not in self.carried:
+        if name and name not in self.carried:
             self.findings.warn(told(element, "name-left"))
         for key, value in element.attributes.items():
             namespace, _, local = key.removeprefix("{").rpartition("}")
             if namespace:
                 if namespace not in (XSI, _XML):
                     self._foreign(element, local, namespace)
-            elif not (is_ours or key in element.asked or _says_nothing(key, value.strip())):
+            elif not (key in element.asked or _says_nothing(key, value.strip())):
                 self._note(element, "attribute-left", key, element.name, value.strip())
 
     def _foreign(self, at: Element, name: str, namespace: str) -> None:
@@ -127,8 +124,10 @@ class Account:
     # What is said in words
 
     def _annotation(self, note: Element, parent: Element) -> None:
-        own = own_of(note)
-        if own is not None and own.name == "note":
+        own, text = own_of(note), note.child("text")
+        said = text.text if text is not None else ""
+        drawn = own.text.split() if own is not None and own.name == "note" else None
+        if drawn in ([], said.split()):
             return
         whose = [
             each.peek(other)
@@ -138,8 +137,7 @@ class Account:
             if each.peek(one) == note.id
         ]
         named = ", ".join(self.names.get(each) or each for each in whose)
-        text = note.child("text")
-        self._remark(note, text.text if text is not None else "", named or note.id)
+        self._remark(note, said, named or note.id)
 
     def _remark(self, element: Element, text: str, whose: str) -> None:
         if text.strip():

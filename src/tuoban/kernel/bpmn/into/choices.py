@@ -13,14 +13,13 @@ from tuoban.kernel.language.tree import Mapping
 
 
 def ask(gateway: Vertex, names: list[str], context: Context) -> None:
-    """Ask fields in the steps before a gateway, and not at the start unless it may be come to
-    without them."""
+    """Ask fields in the steps before a gateway, and at the start where it may be come to without
+    them."""
     steps, are_all = _steps_before(gateway)
     for vertex in steps:
         vertex.items[-1] = asking(vertex.items[-1], names)
-    if are_all:
-        asked = context.asked
-        asked[:] = [each for each in asked if each not in names]
+    if not are_all:
+        context.at_start.update(names)
 
 
 def _steps_before(gateway: Vertex) -> tuple[list[Vertex], bool]:
@@ -31,6 +30,9 @@ def _steps_before(gateway: Vertex) -> tuple[list[Vertex], bool]:
     while waiting:
         for edge in waiting.pop().ins:
             before = edge.source
+            if edge.event is not None:  # which breaks off the work before it is handed in
+                are_all = False
+                continue
             if before.id in seen:
                 continue
             seen.add(before.id)

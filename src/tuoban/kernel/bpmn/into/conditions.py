@@ -43,6 +43,20 @@ def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context
     return _declared(tree, plain, at, context)
 
 
+def lasting_condition_of(element: Element, at: FlowNode, context: Context) -> str:
+    """The same, where no step stands right before it: the start asks what it names."""
+    condition = condition_of(element, at, context)
+    context.at_start.update(asked_in(condition, context))
+    return condition
+
+
+def asked_in(condition: str, context: Context) -> list[str]:
+    """The fields in a condition that people have to be asked for."""
+    tree = _parsed(condition)
+    named = [name for name, _ in _named(tree)] if tree is not None else []
+    return [each for each in dict.fromkeys(named) if each in context.asked]
+
+
 def _of_file(context: Context) -> str:
     """The language of conditions that say none, where the file names one. What most tools write,
     XPath, is the standard's own word for that nobody chose one."""

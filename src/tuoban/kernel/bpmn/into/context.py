@@ -33,7 +33,9 @@ class Context:
     messages: dict[str, str] = field(default_factory=dict)
     fields: dict[str, Plain] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    """The fields that conditions name and nothing declares, which are asked at the start."""
+    """The fields that conditions name and nothing declares, which people have to be asked for."""
+    at_start: set[str] = field(default_factory=set)
+    """Those that a condition may name before any step has asked them: the start asks them."""
     called: dict[str, str] = field(default_factory=dict)
     """By the id of a process, its name in the pack."""
     steps: dict[str, str] = field(default_factory=dict)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as Lookup
 
-from tuoban.kernel.bpmn.into.conditions import condition_of
+from tuoban.kernel.bpmn.into.conditions import asked_in, condition_of, lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.making import Plain, mapping, negated, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.times import timer_of
-from tuoban.kernel.language.tree import Mapping, Sequence
+from tuoban.kernel.language.tree import Mapping, Scalar, Sequence
 
 Items = list[Mapping]
 Body = Callable[[FlowNode], Items]
@@ -52,7 +52,7 @@ def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
         return {"message": context.message(definition.get("signalRef"), node.name or node.id, node)}
     if node.event == "conditional":
         said = definition.child("condition")
-        condition = condition_of(said, node, context) if said is not None else ""
+        condition = lasting_condition_of(said, node, context) if said is not None else ""
         if said is None:
             context.refuse(node, "condition-missing")
         return {"that": condition} if condition else None
@@ -142,6 +142,9 @@ ROWS: Lookup[str, Callable[[FlowNode, Context, Body], Items]] = {
 }
 
 
+MARKERS = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
+
+
 def marked(node: FlowNode, items: Items, context: Context) -> Items:
     """What is done again, or for each of many, as its marker says."""
     if not items:
@@ -157,7 +160,9 @@ def asking(step: Mapping, names: list[str]) -> Mapping:
     """The step with these fields on its form."""
     known = step.pair("form")
     before = known.value.items if known is not None and isinstance(known.value, Sequence) else ()
-    return with_value(step, "form", made_node([*before, *names])) if names else step
+    known_names = {each.text for each in before if isinstance(each, Scalar)}
+    new = [each for each in names if each not in known_names]
+    return with_value(step, "form", made_node([*before, *new])) if new else step
 
 
 def _looped(node: FlowNode, items: Items, context: Context) -> Items:
@@ -166,15 +171,16 @@ def _looped(node: FlowNode, items: Items, context: Context) -> Items:
     if loop is None or said is None or not said.text.strip():
         context.refuse(node, "loop-without-condition")
         return items
-    known = len(context.asked)
     condition = condition_of(said, node, context)
     if not condition:
         return items
     tests_first = loop.is_true("testBefore")
-    if items[0].pair("step"):
-        items = [asking(items[0], context.asked[known:]), *items[1:]]
-        if not tests_first:  # else it has to be known before the first time as well
-            del context.asked[known:]
+    names = asked_in(condition, context)
+    is_step = items[0].pair("step") is not None
+    if is_step:
+        items = [asking(items[0], names), *items[1:]]
+    if tests_first or not is_step:  # it has to be known before the first time as well
+        context.at_start.update(names)
     made: dict[str, Plain] = {"repeat": "", "until": negated(condition)}
     if tests_first:
         made["when"] = condition
@@ -202,5 +208,5 @@ def _for_each(node: FlowNode, items: Items, context: Context) -> Items:
         made["order"] = "one by one"
     enough = many.child("completionCondition")
     if enough is not None and enough.text.strip():
-        made["enough-when"] = condition_of(enough, node, context)
+        made["enough-when"] = lasting_condition_of(enough, node, context)
     return [mapping({**made, "steps": items})]

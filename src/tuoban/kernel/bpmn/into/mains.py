@@ -63,11 +63,12 @@ def _only(
 
 def _all_nodes(scope: Scope) -> list[FlowNode]:
     found: list[FlowNode] = []
-    waiting = [scope]
+    waiting = [*scope.nodes.values(), *scope.beside]
     while waiting:
-        each = waiting.pop()
-        for node in (*each.nodes.values(), *each.beside):
-            found.append(node)
-            if node.inside is not None:
-                waiting.append(node.inside)
+        node = waiting.pop()
+        found.append(node)
+        if node.undoing is not None:
+            waiting.append(node.undoing)
+        if node.inside is not None:
+            waiting += [*node.inside.nodes.values(), *node.inside.beside]
     return found

@@ -55,6 +55,20 @@ def filled(own: Element, drawn: Lookup[str, Plain | None]) -> Mapping:
     return mapping(values)
 
 
+def renamed(made: Mapping, name: str, language: str, otherwise: str = "") -> Mapping:
+    """With the name that the modeller gives it now.
+
+    Args:
+        language: the pack's, in which names are drawn.
+        otherwise: what is drawn where it has no label.
+    """
+    other = "en" if language == "zh" else "zh"
+    shown = text_at(made, language) or text_at(made, other) or otherwise
+    if not name or name == " ".join(shown.split()):
+        return made
+    return with_value(made, language, name)
+
+
 @dataclass(slots=True)
 class Branch:
     """A way out of a gateway, and what is done on it.
@@ -96,7 +110,7 @@ class Maker:
             return []
         if own is None:
             return [mapping({"choose": made, **self._label(label)})]
-        return [filled(own, {"choose": node(made)})]
+        return [renamed(filled(own, {"choose": node(made)}), label, self.language)]
 
     def _branch(self, branch: Branch, before: list[str]) -> Mapping:
         condition = branch.condition
@@ -109,6 +123,7 @@ class Maker:
         if branch.own is not None:
             key = "then" if condition else "otherwise"
             made = filled(branch.own, {"then": body, "otherwise": body})
+            made = renamed(made, branch.label, self.language)
             if made.pair(key) is not None:
                 return with_value(made, "when", condition) if condition else made
         label = self._label(branch.label)
@@ -129,7 +144,8 @@ class Maker:
             if branch.items:
                 made.append(self._entry(branch, condition, names))
         if own is not None:
-            return [filled(own, {"parallel": node(made)})] if made else []
+            whole = renamed(filled(own, {"parallel": node(made)}), label, self.language)
+            return [whole] if made else []
         if len(made) == 1:
             return [made[0]]
         return [mapping({"parallel": made, **self._label(label)})] if made else []

@@ -95,6 +95,10 @@ class Scope:
     """Whether all that is drawn in it could be read; else it says little that it does not hang
     together."""
 
+    @property
+    def is_process(self) -> bool:
+        return self.element.name == "process"
+
 
 @dataclass(slots=True)
 class Model:

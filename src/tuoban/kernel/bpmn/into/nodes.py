@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.extension import PartUnread, keys
-from tuoban.kernel.bpmn.into.conditions import condition_of
+from tuoban.kernel.bpmn.into.conditions import lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
-from tuoban.kernel.bpmn.into.elements import ROWS, caught, marked
+from tuoban.kernel.bpmn.into.elements import MARKERS, ROWS, caught, marked
 from tuoban.kernel.bpmn.into.graph import Ends
-from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, text_at, with_value
+from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, renamed, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope
 from tuoban.kernel.bpmn.into.naming import fitting
@@ -68,8 +68,16 @@ class Nodes:
             except PartUnread as error:
                 self.context.refuse(node, "extension-unread", key=str(error))
                 return []
+        items = self._read(node)
+        if items and node.undoing is not None:
+            undo = self._undoing(node)
+            items = [with_value(items[0], "undo", made_node(undo))]
+        return marked(node, items, self.context)
+
+    def _read(self, node: FlowNode) -> list[Mapping]:
+        """What its kind says."""
         if node.kind == "adHocSubProcess":
-            return marked(node, self._plan(node), self.context)
+            return self._plan(node)
         row = ROWS.get(node.kind)
         if row is None:
             self.context.refuse(node, "element-unknown", kind=node.kind)
@@ -77,18 +85,17 @@ class Nodes:
         items = row(node, self.context, self._body)
         if items and node.inside is not None:
             items = [self._with_reactions(items[0], node.inside)]
-        if items and node.undoing is not None:
-            undo = self._undoing(node)
-            items = [with_value(items[0], "undo", made_node(undo))]
-        return marked(node, items, self.context)
+        return items
 
     def _undoing(self, node: FlowNode) -> list[Mapping]:
         handler = node.undoing
         if handler is None:
             return []
-        if handler.inside is not None:
-            return self._body(handler)
-        return self.made(handler)
+        is_marked = handler.own is not None or any(True for _ in handler.element.all(*MARKERS))
+        inside = handler.inside if handler.kind == "subProcess" and not is_marked else None
+        if inside is None or inside.beside:
+            return self.made(handler)
+        return self._body(handler)
 
     def _own(self, node: FlowNode) -> Mapping:
         own, word = node.own, word_of(node)
@@ -111,16 +118,8 @@ class Nodes:
             drawn["during"] = made_node([])
         if node.undoing is not None:
             drawn["undo"] = made_node(self._undoing(node))
-        return self._renamed(filled(own, drawn), node, word)
-
-    def _renamed(self, made: Mapping, node: FlowNode, word: str) -> Mapping:
-        """With the name that the modeller gives it now."""
-        language = self.context.language
-        other = "en" if language == "zh" else "zh"
-        shown = text_at(made, language) or text_at(made, other) or text_at(made, word)
-        if not node.name or node.name == " ".join(shown.split()):
-            return made
-        return with_value(made, language, node.name)
+        made = filled(own, drawn)
+        return renamed(made, node.name, self.context.language, text_at(made, word))
 
     def _plan(self, node: FlowNode) -> list[Mapping]:
         """An ad-hoc sub-process: what leads from one to another is what that needs."""
@@ -154,7 +153,7 @@ class Nodes:
         made: dict[str, Plain] = {"plan": name, **context.label(node.name or node.id)}
         done = node.element.child("completionCondition")
         if done is not None and done.text.strip():
-            made["complete-when"] = condition_of(done, node, context)
+            made["complete-when"] = lasting_condition_of(done, node, context)
         made["steps"] = list(at.values())
         return [self._with_reactions(mapping(made), inside)]
 
@@ -195,7 +194,7 @@ class Nodes:
         if (text_at(made, "interrupting") == "true") != interrupts:
             made = with_value(made, "interrupting", "true" if interrupts else None)
         word = next((e for e in ("on", "when", "at", "every", "message") if made.pair(e)), "on")
-        return self._renamed(made, node, word)
+        return renamed(made, node.name, self.context.language, text_at(made, word))
 
     def reaction(
         self,

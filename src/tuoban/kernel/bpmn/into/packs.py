@@ -11,7 +11,15 @@ from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.flows import closing, items_of, reactions_of
 from tuoban.kernel.bpmn.into.mains import calls_of, main_of
-from tuoban.kernel.bpmn.into.making import Maker, Plain, filled, mapping, text_at, with_value
+from tuoban.kernel.bpmn.into.making import (
+    Maker,
+    Plain,
+    filled,
+    mapping,
+    renamed,
+    text_at,
+    with_value,
+)
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
@@ -154,14 +162,28 @@ def _written(main: Scope, own: Element, context: Context) -> Mapping:
     context.called = {each.element.id: name for name, each in processes.items()}
     context.declared = filled(own, {})
     bodies = {
-        name: filled(each.own, {"steps": made_node(items_of(each, context))})
+        name: renamed(
+            filled(each.own, {"steps": made_node(items_of(each, context))}),
+            called(each.element),
+            context.language,
+            name,
+        )
         for name, each in processes.items()
         if each.own is not None
     }
     drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
     drawn["processes"] = mapping(dict(bodies)) if bodies else None
-    pack = filled(own, drawn)
-    return _declared(pack, context)
+    return _declared(_titled(filled(own, drawn), main, context), context)
+
+
+def _titled(pack: Mapping, main: Scope, context: Context) -> Mapping:
+    """With the title that the modeller gives it now."""
+    pair, name = pack.pair("title"), called(main.element)
+    if pair is not None and isinstance(pair.value, Mapping):
+        return with_value(pack, "title", renamed(pair.value, name, context.language))
+    if not name or name == " ".join(text_at(pack, "title").split()):
+        return pack
+    return with_value(pack, "title", name)
 
 
 def _declared(pack: Mapping, context: Context) -> Mapping:
@@ -271,6 +293,6 @@ def _start(main: Scope, context: Context) -> Plain:
     name = context.names.name("begin", "begin")
     made: dict[str, Plain] = {"request": name, **context.label(label or _BEGIN[context.language])}
     made["by"] = by
-    if context.asked:
-        made["form"] = list(dict.fromkeys(context.asked))
+    if asked := [each for each in context.asked if each in context.at_start]:
+        made["form"] = asked
     return made

@@ -216,7 +216,9 @@ class _Reader:
                 host.boundaries.append(node)
 
     def _handlers(self, element: Element, scope: Scope) -> None:
-        """What undoes an activity, by the association of its compensation event."""
+        """What undoes an activity, by the association of its compensation event. Neither is part of
+        the flow."""
+        apart: list[FlowNode] = []
         for each in element.children:
             if each.name != "association" or each.namespace != MODEL:
                 continue
@@ -225,11 +227,30 @@ class _Reader:
             if event is None or handler is None or event.event != "compensate":
                 continue
             host = scope.nodes.get(event.element.get("attachedToRef"))
-            if host is not None and host is not handler and event in host.boundaries:
+            if host is None or host is handler:
+                continue
+            if host.undoing is not None:
+                self.findings.add(told(handler.element, "undo-twice", by=host.undoing.name))
+            elif event in host.boundaries:
                 host.undoing = handler
-                host.boundaries.remove(event)
-                del scope.nodes[event.id], scope.nodes[handler.id]
-                each.read()
+            else:
+                continue
+            apart += [event, handler]
+            each.read()
+            host.boundaries = [other for other in host.boundaries if other is not event]
+        for node in apart:
+            for border in [*node.boundaries, *([node.undoing] if node.undoing else [])]:
+                self.findings.add(told(border.element, "undo-with-border"))
+                scope.is_whole = False
+        self._take_apart({each.id for each in apart}, scope)
+
+    def _take_apart(self, ids: set[str], scope: Scope) -> None:
+        """Take nodes out of the flow, into which nothing may lead, nor out of them."""
+        for flow in [e for e in scope.flows if e.source in ids or e.target in ids]:
+            self.findings.add(told(flow.element, "undo-in-flow"))
+            scope.flows.remove(flow)
+            scope.is_whole = False
+        scope.nodes = {key: each for key, each in scope.nodes.items() if key not in ids}
 
 
 _ENDS = ("incoming", "outgoing")

@@ -123,7 +123,7 @@ class Flow:
     def _artifacts(self) -> list[Element]:
         made = []
         for note in self.notes:
-            own = extended(Element("note", OWN))
+            own = extended(Element("note", OWN, text=note.text))
             text = element("text", text=note.text)
             made.append(element("textAnnotation", own, text, id=note.id))
         for note in self.notes:

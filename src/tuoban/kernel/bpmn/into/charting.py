@@ -1,0 +1,306 @@
+"""From what a scope of the file holds to a graph: what is done, and the ways between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
+from tuoban.kernel.bpmn.into.conditions import asked_in, condition_of
+from tuoban.kernel.bpmn.into.context import Context
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
+from tuoban.kernel.bpmn.into.making import Plain, mapping
+from tuoban.kernel.bpmn.into.model import FlowNode, Scope, SequenceFlow
+from tuoban.kernel.bpmn.into.nodes import Nodes, word_of
+
+GATEWAYS: dict[str, Kind] = {
+    "exclusiveGateway": "xor",
+    "parallelGateway": "and",
+    "inclusiveGateway": "or",
+}
+
+
+@dataclass(slots=True)
+class Charter:
+    """Draws the graph of one scope."""
+
+    scope: Scope
+    context: Context
+    nodes: Nodes
+    graph: Graph = field(default_factory=Graph)
+    _entries: dict[str, Vertex] = field(default_factory=dict)
+    _exits: dict[str, Vertex] = field(default_factory=dict)
+    _asked: list[tuple[Vertex, list[str]]] = field(default_factory=list)
+    """Before which gateways which fields have to be asked."""
+
+    def draw(self, start: FlowNode | None) -> Graph:
+        """The graph of the scope, which begins at a node, or at several where that is None."""
+        nodes = [each for each in self.scope.nodes.values() if each.kind != "boundaryEvent"]
+        links = list(self._links())
+        going, coming = self._count("source"), self._count("target")
+        going.update(source for source, _ in links)
+        coming.update(target for _, target in links)
+        over = self._ends_are_over()
+        for each in nodes:
+            self._vertex(each, coming[each.id], going[each.id], is_over=over)
+        for flow in self.scope.flows:
+            self._edge(flow)
+        for source, target in links:
+            self.graph.link(Edge(self._exits[source], self._entries[target]))
+        for each in nodes:
+            self._borders(each)
+        for vertex, names in self._asked:
+            ask(vertex, names, self.context)
+        for each in nodes:
+            if each.kind == "eventBasedGateway":
+                self._race(each)
+        self._decide()
+        if start is not None and self.scope.is_whole:
+            self._reach(nodes, start)
+        return self.graph
+
+    def _decide(self) -> None:
+        """Say of gateways without conditions who decides, and of what nothing follows that it ends
+        there."""
+        for vertex in list(self.graph.vertices.values()):
+            tell_undefaulted(vertex, self.context)
+            decide(vertex, self.scope.element, self.context)
+            if not vertex.outs and vertex.ends == "on" and vertex.kind != "guard":
+                self._close(vertex)
+
+    def _close(self, vertex: Vertex) -> None:
+        """What nothing follows is an end."""
+        if vertex.kind == "block":
+            vertex.ends = "done"
+        else:
+            end = Vertex(f"{vertex.id}!", "block", ends="done", node=vertex.node)
+            self.graph.link(Edge(vertex, self.graph.add(end)))
+
+    def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
+        """Report what no way from the start leads to: where it begins, or one node of a ring."""
+        seen = set[str]()
+        self._follow(self._entries[start.id], seen)
+        left = [each for each in nodes if self._entries[each.id].id not in seen]
+        for each in sorted(left, key=lambda each: bool(self._entries[each.id].ins)):
+            if self._entries[each.id].id not in seen:
+                self.context.refuse(each, "never-reached")
+                self._follow(self._entries[each.id], seen)
+
+    @staticmethod
+    def _follow(vertex: Vertex, seen: set[str]) -> None:
+        """Everything that a vertex leads to."""
+        waiting = [vertex]
+        while waiting:
+            each = waiting.pop()
+            if each.id not in seen:
+                seen.add(each.id)
+                waiting += (edge.target for edge in each.outs)
+
+    def _count(self, side: str) -> Counter[str]:
+        return Counter(getattr(each, side) for each in self.scope.flows)
+
+    def _links(self) -> Iterator[tuple[str, str]]:
+        """From where link events lead to where."""
+        catches = {
+            self._link_name(each): each.id
+            for each in self.scope.nodes.values()
+            if each.kind == "intermediateCatchEvent" and each.event == "link"
+        }
+        for each in self.scope.nodes.values():
+            if each.kind == "intermediateThrowEvent" and each.event == "link":
+                target = catches.get(self._link_name(each))
+                if target is None:
+                    self.context.refuse(each, "link-without-target")
+                else:
+                    yield each.id, target
+
+    @staticmethod
+    def _link_name(node: FlowNode) -> str:
+        return node.definitions[0].get("name") or node.name
+
+    def _ends_are_over(self) -> bool:
+        """Whether a plain end is the end of the process: nothing runs beside it, and it is one of
+        several or has a name."""
+        if not self.scope.is_process:
+            return False
+        ends = [each for each in self.scope.nodes.values() if each.kind == "endEvent"]
+        if len(ends) < 2 and not any(each.name for each in ends):
+            return False
+        going = self._count("source")
+        for each in self.scope.nodes.values():
+            many = going[each.id] > 1
+            if many and each.kind not in ("exclusiveGateway", "eventBasedGateway"):
+                return False
+            if each.kind == "boundaryEvent" and not each.interrupts:
+                return False
+        return True
+
+    def _vertex(self, node: FlowNode, ins: int, outs: int, *, is_over: bool) -> None:
+        kind = GATEWAYS.get(node.kind)
+        own = word_of(node)
+        if own in ("choose", "parallel") and node.inside is None and node.own is not None:
+            vertex = Vertex(node.id, "xor" if own == "choose" else "and", node=node, own=node.own)
+            vertex.join = node.own.get("join")
+            self._put(node, vertex)
+            return
+        if node.kind == "complexGateway" and self._joins(node):
+            kind = "and"
+        if kind is not None:
+            vertex = self._put(node, Vertex(node.id, kind, node=node))
+            if ins > 1 and outs > 1:
+                self._before(node, vertex, kind)
+            return
+        vertex = self._done(node, is_over=is_over)
+        if ins > 1:
+            self._before(node, vertex, "xor")
+        if outs > 1 and node.kind != "eventBasedGateway":
+            after = self.graph.add(Vertex(f"{node.id}>", self._parting(node), node=node))
+            self.graph.link(Edge(vertex, after))
+            self._exits[node.id] = after
+
+    def _done(self, node: FlowNode, *, is_over: bool) -> Vertex:
+        """What is no gateway: something done."""
+        vertex = Vertex(node.id, "block", node=node)
+        if node.kind == "endEvent":
+            vertex.items, vertex.ends = self.nodes.end(
+                node, is_over=is_over, of_process=self.scope.is_process
+            )
+        elif node.kind not in ("startEvent", "eventBasedGateway"):
+            vertex.items = self.nodes.made(node)
+        elif node.kind == "startEvent":
+            self._plain_start(node)
+        self._put(node, vertex)
+        if node.boundaries and len(vertex.items) == 1:
+            vertex.kind = "guard"
+        return vertex
+
+    def _plain_start(self, node: FlowNode) -> None:
+        """Report a start that waits for something where others begin what it stands in."""
+        scope = self.scope
+        if scope is self.context.main or scope.element.is_true("triggeredByEvent"):
+            return
+        if node.event:
+            self.context.refuse(node, "start-inside", kind=node.event)
+
+    def _joins(self, node: FlowNode) -> bool:
+        """Whether a gateway brings together what this program has drawn."""
+        owns = (each.own for each in self.scope.nodes.values())
+        return any(own is not None and own.get("join") == node.id for own in owns)
+
+    def _parting(self, node: FlowNode) -> Kind:
+        """How several ways out of an activity lie to one another: all are taken, or those whose
+        condition holds; of one with a condition and a default just one is."""
+        flows = [each for each in self.scope.flows if each.source == node.id]
+        default = node.element.get("default")
+        others = [each for each in flows if not default or each.id != default]
+        if not default and all(each.condition is None for each in flows):
+            return "and"
+        return "xor" if default and len(others) == 1 else "or"
+
+    def _put(self, node: FlowNode, vertex: Vertex) -> Vertex:
+        self._entries[node.id] = self._exits[node.id] = self.graph.add(vertex)
+        return vertex
+
+    def _before(self, node: FlowNode, vertex: Vertex, kind: Kind) -> None:
+        """A gateway of its own for several ways that lead into it."""
+        before = self.graph.add(Vertex(f"{node.id}<", kind, node=node))
+        self.graph.link(Edge(before, vertex))
+        self._entries[node.id] = before
+
+    def _edge(self, flow: SequenceFlow) -> None:
+        if self.scope.nodes[flow.source].kind == "boundaryEvent":
+            return
+        self.graph.link(self._of(flow, self._exits[flow.source]))
+
+    def _of(self, flow: SequenceFlow, source: Vertex) -> Edge:
+        edge = Edge(source, self._entries[flow.target], label=flow.name, own=flow.own)
+        default = source.node.element.get("default") if source.node is not None else ""
+        edge.is_default = bool(flow.id) and default == flow.id
+        is_gateway = source.kind in ("xor", "or")
+        is_ours = source.own is not None or (flow.own is not None and is_gateway)
+        if flow.condition is None:
+            pass
+        elif not flow.is_said and not (is_ours and flow.condition.text.strip()):
+            if flow.condition.text.strip():
+                self.context.warn(flow, "condition-always", text=flow.condition.text.strip())
+            flow.condition.settle()
+        elif edge.is_default:
+            self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
+        elif is_ours:
+            edge.condition = flow.condition.text
+            flow.condition.settle()
+        elif is_gateway and self._is_alone(flow):
+            self.context.warn(flow, "condition-alone", text=flow.condition.text.strip())
+        elif is_gateway:
+            read = condition_of(flow.condition, flow, self.context)
+            edge.condition = read or flow.condition.text  # where it was reported, it is there
+            self._asked.append((source, asked_in(read, self.context)))
+        else:
+            self.context.refuse(flow, "condition-misplaced")
+        return edge
+
+    def _is_alone(self, flow: SequenceFlow) -> bool:
+        """Whether it is the only way out of what it leaves."""
+        return sum(each.source == flow.source for each in self.scope.flows) == 1
+
+    def _borders(self, node: FlowNode) -> None:
+        """The ways that lead away from the events at the border of an activity."""
+        guard = self.graph.vertices.get(node.id)
+        if guard is None or guard.kind != "guard":
+            self.scope.is_whole = self.scope.is_whole and not node.boundaries
+            return
+        for event in node.boundaries:
+            flows = [each for each in self.scope.flows if each.source == event.id]
+            if event.own is None and not flows and not event.interrupts:
+                self.context.refuse(event, "boundary-empty")
+            if len(flows) == 1:
+                edge = self._of(flows[0], guard)
+                edge.event = event
+                self.graph.link(edge)
+                continue
+            kind: Kind = "and" if flows else "block"
+            after = self.graph.add(Vertex(event.id, kind, node=event))
+            self.graph.link(Edge(guard, after, event=event))
+            for flow in flows:
+                self.graph.link(self._of(flow, after))
+
+    def _race(self, node: FlowNode) -> None:
+        """The event that comes first decides: it is kept in a field, and the others are waited for
+        no more."""
+        vertex = self.graph.vertices[node.id]
+        if not vertex.outs:
+            self._refuse_race(node, "race-of-others")
+            return
+        gate = self.graph.add(Vertex(f"{node.id}?", "xor", node=node))
+        self.graph.take_outs(gate, vertex)
+        flags: dict[str, Plain] = {}
+        branches: list[Plain] = []
+        for edge in gate.outs:
+            event = edge.target.node
+            if event is None or event.kind not in ("intermediateCatchEvent", "receiveTask"):
+                self._refuse_race(node, "race-of-others")
+                return
+            if event.boundaries:
+                self._refuse_race(event, "race-with-border")
+                return
+            label = event.name or event.id
+            flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")
+            flags[flag] = "false"
+            self.context.flags.append(flag)
+            name = self.context.names.name(f"{event.name}_first", f"{event.id}_first")
+            steps = [*edge.target.items, mapping({"set": flag, "to": "true"})]
+            stage: dict[str, Plain] = {"stage": name, **self.context.label(label)}
+            stage["steps"] = steps
+            branches.append(stage)
+            edge.target.items, edge.condition = [], flag
+        gate.outs[-1].is_default, gate.outs[-1].condition = True, ""
+        vertex.items = [
+            mapping({"set": mapping(flags)}),
+            mapping({"parallel": branches, "join": "any"}),
+        ]
+        self.graph.link(Edge(vertex, gate))
+
+    def _refuse_race(self, at: FlowNode, code: str) -> None:
+        self.scope.is_whole = False
+        self.context.refuse(at, code)
