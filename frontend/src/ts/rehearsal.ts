@@ -50,13 +50,25 @@ function play(): void {
   if (isAtTheEnd) document.querySelector<HTMLElement>("[data-go=first][href]")?.click();
 }
 
+const SHOWN = [
+  ".diagram-box:is(.diagram-current, .diagram-late, .diagram-waits)",
+  ".diagram-end.diagram-done",
+  ".diagram-box.diagram-done",
+];
+
+// What is in hand; of a case that has ended, the end that it reached.
+function shownBox(view: HTMLElement): SVGElement | undefined {
+  for (const each of SHOWN) {
+    const boxes = view.querySelectorAll<SVGElement>(each);
+    if (boxes.length) return boxes[boxes.length - 1];
+  }
+  return undefined;
+}
+
 // The picture and the list are moved within themselves; the page stays where it is.
 function showMoment(): void {
   const view = document.querySelector<HTMLElement>(".rehearsal-view");
-  const boxes = view?.querySelectorAll<SVGElement>(
-    ".diagram-box:is(.diagram-current, .diagram-late, .diagram-waits)",
-  );
-  const box = boxes?.[boxes.length - 1];
+  const box = view && shownBox(view);
   if (view && box) {
     const from = view.getBoundingClientRect(), at = box.getBoundingClientRect();
     if (at.left < from.left || at.right > from.right) {
@@ -78,6 +90,8 @@ function showMoment(): void {
 
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
+  // What the buttons lead to is told beside them.
+  event.target.closest("#moment")?.scrollIntoView({ block: "nearest" });
   if (event.target.closest("[data-play]")) {
     if (waiting === undefined) play();
     else stop();
@@ -127,3 +141,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 showMoment();
+
+// A moment that the address names is what the page was opened for.
+if (new URLSearchParams(location.search).has("at")) {
+  const view = document.querySelector(".rehearsal-view");
+  if (view && view.getBoundingClientRect().bottom > innerHeight) {
+    document.querySelector("#moment")?.scrollIntoView();
+  }
+}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.faces.desk.demo_with import log_in
 from tests.support.browser import Visitors, accessibility_violations
@@ -39,6 +40,26 @@ def test_the_picture_of_a_case_leads_to_what_is_to_be_done(
     expect(page.locator("section.item:target")).to_be_visible()
     assert accessibility_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    # On a sheet of A4 the picture is whole, days have their dates, and nothing is to be filled in.
+    began = page.locator(".timeline time").last
+    expect(began).to_contain_text("今天")
+    page.set_viewport_size({"width": 703, "height": 1031})
+    page.emulate_media(media="print")
+    card, picture = (box_of(page.locator(each)) for each in (".strip-card", ".diagram"))
+    assert card["x"] <= picture["x"]
+    assert picture["x"] + picture["width"] <= card["x"] + card["width"]
+    assert picture["y"] + picture["height"] <= card["y"] + card["height"]
+    expect(page.locator("main :is(form, button, .btn)").filter(visible=True)).to_have_count(0)
+    printed = began.evaluate("each => getComputedStyle(each, '::after').content")
+    assert re.fullmatch(r'"\d{4}-\d\d-\d\d \d\d:\d\d"', printed)
+
+
+def box_of(shown: Locator) -> FloatRect:
+    """Where it stands on the page."""
+    box = shown.bounding_box()
+    assert box is not None
+    return box
 
 
 def test_on_a_phone_the_strip_stands_for_the_picture(visitors: Visitors, address: str) -> None:
@@ -101,9 +122,11 @@ def test_a_rehearsal_is_watched(visitors: Visitors, address: str) -> None:
     expect(page.locator(".diagram")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("✓ 通过")).to_be_visible()
     assert current(page) == ["审方"]
+    now = page.locator("#rehearsal-now")
+    for each in (now, page.locator("#go-next")):
+        expect(each).to_be_in_viewport(ratio=1)
 
     # By the keyboard: the picture and the line follow, and whoever listens hears of it.
-    now = page.locator("#rehearsal-now")
     for line in (2, 3):
         page.keyboard.press("ArrowRight")
         expect(now).to_contain_text(f"{line} / 15")
@@ -128,6 +151,8 @@ def test_a_rehearsal_is_watched(visitors: Visitors, address: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.reload()
     expect(now).to_contain_text("15 / 15")
+    for each in (now, page.locator(".diagram-end.diagram-done")):
+        expect(each).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert accessibility_violations(page) == []
 

@@ -26,8 +26,8 @@ from tuoban.kernel.diagram import (
 from tuoban.runtime.cases.queries import CasePage, StepFigures, StepMark
 from tuoban.runtime.rehearsal.frames import Frame
 
-WIDTH = 1008
-"""What a card across the page has room for, at a window of 1280 pixels."""
+WIDTH = 956
+"""What a card across the page has room for, at a window of 1280 pixels with a scroll bar."""
 LOW = 300
 """A picture of a case that is higher, in pixels, shows whole only the blocks that it is in."""
 _BLOCKS = frozenset(("stage", "repeat", "each", "call", "aside", "plan"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuoban.faces.desk.contexts import Typed
 from tuoban.faces.desk.ink import drawing
 from tuoban.faces.desk.reader import page_language
-from tuoban.faces.desk.times import clock, minute, moment, on_the_wall, span
+from tuoban.faces.desk.times import clock, minute, moment, on_paper, on_the_wall, span
 from tuoban.kernel.calendars import WEEKDAYS
 from tuoban.kernel.clocks import UNITS, ClockError, read_length
 from tuoban.kernel.definition import Text
@@ -97,6 +97,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "in_units": in_units,
     "minute": minute,
     "moment": moment,
+    "on_paper": on_paper,
     "on_the_wall": on_the_wall,
     "phone": phone,
     "size": size,

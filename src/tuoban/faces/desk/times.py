@@ -79,6 +79,11 @@ def dated(at: datetime) -> str:
     return f"{timezone.localtime(at):%m-%d %H:%M}"
 
 
+def on_paper(at: datetime) -> str:
+    """An instant as it is printed, to be read on any day: "2026-11-25 10:00"."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
 def on_the_wall(at: datetime, now: datetime) -> str:
     """An instant beside the working of a limit, dated as that is: "Fri 28 Nov 10:00"."""
     zone = timezone.get_current_timezone()
