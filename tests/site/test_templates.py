@@ -16,7 +16,7 @@ _SAME_IN_EVERY_LANGUAGE = re.compile(r"妥办|Tuoban|妥|简体中文|中文|Eng
 # A macro may write the attributes of a tag that its caller writes.
 _ATTRIBUTES = re.compile(r"""(?:[\w-]+="[^"]*"\s*)+""")
 _SHOWN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "placeholder", "title"}
-_NOT_SHOWN_OR_KEYS = {"kbd", "script", "style"}
+_NOT_SHOWN_OR_KEYS = {"code", "kbd", "script", "style"}
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 
 

@@ -120,7 +120,7 @@ def test_heads_change_neither_names_nor_passwords(visit: Visit, act: str) -> Non
 
 
 def test_the_last_administrator_is_not_let_go(visit: Visit, shop: Shop) -> None:
-    create_user("boss", "老板", is_staff=True, at=NINE)
+    create_user("boss", "老板", password="a long enough password", is_staff=True, at=NINE)
     second = Client()
     second.force_login(User.objects.get(username="boss"))
     assert second.post("/desk/people/of/root", {"act": "leave"}).status_code == 302

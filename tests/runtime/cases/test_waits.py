@@ -123,7 +123,7 @@ def test_scenarios_say_what_is_waited_for() -> None:
     good, bad = read_scenarios(SCENARIOS)
     assert not [each.text.en for each in play(good, PACK, "").lines if each.failed]
     failed = [each.text.en for each in play(bad, PACK, "").lines if each.failed]
-    assert failed == ["“slot”: does not wait, expected waits"]
+    assert failed == ["“到预约”: does not wait, expected waits"]
 
 
 BRIEFLY = """
