@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,27 @@ def use(database: str) -> None:
     """Let Django work on this one from now on."""
     connection.close()
     connection.settings_dict["NAME"] = _place(database)
+
+
+@contextmanager
+def in_turns(databases: Iterable[str]) -> Iterator[Callable[[str], None]]:
+    """What lets Django work on one of these and on another, as often as is wanted, each by a
+    connection that stays open, so that what it has prepared stays, too."""
+    lines = {}
+    for each in databases:
+        use(each)
+        connection.ensure_connection()
+        lines[each], connection.connection = connection.connection, None
+
+    def take(database: str) -> None:
+        connection.connection = lines[database]
+
+    try:
+        yield take
+    finally:
+        connection.connection = None
+        for line in lines.values():
+            line.close()
 
 
 def create() -> str:

@@ -10,30 +10,34 @@ from benchmarks.runtime.house import Step
 from benchmarks.runtime.stopwatch import Stopwatch, Took, best, server_of
 from tuoban.runtime.cases import states
 
-TURNS = 4
-"""How often each size has its turn; the first round of each is not counted."""
+WARM = 4
+"""So many rounds of each size come before those that count."""
 
 
 def by_live_cases(sizes: tuple[int, ...], rounds: int) -> dict[int, Took]:
-    """A step of each place in the process, of cases that nobody has in hand.
+    """A step of each place in the process, of cases that nobody has in hand. The sizes take turns,
+    round after round, so that whatever else the machine does meets them alike.
 
     Args:
         sizes: how many are live; one alone is played from its beginning to its end.
     """
     crowds = {size: _crowd(size) for size in sizes if size > 1}
-    databases.copy(databases.FOUNDED, "live-1")
+    databases.copy(databases.FOUNDED, _name(1))
     took: dict[int, list[Stopwatch]] = {size: [] for size in sizes}
-    for turn in range(TURNS):
-        for size in sizes:
-            databases.use(f"live-{size}")
-            played = range(turn * rounds, (turn + 1) * rounds)
-            found = [_round(crowds.get(size), number) for number in played]
-            took[size] += found[1:]
-    return {size: best(found) for size, found in took.items()}
+    with databases.in_turns(map(_name, sizes)) as take:
+        for number in range(WARM + rounds):
+            for size in sizes:
+                take(_name(size))
+                took[size].append(_round(crowds.get(size), number))
+    return {size: best(found[WARM:]) for size, found in took.items()}
+
+
+def _name(size: int) -> str:
+    return f"live-{size}"
 
 
 def _crowd(size: int) -> Crowd:
-    databases.use(databases.copy(databases.FOUNDED, f"live-{size}"))
+    databases.use(databases.copy(databases.FOUNDED, _name(size)))
     return Crowd(house.known("crowd"), size)
 
 

@@ -26,7 +26,7 @@ def measured(rounds: int, cases: int, seconds: float) -> dict[str, Any]:
     house.build()
     return {
         "compared": compared(rounds)._asdict(),
-        "live": by_live_cases((1, cases // 10, cases), max(rounds // 4, 2)),
+        "live": by_live_cases((1, cases // 10, cases), rounds),
         "workers": throughput(seconds) if databases.name() == "postgresql" else None,
     }
 
