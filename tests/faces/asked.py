@@ -27,7 +27,7 @@ from tuoban.runtime.cases.models import CalledCase, Case, Notice, Outgoing, Work
 from tuoban.runtime.cases.queries import case_page
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.jobs.models import Job
-from tuoban.runtime.people import tree
+from tuoban.runtime.people import tokens, tree
 from tuoban.runtime.people.leave import be_away
 from tuoban.runtime.people.personal import AbsenceText
 from tuoban.runtime.people.recording import Act
@@ -423,6 +423,9 @@ def _of_people(shop: Shop) -> Questions:
         "leave": Asked(),
         "return": Asked({"username": "left"}),
     }
+    tokens.make(shop["lei"], "ERP", ["read"], days=1, at=NINE)
+    (token,) = tokens.of_user(shop["lei"])
+    made = {"name": "BI", "scope": "read", "days": "30"}
     east = {"key": "east"}
     units = {
         "rename": Asked(east, named),
@@ -434,6 +437,8 @@ def _of_people(shop: Shop) -> Questions:
     }
     return {
         "desk:person-new POST": Asked(said={"username": "new", "name": "新人"}),
+        "desk:tokens POST make": Asked(said=made),
+        "desk:tokens POST end": Asked(said={"token": token.pk}),
         "desk:units POST": Asked(said={"key": "north", "parent": "hq", **named}),
         **{f"desk:person POST {act}": each for act, each in acts.items()},
         **{f"desk:unit POST {act}": each for act, each in units.items()},

@@ -6,7 +6,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from tuoban.faces.api.parameters import check_known
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import READ, ApiRequest
 from tuoban.faces.api.words import Words
 from tuoban.runtime.calendars.queries import calendars_in_force
 
@@ -27,7 +27,7 @@ class Calendars(Schema):
     calendars: list[CalendarRow]
 
 
-@router.get("/calendars", response=Calendars, operation_id="listCalendars")
+@router.get("/calendars", auth=READ, response=Calendars, operation_id="listCalendars")
 def list_calendars(request: ApiRequest) -> Calendars:
     """The calendars by key, with their names and the number of the version in force."""
     check_known(request)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tuoban.faces.api.parameters import check_known
 from tuoban.faces.api.problems import NoResult
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import READ, ApiRequest
 from tuoban.faces.api.words import Counted, Instant, Line, Words, counted, instant, ledger, words
 from tuoban.runtime.cases import clock as wall
 from tuoban.runtime.cases.queries import CaseClocks, case_clocks
@@ -63,7 +63,7 @@ class Clocks(Schema):
     over: list[Clock] = Field(description="Those that were stopped, the newest first.")
 
 
-@router.get("/cases/{number}/clocks", response=Clocks, operation_id="readClocks")
+@router.get("/cases/{number}/clocks", auth=READ, response=Clocks, operation_id="readClocks")
 def read_clocks(request: ApiRequest, number: Path[str]) -> Clocks:
     """Every clock of a case, open and over, with why it runs out when it does."""
     check_known(request)

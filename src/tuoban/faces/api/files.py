@@ -16,7 +16,7 @@ from tuoban.faces.api.finding import case_of
 from tuoban.faces.api.operations import ASKED_KEY
 from tuoban.faces.api.parameters import check_known
 from tuoban.faces.api.problems import NoResult
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import READ, WORK, ApiRequest
 from tuoban.faces.api.words import Instant, Words, instant, words
 from tuoban.faces.streaming import content
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
@@ -30,6 +30,7 @@ from tuoban.runtime.files.service import NotTaken
 
 router = Router(tags=["files"])
 
+_CONTENT = "application/octet-stream"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -78,11 +79,12 @@ class Comments(Schema):
 @router.post(
     "/files",
     response=File,
+    auth=WORK,
     operation_id="uploadFile",
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+            "content": {_CONTENT: {"schema": {"type": "string"}}},
         }
     },
 )
@@ -90,6 +92,8 @@ def upload_file(request: ApiRequest, name: Query[str], key: str = ASKED_KEY) -> 
     """Upload a file, whose content is the body. What nothing refers to within a day is cleared
     away."""
     check_known(request, "name")
+    if request.content_type not in (_CONTENT, ""):
+        raise NoResult("unknown-media")
     try:
         ref = upload(_body(request), name, by=request.auth, at=wall.now(), key=key).ref
     except NotTaken as refused:
@@ -99,7 +103,7 @@ def upload_file(request: ApiRequest, name: Query[str], key: str = ASKED_KEY) -> 
     return _file(file_views(request.auth, [ref])[ref])
 
 
-@router.get("/files/{file}", operation_id="readFile", response=Any)
+@router.get("/files/{file}", auth=READ, operation_id="readFile", response=Any)
 def read_file(request: ApiRequest, file: Path[str]) -> HttpResponseBase:
     """The content of a file, once it is known to be free of harm."""
     check_known(request)
@@ -115,7 +119,7 @@ def read_file(request: ApiRequest, file: Path[str]) -> HttpResponseBase:
     return content(request, path, name=stored.name, type_=blob.type, size=blob.size, save=True)
 
 
-@router.get("/cases/{number}/files", response=Files, operation_id="listFiles")
+@router.get("/cases/{number}/files", auth=READ, response=Files, operation_id="listFiles")
 def list_files(request: ApiRequest, number: Path[str], page: str = "") -> Files:
     """The files of a case, those in its fields and of comments included."""
     check_known(request, "page")
@@ -140,7 +144,7 @@ def list_files(request: ApiRequest, number: Path[str], page: str = "") -> Files:
     )
 
 
-@router.get("/cases/{number}/comments", response=Comments, operation_id="listComments")
+@router.get("/cases/{number}/comments", auth=READ, response=Comments, operation_id="listComments")
 def list_comments(request: ApiRequest, number: Path[str], page: str = "") -> Comments:
     """What was said about a case."""
     check_known(request, "page")

@@ -16,7 +16,7 @@ from pydantic import Field
 from tuoban.faces.api import said
 from tuoban.faces.api.finding import case_of, item_of, person_of
 from tuoban.faces.api.parameters import Number, check_known
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import OPERATE, WORK, Access, ApiRequest
 from tuoban.runtime.cases import clock as wall
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.service import Outcome
@@ -25,8 +25,7 @@ from tuoban.runtime.people.models import User
 router = Router(tags=["operations"])
 
 KEY = "Idempotency-Key"
-"""By what a request is known if it comes twice. No page of another site can send such a header, so
-that none can act in somebody's name."""
+"""By what a request is known if it comes twice."""
 ASKED_KEY: Any = Header(  # type: ignore[type-arg]
     alias=KEY,
     description="The program chooses it; what is sent again under it is done once.",
@@ -48,6 +47,7 @@ class Operation(NamedTuple):
     summary: str
     body: type[Schema]
     act: Callable[[int, Any, Asking], Outcome]
+    access: Access = OPERATE
 
 
 class Carried(Schema):
@@ -109,13 +109,17 @@ ON_ITEM: Mapping[str, Operation] = {
         "Take work from its pool.",
         said.Nothing,
         lambda item, _, asked: service.claim(item, **asked),
+        WORK,
     ),
     "release": Operation(
         "Put work back into its pool.",
         said.Nothing,
         lambda item, _, asked: service.release(item, **asked),
+        WORK,
     ),
-    "complete": Operation("Finish work with what its form asks for.", said.Complete, _complete),
+    "complete": Operation(
+        "Finish work with what its form asks for.", said.Complete, _complete, WORK
+    ),
     "return": Operation("Send work back to a finished step.", said.Return, _return),
     "transfer": Operation(
         "Hand work to somebody else.",
@@ -153,16 +157,19 @@ ON_ITEM: Mapping[str, Operation] = {
         lambda item, it, asked: service.give_opinion(
             item, agrees=it.agrees, words=it.words, **asked
         ),
+        WORK,
     ),
     "sign": Operation(
         "Sign what somebody completed.",
         said.Sign,
         lambda item, it, asked: service.sign(item, shown=it.shown, stamped=it.stamped, **asked),
+        WORK,
     ),
     "refuse": Operation(
         "Give what somebody completed back to them instead of signing.",
         said.Reason,
         lambda item, it, asked: service.refuse_to_sign(item, reason=it.reason, **asked),
+        WORK,
     ),
     "urge": Operation(
         "Ask for work to be seen to.",
@@ -219,6 +226,7 @@ ON_CASE: Mapping[str, Operation] = {
         lambda case, it, asked: service.react(
             case, it.reaction, activation=it.activation, data=it.values, **asked
         ),
+        WORK,
     ),
     "add": Operation(
         "Ask for what a plan leaves to people.",
@@ -226,13 +234,15 @@ ON_CASE: Mapping[str, Operation] = {
         lambda case, it, asked: service.add_work(
             case, it.node, it.activation, reason=it.reason, **asked
         ),
+        WORK,
     ),
-    "hand-in": Operation("Take in a paper.", said.HandIn, _hand_in),
-    "hand-on": Operation("Hand a paper on, or back.", said.HandOn, _hand_on),
+    "hand-in": Operation("Take in a paper.", said.HandIn, _hand_in, WORK),
+    "hand-on": Operation("Hand a paper on, or back.", said.HandOn, _hand_on, WORK),
     "attach": Operation(
         "Attach files that were uploaded.",
         said.Attach,
         lambda case, it, asked: service.attach_files(case, it.files, paper=it.paper, **asked),
+        WORK,
     ),
     "withdraw-file": Operation(
         "Withdraw an attachment.",
@@ -243,17 +253,25 @@ ON_CASE: Mapping[str, Operation] = {
         "Say something about a case.",
         said.Comment,
         lambda case, it, asked: service.comment(case, it.text, it.files, **asked),
+        WORK,
     ),
     "edit-comment": Operation(
         "Word a comment anew, shortly after it was made.",
         said.EditComment,
         lambda case, it, asked: service.edit_comment(case, it.number, it.text, **asked),
+        WORK,
     ),
 }
 """The operations on a case as a whole, likewise."""
 
 
-@router.post("/cases", response=Carried, summary="Begin a case by a request.", operation_id="start")
+@router.post(
+    "/cases",
+    response=Carried,
+    auth=WORK,
+    summary="Begin a case by a request.",
+    operation_id="start",
+)
 def start(request: ApiRequest, body: said.Start, key: str = ASKED_KEY) -> Carried:
     """Begin a case, with the rights and the form of the desk."""
     check_known(request)
@@ -308,6 +326,7 @@ def _offer(address: str, name: str, operation: Operation, ask: Callable[..., Car
     router.post(
         address,
         response=Carried,
+        auth=operation.access,
         summary=operation.summary,
         operation_id=words[0] + "".join(each.capitalize() for each in words[1:]),
     )(ask)

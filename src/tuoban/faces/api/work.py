@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tuoban.faces.api.finding import case_of
 from tuoban.faces.api.parameters import check_known
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import READ, ApiRequest
 from tuoban.faces.api.words import Instant, Words, instant, words
 from tuoban.runtime.cases import clock as wall
 from tuoban.runtime.cases.queries import ItemPanel
@@ -69,7 +69,7 @@ class Items(Schema):
     items: list[Item] = Field(description="What the reader may do comes first.")
 
 
-@router.get("/cases/{number}/items", response=Items, operation_id="listItems")
+@router.get("/cases/{number}/items", auth=READ, response=Items, operation_id="listItems")
 def list_items(request: ApiRequest, number: Path[str]) -> Items:
     """The open work of a case, with what you may do with it."""
     check_known(request)
