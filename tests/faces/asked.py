@@ -97,7 +97,10 @@ def furnish(shop: Shop) -> tuple[dict[str, Any], Questions]:
     for questions in (_on_items, _on_cases, _on_papers, _of_starting, _of_the_machine, _of_people):
         found.update(questions(shop))
     found.update(_of_the_organisation(shop, shared))
-    return shared, found
+    # Last, since it publishes a version by which whatever begins after it would go.
+    (case, *_), how = _ready(shop, "migrate_case")
+    moved = Asked({"number": _number(case)}, {"to": how["to"]})
+    return shared, {**found, "api /cases/{number}/move POST": moved}
 
 
 def _shared(shop: Shop) -> dict[str, Any]:
@@ -259,7 +262,7 @@ def _on_cases(shop: Shop) -> Questions:
     form = {"node": "other", "activation": offered.activation}
     found |= _about_case("add", case, {}, form, {"node": "other"})
     (case, *_), _ = _ready(shop, "erase_personal_values")
-    found["desk:erase POST"] = Asked({"number": _number(case)}, WHY)
+    found |= _about_case("erase", case, {}, WHY, WHY)
     return found | _reactions(shop) | _calls(shop) | _files(shop) | _comments(shop)
 
 
@@ -294,9 +297,12 @@ def _calls(shop: Shop) -> Questions:
     failed = test_linking.heard(shop, name="")
     run_errands(NINE)
     retried = CalledCase.objects.get(parent=failed.case_id).number
+    given_up, tried = {"number": _number(case)}, {"number": failed.number}
     return {
-        "desk:give-up-call POST": Asked({"number": _number(case), "clock": number}, WHY),
-        "desk:retry-call POST": Asked({"number": failed.number, "clock": retried}),
+        "desk:give-up-call POST": Asked({**given_up, "clock": number}, WHY),
+        "desk:retry-call POST": Asked({**tried, "clock": retried}),
+        "api /cases/{number}/give-up-call POST": Asked(given_up, {"number": number, **WHY}),
+        "api /cases/{number}/retry-call POST": Asked(tried, {"number": retried}),
     }
 
 
@@ -315,7 +321,9 @@ def _files(shop: Shop) -> Questions:
     found["desk:attachment-withdraw POST"] = Asked({**number, "clock": file}, WHY)
     found["api /cases/{number}/withdraw-file POST"] = Asked(number, {"number": file, **WHY})
     (case, ref), _ = _ready(shop, "erase_file")
-    found["desk:attachment-erase POST"] = Asked({"number": _number(case)}, {"file": ref, **WHY})
+    number = {"number": _number(case)}
+    found["desk:attachment-erase POST"] = Asked(number, {"file": ref, **WHY})
+    found["api /cases/{number}/erase-file POST"] = Asked(number, {"file": ref, **WHY})
     return found
 
 
@@ -330,6 +338,9 @@ def _comments(shop: Shop) -> Questions:
         "desk:comment-edit POST": Asked(parts, said),
         "api /cases/{number}/edit-comment POST": Asked(parts, {"number": number, **said}),
         "desk:comment-erase POST": Asked({"number": _number(erased), "clock": which}, WHY),
+        "api /cases/{number}/erase-comment POST": Asked(
+            {"number": _number(erased)}, {"number": which, **WHY}
+        ),
     }
 
 
@@ -349,8 +360,11 @@ def _on_papers(shop: Shop) -> Questions:
     (case, move), _ = _ready(shop, "strike_paper")
     parts = {"number": _number(case), "name": paper}
     found["desk:paper POST strike"] = Asked(parts, {"move": move, **WHY})
+    found["api /cases/{number}/strike-paper POST"] = Asked(parts, {"number": move, **WHY})
     (case, step, name), _ = _ready(shop, "print_document")
     parts = {"number": _number(case), "step": step, "name": name}
+    printed = Asked(parts, {"step": step, "document": name})
+    found["api /cases/{number}/print POST"] = printed
     return found | {"desk:document GET": Asked(parts), "desk:document POST": Asked(parts)}
 
 
@@ -363,6 +377,7 @@ def _of_starting(shop: Shop) -> Questions:
         "desk:entries POST": Asked(said=form),
         "desk:start-rows POST": Asked(said={**form, "rows": "fault"}),
         "api /cases POST": Asked(said=body),
+        "api /work/next POST": Asked(said={}),
     }
 
 
@@ -390,6 +405,7 @@ def _of_the_machine(shop: Shop) -> Questions:
         "desk:message-enter GET": parcel,
         "desk:message-enter POST": parcel,
         "desk:message-rows POST": parcel,
+        "api /messages POST": Asked(said={"name": "arrived", "values": {"part": "屏幕"}}),
         "desk:indicator GET": Asked({"name": "checked"}),
         "desk:indicator-cases GET": Asked({"name": "checked"}),
     }

@@ -14,9 +14,14 @@ from tuoban.runtime.people.tokens import SCOPES
 Ask = Callable[..., Client]
 
 
+def token_of(user: User, *scopes: str, name: str = "ERP", days: int | None = 30) -> str:
+    """A token of somebody; with every scope where none is named."""
+    return tokens.make(user, name, scopes or SCOPES, days=days, at=now())
+
+
 def program_of(user: User, *scopes: str, name: str = "ERP", days: int | None = 30) -> Client:
-    """A program with a token of somebody; with every scope where none is named."""
-    text = tokens.make(user, name, scopes or SCOPES, days=days, at=now())
+    """A program with such a token."""
+    text = token_of(user, *scopes, name=name, days=days)
     return Client(headers={"Authorization": f"Bearer {text}"}, enforce_csrf_checks=True)
 
 

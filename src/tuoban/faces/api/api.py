@@ -10,7 +10,19 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from tuoban import __version__
-from tuoban.faces.api import calendars, cases, files, limits, operations, units, work
+from tuoban.faces.api import (
+    calendars,
+    case_parts,
+    cases,
+    clocks,
+    files,
+    limits,
+    lists,
+    messages,
+    operations,
+    units,
+    work,
+)
 from tuoban.faces.api.bodies import StrictParser, is_json
 from tuoban.faces.api.openapi import description
 from tuoban.faces.api.parameters import bad
@@ -37,7 +49,19 @@ api = NinjaAPI(
     renderer=_Readable(),
     parser=StrictParser(),
 )
-for module in (cases, work, operations, files, calendars, units):
+_MODULES = (
+    cases,
+    case_parts,
+    clocks,
+    work,
+    lists,
+    operations,
+    files,
+    messages,
+    calendars,
+    units,
+)
+for module in _MODULES:
     api.add_router("", module.router)
 
 

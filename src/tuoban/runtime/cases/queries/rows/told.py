@@ -41,6 +41,8 @@ class TimelineEntry:
     kind: str
     proof: Proof | None = None
     token: str = ""
+    seq: int = 0
+    """The number of the entry of the journal that it tells of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def tell_story(
                     kind=sentence.kind,
                     proof=sentence.proof,
                     token=each.token,
+                    seq=each.entry.seq,
                 )
             )
     return tuple(reversed(told))
