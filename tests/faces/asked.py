@@ -97,9 +97,12 @@ def furnish(shop: Shop) -> tuple[dict[str, Any], Questions]:
     for questions in (_on_items, _on_cases, _on_papers, _of_starting, _of_the_machine, _of_people):
         found.update(questions(shop))
     found.update(_of_the_organisation(shop, shared))
-    # Last, since it publishes a version by which whatever begins after it would go.
     (case, *_), how = _ready(shop, "migrate_case")
-    moved = Asked({"number": _number(case)}, {"to": how["to"]})
+    moved = Asked({"number": _number(case)}, {"to": how["to"], "renames": how["renames"]})
+    # What was newest is so again: the other questions are about what it says.
+    again = newest.text.replace(f'version: "{newest.version}"', 'version: "3"', 1)
+    definitions.publish(SLUG, again, None, NINE, None, SCENARIOS)
+    rehearsals.ask(definitions.latest(SLUG), [2], NINE)
     return shared, {**found, "api /cases/{number}/move POST": moved}
 
 
