@@ -151,7 +151,9 @@ def behave(wanted: Behaviour, *, by: User) -> None:
         raise RuntimeRefused("not-staff")
     if wanted.mode not in MODES:
         raise ValueError(wanted.mode)
-    if not 0 <= wanted.delay_s <= LONGEST_DELAY_S:
+    if wanted.delay_s < 0:
+        raise refuse_invalid([Problem("not-integer", "delay")])
+    if wanted.delay_s > LONGEST_DELAY_S:
         facts = {"limit": LONGEST_DELAY_S, "unit": ""}
         raise refuse_invalid([Problem("too-large", "delay", facts)])
     SimulatedGateway.objects.update_or_create(
