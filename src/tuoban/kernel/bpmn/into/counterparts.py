@@ -18,7 +18,10 @@ COUNTERPARTS: Mapping[str, str] = {
     "scriptTask": "refused, unless an extension element says what is `set`",
     "businessRuleTask": "refused, unless an extension element names the table under `decide`",
     "callActivity": "`call` of a process in the same file; any other is refused",
-    "subProcess": "`stage`; with `triggeredByEvent` a reaction under `during`",
+    "subProcess": (
+        "`stage`; with `triggeredByEvent` a reaction under `during`, of a stage around all steps "
+        "where it stands in a process"
+    ),
     "adHocSubProcess": "`plan`; sequence flows in it are `needs`",
     "transaction": "refused",
     "exclusiveGateway": (
@@ -38,7 +41,8 @@ COUNTERPARTS: Mapping[str, str] = {
         "something in a sub-process or a called process"
     ),
     "endEvent": (
-        "`end`; where other branches run on, the end of its branch; of a message, `send` before it"
+        "`end`, behind all that events have begun which do not interrupt; where other branches run "
+        "on, the end of its branch; of a message, `send` before it"
     ),
     "intermediateCatchEvent": "`wait`; a link event, the place that the throwing one leads to",
     "intermediateThrowEvent": "`send`; without a definition nothing, which is told",

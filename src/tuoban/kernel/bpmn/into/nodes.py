@@ -113,7 +113,7 @@ class Nodes:
                 drawn[word] = alone.value
             else:
                 drawn["steps"] = made_node(body)
-            drawn["during"] = self.beside(inside)
+            drawn["during"] = made_node(reactions) if (reactions := self.beside(inside)) else None
         elif node.boundaries:
             drawn["during"] = made_node([])
         if node.undoing is not None:
@@ -161,12 +161,11 @@ class Nodes:
 
     def _with_reactions(self, made: Mapping, inside: Scope) -> Mapping:
         reactions = self.beside(inside)
-        return with_value(made, "during", reactions) if reactions is not None else made
+        return with_value(made, "during", made_node(reactions)) if reactions else made
 
-    def beside(self, inside: Scope) -> Plain | None:
+    def beside(self, inside: Scope) -> list[Mapping]:
         """What event sub-processes let happen."""
-        made = [each for node in inside.beside for each in self._happening(node)]
-        return made_node(made) if made else None
+        return [each for node in inside.beside for each in self._happening(node)]
 
     def _happening(self, node: FlowNode) -> list[Mapping]:
         context, inside = self.context, node.inside

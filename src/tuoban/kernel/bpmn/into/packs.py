@@ -9,7 +9,7 @@ from tuoban.kernel.bpmn.extension import PartUnread
 from tuoban.kernel.bpmn.into.accounts import Account
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
-from tuoban.kernel.bpmn.into.flows import closing, items_of, reactions_of
+from tuoban.kernel.bpmn.into.flows import items_of
 from tuoban.kernel.bpmn.into.mains import calls_of, main_of
 from tuoban.kernel.bpmn.into.making import (
     Maker,
@@ -35,7 +35,6 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")
 _VERSION = "1"
 _BEGIN = {"zh": "发起", "en": "Begin"}
-_BODY = {"zh": "全程", "en": "All of it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +212,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
         if each is not main and each.nodes:
             context.called[key] = context.names.name(called(each.element) or key, "process")
     used = calls_of(main) & set(context.called)
-    items = _whole(main, items_of(main, context), context)
+    items = items_of(main, context)
     processes = {}
     waiting = sorted(used)
     while waiting:
@@ -242,30 +241,6 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
     if processes:
         made["processes"] = processes
     return mapping(made)
-
-
-def _whole(main: Scope, items: list[Mapping], context: Context) -> list[Mapping]:
-    """The process; where events may come at any time of it, in a stage that lets them happen."""
-    if not main.beside:
-        return items
-    reactions = reactions_of(main, context)
-    name = context.names.name("whole", "whole")
-    label = _BODY[context.language]
-    whole = {"stage": name, context.language: label, "during": reactions, "steps": items}
-    return [mapping(whole), *([closing()] if _goes_on(reactions) else [])]
-
-
-def _goes_on(reactions: Plain) -> bool:
-    """Whether one of them takes the place of all else, and does not end the case itself."""
-    each = reactions.items if isinstance(reactions, Sequence) else ()
-    interrupting = (e for e in each if isinstance(e, Mapping) and text_at(e, "interrupting"))
-    return not all(_ends(reaction) for reaction in interrupting)
-
-
-def _ends(reaction: Mapping) -> bool:
-    then = reaction.pair("then")
-    done = then.value.items if then is not None and isinstance(then.value, Sequence) else ()
-    return bool(done) and isinstance(done[-1], Mapping) and done[-1].pair("end") is not None
 
 
 def _fields(context: Context) -> dict[str, Plain]:
