@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.bpmn.building import END, START, begun, compiled, file, flow, node, tasks
+from tests.kernel.bpmn.building import (
+    END,
+    START,
+    begun,
+    compiled,
+    file,
+    flow,
+    node,
+    process_of,
+    tasks,
+)
 from tests.kernel.engine.playing import Play
 from tuoban.kernel import commands as c
 from tuoban.kernel.bpmn import read_bpmn, write_bpmn
@@ -118,3 +128,55 @@ def test_an_event_drawn_into_a_file_of_ours_comes_along() -> None:
     )
     drawn = write_bpmn(tree).replace("</bpmn:process>", f"{event}</bpmn:process>")
     assert "during: [{message: asks, as: ask" in read_bpmn(drawn.encode()).text
+
+
+GATES = "".join(f'<exclusiveGateway id="{each}"/>' for each in ("v", "w", "m"))
+GATES += '<parallelGateway id="x"/><parallelGateway id="y"/>'
+EARLY = ("t > v", "v > b | l", "v > d | r", "b > w", "w > c | go", "w > f | stop", "c > m", "d > m")
+
+
+@pytest.mark.parametrize("end", ["f", "e"])
+@pytest.mark.parametrize("last", [END, GRANTED])
+def test_an_early_end_beside_a_parallel_block_is_an_end_where_it_stands(
+    end: str, last: str
+) -> None:
+    process = START + tasks("t", "b", "c", "d", "h", "i") + GATES + last
+    process += REFUSED if end == "f" else ""
+    ways = [each.replace("> f", f"> {end}") for each in EARLY]
+    process += flow("s > t", *ways, "m > x", "x > h", "x > i", "h > y", "i > y", "y > e")
+    outcome = {"f": "refused", "e": "granted" if last == GRANTED else "closed"}[end]
+    assert "repeat" not in process_of(process)
+    assert begun(process).do("t", outcome="l").do("b", outcome="stop").state.outcome == outcome
+    play = begun(process).do("t", outcome="r").do("d").do("h")
+    assert play.open() == {"i"}
+    play.do("i")
+    assert play.state.status == "ended"
+
+
+@pytest.mark.parametrize("named", [END, GRANTED])
+@pytest.mark.parametrize("join", ["", "m"])
+def test_branches_that_lead_to_one_end_all_come_to_it(named: str, join: str) -> None:
+    process = START + tasks("b", "c") + named + '<parallelGateway id="x"/>'
+    process += '<exclusiveGateway id="m"/>' if join else ""
+    ends = ("b > m", "c > m", "m > e") if join else ("b > e", "c > e")
+    play = begun(process + flow("s > x", "x > b", "x > c", *ends)).do("b")
+    assert play.open() == {"c"}
+    assert play.do("c").state.outcome == "closed"
+
+
+def test_what_an_event_lets_happen_may_lead_to_the_same_end() -> None:
+    event = node("boundaryEvent", "asks", "<messageEventDefinition/>", attachedToRef="t",
+                 cancelActivity="false")  # fmt: skip
+    process = START + tasks("t", "c") + END + event
+    play = tell(begun(process + flow("s > t", "t > e", "asks > c", "c > e"))).do("t")
+    assert play.open() == {"c"}
+    assert play.do("c").state.outcome == "closed"
+
+
+def test_an_end_beside_other_branches_ends_its_own_alone() -> None:
+    process = START + tasks("t", "b") + GRANTED + REFUSED + CHOICE
+    process += '<parallelGateway id="y"/><endEvent id="g" name="Given"/>'
+    process += flow("s > y", "t > x", "x > e", "x > f ? no", "y > t", "y > b", "b > g")
+    play = begun(process).do("t", no=True)
+    assert play.open() == {"b"}
+    assert play.do("b").state.outcome == "closed"

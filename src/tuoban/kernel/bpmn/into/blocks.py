@@ -7,9 +7,9 @@ can be reduced to one block is sound, and is what a pack says in blocks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, only_returns, way
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, is_passed, only_returns, way
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.turns import as_one, is_unfinished, tried_before, unless
@@ -44,7 +44,7 @@ class Reducer:
             left = list(self.graph.vertices.values())
             if len(left) == roots and all(each.kind == "block" and not each.ins for each in left):
                 return left
-            if self._flagged():
+            if self._flagged() or self._parted():
                 continue
             if self.pairs and any(each.join is not None for each in self.graph.vertices.values()):
                 self.pairs = False
@@ -260,6 +260,25 @@ class Reducer:
         vertex.items = [*first, with_value(host, "during", node([*before, *reactions]))]
 
     # What no rule fits
+
+    def _parted(self) -> bool:
+        """Let each of several ways that lead to one end come to an end of its own."""
+        for vertex in self.graph.vertices.values():
+            if vertex.kind != "xor" or len(vertex.outs) != 1 or self.is_paired(vertex):
+                continue
+            end = vertex.outs[0].target
+            if end.kind == "block" and end.ends != "on" and len(end.ins) == 1 and is_passed(end):
+                self._part(vertex, end)
+                return True
+        return False
+
+    def _part(self, vertex: Vertex, end: Vertex) -> None:
+        for number, edge in enumerate(list(vertex.ins)):
+            own = replace(end, id=f"{end.id}#{number}", items=list(end.items), ins=[edge], outs=[])
+            edge.target = self.graph.add(own)
+        vertex.ins.clear()
+        self.graph.remove(end)
+        self.graph.remove(vertex)
 
     def _flagged(self) -> bool:
         """Keep in a field which event came, and go on by that."""

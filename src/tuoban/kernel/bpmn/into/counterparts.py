@@ -41,8 +41,8 @@ COUNTERPARTS: Mapping[str, str] = {
         "something in a sub-process or a called process"
     ),
     "endEvent": (
-        "`end`, behind all that events have begun which do not interrupt; where other branches run "
-        "on, the end of its branch; of a message, `send` before it"
+        "`end`, behind all that events have begun which do not interrupt; where other branches may "
+        "run on, the end of its branch; of a message, `send` before it"
     ),
     "intermediateCatchEvent": "`wait`; a link event, the place that the throwing one leads to",
     "intermediateThrowEvent": "`send`; without a definition nothing, which is told",

@@ -58,7 +58,8 @@ def _by_field(
 def _is_plain_end(vertex: Vertex) -> bool:
     """Whether it is an end of the process that waits for what runs beside it."""
     node = vertex.node
-    is_end = node is not None and node.own is None and node.event != "terminate"
+    is_ours = node is not None and node.own is not None and node.own.name == "construct"
+    is_end = node is not None and not is_ours and node.event != "terminate"
     return is_end and vertex.ends == "over"
 
 

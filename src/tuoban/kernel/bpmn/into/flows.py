@@ -81,12 +81,13 @@ class _Flow:
             context.refuse(self.scope.element, "plan-needs-written")
             return []
         items = [item for vertex in found for item in vertex.items]
-        return [*items, *self._closing()] if found[0].ends == "done" else items
+        if self.scope.is_process and found[0].ends == "done":
+            items += self._closing()
+        return items
 
     def _closing(self) -> list[Mapping]:
         """The end of a process, unless it stands behind its flow, or the pack says no more."""
-        is_said = not self.scope.is_process or self.reactions or self._ends_by_itself()
-        return [] if is_said else [closing()]
+        return [] if self.reactions or self._ends_by_itself() else [closing()]
 
     def _refused_events(self) -> None:
         """Report the events at borders too, which are looked at last where all else is well."""
@@ -106,7 +107,7 @@ class _Flow:
             report_crossing(graph, scope, context)
             return []
         context.warn(scope, "ways-stepped")
-        return [*items, *self._closing()]
+        return [*items, *self._closing()] if self.scope.is_process else items
 
     def _ends_by_itself(self) -> bool:
         """Whether this program has written where it ends, and the pack says no more."""

@@ -9,6 +9,7 @@ from tuoban.kernel.bpmn.extension import PartUnread, keys
 from tuoban.kernel.bpmn.into.conditions import lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import MARKERS, ROWS, caught, marked
+from tuoban.kernel.bpmn.into.endings import closing
 from tuoban.kernel.bpmn.into.graph import Ends
 from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, renamed, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
@@ -34,12 +35,15 @@ class Nodes:
     def _body(self, node: FlowNode) -> list[Mapping]:
         return self.body_of(node.inside) if node.inside is not None else []
 
-    def end(self, node: FlowNode, *, is_over: bool, of_process: bool) -> tuple[list[Mapping], Ends]:
+    def end(
+        self, node: FlowNode, *, is_over: bool, of_process: bool, is_only: bool
+    ) -> tuple[list[Mapping], Ends]:
         """What an end event becomes, and what it ends.
 
         Args:
             is_over: whether a plain end is the end of the process.
             of_process: whether it stands in the process itself, and not in a sub-process.
+            is_only: whether there is no other, so that it needs no name.
         """
         context = self.context
         if word_of(node) == "end":
@@ -55,10 +59,13 @@ class Nodes:
             is_over = True
         elif node.event:
             context.refuse(node, "event-unknown", kind=node.event)
-        if is_over:
-            name = fitting(node.name) or fitting(node.id) or "closed"
-            return [*items, mapping({"end": name, **context.label(node.name or name)})], "over"
-        return items, "done"
+        is_unnamed = is_only and not node.name and node.event != "terminate"
+        if not is_over or (is_unnamed and node.own is not None):
+            return items, "done"
+        if is_unnamed:
+            return [*items, closing()], "over"
+        name = fitting(node.name) or fitting(node.id) or "closed"
+        return [*items, mapping({"end": name, **context.label(node.name or name)})], "over"
 
     def made(self, node: FlowNode) -> list[Mapping]:
         """What a node becomes: what this program has written of it, or what its kind says."""
