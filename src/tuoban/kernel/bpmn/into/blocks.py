@@ -13,6 +13,8 @@ from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, is_passed, o
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.turns import as_one, is_unfinished, tried_before, unless
+from tuoban.kernel.bpmn.out.flows import word_of
+from tuoban.kernel.language.constructs.table import KINDS
 from tuoban.kernel.language.tree import Mapping
 from tuoban.kernel.language.tree import Sequence as Items
 
@@ -248,7 +250,7 @@ class Reducer:
         return True
 
     def _react(self, vertex: Vertex, happening: Sequence[tuple[Way, list[Mapping]]]) -> None:
-        (host,) = vertex.items
+        host = self._host(vertex)
         reactions, first = [], list[Mapping]()
         for each, items in happening:
             event, interrupts = each.edge.event, each.edge.interrupts
@@ -258,6 +260,16 @@ class Reducer:
         known = host.pair("during")
         before = known.value.items if known is not None and isinstance(known.value, Items) else ()
         vertex.items = [*first, with_value(host, "during", node([*before, *reactions]))]
+
+    def _host(self, vertex: Vertex) -> Mapping:
+        """What is interrupted: the work itself, or a stage around it, where `during` may not stand
+        beside it, or would be of each element alone."""
+        (item,) = vertex.items
+        kind = KINDS[word_of(item)]
+        if kind.hosts and not kind.per_element:
+            return item
+        label = vertex.node.name or vertex.node.id if vertex.node is not None else ""
+        return self.maker.stage(label, [item], self.names)
 
     # What no rule fits
 
