@@ -47,10 +47,10 @@ COUNTERPARTS: Mapping[str, str] = {
     "intermediateCatchEvent": "`wait`; a link event, the place that the throwing one leads to",
     "intermediateThrowEvent": "`send`; without a definition nothing, which is told",
     "boundaryEvent": (
-        "a reaction under `during`, which is waited for before what follows its host; at the border "
-        "of a receive or send task, or of several at a time, of a stage around that; one that leads "
-        "elsewhere than behind its host is kept in a field, by which the case goes on; of "
-        "compensation, `undo`"
+        "a reaction under `during`, which is waited for before what follows its host; at the "
+        "border of a receive or send task, or of several at a time, of a stage around that; one "
+        "that leads elsewhere than behind its host is kept in a field, by which the case goes on; "
+        "of compensation, `undo`"
     ),
     "standardLoopCharacteristics": "`repeat`",
     "multiInstanceLoopCharacteristics": "`each`, from `loopCardinality`",

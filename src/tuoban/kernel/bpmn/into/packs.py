@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.extension import PartUnread
 from tuoban.kernel.bpmn.into.accounts import Account
+from tuoban.kernel.bpmn.into.conditions import words_of
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
 from tuoban.kernel.bpmn.into.flows import items_of
@@ -33,6 +34,7 @@ from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")
+_CONDITIONS = ("conditionExpression", "condition", "loopCondition", "completionCondition")
 _VERSION = "1"
 _BEGIN = {"zh": "发起", "en": "Begin"}
 
@@ -75,10 +77,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     if language not in _BEGIN:
         model.findings.add(told(main.element, "language-unknown", language=language))
         model.findings.refuse()
-    taken = frozenset(
-        word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
-    )
-    context = Context(model, language, Namer(taken), Maker(language), main=main)
+    context = Context(model, language, Namer(_taken(root)), Maker(language), main=main)
     try:
         pack = _written(main, own, context) if own is not None else _made(main, slug, context)
     except PartUnread as error:
@@ -101,6 +100,18 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
         files.get("scenarios"),
         model.findings.warnings,
     )
+
+
+def _taken(root: Element) -> frozenset[str]:
+    """The words that may be names already: in what this program has written, and of what conditions
+    name."""
+    found = set[str]()
+    for each in root.walk():
+        if each.namespace == OWN:
+            found.update(_WORDS.findall(each.text))
+        elif each.name in _CONDITIONS:
+            found.update(words_of(each.text))
+    return frozenset(found)
 
 
 def _depth(tree: Node) -> int:
