@@ -123,14 +123,12 @@ class Charter:
     def _ends_of_all(self, coming: Counter[str], links: list[tuple[str, str]]) -> frozenset[str]:
         """The plain ends that are the end of the process: nothing runs beside them, and each is
         one of several, has a name or is come to by several ways."""
-        ends = self._ends()
-        is_plain = len(ends) == 1 and not ends[0].name and coming[ends[0].id] < 2
-        if is_plain or not self.scope.is_process:
+        if not self.scope.is_process:
+            return frozenset()
+        ends = [each for each in self.scope.nodes.values() if each.kind == "endEvent"]
+        if len(ends) == 1 and not ends[0].name and (coming[ends[0].id] < 2 or ends[0].own):
             return frozenset()
         return frozenset(each.id for each in ends) - run_beside(self.scope, links)
-
-    def _ends(self) -> list[FlowNode]:
-        return [each for each in self.scope.nodes.values() if each.kind == "endEvent"]
 
     def _vertex(self, node: FlowNode, ins: int, outs: int, *, is_over: bool) -> None:
         kind = GATEWAYS.get(node.kind)
@@ -160,10 +158,7 @@ class Charter:
         vertex = Vertex(node.id, "block", node=node)
         if node.kind == "endEvent":
             vertex.items, vertex.ends = self.nodes.end(
-                node,
-                is_over=is_over,
-                of_process=self.scope.is_process,
-                is_only=len(self._ends()) == 1,
+                node, is_over=is_over, of_process=self.scope.is_process
             )
         elif node.kind not in ("startEvent", "eventBasedGateway"):
             vertex.items = self.nodes.made(node)

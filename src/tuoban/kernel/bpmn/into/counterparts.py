@@ -59,7 +59,8 @@ COUNTERPARTS: Mapping[str, str] = {
     ),
     "conditionExpression": (
         "FEEL; `${a == b && c}` and `=a = b` are read as FEEL, which is told; a path "
-        "`order.amount` is one field, `order_amount`"
+        "`order.amount` is one field, `order_amount`. What is named only in a reaction that does "
+        "not interrupt, for each of several or in a called process is a field of that"
     ),
     "message": "an entry of `messages`",
     "signal": "a message, which is told",

@@ -35,15 +35,12 @@ class Nodes:
     def _body(self, node: FlowNode) -> list[Mapping]:
         return self.body_of(node.inside) if node.inside is not None else []
 
-    def end(
-        self, node: FlowNode, *, is_over: bool, of_process: bool, is_only: bool
-    ) -> tuple[list[Mapping], Ends]:
+    def end(self, node: FlowNode, *, is_over: bool, of_process: bool) -> tuple[list[Mapping], Ends]:
         """What an end event becomes, and what it ends.
 
         Args:
             is_over: whether a plain end is the end of the process.
             of_process: whether it stands in the process itself, and not in a sub-process.
-            is_only: whether there is no other, so that it needs no name.
         """
         context = self.context
         if word_of(node) == "end":
@@ -59,10 +56,9 @@ class Nodes:
             is_over = True
         elif node.event:
             context.refuse(node, "event-unknown", kind=node.event)
-        is_unnamed = is_only and not node.name and node.event != "terminate"
-        if not is_over or (is_unnamed and node.own is not None):
+        if not is_over:
             return items, "done"
-        if is_unnamed:
+        if not node.name and node.event != "terminate":
             return [*items, closing()], "over"
         name = fitting(node.name) or fitting(node.id) or "closed"
         return [*items, mapping({"end": name, **context.label(node.name or name)})], "over"

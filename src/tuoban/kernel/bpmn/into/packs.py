@@ -24,6 +24,7 @@ from tuoban.kernel.bpmn.into.making import (
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
+from tuoban.kernel.bpmn.into.owning import with_owners
 from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.namespaces import OWN
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
@@ -87,6 +88,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     model.findings.refuse()
     if _depth(pack) > MAX_DEPTH:
         raise BpmnError(told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
+    pack = with_owners(pack, frozenset(_fields(context)))
     slug = text_at(pack, "pack")
     names = {each.id: name for each in root.walk() if (name := called(each))}
     account = Account(model.findings, _texts(pack), names)
