@@ -154,11 +154,21 @@ def test_an_early_end_beside_a_parallel_block_is_an_end_where_it_stands(
 
 
 @pytest.mark.parametrize("named", [END, GRANTED])
-@pytest.mark.parametrize("join", ["", "m"])
-def test_branches_that_lead_to_one_end_all_come_to_it(named: str, join: str) -> None:
-    process = START + tasks("b", "c") + named + '<parallelGateway id="x"/>'
-    process += '<exclusiveGateway id="m"/>' if join else ""
-    ends = ("b > m", "c > m", "m > e") if join else ("b > e", "c > e")
+@pytest.mark.parametrize(
+    ("gates", "ends"),
+    [
+        ("", ("b > e", "c > e")),
+        ('<exclusiveGateway id="m"/>', ("b > m", "c > m", "m > e")),
+        (
+            '<exclusiveGateway id="m"/><parallelGateway id="n"/>',
+            ("b > m", "c > m", "m > n", "n > e"),
+        ),
+    ],
+)
+def test_branches_that_lead_to_one_end_all_come_to_it(
+    named: str, gates: str, ends: tuple[str, ...]
+) -> None:
+    process = START + tasks("b", "c") + named + '<parallelGateway id="x"/>' + gates
     play = begun(process + flow("s > x", "x > b", "x > c", *ends)).do("b")
     assert play.open() == {"c"}
     assert play.do("c").state.outcome == "closed"

@@ -3,6 +3,7 @@ where they have come together again."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tuoban.kernel.bpmn.into.graph import Kind
@@ -39,11 +40,11 @@ def run_beside(scope: Scope, links: Iterable[tuple[str, str]]) -> frozenset[str]
     found = set[str]()
     for first in apart:
         found |= _between([first], _EXIT, ways)
-    together = _together(ways)
+    together, joins = _together(ways), _joins(scope)
     for node in scope.nodes.values():
-        if len(ways[node.id]) > 1 and node.id in together and _forks(node, scope):
+        if node.id in together and len(ways[node.id]) > 1 and _forks(node, scope):
             join = together[node.id]
-            while join != _EXIT and scope.nodes[join].kind not in _JOINS:
+            while join != _EXIT and join not in joins:
                 join = together[join]
             found |= _between(ways[node.id], join, ways)
     return frozenset(found)
@@ -54,6 +55,12 @@ def _forks(node: FlowNode, scope: Scope) -> bool:
         return False
     flows = sum(each.source == node.id for each in scope.flows)
     return flows > 1 and (node.kind.endswith("Gateway") or parting(node, scope) != "xor")
+
+
+def _joins(scope: Scope) -> set[str]:
+    """The gateways that wait for several ways."""
+    coming = Counter(each.target for each in scope.flows)
+    return {e.id for e in scope.nodes.values() if e.kind in _JOINS and coming[e.id] > 1}
 
 
 def _ways(scope: Scope, links: Iterable[tuple[str, str]]) -> tuple[Ways, list[str]]:

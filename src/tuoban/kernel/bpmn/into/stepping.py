@@ -39,6 +39,7 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
     stepper = _Stepper(comes, _places(graph, begin), context.label)
     try:
         first = stepper.moves(begin)
+        may_be_over = stepper.is_over_there
         entries: list[dict[str, Plain]] = [
             {
                 "when": f'{comes} = "{key}"',
@@ -59,6 +60,8 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
         "until": f"{comes} = {_OVER}",
         "steps": [mapping({"choose": entries})],
     }
+    if may_be_over:
+        loop["when"] = f"not({comes} = {_OVER})"
     return [*begin.items, *first, mapping(loop)]
 
 
@@ -74,11 +77,13 @@ class _Stepper:
         comes: the field that says what comes next.
         places: the blocks, each with what the field says of it.
         label: a label in the pack's language.
+        is_over_there: whether a way was written that comes to no other place.
     """
 
     comes: str
     places: dict[Vertex, str]
     label: Callable[[str], dict[str, Plain]]
+    is_over_there: bool = False
     _left: int = MOST_MOVES
     _depth: int = 0
 
@@ -120,6 +125,7 @@ class _Stepper:
         return [*passed, mapping({"choose": branches, **self.label(target.label)})]
 
     def _set(self, place: str) -> Mapping:
+        self.is_over_there = self.is_over_there or not place
         return mapping({"set": self.comes, "to": f'"{place}"'})
 
 
