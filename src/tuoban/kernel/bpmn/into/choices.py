@@ -38,11 +38,15 @@ def _steps_before(gateway: Vertex) -> tuple[list[Vertex], bool]:
             seen.add(before.id)
             if before.items and before.items[-1].pair("step"):
                 steps.append(before)
-            elif before.items or not before.ins:
+            elif before.items or not before.ins or not _is_passed(before):
                 are_all = False
             else:
                 waiting.append(before)
     return steps, are_all
+
+
+def _is_passed(vertex: Vertex) -> bool:
+    return vertex.node is None or vertex.kind != "block" or vertex.node.is_passed
 
 
 def tell_undefaulted(vertex: Vertex, context: Context) -> None:

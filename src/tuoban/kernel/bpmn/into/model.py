@@ -46,6 +46,13 @@ class FlowNode:
         return self.element.is_true("cancelActivity", unless_said=True)
 
     @property
+    def is_passed(self) -> bool:
+        """Whether nothing is done here: a gateway, or an event that is about nothing or a link."""
+        if self.kind == "eventBasedGateway" or not self.kind.endswith(("Gateway", "Event")):
+            return False
+        return self.event in ("", "link")
+
+    @property
     def definitions(self) -> list[Element]:
         """What an event is about."""
         inside = self.element.children

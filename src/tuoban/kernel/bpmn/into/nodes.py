@@ -107,10 +107,10 @@ class Nodes:
             body = self._body(node)
             if word in ("choose", "parallel"):
                 alone = body[0].pair(word) if len(body) == 1 else None
-                if alone is None:
+                if alone is not None:
+                    drawn[word] = alone.value
+                elif not self.context.model.findings.problems:
                     self.context.refuse(node, "not-alone", word=word)
-                    raise PartUnread(word)
-                drawn[word] = alone.value
             else:
                 drawn["steps"] = made_node(body)
             drawn["during"] = self.beside(inside)
@@ -182,6 +182,8 @@ class Nodes:
         if start is None:
             context.refuse(node, "no-start")
             return []
+        if not interrupts and all(e.is_passed for e in inside.nodes.values() if e is not start):
+            context.refuse(node, "boundary-empty")
         made, before = self.reaction(start, items, interrupts, node)
         if before:
             context.refuse(start, "timer-of-block")
@@ -230,8 +232,6 @@ class Nodes:
             made["interrupting"] = "true"
         if items:
             made["then"] = items
-        elif not interrupts:
-            context.refuse(event, "boundary-empty")
         return mapping(made), first
 
 
