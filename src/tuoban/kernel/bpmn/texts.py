@@ -71,6 +71,13 @@ _FLOW = {
         "What undoes an activity, and its compensation event, are connected by an association "
         "alone, and no sequence flow leads there or away: remove this flow.",
     ),
+    "undo-of-nothing": (
+        "它标为补偿（isForCompensation），却没有附在活动边上的补偿事件用关联通到它："
+        "请画上这条关联并去掉连线，或去掉这个标记。",
+        "It is marked for compensation (isForCompensation), and no compensation event at the "
+        "border of an activity leads to it by an association: draw that, without sequence flows, "
+        "or remove the mark.",
+    ),
     "no-start": ("没有开始的地方，请加一个开始事件。", "Nothing begins here: add a start event."),
     "scope-empty": (
         "子流程是空的：请画出里面要做的事，或改为任务。",
@@ -369,6 +376,35 @@ _WARNINGS = {
     "remark-kept": (
         "说明文字写成了流程包开头的注释。",
         "What is said in words here is a comment at the head of the pack.",
+    ),
+    "not-executable": (
+        "流程标为不可执行（isExecutable）；导入后照样能运行，请核对要办的事是否都画全了。",
+        "The process is marked as not executable. The pack can be run all the same: see whether "
+        "all that is to be done is drawn.",
+    ),
+    "undo-unmarked": (
+        "它由补偿事件相连，却没有标为补偿（isForCompensation）；已按补偿读入。",
+        "A compensation event leads to it, and it is not marked for compensation "
+        "(isForCompensation): it is read as though it were.",
+    ),
+    "event-passed": (
+        "这个中间事件没有说明抛出什么，流程经过它时什么也不做，没有带进流程包。",
+        "This event does not say what it throws: nothing is done there, and it is not carried into "
+        "the pack.",
+    ),
+    "default-unknown": (
+        "默认连线 {reference} 不是从这里出去的连线，没有带进流程包。",
+        "The default, {reference}, is no flow out of it, and is not carried into the pack.",
+    ),
+    "name-kept": (
+        "图上没有名称了，流程包里仍叫“{name}”：要改名，请在图上写新名称。",
+        "It has no name in the drawing any more, and keeps “{name}” in the pack: to rename it, "
+        "write the new name there.",
+    ),
+    "declared-left": (
+        "图上不再有 {section} 的 {name}，流程包里仍然声明着：不要了请在扩展元素或流程包里删去。",
+        "{name} of {section} is in the drawing no more, and stays declared in the pack: if it is "
+        "not needed, remove it in the extension element or in the pack.",
     ),
     "performer-left": (
         "用表达式指派的办理人没有带进流程包，请导入后写在 by 里。",

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
-from tuoban.kernel.bpmn.into.conditions import asked_in, condition_of
+from tuoban.kernel.bpmn.into.conditions import (
+    asked_in,
+    condition_of,
+    is_called_feel,
+    language_of,
+)
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, mapping
@@ -53,6 +58,7 @@ class Charter:
             self.graph.link(Edge(self._exits[source], self._entries[target]))
         for each in nodes:
             self._borders(each)
+            self._default(each)
         for vertex, names in self._asked:
             ask(vertex, names, self.context)
         for each in nodes:
@@ -244,7 +250,9 @@ class Charter:
             self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
         elif is_ours:
             edge.condition = flow.condition.text
-            flow.condition.settle()
+            if not is_called_feel(language_of(flow.condition, self.context)):
+                said = flow.condition.text.strip()
+                self.context.warn(flow, "condition-read", text=said, feel=said)
         elif is_gateway and self._is_alone(flow):
             self.context.warn(flow, "condition-alone", text=flow.condition.text.strip())
         elif is_gateway:
@@ -254,6 +262,12 @@ class Charter:
         else:
             self.context.refuse(flow, "condition-misplaced")
         return edge
+
+    def _default(self, node: FlowNode) -> None:
+        """Tell of a default that is no way out of a node."""
+        default = node.element.get("default")
+        if default and not any(e.id == default and e.source == node.id for e in self.scope.flows):
+            self.context.warn(node, "default-unknown", reference=default)
 
     def _is_alone(self, flow: SequenceFlow) -> bool:
         """Whether it is the only way out of what it leaves."""

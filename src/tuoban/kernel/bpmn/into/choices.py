@@ -77,7 +77,7 @@ def _ends(edge: Edge) -> bool:
 
 def decide(vertex: Vertex, scope: Element, context: Context) -> None:
     """Where no condition says which way is taken, whoever did the step before says so."""
-    if vertex.kind not in ("xor", "or") or len(vertex.outs) < 2 or vertex.own is not None:
+    if vertex.kind not in ("xor", "or") or len(vertex.outs) < 2:
         return
     silent = [each for each in vertex.outs if not each.condition and not each.is_default]
     if not silent:

@@ -24,8 +24,8 @@ _SIMPLE = ((r"==", "="), (r"&&", " and "), (r"\|\|", " or "), (r"!(?!=)", " not 
 def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context) -> str:
     """The condition in FEEL; empty, and reported, where it is none."""
     text = element.text.strip()
-    language = element.get("language") or _of_file(context)
-    is_feel = not language or language in FEELS or language.lower() in FEELS
+    language = language_of(element, context)
+    is_feel = is_called_feel(language)
     dressed = _DRESSED.fullmatch(text)
     if is_feel and dressed is None and (tree := _parsed(text)) is not None:
         return _declared(tree, element.text, at, context)
@@ -41,6 +41,16 @@ def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context
     if not is_feel or dressed is not None:
         context.warn(at, "condition-read", text=text, feel=plain)
     return _declared(tree, plain, at, context)
+
+
+def language_of(element: Element, context: Context) -> str:
+    """The language of an expression; empty where nobody has chosen one."""
+    return element.get("language") or _of_file(context)
+
+
+def is_called_feel(language: str) -> bool:
+    """Whether a language is FEEL, or none is said."""
+    return not language or language in FEELS or language.lower() in FEELS
 
 
 def lasting_condition_of(element: Element, at: FlowNode, context: Context) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tuoban.kernel.bpmn.into.making import Maker, Plain
 from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, told
 from tuoban.kernel.bpmn.into.naming import Namer
+from tuoban.kernel.bpmn.namespaces import MESSAGE
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.language.tree import Mapping
 
@@ -70,6 +71,9 @@ class Context:
 
     def message(self, reference: str, otherwise: str, at: FlowNode | None = None) -> str:
         """The name of a message, by what it is called in the file."""
+        told, _, key = reference.rpartition(":")[2].partition(MESSAGE)
+        if not told and key in self._declared_messages():
+            return key
         label = self.model.names.get(reference.rpartition(":")[2], "") or otherwise
         if reference and reference.rpartition(":")[2] not in self.model.names and at is not None:
             self.warn(at, "message-unknown", reference=reference, name=label)
@@ -79,3 +83,9 @@ class Context:
         name = self.names.name(label, "message")
         self.messages[name] = label
         return name
+
+    def _declared_messages(self) -> frozenset[str]:
+        """The messages that this program has written of."""
+        pair = self.declared.pair("messages") if self.declared is not None else None
+        known = pair.value.pairs if pair is not None and isinstance(pair.value, Mapping) else ()
+        return frozenset(each.key.text for each in known)

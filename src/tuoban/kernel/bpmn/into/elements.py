@@ -79,6 +79,7 @@ def _catch(node: FlowNode, context: Context, body: Body) -> Items:
 
 def _throw(node: FlowNode, context: Context, body: Body) -> Items:
     if not node.event:
+        context.warn(node, "event-passed")
         return []
     if len(node.definitions) > 1:
         context.refuse(node, "event-several-done")

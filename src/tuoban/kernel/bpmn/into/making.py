@@ -62,11 +62,16 @@ def renamed(made: Mapping, name: str, language: str, otherwise: str = "") -> Map
         language: the pack's, in which names are drawn.
         otherwise: what is drawn where it has no label.
     """
-    other = "en" if language == "zh" else "zh"
-    shown = text_at(made, language) or text_at(made, other) or otherwise
-    if not name or name == " ".join(shown.split()):
+    if not name or name == shown_name(made, language, otherwise):
         return made
     return with_value(made, language, name)
+
+
+def shown_name(made: Mapping, language: str, otherwise: str = "") -> str:
+    """How it is drawn to be called, in one line."""
+    other = "en" if language == "zh" else "zh"
+    shown = text_at(made, language) or text_at(made, other) or otherwise
+    return " ".join(shown.split())
 
 
 @dataclass(slots=True)

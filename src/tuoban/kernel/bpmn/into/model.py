@@ -114,6 +114,7 @@ class Model:
     Attributes:
         names: of what is declared outside of processes, and referred to: id to name.
         roles: by the key of a role, how it is called.
+        declared: by its id, what stands outside of processes: messages, signals and resources.
         pools: by the id of a process, the pool that it stands in.
         found: what reading each process has found, by its id.
         expressions: the language of conditions that say none.
@@ -123,6 +124,7 @@ class Model:
     names: dict[str, str]
     roles: dict[str, str]
     findings: Findings
+    declared: dict[str, Element] = field(default_factory=dict)
     pools: dict[str, Element] = field(default_factory=dict)
     found: dict[str, Findings] = field(default_factory=dict)
     expressions: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tuoban.kernel.bpmn.extension import PartUnread, keys
+from tuoban.kernel.bpmn.extension import PartUnread, names
 from tuoban.kernel.bpmn.into.conditions import lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import MARKERS, ROWS, caught, marked
@@ -241,8 +241,4 @@ def word_of(node: FlowNode) -> str:
         return ""
     words = ("step", "stage", "choose", "parallel", "repeat", "each", "plan", "call", "decide",
              "set", "tell", "send", "wait", "end")  # fmt: skip
-    try:
-        known = [key for key, _ in keys(node.own)]
-    except PartUnread:
-        return ""
-    return next((each for each in known if each in words), "")
+    return next((each for each in names(node.own) if each in words), "")

@@ -17,6 +17,7 @@ from tuoban.kernel.bpmn.into.making import (
     filled,
     mapping,
     renamed,
+    shown_name,
     text_at,
     with_value,
 )
@@ -24,7 +25,7 @@ from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
-from tuoban.kernel.bpmn.namespaces import OWN
+from tuoban.kernel.bpmn.namespaces import MESSAGE, OWN, ROLE
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language.notation import MAX_DEPTH
@@ -173,17 +174,50 @@ def _written(main: Scope, own: Element, context: Context) -> Mapping:
     }
     drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
     drawn["processes"] = mapping(dict(bodies)) if bodies else None
-    return _declared(_titled(filled(own, drawn), main, context), context)
+    pack = _titled(filled(own, drawn), main, context)
+    for section, prefix in (("roles", ROLE), ("messages", MESSAGE)):
+        pack = _relabelled(pack, section, prefix, main, context)
+    return _declared(pack, context)
 
 
 def _titled(pack: Mapping, main: Scope, context: Context) -> Mapping:
     """With the title that the modeller gives it now."""
     pair, name = pack.pair("title"), called(main.element)
-    if pair is not None and isinstance(pair.value, Mapping):
-        return with_value(pack, "title", renamed(pair.value, name, context.language))
-    if not name or name == " ".join(text_at(pack, "title").split()):
-        return pack
-    return with_value(pack, "title", name)
+    if pair is None:
+        return with_value(pack, "title", name) if name else pack
+    return with_value(pack, "title", _called_now(pair.value, main.element, name, context))
+
+
+def _relabelled(pack: Mapping, section: str, prefix: str, main: Scope, context: Context) -> Mapping:
+    """With what is declared called as the modeller calls it now; of what is drawn no more it is
+    told that it stays."""
+    pair = pack.pair(section)
+    declared = pair.value if pair is not None and isinstance(pair.value, Mapping) else mapping({})
+    made = declared
+    for each in declared.pairs:
+        key = each.key.text
+        element = context.model.declared.get(f"{prefix}{key}")
+        if element is None:
+            context.warn(main.element, "declared-left", section=section, name=key)
+            continue
+        now = _called_now(each.value, element, called(element), context, otherwise=key)
+        made = with_value(made, key, now)
+    return with_value(pack, section, made) if made.pairs else pack
+
+
+def _called_now(
+    label: Node, element: Element, name: str, context: Context, otherwise: str = ""
+) -> Node:
+    """A label, or what has one, with the name that it has in the drawing now."""
+    if isinstance(label, Mapping):
+        shown = shown_name(label, context.language, otherwise)
+    else:
+        shown = " ".join(label.text.split()) if isinstance(label, Scalar) else ""
+    if not name or name == (shown or otherwise):
+        if not name:
+            context.warn(element, "name-kept", name=shown or otherwise)
+        return label
+    return renamed(label, name, context.language) if isinstance(label, Mapping) else made_node(name)
 
 
 def _declared(pack: Mapping, context: Context) -> Mapping:

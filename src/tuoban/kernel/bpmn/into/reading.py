@@ -53,6 +53,7 @@ class _Reader:
     findings: Findings
     roles: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    declared: dict[str, Element] = field(default_factory=dict)
     _namer: Namer = field(default_factory=Namer)
     _role_of: dict[str, str] = field(default_factory=dict)
     """The keys of the roles, by the ids of resources, lanes and pools."""
@@ -71,8 +72,10 @@ class _Reader:
     def read(self, root: Element) -> Model:
         for each in root.all("message", "signal"):
             self.names[each.id] = each.get("name") or each.id
+            self.declared[each.id] = each
         for each in root.all("resource"):
             self._role(each, each.id.removeprefix(ROLE) if each.id.startswith(ROLE) else "")
+            self.declared[each.id] = each
         pools: dict[str, Element] = {}
         for collaboration in root.all("collaboration"):
             self._collaboration(collaboration, pools)
@@ -80,8 +83,9 @@ class _Reader:
         for each in root.all("process"):
             found[each.id] = self.findings = Findings()
             processes[each.id] = self._process(each, pools)
+        expressions = root.get("expressionLanguage")
         return Model(
-            processes, self.names, self.roles, whole, pools, found, root.get("expressionLanguage")
+            processes, self.names, self.roles, whole, self.declared, pools, found, expressions
         )
 
     def _role(self, element: Element, key: str = "") -> str:
@@ -108,6 +112,9 @@ class _Reader:
         pool = pools.get(element.id)
         has_lanes = any(True for _ in element.all("laneSet"))
         role = self._role(pool) if pool is not None and pool.get("name") and not has_lanes else ""
+        own = own_of(element)
+        if not element.is_true("isExecutable", unless_said=own is None):
+            self.findings.warn(told(element, "not-executable"))
         return self._scope(element, role)
 
     def _scope(self, element: Element, role: str) -> Scope:
@@ -242,7 +249,21 @@ class _Reader:
             for border in [*node.boundaries, *([node.undoing] if node.undoing else [])]:
                 self.findings.add(told(border.element, "undo-with-border"))
                 scope.is_whole = False
-        self._take_apart({each.id for each in apart}, scope)
+        ids = {each.id for each in apart}
+        self._marks(ids, scope)
+        self._take_apart(ids, scope)
+
+    def _marks(self, apart: set[str], scope: Scope) -> None:
+        """Hold the marks for compensation against the associations that lead to what undoes."""
+        for node in scope.nodes.values():
+            if node.kind.endswith(("Event", "Gateway")):
+                continue
+            is_marked = node.element.is_true("isForCompensation")
+            if node.id in apart and not is_marked:
+                self.findings.warn(told(node.element, "undo-unmarked"))
+            if is_marked and node.id not in apart:
+                self.findings.add(told(node.element, "undo-of-nothing"))
+                scope.is_whole = False
 
     def _take_apart(self, ids: set[str], scope: Scope) -> None:
         """Take nodes out of the flow, into which nothing may lead, nor out of them."""
