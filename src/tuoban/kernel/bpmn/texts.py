@@ -190,9 +190,15 @@ _CONDITIONS = {
         "loopCardinality, or model one instance and put it into `each` after the import.",
     ),
     "timer-unread": (
-        "定时器读不懂：{text}。请写单一单位的 ISO 时长（P3D、PT2H）或带时刻的日期。",
+        "定时器读不懂：{text}。请写单一单位的 ISO 时长（P3D、PT2H）或带时刻的日期；"
+        "要算出来的时间，先写一个大概的，导入后在流程包里改。",
         "This timer is not understood: {text}. Write an ISO duration of one unit (P3D, PT2H), or a "
-        "date with its time.",
+        "date with its time; where it is calculated, write one for now, and say how in the pack "
+        "after the import.",
+    ),
+    "timer-missing": (
+        "定时器没有写时间：请写 ISO 时长（P3D、PT2H）或带时刻的日期。",
+        "The timer does not say when: write an ISO duration (P3D, PT2H), or a date with its time.",
     ),
     "timer-so-often": (
         "定时器 {text} 只响几次就停，流程包里没有对应：请写成不限次数（R/PT1H），"
@@ -201,9 +207,11 @@ _CONDITIONS = {
         "come as long as the work lasts (R/PT1H), or use one timer event for each time.",
     ),
     "timer-of-block": (
-        "子流程里的事件子流程不能从进入时起计时：请改用附在子流程边上的定时事件。",
-        "An event sub-process cannot count from when its sub-process was entered: use a timer at "
-        "the border of the sub-process.",
+        "事件子流程不能从进入外层时起计时：请在外层子流程的边上附定时事件；"
+        "它直接在流程里的，请先把要办的事放进一个子流程。",
+        "An event sub-process cannot count from when what it stands in was entered: put a timer at "
+        "the border of the sub-process around it; where it stands in the process itself, draw a "
+        "sub-process around the work first.",
     ),
 }
 
@@ -240,6 +248,19 @@ _ELEMENTS = {
     "call-of-nothing": (
         "没有写明调用哪个流程：请写上 calledElement，或改为用户任务。",
         "It does not say which process it calls: write its calledElement, or make it a user task.",
+    ),
+    "call-of-itself": (
+        "流程不能调用自己：请改用循环标记，或画一条回到前面的连线。",
+        "A process cannot call itself: use a loop marker, or a flow that leads back.",
+    ),
+    "call-of-empty": (
+        "调用的流程 {called} 是空的：请画出里面要做的事，或改为用户任务。",
+        "The called process {called} is empty: draw what is done in it, or make this a user task.",
+    ),
+    "call-of-task": (
+        "调用的 {called} 是全局任务，流程包里只能调用流程：请把这里改为用户任务。",
+        "What is called, {called}, is a global task, and packs call processes alone: make this a "
+        "user task.",
     ),
     "call-unknown": (
         "调用的流程 {called} 不在文件里：请把它放进同一个文件，或改为子流程。",

@@ -52,15 +52,16 @@ def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
         return {"message": context.message(definition.get("signalRef"), node.name or node.id, node)}
     if node.event == "conditional":
         said = definition.child("condition")
-        condition = lasting_condition_of(said, node, context) if said is not None else ""
         if said is None:
             context.refuse(node, "condition-missing")
+            return None
+        condition = lasting_condition_of(said, node, context)
         return {"that": condition} if condition else None
     if node.event == "timer":
         key, text = timer_of(definition)
         if key in ("", "times"):
-            code = "timer-so-often" if key else "timer-unread"
-            context.refuse(node, code, text=text or "-")
+            code = "timer-so-often" if key else "timer-unread" if text else "timer-missing"
+            context.refuse(node, code, text=text)
             return None
         return {key: text}
     context.refuse(node, "event-unknown", kind=node.event)
@@ -113,10 +114,21 @@ def _refused(code: str) -> Callable[[FlowNode, Context, Body], Items]:
 def _call(node: FlowNode, context: Context, body: Body) -> Items:
     called = node.element.get("calledElement").rpartition(":")[2]
     if called not in context.called:
-        context.refuse(node, "call-unknown" if called else "call-of-nothing", called=called)
+        context.refuse(node, _uncalled(called, context), called=called)
         return []
     name = context.names.name(node.name or f"call_{node.id}", node.id)
     return [mapping({"call": context.called[called], "as": name, **context.label(node.name)})]
+
+
+def _uncalled(called: str, context: Context) -> str:
+    """Why nothing of this id may be called."""
+    if not called:
+        return "call-of-nothing"
+    if context.main is not None and called == context.main.element.id:
+        return "call-of-itself"
+    if called in context.model.processes:
+        return "call-of-empty"
+    return "call-of-task" if called in context.model.global_tasks else "call-unknown"
 
 
 def _stage(node: FlowNode, context: Context, body: Body) -> Items:

@@ -115,6 +115,7 @@ class Model:
         names: of what is declared outside of processes, and referred to: id to name.
         roles: by the key of a role, how it is called.
         declared: by its id, what stands outside of processes: messages, signals and resources.
+        global_tasks: the ids of the tasks that stand outside of processes.
         pools: by the id of a process, the pool that it stands in.
         found: what reading each process has found, by its id.
         expressions: the language of conditions that say none.
@@ -125,6 +126,7 @@ class Model:
     roles: dict[str, str]
     findings: Findings
     declared: dict[str, Element] = field(default_factory=dict)
+    global_tasks: frozenset[str] = frozenset()
     pools: dict[str, Element] = field(default_factory=dict)
     found: dict[str, Findings] = field(default_factory=dict)
     expressions: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, told
@@ -21,6 +22,7 @@ SCOPES = frozenset(("subProcess", "adHocSubProcess", "transaction"))
 _DONE_BY_PEOPLE = frozenset(("task", "userTask", "manualTask"))
 _DRAWN = ("Task", "Event", "Gateway", "Activity", "SubProcess", "Choreography")
 """How the names of what a flow leads through end."""
+_GLOBAL = re.compile(r"global\w*Task")
 _CHANGES = {
     "instantiate": ("instantiates", ("false", "0")),
     "startQuantity": ("quantity", ("1",)),
@@ -83,9 +85,16 @@ class _Reader:
         for each in root.all("process"):
             found[each.id] = self.findings = Findings()
             processes[each.id] = self._process(each, pools)
-        expressions = root.get("expressionLanguage")
         return Model(
-            processes, self.names, self.roles, whole, self.declared, pools, found, expressions
+            processes,
+            self.names,
+            self.roles,
+            whole,
+            self.declared,
+            frozenset(each.id for each in root.children if _GLOBAL.fullmatch(each.name)),
+            pools,
+            found,
+            root.get("expressionLanguage"),
         )
 
     def _role(self, element: Element, key: str = "") -> str:
