@@ -306,7 +306,7 @@ class Charter:
         branches: list[Plain] = []
         for edge in gate.outs:
             event = edge.target.node or node
-            label = event.name or event.id
+            label = self.context.said(event)
             flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")
             flags[flag] = "false"
             self.context.flags.append(flag)

@@ -21,18 +21,18 @@ Body = Callable[[FlowNode], Items]
 def _step(node: FlowNode, context: Context, body: Body) -> Items:
     name = context.names.name(node.name, node.id)
     context.steps[node.id] = name
-    step: dict[str, Plain] = {"step": name, **context.label(node.name or node.id)}
+    step: dict[str, Plain] = {"step": name, **context.label(context.said(node))}
     return [mapping({**step, "by": context.role(node)})]
 
 
 def _receive(node: FlowNode, context: Context, body: Body) -> Items:
-    name = context.message(node.element.get("messageRef"), node.name or node.id, node)
+    name = context.message(node.element.get("messageRef"), node)
     return [_wait(node, context, {"message": name})]
 
 
 def _wait(node: FlowNode, context: Context, says: dict[str, Plain]) -> Mapping:
     name = context.names.name(node.name or f"wait_{node.id}", node.id)
-    return mapping({"wait": name, **says, **context.label(node.name)})
+    return mapping({"wait": name, **says, **context.label(context.said(node))})
 
 
 def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
@@ -44,12 +44,10 @@ def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
         return None
     (definition,) = kinds
     if node.event == "message":
-        return {
-            "message": context.message(definition.get("messageRef"), node.name or node.id, node)
-        }
+        return {"message": context.message(definition.get("messageRef"), node)}
     if node.event == "signal":
         context.warn(node, "signal-as-message")
-        return {"message": context.message(definition.get("signalRef"), node.name or node.id, node)}
+        return {"message": context.message(definition.get("signalRef"), node)}
     if node.event == "conditional":
         said = definition.child("condition")
         if said is None:
@@ -92,14 +90,14 @@ def _throw(node: FlowNode, context: Context, body: Body) -> Items:
         reference = definition.get("messageRef") or definition.get("signalRef")
         if node.event == "signal":
             context.warn(node, "signal-as-message")
-        name = context.message(reference, node.name or node.id, node)
+        name = context.message(reference, node)
         return [mapping({"send": name, **context.label(node.name)})]
     context.refuse(node, "event-unknown", kind=node.event)
     return []
 
 
 def _send(node: FlowNode, context: Context, body: Body) -> Items:
-    name = context.message(node.element.get("messageRef"), node.name or node.id, node)
+    name = context.message(node.element.get("messageRef"), node)
     return [mapping({"send": name, **context.label(node.name)})]
 
 
@@ -117,7 +115,9 @@ def _call(node: FlowNode, context: Context, body: Body) -> Items:
         context.refuse(node, _uncalled(called, context), called=called)
         return []
     name = context.names.name(node.name or f"call_{node.id}", node.id)
-    return [mapping({"call": context.called[called], "as": name, **context.label(node.name)})]
+    return [
+        mapping({"call": context.called[called], "as": name, **context.label(context.said(node))})
+    ]
 
 
 def _uncalled(called: str, context: Context) -> str:
@@ -134,7 +134,7 @@ def _uncalled(called: str, context: Context) -> str:
 def _stage(node: FlowNode, context: Context, body: Body) -> Items:
     name = context.names.name(node.name, node.id)
     steps = body(node)
-    return [mapping({"stage": name, **context.label(node.name or node.id), "steps": steps})]
+    return [mapping({"stage": name, **context.label(context.said(node)), "steps": steps})]
 
 
 ROWS: Lookup[str, Callable[[FlowNode, Context, Body], Items]] = {
@@ -214,7 +214,7 @@ def _for_each(node: FlowNode, items: Items, context: Context) -> Items:
     name = context.names.name(f"{node.name}_each", f"{node.id}_each")
     made: dict[str, Plain] = {
         "each": name,
-        **context.label(node.name or node.id),
+        **context.label(context.said(node)),
         "in": f"for i in 1..{text} return i",
     }
     if many.is_true("isSequential"):

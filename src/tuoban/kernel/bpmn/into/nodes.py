@@ -57,7 +57,7 @@ class Nodes:
             context.refuse(node, "event-unknown", kind=node.event)
         if is_over:
             name = fitting(node.name) or fitting(node.id) or "closed"
-            return [*items, mapping({"end": name, **context.label(node.name or name)})], "over"
+            return [*items, mapping({"end": name, **context.label(context.said(node))})], "over"
         return items, "done"
 
     def made(self, node: FlowNode) -> list[Mapping]:
@@ -150,7 +150,7 @@ class Nodes:
             before = known.value.items if known and isinstance(known.value, Sequence) else ()
             at[flow.target] = with_value(at[flow.target], "needs", made_node([*before, needed]))
         name = context.names.name(node.name, node.id)
-        made: dict[str, Plain] = {"plan": name, **context.label(node.name or node.id)}
+        made: dict[str, Plain] = {"plan": name, **context.label(context.said(node))}
         done = node.element.child("completionCondition")
         if done is not None and done.text.strip():
             made["complete-when"] = lasting_condition_of(done, node, context)
@@ -212,8 +212,9 @@ class Nodes:
         says = caught(event, context)
         if says is None:
             return mapping({}), first
-        label = (named.name if named is not None else "") or event.name or event.id
-        name = context.names.name(label, event.id)
+        called = (named.name if named is not None else "") or event.name
+        label = called or context.said(event)
+        name = context.names.name(called, event.id)
         made: dict[str, Plain] = {"as": name, **context.label(label)}
         if "that" in says:
             made = {"when": says["that"], **made}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, told
+from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, called, told
 from tuoban.kernel.bpmn.into.naming import Namer
 from tuoban.kernel.bpmn.namespaces import MODEL, OWN, ROLE
 from tuoban.kernel.bpmn.problems import Findings
@@ -119,8 +119,7 @@ class _Reader:
 
     def _process(self, element: Element, pools: dict[str, Element]) -> Scope:
         pool = pools.get(element.id)
-        has_lanes = any(True for _ in element.all("laneSet"))
-        role = self._role(pool) if pool is not None and pool.get("name") and not has_lanes else ""
+        role = self._role(pool) if pool is not None and pool.get("name") else ""
         own = own_of(element)
         if not element.is_true("isExecutable", unless_said=own is None):
             self.findings.warn(told(element, "not-executable"))
@@ -128,7 +127,7 @@ class _Reader:
 
     def _scope(self, element: Element, role: str) -> Scope:
         scope = Scope(element, own_of(element))
-        lanes = self._lanes(element)
+        lanes = self._lanes(element, role)
         for each in element.all(*NODES):
             self._node(each, lanes.get(each.id, role), scope)
         unknown = self._unknown(element)
@@ -149,18 +148,20 @@ class _Reader:
                 found.add(each.id)
         return found
 
-    def _lanes(self, element: Element) -> dict[str, str]:
-        """The roles of nodes, by what the innermost lane around them is called."""
+    def _lanes(self, element: Element, around: str) -> dict[str, str]:
+        """The roles of nodes, by what the innermost lane around them that has a name is called; or
+        else the role of all that the lanes stand in."""
         found: dict[str, str] = {}
         sets = list(element.all("laneSet"))
         for each in sets[1:]:
             self.findings.leave(told(each, "lanes-left"), each)
-        waiting = [lane for lanes in sets[:1] for lane in lanes.all("lane")]
+        waiting = [(lane, around) for lanes in sets[:1] for lane in lanes.all("lane")]
         while waiting:
-            lane = waiting.pop(0)
-            role = self._role(lane)
+            lane, outer = waiting.pop(0)
+            role = self._role(lane) if lane.get("name") else outer
             found |= {each.text.strip(): role for each in lane.all("flowNodeRef")}
-            waiting += [each for inner in lane.all("childLaneSet") for each in inner.all("lane")]
+            inside = [each for inner in lane.all("childLaneSet") for each in inner.all("lane")]
+            waiting += [(each, role) for each in inside]
         return found
 
     def _node(self, element: Element, role: str, scope: Scope) -> None:
@@ -217,6 +218,7 @@ class _Reader:
             scope.is_whole = False
             self.findings.add(told(element, "flow-misplaced"))
             return
+        scope.nodes[target].led_by.append(called(element) or scope.nodes[source].name)
         condition = element.child("conditionExpression")
         scope.flows.append(SequenceFlow(element, source, target, own_of(element), condition))
 
