@@ -84,11 +84,22 @@ def test_what_has_no_name_is_called_by_what_it_is(language: str, words: set[str]
     assert not any(f"{language}: {kind}_" in text for kind in ("Event", "Activity", "Gateway"))
 
 
+def test_a_process_without_a_name_is_called_as_its_pool() -> None:
+    process = START + tasks("a") + END + flow("s > a", "a > e")
+    bare_ = file(process).replace(b' name="Loan"', b"")
+    assert "title: Process\n" in read_bpmn(bare_).text
+    pooled = file(process, POOL).replace(b' name="Loan"', b"")
+    assert read_bpmn(pooled).text.startswith("pack: hospital\n")
+    assert "title: Hospital\n" in read_bpmn(pooled).text
+
+
 def test_an_end_is_called_as_the_one_way_that_leads_there() -> None:
     process = START + tasks("a", "pay") + '<endEvent id="e1"/><endEvent id="e2"/>' + gate("x")
     process += flow("s > a", "a > x", "x > pay | yes", "x > e1 | no", "pay > e2")
     labels = {each.en for each in compiled(process).outcomes.values()}
     assert labels == {"no", "Pay"}
+    asked = process.replace('"x" name=""', '"x" name="Fine?"').replace('name="no"', 'name=""')
+    assert {each.en for each in compiled(asked).outcomes.values()} == {"End", "Pay"}
 
 
 def test_outcomes_that_exclude_one_another_need_no_not() -> None:

@@ -353,6 +353,10 @@ _WARNINGS = {
         "reads better where ways out of one gateway come together at one.",
     ),
     "not-carried": (
+        "{kind} 没有带进流程包。",
+        "{kind} is not carried into the pack.",
+    ),
+    "data-left": (
         "{kind} 没有带进流程包；需要的数据请写成字段。",
         "{kind} is not carried into the pack; data that is needed is written as fields.",
     ),

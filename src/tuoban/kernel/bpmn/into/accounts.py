@@ -128,7 +128,8 @@ class Account:
         elif each.name == "association" and self._is_of_annotation(each, parent):
             pass
         elif each.id:
-            self.findings.warn(told(each, "not-carried", kind=each.name))
+            code = "data-left" if each.name.startswith("data") else "not-carried"
+            self.findings.warn(told(each, code, kind=each.name))
         else:
             facts = {"kind": each.name}
             whose = (parent.id, parent.peek("name"))

@@ -51,8 +51,8 @@ COUNTERPARTS: Mapping[str, str] = {
     "standardLoopCharacteristics": "`repeat`",
     "multiInstanceLoopCharacteristics": "`each`, from `loopCardinality`",
     "timerEventDefinition": (
-        "`for`, `until`, `at` or `every`; a cycle that comes once, `R1/P5D`, is `for`, and one that "
-        "comes so many times, `R3/PT1H`, is refused"
+        "`for`, `until`, `at` or `every`; a cycle that comes once, `R1/P5D`, is `for`, and one "
+        "that comes so many times, `R3/PT1H`, is refused"
     ),
     "conditionExpression": (
         "FEEL; `${a == b && !c}` and `=a = b` are read as FEEL, which is told, and so is a name of "

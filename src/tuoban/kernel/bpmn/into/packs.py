@@ -25,6 +25,7 @@ from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.reading import read_model
+from tuoban.kernel.bpmn.into.words import PROCESS, worded
 from tuoban.kernel.bpmn.namespaces import MESSAGE, OWN, ROLE
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
@@ -242,7 +243,8 @@ def _declared(pack: Mapping, context: Context) -> Mapping:
 
 
 def _made(main: Scope, slug: str, context: Context) -> Mapping:
-    name = called(main.element) or main.element.id
+    pool = context.model.pools.get(main.element.id)
+    name = called(main.element) or (called(pool) if pool is not None else "")
     for key, each in context.model.processes.items():
         if each is not main and each.nodes:
             context.called[key] = context.names.name(called(each.element) or key, "process")
@@ -253,7 +255,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
     while waiting:
         key = waiting.pop(0)
         scope = context.model.processes[key]
-        label = called(scope.element) or key
+        label = called(scope.element) or worded(PROCESS, context.language)
         steps = items_of(scope, context)
         processes[context.called[key]] = {**context.label(label), "steps": steps}
         new = sorted(calls_of(scope) & set(context.called) - used)
@@ -263,7 +265,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
         "pack": slug or slug_of(name) or slug_of(main.element.id) or "imported-process",
         "version": _VERSION,
         "language": context.language,
-        "title": name,
+        "title": name or worded(PROCESS, context.language),
     }
     starts = [_start(main, context)]
     made["roles"] = dict(context.roles)

@@ -218,7 +218,8 @@ class _Reader:
             scope.is_whole = False
             self.findings.add(told(element, "flow-misplaced"))
             return
-        scope.nodes[target].led_by.append(called(element) or scope.nodes[source].name)
+        before = "" if ends[0].endswith("Gateway") else scope.nodes[source].name
+        scope.nodes[target].led_by.append(called(element) or before)
         condition = element.child("conditionExpression")
         scope.flows.append(SequenceFlow(element, source, target, own_of(element), condition))
 

@@ -34,6 +34,7 @@ _WAITING: Mapping[str, Words] = {
 _EVENT: Words = ("事件", "Event")
 _TASK: Words = ("任务", "Task")
 _WAY: Words = ("路线", "Way")
+PROCESS: Words = ("流程", "Process")
 MESSAGE: Words = ("消息", "Message")
 
 
