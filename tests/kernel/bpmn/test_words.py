@@ -7,6 +7,7 @@ import pytest
 from tests.kernel.bpmn.building import (
     END,
     START,
+    begun,
     compiled,
     file,
     flow,
@@ -69,9 +70,9 @@ UNNAMED = (
     ("language", "words"),
     [
         ("en", {"Task", "Wait for a time", "Wait for a message", "Sub-process", "Message",
-                "Message 2", "A message came", "Refused", "End"}),
+                "Message 2", "A message came", "Refused", "Closed"}),
         ("zh", {"任务", "等时间", "等消息", "子流程", "消息", "消息 2", "收到消息", "Refused",
-                "结束"}),
+                "办结"}),
     ],
 )  # fmt: skip
 def test_what_has_no_name_is_called_by_what_it_is(language: str, words: set[str]) -> None:
@@ -93,13 +94,10 @@ def test_a_process_without_a_name_is_called_as_its_pool() -> None:
     assert "title: Hospital\n" in read_bpmn(pooled).text
 
 
-def test_an_end_is_called_as_the_one_way_that_leads_there() -> None:
-    process = START + tasks("a", "pay") + '<endEvent id="e1"/><endEvent id="e2"/>' + gate("x")
-    process += flow("s > a", "a > x", "x > pay | yes", "x > e1 | no", "pay > e2")
-    labels = {each.en for each in compiled(process).outcomes.values()}
-    assert labels == {"no", "Pay"}
-    asked = process.replace('"x" name=""', '"x" name="Fine?"').replace('name="no"', 'name=""')
-    assert {each.en for each in compiled(asked).outcomes.values()} == {"End", "Pay"}
+def test_an_end_without_a_name_that_ends_all_is_an_end() -> None:
+    process = START + tasks("a") + bare("endEvent", "e1", "<terminateEventDefinition/>")
+    process += flow("s > a", "a > e1")
+    assert {each.en for each in compiled(process).outcomes.values()} == {"End"}
 
 
 def test_outcomes_that_exclude_one_another_need_no_not() -> None:
@@ -115,3 +113,11 @@ def test_what_may_hold_together_is_still_tried_in_turn() -> None:
     process += flow("y > d", "d > e").replace('Flow id="', 'Flow id="z')
     text = imported(process).text
     assert 'when: kind = "new", then:' in text
+
+
+@pytest.mark.parametrize(("outcome", "open_"), [("on", {"d"}), ("aside", {"b"})])
+def test_an_outcome_that_passes_a_choice_by_is_passed_by(outcome: str, open_: set[str]) -> None:
+    process = START + tasks("a", "b", "d") + END + gate("x") + gate("y")
+    process += flow("s > a", "a > x", "x > y | on", "x > b | aside", "b > y", "y > d", "d > e")
+    process = process.replace('Flow id="', 'Flow id="z')
+    assert begun(process).do("a", outcome=outcome).open() == open_

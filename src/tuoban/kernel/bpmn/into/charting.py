@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tuoban.kernel.bpmn.into.beside import parting, run_beside
 from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
 from tuoban.kernel.bpmn.into.conditions import (
     asked_in,
@@ -49,9 +50,9 @@ class Charter:
         going, coming = self._count("source"), self._count("target")
         going.update(source for source, _ in links)
         coming.update(target for _, target in links)
-        over = self._ends_are_over()
+        over = self._ends_of_all(coming, links)
         for each in nodes:
-            self._vertex(each, coming[each.id], going[each.id], is_over=over)
+            self._vertex(each, coming[each.id], going[each.id], is_over=each.id in over)
         for flow in self.scope.flows:
             self._edge(flow)
         for source, target in links:
@@ -140,22 +141,15 @@ class Charter:
     def _link_name(node: FlowNode) -> str:
         return node.definitions[0].get("name") or node.name
 
-    def _ends_are_over(self) -> bool:
-        """Whether a plain end is the end of the process: nothing runs beside it, and it is one of
-        several or has a name."""
+    def _ends_of_all(self, coming: Counter[str], links: list[tuple[str, str]]) -> frozenset[str]:
+        """The plain ends that are the end of the process: nothing runs beside them, and each is
+        one of several, has a name or is come to by several ways."""
         if not self.scope.is_process:
-            return False
+            return frozenset()
         ends = [each for each in self.scope.nodes.values() if each.kind == "endEvent"]
-        if len(ends) < 2 and not any(each.name for each in ends):
-            return False
-        going = self._count("source")
-        for each in self.scope.nodes.values():
-            many = going[each.id] > 1
-            if many and each.kind not in ("exclusiveGateway", "eventBasedGateway"):
-                return False
-            if each.kind == "boundaryEvent" and not each.interrupts:
-                return False
-        return True
+        if len(ends) == 1 and not ends[0].name and (coming[ends[0].id] < 2 or ends[0].own):
+            return frozenset()
+        return frozenset(each.id for each in ends) - run_beside(self.scope, links)
 
     def _vertex(self, node: FlowNode, ins: int, outs: int, *, is_over: bool) -> None:
         kind = GATEWAYS.get(node.kind)
@@ -176,7 +170,7 @@ class Charter:
         if ins > 1:
             self._before(node, vertex, "xor")
         if outs > 1 and node.kind != "eventBasedGateway":
-            after = self.graph.add(Vertex(f"{node.id}>", self._parting(node), node=node))
+            after = self.graph.add(Vertex(f"{node.id}>", parting(node, self.scope), node=node))
             self.graph.link(Edge(vertex, after))
             self._exits[node.id] = after
 
@@ -208,16 +202,6 @@ class Charter:
         """Whether a gateway brings together what this program has drawn."""
         owns = (each.own for each in self.scope.nodes.values())
         return any(own is not None and own.get("join") == node.id for own in owns)
-
-    def _parting(self, node: FlowNode) -> Kind:
-        """How several ways out of an activity lie to one another: all are taken, or those whose
-        condition holds; of one with a condition and a default just one is."""
-        flows = [each for each in self.scope.flows if each.source == node.id]
-        default = node.element.get("default")
-        others = [each for each in flows if not default or each.id != default]
-        if not default and all(each.condition is None for each in flows):
-            return "and"
-        return "xor" if default and len(others) == 1 else "or"
 
     def _put(self, node: FlowNode, vertex: Vertex) -> Vertex:
         self._entries[node.id] = self._exits[node.id] = self.graph.add(vertex)

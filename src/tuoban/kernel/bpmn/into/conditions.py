@@ -18,6 +18,8 @@ from tuoban.kernel.language.names import RESERVED
 
 _DRESSED = re.compile(r"\s*(?:[$#]\{(?P<inner>.*)\}|=(?!=)(?P<feel>.*))\s*", re.DOTALL)
 _TEXTS = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')""")
+_ALONE = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*[.(])")
+"""A word that is no part of a path, and no function."""
 _SIMPLE = (
     (r"(?:!(?!=)|\bnot\s)\s*([\w.]+)(?![\w.(])", r" not(\1)"),
     (r"!(?!=)\s*\(", " not("),
@@ -74,6 +76,11 @@ def lasting_condition_of(element: Element, at: FlowNode, context: Context) -> st
     condition = condition_of(element, at, context)
     context.at_start.update(asked_in(condition, context))
     return condition
+
+
+def words_of(condition: str) -> list[str]:
+    """The words in a condition, as it stands in the file, that may be the names of fields."""
+    return [word for part in _TEXTS.split(condition)[::2] for word in _ALONE.findall(part)]
 
 
 def asked_in(condition: str, context: Context) -> list[str]:

@@ -20,7 +20,10 @@ COUNTERPARTS: Mapping[str, str] = {
     "scriptTask": "refused, unless an extension element says what is `set`",
     "businessRuleTask": "refused, unless an extension element names the table under `decide`",
     "callActivity": "`call` of a process in the same file; any other is refused",
-    "subProcess": "`stage`; with `triggeredByEvent` a reaction under `during`",
+    "subProcess": (
+        "`stage`; with `triggeredByEvent` a reaction under `during`, of a stage around all steps "
+        "where it stands in a process"
+    ),
     "adHocSubProcess": "`plan`; sequence flows in it are `needs`",
     "transaction": "refused",
     "exclusiveGateway": (
@@ -40,13 +43,16 @@ COUNTERPARTS: Mapping[str, str] = {
         "something in a sub-process or a called process"
     ),
     "endEvent": (
-        "`end`; where other branches run on, the end of its branch; of a message, `send` before it"
+        "`end`, behind all that events have begun which do not interrupt; where other branches may "
+        "run on, the end of its branch; of a message, `send` before it"
     ),
     "intermediateCatchEvent": "`wait`; a link event, the place that the throwing one leads to",
     "intermediateThrowEvent": "`send`; without a definition nothing, which is told",
     "boundaryEvent": (
-        "a reaction under `during`; one that leads elsewhere than behind its host is kept in a "
-        "field, by which the case goes on; of compensation, `undo`"
+        "a reaction under `during`, which is waited for before what follows its host; at the "
+        "border of a receive or send task, or of several at a time, of a stage around that; one "
+        "that leads elsewhere than behind its host is kept in a field, by which the case goes on; "
+        "of compensation, `undo`"
     ),
     "standardLoopCharacteristics": "`repeat`",
     "multiInstanceLoopCharacteristics": "`each`, from `loopCardinality`",
@@ -57,7 +63,8 @@ COUNTERPARTS: Mapping[str, str] = {
     "conditionExpression": (
         "FEEL; `${a == b && !c}` and `=a = b` are read as FEEL, which is told, and so is a name of "
         "several words, `order total` as `order_total`; a path `order.amount` is one field, "
-        "`order_amount`"
+        "`order_amount`. What is named only in a reaction that does not interrupt, for each of "
+        "several or in a called process is a field of that"
     ),
     "message": "an entry of `messages`",
     "signal": "a message, which is told",
@@ -86,8 +93,8 @@ COUNTERPARTS: Mapping[str, str] = {
         "`associationDirection`, which flows and associations bear out"
     ),
     "name": (
-        "a label; where it has no place in the pack, it is told of. Without one, an end is called "
-        "as the way that leads there, and all else by what it is, in words"
+        "a label; where it has no place in the pack, it is told of. What has none is called by "
+        "what it is, in words"
     ),
     "extensionElements": (
         "Tuoban's own come back whole; those of other tools are told of, each kind with its lines"

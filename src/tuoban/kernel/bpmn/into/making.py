@@ -127,7 +127,7 @@ class Maker:
         if passed:
             parts = [*passed, *([f"({condition})"] if condition else [])]
             condition = " and ".join(parts)
-        elif branch.is_default:
+        elif branch.is_default and not before:
             condition = ""
         body = node(branch.items)
         if branch.own is not None:
@@ -167,11 +167,16 @@ class Maker:
         first = branch.items[0]
         if len(branch.items) == 1 and text_at(first, "when") in ("", condition):
             return with_value(first, "when", condition) if condition else first
-        label = branch.label or "branch"
-        stage: dict[str, Plain] = {"stage": names(label, "branch"), self.language: label}
+        return self.stage(branch.label or "branch", branch.items, names, condition)
+
+    def stage(
+        self, label: str, steps: list[Mapping], names: NameGiver, condition: str = ""
+    ) -> Mapping:
+        """One block of what follows one another, for when a condition holds."""
+        made: dict[str, Plain] = {"stage": names(label, "branch"), self.language: label}
         if condition:
-            stage["when"] = condition
-        return mapping({**stage, "steps": branch.items})
+            made["when"] = condition
+        return mapping({**made, "steps": steps})
 
     def loop(
         self, body: list[Mapping], again: str, back: list[Mapping], names: NameGiver

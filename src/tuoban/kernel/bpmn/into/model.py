@@ -19,7 +19,6 @@ class FlowNode:
         inside: the flow in it, of a sub-process.
         boundaries: the events that are attached to it.
         undoing: what undoes it.
-        led_by: how the ways that lead there are called, or else where they come from.
     """
 
     element: Element
@@ -28,7 +27,6 @@ class FlowNode:
     inside: Scope | None = None
     boundaries: list[FlowNode] = field(default_factory=list)
     undoing: FlowNode | None = None
-    led_by: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from tuoban.kernel.bpmn.extension import PartUnread, names
 from tuoban.kernel.bpmn.into.conditions import lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import MARKERS, ROWS, caught, marked
+from tuoban.kernel.bpmn.into.endings import closing
 from tuoban.kernel.bpmn.into.graph import Ends
 from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, renamed, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
@@ -55,10 +56,12 @@ class Nodes:
             is_over = True
         elif node.event:
             context.refuse(node, "event-unknown", kind=node.event)
-        if is_over:
-            name = fitting(node.name) or fitting(node.id) or "closed"
-            return [*items, mapping({"end": name, **context.label(context.said(node))})], "over"
-        return items, "done"
+        if not is_over:
+            return items, "done"
+        if not node.name and node.event != "terminate":
+            return [*items, closing()], "over"
+        name = fitting(node.name) or fitting(node.id) or "closed"
+        return [*items, mapping({"end": name, **context.label(context.said(node))})], "over"
 
     def made(self, node: FlowNode) -> list[Mapping]:
         """What a node becomes: what this program has written of it, or what its kind says."""
@@ -113,7 +116,7 @@ class Nodes:
                     self.context.refuse(node, "not-alone", word=word)
             else:
                 drawn["steps"] = made_node(body)
-            drawn["during"] = self.beside(inside)
+            drawn["during"] = made_node(reactions) if (reactions := self.beside(inside)) else None
         elif node.boundaries:
             drawn["during"] = made_node([])
         if node.undoing is not None:
@@ -161,12 +164,11 @@ class Nodes:
 
     def _with_reactions(self, made: Mapping, inside: Scope) -> Mapping:
         reactions = self.beside(inside)
-        return with_value(made, "during", reactions) if reactions is not None else made
+        return with_value(made, "during", made_node(reactions)) if reactions else made
 
-    def beside(self, inside: Scope) -> Plain | None:
+    def beside(self, inside: Scope) -> list[Mapping]:
         """What event sub-processes let happen."""
-        made = [each for node in inside.beside for each in self._happening(node)]
-        return made_node(made) if made else None
+        return [each for node in inside.beside for each in self._happening(node)]
 
     def _happening(self, node: FlowNode) -> list[Mapping]:
         context, inside = self.context, node.inside

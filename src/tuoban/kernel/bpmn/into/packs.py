@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.extension import PartUnread
 from tuoban.kernel.bpmn.into.accounts import Account
+from tuoban.kernel.bpmn.into.conditions import words_of
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
-from tuoban.kernel.bpmn.into.flows import closing, items_of, reactions_of
+from tuoban.kernel.bpmn.into.flows import items_of
 from tuoban.kernel.bpmn.into.mains import calls_of, main_of
 from tuoban.kernel.bpmn.into.making import (
     Maker,
@@ -24,6 +25,7 @@ from tuoban.kernel.bpmn.into.making import (
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
+from tuoban.kernel.bpmn.into.owning import with_owners
 from tuoban.kernel.bpmn.into.reading import read_model
 from tuoban.kernel.bpmn.into.words import PROCESS, worded
 from tuoban.kernel.bpmn.namespaces import MESSAGE, OWN, ROLE
@@ -35,9 +37,9 @@ from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")
+_CONDITIONS = ("conditionExpression", "condition", "loopCondition", "completionCondition")
 _VERSION = "1"
 _BEGIN = {"zh": "发起", "en": "Begin"}
-_BODY = {"zh": "全程", "en": "All of it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     if language not in _BEGIN:
         model.findings.add(told(main.element, "language-unknown", language=language))
         model.findings.refuse()
-    taken = frozenset(
-        word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
-    )
-    context = Context(model, language, Namer(taken), Maker(language), main=main)
+    context = Context(model, language, Namer(_taken(root)), Maker(language), main=main)
     try:
         pack = _written(main, own, context) if own is not None else _made(main, slug, context)
     except PartUnread as error:
@@ -91,6 +90,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     model.findings.refuse()
     if _depth(pack) > MAX_DEPTH:
         raise BpmnError(told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
+    pack = with_owners(pack, frozenset(_fields(context)))
     slug = text_at(pack, "pack")
     names = {each.id: name for each in root.walk() if (name := called(each))}
     account = Account(model.findings, _texts(pack), names)
@@ -104,6 +104,18 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
         files.get("scenarios"),
         model.findings.warnings,
     )
+
+
+def _taken(root: Element) -> frozenset[str]:
+    """The words that may be names already: in what this program has written, and of what conditions
+    name."""
+    found = set[str]()
+    for each in root.walk():
+        if each.namespace == OWN:
+            found.update(_WORDS.findall(each.text))
+        elif each.name in _CONDITIONS:
+            found.update(words_of(each.text))
+    return frozenset(found)
 
 
 def _depth(tree: Node) -> int:
@@ -249,7 +261,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
         if each is not main and each.nodes:
             context.called[key] = context.names.name(called(each.element) or key, "process")
     used = calls_of(main) & set(context.called)
-    items = _whole(main, items_of(main, context), context)
+    items = items_of(main, context)
     processes = {}
     waiting = sorted(used)
     while waiting:
@@ -278,30 +290,6 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
     if processes:
         made["processes"] = processes
     return mapping(made)
-
-
-def _whole(main: Scope, items: list[Mapping], context: Context) -> list[Mapping]:
-    """The process; where events may come at any time of it, in a stage that lets them happen."""
-    if not main.beside:
-        return items
-    reactions = reactions_of(main, context)
-    name = context.names.name("whole", "whole")
-    label = _BODY[context.language]
-    whole = {"stage": name, context.language: label, "during": reactions, "steps": items}
-    return [mapping(whole), *([closing()] if _goes_on(reactions) else [])]
-
-
-def _goes_on(reactions: Plain) -> bool:
-    """Whether one of them takes the place of all else, and does not end the case itself."""
-    each = reactions.items if isinstance(reactions, Sequence) else ()
-    interrupting = (e for e in each if isinstance(e, Mapping) and text_at(e, "interrupting"))
-    return not all(_ends(reaction) for reaction in interrupting)
-
-
-def _ends(reaction: Mapping) -> bool:
-    then = reaction.pair("then")
-    done = then.value.items if then is not None and isinstance(then.value, Sequence) else ()
-    return bool(done) and isinstance(done[-1], Mapping) and done[-1].pair("end") is not None
 
 
 def _fields(context: Context) -> dict[str, Plain]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, called, told
+from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, told
 from tuoban.kernel.bpmn.into.naming import Namer
 from tuoban.kernel.bpmn.namespaces import MODEL, OWN, ROLE
 from tuoban.kernel.bpmn.problems import Findings
@@ -218,8 +218,6 @@ class _Reader:
             scope.is_whole = False
             self.findings.add(told(element, "flow-misplaced"))
             return
-        before = "" if ends[0].endswith("Gateway") else scope.nodes[source].name
-        scope.nodes[target].led_by.append(called(element) or before)
         condition = element.child("conditionExpression")
         scope.flows.append(SequenceFlow(element, source, target, own_of(element), condition))
 

@@ -39,17 +39,12 @@ MESSAGE: Words = ("消息", "Message")
 
 
 def said(node: FlowNode, language: str) -> str:
-    """How a node is called: as its modeller calls it; an end without a name as the one way that
-    leads there; else in words for what it is.
+    """How a node is called: as its modeller calls it, or else in words for what it is.
 
     Args:
         language: the pack's, "zh" or "en".
     """
-    if node.name:
-        return node.name
-    if node.kind == "endEvent" and len(node.led_by) == 1 and node.led_by[0]:
-        return node.led_by[0]
-    return worded(_words(node), language)
+    return node.name or worded(_words(node), language)
 
 
 def worded(words: Words, language: str) -> str:
