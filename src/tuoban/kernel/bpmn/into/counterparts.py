@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 COUNTERPARTS: Mapping[str, str] = {
     "process": "the pack's process; one that is called, an entry of `processes`",
-    "participant": "a role, where its process has no lanes; without a process it is told of",
-    "lane": "a role, of the innermost lane around a task",
+    "participant": (
+        "a role, of what stands in no lane that has a name; without a process it is told of"
+    ),
+    "lane": "a role, of the innermost lane with a name around a task",
     "resource": "a role; `potentialOwner` and its like come before the lane",
     "task": "`step`",
     "userTask": "`step`",
@@ -55,12 +57,14 @@ COUNTERPARTS: Mapping[str, str] = {
     "standardLoopCharacteristics": "`repeat`",
     "multiInstanceLoopCharacteristics": "`each`, from `loopCardinality`",
     "timerEventDefinition": (
-        "`for`, `until`, `at` or `every`; a cycle that comes so many times, `R3/PT1H`, is refused"
+        "`for`, `until`, `at` or `every`; a cycle that comes once, `R1/P5D`, is `for`, and one "
+        "that comes so many times, `R3/PT1H`, is refused"
     ),
     "conditionExpression": (
-        "FEEL; `${a == b && c}` and `=a = b` are read as FEEL, which is told; a path "
-        "`order.amount` is one field, `order_amount`. What is named only in a reaction that does "
-        "not interrupt, for each of several or in a called process is a field of that"
+        "FEEL; `${a == b && !c}` and `=a = b` are read as FEEL, which is told, and so is a name of "
+        "several words, `order total` as `order_total`; a path `order.amount` is one field, "
+        "`order_amount`. What is named only in a reaction that does not interrupt, for each of "
+        "several or in a called process is a field of that"
     ),
     "message": "an entry of `messages`",
     "signal": "a message, which is told",
@@ -73,7 +77,25 @@ COUNTERPARTS: Mapping[str, str] = {
         "refused; so are `startQuantity`, `completionQuantity` and `ordering` where they change "
         "how the process runs"
     ),
-    "name": "a label; where it has no place in the pack, it is told of",
+    "isExecutable": "told of where it is `false`: a pack can be run",
+    "isForCompensation": (
+        "of what a compensation event leads to by an association; told of where it is missing "
+        "there, refused elsewhere"
+    ),
+    "isClosed": (
+        "told of where it is `true`; so are `isImmediate` where it is `false`, and `processType` "
+        "where it is `Public`"
+    ),
+    "default": "the way that is taken where no other is; where it is no way out, it is told of",
+    "exporter": (
+        "nothing, for which tool wrote a file does not change how it is read; so are "
+        "`exporterVersion`, `targetNamespace`, `typeLanguage`, and `gatewayDirection` and "
+        "`associationDirection`, which flows and associations bear out"
+    ),
+    "name": (
+        "a label; where it has no place in the pack, it is told of. What has none is called by "
+        "what it is, in words"
+    ),
     "extensionElements": (
         "Tuoban's own come back whole; those of other tools are told of, each kind with its lines"
     ),

@@ -59,9 +59,7 @@ class _Flow:
 
     def items(self) -> list[Mapping]:
         starts = [] if self.is_plan else self._starts()
-        if not self.is_plan and len(starts) != 1:
-            return []
-        graph = Charter(self.scope, self.context, self.nodes).draw(starts[0] if starts else None)
+        graph = Charter(self.scope, self.context, self.nodes).draw(starts)
         if self.scope.is_process:
             self.reactions = self.nodes.beside(self.scope)
         if self.context.model.findings.problems:
@@ -123,7 +121,8 @@ class _Flow:
         found = [each for each in nodes if each.kind == "startEvent"]
         if not found:
             reached = {each.target for each in self.scope.flows}
-            found = [e for e in nodes if e.id not in reached and e.kind != "boundaryEvent"]
+            begin = (e for e in nodes if e.kind != "boundaryEvent" and e.event != "link")
+            found = [each for each in begin if each.id not in reached]
         if not found and self.scope.is_whole:
             code = "no-start" if self.scope.nodes else "scope-empty"
             self.context.refuse(self.scope.element, code)

@@ -18,6 +18,7 @@ from tuoban.kernel.bpmn.into.making import (
     filled,
     mapping,
     renamed,
+    shown_name,
     text_at,
     with_value,
 )
@@ -26,7 +27,8 @@ from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
 from tuoban.kernel.bpmn.into.owning import with_owners
 from tuoban.kernel.bpmn.into.reading import read_model
-from tuoban.kernel.bpmn.namespaces import OWN
+from tuoban.kernel.bpmn.into.words import PROCESS, worded
+from tuoban.kernel.bpmn.namespaces import MESSAGE, OWN, ROLE
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language.notation import MAX_DEPTH
@@ -185,17 +187,50 @@ def _written(main: Scope, own: Element, context: Context) -> Mapping:
     }
     drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
     drawn["processes"] = mapping(dict(bodies)) if bodies else None
-    return _declared(_titled(filled(own, drawn), main, context), context)
+    pack = _titled(filled(own, drawn), main, context)
+    for section, prefix in (("roles", ROLE), ("messages", MESSAGE)):
+        pack = _relabelled(pack, section, prefix, main, context)
+    return _declared(pack, context)
 
 
 def _titled(pack: Mapping, main: Scope, context: Context) -> Mapping:
     """With the title that the modeller gives it now."""
     pair, name = pack.pair("title"), called(main.element)
-    if pair is not None and isinstance(pair.value, Mapping):
-        return with_value(pack, "title", renamed(pair.value, name, context.language))
-    if not name or name == " ".join(text_at(pack, "title").split()):
-        return pack
-    return with_value(pack, "title", name)
+    if pair is None:
+        return with_value(pack, "title", name) if name else pack
+    return with_value(pack, "title", _called_now(pair.value, main.element, name, context))
+
+
+def _relabelled(pack: Mapping, section: str, prefix: str, main: Scope, context: Context) -> Mapping:
+    """With what is declared called as the modeller calls it now; of what is drawn no more it is
+    told that it stays."""
+    pair = pack.pair(section)
+    declared = pair.value if pair is not None and isinstance(pair.value, Mapping) else mapping({})
+    made = declared
+    for each in declared.pairs:
+        key = each.key.text
+        element = context.model.declared.get(f"{prefix}{key}")
+        if element is None:
+            context.warn(main.element, "declared-left", section=section, name=key)
+            continue
+        now = _called_now(each.value, element, called(element), context, otherwise=key)
+        made = with_value(made, key, now)
+    return with_value(pack, section, made) if made.pairs else pack
+
+
+def _called_now(
+    label: Node, element: Element, name: str, context: Context, otherwise: str = ""
+) -> Node:
+    """A label, or what has one, with the name that it has in the drawing now."""
+    if isinstance(label, Mapping):
+        shown = shown_name(label, context.language, otherwise)
+    else:
+        shown = " ".join(label.text.split()) if isinstance(label, Scalar) else ""
+    if not name or name == (shown or otherwise):
+        if not name:
+            context.warn(element, "name-kept", name=shown or otherwise)
+        return label
+    return renamed(label, name, context.language) if isinstance(label, Mapping) else made_node(name)
 
 
 def _declared(pack: Mapping, context: Context) -> Mapping:
@@ -220,7 +255,8 @@ def _declared(pack: Mapping, context: Context) -> Mapping:
 
 
 def _made(main: Scope, slug: str, context: Context) -> Mapping:
-    name = called(main.element) or main.element.id
+    pool = context.model.pools.get(main.element.id)
+    name = called(main.element) or (called(pool) if pool is not None else "")
     for key, each in context.model.processes.items():
         if each is not main and each.nodes:
             context.called[key] = context.names.name(called(each.element) or key, "process")
@@ -231,7 +267,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
     while waiting:
         key = waiting.pop(0)
         scope = context.model.processes[key]
-        label = called(scope.element) or key
+        label = called(scope.element) or worded(PROCESS, context.language)
         steps = items_of(scope, context)
         processes[context.called[key]] = {**context.label(label), "steps": steps}
         new = sorted(calls_of(scope) & set(context.called) - used)
@@ -241,7 +277,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
         "pack": slug or slug_of(name) or slug_of(main.element.id) or "imported-process",
         "version": _VERSION,
         "language": context.language,
-        "title": name,
+        "title": name or worded(PROCESS, context.language),
     }
     starts = [_start(main, context)]
     made["roles"] = dict(context.roles)

@@ -44,7 +44,7 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
             {
                 "when": f'{comes} = "{key}"',
                 "then": [*vertex.items, *stepper.moves(vertex)],
-                **context.label(_called(vertex)),
+                **context.label(_said(vertex, context)),
             }
             for vertex, key in stepper.places.items()
         ]
@@ -148,3 +148,7 @@ def _called(vertex: Vertex) -> str:
     if vertex.node is None:
         return vertex.id
     return vertex.node.name or vertex.node.id
+
+
+def _said(vertex: Vertex, context: Context) -> str:
+    return context.said(vertex.node) if vertex.node is not None else vertex.id
