@@ -190,3 +190,10 @@ def test_an_end_beside_other_branches_ends_its_own_alone() -> None:
     play = begun(process).do("t", no=True)
     assert play.open() == {"b"}
     assert play.do("b").state.outcome == "closed"
+
+
+def test_nothing_stands_behind_what_always_terminates() -> None:
+    process = START + tasks("t", "b") + TERMINATED + '<parallelGateway id="x"/>' + END + asked()
+    process += flow("s > x", "x > t", "x > b", "t > f", "b > e")
+    assert tell(begun(process)).do("t").state.outcome == "refused"
+    assert "closed" not in process_of(process)

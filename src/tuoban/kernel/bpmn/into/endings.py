@@ -28,8 +28,7 @@ def behind(graph: Graph, reactions: list[Mapping], context: Context) -> list[Map
     reached = {text_at(each.items[-1], "end"): each.items[-1] for each in ends}
     for each in ends:
         each.ends = "done"
-    goes_on = others or any(_interrupts(each) and not _ends(each) for each in reactions)
-    last = [closing()] if goes_on else []
+    last = [closing()] if others or is_broken_off(reactions) else []
     if not ends:
         return last
     if len(reached) == 1 and not last:
@@ -40,6 +39,11 @@ def behind(graph: Graph, reactions: list[Mapping], context: Context) -> list[Map
     if not last:
         branches[-1] = {"otherwise": branches[-1]["then"]}
     return [mapping({"choose": branches}), *last]
+
+
+def is_broken_off(reactions: list[Mapping]) -> bool:
+    """Whether one of them takes the place of all else, and does not end the case itself."""
+    return any(_interrupts(each) and not _ends(each) for each in reactions)
 
 
 def _by_field(

@@ -9,7 +9,7 @@ from tuoban.kernel.bpmn.into.charting import Charter
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.drawn import check_drawn
 from tuoban.kernel.bpmn.into.elements import caught
-from tuoban.kernel.bpmn.into.endings import behind, closing
+from tuoban.kernel.bpmn.into.endings import behind, closing, is_broken_off
 from tuoban.kernel.bpmn.into.graph import Graph
 from tuoban.kernel.bpmn.into.making import mapping
 from tuoban.kernel.bpmn.into.making import node as made_node
@@ -79,6 +79,8 @@ class _Flow:
             context.refuse(self.scope.element, "plan-needs-written")
             return []
         items = [item for vertex in found for item in vertex.items]
+        if found and found[0].ends == "over" and not is_broken_off(self.reactions):
+            self.behind = []
         if self.scope.is_process and found[0].ends == "done":
             items += self._closing()
         return items
