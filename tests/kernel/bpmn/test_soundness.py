@@ -46,13 +46,15 @@ def test_sound_ways_that_cross_are_refused_as_that_at_each_place() -> None:
 
 
 def test_ways_that_cross_one_at_a_time_are_a_loop_over_places() -> None:
-    process = START + tasks("a", "b", "c", "d") + END + gates(x="exclusive", y="exclusive")
+    process = START + tasks("a", "b", "c", "d", "f") + END + gates(x="exclusive", y="exclusive")
     process += flow("s > a", "a > x", "x > b | left", "x > c | right", "b > y", "y > d | on")
-    process += flow("y > c | over").replace('Flow id="', 'Flow id="z') + flow("c > e", "d > e")
+    process += flow("y > c | over").replace('Flow id="', 'Flow id="z') + flow(
+        "c > f", "d > f", "f > e"
+    )
     assert {"a", "b", "c", "d"} <= set(compiled(process).nodes)
     assert "ways-stepped" in [each.code for each in imported(process).warnings]
     play = begun(process)
-    for step, outcome in (("a", "left"), ("b", "over"), ("c", None)):
+    for step, outcome in (("a", "left"), ("b", "over"), ("c", None), ("f", None)):
         assert play.open() == {step}
         play.do(step, outcome=outcome)
     assert play.state.outcome == "closed"

@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.into.context import Context
-from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, is_passed
 from tuoban.kernel.bpmn.into.making import Plain, mapping
 from tuoban.kernel.bpmn.into.naming import fitting
 from tuoban.kernel.language.tree import Mapping
 
 _LABEL = {"zh": "下一处", "en": "Comes next"}
 _OVER = '""'
-_PASSING = ("send", "set")
 MOST_MOVES = 1_000
 """Choices between places, each counted once for each way that leads to it."""
 DEEPEST_MOVES = 20
@@ -44,7 +43,7 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
             {
                 "when": f'{comes} = "{key}"',
                 "then": [*vertex.items, *stepper.moves(vertex)],
-                **context.label(_called(vertex)),
+                **context.label(_said(vertex, context)),
             }
             for vertex, key in stepper.places.items()
         ]
@@ -129,7 +128,7 @@ def _places(graph: Graph, begin: Vertex) -> dict[Vertex, str]:
     it."""
     found: dict[Vertex, str] = {}
     for vertex in graph.vertices.values():
-        if vertex is begin or vertex.kind != "block" or _is_passed(vertex):
+        if vertex is begin or vertex.kind != "block" or is_passed(vertex):
             continue
         name = fitting(_called(vertex)) or "place"
         key, number = name, 2
@@ -139,14 +138,11 @@ def _places(graph: Graph, begin: Vertex) -> dict[Vertex, str]:
     return found
 
 
-def _is_passed(vertex: Vertex) -> bool:
-    """Whether the case does not come to a stop in a block, which is done on the way to others. An
-    end has a name, which may stand once."""
-    passing = (*_PASSING, "end") if len(vertex.ins) == 1 else _PASSING
-    return all(any(item.pair(word) for word in passing) for item in vertex.items)
-
-
 def _called(vertex: Vertex) -> str:
     if vertex.node is None:
         return vertex.id
     return vertex.node.name or vertex.node.id
+
+
+def _said(vertex: Vertex, context: Context) -> str:
+    return context.said(vertex.node) if vertex.node is not None else vertex.id
