@@ -37,7 +37,9 @@ def commands() -> Iterator[list[str]]:
 
 def asked(words: list[str], token: str, folder: Path) -> Any:
     """What is answered to a command of curl."""
-    headers, address, body, kind = {}, "", None, "application/json"
+    headers: dict[str, str] = {}
+    body: str | bytes | None = None
+    address = ""
     rest = iter(words[1:])
     for word in rest:
         if word == "-H":
@@ -55,7 +57,7 @@ def asked(words: list[str], token: str, folder: Path) -> Any:
             )
         else:
             assert word == "-s"
-    kind = headers.pop("Content-Type", kind)
+    kind = headers.pop("Content-Type", "application/json")
     client = Client(headers=headers)
     return client.get(address) if body is None else client.post(address, body, content_type=kind)
 

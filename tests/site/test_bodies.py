@@ -149,7 +149,7 @@ def test_below_the_api_it_is_told_as_a_problem_in_the_language_asked_for(
     language: str, word: str
 ) -> None:
     long = {"content_length": str(LONGEST_BODY + 1), "accept_language": language}
-    code, kind, body = answered([], "/api/v1/cases", **long)
+    code, kind, body = answered([], "/api/v1/cases", b"", read=None, **long)
     assert (code, kind) == (413, "application/problem+json")
     assert (json.loads(body)["code"], word in body.decode()) == ("too-large", True)
     code, kind, body = answered([MEGABYTE] * 3 + [b"x"], "/api/v1/cases")
