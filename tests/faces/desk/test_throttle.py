@@ -79,6 +79,12 @@ def test_the_addresses_of_one_ipv6_network_count_as_one(wang: User) -> None:
     assert let_in(Client(), address="2001:db8:0:1::1")
 
 
+def test_addresses_of_ipv4_that_a_socket_of_ipv6_tells_count_one_by_one(wang: User) -> None:
+    guess(FAILURES_ALLOWED, address="::ffff:10.0.0.1")
+    assert not let_in(Client(), address="10.0.0.1")
+    assert let_in(Client(), address="::ffff:10.0.0.2")
+
+
 def test_guesses_on_one_name_from_many_addresses_keep_out_only_browsers_that_are_new_to_it(
     wang: User,
 ) -> None:
