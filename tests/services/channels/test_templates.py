@@ -83,6 +83,9 @@ def test_administrators_alone_word_them(shop: Shop) -> None:
         ("字" * 71, Length(71, 67, 2)),
         ("字" * 134, Length(134, 67, 2)),
         ("a" * 69 + "😀", Length(71, 67, 2)),
+        # What takes the room of two stands whole in one part.
+        ("a" * 152 + "€" + "a" * 152, Length(306, 153, 3)),
+        ("字" * 66 + "😀" + "字" * 66, Length(134, 67, 3)),
     ],
 )
 def test_the_parts_of_a_text_message(text: str, length: Length) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BASIC = frozenset(
@@ -10,6 +11,8 @@ _BASIC = frozenset(
 )
 _EXTENDED = frozenset("^{}\\[~]|€")
 """Each takes the room of two."""
+_LAST_OF_ONE = 0xFFFF
+"""Letters beyond, such as emoji, are a pair in UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,19 @@ def length_of(text: str) -> Length:
     """Of a text in letters of GSM, 160 fit a message, or 153 each of several parts; of any other,
     such as Chinese, 70 and 67."""
     if all(each in _BASIC or each in _EXTENDED for each in text):
-        units = sum(2 if each in _EXTENDED else 1 for each in text)
-        return _length(units, 160, 153)
-    return _length(len(text.encode("utf-16-be")) // 2, 70, 67)
+        return _length([2 if each in _EXTENDED else 1 for each in text], 160, 153)
+    return _length([2 if ord(each) > _LAST_OF_ONE else 1 for each in text], 70, 67)
 
 
-def _length(units: int, alone: int, together: int) -> Length:
+def _length(letters: Sequence[int], alone: int, together: int) -> Length:
+    """Of letters by the units that each takes. None stands in two parts: one that does not fit the
+    rest of a part begins the next."""
+    units = sum(letters)
     if units <= alone:
         return Length(units, alone, 1)
-    return Length(units, together, -(-units // together))
+    parts, left = 1, together
+    for each in letters:
+        if each > left:
+            parts, left = parts + 1, together
+        left -= each
+    return Length(units, together, parts)
