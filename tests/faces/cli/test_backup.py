@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 
 from tests.support.server import Installation, new_database, new_installation
+from tuoban.runtime.backups.making import make
+from tuoban.runtime.backups.problems import BackupError
+from tuoban.runtime.cases.clock import now
 
 ROOT = Path(__file__).parents[3]
 
@@ -144,6 +147,17 @@ def test_nothing_is_written_over(lived: Installation, tmp_path: Path) -> None:
     assert (done.returncode, path.read_bytes()) == (1, before)
     assert "There is a file" in done.stderr
     assert "There are users here already" in refused(lived, path)
+
+
+def test_a_draft_that_is_there_is_neither_followed_nor_written_over(tmp_path: Path) -> None:
+    path, draft, elsewhere = (tmp_path / each for each in ("it", "it.part", "elsewhere"))
+    elsewhere.write_bytes(b"of somebody else")
+    draft.symlink_to(elsewhere)
+    with pytest.raises(BackupError, match="another backup is writing it"):
+        make(path, now())
+    assert draft.is_symlink()  # as if it were that of the other backup
+    assert elsewhere.read_bytes() == b"of somebody else"
+    assert not path.exists()
 
 
 def test_what_is_no_whole_backup_is_refused(

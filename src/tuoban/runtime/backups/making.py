@@ -34,9 +34,41 @@ def make(path: Path, at: datetime) -> Manifest:
     database these are the contents of all files, and the secret key where the home folder has it.
 
     Raises:
-        BackupError: there is such a file already.
+        BackupError: there is such a file already, or another backup is writing it.
         OSError: it cannot be written. Nothing is left of it.
     """
+    draft = path.with_name(f"{path.name}.part")
+    with _begun(draft) as file:
+        try:
+            # Not before: whoever wrote the draft until now may just have finished.
+            _refuse_if_there(path)
+            manifest = _write(file, at)
+            file.flush()
+            os.fsync(file.fileno())
+            draft.rename(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    return manifest
+
+
+def _begun(draft: Path) -> IO[bytes]:
+    """A new file, its owner's alone: never one that was there, which others may read, or a link to
+    somewhere else."""
+    try:
+        handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise BackupError(
+            Text(
+                f"已有 {draft}：另一个备份正在写，或者上次没有写完。没有备份在进行时，请删掉它再试。",
+                f"There is {draft} already: another backup is writing it, or one was broken off. "
+                "If none is running, delete it and try again.",
+            )
+        ) from None
+    return os.fdopen(handle, "w+b")
+
+
+def _refuse_if_there(path: Path) -> None:
     if path.exists():
         raise BackupError(
             Text(
@@ -44,18 +76,6 @@ def make(path: Path, at: datetime) -> Manifest:
                 f"There is a file {path} already: choose another name.",
             )
         )
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w+b") as file:
-            manifest = _write(file, at)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    return manifest
 
 
 def _write(file: IO[bytes], at: datetime) -> Manifest:
