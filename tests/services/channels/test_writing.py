@@ -134,7 +134,7 @@ class Talking:
 
 
 def test_what_was_turned_away_keeps_no_secret_in_its_reason(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(sending, "carrier_of", {"sms": Talking()}.get)
     pk = code()
@@ -144,6 +144,8 @@ def test_what_was_turned_away_keeps_no_secret_in_its_reason(
     assert row.why is not None
     assert "spam: 【东区】验证码 ••••••" in row.why.en
     assert CODE not in dump()
+    assert "spam: 【东区】验证码 ••••••" in caplog.text
+    assert CODE not in caplog.text
     assert not row.can_send_again
 
 

@@ -8,6 +8,8 @@ leaves it to be carried again, under the same key, when that time has passed.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -17,7 +19,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, states
-from tuoban.runtime.cases.models import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
+from tuoban.runtime.cases.models import MOST_ATTEMPTS, Outgoing, OutgoingAttempt, Written
 from tuoban.runtime.cases.outbox.carriers import (
     Carrier,
     CarrierAwayError,
@@ -29,7 +31,7 @@ from tuoban.runtime.cases.outbox.keeping import tell_owner
 from tuoban.runtime.cases.outbox.telling import address_of, letter_of
 from tuoban.runtime.cases.outbox.writing import forget, without_secrets
 from tuoban.runtime.jobs.duties import kept, waiting
-from tuoban.runtime.jobs.retry import back_off, keeps, told
+from tuoban.runtime.jobs.retry import back_off, in_words, keeps
 from tuoban.runtime.people import directory
 
 LEASE = timedelta(minutes=2)
@@ -109,8 +111,19 @@ def _carry(taken: _Taken, at: datetime) -> None:
     elif taken.carrier is None:
         _settle(taken, Outgoing.NO_GATEWAY)
     else:
-        taken.carrier.carry(letter_of(taken.row, address))
+        with _without_secrets(taken.row.written):
+            taken.carrier.carry(letter_of(taken.row, address))
         _sent(taken, at)
+
+
+@contextmanager
+def _without_secrets(written: Written | None) -> Iterator[None]:
+    """Carriers like to repeat what they do not take: neither log nor outbox holds what is secret in
+    it."""
+    try:
+        yield
+    except CarrierError as error:
+        raise type(error)(without_secrets(written, error.words)) from None
 
 
 @transaction.atomic
@@ -168,8 +181,8 @@ def _settle(taken: _Taken, state: str) -> None:
 
 def _failed(taken: _Taken, error: Exception, at: datetime) -> None:
     """Keep why it failed, and when it is tried again, if it is."""
-    words = keeps(error.words) if isinstance(error, CarrierError) else told(error)
-    words = without_secrets(taken.row.written, words)
+    why = error.words if isinstance(error, CarrierError) else in_words(error)
+    words = keeps(without_secrets(taken.row.written, why))
     if isinstance(error, CarrierAwayError):
         _resting[taken.row.channel] = at + REST
     is_final = isinstance(error, TurnedAwayError)

@@ -113,13 +113,14 @@ def shown(written: Written) -> Text:
     return Text(written.text, written.text) if written.text else _ERASED
 
 
-def without_secrets(written: Written | None, words: str) -> str:
-    """What somebody outside said of a letter, as a row keeps it, without what is secret in it."""
+def without_secrets(written: Written | None, words: Text) -> Text:
+    """What somebody outside said of a letter, without what is secret in it."""
     if written is None or not written.sealed:
         return words
+    zh, en = words.zh, words.en
     for secret in json.loads(written.sealed)["secrets"]:
-        words = words.replace(json.dumps(secret, ensure_ascii=False)[1:-1], HIDDEN)
-    return words
+        zh, en = zh.replace(secret, HIDDEN), en.replace(secret, HIDDEN)
+    return Text(zh, en)
 
 
 def forget(written_id: int | None, *, only_secrets: bool = False) -> None:
