@@ -6,8 +6,10 @@ from django.http import HttpRequest
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address; of IPv6 the network, all of whose addresses are one customer's. A socket for both
-    kinds writes those of IPv4 as one network of IPv6: each stays an address of its own."""
+    """The address; of IPv6 the network, all of whose addresses are one customer's.
+
+    A socket for both kinds writes those of IPv4 as one such network: each counts for itself.
+    """
     written = request.META.get("REMOTE_ADDR", "")
     try:
         address = ip_address(written)

@@ -60,7 +60,8 @@ def _begun(draft: Path) -> IO[bytes]:
     except FileExistsError:
         raise BackupError(
             Text(
-                f"已有 {draft}：另一个备份正在写，或者上次没有写完。没有备份在进行时，请删掉它再试。",
+                f"已有 {draft}：另一个备份正在写，或者上次没有写完。"
+                "没有备份在进行时，请删掉它再试。",
                 f"There is {draft} already: another backup is writing it, or one was broken off. "
                 "If none is running, delete it and try again.",
             )
