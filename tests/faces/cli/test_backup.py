@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.server import Installation, new_database, new_installation
 from tuoban.runtime.backups.making import make
+from tuoban.runtime.backups.manifest import Manifest, read, write
 from tuoban.runtime.backups.problems import BackupError
 from tuoban.runtime.cases.clock import now
 
@@ -197,6 +198,25 @@ def test_a_manifest_of_another_time_is_refused(
     assert told in refused(empty, other)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"migrations": {"cases": 3}},
+        {"migrations": ["cases"]},
+        {"last_keys": [1]},
+        {"last_keys": {"cases_case": "many"}},
+        {"missing": None},
+        {"tables": []},
+        {"taken_at": 5},
+    ],
+)
+def test_a_manifest_of_another_shape_is_told_to_be_broken(wrong: dict[str, Any]) -> None:
+    plain = Manifest("1", "sqlite", now(), {"cases": ["0001"]}, {}, {"cases_case": 7}, 0, 0, [])
+    assert read(write(plain).encode()) == plain
+    with pytest.raises(BackupError, match="manifest cannot be read"):
+        read(json.dumps({**plain.plain(), **wrong}).encode())
+
+
 @pytest.mark.long
 def test_rows_that_are_not_as_they_were_written_are_refused_as_a_whole(
     lived: Installation, empty: Installation, tmp_path: Path
@@ -206,6 +226,8 @@ def test_rows_that_are_not_as_they_were_written_are_refused_as_a_whole(
     with zipfile.ZipFile(path) as parts:
         users = parts.read("tables/people.user.jsonl")
     rewrite(path, other, {"tables/people.user.jsonl": users.replace("李雷".encode(), b"Eve")})
+    assert "is not as it was written" in refused(empty, other)
+    rewrite(path, other, {"tables/people.user.jsonl": b"no row\n"})
     assert "is not as it was written" in refused(empty, other)
     assert "0 findings" in restored(empty, path)
 

@@ -75,8 +75,13 @@ def read(text: bytes) -> Manifest:
                 )
             )
         tables = {label: Table(**each) for label, each in plain.pop("tables").items()}
-        taken_at = datetime.fromisoformat(plain.pop("taken_at"))
-        return Manifest(**plain, tables=tables, taken_at=taken_at)
+        plain |= {
+            "taken_at": datetime.fromisoformat(plain["taken_at"]),
+            "migrations": {app: list(map(str, each)) for app, each in plain["migrations"].items()},
+            "last_keys": {table: int(last) for table, last in plain["last_keys"].items()},
+            "missing": list(map(str, plain["missing"])),
+        }
+        return Manifest(**plain, tables=tables)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BackupError(
             Text(

@@ -136,13 +136,20 @@ def _take_rows(parts: zipfile.ZipFile, manifest: Manifest) -> None:
         for model in models:
             model._base_manager.all()._raw_delete(connection.alias)
         for model in models:
-            with parts.open(part_of(tables.label(model))) as file:
-                tables.fill(model, file)
+            _fill(parts, model)
         for model in models:
             if _digest(model) != manifest.tables[tables.label(model)].sha256:
                 raise _differs(tables.label(model))
         tables.keep_last_keys(models, manifest.last_keys)
         connection.check_constraints()
+
+
+def _fill(parts: zipfile.ZipFile, model: type[Model]) -> None:
+    try:
+        with parts.open(part_of(tables.label(model))) as file:
+            tables.fill(model, file)
+    except ValueError as error:
+        raise _differs(tables.label(model)) from error
 
 
 def _digest(model: type[Model]) -> str:
