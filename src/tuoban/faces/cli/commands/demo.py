@@ -1,5 +1,6 @@
 """`tuoban demo`: everything for a first look, on this machine alone."""
 
+import os
 from datetime import datetime, timedelta
 
 import click
@@ -16,6 +17,7 @@ from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries.finding import any_case
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from tuoban.runtime.people.service import is_in_real_use
+from tuoban.services.channels import simulated
 
 HOST = "127.0.0.1"
 DEMO_SETTINGS = {
@@ -72,6 +74,8 @@ def demo(port: int, cases: int) -> None:
                 "name an empty folder in TUOBAN_HOME"
             )
         _load(cases)
+    if "TUOBAN_SMS" not in os.environ:
+        simulated.choose()
     _tell_log_ins()
     serve_until_stopped(HOST, port, is_demo=True)
 
