@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from tuoban.faces.cli.commands.publish import checked_pack, publish_pack
 from tuoban.faces.cli.commands.settings import pack_called
+from tuoban.faces.cli.demo.emptying import empty_demo
 from tuoban.faces.cli.demo.loading import PLAYED, begins, load_demo
 from tuoban.faces.cli.packs import every_slug, read_pack
 from tuoban.faces.cli.running import alone
@@ -63,21 +64,33 @@ DEMO_CASES = 200
     show_default=True,
     help="How many cases of the last two months a new demo gets; 0: the few of today alone.",
 )
-def demo(port: int, cases: int) -> None:
+@click.option("--reset", is_flag=True, help="Empty the demo and load it anew, without serving it.")
+def demo(port: int, cases: int, reset: bool) -> None:
     """Load the demo organisation and the product's packs, then serve them on loopback."""
     with alone():
-        call_command("migrate", verbosity=0)
-        if is_in_real_use():
-            raise click.ClickException(
-                "这里已有真实的用户，不能装入演示数据；请用 TUOBAN_HOME 指定一个空文件夹 / "
-                "this installation has users of its own and is no place for a demo; "
-                "name an empty folder in TUOBAN_HOME"
-            )
+        _make_ready()
+        if reset:
+            empty_demo()
+            _make_ready()
         _load(cases)
+    if reset:
+        click.echo("演示数据已重新装入 / the demo is loaded anew")
+        return
     if "TUOBAN_SMS" not in os.environ:
         simulated.choose()
     _tell_log_ins()
     serve_until_stopped(HOST, port, is_demo=True)
+
+
+def _make_ready() -> None:
+    """Bring the database up to date. Raises `click.ClickException` where it is no demo's."""
+    call_command("migrate", verbosity=0)
+    if is_in_real_use():
+        raise click.ClickException(
+            "这里已有真实的用户，不能装入演示数据；请用 TUOBAN_HOME 指定一个空文件夹 / "
+            "this installation has users of its own and is no place for a demo; "
+            "name an empty folder in TUOBAN_HOME"
+        )
 
 
 def _load(cases: int) -> None:
