@@ -28,10 +28,8 @@ def empty_demo() -> None:
     connection.close()
     for path in (database, *(database.with_name(f"{database.name}-{each}") for each in _BESIDE)):
         path.unlink(missing_ok=True)
-    contents: Path = settings.CONFIGURATION.home / "blobs"
-    for folder in contents.iterdir():
-        shutil.rmtree(folder)
-    settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700)
+    shutil.rmtree(settings.CONFIGURATION.home / "blobs")
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True)
 
 
 _BESIDE = ("wal", "shm")
