@@ -15,14 +15,16 @@ from tuoban.faces.cli.demo.cars.plans import DAYS_BACK, visits_of_cars
 from tuoban.faces.cli.demo.cars.story import car_story
 from tuoban.faces.cli.demo.customers import enter_customers
 from tuoban.faces.cli.demo.former_visits import former_visits
-from tuoban.faces.cli.demo.playing import Story, play
+from tuoban.faces.cli.demo.playing import Story, person, play
 from tuoban.faces.cli.demo.shops import shops
 from tuoban.faces.cli.demo.visits import visits_of_today
 from tuoban.runtime.calendars.service import take_up_holidays
+from tuoban.runtime.cases import service
 from tuoban.runtime.cases.indicators.rounds import measure_some
 from tuoban.runtime.cases.organisation import organisation
 from tuoban.runtime.cases.queries.finding import any_case
 from tuoban.runtime.cases.recurring import begin_due
+from tuoban.runtime.people.demo import DEMO_PEOPLE
 from tuoban.runtime.people.demo_loading import load_demo_organisation
 from tuoban.services.booking.service import provide
 from tuoban.services.parts.service import deliver
@@ -34,6 +36,7 @@ BAYS, BAY_MINUTES = 6, 120
 CAR_SHARE = 0.83
 """Of the cases of two months; the others are visits to computers."""
 MEASURED_AT = (time(8, 1), time(17, 31))
+READ_AT = time(18, 45)
 
 
 def begins(now: datetime) -> datetime:
@@ -79,14 +82,18 @@ def _two_months(now: datetime, since: datetime, cases: int) -> Iterator[Story]:
     for visit in visits_of_cars(cars, both, today, count, chance):
         yield car_story(visit)
     yield from former_visits(both, today, cases - count, chance)
-    yield _measuring(both[0].on, since.astimezone(zone).date(), today)
+    yield _every_day(both[0].on, since.astimezone(zone).date(), today)
 
 
-def _measuring(on: Callable[[date, time], datetime], day: date, last: date) -> Story:
-    """Indicators are measured when they are due."""
+def _every_day(on: Callable[[date, time], datetime], day: date, last: date) -> Story:
+    """Indicators are measured when they are due, and in the evening everybody has read their
+    notices."""
     while day <= last:
         for clock in MEASURED_AT:
             yield on(day, clock)
             while measure_some(on(day, clock)):
                 pass
+        yield on(day, READ_AT)
+        for each in DEMO_PEOPLE:
+            service.mark_notices_read(person(each.username), on(day, READ_AT))
         day += timedelta(days=1)
