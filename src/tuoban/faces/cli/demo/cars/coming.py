@@ -20,12 +20,14 @@ from tuoban.kernel.calendars import previous_working
 
 
 def walks_in(it: Acting) -> Scene:
+    """The customer comes without an appointment."""
     _begin(it, "walk_in", it.shop.reception, booked_advisor=id_of(it.shop.advisor))
     yield it.watch.soon(2, 6)
     return True
 
 
 def is_appointed(it: Acting) -> Scene:
+    """The customer is called or calls, an appointment is made, and they come, or do not."""
     if Turn.INVITED in it.turn:
         if not (yield from _is_invited(it)):
             return False

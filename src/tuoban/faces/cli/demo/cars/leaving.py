@@ -18,6 +18,7 @@ from tuoban.faces.cli.demo.shops import CALLER, MANAGER
 
 
 def is_handed_over(it: Acting) -> Story:
+    """The customer looks at the car, pays, and drives away."""
     yield it.watch.soon(2, 6)
     it.advisor("settle")
     comes = it.promised - timedelta(minutes=it.of.chance.randint(15, 50))
@@ -52,6 +53,7 @@ def _pay(it: Acting) -> None:
 
 
 def is_followed_up(it: Acting) -> Story:
+    """The customer says what they think: on a card, and at the telephone."""
     gave = it.watch.today
     opinion = it.chosen(("given", "given", "none", ""))
     if Turn.COMPLAINT in it.turn:

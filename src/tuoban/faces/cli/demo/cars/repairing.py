@@ -19,6 +19,7 @@ from tuoban.faces.cli.demo.shops import DISPATCHER, INSPECTOR, MANAGER, STOREKEE
 
 
 def is_received(it: Acting) -> Scene:
+    """The car is taken over, and the order is signed."""
     papers = {"licence": ("1", "")}
     if Turn.WALK_IN not in it.turn:
         papers["upkeep_book"] = ("1", "")
@@ -51,6 +52,7 @@ def _items(it: Acting) -> list[dict[str, str]]:
 
 
 def is_repaired(it: Acting) -> Scene:
+    """The work is done, whatever comes between."""
     it.does(DISPATCHER, "assign", technician=id_of(it.technician))
     yield it.watch.soon(5, 12)
     if Turn.CANCELLED in it.turn:
@@ -112,6 +114,7 @@ def _is_delayed(it: Acting) -> Story:
 
 
 def is_checked(it: Acting) -> Story:
+    """The work is checked, and the car is made ready."""
     must_inspect = any(each.kind != "ordinary" for each in it.to_do)
     road_test = must_inspect or Turn.REWORK in it.turn or it.of.chance.random() < 0.2
     yield from _is_inspected(it, must_inspect=must_inspect, road_test=road_test)
