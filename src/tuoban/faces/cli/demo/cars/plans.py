@@ -81,7 +81,7 @@ STANDING = (
     _Standing(1, "consent", T.EXTRA),
     _Standing(1, "repair"),
     _Standing(1, "repair", T.DELAY),
-    _Standing(1, "pay"),
+    _Standing(3, "pay"),
     _Standing(1, "drive_test", T.REWORK),
     _Standing(2, "settle"),
     _Standing(0, "check_ready"),
