@@ -15,6 +15,7 @@ from tuoban.kernel.codec import encode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.surroundings import Directory, Surroundings
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
@@ -208,7 +209,7 @@ def tell(
     wanted = [
         (telling, person)
         for telling, person in _once(list(_each(tellings)))
-        if person != by or telling.is_of_time
+        if role_of(person) is None and (person != by or telling.is_of_time)
     ]
     if not wanted:
         return

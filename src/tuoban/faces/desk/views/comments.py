@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuoban.faces.desk import posted, uploads
+from tuoban.faces import posted
+from tuoban.faces.desk import uploads
 from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.finding import case_id_of

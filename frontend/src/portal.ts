@@ -1,0 +1,4 @@
+// The portal's behaviour. Its pages are ordinary forms and links, and work without any of this.
+import "./portal.css";
+import "./ts/once";
+import "./ts/signatures";
