@@ -91,7 +91,7 @@ def test_what_is_open_to_all_tells_nothing(
     parts = {"token": "wrong"} if name == "link" else {}
     for answer in asked(Client(), reverse(f"portal:{name}", kwargs=parts)):
         assert case.number not in answer.content.decode()
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_a_visit_does_not_open_the_work_of_another_case(

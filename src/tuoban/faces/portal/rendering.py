@@ -40,12 +40,16 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 def private(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """No other site learns that somebody was here, and none of it is indexed."""
+    """No other site learns that somebody was here, and none of it is indexed.
+
+    Forms need `same-origin`: with `no-referrer` browsers do not say where a form comes from, and it
+    would be taken for a forged one.
+    """
 
     @wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(*args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -39,6 +39,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         visiting.end(response)
         return response
     response = redirect("portal:case", visit.number)
+    response["Referrer-Policy"] = "no-referrer"
     visiting.begin(response, visit)
     return response
 
