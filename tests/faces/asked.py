@@ -129,6 +129,7 @@ def _shared(shop: Shop) -> dict[str, Any]:
         "activation": 0,
         "unit": "east",
         "scenario": 1,
+        "language": "en",
     }
 
 
@@ -392,11 +393,14 @@ def _of_the_machine(shop: Shop) -> Questions:
     )
     test_messages.order(shop)
     parcel = Asked({"name": "arrived"}, {"f.part": "屏幕"})
+    code = {"name": "one-time-code", "language": "en"}
     return {
         "desk:background-retry POST": Asked(said={"only": job.pk}),
         "desk:background-drop POST": Asked(said={"only": job.pk, "confirmed": "1", **WHY}),
         "desk:outgoing-again POST": Asked(sent),
         "desk:outgoing-drop POST": Asked(sent),
+        "desk:template GET": Asked(code),
+        "desk:template POST": Asked(code, {"act": "save", "subject": "A", "text": "{code}"}),
         "desk:notice-read POST": Asked({"notice_id": notice.pk}),
         "desk:message-enter GET": parcel,
         "desk:message-enter POST": parcel,

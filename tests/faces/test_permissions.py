@@ -103,6 +103,8 @@ ALIKE: Mapping[str, str] = {
 IN_VAIN: Mapping[str, str] = {
     "desk POST": "leads to the desk",
     "desk:login POST": "nobody has the password that is typed",
+    "desk:phone GET": "there is a simulated phone only where the simulated gateway carries SMS",
+    "desk:phone POST": "likewise",
 }
 """What nobody manages, and why; everything else is done by some kind of user."""
 

@@ -241,7 +241,8 @@ def same_key_outside(found: Evidence) -> Iterator[str]:
         by_mail = row["state"] == "sent" and row["carrier"].startswith("smtp")
         if by_mail and row["key"] not in mails:
             yield f"outgoing {row['id']} is marked as sent, and no mail came"
-    wanted = ((row["case_id"], row["node"], row["user_id"], row["at"]) for row in found["outgoing"])
+    of_steps = [row for row in found["outgoing"] if row["written_id"] is None]
+    wanted = ((row["case_id"], row["node"], row["user_id"], row["at"]) for row in of_steps)
     for (case, node, _, _), count in sorted(Counter(wanted).items(), key=str):
         if count > 1:
             yield f"{found.numbers[case]}: {node} is to be told to somebody {count} times"

@@ -188,9 +188,9 @@ IN_ROWS: dict[str, tuple[Callable[..., object], str]] = {
     "a text that goes out under two keys": (
         same_key_outside,
         "INSERT INTO cases_outgoing (key, case_id, version, node, channel, user_id, role,"
-        " \"values\", state, carrier, at, attempts, last_attempt, error) SELECT 'again', case_id,"
-        " version, node, channel, user_id, role, \"values\", 'dropped', carrier, at, attempts,"
-        " last_attempt, error FROM cases_outgoing WHERE id = 1",
+        " \"values\", state, carrier, at, attempts, last_attempt, error, report) SELECT 'again',"
+        " case_id, version, node, channel, user_id, role, \"values\", 'dropped', carrier, at,"
+        " attempts, last_attempt, error, report FROM cases_outgoing WHERE id = 1",
     ),
     "a number that belongs to no case": (
         once_inside,

@@ -45,6 +45,18 @@ def test_processes_that_start_together_agree_on_one_secret_key(tmp_path: Path) -
     assert len(set(keys)) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "carried", "simulated"),
+    [("log", True, False), ("none", False, False), ("Simulated", False, True)],
+)
+def test_what_carries_sms_is_chosen(
+    tmp_path: Path, written: str, carried: bool, simulated: bool
+) -> None:
+    environment = {"TUOBAN_HOME": str(tmp_path), "TUOBAN_SMS": written}
+    configuration = read_configuration(environment)
+    assert ("sms" in configuration.carriers, configuration.simulates_sms) == (carried, simulated)
+
+
 def test_a_host_beyond_loopback_is_noticed(tmp_path: Path) -> None:
     configuration = read_configuration(
         {"TUOBAN_HOME": str(tmp_path), "TUOBAN_ALLOWED_HOSTS": "localhost, desk.example"}

@@ -98,7 +98,7 @@ def new_installation(home: Path) -> Installation:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment = {**kept, "TUOBAN_HOME": str(home), "PYTHONUTF8": "1"}
     if os.environ.get("TUOBAN_TEST_DATABASE") == "postgresql":
-        environment["TUOBAN_DATABASE_URL"] = _new_database()
+        environment["TUOBAN_DATABASE_URL"] = new_database()
     return Installation(home, environment)
 
 
@@ -146,7 +146,8 @@ def program() -> str:
     return str(Path(sys.executable).with_name("tuoban"))
 
 
-def _new_database() -> str:
+def new_database() -> str:
+    """The address of an empty database on the PostgreSQL of this run."""
     server = server_of_this_run()
     name = f"installation_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:

@@ -35,6 +35,8 @@ Synchronous = Literal["FULL", "NORMAL"]
 
 _PLAIN_CARRIERS: Mapping[str, Carrier | None] = {LOG: LogCarrier(), "none": None, "": None}
 
+_SIMULATED = "simulated"
+
 
 class ConfigurationError(ImproperlyConfigured):
     """An environment variable has a value Tuoban cannot work with. The text is one line."""
@@ -55,6 +57,8 @@ class Configuration:
     database: dict[str, object]
     carriers: dict[str, Carrier]
     """By channel (`sms`, `mail`), what carries it; a channel that is missing: nothing does."""
+    simulates_sms: bool
+    """Whether SMS goes to the simulated phone, whose carrier needs the database."""
     files: dict[str, object]
     """What may be uploaded: `megabytes` of one file, `types` (none: all that are known), the
     `scanner` (empty: nobody scans), and the `folder` of the contents."""
@@ -78,6 +82,7 @@ def read_configuration(environ: Mapping[str, str]) -> Configuration:
         allowed_hosts=_allowed_hosts(environ),
         database=_database(environ, home),
         carriers=_carriers(environ),
+        simulates_sms=_written_sms(environ) == _SIMULATED,
         files={
             "folder": home / "blobs",
             "megabytes": _megabytes(environ),
@@ -119,14 +124,21 @@ def _carriers(environ: Mapping[str, str]) -> dict[str, Carrier]:
     return {channel: carrier for channel, carrier in found.items() if carrier is not None}
 
 
+def _written_sms(environ: Mapping[str, str]) -> str:
+    return environ.get("TUOBAN_SMS", LOG).strip().lower()
+
+
 def _sms(environ: Mapping[str, str]) -> Carrier | None:
-    written = environ.get("TUOBAN_SMS", LOG).strip().lower()
+    written = _written_sms(environ)
     if written in _PLAIN_CARRIERS:
         return _PLAIN_CARRIERS[written]
+    if written == _SIMULATED:
+        return None
     raise ConfigurationError(
         "TUOBAN_SMS",
-        f"看不懂 {written!r};请写 log(只记日志)或 none(不发)",
-        f"{written!r} is unknown; write log (to the log only) or none (nothing is sent)",
+        f"看不懂 {written!r};请写 log(只记日志)、none(不发)或 simulated(发到模拟手机)",
+        f"{written!r} is unknown; write log (to the log only), none (nothing is sent) or "
+        "simulated (to the simulated phone)",
     )
 
 

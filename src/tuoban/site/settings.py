@@ -11,7 +11,9 @@ CONFIGURATION = read_configuration(os.environ)
 
 DEBUG = CONFIGURATION.debug
 SECRET_KEY = CONFIGURATION.secret_key
+TUOBAN_HOME = CONFIGURATION.home
 TUOBAN_CARRIERS = CONFIGURATION.carriers
+TUOBAN_SIMULATES_SMS = CONFIGURATION.simulates_sms
 TUOBAN_FILES = CONFIGURATION.files
 ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
 
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "tuoban.runtime.rehearsals",
     "tuoban.services.billing",
     "tuoban.services.booking",
+    "tuoban.services.channels",
     "tuoban.services.customers",
     "tuoban.services.labour",
     "tuoban.services.parts",

@@ -180,7 +180,7 @@ def test_a_persons_date_is_the_shift_the_units_special_day_or_their_own_week(
 
 
 @pytest.mark.long
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(calendars(), st.integers(0, 2**32))
 def test_ten_years_agree_with_the_reference(drawn: Drawn, seed: int) -> None:
     calendar, night = drawn

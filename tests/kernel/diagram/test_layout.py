@@ -101,7 +101,7 @@ def test_processes_drawn_at_random_are_drawn_whole(
 
 @pytest.mark.long
 @given(shapes=FULL_SHAPES, draw=st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_processes_of_every_construct_are_drawn_whole(
     shapes: list[Shape], draw: st.DataObject
 ) -> None:

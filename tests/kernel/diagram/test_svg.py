@@ -46,6 +46,17 @@ def test_it_is_well_formed_and_holds_no_style_and_no_script() -> None:
     assert "Look &lt;script&gt; &amp; &quot;see&quot;" in svg
 
 
+def test_what_follows_a_cancelled_case_is_told_last() -> None:
+    cancel = "cancel: {by: worker, then: [{step: sorry, zh: 致歉, en: Apologise, by: worker}]}\n"
+    definition = compile_published(
+        PackText(HEADER.replace("process:", cancel + "process:") + PROCESS)
+    )
+    assert [line.text for line in outline(definition, language="en")][-2:] == [
+        "After cancelling",
+        "Apologise",
+    ]
+
+
 def test_characters_that_xml_does_not_have_are_replaced() -> None:
     """A pack that was published before they were refused may hold some."""
     process = '  - {step: look, zh: 看, en: "Lo\\x07ok \\ud800", by: worker}\n  - end: closed\n'

@@ -48,7 +48,7 @@ def test_full_histories_stay_whole_and_can_end(shapes: list[Shape], draw: st.Dat
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 @given(shapes=FULL_SHAPES, draw=st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=450, deadline=None)
 def test_long_full_histories_stay_whole_and_can_end(
     shapes: list[Shape], draw: st.DataObject, part: int
 ) -> None:

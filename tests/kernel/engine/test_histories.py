@@ -49,7 +49,7 @@ def test_histories_stay_whole_and_can_end(shapes: list[Shape], draw: st.DataObje
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(2))
 @given(shapes=SHAPES, draw=st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=450, deadline=None)
 def test_long_histories_stay_whole_and_can_end(
     shapes: list[Shape], draw: st.DataObject, part: int
 ) -> None:

@@ -97,7 +97,7 @@ def test_migrated_histories_stay_whole_and_can_end(
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(2))
 @given(shapes=FULL_SHAPES, draw=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_long_migrated_histories_stay_whole_and_can_end(
     shapes: list[Shape], draw: st.DataObject, part: int
 ) -> None:

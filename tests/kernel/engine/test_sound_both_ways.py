@@ -297,7 +297,7 @@ def test_a_process_is_refused_if_and_only_if_a_run_of_it_fails(
 
 @pytest.mark.long
 @given(shapes=SHAPES, ends=ENDS)
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=550, deadline=None)
 def test_many_processes_are_refused_if_and_only_if_a_run_of_them_fails(
     shapes: list[Shape], ends: bool
 ) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.kernel.language.support import compiled, process, refused, step, with_step
-from tuoban.kernel.definition import FormEntry, FormSection, Need, Outcome, Text
+from tuoban.kernel.definition import FormEntry, FormSection, Need, Outcome, Step, Text
+from tuoban.kernel.language import check_pack
+from tuoban.services.installed import CATALOGUE
 
 
 def test_a_step_has_a_label_a_place_and_what_it_rests_on() -> None:
@@ -68,6 +70,17 @@ def test_outcomes_may_require_fields_and_need_no_signature() -> None:
         Outcome("pass", Text("合格", "合格")),
         Outcome("no", Text("不", "No"), ("note",), unsigned=True),
     )
+
+
+def test_outcomes_may_require_what_the_activity_of_the_step_asks() -> None:
+    called = "by: clerk\ndo: callback\noutcomes: {good: 正常, no: {zh: 不, requires: [%s]}}"
+    definition = check_pack(with_step(called % "score, said"), catalogue=CATALOGUE).definition
+    assert definition is not None
+    work = definition.nodes["work"].construct
+    assert isinstance(work, Step)
+    assert work.outcomes[1].requires == ("score", "said")
+    problem = refused(with_step(called % "▸scoer"))
+    assert (problem.code, problem.facts["nearest"]) == ("unknown-field", "score")
 
 
 def test_what_is_only_shown_cannot_be_required_by_an_outcome() -> None:

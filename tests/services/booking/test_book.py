@@ -6,6 +6,7 @@ import pytest
 
 from tests.runtime.shop import NINE, Shop, together
 from tests.services.rehearsing import begin, failures, finish
+from tuoban.runtime.cases import service
 from tuoban.runtime.cases.service import Outcome
 from tuoban.services.booking.models import Booking
 from tuoban.services.booking.service import most_at_once, provide
@@ -55,6 +56,88 @@ expect: {booked: {bay: 0}}
         )
         == []
     )
+
+
+AGAIN = """
+  - repeat: rounds
+    until: ask.outcome = "kept"
+    steps:
+      - {step: book, en: Book, by: clerk, do: book, capacity: bay}
+      - {step: ask, en: Ask, by: mender, outcomes: {kept: Kept, moved: Moved}, returns-to: [book]}
+      - {step: free, en: Free, do: unbook, capacity: bay, when: ask.outcome = "moved"}
+      - {step: note, en: Note, by: mender, returns-to: [ask]}
+  - {step: come, en: Come, by: mender}
+  - {end: over}
+"""
+
+FREED = """
+  - {step: book, en: Book, by: clerk, do: book, capacity: bay}
+  - {step: ask, en: Ask, by: mender}
+  - {step: free, en: Free, do: unbook, capacity: bay}
+  - {step: note, en: Note, by: mender, returns-to: [ask]}
+  - {end: over}
+"""
+
+
+@pytest.mark.django_db
+def test_another_time_gives_the_first_place_back() -> None:
+    assert (
+        failures(
+            AGAIN,
+            """
+clock: 2026-03-02 09:00
+given: {capacity: {bay: 1}}
+start: {by: mei, request: ask}
+play:
+  - {mei: book, slot: 2026-03-02 14:00}
+  - {lei: ask, outcome: moved}
+  - {values: {free.freed: 1}}
+  - {lei: note}
+  - {mei: book, slot: 2026-03-02 14:00}
+  - {lei: ask, outcome: kept}
+  - {lei: note}
+expect: {booked: {bay: 1}}
+""",
+        )
+        == []
+    )
+
+
+@pytest.mark.django_db
+def test_going_back_past_it_the_place_is_the_cases_again() -> None:
+    assert (
+        failures(
+            AGAIN,
+            """
+clock: 2026-03-02 09:00
+given: {capacity: {bay: 1}}
+start: {by: mei, request: ask}
+play:
+  - {mei: book, slot: 2026-03-02 14:00}
+  - {lei: ask, outcome: moved}
+  - {lei: {return: note, to: ask, reason: They come after all}}
+  - {lei: ask, outcome: kept}
+  - {lei: note}
+expect: {booked: {bay: 1}}
+""",
+        )
+        == []
+    )
+
+
+@pytest.mark.django_db
+def test_a_place_that_others_have_taken_since_stays_given_back(shop: Shop) -> None:
+    provide("bay", 1)
+    first, second = begin(shop, FREED), begin(shop, FREED)
+    finish(shop, first, "book", "mei", slot="2026-03-02 14:00")()
+    finish(shop, first, "ask", "lei")()
+    finish(shop, second, "book", "mei", slot="2026-03-02 14:00")()
+    note = shop.item(first, "note")
+    service.return_to(
+        note, to="ask", by=shop["lei"], reason="Wanted after all", at=NINE, key=shop.key()
+    )
+    assert not Booking.objects.filter(case=first.case_id, cancelled_at=None).exists()
+    assert Booking.objects.filter(case=second.case_id, cancelled_at=None).count() == 1
 
 
 @pytest.mark.django_db

@@ -36,6 +36,7 @@ from tuoban.runtime.jobs.models import Job
 from tuoban.runtime.jobs.retry import keeps
 from tuoban.runtime.jobs.service import drop, enqueue
 from tuoban.runtime.people.service import create_unit, create_user, grant
+from tuoban.services.channels.service import Address, write
 from tuoban.services.customers.erasing import erase
 from tuoban.services.customers.models import Customer
 
@@ -177,6 +178,8 @@ def test_who_is_erased_stands_in_no_row_of_the_database(monkeypatch: pytest.Monk
     Notice.objects.create(
         user=house.lei, code="not-begun", facts=f'{{"why":["{NAME}","x"]}}', at=NINE
     )
+    to, what = Address("sms", PHONE), {"what": NAME, "number": "SM-1", "where": "城东路"}
+    write("ready-to-collect", to, what, language="zh", key="ready-1", at=NINE)
     send_due(NINE)
 
     held = standing(NAME, PHONE, MAIL)
@@ -188,6 +191,7 @@ def test_who_is_erased_stands_in_no_row_of_the_database(monkeypatch: pytest.Monk
         "cases_outgoing",
         "cases_outgoingattempt",
         "cases_personalvalue",
+        "cases_written",
         "customers_customer",
         "files_storedfile",
     }

@@ -14,6 +14,7 @@ from tuoban import __version__
 
 SUMMARIES = {
     "audit": "核对全部工单的经过记录 / verify the journals of all cases",
+    "backup": "备份整个安装 / back up the whole installation",
     "bpmn": "与 BPMN 2.0 文件互换 / exchange packs with BPMN 2.0 files",
     "capacity": "设定可预约的资源 / set what can be booked",
     "check": "检查流程包 / check packs and show every problem",
@@ -33,6 +34,7 @@ SUMMARIES = {
     "payment": "登记到账的款项 / record money that came by itself",
     "publish": "发布流程包 / make packs available for new cases",
     "rehearse": "演练流程包的场景 / play the scenarios of packs",
+    "restore": "从备份恢复 / fill an empty installation from a backup",
     "serve": "启动服务 / serve the desk",
     "settings": "设定流程包的设置 / set what packs leave to the organisation",
     "stock": "配件入库与库存 / take up deliveries of parts",

@@ -78,10 +78,8 @@ def form_anchor(node: str) -> str:
 
 
 def nodes_in_order(definition: Definition) -> tuple[str, ...]:
-    """Every node once, as the process in words has them; what only follows a cancelled case is the
-    last."""
-    told = (line.node for line in outline(definition))
-    return tuple(dict.fromkeys((*told, *definition.nodes)))
+    """Every node once, as the process in words has them."""
+    return tuple(dict.fromkeys(line.node for line in outline(definition)))
 
 
 def _request(definition: Definition, start: Start) -> FormShown:

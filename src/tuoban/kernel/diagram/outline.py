@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tuoban.kernel.definition import ROOT_REGION, Choose, Definition, Node, Parallel
+from tuoban.kernel.definition import ROOT_REGION, Choose, Definition, Node, Parallel, Reaction
 from tuoban.kernel.diagram.conditions import Conditions
 from tuoban.kernel.diagram.overlay import PLAIN, Overlay
 from tuoban.kernel.diagram.rows import returns_of
@@ -44,8 +44,8 @@ class Line:
 def outline(
     definition: Definition, *, language: str = "zh", overlay: Overlay = PLAIN
 ) -> tuple[Line, ...]:
-    """Every construct once, from first to last."""
-    return tuple(_Outline(definition, language, overlay).region(ROOT_REGION, 0))
+    """Every construct once, from first to last, and then what is done when it is cancelled."""
+    return tuple(_Outline(definition, language, overlay).whole())
 
 
 class _Outline:
@@ -54,7 +54,12 @@ class _Outline:
         self._language = language
         self._overlay = overlay
 
-    def region(self, region: str, depth: int) -> Iterator[Line]:
+    def whole(self) -> Iterator[Line]:
+        yield from self._region(ROOT_REGION, 0)
+        if then := self._definition.cancelling.then:
+            yield from self._node(self._definition.nodes[then], 0)
+
+    def _region(self, region: str, depth: int) -> Iterator[Line]:
         for key in self._definition.regions[region].nodes:
             yield from self._node(self._definition.nodes[key], depth)
 
@@ -69,7 +74,7 @@ class _Outline:
                 elif isinstance(node.construct, Parallel):
                     said = self._say("一支", "one branch")
                 yield Line(node.key, depth + 1, said)
-            yield from self.region(region, depth + 2 if branching else depth + 1)
+            yield from self._region(region, depth + 2 if branching else depth + 1)
         for key in node.reactions:
             yield from self._node(self._definition.nodes[key], depth + 1)
 
@@ -85,7 +90,7 @@ class _Outline:
 
     def _text(self, node: Node) -> str:
         label = node.label.read(self._language)
-        kind = _KINDS.get(node.kind)
+        kind = None if _winds_up(node) else _KINDS.get(node.kind)
         words = [] if kind is None else [kind.read(self._language)]
         if node.when is not None:
             words.append(self._when(node, node.when))
@@ -99,3 +104,8 @@ class _Outline:
         words += [each for each in (mark.spoken, mark.note, mark.count) if each]
         told = self._say("；", "; ").join(words)
         return label + (self._say(f"（{told}）", f" ({told})") if told else "")
+
+
+def _winds_up(node: Node) -> bool:
+    """Whether it is done only where a case is cancelled or what was done is undone."""
+    return isinstance(node.construct, Reaction) and node.construct.winds_up

@@ -102,6 +102,12 @@ def outcomes_brought(block: Block, ws: Workspace) -> tuple[Outcome, ...]:
     return activity.outcomes if activity is not None and "outcomes" not in block.properties else ()
 
 
+def asked(block: Block, ws: Workspace) -> tuple[str, ...]:
+    """The entries that the activity of a step has on its form."""
+    activity = activity_of(block, ws)
+    return tuple(each.name for each in activity.asks) if activity is not None else ()
+
+
 def form_brought(block: Block, ws: Workspace) -> tuple[FormSection, ...]:
     """The form that the activity has, before that of the step."""
     activity = activity_of(block, ws)

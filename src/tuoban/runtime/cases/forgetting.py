@@ -1,14 +1,16 @@
 """What stands of people beside the values of cases, and is cleared when those are erased.
 
-That is what was typed and not sent, what messages carry, what people were told, why something could
-not be done, and why somebody gave it up.
+That is what was typed and not sent, what messages carry, what people were told and written, why
+something could not be done, and why somebody gave it up.
 
 Nothing follows from any of it, and the journal says none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Model, Q
 
@@ -25,7 +27,9 @@ from tuoban.runtime.cases.models import (
     OutgoingAttempt,
     RecurringStart,
     Timer,
+    Written,
 )
+from tuoban.runtime.cases.outbox.writing import erase
 from tuoban.runtime.files import service as files
 from tuoban.runtime.files.models import StoredFile
 from tuoban.runtime.jobs.models import Decision, Job
@@ -67,11 +71,14 @@ def repeated(column: str, texts: Collection[str]) -> Q:
 def forget(case_ids: Collection[int], texts: Collection[str]) -> None:
     """Clear what these cases keep beside their values in which the texts may be repeated.
 
-    All their drafts go, and so does what messages that they sent or took carry of anybody.
+    All their drafts go, and so does what messages that they sent or took carry of anybody, and what
+    was written in letters that have to do with them.
     """
     ids = list(case_ids)
     Draft.objects.filter(item__case__in=ids).delete()
     _empty(Q(sender__in=ids) | Q(deliveries__case__in=ids))
+    of_cases = Outgoing.objects.filter(case__in=ids, written__isnull=False)
+    erase(Written.objects.filter(pk__in=list(of_cases.values_list("written", flat=True))))
     told = Notice.objects.filter(repeated("facts", texts), case__in=ids)
     told.update(facts="{}")
     Decision.objects.filter(repeated("reason", texts), job__case__in=ids).update(reason="")
@@ -89,12 +96,18 @@ def forget_everywhere(case_ids: Collection[int], texts: Collection[str]) -> None
     forget(case_ids, texts)
     Draft.objects.filter(repeated("data", texts)).delete()
     _empty(repeated("personal", texts))
+    columns = ("text", "subject", "sealed", "address")
+    erase(Written.objects.filter(_any(repeated(each, texts) for each in columns)))
     Notice.objects.filter(repeated("facts", texts), case=None).update(facts="{}")
     Decision.objects.filter(repeated("reason", texts)).update(reason="")
     for model, column, _ in _REASONS:
         _blank(model, column, repeated(column, texts))
     uploads = StoredFile.objects.filter(repeated("name", texts), uses=None)
     files.erase(list(uploads.values_list("ref", flat=True)))
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
 
 
 def _empty(wanted: Q) -> None:

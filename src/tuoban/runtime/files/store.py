@@ -16,9 +16,10 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -128,10 +129,35 @@ def removing() -> Iterator[None]:
 
 
 @contextmanager
-def _held(how: int) -> Iterator[None]:
-    with (incoming_folder().parent / "lock").open("wb") as file:
+def keeping() -> Iterator[None]:
+    """Held while every content that is there has to stay: nothing is tidied meanwhile."""
+    with _held(fcntl.LOCK_EX, "keeping"):
+        yield
+
+
+@contextmanager
+def tidying() -> Iterator[bool]:
+    """Held while contents are tidied away; False where somebody is `keeping` them all."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(_held(fcntl.LOCK_SH | fcntl.LOCK_NB, "keeping"))
+            is_free = True
+        except BlockingIOError:
+            is_free = False
+        yield is_free
+
+
+@contextmanager
+def _held(how: int, name: str = "lock") -> Iterator[None]:
+    with (incoming_folder().parent / name).open("wb") as file:
         fcntl.flock(file, how)
         yield
+
+
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """What is in a file, `CHUNK` by `CHUNK`."""
+    while chunk := file.read(CHUNK):
+        yield chunk
 
 
 def _sync_folder(folder: Path) -> None:

@@ -30,8 +30,11 @@ def tidy(at: datetime, unused: Combinable, kept: Collection[str]) -> int:
         unused: the condition on `StoredFile` under which nothing refers to a file.
         kept: references that stand in drafts.
     """
-    strays = chain(store.placed(), store.incoming_folder().iterdir())
-    return _drop_files(at, unused, kept) + _drop_blobs() + _drop_strays(strays, at)
+    with store.tidying() as may_go:
+        if not may_go:
+            return 0  # a backup is being made; the next round will do
+        strays = chain(store.placed(), store.incoming_folder().iterdir())
+        return _drop_files(at, unused, kept) + _drop_blobs() + _drop_strays(strays, at)
 
 
 def _drop_files(at: datetime, unused: Combinable, kept: Collection[str]) -> int:

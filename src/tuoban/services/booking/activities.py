@@ -1,4 +1,4 @@
-"""The activity of booking."""
+"""The activities of booking: taking a place, and giving it back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import QuerySet
 
 from tuoban.kernel.activities import Activity, Asked
 from tuoban.runtime.activities.services import Done, On, Prop, Shown, wrong
@@ -24,15 +26,12 @@ class Book:
         slot = asked.entered["slot"]
         if capacity is None or slot is None:
             return ()
-        free = capacity.places - service.most_at_once(
-            capacity, slot, service.end_of(capacity, slot)
-        )
-        return (Shown(field("free", "integer", "当时空位", "Free then"), Decimal(max(free, 0))),)
+        free = service.free(capacity, slot, service.end_of(capacity, slot))
+        return (Shown(field("free", "integer", "当时空位", "Free then"), Decimal(free)),)
 
     def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
         # Whoever books next waits here until this booking stands, or does not.
-        rows = Capacity.objects.select_for_update().filter(key=asked.given["capacity"])
-        capacity, slot = rows.first(), asked.entered["slot"]
+        capacity, slot = _locked(asked.given["capacity"]), asked.entered["slot"]
         if capacity is None:
             name = asked.given["capacity"]
             zh = f"“{name}”还没有设定，请管理员用 tuoban capacity 设定。"
@@ -41,7 +40,7 @@ class Book:
         if slot < on.at:
             raise wrong("slot", "这个时间已过。", "This time has passed.")
         ends = service.end_of(capacity, slot)
-        if service.most_at_once(capacity, slot, ends) >= capacity.places:
+        if not service.free(capacity, slot, ends):
             raise wrong("slot", "这个时段已约满。", "Nothing is free at this time.")
         return {"until": ends}
 
@@ -56,6 +55,44 @@ class Book:
 
     def undo(self, done: Done, on: On) -> None:
         Booking.objects.filter(case=on.case_id, item=done.item).update(cancelled_at=on.at)
+
+
+class Unbook:
+    """The places that the case has of a capacity are given back. Going back past it, those that
+    nobody has taken since are the case's again."""
+
+    declared: Activity = offers.UNBOOK
+
+    def show(self, asked: Asked, on: On) -> tuple[Shown, ...]:
+        return tuple(
+            Shown(field("slot", "datetime", "退回", "Given back"), each.begins)
+            for each in _held(asked.given["capacity"], on)
+        )
+
+    def check(self, asked: Asked, on: On) -> Mapping[str, Any]:
+        return {"freed": Decimal(_held(asked.given["capacity"], on).count())}
+
+    def apply(self, done: Done, on: On) -> None:
+        rows = _held(done.given["capacity"], on)
+        rows.update(cancelled_at=on.at, cancelled_item=done.item)
+
+    def undo(self, done: Done, on: On) -> None:
+        capacity = _locked(done.given["capacity"])
+        for booking in Booking.objects.filter(case=on.case_id, cancelled_item=done.item):
+            if capacity and service.free(capacity, booking.begins, booking.ends):
+                booking.cancelled_at = booking.cancelled_item = None
+                booking.save(update_fields=["cancelled_at", "cancelled_item"])
+
+
+def _locked(key: str) -> Capacity | None:
+    """A capacity, kept from others until the transaction ends; None: it is not set up."""
+    return Capacity.objects.select_for_update().filter(key=key).first()
+
+
+def _held(capacity: str, on: On) -> QuerySet[Booking]:
+    """What the case has booked of a capacity, by time."""
+    rows = Booking.objects.filter(case=on.case_id, capacity__key=capacity, cancelled_at=None)
+    return rows.order_by("begins", "pk")
 
 
 def _prepare(value: Any, at: datetime) -> None:
@@ -74,7 +111,7 @@ def _booked(case_id: int, capacity: str) -> int:
     return rows.count()
 
 
-SERVICES = (Book(),)
+SERVICES = (Book(), Unbook())
 
 PROPS = (Prop("capacity", _prepare), Prop("booked", found=_booked))
 """`given: {capacity: {workshop_bay: 2}}`; `expect: {booked: {workshop_bay: 1}}`."""

@@ -29,6 +29,8 @@ class Booking(models.Model):
     begins = models.DateTimeField()
     ends = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
+    cancelled_item = models.PositiveIntegerField(null=True)
+    """The work item that gave it back; none where work went back past the booking."""
 
     class Meta:
         constraints: ClassVar = [

@@ -19,4 +19,17 @@ BOOK = Activity(
     offers=(field("until", "datetime", "预约至", "Until"),),
 )
 
-CATALOGUE = catalogue((BOOK,))
+UNBOOK = Activity(
+    key="unbook",
+    label=Text("取消预约", "Appointment cancelled"),
+    meaning=Text(
+        "退回本单在 capacity 上订的时段；退回到之前，时段还空着的仍算订着",
+        "gives back every place that the case has of `capacity`; going back past it, what is still "
+        "free is the case's again",
+    ),
+    takes=(Key("capacity", "name", required=True),),
+    offers=(field("freed", "integer", "退回的时段", "Places given back"),),
+    unattended=True,
+)
+
+CATALOGUE = catalogue((BOOK, UNBOOK))

@@ -34,6 +34,11 @@ def taken(capacity: Capacity, begins: datetime, ends: datetime) -> QuerySet[Book
     return rows.filter(begins__lt=ends, ends__gt=begins)
 
 
+def free(capacity: Capacity, begins: datetime, ends: datetime) -> int:
+    """How many places are left throughout this time."""
+    return max(capacity.places - most_at_once(capacity, begins, ends), 0)
+
+
 def most_at_once(capacity: Capacity, begins: datetime, ends: datetime) -> int:
     """How many places are taken at the busiest moment of this time."""
     spans = list(taken(capacity, begins, ends).values_list("begins", "ends"))

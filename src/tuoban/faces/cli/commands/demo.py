@@ -1,5 +1,7 @@
 """`tuoban demo`: everything for a first look, on this machine alone."""
 
+import os
+
 import click
 from django.core.management import call_command
 
@@ -14,6 +16,7 @@ from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from tuoban.runtime.people.demo_loading import load_demo_organisation
 from tuoban.runtime.people.service import is_in_real_use
+from tuoban.services.channels import simulated
 
 HOST = "127.0.0.1"
 DEMO_SETTINGS = {
@@ -67,6 +70,8 @@ def demo(port: int) -> None:
     load_demo_organisation(at)
     take_up_holidays(at)
     load_demo_cases(at)
+    if "TUOBAN_SMS" not in os.environ:
+        simulated.choose()
     _tell_log_ins()
     serve_until_stopped(HOST, port, is_demo=True)
 

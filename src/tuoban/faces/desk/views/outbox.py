@@ -25,6 +25,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.outbox import deciding
 from tuoban.runtime.cases.queries.outbox import OutgoingFilter, OutgoingPage, outbox
+from tuoban.services.channels import simulated
 
 LONGEST_SEARCH = 200
 """Characters; SQLite refuses to look for a text of many thousands."""
@@ -44,6 +45,9 @@ class OutboxContext:
     number: str
     """Of the case that is looked at; empty: all."""
     next: str
+    is_staff: bool
+    has_phone: bool
+    """Whether there is a simulated phone to look at."""
 
 
 @require_GET
@@ -68,6 +72,8 @@ def listed(request: StaffRequest) -> HttpResponse:
         q=q,
         number=number,
         next=_address(which, q, number, found.next) if found.next else "",
+        is_staff=request.user.is_staff,
+        has_phone=request.user.is_staff and simulated.is_chosen(),
     )
     return page(request, "outbox", context)
 

@@ -85,7 +85,7 @@ def _read(block: Block, ws: Workspace) -> Step:
         checklist=tuple(read_checklist(block, form, inside, ws)),
         outcomes=(
             *doing.outcomes_brought(block, ws),
-            *_outcomes(properties.get("outcomes"), form, ws),
+            *_outcomes(block, form, ws),
         ),
         signers=signers,
         papers=tuple(read_wanted(block, form, inside, ws)),
@@ -132,7 +132,8 @@ def _tell(block: Block, ws: Workspace) -> Tell | None:
     return read_tell(wanted, properties.get(TEXT), ws, is_step=True)
 
 
-def _outcomes(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[Outcome]:
+def _outcomes(block: Block, form: FormReader, ws: Workspace) -> Iterator[Outcome]:
+    node, asked = block.properties.get("outcomes"), doing.asked(block, ws)
     mapping = as_mapping(node, ws.findings) if node is not None else None
     if mapping is not None and not mapping.pairs:
         ws.findings.add(mapping, "empty-list")
@@ -142,7 +143,7 @@ def _outcomes(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[Ou
         if isinstance(pair.value, Mapping):
             properties = Properties(pair.value, ws.findings, ("zh", "en", "requires", "unsigned"))
             label: Text | None = ws.labels.of_name(properties, key.text, key)
-            requires = tuple(_required(properties.get("requires"), form, ws))
+            requires = tuple(_required(properties.get("requires"), form, asked, ws))
             unsigned = as_boolean(properties.get("unsigned"), ws.findings)
         else:
             label, requires, unsigned = ws.labels.text(pair.value), (), False
@@ -150,18 +151,21 @@ def _outcomes(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[Ou
             yield Outcome(key.text, label, requires, unsigned)
 
 
-def _required(node: Node | None, form: FormReader, ws: Workspace) -> Iterator[str]:
-    """Fields that an outcome makes compulsory: they must be on the form to be filled in."""
+def _required(
+    node: Node | None, form: FormReader, asked: tuple[str, ...], ws: Workspace
+) -> Iterator[str]:
+    """Fields that an outcome makes compulsory: they must be on the form to be filled in, or be
+    `asked` by the activity of the step."""
     for item in as_one_or_more(node, ws.findings) if node is not None else ():
         name = as_text(item, ws.findings)
         if name is None:
             continue
-        if name.text in form.writes:
+        if name.text in form.writes or name.text in asked:
             yield name.text
         elif name.text in form.known:
             ws.findings.add(name, "not-on-form", name=name.text)
         else:
-            unknown(name, ws.findings, "unknown-field", name.text, form.writes)
+            unknown(name, ws.findings, "unknown-field", name.text, (*form.writes, *asked))
 
 
 DIRECT = "direct"

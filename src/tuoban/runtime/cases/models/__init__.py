@@ -27,7 +27,7 @@ from tuoban.runtime.cases.models.linking import CalledCase
 from tuoban.runtime.cases.models.messages import Listener, Message, MessageDelivery
 from tuoban.runtime.cases.models.moments import HoursMark, Timer
 from tuoban.runtime.cases.models.notices import Notice
-from tuoban.runtime.cases.models.outbox import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
+from tuoban.runtime.cases.models.outbox import MOST_ATTEMPTS, Outgoing, OutgoingAttempt, Written
 from tuoban.runtime.cases.models.recurring import Recurring, RecurringStart
 from tuoban.runtime.cases.models.work import Draft, PoolEntry, WorkItem
 
@@ -67,4 +67,5 @@ __all__ = [
     "RecurringStart",
     "Timer",
     "WorkItem",
+    "Written",
 ]

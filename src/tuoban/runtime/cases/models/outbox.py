@@ -19,18 +19,52 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
+class Written(models.Model):
+    """A letter that belongs to no step of a case: its words and its address were there when it was
+    queued.
+
+    What nobody may read later is in `sealed`, which is emptied as soon as nothing is left to do
+    about the letter; so is the address of what went out.
+    """
+
+    request_key = models.CharField(max_length=200, unique=True)
+    """Of whoever had it written, so that it is written once."""
+    template = models.CharField(max_length=KEY)
+    language = models.CharField(max_length=2)
+    address = models.CharField(max_length=254, blank=True, default="")
+    address_end = models.CharField(max_length=254, blank=True, default="")
+    """What is left of the address for people to recognise it by: the last four digits of a number,
+    the domain of a mailbox."""
+    subject = models.CharField(max_length=200, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    """As people may read it later: what is secret is hidden."""
+    sealed = models.TextField(blank=True, default="")
+    """JSON: the whole `text`, and the `secrets` that stand in it; empty: there are none, or they
+    are forgotten."""
+    is_secret = models.BooleanField(default=False)
+    stale_at = models.DateTimeField(null=True, blank=True)
+    """From when on it is of no use to anybody and does not go out; None: never."""
+
+    def __str__(self) -> str:
+        return f"{self.template} → {self.address_end}"
+
+
 class Outgoing(models.Model):
-    """Something a person is told by a channel, once. To which number or address it goes is looked
-    up when it is sent; its words are made from `node` and `values` when it is sent or read."""
+    """Something a person is told by a channel, once. What a step of a case tells is made from
+    `node` and `values` when it is sent or read, and to which number or address it goes is looked up
+    then; any other letter is `written`."""
 
     WAITING, SENT, FAILED, DROPPED = "waiting", "sent", "failed", "dropped"
-    NO_GATEWAY, NO_ADDRESS = "no-gateway", "no-address"
+    NO_GATEWAY, NO_ADDRESS, STALE = "no-gateway", "no-address", "stale"
+    DELIVERED, UNDELIVERED = "delivered", "undelivered"
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     """Under which every attempt goes out, here and nowhere else in the world."""
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
-    version = models.CharField(max_length=KEY)
-    """Of the process, by whose text it is told."""
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="+")
+    """None: a letter that has to do with none."""
+    written = models.OneToOneField(Written, on_delete=models.CASCADE, null=True, related_name="+")
+    version = models.CharField(max_length=KEY, blank=True, default="")
+    """Of the process, by whose text it is told; of what is written, none."""
     node = models.CharField(max_length=KEY, blank=True, default="")
     channel = models.CharField(max_length=10)
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
@@ -50,6 +84,8 @@ class Outgoing(models.Model):
     last_attempt = models.PositiveIntegerField(default=MOST_ATTEMPTS)
     """The number of the attempt after which it has failed for good."""
     error = models.TextField(blank=True, default="")
+    report = models.CharField(max_length=12, blank=True, default="")
+    """What the carrier reported after it had taken it: `delivered`, `undelivered`, or nothing."""
 
     class Meta:
         indexes: ClassVar = [
@@ -62,7 +98,7 @@ class Outgoing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} → {self.user_id or self.role}"
+        return f"{self.channel} → {self.user_id or self.role or self.written}"
 
 
 class OutgoingAttempt(models.Model):
@@ -71,7 +107,9 @@ class OutgoingAttempt(models.Model):
     BEGUN = ""
     """It is being carried, or was broken off, so that nobody knows whether it went out."""
     SENT, PUT_OFF, TURNED_AWAY = "sent", "put-off", "turned-away"
-    NO_GATEWAY, NO_ADDRESS = Outgoing.NO_GATEWAY, Outgoing.NO_ADDRESS
+    NO_GATEWAY, NO_ADDRESS, STALE = Outgoing.NO_GATEWAY, Outgoing.NO_ADDRESS, Outgoing.STALE
+    DELIVERED, UNDELIVERED = Outgoing.DELIVERED, Outgoing.UNDELIVERED
+    """What the carrier reported of a text that it had taken."""
     AGAIN, DROPPED = "again", "dropped"
 
     outgoing = models.ForeignKey(Outgoing, on_delete=models.CASCADE, related_name="log")

@@ -86,5 +86,10 @@ def choose(carriers: Mapping[str, Carrier]) -> None:
     _chosen.update(carriers)
 
 
+def use(channel: str, carrier: Carrier) -> None:
+    """Let a service carry a channel from now on."""
+    _chosen[channel] = carrier
+
+
 def carrier_of(channel: str) -> Carrier | None:
     return _chosen.get(channel)

@@ -10,6 +10,7 @@ from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.runtime.cases import definitions, policy, states
 from tuoban.runtime.cases.busy import refused_when_busy
 from tuoban.runtime.cases.models import MOST_ATTEMPTS, Case, Outgoing, OutgoingAttempt
+from tuoban.runtime.cases.outbox.writing import forget
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import User
@@ -21,10 +22,16 @@ DROP = (*STUCK, Outgoing.WAITING)
 """In which it may be dropped."""
 
 
-def may_decide(user: User, case: Case) -> bool:
-    """Whether the user decides what goes out of a case: administrators, and who answers for it."""
-    if policy.is_administrator(user):
-        return True
+def can_go_again(row: Outgoing) -> bool:
+    """Whether it may be sent again; of a letter whose address is forgotten nothing is left."""
+    return row.state in AGAIN and (row.written is None or bool(row.written.address))
+
+
+def may_decide(user: User, case: Case | None) -> bool:
+    """Whether the user decides what goes out of a case: administrators, and who answers for it.
+    What has to do with no case, administrators decide alone."""
+    if policy.is_administrator(user) or case is None:
+        return policy.is_administrator(user)
     definition = definitions.compiled(case.definition)
     state = states.read(case, definition)
     return user.is_active and is_in_charge(definition, state, directory.snapshot(), user.person_id)
@@ -38,7 +45,9 @@ def send_again(outgoing_id: int, *, by: User, at: datetime) -> None:
     Raises:
         Refused: `unknown-outgoing`, `not-to-decide`, `outgoing-moved`, `busy`.
     """
-    row = _open(outgoing_id, by, AGAIN)
+    row = _open(outgoing_id, by)
+    if not can_go_again(row):
+        raise RuntimeRefused("outgoing-moved")
     row.state, row.next_try_at, row.error = Outgoing.WAITING, at, ""
     row.last_attempt = row.attempts + MOST_ATTEMPTS
     row.save(update_fields=["state", "next_try_at", "error", "last_attempt"])
@@ -49,24 +58,31 @@ def send_again(outgoing_id: int, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def drop(outgoing_id: int, *, by: User, at: datetime) -> None:
     """Let a text not go out. One that is being carried at this moment may go out all the same; the
-    outbox then says so.
+    outbox then says so. A letter that belongs to no step is dropped for good.
 
     Raises:
         Refused: as `send_again`.
     """
-    row = _open(outgoing_id, by, DROP)
+    row = _open(outgoing_id, by)
+    if row.state not in DROP:
+        raise RuntimeRefused("outgoing-moved")
     row.state, row.next_try_at = Outgoing.DROPPED, None
     row.save(update_fields=["state", "next_try_at"])
     OutgoingAttempt.objects.create(outgoing=row, at=at, by=by, result=OutgoingAttempt.DROPPED)
+    forget(row.written_id)
 
 
-def _open(outgoing_id: int, by: User, states_wanted: tuple[str, ...]) -> Outgoing:
-    rows = Outgoing.objects.select_for_update(of=("self",)).select_related("case__definition")
-    row = rows.filter(pk=outgoing_id).first()
-    if row is None or not Case.objects.filter(policy.visible_cases(by), pk=row.case_id).exists():
+def _open(outgoing_id: int, by: User) -> Outgoing:
+    rows = Outgoing.objects.select_for_update(of=("self",))
+    row = rows.select_related("case__definition", "written").filter(pk=outgoing_id).first()
+    if row is None or not _sees(by, row.case_id):
         raise RuntimeRefused("unknown-outgoing")
     if not may_decide(by, row.case):
         raise RuntimeRefused("not-to-decide")
-    if row.state not in states_wanted:
-        raise RuntimeRefused("outgoing-moved")
     return row
+
+
+def _sees(user: User, case_id: int | None) -> bool:
+    if case_id is None:
+        return policy.is_administrator(user)
+    return Case.objects.filter(policy.visible_cases(user), pk=case_id).exists()

@@ -7,7 +7,6 @@ leaves it to be carried again, under the same key, when that time has passed.
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,24 +15,19 @@ from threading import Event
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from tuoban.kernel.codec import decode
-from tuoban.kernel.definition import Definition
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions, states
-from tuoban.runtime.cases.messages import in_full, message_of
 from tuoban.runtime.cases.models import MOST_ATTEMPTS, Outgoing, OutgoingAttempt
-from tuoban.runtime.cases.notice_texts import TEXTS
-from tuoban.runtime.cases.outbox.addresses import of_role, of_user
 from tuoban.runtime.cases.outbox.carriers import (
     Carrier,
     CarrierAwayError,
     CarrierError,
-    Letter,
     TurnedAwayError,
     carrier_of,
 )
 from tuoban.runtime.cases.outbox.keeping import tell_owner
-from tuoban.runtime.cases.personal import open_values
+from tuoban.runtime.cases.outbox.telling import address_of, letter_of
+from tuoban.runtime.cases.outbox.writing import forget, without_secrets
 from tuoban.runtime.jobs.duties import kept, waiting
 from tuoban.runtime.jobs.retry import back_off, keeps, told
 from tuoban.runtime.people import directory
@@ -115,7 +109,7 @@ def _carry(taken: _Taken, at: datetime) -> None:
     elif taken.carrier is None:
         _settle(taken, Outgoing.NO_GATEWAY)
     else:
-        taken.carrier.carry(_letter(taken.row, address))
+        taken.carrier.carry(letter_of(taken.row, address))
         _sent(taken, at)
 
 
@@ -124,8 +118,12 @@ def _take(pk: int, at: datetime) -> _Taken | None:
     """Begin an attempt, and hold the row by it for as long as the lease; None where it is not due
     any more, or nothing comes of trying again."""
     free = Outgoing.objects.select_for_update(skip_locked=True, of=("self",))
-    row = free.filter(pk=pk, next_try_at__lte=at).select_related("case__unit", "user").first()
+    found = free.filter(pk=pk, next_try_at__lte=at)
+    row = found.select_related("case__unit", "user", "written").first()
     if row is None:
+        return None
+    if _is_stale(row, at):
+        _let_lapse(row, at)
         return None
     if row.attempts >= row.last_attempt:
         _give_up(row, keeps(_BROKEN_OFF), at)
@@ -138,6 +136,18 @@ def _take(pk: int, at: datetime) -> _Taken | None:
     return _Taken(row, row.attempts, line, carrier)
 
 
+def _is_stale(row: Outgoing, at: datetime) -> bool:
+    stale_at = row.written.stale_at if row.written is not None else None
+    return stale_at is not None and stale_at <= at
+
+
+def _let_lapse(row: Outgoing, at: datetime) -> None:
+    """It is of no use to anybody any more, and does not go out."""
+    OutgoingAttempt.objects.create(outgoing=row, at=at, result=OutgoingAttempt.STALE)
+    Outgoing.objects.filter(pk=row.pk).update(state=Outgoing.STALE, next_try_at=None)
+    forget(row.written_id)
+
+
 @transaction.atomic
 def _sent(taken: _Taken, at: datetime) -> None:
     """Keep that it went out, which is true whatever was done about it meanwhile."""
@@ -146,17 +156,20 @@ def _sent(taken: _Taken, at: datetime) -> None:
     rows.update(
         state=Outgoing.SENT, carrier=taken.line.carrier, sent_at=at, next_try_at=None, error=""
     )
+    forget(taken.row.written_id)
 
 
 @transaction.atomic
 def _settle(taken: _Taken, state: str) -> None:
     _end(taken, state)
-    _held(taken).update(state=state, next_try_at=None, error="")
+    if _held(taken).update(state=state, next_try_at=None, error=""):
+        forget(taken.row.written_id, only_secrets=True)
 
 
 def _failed(taken: _Taken, error: Exception, at: datetime) -> None:
     """Keep why it failed, and when it is tried again, if it is."""
     words = keeps(error.words) if isinstance(error, CarrierError) else told(error)
+    words = without_secrets(taken.row.written, words)
     if isinstance(error, CarrierAwayError):
         _resting[taken.row.channel] = at + REST
     is_final = isinstance(error, TurnedAwayError)
@@ -168,7 +181,13 @@ def _failed(taken: _Taken, error: Exception, at: datetime) -> None:
         _give_up(row, words, at)
     else:
         tried = taken.number - (row.last_attempt - MOST_ATTEMPTS)
-        _held(taken).update(next_try_at=at + back_off(tried), error=words)
+        _held(taken).update(next_try_at=_next_try(taken, at + back_off(tried)), error=words)
+
+
+def _next_try(taken: _Taken, at: datetime) -> datetime:
+    """At the latest when it becomes stale, so that its secrets are forgotten by then."""
+    stale_at = taken.row.written.stale_at if taken.row.written is not None else None
+    return min(at, stale_at) if stale_at is not None else at
 
 
 def _end(taken: _Taken, result: str, words: str = "") -> None:
@@ -183,47 +202,9 @@ def _held(taken: _Taken) -> QuerySet[Outgoing]:
 def _give_up(row: Outgoing, words: str, at: datetime) -> None:
     """It has failed for good, and whose case it is hears of it."""
     Outgoing.objects.filter(pk=row.pk).update(state=Outgoing.FAILED, next_try_at=None, error=words)
+    forget(row.written_id, only_secrets=True)
+    if row.case is None:
+        return
     definition = definitions.compiled(row.case.definition)
     state, people = states.read(row.case, definition), directory.snapshot()
     tell_owner(row.case, definition, state, [row.node], "unsent", people, at)
-
-
-def _letter(row: Outgoing, address: str) -> Letter:
-    language = _language(row)
-    title = definitions.compiled(row.case.definition).title.read(language)
-    subject = f"{title} {row.case.number}"
-    return Letter(row.key, address, subject, text_of(row).read(language), row.at)
-
-
-def _language(row: Outgoing) -> str:
-    """A user's own; to others the process speaks its own."""
-    spoken = row.user.language if row.user is not None else _definition(row).language
-    return "en" if spoken == "en" else "zh"
-
-
-def address_of(row: Outgoing) -> str:
-    """To which number or address it goes, as it is known now; empty: none is."""
-    if row.user is not None:
-        return of_user(row.user, row.channel)
-    definition = definitions.compiled(row.case.definition)
-    state = states.read(row.case, definition)
-    return of_role(definition, state, open_values([row.case_id]), row.role, row.channel)
-
-
-def text_of(row: Outgoing) -> Text:
-    """What it says, personal values opened."""
-    definition = _definition(row)
-    message = message_of(definition, row.node)
-    if message is None:
-        label = definition.label_of(row.node)
-        words, number = TEXTS["told"], row.case.number
-        return Text(
-            f"{number}：{words.zh.format(step=label.zh)}",
-            f"{number}: {words.en.format(step=label.en)}",
-        )
-    values = decode(json.loads(row.values))
-    return in_full(definition, message, values, row.case.unit.zone, open_values([row.case_id]))
-
-
-def _definition(row: Outgoing) -> Definition:
-    return definitions.load(row.case.definition.slug, row.version)

@@ -12,8 +12,8 @@ from django.db.models import Q
 from tuoban.kernel.definition import Text
 from tuoban.runtime.cases import definitions, paging
 from tuoban.runtime.cases.models import Case, Outgoing, OutgoingAttempt
-from tuoban.runtime.cases.outbox.deciding import AGAIN, DROP, STUCK, may_decide
-from tuoban.runtime.cases.outbox.sending import text_of
+from tuoban.runtime.cases.outbox.deciding import DROP, STUCK, can_go_again, may_decide
+from tuoban.runtime.cases.outbox.telling import text_of
 from tuoban.runtime.cases.policy import visible_cases
 from tuoban.runtime.jobs.retry import why
 from tuoban.runtime.people.models import User
@@ -47,7 +47,7 @@ class OutgoingRow:
 
     Attributes:
         log: what was done about it, the newest first.
-        to: a user, or an outside party by its role.
+        to: a user, an outside party by its role, or the end of the number or address.
         text: what it says; personal values stand in it for those who may see the case.
         carrier: what carried it; `log`: it was only written down.
     """
@@ -64,6 +64,8 @@ class OutgoingRow:
     attempts: int
     why: Text | None
     """Why the last attempt failed."""
+    report: str
+    """What the carrier reported since: `delivered`, `undelivered`, or nothing."""
     log: tuple[LogLine, ...]
     can_send_again: bool
     can_drop: bool
@@ -90,7 +92,7 @@ def outbox(
         rows = rows.filter(case__in=Case.objects.filter(visible_cases(user)).values("pk"))
     if q.strip():
         rows = rows.filter(_matching(q.strip()))
-    rows = rows.select_related("case__definition", "case__unit", "user").defer(
+    rows = rows.select_related("case__definition", "case__unit", "user", "written").defer(
         "case__state",
         "case__definition__text",
         "case__definition__translations",
@@ -100,7 +102,8 @@ def outbox(
     logs = _logs([each.pk for each in found])
     decides = _decides(user)
     return OutgoingPage(
-        tuple(_row(each, logs.get(each.pk, ()), decides(each.case)) for each in found), cursor
+        tuple(_row(each, logs.get(each.pk, ()), decides=decides(each.case)) for each in found),
+        cursor,
     )
 
 
@@ -114,14 +117,15 @@ def _logs(ids: list[int]) -> dict[int, tuple[LogLine, ...]]:
     return {pk: tuple(lines[:MOST_LINES]) for pk, lines in found.items()}
 
 
-def _decides(user: User) -> Callable[[Case], bool]:
+def _decides(user: User) -> Callable[[Case | None], bool]:
     """Whether the user decides about what goes out of a case, asked once for each."""
-    known: dict[int, bool] = {}
+    known: dict[int | None, bool] = {}
 
-    def decides(case: Case) -> bool:
-        if case.pk not in known:
-            known[case.pk] = may_decide(user, case)
-        return known[case.pk]
+    def decides(case: Case | None) -> bool:
+        pk = case.pk if case is not None else None
+        if pk not in known:
+            known[pk] = may_decide(user, case)
+        return known[pk]
 
     return decides
 
@@ -135,7 +139,7 @@ def _which(which: OutgoingFilter) -> Q:
     return {
         "waiting": Q(state=Outgoing.WAITING),
         "sent": Q(state=Outgoing.SENT),
-        "stuck": Q(state__in=STUCK),
+        "stuck": Q(state__in=(*STUCK, Outgoing.STALE)) | Q(report=Outgoing.UNDELIVERED),
     }.get(which, Q())
 
 
@@ -147,26 +151,36 @@ def _matching(q: str) -> Q:
         | Q(role__icontains=q)
         | Q(node__icontains=q)
         | Q(case__definition__slug__icontains=q)
+        | Q(written__address_end__icontains=q)
     )
 
 
-def _row(row: Outgoing, log: tuple[LogLine, ...], decides: bool) -> OutgoingRow:
-    definition = definitions.compiled(row.case.definition)
-    role = definition.roles.get(row.role)
-    name = str(row.user) if row.user is not None else row.role
+def _to(row: Outgoing) -> Text:
+    """To whom it goes, as people call them."""
+    if row.written is not None:
+        end = row.written.address_end
+        return Text(end, end) if end else Text("（已删除）", "(erased)")
+    if row.user is None and row.case is not None:
+        role = definitions.compiled(row.case.definition).roles.get(row.role)
+        return role.label if role is not None else Text(row.role, row.role)
+    return Text(str(row.user), str(row.user))
+
+
+def _row(row: Outgoing, log: tuple[LogLine, ...], *, decides: bool) -> OutgoingRow:
     return OutgoingRow(
         outgoing_id=row.pk,
-        to=role.label if role is not None and row.user is None else Text(name, name),
+        to=_to(row),
         channel=row.channel,
         text=text_of(row),
-        number=row.case.number,
+        number=row.case.number if row.case is not None else "",
         at=row.at,
         state=row.state,
         carrier=row.carrier,
         sent_at=row.sent_at,
         attempts=row.attempts,
         why=why(row.error),
+        report=row.report,
         log=log,
-        can_send_again=decides and row.state in AGAIN,
+        can_send_again=decides and can_go_again(row),
         can_drop=decides and row.state in DROP,
     )
