@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
@@ -46,7 +46,7 @@ def address(name: str, case: service.Outcome, item: int) -> str:
     raise AssertionError(f"portal:{name} takes parts that this test does not know")
 
 
-def asked(client: Client, where: str) -> list[HttpResponse]:
+def asked(client: Client, where: str) -> list[Any]:
     """The answers to looking and to sending."""
     sent = {"key": "k", "outcome": "accept", "sign.customer.name": "王芳", "text": "在吗"}
     return [client.get(where), client.post(where, sent)]

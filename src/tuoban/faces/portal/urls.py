@@ -15,5 +15,6 @@ urlpatterns = [
     path("language", door.choose_language, name="language"),
     path("leave", door.leave, name="leave"),
     path("cases/<str:number>", case.case, name="case"),
+    path("cases/<str:number>/say", case.say, name="say"),
     path("cases/<str:number>/work/<row:item_id>", task.task, name="task"),
 ]

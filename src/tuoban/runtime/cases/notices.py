@@ -158,6 +158,8 @@ def _copied(scene: _Scene, event: e.CaseCopied) -> _Telling:
 
 
 def _mentioned(scene: _Scene, event: e.Commented | e.CommentEdited) -> _Telling:
+    if role_of(event.by) is not None:
+        return _Telling(frozenset(event.mentions), "party-said", None, {"node": ""})
     return _Telling(frozenset(event.mentions), "mentioned", None, {"by": event.by, "node": ""})
 
 

@@ -15,13 +15,14 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from tuoban.kernel.definition import Definition, Text
+from tuoban.kernel.outsiders import outsider
+from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import policy
 from tuoban.runtime.cases.definitions import compiled
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people.models import User
 from tuoban.services.portal.models import PortalLink
-from tuoban.services.portal.refusals import PortalRefused
 
 DAYS = 14
 """How long a link is valid where nothing else is said."""
@@ -39,6 +40,17 @@ class Visit:
     role: str
     way: str
     """How they came, as evidence tells it: `link 7`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The outside party of a role, as it acts."""
+
+    role: str
+
+    @property
+    def person_id(self) -> str:
+        return outsider(self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +87,9 @@ def make(case_id: int, role: str, *, days: str | int = DAYS, by: User, at: datet
     """
     case = _visible(case_id, by)
     if role not in parties(compiled(case.definition)):
-        raise PortalRefused("unknown-party")
+        raise Refused("unknown-party")
     if not re.fullmatch(r"[0-9]{1,3}", str(days)) or not 1 <= int(days) <= MOST_DAYS:
-        raise PortalRefused("days-out-of-range", {"most": MOST_DAYS})
+        raise RuntimeRefused("days-out-of-range", {"most": MOST_DAYS})
     return give(case_id, role, timedelta(days=int(days)), by=by, at=at)
 
 
@@ -106,7 +118,7 @@ def revoke(case_id: int, link_id: int, *, by: User, at: datetime) -> None:
         links = PortalLink.objects.select_for_update()
         link = links.filter(case=case, pk=link_id).first()
         if link is None:
-            raise PortalRefused("unknown-link")
+            raise RuntimeRefused("unknown-link")
         if link.revoked_at is None:
             link.revoked_at, link.revoked_by = at, by
             link.save(update_fields=["revoked_at", "revoked_by"])

@@ -18,7 +18,6 @@ from tuoban.kernel.engine import step_place
 from tuoban.kernel.engine.naming import to_name
 from tuoban.kernel.engine.performers import check_is_theirs
 from tuoban.kernel.forms import Place
-from tuoban.kernel.outsiders import outsider
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.rows import KEY
 from tuoban.kernel.state import Item
@@ -31,7 +30,7 @@ from tuoban.runtime.cases.queries.list_rows import ListView
 from tuoban.runtime.cases.queries.rows import CheckView, FieldView, FormPart, OutcomeView
 from tuoban.runtime.cases.queries.scene import lay_open
 from tuoban.runtime.cases.service.work import Witnessed
-from tuoban.services.portal.links import Visit, label_of
+from tuoban.services.portal.links import Party, Visit, label_of
 from tuoban.services.portal.tracking import items_of
 
 LONGEST_DEVICE = 300  # characters of how a browser calls itself
@@ -74,17 +73,6 @@ class Given:
     signature: SignatureInput | None
     digest: str
     """Of the words that were shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """The outside party of a role, as it acts."""
-
-    role: str
-
-    @property
-    def person_id(self) -> str:
-        return outsider(self.role)
 
 
 def task(
@@ -167,7 +155,7 @@ def complete(
         checked=given.checked,
         signatures=signatures,
         witness=witness,
-        by=_Party(visit.role),
+        by=Party(visit.role),
         at=at,
         key=key,
     )

@@ -62,6 +62,7 @@ def _say(request: StaffRequest, number: str) -> HttpResponse:
             case_id,
             request.POST.get("text", ""),
             uploads.refs_of(request.POST, "file"),
+            party=request.POST.get("party", ""),
             by=request.user,
             at=now(),
             key=key_of(request),

@@ -58,7 +58,8 @@ def keep(
                 CaseComment.objects.create(
                     case=case,
                     number=event.number,
-                    by_id=int(event.by),
+                    by_id=user_id(event.by),
+                    party=event.party,
                     at=event.at,
                     ref=event.values["text"].ref,
                 )
