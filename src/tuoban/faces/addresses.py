@@ -1,7 +1,9 @@
-"""Parts of addresses that several faces have."""
+"""Addresses: parts of those of pages that several faces have, and from where somebody asks."""
 
 from functools import cache
+from ipaddress import ip_address, ip_network
 
+from django.http import HttpRequest
 from django.urls import register_converter
 from django.urls.converters import IntConverter
 
@@ -16,3 +18,13 @@ class RowConverter(IntConverter):
 def use_rows() -> None:
     """Let addresses hold the number of a row, as `<row:item_id>`."""
     register_converter(RowConverter, "row")
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address; of IPv6 the network, all of whose addresses are one customer's."""
+    written = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return str(written)
+    return str(address if address.version == 4 else ip_network((address.packed, 64), strict=False))

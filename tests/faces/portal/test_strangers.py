@@ -19,7 +19,7 @@ from tuoban.services.portal.models import PortalLink
 
 Arrive = Callable[..., Client]
 
-OPEN_TO_ALL = {"door", "link", "language", "leave"}
+OPEN_TO_ALL = {"door", "link", "language", "leave", "request"}
 """The addresses that say nothing of any case."""
 
 
@@ -88,9 +88,11 @@ def test_nobody_else_gets_anything(
 def test_what_is_open_to_all_tells_nothing(
     counter: Counter, case: service.Outcome, name: str
 ) -> None:
-    parts = {"token": "wrong"} if name == "link" else {}
-    for answer in asked(Client(), reverse(f"portal:{name}", kwargs=parts)):
-        assert case.number not in answer.content.decode()
+    parts = {"link": {"token": "wrong"}, "request": {"slug": "shop-offer", "name": "repair"}}
+    for answer in asked(Client(), reverse(f"portal:{name}", kwargs=parts.get(name))):
+        told = answer.content.decode()
+        for secret in (case.number, "换搓纸轮", "打印机卡纸", "王芳"):
+            assert secret not in told
         assert answer["Referrer-Policy"] == "same-origin"
 
 

@@ -9,13 +9,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from tuoban.faces.addresses import address_of
 from tuoban.runtime.people import attempts
 from tuoban.runtime.people.attempts import Counter
 
@@ -49,7 +49,7 @@ def attempt_of(request: HttpRequest, name: str) -> Attempt:
     browser = _known_browser(request, name)
     if browser:
         return Attempt(Counter(f"browser\n{name}\n{browser}", FAILURES_ALLOWED))
-    address = _address(request)
+    address = address_of(request)
     return Attempt(
         Counter(f"name and address\n{name}\n{address}", FAILURES_ALLOWED),
         (
@@ -85,13 +85,3 @@ def _known_browser(request: HttpRequest, name: str) -> str:
 
 def _cookie(name: str) -> str:
     return "known-" + hashlib.sha256(name.encode()).hexdigest()[:16]
-
-
-def _address(request: HttpRequest) -> str:
-    """The address; of IPv6 the network, all of whose addresses are one customer's."""
-    written = request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ip_address(written)
-    except ValueError:
-        return str(written)
-    return str(address if address.version == 4 else ip_network((address.packed, 64), strict=False))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tuoban.faces.addresses import use_rows
-from tuoban.faces.portal.views import case, door, task
+from tuoban.faces.portal.views import case, door, request, task
 
 app_name = "portal"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("link/<str:token>", door.open_link, name="link"),
     path("language", door.choose_language, name="language"),
     path("leave", door.leave, name="leave"),
+    path("requests/<slug:slug>/<str:name>", request.request, name="request"),
     path("cases/<str:number>", case.case, name="case"),
     path("cases/<str:number>/say", case.say, name="say"),
     path("cases/<str:number>/work/<row:item_id>", task.task, name="task"),

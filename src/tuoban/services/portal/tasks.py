@@ -31,6 +31,7 @@ from tuoban.runtime.cases.queries.rows import CheckView, FieldView, FormPart, Ou
 from tuoban.runtime.cases.queries.scene import lay_open
 from tuoban.runtime.cases.service.work import Witnessed
 from tuoban.services.portal.links import Party, Visit, label_of
+from tuoban.services.portal.telling import tells_of_others
 from tuoban.services.portal.tracking import items_of
 
 LONGEST_DEVICE = 300  # characters of how a browser calls itself
@@ -235,8 +236,8 @@ def _can_do(definition: Definition, item: Item, node: Node, role: str) -> bool:
         return False
     entries = (each for part in node.step.form for each in part.entries if not each.read_only)
     fields = (definition.field_at(node.key, each.field) for each in entries)
-    takes_files = any(field is not None and field.holds_files for field in fields)
-    return not (takes_files or node.step.papers or to_name(definition, node.key))
+    is_inside = any(field is not None and tells_of_others(field) for field in fields)
+    return not (is_inside or node.step.papers or to_name(definition, node.key))
 
 
 def _form(place: Place, entered: Mapping[str, Any]) -> tuple[FormPart, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,19 +15,25 @@ from tuoban.faces.language import is_offered, remember
 from tuoban.faces.portal import visiting
 from tuoban.faces.portal.rendering import AnswerContext, closed, page, private
 from tuoban.runtime.cases.clock import now
-from tuoban.services.portal import links
+from tuoban.services.portal import links, requests
+from tuoban.services.portal.requests import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class DoorContext:
+    offers: tuple[Offer, ...]
+    number: str
+    """Of the case that is open."""
 
 
 @private
 @never_cache
 @require_GET
 def door(request: HttpRequest) -> HttpResponse:
-    """The first page: the case that is open, else how to come to one."""
+    """The first page: what may be asked for, and how to come to a case, or the one that is open."""
     visit = visiting.current(request)
-    if visit is not None:
-        return redirect("portal:case", visit.number)
-    text = _("Open the link that you were sent: it shows where your request stands.")
-    return page(request, "answer", AnswerContext(_("Follow your request"), text))
+    offers = requests.offers(now())
+    return page(request, "door", DoorContext(offers, visit.number if visit is not None else ""))
 
 
 @private
