@@ -43,7 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def draw(page: Page) -> None:
     """Draw something with the mouse, as with a finger."""
-    pad = page.get_by_role("img", name="签名区")
+    pad = page.get_by_role("img", name="签字处")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None

@@ -19,7 +19,7 @@ from tuoban.services.portal.models import PortalLink
 
 Arrive = Callable[..., Client]
 
-OPEN_TO_ALL = {"door", "link", "language", "leave", "request"}
+OPEN_TO_ALL = {"door", "link", "language", "leave", "request", "code", "enter"}
 """The addresses that say nothing of any case."""
 
 
@@ -48,7 +48,10 @@ def address(name: str, case: service.Outcome, item: int) -> str:
 
 def asked(client: Client, where: str) -> list[Any]:
     """The answers to looking and to sending."""
-    sent = {"key": "k", "outcome": "accept", "sign.customer.name": "王芳", "text": "在吗"}
+    sent = {"key": "k", "outcome": "accept", "sign.customer.name": "王芳", "text": "在吗"} | {
+        "to": "13900139000",
+        "code": "000000",
+    }
     return [client.get(where), client.post(where, sent)]
 
 

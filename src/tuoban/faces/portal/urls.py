@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tuoban.faces.addresses import use_rows
-from tuoban.faces.portal.views import case, door, request, task
+from tuoban.faces.portal.views import case, code, door, request, task
 
 app_name = "portal"
 
@@ -12,6 +12,8 @@ use_rows()
 urlpatterns = [
     path("", door.door, name="door"),
     path("link/<str:token>", door.open_link, name="link"),
+    path("code", code.code, name="code"),
+    path("code/enter", code.enter, name="enter"),
     path("language", door.choose_language, name="language"),
     path("leave", door.leave, name="leave"),
     path("requests/<slug:slug>/<str:name>", request.request, name="request"),

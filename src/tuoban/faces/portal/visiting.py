@@ -1,7 +1,7 @@
 """Who visits the portal: kept in a cookie of its own, apart from the log-in of the desk.
 
-The cookie names the link, signed; whether that still opens anything is asked each time, so that a
-link which was revoked or has expired ends the visit at once.
+The cookie names the link, or those that a one-time code gave, signed; whether one still opens
+anything is asked each time, so that a link which was revoked or has expired ends the visit at once.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 OfVisit = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 
 
-def begin(response: HttpResponse, visit: Visit) -> None:
-    """Remember the visit in this browser until that is closed."""
+def begin(response: HttpResponse, *visits: Visit) -> None:
+    """Remember these visits, and no others, in this browser until that is closed."""
     response.set_cookie(
         COOKIE,
-        signing.dumps(visit.link_id, salt=_SALT),
+        signing.dumps([visit.link_id for visit in visits], salt=_SALT),
         path=PATH,
         httponly=True,
         samesite="Lax",
@@ -44,13 +44,15 @@ def end(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
 
 
-def current(request: HttpRequest) -> Visit | None:
-    """The visit that goes on; None: nobody came by a link that is valid now."""
+def current(request: HttpRequest) -> tuple[Visit, ...]:
+    """The visits that go on; none: nobody came by a link that is valid now."""
     try:
-        link_id = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT)
+        link_ids = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT)
     except signing.BadSignature:
-        return None
-    return visit_of(link_id, now()) if type(link_id) is int else None
+        return ()
+    at = now()
+    visits = (visit_of(each, at) for each in link_ids)
+    return tuple(each for each in visits if each is not None)
 
 
 def of_visit(view: OfVisit[P]) -> View[P]:
@@ -65,8 +67,8 @@ def of_visit(view: OfVisit[P]) -> View[P]:
     def check(
         request: HttpRequest, /, number: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        visit = current(request)
-        if visit is None or visit.number != number:
+        visit = next((each for each in current(request) if each.number == number), None)
+        if visit is None:
             return closed(request)
         return view(request, visit, *args, **kwargs)
 

@@ -39,7 +39,7 @@ class Visit:
     number: str
     role: str
     way: str
-    """How they came, as evidence tells it: `link 7`."""
+    """How they came, as evidence tells it: `link 7`, or `code 7` by a one-time code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class LinkRow:
     opened: int
     revoked_at: datetime | None
     is_valid: bool
+    by_code: bool
 
 
 def make(case_id: int, role: str, *, days: str | int = DAYS, by: User, at: datetime) -> Made:
@@ -93,8 +94,20 @@ def make(case_id: int, role: str, *, days: str | int = DAYS, by: User, at: datet
     return give(case_id, role, timedelta(days=int(days)), by=by, at=at)
 
 
-def give(case_id: int, role: str, length: timedelta, *, by: User | None, at: datetime) -> Made:
-    """Write a link that is valid for so long, whoever may."""
+def give(
+    case_id: int,
+    role: str,
+    length: timedelta,
+    *,
+    by: User | None,
+    at: datetime,
+    by_code: bool = False,
+) -> Made:
+    """Write a link that is valid for so long, whoever may.
+
+    Args:
+        by_code: it is the visit of somebody who came in by a one-time code.
+    """
     token = secrets.token_urlsafe(_TOKEN)
     link = PortalLink.objects.create(
         case_id=case_id,
@@ -103,6 +116,7 @@ def give(case_id: int, role: str, length: timedelta, *, by: User | None, at: dat
         made_by=by,
         made_at=at,
         expires_at=at + length,
+        by_code=by_code,
     )
     return Made(link.pk, token)
 
@@ -153,6 +167,7 @@ def links_of(case_id: int, definition: Definition, at: datetime) -> tuple[LinkRo
             opened=row.opened,
             revoked_at=row.revoked_at,
             is_valid=row.revoked_at is None and row.expires_at > at,
+            by_code=row.by_code,
         )
         for row in rows
     )
@@ -175,7 +190,8 @@ def _valid(at: datetime) -> QuerySet[PortalLink]:
 
 
 def _visit(link: PortalLink) -> Visit:
-    return Visit(link.pk, link.case_id, link.case.number, link.role, f"link {link.pk}")
+    way = f"{'code' if link.by_code else 'link'} {link.pk}"
+    return Visit(link.pk, link.case_id, link.case.number, link.role, way)
 
 
 def _visible(case_id: int, by: User) -> Case:

@@ -27,9 +27,23 @@ class PortalLink(models.Model):
     opened_at = models.DateTimeField(null=True)
     """When it was opened last."""
     opened = models.PositiveIntegerField(default=0)
+    by_code = models.BooleanField(default=False)
+    """Nobody has its address: it is the visit of somebody who came in by a one-time code."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case", "id"], name="portal_link_by_case")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.role} {self.pk}"
+
+
+class PortalCode(models.Model):
+    """A one-time code that was sent. Both the address it went to and the code itself are kept as
+    keyed digests alone."""
+
+    address = models.CharField(max_length=DIGEST, unique=True)
+    code = models.CharField(max_length=DIGEST)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

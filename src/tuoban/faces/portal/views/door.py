@@ -22,8 +22,8 @@ from tuoban.services.portal.requests import Offer
 @dataclass(frozen=True, slots=True)
 class DoorContext:
     offers: tuple[Offer, ...]
-    number: str
-    """Of the case that is open."""
+    numbers: tuple[str, ...]
+    """Of the cases that are open."""
 
 
 @private
@@ -31,9 +31,8 @@ class DoorContext:
 @require_GET
 def door(request: HttpRequest) -> HttpResponse:
     """The first page: what may be asked for, and how to come to a case, or the one that is open."""
-    visit = visiting.current(request)
-    offers = requests.offers(now())
-    return page(request, "door", DoorContext(offers, visit.number if visit is not None else ""))
+    numbers = tuple(visit.number for visit in visiting.current(request))
+    return page(request, "door", DoorContext(requests.offers(now()), numbers))
 
 
 @private
