@@ -48,7 +48,11 @@ def address(name: str, case: service.Outcome, item: int) -> str:
 
 def asked(client: Client, where: str) -> list[Any]:
     """The answers to looking and to sending."""
-    sent = {"key": "k", "outcome": "accept", "sign.customer.name": "王芳", "text": "在吗"} | {
+    sent = {
+        "key": "k",
+        "outcome": "accept",
+        "sign.customer.name": "王芳",
+        "text": "在吗",
         "to": "13900139000",
         "code": "000000",
     }

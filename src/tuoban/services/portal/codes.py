@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from tuoban.kernel.definition import MAIL, SMS, Definition
@@ -72,7 +73,7 @@ def make(to: Address, at: datetime) -> Code | None:
     if next(_cases_of(to, at), None) is None:
         return None
     code = f"{secrets.randbelow(1_000_000):06}"
-    PortalCode.objects.filter(address=_digest(to.value)).delete()
+    PortalCode.objects.filter(Q(address=_digest(to.value)) | Q(expires_at__lte=at)).delete()
     row = PortalCode.objects.create(
         address=_digest(to.value), code=_digest(f"{to.value}\n{code}"), expires_at=at + VALID
     )
@@ -94,11 +95,6 @@ def come_in(to: Address, code: str, at: datetime) -> tuple[Visit, ...]:
     ]
     visits = (links.visit_of(each.link_id, at) for each in made)
     return tuple(each for each in visits if each is not None)
-
-
-def forget(at: datetime) -> None:
-    """Delete what has expired."""
-    PortalCode.objects.filter(expires_at__lte=at).delete()
 
 
 def _cases_of(to: Address, at: datetime) -> Iterator[tuple[int, str]]:
