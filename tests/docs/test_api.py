@@ -12,9 +12,11 @@ from django.test import Client
 from django.utils.translation import override
 
 from tests.runtime.shop import open_shop
+from tuoban.faces.api.acting import Operation
 from tuoban.faces.api.api import api
+from tuoban.faces.api.on_cases import ON_CASE
+from tuoban.faces.api.on_items import ON_ITEM
 from tuoban.faces.api.openapi import description
-from tuoban.faces.api.operations import ON_CASE, ON_ITEM, Operation
 from tuoban.faces.api.problems import KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "api.md").read_text("utf-8")

@@ -27,7 +27,7 @@ from tuoban.runtime.cases.models import CalledCase, Case, Notice, Outgoing, Work
 from tuoban.runtime.cases.queries import case_page
 from tuoban.runtime.cases.service import Outcome
 from tuoban.runtime.jobs.models import Job
-from tuoban.runtime.people import tree
+from tuoban.runtime.people import tokens, tree
 from tuoban.runtime.people.leave import be_away
 from tuoban.runtime.people.personal import AbsenceText
 from tuoban.runtime.people.recording import Act
@@ -98,7 +98,13 @@ def furnish(shop: Shop) -> tuple[dict[str, Any], Questions]:
     for questions in (_on_items, _on_cases, _on_papers, _of_starting, _of_the_machine, _of_people):
         found.update(questions(shop))
     found.update(_of_the_organisation(shop, shared))
-    return shared, found
+    (case, *_), how = _ready(shop, "migrate_case")
+    moved = Asked({"number": _number(case)}, {"to": how["to"], "renames": how["renames"]})
+    # What was newest is so again: the other questions are about what it says.
+    again = newest.text.replace(f'version: "{newest.version}"', 'version: "3"', 1)
+    definitions.publish(SLUG, again, None, NINE, None, SCENARIOS)
+    rehearsals.ask(definitions.latest(SLUG), [2], NINE)
+    return shared, {**found, "api /cases/{number}/move POST": moved}
 
 
 def _shared(shop: Shop) -> dict[str, Any]:
@@ -261,7 +267,7 @@ def _on_cases(shop: Shop) -> Questions:
     form = {"node": "other", "activation": offered.activation}
     found |= _about_case("add", case, {}, form, {"node": "other"})
     (case, *_), _ = _ready(shop, "erase_personal_values")
-    found["desk:erase POST"] = Asked({"number": _number(case)}, WHY)
+    found |= _about_case("erase", case, {}, WHY, WHY)
     return found | _reactions(shop) | _calls(shop) | _files(shop) | _comments(shop) | _links(shop)
 
 
@@ -296,9 +302,12 @@ def _calls(shop: Shop) -> Questions:
     failed = test_linking.heard(shop, name="")
     run_errands(NINE)
     retried = CalledCase.objects.get(parent=failed.case_id).number
+    given_up, tried = {"number": _number(case)}, {"number": failed.number}
     return {
-        "desk:give-up-call POST": Asked({"number": _number(case), "clock": number}, WHY),
-        "desk:retry-call POST": Asked({"number": failed.number, "clock": retried}),
+        "desk:give-up-call POST": Asked({**given_up, "clock": number}, WHY),
+        "desk:retry-call POST": Asked({**tried, "clock": retried}),
+        "api /cases/{number}/give-up-call POST": Asked(given_up, {"number": number, **WHY}),
+        "api /cases/{number}/retry-call POST": Asked(tried, {"number": retried}),
     }
 
 
@@ -317,7 +326,9 @@ def _files(shop: Shop) -> Questions:
     found["desk:attachment-withdraw POST"] = Asked({**number, "clock": file}, WHY)
     found["api /cases/{number}/withdraw-file POST"] = Asked(number, {"number": file, **WHY})
     (case, ref), _ = _ready(shop, "erase_file")
-    found["desk:attachment-erase POST"] = Asked({"number": _number(case)}, {"file": ref, **WHY})
+    number = {"number": _number(case)}
+    found["desk:attachment-erase POST"] = Asked(number, {"file": ref, **WHY})
+    found["api /cases/{number}/erase-file POST"] = Asked(number, {"file": ref, **WHY})
     return found
 
 
@@ -342,6 +353,9 @@ def _comments(shop: Shop) -> Questions:
         "desk:comment-edit POST": Asked(parts, said),
         "api /cases/{number}/edit-comment POST": Asked(parts, {"number": number, **said}),
         "desk:comment-erase POST": Asked({"number": _number(erased), "clock": which}, WHY),
+        "api /cases/{number}/erase-comment POST": Asked(
+            {"number": _number(erased)}, {"number": which, **WHY}
+        ),
     }
 
 
@@ -361,8 +375,11 @@ def _on_papers(shop: Shop) -> Questions:
     (case, move), _ = _ready(shop, "strike_paper")
     parts = {"number": _number(case), "name": paper}
     found["desk:paper POST strike"] = Asked(parts, {"move": move, **WHY})
+    found["api /cases/{number}/strike-paper POST"] = Asked(parts, {"number": move, **WHY})
     (case, step, name), _ = _ready(shop, "print_document")
     parts = {"number": _number(case), "step": step, "name": name}
+    printed = Asked(parts, {"step": step, "document": name})
+    found["api /cases/{number}/print POST"] = printed
     return found | {"desk:document GET": Asked(parts), "desk:document POST": Asked(parts)}
 
 
@@ -375,6 +392,7 @@ def _of_starting(shop: Shop) -> Questions:
         "desk:entries POST": Asked(said=form),
         "desk:start-rows POST": Asked(said={**form, "rows": "fault"}),
         "api /cases POST": Asked(said=body),
+        "api /work/next POST": Asked(said={}),
     }
 
 
@@ -405,6 +423,7 @@ def _of_the_machine(shop: Shop) -> Questions:
         "desk:message-enter GET": parcel,
         "desk:message-enter POST": parcel,
         "desk:message-rows POST": parcel,
+        "api /messages POST": Asked(said={"name": "arrived", "values": {"part": "屏幕"}}),
         "desk:indicator GET": Asked({"name": "checked"}),
         "desk:indicator-cases GET": Asked({"name": "checked"}),
     }
@@ -438,6 +457,9 @@ def _of_people(shop: Shop) -> Questions:
         "leave": Asked(),
         "return": Asked({"username": "left"}),
     }
+    tokens.make(shop["lei"], "ERP", ["read"], days=1, at=NINE)
+    (token,) = tokens.of_user(shop["lei"])
+    made = {"name": "BI", "scope": "read", "days": "30"}
     east = {"key": "east"}
     units = {
         "rename": Asked(east, named),
@@ -449,6 +471,8 @@ def _of_people(shop: Shop) -> Questions:
     }
     return {
         "desk:person-new POST": Asked(said={"username": "new", "name": "新人"}),
+        "desk:tokens POST make": Asked(said=made),
+        "desk:tokens POST end": Asked(said={"token": token.pk}),
         "desk:units POST": Asked(said={"key": "north", "parent": "hq", **named}),
         **{f"desk:person POST {act}": each for act, each in acts.items()},
         **{f"desk:unit POST {act}": each for act, each in units.items()},

@@ -31,6 +31,7 @@ from tuoban.faces.api.api import api
 from tuoban.faces.desk import urls
 from tuoban.faces.desk.views.papers import VERBS as PAPER_ACTS
 from tuoban.faces.desk.views.person_acts import ACTS as PERSON_ACTS
+from tuoban.faces.desk.views.tokens import ACTS as TOKEN_ACTS
 from tuoban.faces.desk.views.units import ACTS as UNIT_ACTS
 from tuoban.runtime.cases import clock
 from tuoban.runtime.people.service import create_user, set_password
@@ -50,6 +51,7 @@ clerk of another unit, a clerk and a mender of the case's unit and its head, an 
 ACTS: Mapping[str, tuple[str, Iterable[str]]] = {
     "desk:person": ("act", PERSON_ACTS),
     "desk:unit": ("act", UNIT_ACTS),
+    "desk:tokens": ("act", TOKEN_ACTS),
     "desk:paper": ("verb", PAPER_ACTS),
     "desk:calendar": ("act", HOURS_ACTS),
     "desk:person-hours": ("act", HOURS_ACTS),
@@ -94,6 +96,11 @@ ALIKE: Mapping[str, str] = {
     "desk:document GET": "it is printed by whoever does the step, and whoever heads the unit",
     "desk:document POST": "likewise",
     "api /cases POST": "neither holds the role that may ask; the refusal says which that is",
+    "api /cases GET": "the cases that one may see",
+    "api /work GET": "one's own work",
+    "api /work/next POST": "from pools of one's own; to others it says that there are none",
+    "api /requests GET": "the requests that one may make oneself",
+    "api /notices GET": "one's own notices",
     "api /files POST": "what one uploads is one's own until a case has it",
     "api /calendars GET": "working hours and public holidays, as on the desk",
     "api /units/{unit}/due GET": "when a limit would run out, by the same",

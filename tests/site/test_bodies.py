@@ -1,6 +1,7 @@
 """A request brings only so much, announced or not."""
 
 import asyncio
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.files.rules import rules
+from tuoban.runtime.people import tokens
 from tuoban.runtime.people.service import create_user
 from tuoban.site.asgi import application
 from tuoban.site.bodies import LONGEST_BODY, MOST_FILES_AT_ONCE
@@ -19,17 +21,30 @@ MEGABYTE = b"x" * 1_000_000
 def status(
     chunks: Iterable[bytes],
     path: str = "/no-such-page",
+    query: bytes = b"",
     *,
     read: list[int] | None = None,
     **headers: str,
 ) -> int:
-    """The answer of the served application to a post of these chunks.
+    """The status alone of an answer, see `answered`."""
+    return answered(chunks, path, query, read=read, **headers)[0]
+
+
+def answered(
+    chunks: Iterable[bytes],
+    path: str,
+    query: bytes = b"",
+    *,
+    read: list[int] | None = None,
+    **headers: str,
+) -> tuple[int, str, bytes]:
+    """The answer of the served application to a post of these chunks: status, type and body.
 
     Args:
         read: gets how many bytes each chunk had that was asked for.
     """
 
-    async def post() -> int:
+    async def post() -> tuple[int, str, bytes]:
         scope = {
             "type": "http",
             "asgi": {"version": "3.0"},
@@ -38,7 +53,7 @@ def status(
             "scheme": "http",
             "path": path,
             "raw_path": path.encode(),
-            "query_string": b"",
+            "query_string": query,
             "headers": [
                 (b"host", b"localhost"),
                 *((k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()),
@@ -64,7 +79,11 @@ def status(
 
         await application(scope, receive, send)
         (start,) = (each for each in sent if each["type"] == "http.response.start")
-        return int(start["status"])
+        kinds = [
+            value.decode() for name, value in start["headers"] if name.lower() == b"content-type"
+        ]
+        body = b"".join(each.get("body", b"") for each in sent)
+        return int(start["status"]), "".join(kinds), body
 
     return asyncio.run(post())
 
@@ -122,3 +141,35 @@ def test_the_files_of_somebody_who_is_logged_in_are_read(client: Client) -> None
     assert status([MEGABYTE] * 4, name, content_type=UPLOAD, cookie=cookie) not in (401, 413, 500)
     too_large = str(MOST_FILES_AT_ONCE * rules().largest + LONGEST_BODY + 1)
     assert status([], name, content_type=UPLOAD, cookie=cookie, content_length=too_large) == 413
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "太大"), ("en", "Too large")])
+@pytest.mark.django_db
+def test_below_the_api_it_is_told_as_a_problem_in_the_language_asked_for(
+    language: str, word: str
+) -> None:
+    long = {"content_length": str(LONGEST_BODY + 1), "accept_language": language}
+    code, kind, body = answered([], "/api/v1/cases", b"", read=None, **long)
+    assert (code, kind) == (413, "application/problem+json")
+    assert (json.loads(body)["code"], word in body.decode()) == ("too-large", True)
+    code, kind, body = answered([MEGABYTE] * 3 + [b"x"], "/api/v1/cases")
+    assert (code, kind, json.loads(body)["status"]) == (413, "application/problem+json", 413)
+    codec = "application/json; charset*=base64''%41"
+    code, kind, body = answered([], "/api/v1/cases", content_type=codec)
+    assert (code, kind) == (415, "application/problem+json")
+    assert json.loads(body)["code"] == "unknown-media"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_read_of_a_program_that_has_a_token(client: Client) -> None:
+    lei = create_user("lei", "李雷", at=now())
+    text = tokens.make(lei, "ERP", ["work"], days=1, at=now())
+    for token, code, seen in ((text, 200, [3, 0]), ("tuoban_none", 401, [])):
+        read: list[int] = []
+        shown = {
+            "content_type": UPLOAD,
+            "authorization": f"Bearer {token}",
+            "idempotency_key": token[:20],
+        }
+        found = status([b"abc"], "/api/v1/files", b"name=a.txt", read=read, **shown)
+        assert (found, read) == (code, seen)

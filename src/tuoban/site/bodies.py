@@ -73,20 +73,20 @@ class BodyGuard:
                 await self._application(scope, _NoBody(), _closing(send))
                 return
             if scope["path"] == _DESK_UPLOAD:
-                await _answer(send, *_NOT_LOGGED_IN)
+                await _answer(send, scope, *_NOT_LOGGED_IN)
                 return
             most, too_long = LONGEST_BODY, _NOT_LOGGED_IN
         if _declared_length(scope) > most:
-            await _answer(send, *too_long)
+            await _answer(send, scope, *too_long)
             return
         # A parameter written as `name*=charset'...` is decoded by any codec its sender names.
         if b"*" in _header(scope, b"content-type").partition(b";")[2]:
-            await _answer(send, *_UNKNOWN_KIND)
+            await _answer(send, scope, *_UNKNOWN_KIND)
             return
         counted = _Counted(receive, most)
         await self._application(scope, counted, send)
         if counted.is_too_long:
-            await _answer(send, *too_long)
+            await _answer(send, scope, *too_long)
 
 
 def _brings_files(scope: Event) -> bool:
@@ -96,19 +96,33 @@ def _brings_files(scope: Event) -> bool:
 
 
 async def _logged_in(scope: Event) -> bool:
+    written = _header(scope, b"authorization").decode("latin-1")
+    if written and scope["path"] == _API_UPLOAD:
+        return await _asked(_has_token, written)
     cookies = parse_cookie(_header(scope, b"cookie").decode("latin-1"))
     key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-    return bool(key) and await _asked(key)
+    return bool(key) and await _asked(_has_session, key)
 
 
-def _is_of_somebody(session_key: str) -> bool:
-    """Whether a session is of somebody who is logged in. Where the database is busy nobody knows
-    yet: what comes after this asks again."""
-    close_old_connections()
+def _has_token(written: str) -> bool:
+    """Whether a header is that of a program that has a token."""
+    from tuoban.faces.api.signed_in import by_token  # noqa: PLC0415 - models are there only now
+
+    return by_token(written) is not None
+
+
+def _has_session(key: str) -> bool:
+    """Whether a session is of somebody who is logged in."""
     request = HttpRequest()
-    request.session = SessionStore(session_key)
+    request.session = SessionStore(key)
+    return get_user(request).is_authenticated
+
+
+def _is_of_somebody(is_known: Callable[[str], bool], shown: str) -> bool:
+    """Where the database is busy nobody knows yet: what comes after this asks again."""
+    close_old_connections()
     try:
-        return get_user(request).is_authenticated
+        return is_known(shown)
     except (InterfaceError, OperationalError):
         return True
     finally:
@@ -178,7 +192,17 @@ def _header(scope: Event, name: bytes) -> bytes:
     return b",".join(value for each, value in scope["headers"] if each.lower() == name)
 
 
-async def _answer(send: Send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+async def _answer(send: Send, scope: Event, status: int, text: str) -> None:
+    from tuoban.faces.api.middleware import (  # noqa: PLC0415 - as above
+        answer_before,
+        is_of_api,
+    )
+
+    kind, body = "text/plain; charset=utf-8", text.encode()
+    if is_of_api(scope["path"]):
+        accepted = _header(scope, b"accept-language").decode("latin-1")
+        problem = answer_before(status, accepted)
+        kind, body = problem["Content-Type"], problem.getvalue()
+    headers = [(b"content-type", kind.encode()), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})
+    await send({"type": "http.response.body", "body": body})

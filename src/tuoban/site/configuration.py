@@ -62,6 +62,9 @@ class Configuration:
     files: dict[str, object]
     """What may be uploaded: `megabytes` of one file, `types` (none: all that are known), the
     `scanner` (empty: nobody scans), and the `folder` of the contents."""
+    api: dict[str, int]
+    """How many requests of programs are answered within a minute: of one token or user (`known`),
+    and from one address of those of whom it is not known who they are (`unknown`); 0: all."""
 
     @property
     def is_loopback_only(self) -> bool:
@@ -88,6 +91,10 @@ def read_configuration(environ: Mapping[str, str]) -> Configuration:
             "megabytes": _megabytes(environ),
             "types": _file_types(environ),
             "scanner": _scanner(environ),
+        },
+        api={
+            "known": _rate(environ, "TUOBAN_API_RATE", 600),
+            "unknown": _rate(environ, "TUOBAN_API_RATE_UNKNOWN", 60),
         },
     )
 
@@ -166,6 +173,20 @@ def _megabytes(environ: Mapping[str, str]) -> int:
             "TUOBAN_FILE_MB",
             f"看不懂 {written!r};请写 1 到 {MOST_MEGABYTES} 的整数",
             f"{written!r} is not a whole number from 1 to {MOST_MEGABYTES}",
+        )
+    return int(written)
+
+
+MOST_A_MINUTE = 100_000
+
+
+def _rate(environ: Mapping[str, str], variable: str, otherwise: int) -> int:
+    written = environ.get(variable, "").strip() or str(otherwise)
+    if not (written.isascii() and written.isdecimal()) or int(written) > MOST_A_MINUTE:
+        raise ConfigurationError(
+            variable,
+            f"看不懂 {written!r};请写 0 到 {MOST_A_MINUTE} 的整数,0 为不限",
+            f"{written!r} is not a whole number from 0 to {MOST_A_MINUTE}; 0: no limit",
         )
     return int(written)
 

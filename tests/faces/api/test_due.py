@@ -146,5 +146,6 @@ def test_calendars_are_listed_by_key(shop: Shop, ask: Ask) -> None:
                 "name": {"zh": "标准工作时间", "en": "Standard hours"},
                 "version": 1,
             },
-        ]
+        ],
+        "next": None,
     }

@@ -141,15 +141,3 @@ def test_who_may_not_see_a_case_does_nothing_to_it(shop: Shop, ask: Ask) -> None
     problem(post(ask("sun"), f"{address}/items/1/claim"), 404, "unknown-case")
     problem(post(ask("lei"), f"{address}/items/99/claim"), 404, "unknown-item")
     problem(post(Client(), f"{address}/items/1/claim"), 401, "not-signed-in")
-
-
-def test_a_form_of_another_site_can_act_in_nobodys_name(shop: Shop) -> None:
-    """It can send the cookie, and never the header."""
-    case = shop.start(at=NINE)
-    before = entries(case)
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(shop["lei"])
-    address = f"/api/v1/cases/{row(case).number}/items/1/claim"
-    answer = client.post(address, '{"a": "="}', content_type="text/plain")
-    assert "Idempotency-Key" in str(problem(answer, 422, "invalid")["errors"])
-    assert entries(case) == before

@@ -97,9 +97,9 @@ def test_a_form_with_parts_is_not_understood(ask: Ask) -> None:
     for data in ({}, {"a": "b"}, {"file": io.BytesIO(b"content")}):
         for address in ("cases", "cases/X/items/1/complete"):
             answer = client.post(f"/api/v1/{address}", data, headers={"Idempotency-Key": "k"})
-            problem(answer, 400, "bad-request")
+            problem(answer, 415, "unknown-media")
         answer = client.post("/api/v1/files?name=a", data, headers={"Idempotency-Key": "k"})
-        problem(answer, 422, "invalid")
+        problem(answer, 415, "unknown-media")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 from tests.runtime.shop import Shop, open_shop
 from tuoban.faces.cli.commands.unit import unit
 from tuoban.faces.cli.commands.user import user
-from tuoban.runtime.people import directory
+from tuoban.runtime.cases.clock import now
+from tuoban.runtime.people import directory, tokens
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 
 PASSWORD = "a long enough password"
@@ -200,3 +201,24 @@ def test_a_unit_is_renamed_moved_closed_and_opened_again(shop: Shop) -> None:
     assert type_unit("head", "west", "qi").exit_code == 0
     assert type_unit("head", "west").exit_code == 0
     assert Unit.objects.get(key="west").head is None
+
+
+def test_a_token_is_made_listed_and_revoked(shop: Shop) -> None:
+    made = type_user("token", "create", "lei", "ERP", "--scope", "read", "--scope", "work")
+    assert made.exit_code == 0
+    text = made.stdout.strip()
+    found = tokens.find(text, now())
+    assert found == shop["lei"]
+    assert found is not None
+    assert found.token is not None
+    assert found.token.scopes == "read work"
+    listed = type_user("token", "list", "lei").output
+    assert "ERP  read work" in listed
+    assert text not in listed
+    number = str(found.token.pk)
+    assert type_user("token", "revoke", "lei", number).exit_code == 0
+    assert "revoked" in type_user("token", "list", "lei").output
+    assert tokens.find(text, now()) is None
+    assert "has no token 0" in type_user("token", "revoke", "lei", "0").output
+    assert "1 to 366 days" in type_user("token", "create", "lei", "x", "--days", "0").output
+    assert type_user("token", "create", "lei", "x", "--never-expires").exit_code == 0

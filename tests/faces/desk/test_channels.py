@@ -7,8 +7,10 @@ from django.test import Client
 
 from tests.faces.desk.conftest import Visit
 from tests.runtime.shop import NINE, Shop
+from tuoban.runtime.cases import clock
 from tuoban.runtime.cases.outbox import carriers, sending
 from tuoban.runtime.cases.outbox.sending import send_due
+from tuoban.runtime.people.service import set_reach
 from tuoban.services.channels import service, simulated
 from tuoban.services.channels.models import SimulatedText, Wording
 from tuoban.services.channels.service import Address
@@ -79,6 +81,44 @@ def test_what_is_no_template_or_language_is_not_there(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("gateway")
+def test_a_sample_goes_to_whoever_asks_once_a_request(visit: Visit, shop: Shop) -> None:
+    root = visit("root")
+    assert "用短信发给我试试" not in said(root, CODE)
+    posted = {"act": "sms", "key": "key-1"}
+    assert root.post(CODE, posted).status_code == 422
+    set_reach(shop["root"], phone=NUMBER)
+    assert "用短信发给我试试" in said(root, CODE)
+    assert "用邮件发给我试试" not in said(root, CODE)
+    for _ in range(2):
+        assert "示例已发给您" in said(root, CODE, **posted)
+    send_due(clock.now())
+    [text] = simulated.phone(NUMBER).texts
+    assert "验证码 482913" in text.text
+
+
+def test_outgoing_texts_are_looked_at_by_channel_and_by_the_end_of_a_number(
+    visit: Visit, shop: Shop
+) -> None:
+    for number, channel, value in ((1, "sms", NUMBER), (2, "mail", "lei@customer.example")):
+        values = {"what": f"物品 {number}", "number": "SM-1", "where": "城东路"}
+        to = Address(channel, value)
+        service.write("ready-to-collect", to, values, language="zh", key=str(number), at=NINE)
+    root = visit("root")
+    found = {
+        query: [what for what in ("物品 1", "物品 2") if what in said(root, "/desk/outbox" + query)]
+        for query in ("", "?channel=sms", "?channel=mail", "?channel=fax", "?q=8000")
+    }
+    assert found == {
+        "": ["物品 1", "物品 2"],
+        "?channel=sms": ["物品 1"],
+        "?channel=mail": ["物品 2"],
+        "?channel=fax": ["物品 1", "物品 2"],
+        "?q=8000": ["物品 1"],
+    }
+    assert "which=sent&amp;channel=sms" in said(root, "/desk/outbox?channel=sms")
+
+
+@pytest.mark.usefixtures("gateway")
 def test_the_phone_shows_each_number_its_texts(visit: Visit, shop: Shop) -> None:
     root = visit("root")
     assert "还没有短信" in said(root, "/desk/phone")
@@ -124,6 +164,17 @@ def test_the_gateway_is_told_how_to_behave(visit: Visit, shop: Shop) -> None:
     page = said(root, "/desk/outbox")
     assert "模拟短信网关不收" in page
     assert "发给…8000的短信" in page
+
+
+@pytest.mark.usefixtures("gateway")
+def test_a_letter_of_no_case_that_waits_stands_in_the_background_work(
+    visit: Visit, shop: Shop
+) -> None:
+    simulated.behave(simulated.Behaviour("away"), by=shop["root"])
+    send(shop)
+    page = said(visit("root"), "/desk/background")
+    assert "不属于任何工单" in page
+    assert "模拟短信网关不在" in page
 
 
 @pytest.mark.usefixtures("gateway")

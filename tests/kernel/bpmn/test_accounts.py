@@ -61,6 +61,36 @@ def write_tree(root: Element) -> bytes:
     return f"<{root.name}{space}{attributes}>".encode() + inside + f"</{root.name}>".encode()
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('<process isExecutable="false"', ["not-executable"]),
+        ('<process isExecutable="true"', []),
+        ('<process isClosed="true"', ["attribute-left"]),
+        ('<process isClosed="false" processType="None"', []),
+        ('<process processType="Public"', ["attribute-left"]),
+        ('<sequenceFlow isImmediate="false"', ["attribute-left"]),
+        ('<sequenceFlow isImmediate="true"', []),
+        ('<definitions exporter="Some tool" exporterVersion="7"', []),
+        ('<process exporter="Some tool"', ["attribute-left"]),
+        ('<userTask default="gone"', ["default-unknown"]),
+    ],
+)
+def test_what_a_tool_says_of_a_process_is_read_or_told(written: str, said: list[str]) -> None:
+    element = written.partition(" ")[0]
+    data = file(LINE).replace(f"{element} ".encode(), f"{written} ".encode(), 1)
+    codes = [each.code for each in read_bpmn(data).warnings]
+    assert [each for each in codes if each != "role-made"] == said
+
+
+def test_an_event_about_nothing_is_told_of() -> None:
+    process = START + tasks("a") + node("intermediateThrowEvent", "m") + END
+    assert told(process + flow("s > a", "a > m", "m > e"))[0] == (
+        "m “M”: This event does not say what it throws: nothing is done there, and it is not "
+        "carried into the pack."
+    )
+
+
 def test_extensions_are_told_once_with_every_line() -> None:
     inside = "<extensionElements><f:form/></extensionElements>"
     task = '<userTask id="{0}" name="{0}" {1} f:who="x">' + inside + "</userTask>\n"

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.bpmn.building import END, START, begun, flow, imported, node, tasks
+from tests.kernel.bpmn.building import END, START, begun, compiled, flow, imported, node, tasks
 from tests.kernel.bpmn.test_choices import X, gate
+from tuoban.kernel import commands as c
 
 USES = {
     "gateway": tasks("a", "b") + gate("h", "h_e_5"),
@@ -58,3 +59,54 @@ def test_an_event_that_breaks_off_a_step_leaves_to_the_start_what_the_step_asks(
     process += node("boundaryEvent", "late", timer, attachedToRef="a")
     process += flow("s > a", "a > g", "late > g", "g > x", "g > b ? n > 5", "b > e")
     assert begun(process, n=7).wait(hours=3).open() == {"b"}
+
+
+MESSAGE = "<messageEventDefinition/>"
+GATE = gate("h", "last") + '<endEvent id="f"/><sequenceFlow id="last" sourceRef="h" targetRef="f"/>'
+INSIDE = flow("a > h", "h > b ? n > 5", "b > f").replace('Flow id="', 'Flow id="i')
+
+
+def border(host: str = "t") -> str:
+    return node("boundaryEvent", "m", MESSAGE, attachedToRef=host, cancelActivity="false")
+
+
+def test_what_an_event_asks_each_time_is_asked_of_each_time() -> None:
+    process = START + tasks("t", "a", "b") + END + border() + GATE + INSIDE
+    play = begun(process + flow("s > t", "t > e", "m > a"))
+    for number in (1, 2):
+        play.carry_out(c.Deliver(f"m-{number}", "m", {}, play.at))
+    play.do("a", n=7)
+    assert sorted(each.node for each in play.state.items.values()) == ["a", "b", "t"]
+    play.do("a", n=3).do("t")
+    assert play.open() == {"b"}
+    assert (
+        "fields" not in imported(process + flow("s > t", "t > e", "m > a")).text.split("starts:")[0]
+    )
+
+
+def test_what_is_asked_of_each_of_several_is_its_own() -> None:
+    many = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>"
+    inner = '<startEvent id="us"/>' + tasks("a", "b") + GATE + INSIDE + flow("us > a")
+    inner += f"{many}</multiInstanceLoopCharacteristics>"
+    process = START + node("subProcess", "u", inner) + END + flow("s > u", "u > e")
+    play = begun(process).do("a", n=7)
+    assert sorted(each.node for each in play.state.items.values()) == ["a", "b"]
+    assert play.do("a", n=3).do("b").state.outcome == "closed"
+
+
+def test_a_called_process_has_what_it_alone_asks() -> None:
+    called = '<startEvent id="qs"/>' + tasks("a", "b") + GATE + INSIDE + flow("qs > a")
+    calls = "".join(node("callActivity", each, calledElement="q") for each in ("k", "l"))
+    gates = '<parallelGateway id="x"/><parallelGateway id="y"/>'
+    ways = flow("s > x", "x > k", "x > l", "k > y", "l > y", "y > e").replace('id="', 'id="w')
+    beside = f'<process id="q" name="Q">{called}</process>'
+    definition = compiled(START + calls + gates + END + ways, beside)
+    assert "n" not in definition.fields
+
+
+def test_what_others_name_too_stays_with_the_case() -> None:
+    process = START + tasks("t", "a", "b", "d") + END + border() + GATE + INSIDE + gate("y", "t_e")
+    process += flow("s > t", "t > y", "m > a", "y > d ? n > 3", "d > e")
+    process += '<sequenceFlow id="t_e" sourceRef="y" targetRef="e"/>'
+    pack = imported(process)
+    assert "fields: {n:" in pack.text.partition("starts:")[0]

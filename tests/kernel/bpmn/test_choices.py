@@ -109,3 +109,17 @@ def test_a_field_has_one_name_in_all_conditions() -> None:
     process += '<sequenceFlow id="f7" sourceRef="c" targetRef="e"/>'
     assert begun(process).do("a", order_amount=7).open() == {"c"}
     assert "it is called order_amount" in warned(process)[0]
+
+
+@pytest.mark.parametrize("said", ["fraud = true", "${fraud}", "not(fraud = false)"])
+def test_a_step_that_is_called_like_a_field_gets_another_name(said: str) -> None:
+    process = START + tasks("a", "fraud") + E + gate("g", "g_e_4")
+    process += flow("s > a", "a > g", f"g > fraud ? {said}", "g > e", "fraud > e")
+    assert begun(process).do("a", fraud=True).open() == {"fraud_2"}
+    assert begun(process).do("a", fraud=False).state.outcome == "done"
+
+
+def test_texts_and_paths_in_conditions_are_no_names_of_fields() -> None:
+    process = START + tasks("a", "b") + E + gate("g", "g_e_4")
+    process += flow("s > a", "a > g", 'g > b ? a.kind = "b"', "g > e", "b > e")
+    assert begun(process).do("a", a_kind="b").open() == {"b"}

@@ -63,7 +63,7 @@ def test_what_is_attached_to_itself_or_calls_itself_is_refused() -> None:
     itself = '<boundaryEvent id="b" attachedToRef="b"/>'
     assert _code(file(START + itself + END + flow("s > e"))) == "boundary-without-host"
     inner = START + '<callActivity id="c" calledElement="p"/>' + END + flow("s > c", "c > e")
-    assert _code(file(inner)) == "call-unknown"
+    assert _code(file(inner)) == "call-of-itself"
 
 
 def test_an_external_import_is_told_of_and_not_fetched() -> None:

@@ -212,7 +212,7 @@ def test_words_are_comments_and_data_is_told_of() -> None:
     pack = imported(process)
     assert pack.text.startswith("# A: Ask for the passport.\n# n: Never on Sundays\n")
     assert sorted(each.code for each in pack.warnings) == [
-        "not-carried",
+        "data-left",
         "remark-kept",
         "remark-kept",
         "role-made",

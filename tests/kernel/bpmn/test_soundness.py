@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.kernel.bpmn.building import END, START, begun, compiled, flow, imported, refusals, tasks
+from tests.kernel.bpmn.building import (
+    END,
+    START,
+    begun,
+    compiled,
+    flow,
+    imported,
+    node,
+    refusals,
+    tasks,
+)
 from tuoban.kernel.bpmn import BpmnError
 
 
@@ -46,13 +56,14 @@ def test_sound_ways_that_cross_are_refused_as_that_at_each_place() -> None:
 
 
 def test_ways_that_cross_one_at_a_time_are_a_loop_over_places() -> None:
-    process = START + tasks("a", "b", "c", "d") + END + gates(x="exclusive", y="exclusive")
+    process = START + tasks("a", "b", "c", "d", "f") + END + gates(x="exclusive", y="exclusive")
     process += flow("s > a", "a > x", "x > b | left", "x > c | right", "b > y", "y > d | on")
-    process += flow("y > c | over").replace('Flow id="', 'Flow id="z') + flow("c > e", "d > e")
+    process += flow("y > c | over").replace('Flow id="', 'Flow id="z')
+    process += flow("c > f", "d > f", "f > e")
     assert {"a", "b", "c", "d"} <= set(compiled(process).nodes)
     assert "ways-stepped" in [each.code for each in imported(process).warnings]
     play = begun(process)
-    for step, outcome in (("a", "left"), ("b", "over"), ("c", None)):
+    for step, outcome in (("a", "left"), ("b", "over"), ("c", None), ("f", None)):
         assert play.open() == {step}
         play.do(step, outcome=outcome)
     assert play.state.outcome == "closed"
@@ -62,3 +73,16 @@ def test_what_no_flow_leads_to_is_refused() -> None:
     assert refusals(START + tasks("a", "b") + END + flow("s > a", "a > e", "b > e")) == [
         "never-reached b"
     ]
+
+
+def test_a_way_that_ends_before_the_first_place_goes_to_none() -> None:
+    inner = '<startEvent id="us"/>' + tasks("t", "a", "b", "c") + '<endEvent id="ue"/>'
+    inner += gates(x="exclusive", v="exclusive", w="exclusive")
+    inner += flow("us > t", "t > x", "x > ue | stop", "x > a | go", "a > v", "v > b | left")
+    inner += flow("v > c | over", "b > w", "w > ue | out", "w > c | on", "c > ue").replace(
+        'Flow id="', 'Flow id="z'
+    )
+    process = START + node("subProcess", "u", inner) + tasks("d") + END
+    process += flow("s > u", "u > d", "d > e")
+    assert begun(process).do("t", outcome="stop").open() == {"d"}
+    assert begun(process).do("t", outcome="go").open() == {"a"}

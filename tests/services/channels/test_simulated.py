@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.runtime.killing import killed_at
 from tests.runtime.shop import NINE, Shop, refusal
 from tuoban.runtime.cases import clock
-from tuoban.runtime.cases.models import Outgoing
+from tuoban.runtime.cases.models import Outgoing, Written
 from tuoban.runtime.cases.outbox import carriers, sending
 from tuoban.runtime.cases.outbox.sending import send_due
 from tuoban.runtime.cases.queries.outbox import OutgoingRow, outbox
@@ -83,6 +84,22 @@ def test_the_same_key_is_taken_once(shop: Shop, gateway: simulated.Gateway) -> N
     gateway.carry(letter)
     assert SimulatedText.objects.count() == 1
     assert Job.objects.filter(kind=simulated.ARRIVE).count() == 1
+
+
+def test_killed_wherever_it_is_it_arrives_once_and_whole_and_is_forgotten_then(
+    busy_shop: Shop,
+) -> None:
+    pk, number = code(), 1
+    while killed_at(number, lambda: send_due(NINE)):
+        row = Outgoing.objects.select_related("written").get(pk=pk)
+        assert row.written is not None
+        assert ("482913" in row.written.sealed) == (row.state == Outgoing.WAITING)
+        Outgoing.objects.filter(pk=pk, state=Outgoing.WAITING).update(next_try_at=NINE)
+        number += 1
+    assert shown(busy_shop).state == Outgoing.SENT
+    [text] = simulated.phone(NUMBER).texts
+    assert "482913" in text.text
+    assert not Written.objects.exclude(sealed="").exists()
 
 
 def test_away_it_is_tried_again_and_refusing_it_is_given_up(shop: Shop) -> None:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from tests.runtime.cases.test_outbox import Line
 from tests.runtime.cases.test_outbox import start as start_telling
-from tests.runtime.shop import NINE, Shop, refusal
+from tests.runtime.shop import NINE, Shop, refusal, together
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import service as cases
 from tuoban.runtime.cases.models import MOST_ATTEMPTS, Notice, Outgoing, Written
@@ -82,6 +82,12 @@ def test_one_key_writes_one_letter_even_after_it_went_out(shop: Shop, line: Line
     assert code() == first
     assert code("code-2") != first
     assert Written.objects.count() == Outgoing.objects.count() == 2
+
+
+def test_written_by_two_at_once_it_is_one_letter(busy_shop: Shop) -> None:
+    first, second = together(code, code)
+    assert first == second == Outgoing.objects.get().pk
+    assert Written.objects.count() == 1
 
 
 def test_what_is_taken_back_was_never_written(shop: Shop) -> None:

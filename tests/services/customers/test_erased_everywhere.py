@@ -36,7 +36,9 @@ from tuoban.runtime.jobs.models import Job
 from tuoban.runtime.jobs.retry import keeps
 from tuoban.runtime.jobs.service import drop, enqueue
 from tuoban.runtime.people.service import create_unit, create_user, grant
+from tuoban.services.channels.models import SimulatedText
 from tuoban.services.channels.service import Address, write
+from tuoban.services.channels.simulated import Gateway
 from tuoban.services.customers.erasing import erase
 from tuoban.services.customers.models import Customer
 
@@ -181,6 +183,9 @@ def test_who_is_erased_stands_in_no_row_of_the_database(monkeypatch: pytest.Monk
     to, what = Address("sms", PHONE), {"what": NAME, "number": "SM-1", "where": "城东路"}
     write("ready-to-collect", to, what, language="zh", key="ready-1", at=NINE)
     send_due(NINE)
+    Gateway().carry(carriers.Letter("key", "13900139000", "", f"{NAME}的车好了", NINE))
+    Gateway().carry(carriers.Letter("more", PHONE, "", "您的车好了", NINE))
+    Gateway().carry(carriers.Letter("other", "13900139000", "", f"{OTHER}的车好了", NINE))
 
     held = standing(NAME, PHONE, MAIL)
     tables = {row.partition(":")[0] for row in held}
@@ -192,6 +197,7 @@ def test_who_is_erased_stands_in_no_row_of_the_database(monkeypatch: pytest.Monk
         "cases_outgoingattempt",
         "cases_personalvalue",
         "cases_written",
+        "channels_simulatedtext",
         "customers_customer",
         "files_storedfile",
     }
@@ -205,6 +211,7 @@ def test_who_is_erased_stands_in_no_row_of_the_database(monkeypatch: pytest.Monk
     kept = PersonalValue.objects.filter(field="place", erased_at=None)
     assert kept.count() == 3
     assert standing(OTHER)
+    assert SimulatedText.objects.get().key == "other"
     assert PersonalValue.objects.filter(case=unrelated.case_id, erased_at=None).count() == 3
     look_whole()
     service.complete(

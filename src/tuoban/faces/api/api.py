@@ -6,16 +6,28 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from tuoban import __version__
-from tuoban.faces.api import calendars, cases, files, operations, units, work
-from tuoban.faces.api.bodies import StrictParser
+from tuoban.faces.api import (
+    calendars,
+    case_parts,
+    cases,
+    clocks,
+    files,
+    limits,
+    lists,
+    messages,
+    operations,
+    units,
+    work,
+)
+from tuoban.faces.api.bodies import StrictParser, is_json
 from tuoban.faces.api.openapi import description
 from tuoban.faces.api.parameters import bad
 from tuoban.faces.api.problems import NoResult, answer, answer_refused
-from tuoban.faces.api.signed_in import Session
+from tuoban.faces.api.signed_in import READ
 from tuoban.kernel.refusals import Refused
 
 
@@ -33,17 +45,30 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url=None,
     docs_url=None,
-    auth=Session(),
+    auth=READ,
     renderer=_Readable(),
     parser=StrictParser(),
 )
-for module in (cases, work, operations, files, calendars, units):
+_MODULES = (
+    cases,
+    case_parts,
+    clocks,
+    work,
+    lists,
+    operations,
+    files,
+    messages,
+    calendars,
+    units,
+)
+for module in _MODULES:
     api.add_router("", module.router)
 
 
 @api.get("/openapi.json", auth=None, include_in_schema=False, url_name="openapi")
 def read_description(request: HttpRequest) -> HttpResponse:
     """The description of the API, for everybody."""
+    limits.count_unknown(request)
     return JsonResponse(description(api))
 
 
@@ -65,12 +90,7 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 @api.exception_handler(HttpError)
 @api.exception_handler(RawPostDataException)  # a form with parts was read as such before
 def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
-    return answer("bad-request")
-
-
-@api.exception_handler(AuthenticationError)
-def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return answer("not-signed-in")
+    return answer("bad-request" if is_json(request) else "unknown-media")
 
 
 @api.exception_handler(Http404)

@@ -17,13 +17,20 @@ class StrictParser(Parser):
     """JSON as it is defined: no NaN, and decimal fractions as they are written.
 
     Half of a surrogate pair is no text: no database and no answer can hold it. Whoever reads a body
-    may go through it by calling itself.
+    may go through it by calling itself. What a form of any page could send is none either.
     """
 
     def parse_body(self, request: HttpRequest) -> Any:
+        if not is_json(request):
+            raise ValueError(request.content_type)
         found = json.loads(request.body, parse_float=str, parse_constant=_no_number)
         _check(found, DEEPEST)
         return found
+
+
+def is_json(request: HttpRequest) -> bool:
+    """Whether the body is said to be JSON."""
+    return request.content_type == "application/json"
 
 
 def _no_number(name: str) -> NoReturn:

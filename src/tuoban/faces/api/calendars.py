@@ -5,8 +5,9 @@ from __future__ import annotations
 from ninja import Router, Schema
 from pydantic import Field
 
+from tuoban.faces.api.pages import MOST, NAMES, NEXT, Limit, Page, part_of
 from tuoban.faces.api.parameters import check_known
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import READ, ApiRequest
 from tuoban.faces.api.words import Words
 from tuoban.runtime.calendars.queries import calendars_in_force
 
@@ -22,18 +23,23 @@ class CalendarRow(Schema):
 
 
 class Calendars(Schema):
-    """Every calendar, by key. Round the clock, `always`, needs none."""
+    """The calendars, by key. Round the clock, `always`, needs none."""
 
     calendars: list[CalendarRow]
+    next: str | None = NEXT
 
 
-@router.get("/calendars", response=Calendars, operation_id="listCalendars")
-def list_calendars(request: ApiRequest) -> Calendars:
+@router.get("/calendars", auth=READ, response=Calendars, operation_id="listCalendars")
+def list_calendars(request: ApiRequest, page: Page = "", limit: Limit = MOST) -> Calendars:
     """The calendars by key, with their names and the number of the version in force."""
-    check_known(request)
+    check_known(request, *NAMES)
+    rows, following = part_of(
+        calendars_in_force(), lambda each: (each[0],), "calendars", page, limit
+    )
     return Calendars(
         calendars=[
             CalendarRow(key=key, name=Words(zh=name.zh, en=name.en), version=number)
-            for key, name, number in calendars_in_force()
-        ]
+            for key, name, number in rows
+        ],
+        next=following,
     )

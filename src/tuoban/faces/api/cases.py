@@ -1,113 +1,204 @@
-"""`/cases/{number}/clocks`: every clock of a case."""
+"""`/cases`: the cases that one may see, and each on its own."""
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
-from typing import Literal
+from datetime import UTC, tzinfo
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from tuoban.faces.api.parameters import check_known
-from tuoban.faces.api.problems import NoResult
-from tuoban.faces.api.signed_in import ApiRequest
-from tuoban.faces.api.words import Counted, Instant, Line, Words, counted, instant, ledger, words
+from tuoban.faces.api.finding import case_of
+from tuoban.faces.api.pages import NAMES, NEXT, USUAL, Limit, Page, check_page
+from tuoban.faces.api.parameters import LONGEST, check_known
+from tuoban.faces.api.said import Word
+from tuoban.faces.api.signed_in import READ, ApiRequest
+from tuoban.faces.api.words import Instant, Words, instant, instant_if, those, words, words_if
 from tuoban.runtime.cases import clock as wall
-from tuoban.runtime.cases.queries import CaseClocks, case_clocks
-from tuoban.runtime.cases.queries.rows import ClockView
-from tuoban.runtime.cases.refusals import RuntimeRefused
-from tuoban.runtime.people.models import User
+from tuoban.runtime.cases.queries import CasePage, CaseRow, FieldShown, case_list
+from tuoban.runtime.cases.queries.case_page import case_page
+from tuoban.runtime.cases.queries.cases import BY_AGE
 
 router = Router(tags=["cases"])
 
-_NOT_TO_BE_SEEN = frozenset({"unknown-case", "not-visible"})
+State = Literal["open", "mine", "late", "ended", "all"]
+Sought = Annotated[Word, Field(max_length=LONGEST)]
 
 
-class Subject(Schema):
-    """What a clock is for."""
+class Listed(Schema):
+    """A case in a list. All instants are in UTC."""
 
-    key: str = Field(description="The step or block in the pack; empty for the case as a whole.")
+    case: str = Field(description="Its number.")
+    title: str
+    process: Words
+    unit: Words
+    status: str = Field(description="`running` or `ended`.")
+    outcome: Words | None
+    suspended: bool
+    steps: list[Words] = Field(description="Its open steps.")
+    holders: list[str] = Field(description="The names of those who have them in hand.")
+    priority: Words | None
+    owner: Words | None
+    due: Instant | None
+    started: Instant
+    ended: Instant | None
+
+
+class Cases(Schema):
+    cases: list[Listed] = Field(description="The newest first, a page of them.")
+    next: str | None = NEXT
+
+
+class Value(Schema):
+    """What is recorded in a field."""
+
+    name: str
+    label: Words
+    type: str = Field(description="The kind of field, as packs call it.")
+    value: Words = Field(description="In words.")
+    correctable: bool = Field(description="The reader may correct it.")
+
+
+class Place(Schema):
+    """What is recorded of a stage, an element or a round."""
+
+    label: Words
+    fields: list[Value]
+
+
+class Offered(Schema):
+    """Something that the reader may add, or let happen."""
+
+    name: str
+    label: Words
+    activation: int
+
+
+class Printed(Schema):
+    """A document that the reader may print."""
+
+    step: str
+    document: str
     label: Words
 
 
-class Clock(Schema):
-    """A clock of a case, as it stands at `at` of the answer."""
+class Case(Schema):
+    """A case. All instants have the offset of its unit."""
 
-    number: int = Field(description="Its number in the case.")
-    subject: Subject = Field(description="What it is for.")
-    item: int | None = Field(description="The number of its work item; null for block or case.")
-    name: Words | None = Field(description="What the limit is called, where it has a name.")
-    opens: bool = Field(description="It tells when something opens, not by when it is to be done.")
-    happens: bool = Field(description="It tells when a reaction happens by itself, likewise.")
-    occurrence: Words | None = Field(
-        description="What happened that its work belongs to, where a reaction began it."
+    case: str = Field(description="Its number.")
+    title: str
+    process: str = Field(description="The slug of its process.")
+    version: str
+    process_title: Words
+    unit: Words
+    status: str = Field(description="`running` or `ended`.")
+    outcome: Words | None
+    suspended: bool
+    started_by: str
+    started: Instant
+    ended: Instant | None
+    due: Instant | None
+    fields: list[Value]
+    places: list[Place]
+    may: list[str] = Field(description="Of suspend, resume and cancel, what the reader may do.")
+    to_add: list[Offered] = Field(description="For `add`.")
+    reactions: list[Offered] = Field(description="For `react`.")
+    documents: list[Printed] = Field(description="For `print`.")
+
+
+@router.get("/cases", auth=READ, response=Cases, operation_id="listCases")
+def list_cases(
+    request: ApiRequest,
+    state: State = "open",
+    q: Sought = "",
+    page: Page = "",
+    limit: Limit = USUAL,
+) -> Cases:
+    """The cases that you may see: open, yours, late, ended or all; `q` is looked for in number and
+    title, and in names and numbers of people."""
+    check_known(request, "state", "q", *NAMES)
+    check_page(BY_AGE, page)
+    found = case_list(
+        request.auth, wall.now(), q=q, state=state, page=page, order=BY_AGE, most=limit
     )
-    state: Literal["ahead", "running", "paused", "stopped"]
-    late: bool
-    begins: Instant
-    due: Instant | None = Field(description="Null while it stands still short of its limit.")
-    elapsed: Counted | None = Field(description="Null where no calendar gives a result.")
-    remaining: Counted | None = Field(description="Below zero when late.")
-    explanation: Words = Field(description="Why it runs out when it does.")
-    ledger: list[Line]
-    doubts: list[Words] = Field(description="Warnings about the calendars it counts by.")
+    return Cases(cases=[_listed(each) for each in found.rows], next=found.next or None)
 
 
-class Clocks(Schema):
-    """The clocks of a case. All instants have the offset of the case's unit."""
-
-    case: str = Field(description="The number of the case.")
-    title: Words = Field(description="The title of its process.")
-    at: Instant = Field(description="When this was computed.")
-    open: list[Clock] = Field(description="Those that go on, first those that run out first.")
-    over: list[Clock] = Field(description="Those that were stopped, the newest first.")
-
-
-@router.get("/cases/{number}/clocks", response=Clocks, operation_id="readClocks")
-def read_clocks(request: ApiRequest, number: Path[str]) -> Clocks:
-    """Every clock of a case, open and over, with why it runs out when it does."""
+@router.get("/cases/{number}", auth=READ, response=Case, operation_id="readCase")
+def read_case(request: ApiRequest, number: Path[str]) -> Case:
+    """A case: how it stands, what is recorded in it, and what you may do with it as a whole."""
     check_known(request)
-    at = wall.now()
-    found = _found(request.auth, number, at)
-    return Clocks(
-        case=found.number,
-        title=words(found.process),
-        at=instant(at, found.zone),
-        open=[_clock(each, found.zone) for each in found.open],
-        over=[_clock(each, found.zone) for each in found.over],
+    found = case_page(request.auth, case_of(request.auth, number), wall.now())
+    return _case(found, ZoneInfo(found.time_zone))
+
+
+def _listed(row: CaseRow) -> Listed:
+    return Listed(
+        case=row.number,
+        title=row.title,
+        process=words(row.process),
+        unit=words(row.unit),
+        status=row.status,
+        outcome=words_if(row.outcome),
+        suspended=row.suspended,
+        steps=[words(each) for each in row.steps],
+        holders=list(row.holders),
+        priority=words_if(row.priority),
+        owner=words_if(row.owner),
+        due=instant_if(row.due_at, UTC),
+        started=instant(row.started_at, UTC),
+        ended=instant_if(row.ended_at, UTC),
     )
 
 
-def _found(user: User, number: str, at: datetime) -> CaseClocks:
-    """Raises `NoResult`, the same where there is no such case and where it is not to be seen."""
-    try:
-        # PostgreSQL cannot even look for a NUL character.
-        found = case_clocks(user, number, at) if "\0" not in number else None
-    except RuntimeRefused as refused:
-        if refused.code not in _NOT_TO_BE_SEEN:
-            raise
-        found = None
-    if found is None:
-        raise NoResult("unknown-case")
-    return found
+def _case(found: CasePage, zone: tzinfo) -> Case:
+    return Case(
+        case=found.number,
+        title=found.title,
+        process=found.slug,
+        version=found.version,
+        process_title=words(found.process),
+        unit=words(found.unit),
+        status=found.status,
+        outcome=words_if(found.outcome),
+        suspended=found.suspended is not None,
+        started_by=found.started_by,
+        started=instant(found.started_at, zone),
+        ended=instant_if(found.ended_at, zone),
+        due=instant_if(found.due_at, zone),
+        fields=[_value(each) for each in found.fields],
+        places=[
+            Place(label=words(each.label), fields=[_value(field) for field in each.fields])
+            for each in found.places
+        ],
+        may=those(
+            {
+                "suspend": found.can_suspend,
+                "resume": found.can_resume,
+                "cancel": found.can_cancel,
+            }
+        ),
+        to_add=[
+            Offered(name=each.node, label=words(each.label), activation=each.activation)
+            for each in found.to_add
+        ],
+        reactions=[
+            Offered(name=each.node, label=words(each.label), activation=each.activation)
+            for each in found.reactions
+        ],
+        documents=[
+            Printed(step=each.step, document=each.document, label=words(each.label))
+            for each in found.prints
+        ],
+    )
 
 
-def _clock(view: ClockView, zone: tzinfo) -> Clock:
-    return Clock(
-        number=view.clock,
-        subject=Subject(key=view.node, label=words(view.what)),
-        item=view.item,
-        name=words(view.name) if view.name is not None else None,
-        opens=view.opens,
-        happens=view.happens,
-        occurrence=words(view.occurrence) if view.occurrence is not None else None,
-        state=view.state,
-        late=view.late,
-        begins=instant(view.begins, zone),
-        due=instant(view.due_at, zone) if view.due_at is not None else None,
-        elapsed=counted(view.elapsed_amount, view.elapsed),
-        remaining=counted(view.remaining_amount, view.remaining),
-        explanation=words(view.sentence),
-        ledger=ledger(view.rows, zone),
-        doubts=[words(each) for each in view.doubts],
+def _value(field: FieldShown) -> Value:
+    return Value(
+        name=field.name,
+        label=words(field.label),
+        type=field.type,
+        value=words(field.value),
+        correctable=field.can_correct,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from datetime import tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http.response import HttpResponseBase
@@ -14,15 +13,18 @@ from pydantic import Field
 
 from tuoban.faces.api.finding import case_of
 from tuoban.faces.api.operations import ASKED_KEY
+from tuoban.faces.api.pages import NAMES, NEXT, USUAL, Limit, Page, check_page
 from tuoban.faces.api.parameters import check_known
 from tuoban.faces.api.problems import NoResult
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import READ, WORK, ApiRequest
 from tuoban.faces.api.words import Instant, Words, instant, words
 from tuoban.faces.streaming import content
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.runtime.cases import clock as wall
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.queries import comment_sheet, file_for, file_sheet, file_views
+from tuoban.runtime.cases.queries.comments import ORDER as COMMENTS
+from tuoban.runtime.cases.queries.files import ORDER as FILES
 from tuoban.runtime.cases.queries.rows import FileView
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.files import store
@@ -30,6 +32,7 @@ from tuoban.runtime.files.service import NotTaken
 
 router = Router(tags=["files"])
 
+_CONTENT = "application/octet-stream"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -57,10 +60,10 @@ class CaseFile(File):
 class Files(Schema):
     case: str = Field(description="The number of the case.")
     files: list[CaseFile] = Field(description="The newest first, a page of them.")
-    next: str | None = Field(description="`page` of those that follow; null: there are none.")
+    next: str | None = NEXT
 
 
-class Comment(Schema):
+class CommentMade(Schema):
     number: int
     by: str
     at: Instant
@@ -71,18 +74,19 @@ class Comment(Schema):
 
 class Comments(Schema):
     case: str = Field(description="The number of the case.")
-    comments: list[Comment] = Field(description="The newest first, a page of them.")
-    next: str | None = Field(description="`page` of those that follow; null: there are none.")
+    comments: list[CommentMade] = Field(description="The newest first, a page of them.")
+    next: str | None = NEXT
 
 
 @router.post(
     "/files",
     response=File,
+    auth=WORK,
     operation_id="uploadFile",
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+            "content": {_CONTENT: {"schema": {"type": "string"}}},
         }
     },
 )
@@ -90,6 +94,8 @@ def upload_file(request: ApiRequest, name: Query[str], key: str = ASKED_KEY) -> 
     """Upload a file, whose content is the body. What nothing refers to within a day is cleared
     away."""
     check_known(request, "name")
+    if request.content_type not in (_CONTENT, ""):
+        raise NoResult("unknown-media")
     try:
         ref = upload(_body(request), name, by=request.auth, at=wall.now(), key=key).ref
     except NotTaken as refused:
@@ -99,7 +105,12 @@ def upload_file(request: ApiRequest, name: Query[str], key: str = ASKED_KEY) -> 
     return _file(file_views(request.auth, [ref])[ref])
 
 
-@router.get("/files/{file}", operation_id="readFile", response=Any)
+@router.get(
+    "/files/{file}",
+    auth=READ,
+    operation_id="readFile",
+    openapi_extra={"responses": {200: {"content": {"*/*": {}}}}},
+)
 def read_file(request: ApiRequest, file: Path[str]) -> HttpResponseBase:
     """The content of a file, once it is known to be free of harm."""
     check_known(request)
@@ -115,12 +126,15 @@ def read_file(request: ApiRequest, file: Path[str]) -> HttpResponseBase:
     return content(request, path, name=stored.name, type_=blob.type, size=blob.size, save=True)
 
 
-@router.get("/cases/{number}/files", response=Files, operation_id="listFiles")
-def list_files(request: ApiRequest, number: Path[str], page: str = "") -> Files:
+@router.get("/cases/{number}/files", auth=READ, response=Files, operation_id="listFiles")
+def list_files(
+    request: ApiRequest, number: Path[str], page: Page = "", limit: Limit = USUAL
+) -> Files:
     """The files of a case, those in its fields and of comments included."""
-    check_known(request, "page")
+    check_known(request, *NAMES)
     case_id = case_of(request.auth, number)
-    found = file_sheet(request.auth, case_id, wall.now(), cursor=page.replace("\0", ""))
+    check_page(FILES, page)
+    found = file_sheet(request.auth, case_id, wall.now(), cursor=page, most=limit)
     zone: tzinfo = ZoneInfo(found.time_zone)
     return Files(
         case=number,
@@ -140,17 +154,20 @@ def list_files(request: ApiRequest, number: Path[str], page: str = "") -> Files:
     )
 
 
-@router.get("/cases/{number}/comments", response=Comments, operation_id="listComments")
-def list_comments(request: ApiRequest, number: Path[str], page: str = "") -> Comments:
+@router.get("/cases/{number}/comments", auth=READ, response=Comments, operation_id="listComments")
+def list_comments(
+    request: ApiRequest, number: Path[str], page: Page = "", limit: Limit = USUAL
+) -> Comments:
     """What was said about a case."""
-    check_known(request, "page")
+    check_known(request, *NAMES)
     case_id = case_of(request.auth, number)
-    found = comment_sheet(request.auth, case_id, wall.now(), page.replace("\0", ""))
+    check_page(COMMENTS, page)
+    found = comment_sheet(request.auth, case_id, wall.now(), page, limit)
     zone: tzinfo = ZoneInfo(found.time_zone)
     return Comments(
         case=number,
         comments=[
-            Comment(
+            CommentMade(
                 number=each.number,
                 by=each.who or (each.party.zh if each.party is not None else ""),
                 at=instant(each.at, zone),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from tuoban.faces.api import limits
 from tuoban.faces.api.language import before_log_in
 from tuoban.faces.api.problems import MEDIA_TYPE, answer_status
 
@@ -24,14 +25,28 @@ class ApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info != "/api" and not request.path_info.startswith("/api/"):
+        if not is_of_api(request.path_info):
             return self.get_response(request)
         with translation.override(before_log_in(request)):
             response = _as_problem(self.get_response(request))
             response["Content-Language"] = translation.get_language() or ""
         response["Cache-Control"] = "private, no-store"
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        patch_vary_headers(response, ("Accept-Language", "Authorization", "Cookie"))
+        limits.tell(request, response)
         return response
+
+
+def is_of_api(path: str) -> bool:
+    """Whether an address is below /api/."""
+    return path == "/api" or path.startswith("/api/")
+
+
+def answer_before(status: int, accept_language: str) -> HttpResponse:
+    """The problem of a request that does not come so far as the middleware."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = accept_language
+    with translation.override(before_log_in(request)):
+        return answer_status(status)
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponseBase:

@@ -8,13 +8,26 @@ from typing import Any
 
 from ninja import NinjaAPI
 
+from tuoban.faces.api.limits import HEADERS
 from tuoban.faces.api.problems import KINDS, MEDIA_TYPE, Problem
+from tuoban.faces.api.signed_in import SCHEMES, Access
 
 _REFERENCE = "#/components/schemas/{model}"
 _REFUSED = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+_OF_ACTS = frozenset(
+    {
+        HTTPStatus.CONFLICT,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    }
+)
+"""Of what only reads, nothing is refused because of what others did, or of its body."""
+_LATER = {"Retry-After": "Seconds after which to ask again."}
 _HEADERS = {
+    401: {"WWW-Authenticate": "`Bearer`: a token is asked for."},
     405: {"Allow": "What the address can be asked with."},
-    503: {"Retry-After": "Seconds after which to ask again."},
+    429: {**_LATER, **HEADERS},
+    503: _LATER,
 }
 
 
@@ -29,10 +42,26 @@ def description(api: NinjaAPI) -> dict[str, Any]:
     written["components"]["responses"] = {
         f"problem{status}": _response(status) for status in _statuses()
     }
+    written["components"]["securitySchemes"] = SCHEMES
+    scopes = _scopes(api)
     for methods in written["paths"].values():
         for method, operation in methods.items():
             operation["responses"].update(_problems(acts=method == "post"))
+            scope = scopes[operation["operationId"]]
+            operation["security"] = [{"token": [scope]}, {"session": []}]
     return written
+
+
+def _scopes(api: NinjaAPI) -> dict[str, str]:
+    """What a token must be made for, by operation."""
+    found: dict[str, str] = {}
+    for router in api._get_bound_routers():
+        for view in router.path_operations.values():
+            for each in view.operations:
+                (access,) = each.auth_callbacks or (None,)
+                if isinstance(access, Access) and each.operation_id:
+                    found[each.operation_id] = access.scope
+    return found
 
 
 def _statuses() -> list[int]:
@@ -40,8 +69,7 @@ def _statuses() -> list[int]:
 
 
 def _problems(*, acts: bool) -> dict[int, dict[str, str]]:
-    """Of what only reads, nothing is refused because of what others did."""
-    found = (status for status in _statuses() if acts or status != HTTPStatus.CONFLICT)
+    found = (status for status in _statuses() if acts or status not in _OF_ACTS)
     return {status: {"$ref": f"#/components/responses/problem{status}"} for status in found}
 
 

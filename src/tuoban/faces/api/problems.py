@@ -62,7 +62,30 @@ KINDS: dict[str, Kind] = {
     "not-signed-in": Kind(
         HTTPStatus.UNAUTHORIZED,
         _("Not logged in"),
-        _("Log in at the desk, and send the cookie of its session with the request."),
+        _("Send a token in the header Authorization, as “Bearer tuoban_…”."),
+    ),
+    "bad-token": Kind(
+        HTTPStatus.UNAUTHORIZED,
+        _("No valid token"),
+        _("This token is unknown, has expired or was revoked. Make a new one at the desk."),
+    ),
+    "forged": Kind(
+        HTTPStatus.FORBIDDEN,
+        _("Not shown to be yours"),
+        _(
+            "By the cookie of a session only pages of the desk change anything. Programs send a "
+            "token in place of it."
+        ),
+    ),
+    "out-of-scope": Kind(
+        HTTPStatus.FORBIDDEN,
+        _("Not within the scopes of the token"),
+        _("The description of the API names the scope of each address. Make a token that has it."),
+    ),
+    "not-yours": Kind(
+        HTTPStatus.FORBIDDEN,
+        _("For administrators"),
+        _("Only administrators may ask for this."),
     ),
     "not-found": Kind(
         HTTPStatus.NOT_FOUND,
@@ -92,10 +115,25 @@ KINDS: dict[str, Kind] = {
         _("Asked by another method"),
         _("This address is not asked like this: see the header Allow."),
     ),
+    "too-large": Kind(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        _("Too large"),
+        _("The body is longer than any that is taken here. Files are uploaded one by one."),
+    ),
+    "unknown-media": Kind(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        _("Of an unknown type"),
+        _("Send a body as application/json, and a file as application/octet-stream."),
+    ),
     "invalid": Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         _("Parameters that cannot be used"),
         _("Every parameter that cannot be used is listed in `errors`, with what to do."),
+    ),
+    "too-many": Kind(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        _("Too many requests"),
+        _("Wait as many seconds as Retry-After says, then ask again."),
     ),
     "fault": Kind(
         HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -148,6 +186,8 @@ def _response(problem: Problem) -> HttpResponse:
     response = HttpResponse(text, status=problem.status, content_type=MEDIA_TYPE)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER_S)
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
     return response
 
 

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from tuoban.faces.api.parameters import Number
+
 _USER = Field(description="A user name.")
 _REASON = Field(description="Why; it stands in the journal.")
 _PERHAPS = Field("", description="Why, if there is something to say.")
@@ -203,3 +205,48 @@ class Comment(Said):
 class EditComment(Said):
     number: int = Field(description="`number` of the comment.")
     text: str
+
+
+class OfNumber(Said):
+    number: Number = Field(description="Its number in the case.")
+
+
+class Numbered(OfNumber):
+    reason: str = _REASON
+
+
+class Print(Said):
+    step: str = Field(description="The step with which it is printed.")
+    document: str = Field(description="Its name in the pack.")
+
+
+class Erase(Said):
+    field: Word | None = Field(None, description="Its name; null: all that the case has.")
+    reason: str = _REASON
+
+
+class EraseFile(Said):
+    file: Word = Field(description="`file` of an attachment, or of a file of a comment.")
+    reason: str = _REASON
+
+
+class ToVersion(Said):
+    to: Word = Field(description="The version.")
+    reason: str = _PERHAPS
+    renames: dict[str, str] = Field(
+        default_factory=dict,
+        max_length=MOST,
+        description="What is called otherwise there, by its name now.",
+    )
+
+
+class Next(Said):
+    pool: Word = Field("", description="One pool, as `key` of `listWork` tells it; empty: all.")
+
+
+class NewMessage(Said):
+    """A message from a system outside."""
+
+    name: str = Field(description="As processes name it.")
+    values: dict[str, Any] = _VALUES
+    source: Word = Field("", description="What the system is called.")

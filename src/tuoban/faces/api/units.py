@@ -15,7 +15,7 @@ from tuoban.faces.api.parameters import (
     unknown_person,
 )
 from tuoban.faces.api.problems import NoResult
-from tuoban.faces.api.signed_in import ApiRequest
+from tuoban.faces.api.signed_in import READ, ApiRequest
 from tuoban.faces.api.words import Instant, Line, Words, instant, ledger, words
 from tuoban.kernel.calendars import CalendarError
 from tuoban.kernel.clocks import ClockError, amount_text
@@ -62,7 +62,7 @@ class Due(Schema):
     doubts: list[Words] = Field(description="Warnings about the calendar.")
 
 
-@router.get("/units/{unit}/due", response=Due, operation_id="readDue", by_alias=True)
+@router.get("/units/{unit}/due", auth=READ, response=Due, operation_id="readDue", by_alias=True)
 def read_due(request: ApiRequest, unit: Path[str], asked: Query[DueQuery]) -> Due:
     """When a limit would run out that begins at a moment in a unit, by the hours in force now."""
     check_known(request, *_KNOWN)

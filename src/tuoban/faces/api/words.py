@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Literal, Protocol
 
@@ -33,6 +33,21 @@ class Words(Schema):
 
 def words(text: Text) -> Words:
     return Words(zh=text.zh, en=text.en)
+
+
+def words_if(text: Text | None) -> Words | None:
+    """None where there is no text."""
+    return words(text) if text is not None else None
+
+
+def instant_if(at: datetime | None, zone: tzinfo) -> str | None:
+    """None where there is no instant."""
+    return instant(at, zone) if at is not None else None
+
+
+def those(may: Mapping[str, bool]) -> list[str]:
+    """The names of what holds."""
+    return [name for name, can in may.items() if can]
 
 
 class Counted(Schema):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import tzinfo
 
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from tuoban.faces.api.finding import case_of
+from tuoban.faces.api.pages import MOST, NAMES, NEXT, Limit, Page, part_of
 from tuoban.faces.api.parameters import check_known
-from tuoban.faces.api.signed_in import ApiRequest
-from tuoban.faces.api.words import Instant, Words, instant, words
+from tuoban.faces.api.signed_in import READ, ApiRequest
+from tuoban.faces.api.words import Instant, Words, instant, instant_if, those, words
 from tuoban.runtime.cases import clock as wall
-from tuoban.runtime.cases.queries import ItemPanel
+from tuoban.runtime.cases.queries import FieldView, ItemPanel
 from tuoban.runtime.cases.queries.case_page import open_work
 
 router = Router(tags=["work"])
@@ -27,6 +27,17 @@ class Entry(Schema):
     type: str = Field(description="The kind of field, as packs call it.")
     required: bool
     read_only: bool
+
+    @classmethod
+    def of(cls, view: FieldView) -> Entry:
+        """An entry as queries answer it."""
+        return cls(
+            name=view.name,
+            label=words(view.label),
+            type=view.type,
+            required=view.required,
+            read_only=view.read_only,
+        )
 
 
 class Named(Schema):
@@ -66,19 +77,24 @@ class Items(Schema):
 
     case: str = Field(description="The number of the case.")
     at: Instant
-    items: list[Item] = Field(description="What the reader may do comes first.")
+    items: list[Item] = Field(description="By their numbers.")
+    next: str | None = NEXT
 
 
-@router.get("/cases/{number}/items", response=Items, operation_id="listItems")
-def list_items(request: ApiRequest, number: Path[str]) -> Items:
+@router.get("/cases/{number}/items", auth=READ, response=Items, operation_id="listItems")
+def list_items(
+    request: ApiRequest, number: Path[str], page: Page = "", limit: Limit = MOST
+) -> Items:
     """The open work of a case, with what you may do with it."""
-    check_known(request)
+    check_known(request, *NAMES)
     at = wall.now()
     found = open_work(request.auth, case_of(request.auth, number), at)
+    rows, following = part_of(found.items, lambda each: (each[0],), "items", page, limit)
     return Items(
         case=number,
         at=instant(at, found.zone),
-        items=[_item(each, item, found.zone) for item, each in found.items],
+        items=[_item(each, item, found.zone) for item, each in rows],
+        next=following,
     )
 
 
@@ -88,20 +104,10 @@ def _item(panel: ItemPanel, number: int, zone: tzinfo) -> Item:
         step=Named(key=panel.node, label=words(panel.step)),
         holder=panel.holder,
         mine=panel.held_by_me,
-        may=list(_may(panel)),
-        due=instant(panel.due_at, zone) if panel.due_at is not None else None,
+        may=_may(panel),
+        due=instant_if(panel.due_at, zone),
         locked=[words(each.text) for each in panel.locked],
-        fields=[
-            Entry(
-                name=each.name,
-                label=words(each.label),
-                type=each.type,
-                required=each.required,
-                read_only=each.read_only,
-            )
-            for part in panel.form
-            for each in part.entries
-        ],
+        fields=[Entry.of(each) for part in panel.form for each in part.entries],
         checklist=[Named(key=each.key, label=words(each.text)) for each in panel.checklist],
         outcomes=[Named(key=each.key, label=words(each.label)) for each in panel.outcomes],
         signers=[Named(key=each.role, label=words(each.label)) for each in panel.signers],
@@ -111,7 +117,7 @@ def _item(panel: ItemPanel, number: int, zone: tzinfo) -> Item:
     )
 
 
-def _may(panel: ItemPanel) -> Iterator[str]:
+def _may(panel: ItemPanel) -> list[str]:
     """The operations by what the page offers."""
     signs = panel.signing is not None and panel.signing.can_sign
     adding = panel.adding
@@ -132,4 +138,4 @@ def _may(panel: ItemPanel) -> Iterator[str]:
         "jump": bool(panel.jumps),
         "try-again": panel.can_try_again,
     }
-    return (name for name, can in offered.items() if can)
+    return those(offered)

@@ -95,6 +95,7 @@ VISITS = (
                 data={
                     "device": "笔记本电脑",
                     "serial": "SN-7K21",
+                    "tried": "换过内存和电源，仍然黑屏",
                     "left_with": "电源一个，外壳无划痕",
                     "promised_at": "in 300",
                 },

@@ -60,16 +60,30 @@ def keys(element: Element) -> Iterator[tuple[str, Node | None]]:
     Raises:
         PartUnread: the text of one of them is no part of a pack.
     """
+    if element.text.strip():
+        raise PartUnread(element.name)
     for child in element.children:
         if child.namespace != OWN:
             continue
-        if child.name == DRAWN:
-            yield child.get("key"), None
-        else:
-            yield (child.get("name") if child.name == "key" else child.name), _read(child)
+        if child.name == DRAWN and (child.children or child.text.strip()):
+            raise PartUnread(DRAWN)
+        yield _key(child), None if child.name == DRAWN else _read(child)
+
+
+def names(element: Element) -> Iterator[str]:
+    """The keys alone, whether their values can be read or not."""
+    return (_key(each) for each in element.children if each.namespace == OWN)
+
+
+def _key(child: Element) -> str:
+    if child.name == DRAWN:
+        return child.get("key")
+    return child.get("name") if child.name == "key" else child.name
 
 
 def _read(element: Element) -> Node:
+    if element.children:
+        raise PartUnread(element.name)
     if element.get(_AS_PART) != _PART:
         return Scalar(START, element.text, quoted=element.get(_AS_PART) == _BLANK)
     findings = Findings("")

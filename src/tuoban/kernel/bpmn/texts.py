@@ -71,6 +71,13 @@ _FLOW = {
         "What undoes an activity, and its compensation event, are connected by an association "
         "alone, and no sequence flow leads there or away: remove this flow.",
     ),
+    "undo-of-nothing": (
+        "它标为补偿（isForCompensation），却没有附在活动边上的补偿事件用关联通到它："
+        "请画上这条关联并去掉连线，或去掉这个标记。",
+        "It is marked for compensation (isForCompensation), and no compensation event at the "
+        "border of an activity leads to it by an association: draw that, without sequence flows, "
+        "or remove the mark.",
+    ),
     "no-start": ("没有开始的地方，请加一个开始事件。", "Nothing begins here: add a start event."),
     "scope-empty": (
         "子流程是空的：请画出里面要做的事，或改为任务。",
@@ -183,9 +190,15 @@ _CONDITIONS = {
         "loopCardinality, or model one instance and put it into `each` after the import.",
     ),
     "timer-unread": (
-        "定时器读不懂：{text}。请写单一单位的 ISO 时长（P3D、PT2H）或带时刻的日期。",
+        "定时器读不懂：{text}。请写单一单位的 ISO 时长（P3D、PT2H）或带时刻的日期；"
+        "要算出来的时间，先写一个大概的，导入后在流程包里改。",
         "This timer is not understood: {text}. Write an ISO duration of one unit (P3D, PT2H), or a "
-        "date with its time.",
+        "date with its time; where it is calculated, write one for now, and say how in the pack "
+        "after the import.",
+    ),
+    "timer-missing": (
+        "定时器没有写时间：请写 ISO 时长（P3D、PT2H）或带时刻的日期。",
+        "The timer does not say when: write an ISO duration (P3D, PT2H), or a date with its time.",
     ),
     "timer-so-often": (
         "定时器 {text} 只响几次就停，流程包里没有对应：请写成不限次数（R/PT1H），"
@@ -194,9 +207,11 @@ _CONDITIONS = {
         "come as long as the work lasts (R/PT1H), or use one timer event for each time.",
     ),
     "timer-of-block": (
-        "子流程里的事件子流程不能从进入时起计时：请改用附在子流程边上的定时事件。",
-        "An event sub-process cannot count from when its sub-process was entered: use a timer at "
-        "the border of the sub-process.",
+        "事件子流程不能从进入外层时起计时：请在外层子流程的边上附定时事件；"
+        "它直接在流程里的，请先把要办的事放进一个子流程。",
+        "An event sub-process cannot count from when what it stands in was entered: put a timer at "
+        "the border of the sub-process around it; where it stands in the process itself, draw a "
+        "sub-process around the work first.",
     ),
 }
 
@@ -233,6 +248,19 @@ _ELEMENTS = {
     "call-of-nothing": (
         "没有写明调用哪个流程：请写上 calledElement，或改为用户任务。",
         "It does not say which process it calls: write its calledElement, or make it a user task.",
+    ),
+    "call-of-itself": (
+        "流程不能调用自己：请改用循环标记，或画一条回到前面的连线。",
+        "A process cannot call itself: use a loop marker, or a flow that leads back.",
+    ),
+    "call-of-empty": (
+        "调用的流程 {called} 是空的：请画出里面要做的事，或改为用户任务。",
+        "The called process {called} is empty: draw what is done in it, or make this a user task.",
+    ),
+    "call-of-task": (
+        "调用的 {called} 是全局任务，流程包里只能调用流程：请把这里改为用户任务。",
+        "What is called, {called}, is a global task, and packs call processes alone: make this a "
+        "user task.",
     ),
     "call-unknown": (
         "调用的流程 {called} 不在文件里：请把它放进同一个文件，或改为子流程。",
@@ -325,6 +353,10 @@ _WARNINGS = {
         "reads better where ways out of one gateway come together at one.",
     ),
     "not-carried": (
+        "{kind} 没有带进流程包。",
+        "{kind} is not carried into the pack.",
+    ),
+    "data-left": (
         "{kind} 没有带进流程包；需要的数据请写成字段。",
         "{kind} is not carried into the pack; data that is needed is written as fields.",
     ),
@@ -369,6 +401,35 @@ _WARNINGS = {
     "remark-kept": (
         "说明文字写成了流程包开头的注释。",
         "What is said in words here is a comment at the head of the pack.",
+    ),
+    "not-executable": (
+        "流程标为不可执行（isExecutable）；导入后照样能运行，请核对要办的事是否都画全了。",
+        "The process is marked as not executable. The pack can be run all the same: see whether "
+        "all that is to be done is drawn.",
+    ),
+    "undo-unmarked": (
+        "它由补偿事件相连，却没有标为补偿（isForCompensation）；已按补偿读入。",
+        "A compensation event leads to it, and it is not marked for compensation "
+        "(isForCompensation): it is read as though it were.",
+    ),
+    "event-passed": (
+        "这个中间事件没有说明抛出什么，流程经过它时什么也不做，没有带进流程包。",
+        "This event does not say what it throws: nothing is done there, and it is not carried into "
+        "the pack.",
+    ),
+    "default-unknown": (
+        "默认连线 {reference} 不是从这里出去的连线，没有带进流程包。",
+        "The default, {reference}, is no flow out of it, and is not carried into the pack.",
+    ),
+    "name-kept": (
+        "图上没有名称了，流程包里仍叫“{name}”：要改名，请在图上写新名称。",
+        "It has no name in the drawing any more, and keeps “{name}” in the pack: to rename it, "
+        "write the new name there.",
+    ),
+    "declared-left": (
+        "图上不再有 {section} 的 {name}，流程包里仍然声明着：不要了请在扩展元素或流程包里删去。",
+        "{name} of {section} is in the drawing no more, and stays declared in the pack: if it is "
+        "not needed, remove it in the extension element or in the pack.",
     ),
     "performer-left": (
         "用表达式指派的办理人没有带进流程包，请导入后写在 by 里。",

@@ -10,6 +10,7 @@ from tuoban.runtime.cases.checkpoints import making
 from tuoban.runtime.cases.filing import tidying, uploading
 from tuoban.runtime.cases.messaging.working import forget as forget_messages
 from tuoban.runtime.jobs import recurring, registry
+from tuoban.runtime.people import rates
 
 TIDYING = timedelta(hours=1)
 """How often old answers to requests, old messages and files that nobody needs are cleared away."""
@@ -57,4 +58,10 @@ def register() -> None:
         TIDYING,
         forget_messages,
         label=Text("清理旧的消息", "Clearing old messages"),
+    )
+    recurring.register(
+        "forget-allowances",
+        TIDYING,
+        rates.forget,
+        label=Text("清理旧的请求计数", "Clearing old counts of requests"),
     )

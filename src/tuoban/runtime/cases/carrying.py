@@ -21,6 +21,7 @@ from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases import (
+    access,
     activities,
     idempotency,
     linking,
@@ -79,7 +80,7 @@ def once(by: Actor, key: str, request: Any, at: datetime, act: Callable[[], Outc
     Raises:
         Refused: as `act`; also `key-reused`, `key-malformed`, and `busy` where the database is.
     """
-    with refused_when_busy(), transaction.atomic():
+    with refused_when_busy(), access.asked_by(by), transaction.atomic():
         answer = idempotency.begin(by.person_id, key, request, at)
         if answer is not None:
             return Outcome(**answer, replayed=True)

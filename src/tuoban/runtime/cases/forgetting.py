@@ -8,7 +8,7 @@ Nothing follows from any of it, and the journal says none of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import reduce
 from operator import or_
 
@@ -57,6 +57,15 @@ _ERASED_REASON = Text(
 )
 
 
+_of_services: list[Callable[[Collection[str]], None]] = []
+
+
+def use(forget_more: Callable[[Collection[str]], None]) -> None:
+    """Let a service clear what it keeps of somebody whenever `forget_everywhere` does; an app says
+    so when it is ready."""
+    _of_services.append(forget_more)
+
+
 def repeated(column: str, texts: Collection[str]) -> Q:
     """That one of these texts stands in a column of canonical JSON; a short one only as a whole.
     The condition holds of nothing where there are no texts."""
@@ -102,6 +111,8 @@ def forget_everywhere(case_ids: Collection[int], texts: Collection[str]) -> None
     Decision.objects.filter(repeated("reason", texts)).update(reason="")
     for model, column, _ in _REASONS:
         _blank(model, column, repeated(column, texts))
+    for forget_more in _of_services:
+        forget_more(texts)
     uploads = StoredFile.objects.filter(repeated("name", texts), uses=None)
     files.erase(list(uploads.values_list("ref", flat=True)))
 

@@ -20,7 +20,7 @@ from tuoban.kernel.codec import decode
 from tuoban.kernel.commands import Command
 from tuoban.kernel.events import CaseMigrated, Event
 from tuoban.kernel.json_text import utc_text
-from tuoban.runtime.cases import canonical, upgrades
+from tuoban.runtime.cases import access, canonical, upgrades
 from tuoban.runtime.cases.models import Case, JournalEntry, PublishedDefinition
 
 BEGINNING = ""
@@ -40,6 +40,9 @@ def next_entry(
     }
     if case.seq == 0:
         payload["definition"] = identify(case.definition)
+    token = access.token()
+    if token is not None and command.by is not None:
+        payload["token"] = token
     entry: dict[str, Any] = {
         "seq": case.seq + 1,
         "at": at,
@@ -79,6 +82,17 @@ def events_of(entry: JournalEntry) -> tuple[Event, ...]:
         ValueError: the payload is not what `next_entry` writes, as after tampering.
     """
     return tuple(_payload(entry)["events"])
+
+
+def token_of(entry: JournalEntry) -> int | None:
+    """The row of the token by which a program asked for what the entry tells; None: none.
+
+    Raises:
+        ValueError: as `events_of`.
+    """
+    # Hardly an entry names one, and to read each a second time would cost as much again.
+    found: int | None = _payload(entry).get("token") if '"token":' in entry.payload else None
+    return found
 
 
 def definition_named_by(entry: JournalEntry) -> Mapping[str, str]:

@@ -36,18 +36,33 @@ def behind(order: Sequence[str], cursor: str) -> Q:
     return condition
 
 
+def is_cursor(order: Sequence[str], cursor: str) -> bool:
+    """Whether a page of this order begins with it; the first one does with nothing."""
+    return not cursor or bool(_read(order, cursor))
+
+
+def values_at(order: Sequence[str], cursor: str) -> tuple[Any, ...]:
+    """The values that a cursor holds, in the order's columns; none for the first page."""
+    return _read(order, cursor)
+
+
 def cursor_at(order: Sequence[str], row: Any) -> str:
     """The cursor of a model instance in this order."""
-    values = [getattr(row, column.removeprefix("-")) for column in order]
-    text = base64.urlsafe_b64encode(canonical.to_text(values).encode()).decode()
+    return cursor_of(order, [getattr(row, column.removeprefix("-")) for column in order])
+
+
+def cursor_of(order: Sequence[str], values: Sequence[Any]) -> str:
+    """The cursor of a row that has these values in the order's columns."""
+    text = base64.urlsafe_b64encode(canonical.to_text(list(values)).encode()).decode()
     return _signer(order).sign(text)
 
 
-def cut(rows: list[Any], order: Sequence[str]) -> tuple[list[Any], str]:
-    """A page of rows read with one to spare, and the cursor of the next page ("": none)."""
-    if len(rows) <= PAGE_SIZE:
+def cut(rows: list[Any], order: Sequence[str], most: int = PAGE_SIZE) -> tuple[list[Any], str]:
+    """A page of at most so many rows, read with one to spare, and the cursor of the next page
+    ("": none)."""
+    if len(rows) <= most:
         return rows, ""
-    page = rows[:PAGE_SIZE]
+    page = rows[:most]
     return page, cursor_at(order, page[-1])
 
 

@@ -1,6 +1,6 @@
 """Rows of people: `User`, `Unit`, `RoleHolding`, `Skill`, `RoleExclusion`, `PersonalHours`,
-`LogInCount`, the record of changes (`PeopleChange`), what of them is still to be followed in open
-work (`Ripple`), and the mark of the last one."""
+`LogInCount`, `AccessToken`, `Allowance`, the record of changes (`PeopleChange`), what of them is
+still to be followed in open work (`Ripple`), and the mark of the last one."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ class User(AbstractUser):
     phone = models.CharField(max_length=32, blank=True, default="")
     is_demo = models.BooleanField(default=False)
     """The password is public: such a user signs in on the machine that serves, nowhere else."""
+
+    token: AccessToken | None = None
+    """By which token they ask just now; no column. None: at the desk."""
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -228,3 +231,39 @@ class LogInCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.count}"
+
+
+class AccessToken(models.Model):
+    """That a program may act as somebody. Never deleted: journals name it by its row."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the token, which is kept nowhere: it is as random as the digest is long."""
+    scopes = models.CharField(max_length=100)
+    """Words with spaces between."""
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    """None: never."""
+    used_at = models.DateTimeField(null=True)
+    """To some minutes; None: not yet."""
+    ended_at = models.DateTimeField(null=True)
+    """None: it was not revoked."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user", "id"], name="token_by_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Allowance(models.Model):
+    """How many requests were given out to processes under one key, of the minute that was last."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    minute = models.BigIntegerField(db_index=True)
+    """Since 1970."""
+    given = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.given}"

@@ -35,6 +35,8 @@ TEXTS: Mapping[str, Text] = {
     "absence-dropped": Text(
         "取消请假 {start} 至 {end}{deputy}", "not away any more {start} until {end}{deputy}"
     ),
+    "token-made": Text("建了令牌“{token}”（{scopes}）", "made the token “{token}” ({scopes})"),
+    "token-ended": Text("令牌“{token}”失效", "the token “{token}” was revoked"),
     "head-set": Text("{unit}的负责人：{person}", "head of {unit}: {person}"),
     "head-no-more": Text("不再是{unit}的负责人", "no longer head of {unit}"),
     "unit-added": Text("设立部门", "the unit was added"),

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from tuoban.kernel.text import Text
 from tuoban.runtime.calendars.findings import SavedMeanwhile
-from tuoban.runtime.people import away, locks, marks, personal
+from tuoban.runtime.people import away, locks, marks, personal, tokens
 from tuoban.runtime.people.exclusions import (
     Pairs,
     check_holds_no_two,
@@ -169,7 +169,7 @@ def hire(
 @transaction.atomic
 def deactivate_user(user: User, *, act: Act | None = None) -> None:
     """The user leaves: no sign-in, no new work. What they did stays theirs, what they had to do is
-    offered anew. Their roles stand, and count again if they return.
+    offered anew. Their roles stand, and count again if they return; their tokens end.
 
     Raises:
         Unfit: they are the last administrator.
@@ -178,6 +178,7 @@ def deactivate_user(user: User, *, act: Act | None = None) -> None:
     if user.is_staff and not locks.administrators(demo=user.is_demo) - {user.pk}:
         raise Unfit("leave", _LAST_ADMINISTRATOR)
     _set_active(user, "left", act, is_active=False)
+    tokens.end_all(user, act)
 
 
 @transaction.atomic
@@ -189,7 +190,8 @@ def return_user(user: User, *, act: Act | None = None) -> None:
 
 @transaction.atomic
 def set_administrator(user: User, *, is_administrator: bool, act: Act | None = None) -> None:
-    """Let somebody look after the organisation, or no more. What they did and hold stays.
+    """Let somebody look after the organisation, or no more. What they did and hold stays; the
+    tokens that reached so far end.
 
     Raises:
         Unfit: they have left or never log in; or they are the last administrator.
@@ -208,6 +210,8 @@ def set_administrator(user: User, *, is_administrator: bool, act: Act | None = N
     user.is_staff = is_administrator
     user.save(update_fields=["is_staff"])
     note(act, "administrator-made" if is_administrator else "administrator-no-more", user=user)
+    if not is_administrator:
+        tokens.end_all(user, act)
     marks.renew()
 
 

@@ -12,6 +12,7 @@ class ChannelsConfig(AppConfig):
         from django.conf import settings  # noqa: PLC0415
 
         from tuoban.kernel.text import Text  # noqa: PLC0415
+        from tuoban.runtime.cases import forgetting  # noqa: PLC0415
         from tuoban.runtime.jobs import registry  # noqa: PLC0415 - models are loaded by now
         from tuoban.services.channels import simulated  # noqa: PLC0415
 
@@ -20,5 +21,6 @@ class ChannelsConfig(AppConfig):
             simulated.arrive,
             Text("模拟短信送达手机", "A simulated text message reaches its telephone"),
         )
+        forgetting.use(simulated.forget)
         if settings.TUOBAN_SIMULATES_SMS:
             simulated.choose()

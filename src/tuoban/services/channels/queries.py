@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tuoban.kernel.text import Text
-from tuoban.runtime.cases.outbox.writing import Words
 from tuoban.services.channels.models import Wording
-from tuoban.services.channels.service import worded, words_of
+from tuoban.services.channels.service import sample_of, worded
 from tuoban.services.channels.sms import Length, length_of
 from tuoban.services.channels.templates import LANGUAGES, Template, Worded, templates
 
@@ -61,15 +60,8 @@ def listed() -> tuple[TemplateRow, ...]:
 
 def example(template: Template, words: Worded, language: str) -> Example:
     """Words in which nothing is wrong, with the samples of their place-holders."""
-    made = sample(template, words, language)
+    made = sample_of(template, words, language)
     return Example(made.subject, made.text, length_of(made.text))
-
-
-def sample(template: Template, words: Worded, language: str) -> Words:
-    """A letter of samples, in which nothing is secret."""
-    samples = {name: place.sample.read(language) for name, place in template.places.items()}
-    made = words_of(template, words, samples, language)
-    return Words(language, made.subject, made.text, made.text)
 
 
 def changed(template: Template, language: str) -> Changed | None:

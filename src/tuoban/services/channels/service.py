@@ -13,6 +13,7 @@ from tuoban.kernel.text import Text
 from tuoban.kernel.values import BadValue, is_unwritable, phone_number
 from tuoban.runtime.cases import policy
 from tuoban.runtime.cases.busy import refused_when_busy
+from tuoban.runtime.cases.outbox.addresses import of_user
 from tuoban.runtime.cases.outbox.writing import HIDDEN, LONGEST_KEY, Address, Words, queue
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people.models import User
@@ -30,7 +31,7 @@ from tuoban.services.channels.templates import (
     templates,
 )
 
-__all__ = ["Address", "reset", "word", "worded", "write"]
+__all__ = ["Address", "reset", "word", "worded", "write", "write_sample"]
 
 _NO_MAIL = Text("这不是电子邮箱地址。", "This is no e-mail address.")
 
@@ -78,6 +79,32 @@ def write(
         stale_at=at + timedelta(minutes=lasts) if lasts is not None else None,
         case=case,
     )
+
+
+def write_sample(
+    template: Template, language: str, channel: str, *, by: User, key: str, at: datetime
+) -> int:
+    """Queue a letter of samples, in which nothing is secret, to whoever asks for it, with the words
+    that count now.
+
+    Raises:
+        Refused: `not-staff`; `invalid`, at `to`: no number or address of theirs is known.
+    """
+    _check_administrator(by)
+    return queue(
+        template.key,
+        _checked(Address(channel, of_user(by, channel))),
+        sample_of(template, worded(template, language), language),
+        key=f"sample-{by.pk}-{key}"[:LONGEST_KEY],
+        at=at,
+    )
+
+
+def sample_of(template: Template, words: Worded, language: str) -> Words:
+    """What a letter of samples says."""
+    samples = {name: place.sample.read(language) for name, place in template.places.items()}
+    made = words_of(template, words, samples, language)
+    return Words(language, made.subject, made.text, made.text)
 
 
 def words_of(template: Template, words: Worded, values: Mapping[str, str], language: str) -> Words:

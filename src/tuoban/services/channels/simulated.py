@@ -6,12 +6,13 @@ It may be told to refuse, to be away, to take its time, or to lose what it took.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from tuoban.kernel.definition import SMS
 from tuoban.kernel.refusals import Problem, refuse_invalid
@@ -177,6 +178,14 @@ def phone(number: str) -> Phone:
         PhoneText(row.text, row.parts, row.state, row.arrived_at or row.taken_at) for row in rows
     )
     return Phone(number, tuple(texts))
+
+
+def forget(texts: Collection[str]) -> None:
+    """Take from the phones what names somebody who is erased, or went to their number."""
+    named = Q(pk__in=[])
+    for text in texts:
+        named |= Q(number=text) | Q(text__contains=text)
+    SimulatedText.objects.filter(named).delete()
 
 
 def clear(*, by: User) -> None:

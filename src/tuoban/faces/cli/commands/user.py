@@ -4,6 +4,7 @@ import click
 from django.db import IntegrityError
 
 from tuoban.faces.cli.people import by_hand, check_password, check_role, find_unit, find_user
+from tuoban.faces.cli.tokens import token
 from tuoban.runtime.calendars.findings import ContentError
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries.roles import skills_known
@@ -25,6 +26,9 @@ _asked_password = click.password_option(
 @click.group()
 def user() -> None:
     """Manage users and their roles."""
+
+
+user.add_command(token)
 
 
 @user.command()

@@ -21,6 +21,7 @@ from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.reader import page_language
+from tuoban.kernel.definition import MAIL, SMS
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.outbox import deciding
@@ -31,6 +32,7 @@ LONGEST_SEARCH = 200
 """Characters; SQLite refuses to look for a text of many thousands."""
 
 KINDS: tuple[OutgoingFilter, ...] = ("all", "waiting", "sent", "stuck")
+CHANNELS = (SMS, MAIL)
 DOOR = "desk:outbox"
 
 
@@ -41,6 +43,8 @@ class OutboxContext:
     page: OutgoingPage
     tabs: tuple[Tab, ...]
     which: str
+    channel: str
+    """The one that is looked at, `sms` or `mail`; empty: both."""
     q: str
     number: str
     """Of the case that is looked at; empty: all."""
@@ -62,16 +66,26 @@ def listed(request: StaffRequest) -> HttpResponse:
     q = posted.plain(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
     asked = request.GET.get("which", "all")
     which: OutgoingFilter = next((each for each in KINDS if each == asked), "all")
-    found = outbox(request.user, q=q, which=which, number=number, page=request.GET.get("page", ""))
+    channel = next((each for each in CHANNELS if each == request.GET.get("channel")), "")
+    looked_at = {"which": which, "channel": channel, "q": q, "number": number}
+    found = outbox(
+        request.user,
+        q=q,
+        which=which,
+        channel=channel,
+        number=number,
+        page=request.GET.get("page", ""),
+    )
     context = OutboxContext(
         shell=shell_for(request, "desk:cases" if number else "desk:messages"),
         now=now(),
         page=found,
-        tabs=_tabs(q, number),
+        tabs=_tabs(looked_at),
         which=which,
+        channel=channel,
         q=q,
         number=number,
-        next=_address(which, q, number, found.next) if found.next else "",
+        next=_address(**looked_at, cursor=found.next) if found.next else "",
         is_staff=request.user.is_staff,
         has_phone=request.user.is_staff and simulated.is_chosen(),
     )
@@ -106,21 +120,22 @@ def _decide(
         messages.error(request, refused.read(page_language()))
     else:
         messages.success(request, done)
-    asked = {name: posted.plain(request.POST.get(name, "")) for name in ("which", "q", "number")}
+    names = ("which", "channel", "q", "number")
+    asked = {name: posted.plain(request.POST.get(name, "")) for name in names}
     return go_to(request, _address(**asked))
 
 
-def _tabs(q: str, number: str) -> tuple[Tab, ...]:
+def _tabs(looked_at: dict[str, str]) -> tuple[Tab, ...]:
     labels = {
         "all": _("All"),
         "waiting": _("Waiting to be sent"),
         "sent": _("Went out"),
         "stuck": _("Did not go out"),
     }
-    return tuple(Tab(key, labels[key], _address(key, q, number)) for key in KINDS)
+    return tuple(Tab(key, labels[key], _address(**{**looked_at, "which": key})) for key in KINDS)
 
 
-def _address(which: str, q: str, number: str, cursor: str = "") -> str:
-    query = {"case": number, "which": which, "q": q, "page": cursor}
+def _address(which: str, channel: str, q: str, number: str, cursor: str = "") -> str:
+    query = {"case": number, "which": which, "channel": channel, "q": q, "page": cursor}
     given = {name: value for name, value in query.items() if value}
     return f"{reverse(DOOR)}?{urlencode(given)}"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import RefusalShown, Shell, Tab
 from tuoban.faces.desk.refusing import shown, status_of
 from tuoban.faces.desk.rendering import page
@@ -20,9 +21,11 @@ from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
 from tuoban.faces.posted import plain
 from tuoban.faces.reader import page_language
+from tuoban.kernel.definition import MAIL, SMS
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.clock import now
+from tuoban.runtime.cases.outbox.addresses import of_user
 from tuoban.services.channels import queries, service
 from tuoban.services.channels.queries import Changed, Example, TemplateRow
 from tuoban.services.channels.templates import (
@@ -61,6 +64,8 @@ class TemplateContext:
     problems: dict[str, tuple[str, ...]]
     example: Example | None
     changed: Changed | None
+    channels: tuple[str, ...]
+    """By which whoever looks is reached themselves, so that a sample may go to them."""
     refusal: RefusalShown | None
 
 
@@ -92,6 +97,8 @@ def one(request: StaffRequest, name: str, language: str) -> HttpResponse:
     try:
         if act == "preview":
             return _preview(request, template, language, words)
+        if act in (SMS, MAIL):
+            return _send_sample(request, template, language, act)
         service.word(template, language, words, by=request.user, at=now())
     except Refused as refused:
         return _form(request, template, language, words, refused)
@@ -111,6 +118,20 @@ def _preview(
     if problems:
         raise refuse_invalid(list(problems))
     return _form(request, template, language, words)
+
+
+def _send_sample(
+    request: StaffRequest, template: Template, language: str, channel: str
+) -> HttpResponse:
+    """Send the words that count to whoever asks for it.
+
+    Raises:
+        Refused: `invalid`.
+    """
+    key = plain(key_of(request))
+    service.write_sample(template, language, channel, by=request.user, key=key, at=now())
+    messages.success(request, _("A sample is on its way to you."))
+    return redirect("desk:template", template.key, language)
 
 
 def _posted(request: StaffRequest, name: str) -> str:
@@ -139,6 +160,7 @@ def _form(
         {place: _read(problems, place) for place in ("subject", "text")},
         queries.example(template, words, language) if refused is None else None,
         queries.changed(template, language),
+        tuple(each for each in (SMS, MAIL) if of_user(request.user, each)),
         shown(refused) if refused is not None else None,
     )
     return page(request, "template", context, status_of(refused) if refused else 200)

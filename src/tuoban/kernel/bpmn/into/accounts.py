@@ -8,6 +8,7 @@ Whether a name is carried over is seen by the pack itself.
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.model import called, told
@@ -16,16 +17,25 @@ from tuoban.kernel.bpmn.namespaces import DI, MODEL, OWN, XSI
 from tuoban.kernel.bpmn.problems import BpmnProblem, Findings
 from tuoban.kernel.bpmn.xml import Element
 
-_MEANS_NOTHING = frozenset((
-    "id", "name", "targetNamespace", "typeLanguage", "expressionLanguage", "exporter",
-    "exporterVersion", "isExecutable", "processType", "isClosed", "isImmediate",
-    "gatewayDirection", "textFormat", "isForCompensation", "cancelActivity", "default",
-    "associationDirection",
-))  # fmt: skip
-"""Attributes that say nothing that a pack could say, or that a flow has to bear out. Names are
-looked for in the pack."""
-_BY_DEFAULT = {
+_GATEWAYS = ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway",
+             "eventBasedGateway")  # fmt: skip
+_MEANS_NOTHING: Lookup[str, Collection[str]] = {
+    "targetNamespace": ("definitions",),
+    "typeLanguage": ("definitions",),
+    "exporter": ("definitions",),
+    "exporterVersion": ("definitions",),
+    "gatewayDirection": _GATEWAYS,
+    "associationDirection": ("association",),
+    "cancelActivity": ("boundaryEvent",),
+}
+"""Attributes that say nothing that a pack could say, or that the flows have to bear out, and of
+which elements. Which tool wrote a file, for one, changes nothing in how it is read."""
+_BY_DEFAULT: Lookup[str, Collection[str]] = {
     "isInterrupting": ("true", "1"),
+    "isForCompensation": ("false", "0"),
+    "isImmediate": ("true", "1"),
+    "isClosed": ("false", "0"),
+    "processType": ("None", "Private"),
     "behavior": ("All",),
     "cancelRemainingInstances": ("true", "1"),
     "implementation": ("##unspecified", "##WebService"),
@@ -75,6 +85,9 @@ class Account:
             for other in each.children:
                 if other.namespace != OWN:
                     self._foreign(other, other.name, other.namespace)
+                    continue
+                for part in other.walk():
+                    self._said(part)
         elif each.name == "documentation":
             self._remark(parent, each.text, called(parent) or parent.id)
         elif each.name == "textAnnotation":
@@ -88,12 +101,16 @@ class Account:
         name = called(element)
         if name and name not in self.carried:
             self.findings.warn(told(element, "name-left"))
+        self._said(element)
+
+    def _said(self, element: Element) -> None:
+        """Tell of the attributes of an element that nobody looked up."""
         for key, value in element.attributes.items():
             namespace, _, local = key.removeprefix("{").rpartition("}")
             if namespace:
                 if namespace not in (XSI, _XML):
                     self._foreign(element, local, namespace)
-            elif not (key in element.asked or _says_nothing(key, value.strip())):
+            elif not (key in element.asked or _says_nothing(element, key, value.strip())):
                 self._note(element, "attribute-left", key, element.name, value.strip())
 
     def _foreign(self, at: Element, name: str, namespace: str) -> None:
@@ -111,7 +128,8 @@ class Account:
         elif each.name == "association" and self._is_of_annotation(each, parent):
             pass
         elif each.id:
-            self.findings.warn(told(each, "not-carried", kind=each.name))
+            code = "data-left" if each.name.startswith("data") else "not-carried"
+            self.findings.warn(told(each, code, kind=each.name))
         else:
             facts = {"kind": each.name}
             whose = (parent.id, parent.peek("name"))
@@ -151,5 +169,7 @@ class Account:
         return any(each.id in ends for each in notes)
 
 
-def _says_nothing(attribute: str, value: str) -> bool:
-    return attribute in _MEANS_NOTHING or value in _BY_DEFAULT.get(attribute, ())
+def _says_nothing(element: Element, attribute: str, value: str) -> bool:
+    if attribute in ("id", "name") or value in _BY_DEFAULT.get(attribute, ()):
+        return True
+    return element.name in _MEANS_NOTHING.get(attribute, ())

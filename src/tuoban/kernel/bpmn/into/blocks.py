@@ -7,12 +7,14 @@ can be reduced to one block is sound, and is what a pack says in blocks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, only_returns, way
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, Way, is_passed, only_returns, way
 from tuoban.kernel.bpmn.into.making import Branch, Maker, NameGiver, mapping, node, with_value
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.into.turns import as_one, is_unfinished, tried_before, unless
+from tuoban.kernel.bpmn.out.flows import word_of
+from tuoban.kernel.language.constructs.table import KINDS
 from tuoban.kernel.language.tree import Mapping
 from tuoban.kernel.language.tree import Sequence as Items
 
@@ -44,7 +46,7 @@ class Reducer:
             left = list(self.graph.vertices.values())
             if len(left) == roots and all(each.kind == "block" and not each.ins for each in left):
                 return left
-            if self._flagged():
+            if self._flagged() or self._parted():
                 continue
             if self.pairs and any(each.join is not None for each in self.graph.vertices.values()):
                 self.pairs = False
@@ -248,7 +250,7 @@ class Reducer:
         return True
 
     def _react(self, vertex: Vertex, happening: Sequence[tuple[Way, list[Mapping]]]) -> None:
-        (host,) = vertex.items
+        host = self._host(vertex)
         reactions, first = [], list[Mapping]()
         for each, items in happening:
             event, interrupts = each.edge.event, each.edge.interrupts
@@ -259,7 +261,36 @@ class Reducer:
         before = known.value.items if known is not None and isinstance(known.value, Items) else ()
         vertex.items = [*first, with_value(host, "during", node([*before, *reactions]))]
 
+    def _host(self, vertex: Vertex) -> Mapping:
+        """What is interrupted: the work itself, or a stage around it, where `during` may not stand
+        beside it, or would be of each element alone."""
+        (item,) = vertex.items
+        kind = KINDS[word_of(item)]
+        if kind.hosts and not kind.per_element:
+            return item
+        label = vertex.node.name or vertex.node.id if vertex.node is not None else ""
+        return self.maker.stage(label, [item], self.names)
+
     # What no rule fits
+
+    def _parted(self) -> bool:
+        """Let each of several ways that lead to one end come to an end of its own."""
+        for vertex in self.graph.vertices.values():
+            if vertex.kind != "xor" or len(vertex.outs) != 1 or self.is_paired(vertex):
+                continue
+            end = vertex.outs[0].target
+            if end.kind == "block" and end.ends != "on" and len(end.ins) == 1 and is_passed(end):
+                self._part(vertex, end)
+                return True
+        return False
+
+    def _part(self, vertex: Vertex, end: Vertex) -> None:
+        for number, edge in enumerate(list(vertex.ins)):
+            own = replace(end, id=f"{end.id}#{number}", items=list(end.items), ins=[edge], outs=[])
+            edge.target = self.graph.add(own)
+        vertex.ins.clear()
+        self.graph.remove(end)
+        self.graph.remove(vertex)
 
     def _flagged(self) -> bool:
         """Keep in a field which event came, and go on by that."""

@@ -6,8 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tuoban.kernel.bpmn.into.beside import parting, run_beside
 from tuoban.kernel.bpmn.into.choices import ask, decide, tell_undefaulted
-from tuoban.kernel.bpmn.into.conditions import asked_in, condition_of
+from tuoban.kernel.bpmn.into.conditions import (
+    asked_in,
+    condition_of,
+    is_called_feel,
+    language_of,
+)
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.graph import Edge, Graph, Kind, Vertex
 from tuoban.kernel.bpmn.into.making import Plain, mapping
@@ -33,32 +39,45 @@ class Charter:
     _exits: dict[str, Vertex] = field(default_factory=dict)
     _asked: list[tuple[Vertex, list[str]]] = field(default_factory=list)
     """Before which gateways which fields have to be asked."""
+    _ways: dict[str, list[str]] = field(default_factory=dict)
+    """To which nodes flows, links and events at borders lead from which."""
 
-    def draw(self, start: FlowNode | None) -> Graph:
-        """The graph of the scope, which begins at a node, or at several where that is None."""
+    def draw(self, starts: list[FlowNode]) -> Graph:
+        """The graph of the scope, whose flow begins at these."""
         nodes = [each for each in self.scope.nodes.values() if each.kind != "boundaryEvent"]
         links = list(self._links())
+        self._lead(nodes, links)
         going, coming = self._count("source"), self._count("target")
         going.update(source for source, _ in links)
         coming.update(target for _, target in links)
-        over = self._ends_are_over()
+        over = self._ends_of_all(coming, links)
         for each in nodes:
-            self._vertex(each, coming[each.id], going[each.id], is_over=over)
+            self._vertex(each, coming[each.id], going[each.id], is_over=each.id in over)
         for flow in self.scope.flows:
             self._edge(flow)
         for source, target in links:
             self.graph.link(Edge(self._exits[source], self._entries[target]))
         for each in nodes:
             self._borders(each)
+            self._default(each)
         for vertex, names in self._asked:
             ask(vertex, names, self.context)
         for each in nodes:
             if each.kind == "eventBasedGateway":
                 self._race(each)
         self._decide()
-        if start is not None and self.scope.is_whole:
-            self._reach(nodes, start)
+        if starts and self.scope.is_whole:
+            self._reach(nodes, starts)
         return self.graph
+
+    def _lead(self, nodes: list[FlowNode], links: list[tuple[str, str]]) -> None:
+        for flow in self.scope.flows:
+            self._ways.setdefault(flow.source, []).append(flow.target)
+        for source, target in links:
+            self._ways.setdefault(source, []).append(target)
+        for node in nodes:
+            borders = [each.id for each in node.boundaries]
+            self._ways.setdefault(node.id, []).extend(borders)
 
     def _decide(self) -> None:
         """Say of gateways without conditions who decides, and of what nothing follows that it ends
@@ -77,25 +96,28 @@ class Charter:
             end = Vertex(f"{vertex.id}!", "block", ends="done", node=vertex.node)
             self.graph.link(Edge(vertex, self.graph.add(end)))
 
-    def _reach(self, nodes: list[FlowNode], start: FlowNode) -> None:
+    def _reach(self, nodes: list[FlowNode], starts: list[FlowNode]) -> None:
         """Report what no way from the start leads to: where it begins, or one node of a ring."""
-        seen = set[str]()
-        self._follow(self._entries[start.id], seen)
-        left = [each for each in nodes if self._entries[each.id].id not in seen]
-        for each in sorted(left, key=lambda each: bool(self._entries[each.id].ins)):
-            if self._entries[each.id].id not in seen:
-                self.context.refuse(each, "never-reached")
-                self._follow(self._entries[each.id], seen)
-
-    @staticmethod
-    def _follow(vertex: Vertex, seen: set[str]) -> None:
-        """Everything that a vertex leads to."""
-        waiting = [vertex]
-        while waiting:
-            each = waiting.pop()
+        seen = self._behind(*(each.id for each in starts))
+        led_to = {target for ways in self._ways.values() for target in ways}
+        for each in sorted(nodes, key=lambda each: each.id in led_to):
             if each.id not in seen:
-                seen.add(each.id)
-                waiting += (edge.target for edge in each.outs)
+                self.context.refuse(each, "never-reached")
+                seen |= self._behind(each.id)
+
+    def _behind(self, *ids: str) -> set[str]:
+        """These nodes, and all that they lead to."""
+        seen, waiting = set[str](), list(ids)
+        while waiting:
+            if (each := waiting.pop()) not in seen:
+                seen.add(each)
+                waiting += self._ways.get(each, ())
+        return seen
+
+    def _is_idle(self, event: FlowNode) -> bool:
+        """Whether nothing is done behind an event at a border."""
+        behind = self._behind(event.id) - {event.id}
+        return all(self.scope.nodes[each].is_passed for each in behind)
 
     def _count(self, side: str) -> Counter[str]:
         return Counter(getattr(each, side) for each in self.scope.flows)
@@ -119,22 +141,15 @@ class Charter:
     def _link_name(node: FlowNode) -> str:
         return node.definitions[0].get("name") or node.name
 
-    def _ends_are_over(self) -> bool:
-        """Whether a plain end is the end of the process: nothing runs beside it, and it is one of
-        several or has a name."""
+    def _ends_of_all(self, coming: Counter[str], links: list[tuple[str, str]]) -> frozenset[str]:
+        """The plain ends that are the end of the process: nothing runs beside them, and each is
+        one of several, has a name or is come to by several ways."""
         if not self.scope.is_process:
-            return False
+            return frozenset()
         ends = [each for each in self.scope.nodes.values() if each.kind == "endEvent"]
-        if len(ends) < 2 and not any(each.name for each in ends):
-            return False
-        going = self._count("source")
-        for each in self.scope.nodes.values():
-            many = going[each.id] > 1
-            if many and each.kind not in ("exclusiveGateway", "eventBasedGateway"):
-                return False
-            if each.kind == "boundaryEvent" and not each.interrupts:
-                return False
-        return True
+        if len(ends) == 1 and not ends[0].name and (coming[ends[0].id] < 2 or ends[0].own):
+            return frozenset()
+        return frozenset(each.id for each in ends) - run_beside(self.scope, links)
 
     def _vertex(self, node: FlowNode, ins: int, outs: int, *, is_over: bool) -> None:
         kind = GATEWAYS.get(node.kind)
@@ -155,7 +170,7 @@ class Charter:
         if ins > 1:
             self._before(node, vertex, "xor")
         if outs > 1 and node.kind != "eventBasedGateway":
-            after = self.graph.add(Vertex(f"{node.id}>", self._parting(node), node=node))
+            after = self.graph.add(Vertex(f"{node.id}>", parting(node, self.scope), node=node))
             self.graph.link(Edge(vertex, after))
             self._exits[node.id] = after
 
@@ -188,16 +203,6 @@ class Charter:
         owns = (each.own for each in self.scope.nodes.values())
         return any(own is not None and own.get("join") == node.id for own in owns)
 
-    def _parting(self, node: FlowNode) -> Kind:
-        """How several ways out of an activity lie to one another: all are taken, or those whose
-        condition holds; of one with a condition and a default just one is."""
-        flows = [each for each in self.scope.flows if each.source == node.id]
-        default = node.element.get("default")
-        others = [each for each in flows if not default or each.id != default]
-        if not default and all(each.condition is None for each in flows):
-            return "and"
-        return "xor" if default and len(others) == 1 else "or"
-
     def _put(self, node: FlowNode, vertex: Vertex) -> Vertex:
         self._entries[node.id] = self._exits[node.id] = self.graph.add(vertex)
         return vertex
@@ -229,7 +234,9 @@ class Charter:
             self.context.warn(flow, "default-condition", text=flow.condition.text.strip())
         elif is_ours:
             edge.condition = flow.condition.text
-            flow.condition.settle()
+            if not is_called_feel(language_of(flow.condition, self.context)):
+                said = flow.condition.text.strip()
+                self.context.warn(flow, "condition-read", text=said, feel=said)
         elif is_gateway and self._is_alone(flow):
             self.context.warn(flow, "condition-alone", text=flow.condition.text.strip())
         elif is_gateway:
@@ -240,6 +247,12 @@ class Charter:
             self.context.refuse(flow, "condition-misplaced")
         return edge
 
+    def _default(self, node: FlowNode) -> None:
+        """Tell of a default that is no way out of a node."""
+        default = node.element.get("default")
+        if default and not any(e.id == default and e.source == node.id for e in self.scope.flows):
+            self.context.warn(node, "default-unknown", reference=default)
+
     def _is_alone(self, flow: SequenceFlow) -> bool:
         """Whether it is the only way out of what it leaves."""
         return sum(each.source == flow.source for each in self.scope.flows) == 1
@@ -247,13 +260,13 @@ class Charter:
     def _borders(self, node: FlowNode) -> None:
         """The ways that lead away from the events at the border of an activity."""
         guard = self.graph.vertices.get(node.id)
+        for event in node.boundaries if self.scope.is_whole else ():
+            if event.own is None and not event.interrupts and self._is_idle(event):
+                self.context.refuse(event, "boundary-empty")
         if guard is None or guard.kind != "guard":
-            self.scope.is_whole = self.scope.is_whole and not node.boundaries
             return
         for event in node.boundaries:
             flows = [each for each in self.scope.flows if each.source == event.id]
-            if event.own is None and not flows and not event.interrupts:
-                self.context.refuse(event, "boundary-empty")
             if len(flows) == 1:
                 edge = self._of(flows[0], guard)
                 edge.event = event
@@ -269,22 +282,15 @@ class Charter:
         """The event that comes first decides: it is kept in a field, and the others are waited for
         no more."""
         vertex = self.graph.vertices[node.id]
-        if not vertex.outs:
-            self._refuse_race(node, "race-of-others")
+        if not self._is_race(node, vertex):
             return
         gate = self.graph.add(Vertex(f"{node.id}?", "xor", node=node))
         self.graph.take_outs(gate, vertex)
         flags: dict[str, Plain] = {}
         branches: list[Plain] = []
         for edge in gate.outs:
-            event = edge.target.node
-            if event is None or event.kind not in ("intermediateCatchEvent", "receiveTask"):
-                self._refuse_race(node, "race-of-others")
-                return
-            if event.boundaries:
-                self._refuse_race(event, "race-with-border")
-                return
-            label = event.name or event.id
+            event = edge.target.node or node
+            label = self.context.said(event)
             flag = self.context.names.name(f"{event.name}_came", f"{event.id}_came")
             flags[flag] = "false"
             self.context.flags.append(flag)
@@ -301,6 +307,14 @@ class Charter:
         ]
         self.graph.link(Edge(vertex, gate))
 
-    def _refuse_race(self, at: FlowNode, code: str) -> None:
-        self.scope.is_whole = False
-        self.context.refuse(at, code)
+    def _is_race(self, node: FlowNode, vertex: Vertex) -> bool:
+        """Whether only events to wait for follow; it is reported if not."""
+        events = [each.target.node for each in vertex.outs]
+        kinds = {each.kind for each in events if each is not None}
+        if not kinds or not kinds <= {"intermediateCatchEvent", "receiveTask"}:
+            self.context.refuse(node, "race-of-others")
+            return False
+        bordered = [each for each in events if each is not None and each.boundaries]
+        for each in bordered:
+            self.context.refuse(each, "race-with-border")
+        return not bordered

@@ -38,11 +38,15 @@ def _steps_before(gateway: Vertex) -> tuple[list[Vertex], bool]:
             seen.add(before.id)
             if before.items and before.items[-1].pair("step"):
                 steps.append(before)
-            elif before.items or not before.ins:
+            elif before.items or not before.ins or not _is_passed(before):
                 are_all = False
             else:
                 waiting.append(before)
     return steps, are_all
+
+
+def _is_passed(vertex: Vertex) -> bool:
+    return vertex.node is None or vertex.kind != "block" or vertex.node.is_passed
 
 
 def tell_undefaulted(vertex: Vertex, context: Context) -> None:
@@ -73,7 +77,7 @@ def _ends(edge: Edge) -> bool:
 
 def decide(vertex: Vertex, scope: Element, context: Context) -> None:
     """Where no condition says which way is taken, whoever did the step before says so."""
-    if vertex.kind not in ("xor", "or") or len(vertex.outs) < 2 or vertex.own is not None:
+    if vertex.kind not in ("xor", "or") or len(vertex.outs) < 2:
         return
     silent = [each for each in vertex.outs if not each.condition and not each.is_default]
     if not silent:
@@ -106,7 +110,7 @@ def _outcomes(vertex: Vertex, before: Vertex, step: Mapping, context: Context) -
     outcomes: dict[str, Plain] = {}
     name = text_at(step, "step")
     for key, edge in _keyed(vertex.outs):
-        outcomes[key] = _label(edge)
+        outcomes[key] = _label(edge, context)
         edge.condition, edge.is_default = f'{name}.outcome = "{key}"', False
     vertex.outs[-1].is_default = True
     before.items[-1] = with_value(step, "outcomes", outcomes)
@@ -119,8 +123,8 @@ def _field(vertex: Vertex, silent: list[Edge], node: FlowNode, context: Context)
     made: list[str] = []
     if vertex.kind == "or":
         for edge in silent:
-            label = _label(edge)
-            name = context.names.name(label, f"{node.id}_way")
+            label = _label(edge, context)
+            name = context.names.name(edge.label or _called(edge), f"{node.id}_way")
             declared: dict[str, Plain] = {"type": "boolean", **context.label(label)}
             context.fields[name], edge.condition = declared, name
             made.append(name)
@@ -129,7 +133,7 @@ def _field(vertex: Vertex, silent: list[Edge], node: FlowNode, context: Context)
         options = _keyed(vertex.outs)
         label = {"zh": "走哪条路", "en": "Which way"}[context.language]
         declared = {"type": "choice", **context.label(node.name or label), "required": "true"}
-        declared["options"] = {key: _label(edge) for key, edge in options}
+        declared["options"] = {key: _label(edge, context) for key, edge in options}
         context.fields[name] = declared
         if not any(each.is_default for each in vertex.outs):
             vertex.outs[-1].is_default = True
@@ -145,15 +149,24 @@ def _keyed(edges: list[Edge]) -> list[tuple[str, Edge]]:
     """Edges, each with a key that is like its name."""
     found: dict[str, Edge] = {}
     for number, edge in enumerate(edges, start=1):
-        key = fitting(_label(edge)) or f"way_{number}"
+        key = fitting(edge.label or _called(edge)) or f"way_{number}"
         while key in found:
             key = f"{key}_{number}"
         found[key] = edge
     return list(found.items())
 
 
-def _label(edge: Edge) -> str:
-    return edge.label or _called(edge)
+def _label(edge: Edge, context: Context) -> str:
+    """How a way is called for people: by its own name, or by what it leads to."""
+    if edge.label:
+        return edge.label
+    target, seen = edge.target, set[str]()
+    while target.node is not None and target.kind != "block" and len(target.outs) == 1:
+        if target.id in seen or target.label:
+            break
+        seen.add(target.id)
+        target = target.outs[0].target
+    return context.said(target.node) if target.node is not None else _called(edge)
 
 
 def _called(edge: Edge) -> str:

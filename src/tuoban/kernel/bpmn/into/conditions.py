@@ -18,14 +18,29 @@ from tuoban.kernel.language.names import RESERVED
 
 _DRESSED = re.compile(r"\s*(?:[$#]\{(?P<inner>.*)\}|=(?!=)(?P<feel>.*))\s*", re.DOTALL)
 _TEXTS = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')""")
-_SIMPLE = ((r"==", "="), (r"&&", " and "), (r"\|\|", " or "), (r"!(?!=)", " not "))
+_ALONE = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*[.(])")
+"""A word that is no part of a path, and no function."""
+_SIMPLE = (
+    (r"(?:!(?!=)|\bnot\s)\s*([\w.]+)(?![\w.(])", r" not(\1)"),
+    (r"!(?!=)\s*\(", " not("),
+    (r"!==", "!="),
+    (r"={2,3}", "="),
+    (r"&&", " and "),
+    (r"\|\|", " or "),
+)
+_NAME = r"(?!(?:and|or|in|between|if|then|else|instance|of|some|every|satisfies|not|for|return)\b)"
+_SPACED = re.compile(rf"\b{_NAME}[^\W\d]\w*(?: +{_NAME}[^\W\d]\w*)+(?![\w(])")
+"""A name of several words, as FEEL allows them."""
 
 
 def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context) -> str:
     """The condition in FEEL; empty, and reported, where it is none."""
     text = element.text.strip()
-    language = element.get("language") or _of_file(context)
-    is_feel = not language or language in FEELS or language.lower() in FEELS
+    if not text:
+        context.refuse(at, "condition-missing")
+        return ""
+    language = language_of(element, context)
+    is_feel = is_called_feel(language)
     dressed = _DRESSED.fullmatch(text)
     if is_feel and dressed is None and (tree := _parsed(text)) is not None:
         return _declared(tree, element.text, at, context)
@@ -34,13 +49,26 @@ def condition_of(element: Element, at: FlowNode | SequenceFlow, context: Context
         plain = dressed["inner"] if dressed["inner"] is not None else dressed["feel"]
     plain = _outside_texts(_plainly, plain).strip()
     tree = _parsed(plain)
+    if tree is None and is_feel:
+        plain = _outside_texts(_in_one_word, plain)
+        tree = _parsed(plain)
     if tree is None:
         said = f"{text} ({language})" if language else text
         context.refuse(at, "condition-not-feel", text=said)
         return ""
-    if not is_feel or dressed is not None:
+    if plain != text or not is_feel:
         context.warn(at, "condition-read", text=text, feel=plain)
     return _declared(tree, plain, at, context)
+
+
+def language_of(element: Element, context: Context) -> str:
+    """The language of an expression; empty where nobody has chosen one."""
+    return element.get("language") or _of_file(context)
+
+
+def is_called_feel(language: str) -> bool:
+    """Whether a language is FEEL, or none is said."""
+    return not language or language in FEELS or language.lower() in FEELS
 
 
 def lasting_condition_of(element: Element, at: FlowNode, context: Context) -> str:
@@ -48,6 +76,11 @@ def lasting_condition_of(element: Element, at: FlowNode, context: Context) -> st
     condition = condition_of(element, at, context)
     context.at_start.update(asked_in(condition, context))
     return condition
+
+
+def words_of(condition: str) -> list[str]:
+    """The words in a condition, as it stands in the file, that may be the names of fields."""
+    return [word for part in _TEXTS.split(condition)[::2] for word in _ALONE.findall(part)]
 
 
 def asked_in(condition: str, context: Context) -> list[str]:
@@ -68,6 +101,11 @@ def _plainly(text: str) -> str:
     for pattern, written in _SIMPLE:
         text = re.sub(pattern, written, text)
     return re.sub(r"\s+", " ", text)
+
+
+def _in_one_word(text: str) -> str:
+    """With names of several words written as one."""
+    return _SPACED.sub(lambda found: re.sub(" +", "_", found[0]), text)
 
 
 def _outside_texts(change: Callable[[str], str], condition: str) -> str:
@@ -137,6 +175,8 @@ def _named(tree: s.Node) -> list[tuple[str, str]]:
             continue
         if path := _path(node):
             found.append((path, "boolean"))
+        elif isinstance(node, s.Call) and node.function == s.Name("not"):
+            waiting += node.arguments
         elif isinstance(node, s.Call):
             waiting += [each for each in s.children(node) if not isinstance(each, s.Name)]
         else:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from tuoban.kernel.bpmn.into.making import Maker, Plain
 from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, told
 from tuoban.kernel.bpmn.into.naming import Namer
+from tuoban.kernel.bpmn.into.words import MESSAGE as MESSAGE_WORDS
+from tuoban.kernel.bpmn.into.words import said, worded
+from tuoban.kernel.bpmn.namespaces import MESSAGE
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.language.tree import Mapping
 
@@ -44,6 +47,8 @@ class Context:
     flags: list[str] = field(default_factory=list)
     main: Scope | None = None
     """The process that a case goes through."""
+    _named: dict[str, str] = field(default_factory=dict)
+    """The messages of the file, by what they are called."""
 
     def refuse(self, at: FlowNode | SequenceFlow | Element, code: str, **facts: str) -> None:
         element = at if isinstance(at, Element) else at.element
@@ -68,14 +73,37 @@ class Context:
             self.roles.setdefault(key, self.model.roles.get(key, key))
         return keys[0] if len(keys) == 1 else keys
 
-    def message(self, reference: str, otherwise: str, at: FlowNode | None = None) -> str:
-        """The name of a message, by what it is called in the file."""
-        label = self.model.names.get(reference.rpartition(":")[2], "") or otherwise
-        if reference and reference.rpartition(":")[2] not in self.model.names and at is not None:
-            self.warn(at, "message-unknown", reference=reference, name=label)
-        for name, known in self.messages.items():
-            if known == label:
-                return name
-        name = self.names.name(label, "message")
-        self.messages[name] = label
+    def said(self, node: FlowNode) -> str:
+        """How a node is called, for people."""
+        return said(node, self.language)
+
+    def message(self, reference: str, at: FlowNode) -> str:
+        """The name of a message, by what it is called in the file, or what sends or awaits it is;
+        those that nobody has named are one each."""
+        id_ = reference.rpartition(":")[2]
+        told, _, key = id_.partition(MESSAGE)
+        if not told and key in self._declared_messages():
+            return key
+        label = self.model.names.get(id_) or at.name
+        if label in self._named:
+            return self._named[label]
+        name = self.names.name(label or at.id, "message")
+        if label:
+            self._named[label] = name
+        self.messages[name] = label or self._numbered(worded(MESSAGE_WORDS, self.language))
+        if reference and id_ not in self.model.names:
+            self.warn(at, "message-unknown", reference=reference, name=self.messages[name])
         return name
+
+    def _numbered(self, label: str) -> str:
+        """A label that no message has yet."""
+        found, number = label, 2
+        while found in self.messages.values():
+            found, number = f"{label} {number}", number + 1
+        return found
+
+    def _declared_messages(self) -> frozenset[str]:
+        """The messages that this program has written of."""
+        pair = self.declared.pair("messages") if self.declared is not None else None
+        known = pair.value.pairs if pair is not None and isinstance(pair.value, Mapping) else ()
+        return frozenset(each.key.text for each in known)

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tuoban.kernel.bpmn.extension import PartUnread
+from tuoban.kernel.bpmn.into.conditions import is_called_feel
 from tuoban.kernel.bpmn.into.context import Context
-from tuoban.kernel.bpmn.into.making import filled, text_at
+from tuoban.kernel.bpmn.into.making import filled, shown_name, text_at
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope, SequenceFlow
 from tuoban.kernel.bpmn.into.nodes import word_of
 from tuoban.kernel.bpmn.out.constructs import ROWS, SUB_PROCESS, Names, awaited, roles_of
 from tuoban.kernel.bpmn.out.drawing import expression
+from tuoban.kernel.bpmn.out.flows import PLAIN_END
 from tuoban.kernel.bpmn.xml import Element
+from tuoban.kernel.language.constructs.table import TRIGGERS
 from tuoban.kernel.language.tree import Mapping
 
 _PERFORMERS = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
@@ -30,7 +33,7 @@ _UNSAID = {
     "cancelRemainingInstances": "true",
 }
 """What attributes say where they are not written."""
-_NO_MATTER = ("id", "name", "language")
+_NO_MATTER = ("id", "name")
 _GATEWAYS = {
     "choose": ("exclusiveGateway",),
     "parallel": ("parallelGateway", "inclusiveGateway"),
@@ -47,6 +50,9 @@ def check_drawn(scope: Scope, context: Context) -> None:
     for node in scope.beside:
         if node.own is not None:
             checker.beside(node, node.own)
+    for flow in scope.flows:
+        if flow.own is not None and flow.own.name == "branch":
+            checker.named(flow, _written(flow.own))
 
 
 class _Checker:
@@ -58,8 +64,11 @@ class _Checker:
     def node(self, node: FlowNode, own: Element) -> None:
         written = _written(own)
         word = word_of(node)
+        if own.name == PLAIN_END and node.kind != "endEvent":
+            self._left(node, node.kind, "endEvent")
         if written is None:
             return
+        self.named(node, written, word or _trigger(written))
         if own.name == "reaction":
             if self._is_kind(node, "boundaryEvent"):
                 self._parts(node, node.element, awaited(written))
@@ -71,6 +80,7 @@ class _Checker:
     def beside(self, node: FlowNode, own: Element) -> None:
         """An event sub-process: what begins it."""
         written = _written(own)
+        self.named(node, written, _trigger(written))
         inside = node.inside.nodes.values() if node.inside is not None else ()
         start = next((each for each in inside if each.kind == "startEvent"), None)
         if own.name != "reaction":
@@ -78,6 +88,13 @@ class _Checker:
         elif self._is_kind(node, SUB_PROCESS) and written is not None and start is not None:
             self._parts(start, start.element, awaited(written))
             self._parts(node, node.element, [])
+
+    def named(self, at: FlowNode | SequenceFlow, written: Mapping | None, word: str = "") -> None:
+        """Tell of a name that was taken away, and is kept."""
+        if written is None or at.name:
+            return
+        if name := shown_name(written, self.context.language, text_at(written, word)):
+            self.context.warn(at, "name-kept", name=name)
 
     def _construct(self, node: FlowNode, written: Mapping, word: str) -> None:
         if word in _GATEWAYS:
@@ -177,6 +194,11 @@ def _written(own: Element) -> Mapping | None:
         return None
 
 
+def _trigger(written: Mapping | None) -> str:
+    """By which word a reaction is known; empty where it is none."""
+    return next((each for each in TRIGGERS if written is not None and written.pair(each)), "")
+
+
 def _counts(element: Element) -> bool:
     return element.name in _COMPARED or element.name.endswith("EventDefinition")
 
@@ -195,6 +217,8 @@ def _plain(element: Element) -> Plain:
 def _said(element: Element) -> Iterable[tuple[str, str]]:
     for key, value in element.attributes.items():
         told = value.strip().rpartition(":")[2] if key.endswith("Ref") else value.strip()
+        if key == "language" and is_called_feel(told):
+            continue
         if key not in _NO_MATTER and not key.startswith("{") and _UNSAID.get(key) != told:
             yield key, told
 

@@ -21,18 +21,18 @@ Body = Callable[[FlowNode], Items]
 def _step(node: FlowNode, context: Context, body: Body) -> Items:
     name = context.names.name(node.name, node.id)
     context.steps[node.id] = name
-    step: dict[str, Plain] = {"step": name, **context.label(node.name or node.id)}
+    step: dict[str, Plain] = {"step": name, **context.label(context.said(node))}
     return [mapping({**step, "by": context.role(node)})]
 
 
 def _receive(node: FlowNode, context: Context, body: Body) -> Items:
-    name = context.message(node.element.get("messageRef"), node.name or node.id, node)
+    name = context.message(node.element.get("messageRef"), node)
     return [_wait(node, context, {"message": name})]
 
 
 def _wait(node: FlowNode, context: Context, says: dict[str, Plain]) -> Mapping:
     name = context.names.name(node.name or f"wait_{node.id}", node.id)
-    return mapping({"wait": name, **says, **context.label(node.name)})
+    return mapping({"wait": name, **says, **context.label(context.said(node))})
 
 
 def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
@@ -44,23 +44,22 @@ def caught(node: FlowNode, context: Context) -> dict[str, Plain] | None:
         return None
     (definition,) = kinds
     if node.event == "message":
-        return {
-            "message": context.message(definition.get("messageRef"), node.name or node.id, node)
-        }
+        return {"message": context.message(definition.get("messageRef"), node)}
     if node.event == "signal":
         context.warn(node, "signal-as-message")
-        return {"message": context.message(definition.get("signalRef"), node.name or node.id, node)}
+        return {"message": context.message(definition.get("signalRef"), node)}
     if node.event == "conditional":
         said = definition.child("condition")
-        condition = lasting_condition_of(said, node, context) if said is not None else ""
         if said is None:
             context.refuse(node, "condition-missing")
+            return None
+        condition = lasting_condition_of(said, node, context)
         return {"that": condition} if condition else None
     if node.event == "timer":
         key, text = timer_of(definition)
         if key in ("", "times"):
-            code = "timer-so-often" if key else "timer-unread"
-            context.refuse(node, code, text=text or "-")
+            code = "timer-so-often" if key else "timer-unread" if text else "timer-missing"
+            context.refuse(node, code, text=text)
             return None
         return {key: text}
     context.refuse(node, "event-unknown", kind=node.event)
@@ -79,6 +78,7 @@ def _catch(node: FlowNode, context: Context, body: Body) -> Items:
 
 def _throw(node: FlowNode, context: Context, body: Body) -> Items:
     if not node.event:
+        context.warn(node, "event-passed")
         return []
     if len(node.definitions) > 1:
         context.refuse(node, "event-several-done")
@@ -90,14 +90,14 @@ def _throw(node: FlowNode, context: Context, body: Body) -> Items:
         reference = definition.get("messageRef") or definition.get("signalRef")
         if node.event == "signal":
             context.warn(node, "signal-as-message")
-        name = context.message(reference, node.name or node.id, node)
+        name = context.message(reference, node)
         return [mapping({"send": name, **context.label(node.name)})]
     context.refuse(node, "event-unknown", kind=node.event)
     return []
 
 
 def _send(node: FlowNode, context: Context, body: Body) -> Items:
-    name = context.message(node.element.get("messageRef"), node.name or node.id, node)
+    name = context.message(node.element.get("messageRef"), node)
     return [mapping({"send": name, **context.label(node.name)})]
 
 
@@ -112,16 +112,29 @@ def _refused(code: str) -> Callable[[FlowNode, Context, Body], Items]:
 def _call(node: FlowNode, context: Context, body: Body) -> Items:
     called = node.element.get("calledElement").rpartition(":")[2]
     if called not in context.called:
-        context.refuse(node, "call-unknown" if called else "call-of-nothing", called=called)
+        context.refuse(node, _uncalled(called, context), called=called)
         return []
     name = context.names.name(node.name or f"call_{node.id}", node.id)
-    return [mapping({"call": context.called[called], "as": name, **context.label(node.name)})]
+    return [
+        mapping({"call": context.called[called], "as": name, **context.label(context.said(node))})
+    ]
+
+
+def _uncalled(called: str, context: Context) -> str:
+    """Why nothing of this id may be called."""
+    if not called:
+        return "call-of-nothing"
+    if context.main is not None and called == context.main.element.id:
+        return "call-of-itself"
+    if called in context.model.processes:
+        return "call-of-empty"
+    return "call-of-task" if called in context.model.global_tasks else "call-unknown"
 
 
 def _stage(node: FlowNode, context: Context, body: Body) -> Items:
     name = context.names.name(node.name, node.id)
     steps = body(node)
-    return [mapping({"stage": name, **context.label(node.name or node.id), "steps": steps})]
+    return [mapping({"stage": name, **context.label(context.said(node)), "steps": steps})]
 
 
 ROWS: Lookup[str, Callable[[FlowNode, Context, Body], Items]] = {
@@ -201,7 +214,7 @@ def _for_each(node: FlowNode, items: Items, context: Context) -> Items:
     name = context.names.name(f"{node.name}_each", f"{node.id}_each")
     made: dict[str, Plain] = {
         "each": name,
-        **context.label(node.name or node.id),
+        **context.label(context.said(node)),
         "in": f"for i in 1..{text} return i",
     }
     if many.is_true("isSequential"):

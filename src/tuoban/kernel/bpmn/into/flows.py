@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.blocks import Reducer
 from tuoban.kernel.bpmn.into.charting import Charter
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.drawn import check_drawn
 from tuoban.kernel.bpmn.into.elements import caught
+from tuoban.kernel.bpmn.into.endings import behind, closing, is_broken_off
 from tuoban.kernel.bpmn.into.graph import Graph
-from tuoban.kernel.bpmn.into.making import Plain, mapping
+from tuoban.kernel.bpmn.into.making import mapping
+from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import FlowNode, Scope
 from tuoban.kernel.bpmn.into.nodes import Nodes
 from tuoban.kernel.bpmn.into.soundness import judge, report_crossing
@@ -18,22 +20,38 @@ from tuoban.kernel.bpmn.into.stepping import is_sequential, stepped
 from tuoban.kernel.bpmn.out.flows import PLAIN_END
 from tuoban.kernel.language.tree import Mapping
 
-_CLOSED = "closed"
-"""The name of the end of a process that has none."""
+_WHOLE = {"zh": "全程", "en": "All of it"}
 
 
 def items_of(scope: Scope, context: Context) -> list[Mapping]:
-    """What is done in a process or a sub-process; what cannot be said in a pack is reported."""
+    """What is done in a process or a sub-process; what cannot be said in a pack is reported. A
+    process where events may come at any time of it is a stage that lets them happen."""
     check_drawn(scope, context)
     nodes = Nodes(context, lambda inside: items_of(inside, context))
-    return _Flow(scope, context, nodes).items()
+    flow = _Flow(scope, context, nodes)
+    steps = flow.items()
+    if not flow.reactions:
+        return steps
+    name = context.names.name("whole", "whole")
+    label, reactions = _WHOLE[context.language], made_node(flow.reactions)
+    whole = {"stage": name, context.language: label, "during": reactions, "steps": steps}
+    return [mapping(whole), *flow.behind]
 
 
 @dataclass(slots=True)
 class _Flow:
+    """The flow of a scope.
+
+    Attributes:
+        reactions: what may happen at any time of it, of a process.
+        behind: what is done behind it then.
+    """
+
     scope: Scope
     context: Context
     nodes: Nodes
+    reactions: list[Mapping] = field(default_factory=list)
+    behind: list[Mapping] = field(default_factory=list)
 
     @property
     def is_plan(self) -> bool:
@@ -41,12 +59,14 @@ class _Flow:
 
     def items(self) -> list[Mapping]:
         starts = [] if self.is_plan else self._starts()
-        if not self.is_plan and len(starts) != 1:
-            return []
-        graph = Charter(self.scope, self.context, self.nodes).draw(starts[0] if starts else None)
+        graph = Charter(self.scope, self.context, self.nodes).draw(starts)
+        if self.scope.is_process:
+            self.reactions = self.nodes.beside(self.scope)
         if self.context.model.findings.problems:
             self._refused_events()
             return []
+        if self.reactions:
+            self.behind = behind(graph, self.reactions, self.context)
         roots = sum(1 for each in graph.vertices.values() if not each.ins)
         context = self.context
         reducer = Reducer(
@@ -59,9 +79,15 @@ class _Flow:
             context.refuse(self.scope.element, "plan-needs-written")
             return []
         items = [item for vertex in found for item in vertex.items]
-        if self.scope.is_process and found[0].ends == "done" and not self._ends_by_itself():
-            items.append(closing())
+        if found and found[0].ends == "over" and not is_broken_off(self.reactions):
+            self.behind = []
+        if self.scope.is_process and found[0].ends == "done":
+            items += self._closing()
         return items
+
+    def _closing(self) -> list[Mapping]:
+        """The end of a process, unless it stands behind its flow, or the pack says no more."""
+        return [] if self.reactions or self._ends_by_itself() else [closing()]
 
     def _refused_events(self) -> None:
         """Report the events at borders too, which are looked at last where all else is well."""
@@ -81,7 +107,7 @@ class _Flow:
             report_crossing(graph, scope, context)
             return []
         context.warn(scope, "ways-stepped")
-        return [*items, *([closing()] if self.scope.is_process else [])]
+        return [*items, *self._closing()] if self.scope.is_process else items
 
     def _ends_by_itself(self) -> bool:
         """Whether this program has written where it ends, and the pack says no more."""
@@ -97,20 +123,11 @@ class _Flow:
         found = [each for each in nodes if each.kind == "startEvent"]
         if not found:
             reached = {each.target for each in self.scope.flows}
-            found = [e for e in nodes if e.id not in reached and e.kind != "boundaryEvent"]
+            begin = (e for e in nodes if e.kind != "boundaryEvent" and e.event != "link")
+            found = [each for each in begin if each.id not in reached]
         if not found and self.scope.is_whole:
             code = "no-start" if self.scope.nodes else "scope-empty"
             self.context.refuse(self.scope.element, code)
         for each in found[1:]:
             self.context.refuse(each, "start-twice", first=found[0].name or found[0].id)
         return found
-
-
-def reactions_of(scope: Scope, context: Context) -> Plain:
-    """What the event sub-processes of a scope let happen in it."""
-    return Nodes(context, lambda inside: items_of(inside, context)).beside(scope) or []
-
-
-def closing() -> Mapping:
-    """The end of a process that says nothing of its end."""
-    return mapping({"end": _CLOSED, "zh": "办结", "en": "Closed"})

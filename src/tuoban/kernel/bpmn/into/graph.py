@@ -8,12 +8,14 @@ from typing import Literal
 from tuoban.kernel.bpmn.into.making import Branch
 from tuoban.kernel.bpmn.into.model import FlowNode
 from tuoban.kernel.bpmn.xml import Element
-from tuoban.kernel.language.tree import Mapping
+from tuoban.kernel.language.tree import Mapping, Node, Sequence
 
 Kind = Literal["block", "xor", "and", "or", "guard"]
 """What a vertex is: something done; a gateway; something done that events may interrupt."""
 Ends = Literal["on", "done", "over"]
 """Where it leads: on; nowhere, so that what runs beside it goes on; or the process is over."""
+
+_PASSING = ("send", "set", "end")
 
 
 @dataclass(slots=True, eq=False)
@@ -118,6 +120,24 @@ def way(edge: Edge) -> Way:
     if target.ends != "on" or not target.outs:
         return Way(edge, target, None)
     return Way(edge, target, target.outs[0].target)
+
+
+def is_passed(vertex: Vertex) -> bool:
+    """Whether the case does not come to a stop in a block, which is done on the way to others."""
+    return all(_passes(each) for each in vertex.items)
+
+
+def _passes(item: Mapping) -> bool:
+    if (choice := item.pair("choose")) is None:
+        return any(item.pair(word) for word in _PASSING)
+    branches = choice.value.items if isinstance(choice.value, Sequence) else ()
+    return all(_passes(each) for branch in branches for each in _done_in(branch))
+
+
+def _done_in(branch: Node) -> list[Mapping]:
+    done = [pair.value for pair in branch.pairs] if isinstance(branch, Mapping) else []
+    lists = [each.items for each in done if isinstance(each, Sequence)]
+    return [each for items in lists for each in items if isinstance(each, Mapping)]
 
 
 def only_returns(start: Vertex, to: Vertex) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 from tuoban.kernel.bpmn.extension import keys
 from tuoban.kernel.bpmn.xml import Element
 from tuoban.kernel.language.tree import START, Mapping, Node, Pair, Scalar, Sequence
+
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+_IS = re.compile(r'(?P<name>[\w.]+) = (?P<value>"[^"\\]*"|0|[1-9]\d*)')
 
 NameGiver = Callable[[str, str], str]
 """Gives a free name like a text, or like the other where nothing of it can be in a name."""
@@ -62,11 +66,16 @@ def renamed(made: Mapping, name: str, language: str, otherwise: str = "") -> Map
         language: the pack's, in which names are drawn.
         otherwise: what is drawn where it has no label.
     """
-    other = "en" if language == "zh" else "zh"
-    shown = text_at(made, language) or text_at(made, other) or otherwise
-    if not name or name == " ".join(shown.split()):
+    if not name or name == shown_name(made, language, otherwise):
         return made
     return with_value(made, language, name)
+
+
+def shown_name(made: Mapping, language: str, otherwise: str = "") -> str:
+    """How it is drawn to be called, in one line."""
+    other = "en" if language == "zh" else "zh"
+    shown = text_at(made, language) or text_at(made, other) or otherwise
+    return " ".join(shown.split())
 
 
 @dataclass(slots=True)
@@ -103,7 +112,7 @@ class Maker:
         for branch in sorted(branches, key=lambda each: each.is_default):
             if not branch.items:
                 if not branch.is_default:
-                    before.append(f"not({branch.condition})")
+                    before.append(branch.condition)
                 continue
             made.append(self._branch(branch, before))
         if not made:
@@ -114,10 +123,11 @@ class Maker:
 
     def _branch(self, branch: Branch, before: list[str]) -> Mapping:
         condition = branch.condition
-        if before:
-            parts = [*before, *([f"({condition})"] if condition else [])]
+        passed = [negated(each) for each in before if not exclude(each, condition)]
+        if passed:
+            parts = [*passed, *([f"({condition})"] if condition else [])]
             condition = " and ".join(parts)
-        elif branch.is_default:
+        elif branch.is_default and not before:
             condition = ""
         body = node(branch.items)
         if branch.own is not None:
@@ -157,11 +167,16 @@ class Maker:
         first = branch.items[0]
         if len(branch.items) == 1 and text_at(first, "when") in ("", condition):
             return with_value(first, "when", condition) if condition else first
-        label = branch.label or "branch"
-        stage: dict[str, Plain] = {"stage": names(label, "branch"), self.language: label}
+        return self.stage(branch.label or "branch", branch.items, names, condition)
+
+    def stage(
+        self, label: str, steps: list[Mapping], names: NameGiver, condition: str = ""
+    ) -> Mapping:
+        """One block of what follows one another, for when a condition holds."""
+        made: dict[str, Plain] = {"stage": names(label, "branch"), self.language: label}
         if condition:
-            stage["when"] = condition
-        return mapping({**stage, "steps": branch.items})
+            made["when"] = condition
+        return mapping({**made, "steps": steps})
 
     def loop(
         self, body: list[Mapping], again: str, back: list[Mapping], names: NameGiver
@@ -204,10 +219,19 @@ def negated(condition: str) -> str:
     return f"not({condition})"
 
 
+def exclude(one: str, other: str) -> bool:
+    """Whether two conditions cannot both hold, as they say of one name that it is something else
+    each."""
+    said = [_IS.fullmatch(each.strip()) for each in (one, other)]
+    names = {each["name"] for each in said if each is not None}
+    values = {each["value"] for each in said if each is not None}
+    return len(names) == 1 and len(values) == 2
+
+
 def _is_whole(text: str) -> bool:
     depth = 0
-    for each in text:
+    for each in _TEXT.sub("", text):
         depth += (each == "(") - (each == ")")
         if depth < 0:
             return False
-    return depth == 0 and '"' not in text
+    return depth == 0

@@ -46,6 +46,13 @@ class FlowNode:
         return self.element.is_true("cancelActivity", unless_said=True)
 
     @property
+    def is_passed(self) -> bool:
+        """Whether nothing is done here: a gateway, or an event that is about nothing or a link."""
+        if self.kind == "eventBasedGateway" or not self.kind.endswith(("Gateway", "Event")):
+            return False
+        return self.event in ("", "link")
+
+    @property
     def definitions(self) -> list[Element]:
         """What an event is about."""
         inside = self.element.children
@@ -107,6 +114,8 @@ class Model:
     Attributes:
         names: of what is declared outside of processes, and referred to: id to name.
         roles: by the key of a role, how it is called.
+        declared: by its id, what stands outside of processes: messages, signals and resources.
+        global_tasks: the ids of the tasks that stand outside of processes.
         pools: by the id of a process, the pool that it stands in.
         found: what reading each process has found, by its id.
         expressions: the language of conditions that say none.
@@ -116,6 +125,8 @@ class Model:
     names: dict[str, str]
     roles: dict[str, str]
     findings: Findings
+    declared: dict[str, Element] = field(default_factory=dict)
+    global_tasks: frozenset[str] = frozenset()
     pools: dict[str, Element] = field(default_factory=dict)
     found: dict[str, Findings] = field(default_factory=dict)
     expressions: str = ""

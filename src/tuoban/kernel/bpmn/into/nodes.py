@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tuoban.kernel.bpmn.extension import PartUnread, keys
+from tuoban.kernel.bpmn.extension import PartUnread, names
 from tuoban.kernel.bpmn.into.conditions import lasting_condition_of
 from tuoban.kernel.bpmn.into.context import Context
 from tuoban.kernel.bpmn.into.elements import MARKERS, ROWS, caught, marked
+from tuoban.kernel.bpmn.into.endings import closing
 from tuoban.kernel.bpmn.into.graph import Ends
 from tuoban.kernel.bpmn.into.making import Plain, filled, mapping, renamed, text_at, with_value
 from tuoban.kernel.bpmn.into.making import node as made_node
@@ -55,10 +56,12 @@ class Nodes:
             is_over = True
         elif node.event:
             context.refuse(node, "event-unknown", kind=node.event)
-        if is_over:
-            name = fitting(node.name) or fitting(node.id) or "closed"
-            return [*items, mapping({"end": name, **context.label(node.name or name)})], "over"
-        return items, "done"
+        if not is_over:
+            return items, "done"
+        if not node.name and node.event != "terminate":
+            return [*items, closing()], "over"
+        name = fitting(node.name) or fitting(node.id) or "closed"
+        return [*items, mapping({"end": name, **context.label(context.said(node))})], "over"
 
     def made(self, node: FlowNode) -> list[Mapping]:
         """What a node becomes: what this program has written of it, or what its kind says."""
@@ -107,13 +110,13 @@ class Nodes:
             body = self._body(node)
             if word in ("choose", "parallel"):
                 alone = body[0].pair(word) if len(body) == 1 else None
-                if alone is None:
+                if alone is not None:
+                    drawn[word] = alone.value
+                elif not self.context.model.findings.problems:
                     self.context.refuse(node, "not-alone", word=word)
-                    raise PartUnread(word)
-                drawn[word] = alone.value
             else:
                 drawn["steps"] = made_node(body)
-            drawn["during"] = self.beside(inside)
+            drawn["during"] = made_node(reactions) if (reactions := self.beside(inside)) else None
         elif node.boundaries:
             drawn["during"] = made_node([])
         if node.undoing is not None:
@@ -150,7 +153,7 @@ class Nodes:
             before = known.value.items if known and isinstance(known.value, Sequence) else ()
             at[flow.target] = with_value(at[flow.target], "needs", made_node([*before, needed]))
         name = context.names.name(node.name, node.id)
-        made: dict[str, Plain] = {"plan": name, **context.label(node.name or node.id)}
+        made: dict[str, Plain] = {"plan": name, **context.label(context.said(node))}
         done = node.element.child("completionCondition")
         if done is not None and done.text.strip():
             made["complete-when"] = lasting_condition_of(done, node, context)
@@ -161,12 +164,11 @@ class Nodes:
 
     def _with_reactions(self, made: Mapping, inside: Scope) -> Mapping:
         reactions = self.beside(inside)
-        return with_value(made, "during", reactions) if reactions is not None else made
+        return with_value(made, "during", made_node(reactions)) if reactions else made
 
-    def beside(self, inside: Scope) -> Plain | None:
+    def beside(self, inside: Scope) -> list[Mapping]:
         """What event sub-processes let happen."""
-        made = [each for node in inside.beside for each in self._happening(node)]
-        return made_node(made) if made else None
+        return [each for node in inside.beside for each in self._happening(node)]
 
     def _happening(self, node: FlowNode) -> list[Mapping]:
         context, inside = self.context, node.inside
@@ -182,6 +184,8 @@ class Nodes:
         if start is None:
             context.refuse(node, "no-start")
             return []
+        if not interrupts and all(e.is_passed for e in inside.nodes.values() if e is not start):
+            context.refuse(node, "boundary-empty")
         made, before = self.reaction(start, items, interrupts, node)
         if before:
             context.refuse(start, "timer-of-block")
@@ -210,8 +214,9 @@ class Nodes:
         says = caught(event, context)
         if says is None:
             return mapping({}), first
-        label = (named.name if named is not None else "") or event.name or event.id
-        name = context.names.name(label, event.id)
+        called = (named.name if named is not None else "") or event.name
+        label = called or context.said(event)
+        name = context.names.name(called, event.id)
         made: dict[str, Plain] = {"as": name, **context.label(label)}
         if "that" in says:
             made = {"when": says["that"], **made}
@@ -230,8 +235,6 @@ class Nodes:
             made["interrupting"] = "true"
         if items:
             made["then"] = items
-        elif not interrupts:
-            context.refuse(event, "boundary-empty")
         return mapping(made), first
 
 
@@ -241,8 +244,4 @@ def word_of(node: FlowNode) -> str:
         return ""
     words = ("step", "stage", "choose", "parallel", "repeat", "each", "plan", "call", "decide",
              "set", "tell", "send", "wait", "end")  # fmt: skip
-    try:
-        known = [key for key, _ in keys(node.own)]
-    except PartUnread:
-        return ""
-    return next((each for each in known if each in words), "")
+    return next((each for each in names(node.own) if each in words), "")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.extension import PartUnread
 from tuoban.kernel.bpmn.into.accounts import Account
+from tuoban.kernel.bpmn.into.conditions import words_of
 from tuoban.kernel.bpmn.into.context import WORKER, Context
 from tuoban.kernel.bpmn.into.elements import caught
-from tuoban.kernel.bpmn.into.flows import closing, items_of, reactions_of
+from tuoban.kernel.bpmn.into.flows import items_of
 from tuoban.kernel.bpmn.into.mains import calls_of, main_of
 from tuoban.kernel.bpmn.into.making import (
     Maker,
@@ -17,14 +18,17 @@ from tuoban.kernel.bpmn.into.making import (
     filled,
     mapping,
     renamed,
+    shown_name,
     text_at,
     with_value,
 )
 from tuoban.kernel.bpmn.into.making import node as made_node
 from tuoban.kernel.bpmn.into.model import Scope, called, told
 from tuoban.kernel.bpmn.into.naming import Namer, slug_of
+from tuoban.kernel.bpmn.into.owning import with_owners
 from tuoban.kernel.bpmn.into.reading import read_model
-from tuoban.kernel.bpmn.namespaces import OWN
+from tuoban.kernel.bpmn.into.words import PROCESS, worded
+from tuoban.kernel.bpmn.namespaces import MESSAGE, OWN, ROLE
 from tuoban.kernel.bpmn.problems import BpmnError, BpmnProblem
 from tuoban.kernel.bpmn.xml import Element, read_xml
 from tuoban.kernel.language.notation import MAX_DEPTH
@@ -33,9 +37,9 @@ from tuoban.kernel.language.tree import Mapping, Node, Scalar, Sequence
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")
+_CONDITIONS = ("conditionExpression", "condition", "loopCondition", "completionCondition")
 _VERSION = "1"
 _BEGIN = {"zh": "发起", "en": "Begin"}
-_BODY = {"zh": "全程", "en": "All of it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     if language not in _BEGIN:
         model.findings.add(told(main.element, "language-unknown", language=language))
         model.findings.refuse()
-    taken = frozenset(
-        word for each in root.walk() if each.namespace == OWN for word in _WORDS.findall(each.text)
-    )
-    context = Context(model, language, Namer(taken), Maker(language), main=main)
+    context = Context(model, language, Namer(_taken(root)), Maker(language), main=main)
     try:
         pack = _written(main, own, context) if own is not None else _made(main, slug, context)
     except PartUnread as error:
@@ -89,6 +90,7 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
     model.findings.refuse()
     if _depth(pack) > MAX_DEPTH:
         raise BpmnError(told(main.element, "blocks-too-deep", limit=str(MAX_DEPTH)))
+    pack = with_owners(pack, frozenset(_fields(context)))
     slug = text_at(pack, "pack")
     names = {each.id: name for each in root.walk() if (name := called(each))}
     account = Account(model.findings, _texts(pack), names)
@@ -102,6 +104,18 @@ def read_bpmn(data: bytes, *, process: str = "", slug: str = "") -> Imported:
         files.get("scenarios"),
         model.findings.warnings,
     )
+
+
+def _taken(root: Element) -> frozenset[str]:
+    """The words that may be names already: in what this program has written, and of what conditions
+    name."""
+    found = set[str]()
+    for each in root.walk():
+        if each.namespace == OWN:
+            found.update(_WORDS.findall(each.text))
+        elif each.name in _CONDITIONS:
+            found.update(words_of(each.text))
+    return frozenset(found)
 
 
 def _depth(tree: Node) -> int:
@@ -173,17 +187,50 @@ def _written(main: Scope, own: Element, context: Context) -> Mapping:
     }
     drawn: dict[str, Plain | None] = {"process": made_node(items_of(main, context))}
     drawn["processes"] = mapping(dict(bodies)) if bodies else None
-    return _declared(_titled(filled(own, drawn), main, context), context)
+    pack = _titled(filled(own, drawn), main, context)
+    for section, prefix in (("roles", ROLE), ("messages", MESSAGE)):
+        pack = _relabelled(pack, section, prefix, main, context)
+    return _declared(pack, context)
 
 
 def _titled(pack: Mapping, main: Scope, context: Context) -> Mapping:
     """With the title that the modeller gives it now."""
     pair, name = pack.pair("title"), called(main.element)
-    if pair is not None and isinstance(pair.value, Mapping):
-        return with_value(pack, "title", renamed(pair.value, name, context.language))
-    if not name or name == " ".join(text_at(pack, "title").split()):
-        return pack
-    return with_value(pack, "title", name)
+    if pair is None:
+        return with_value(pack, "title", name) if name else pack
+    return with_value(pack, "title", _called_now(pair.value, main.element, name, context))
+
+
+def _relabelled(pack: Mapping, section: str, prefix: str, main: Scope, context: Context) -> Mapping:
+    """With what is declared called as the modeller calls it now; of what is drawn no more it is
+    told that it stays."""
+    pair = pack.pair(section)
+    declared = pair.value if pair is not None and isinstance(pair.value, Mapping) else mapping({})
+    made = declared
+    for each in declared.pairs:
+        key = each.key.text
+        element = context.model.declared.get(f"{prefix}{key}")
+        if element is None:
+            context.warn(main.element, "declared-left", section=section, name=key)
+            continue
+        now = _called_now(each.value, element, called(element), context, otherwise=key)
+        made = with_value(made, key, now)
+    return with_value(pack, section, made) if made.pairs else pack
+
+
+def _called_now(
+    label: Node, element: Element, name: str, context: Context, otherwise: str = ""
+) -> Node:
+    """A label, or what has one, with the name that it has in the drawing now."""
+    if isinstance(label, Mapping):
+        shown = shown_name(label, context.language, otherwise)
+    else:
+        shown = " ".join(label.text.split()) if isinstance(label, Scalar) else ""
+    if not name or name == (shown or otherwise):
+        if not name:
+            context.warn(element, "name-kept", name=shown or otherwise)
+        return label
+    return renamed(label, name, context.language) if isinstance(label, Mapping) else made_node(name)
 
 
 def _declared(pack: Mapping, context: Context) -> Mapping:
@@ -208,18 +255,19 @@ def _declared(pack: Mapping, context: Context) -> Mapping:
 
 
 def _made(main: Scope, slug: str, context: Context) -> Mapping:
-    name = called(main.element) or main.element.id
+    pool = context.model.pools.get(main.element.id)
+    name = called(main.element) or (called(pool) if pool is not None else "")
     for key, each in context.model.processes.items():
         if each is not main and each.nodes:
             context.called[key] = context.names.name(called(each.element) or key, "process")
     used = calls_of(main) & set(context.called)
-    items = _whole(main, items_of(main, context), context)
+    items = items_of(main, context)
     processes = {}
     waiting = sorted(used)
     while waiting:
         key = waiting.pop(0)
         scope = context.model.processes[key]
-        label = called(scope.element) or key
+        label = called(scope.element) or worded(PROCESS, context.language)
         steps = items_of(scope, context)
         processes[context.called[key]] = {**context.label(label), "steps": steps}
         new = sorted(calls_of(scope) & set(context.called) - used)
@@ -229,7 +277,7 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
         "pack": slug or slug_of(name) or slug_of(main.element.id) or "imported-process",
         "version": _VERSION,
         "language": context.language,
-        "title": name,
+        "title": name or worded(PROCESS, context.language),
     }
     starts = [_start(main, context)]
     made["roles"] = dict(context.roles)
@@ -242,30 +290,6 @@ def _made(main: Scope, slug: str, context: Context) -> Mapping:
     if processes:
         made["processes"] = processes
     return mapping(made)
-
-
-def _whole(main: Scope, items: list[Mapping], context: Context) -> list[Mapping]:
-    """The process; where events may come at any time of it, in a stage that lets them happen."""
-    if not main.beside:
-        return items
-    reactions = reactions_of(main, context)
-    name = context.names.name("whole", "whole")
-    label = _BODY[context.language]
-    whole = {"stage": name, context.language: label, "during": reactions, "steps": items}
-    return [mapping(whole), *([closing()] if _goes_on(reactions) else [])]
-
-
-def _goes_on(reactions: Plain) -> bool:
-    """Whether one of them takes the place of all else, and does not end the case itself."""
-    each = reactions.items if isinstance(reactions, Sequence) else ()
-    interrupting = (e for e in each if isinstance(e, Mapping) and text_at(e, "interrupting"))
-    return not all(_ends(reaction) for reaction in interrupting)
-
-
-def _ends(reaction: Mapping) -> bool:
-    then = reaction.pair("then")
-    done = then.value.items if then is not None and isinstance(then.value, Sequence) else ()
-    return bool(done) and isinstance(done[-1], Mapping) and done[-1].pair("end") is not None
 
 
 def _fields(context: Context) -> dict[str, Plain]:

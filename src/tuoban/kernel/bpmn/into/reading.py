@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tuoban.kernel.bpmn.into.model import FlowNode, Model, Scope, SequenceFlow, told
@@ -21,6 +22,7 @@ SCOPES = frozenset(("subProcess", "adHocSubProcess", "transaction"))
 _DONE_BY_PEOPLE = frozenset(("task", "userTask", "manualTask"))
 _DRAWN = ("Task", "Event", "Gateway", "Activity", "SubProcess", "Choreography")
 """How the names of what a flow leads through end."""
+_GLOBAL = re.compile(r"global\w*Task")
 _CHANGES = {
     "instantiate": ("instantiates", ("false", "0")),
     "startQuantity": ("quantity", ("1",)),
@@ -53,6 +55,7 @@ class _Reader:
     findings: Findings
     roles: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    declared: dict[str, Element] = field(default_factory=dict)
     _namer: Namer = field(default_factory=Namer)
     _role_of: dict[str, str] = field(default_factory=dict)
     """The keys of the roles, by the ids of resources, lanes and pools."""
@@ -71,8 +74,10 @@ class _Reader:
     def read(self, root: Element) -> Model:
         for each in root.all("message", "signal"):
             self.names[each.id] = each.get("name") or each.id
+            self.declared[each.id] = each
         for each in root.all("resource"):
             self._role(each, each.id.removeprefix(ROLE) if each.id.startswith(ROLE) else "")
+            self.declared[each.id] = each
         pools: dict[str, Element] = {}
         for collaboration in root.all("collaboration"):
             self._collaboration(collaboration, pools)
@@ -81,7 +86,15 @@ class _Reader:
             found[each.id] = self.findings = Findings()
             processes[each.id] = self._process(each, pools)
         return Model(
-            processes, self.names, self.roles, whole, pools, found, root.get("expressionLanguage")
+            processes,
+            self.names,
+            self.roles,
+            whole,
+            self.declared,
+            frozenset(each.id for each in root.children if _GLOBAL.fullmatch(each.name)),
+            pools,
+            found,
+            root.get("expressionLanguage"),
         )
 
     def _role(self, element: Element, key: str = "") -> str:
@@ -106,13 +119,15 @@ class _Reader:
 
     def _process(self, element: Element, pools: dict[str, Element]) -> Scope:
         pool = pools.get(element.id)
-        has_lanes = any(True for _ in element.all("laneSet"))
-        role = self._role(pool) if pool is not None and pool.get("name") and not has_lanes else ""
+        role = self._role(pool) if pool is not None and pool.get("name") else ""
+        own = own_of(element)
+        if not element.is_true("isExecutable", unless_said=own is None):
+            self.findings.warn(told(element, "not-executable"))
         return self._scope(element, role)
 
     def _scope(self, element: Element, role: str) -> Scope:
         scope = Scope(element, own_of(element))
-        lanes = self._lanes(element)
+        lanes = self._lanes(element, role)
         for each in element.all(*NODES):
             self._node(each, lanes.get(each.id, role), scope)
         unknown = self._unknown(element)
@@ -133,18 +148,20 @@ class _Reader:
                 found.add(each.id)
         return found
 
-    def _lanes(self, element: Element) -> dict[str, str]:
-        """The roles of nodes, by what the innermost lane around them is called."""
+    def _lanes(self, element: Element, around: str) -> dict[str, str]:
+        """The roles of nodes, by what the innermost lane around them that has a name is called; or
+        else the role of all that the lanes stand in."""
         found: dict[str, str] = {}
         sets = list(element.all("laneSet"))
         for each in sets[1:]:
             self.findings.leave(told(each, "lanes-left"), each)
-        waiting = [lane for lanes in sets[:1] for lane in lanes.all("lane")]
+        waiting = [(lane, around) for lanes in sets[:1] for lane in lanes.all("lane")]
         while waiting:
-            lane = waiting.pop(0)
-            role = self._role(lane)
+            lane, outer = waiting.pop(0)
+            role = self._role(lane) if lane.get("name") else outer
             found |= {each.text.strip(): role for each in lane.all("flowNodeRef")}
-            waiting += [each for inner in lane.all("childLaneSet") for each in inner.all("lane")]
+            inside = [each for inner in lane.all("childLaneSet") for each in inner.all("lane")]
+            waiting += [(each, role) for each in inside]
         return found
 
     def _node(self, element: Element, role: str, scope: Scope) -> None:
@@ -242,7 +259,21 @@ class _Reader:
             for border in [*node.boundaries, *([node.undoing] if node.undoing else [])]:
                 self.findings.add(told(border.element, "undo-with-border"))
                 scope.is_whole = False
-        self._take_apart({each.id for each in apart}, scope)
+        ids = {each.id for each in apart}
+        self._marks(ids, scope)
+        self._take_apart(ids, scope)
+
+    def _marks(self, apart: set[str], scope: Scope) -> None:
+        """Hold the marks for compensation against the associations that lead to what undoes."""
+        for node in scope.nodes.values():
+            if node.kind.endswith(("Event", "Gateway")):
+                continue
+            is_marked = node.element.is_true("isForCompensation")
+            if node.id in apart and not is_marked:
+                self.findings.warn(told(node.element, "undo-unmarked"))
+            if is_marked and node.id not in apart:
+                self.findings.add(told(node.element, "undo-of-nothing"))
+                scope.is_whole = False
 
     def _take_apart(self, ids: set[str], scope: Scope) -> None:
         """Take nodes out of the flow, into which nothing may lead, nor out of them."""

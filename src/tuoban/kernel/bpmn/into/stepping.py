@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuoban.kernel.bpmn.into.context import Context
-from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex
+from tuoban.kernel.bpmn.into.graph import Edge, Graph, Vertex, is_passed
 from tuoban.kernel.bpmn.into.making import Plain, mapping
 from tuoban.kernel.bpmn.into.naming import fitting
 from tuoban.kernel.language.tree import Mapping
 
 _LABEL = {"zh": "下一处", "en": "Comes next"}
 _OVER = '""'
-_PASSING = ("send", "set")
 MOST_MOVES = 1_000
 """Choices between places, each counted once for each way that leads to it."""
 DEEPEST_MOVES = 20
@@ -40,11 +39,12 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
     stepper = _Stepper(comes, _places(graph, begin), context.label)
     try:
         first = stepper.moves(begin)
+        may_be_over = stepper.is_over_there
         entries: list[dict[str, Plain]] = [
             {
                 "when": f'{comes} = "{key}"',
                 "then": [*vertex.items, *stepper.moves(vertex)],
-                **context.label(_called(vertex)),
+                **context.label(_said(vertex, context)),
             }
             for vertex, key in stepper.places.items()
         ]
@@ -60,6 +60,8 @@ def stepped(graph: Graph, context: Context) -> list[Mapping] | None:
         "until": f"{comes} = {_OVER}",
         "steps": [mapping({"choose": entries})],
     }
+    if may_be_over:
+        loop["when"] = f"not({comes} = {_OVER})"
     return [*begin.items, *first, mapping(loop)]
 
 
@@ -75,11 +77,13 @@ class _Stepper:
         comes: the field that says what comes next.
         places: the blocks, each with what the field says of it.
         label: a label in the pack's language.
+        is_over_there: whether a way was written that comes to no other place.
     """
 
     comes: str
     places: dict[Vertex, str]
     label: Callable[[str], dict[str, Plain]]
+    is_over_there: bool = False
     _left: int = MOST_MOVES
     _depth: int = 0
 
@@ -121,6 +125,7 @@ class _Stepper:
         return [*passed, mapping({"choose": branches, **self.label(target.label)})]
 
     def _set(self, place: str) -> Mapping:
+        self.is_over_there = self.is_over_there or not place
         return mapping({"set": self.comes, "to": f'"{place}"'})
 
 
@@ -129,7 +134,7 @@ def _places(graph: Graph, begin: Vertex) -> dict[Vertex, str]:
     it."""
     found: dict[Vertex, str] = {}
     for vertex in graph.vertices.values():
-        if vertex is begin or vertex.kind != "block" or _is_passed(vertex):
+        if vertex is begin or vertex.kind != "block" or is_passed(vertex):
             continue
         name = fitting(_called(vertex)) or "place"
         key, number = name, 2
@@ -139,14 +144,11 @@ def _places(graph: Graph, begin: Vertex) -> dict[Vertex, str]:
     return found
 
 
-def _is_passed(vertex: Vertex) -> bool:
-    """Whether the case does not come to a stop in a block, which is done on the way to others. An
-    end has a name, which may stand once."""
-    passing = (*_PASSING, "end") if len(vertex.ins) == 1 else _PASSING
-    return all(any(item.pair(word) for word in passing) for item in vertex.items)
-
-
 def _called(vertex: Vertex) -> str:
     if vertex.node is None:
         return vertex.id
     return vertex.node.name or vertex.node.id
+
+
+def _said(vertex: Vertex, context: Context) -> str:
+    return context.said(vertex.node) if vertex.node is not None else vertex.id

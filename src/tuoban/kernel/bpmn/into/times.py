@@ -37,10 +37,11 @@ def timer_of(definition: Element) -> tuple[str, str]:
         if key == "until":
             return (key, f'date and time("{text}")') if _is_instant(text) else ("", text)
         cycle = _REPEATED.fullmatch(text)
-        if cycle is not None and cycle["times"] not in _WITHOUT_END:
+        once = cycle is not None and cycle["times"] == "1"
+        if cycle is not None and not once and cycle["times"] not in _WITHOUT_END:
             return "times", text
         length = length_of(cycle["every"] if cycle is not None else text)
-        return (key, length) if length else ("", text)
+        return ("for" if once else key, length) if length else ("", text)
     return "", ""
 
 

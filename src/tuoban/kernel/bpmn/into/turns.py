@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuoban.kernel.bpmn.into.graph import Edge, Vertex, Way
-from tuoban.kernel.bpmn.into.making import Branch
+from tuoban.kernel.bpmn.into.making import Branch, exclude
 
 
 def is_unfinished(way_: Way) -> bool:
@@ -25,7 +25,7 @@ def tried_before(ways: list[Way], way_: Way) -> list[str]:
 
 def unless(condition: str, others: list[str]) -> str:
     """A condition that holds only where none of the others does."""
-    said = [each for each in others if each]
+    said = [each for each in others if each and not exclude(each, condition)]
     if not said:
         return condition
     none = f"not({' or '.join(f'({each})' for each in said) if len(said) > 1 else said[0]})"

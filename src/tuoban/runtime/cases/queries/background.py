@@ -95,7 +95,8 @@ class JobPage:
 
 @dataclass(frozen=True, slots=True)
 class FailedDuty:
-    """One thing that another duty did not manage; None for `next_try_at`: it is not tried again."""
+    """One thing that another duty did not manage; None for `next_try_at`: it is not tried again; no
+    `number`: it is of no case."""
 
     number: str
     why: Text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -19,6 +20,8 @@ from tuoban.runtime.people.models import RoleHolding, User
 
 # An ended case has no due time, so the second column orders it: the newest first.
 ORDER = ("due_sort", "-id")
+BY_AGE = ("-id",)
+"""The newest first, in which no case ever moves."""
 
 
 def case_list(
@@ -30,6 +33,8 @@ def case_list(
     page: str = "",
     ref: str = "",
     shelf: str = "",
+    order: Sequence[str] = ORDER,
+    most: int = paging.PAGE_SIZE,
 ) -> CaseListPage:
     """The cases that the user may see.
 
@@ -45,11 +50,11 @@ def case_list(
     if ref:
         naming = CaseReference.objects.filter(ref=ref)
         cases = cases.filter(pk__in=naming.values("case"))
-    cases = cases.filter(paging.behind(ORDER, page)).order_by(*ORDER)
+    cases = cases.filter(paging.behind(order, page)).order_by(*order)
     cases = cases.select_related("definition", "unit", "owner").defer(
         "state", "definition__text", "definition__translations", "definition__bases"
     )
-    rows, cursor = paging.cut(list(cases[: paging.PAGE_SIZE + 1]), ORDER)
+    rows, cursor = paging.cut(list(cases[: most + 1]), order, most)
     named = titles.open_titles({row.pk: row.title for row in rows})
     items = _open_items(rows)
     return CaseListPage(tuple(_row(row, named[row.pk], items[row.pk]) for row in rows), cursor)

@@ -10,21 +10,21 @@ from tuoban.kernel.definition import Text
 from tuoban.kernel.state import EDITABLE
 from tuoban.runtime.cases import personal, policy, titles
 from tuoban.runtime.cases.models import CaseComment, CaseFile, PersonalValue
-from tuoban.runtime.cases.paging import behind, cut
+from tuoban.runtime.cases.paging import PAGE_SIZE, behind, cut
 from tuoban.runtime.cases.queries.files import view_of
 from tuoban.runtime.cases.queries.rows import CommentRow, CommentsPage, CommentsSheet, FileView
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.cases.wording import same
 from tuoban.runtime.people.models import User
 
-_ORDER = ("-number",)
+ORDER = ("-number",)
 
 
-def comments_of(scene: Scene, cursor: str = "") -> CommentsPage:
+def comments_of(scene: Scene, cursor: str = "", most: int = PAGE_SIZE) -> CommentsPage:
     """A page of what was said."""
     every = CaseComment.objects.filter(case=scene.row)
-    ordered = every.filter(behind(_ORDER, cursor)).select_related("by").order_by(*_ORDER)
-    rows, following = cut(list(ordered[:26]), _ORDER)
+    ordered = every.filter(behind(ORDER, cursor)).select_related("by").order_by(*ORDER)
+    rows, following = cut(list(ordered[: most + 1]), ORDER, most)
     words = _words([row.ref for row in rows])
     files = _files(scene, [row.number for row in rows])
     at, user = scene.surroundings.at, scene.user
@@ -61,12 +61,14 @@ class Said:
 
 def said_with(case_id: int, party: str, most: int) -> tuple[Said, ...]:
     """What was said to an outside party of a case, or by it, the newest first; nothing else."""
-    rows = CaseComment.objects.filter(case=case_id, party=party).order_by(*_ORDER)[:most]
+    rows = CaseComment.objects.filter(case=case_id, party=party).order_by(*ORDER)[:most]
     words = _words([row.ref for row in rows])
     return tuple(Said(row.by_id is None, row.at, words.get(row.ref, "")) for row in rows)
 
 
-def comment_sheet(user: User, case_id: int, at: datetime, cursor: str = "") -> CommentsSheet:
+def comment_sheet(
+    user: User, case_id: int, at: datetime, cursor: str = "", most: int = PAGE_SIZE
+) -> CommentsSheet:
     """A page of comments for a page of its own.
 
     Raises:
@@ -74,7 +76,7 @@ def comment_sheet(user: User, case_id: int, at: datetime, cursor: str = "") -> C
     """
     scene = open_scene(user, case_id, at)
     title = titles.open_title(scene.row.title, scene.surroundings.opened)
-    page = comments_of(scene, cursor)
+    page = comments_of(scene, cursor, most)
     return CommentsSheet(scene.row.number, title, scene.row.unit.time_zone, page)
 
 

@@ -92,10 +92,10 @@ def uploads_of(field: Field, value: Any, opened: Mapping[str, Any]) -> UploadsVi
     )
 
 
-_ORDER = ("-id",)
+ORDER = ("-id",)
 
 
-def files_of(scene: Scene, q: str = "", cursor: str = "") -> FilesPanel:
+def files_of(scene: Scene, q: str = "", cursor: str = "", most: int = PAGE_SIZE) -> FilesPanel:
     """A page of the files of a case, the newest first.
 
     Args:
@@ -104,10 +104,10 @@ def files_of(scene: Scene, q: str = "", cursor: str = "") -> FilesPanel:
     definition, state = scene.definition, scene.state
     directory = scene.surroundings.directory
     person = scene.user.person_id
-    rows = CaseFile.objects.filter(behind(_ORDER, cursor), case=scene.row, file__blob__isnull=False)
+    rows = CaseFile.objects.filter(behind(ORDER, cursor), case=scene.row, file__blob__isnull=False)
     rows = rows.filter(file__name__icontains=q) if q else rows
-    rows = rows.select_related("file__blob", "withdrawn_by", "by").order_by(*_ORDER)
-    found, following = cut(list(rows[: PAGE_SIZE + 1]), _ORDER)
+    rows = rows.select_related("file__blob", "withdrawn_by", "by").order_by(*ORDER)
+    found, following = cut(list(rows[: most + 1]), ORDER, most)
     steps = _steps(scene, found)
     return FilesPanel(
         rows=tuple(
@@ -132,7 +132,14 @@ def files_of(scene: Scene, q: str = "", cursor: str = "") -> FilesPanel:
     )
 
 
-def file_sheet(user: User, case_id: int, at: datetime, q: str = "", cursor: str = "") -> FilesSheet:
+def file_sheet(
+    user: User,
+    case_id: int,
+    at: datetime,
+    q: str = "",
+    cursor: str = "",
+    most: int = PAGE_SIZE,
+) -> FilesSheet:
     """A page of the files of a case, for a page of its own.
 
     Raises:
@@ -140,7 +147,7 @@ def file_sheet(user: User, case_id: int, at: datetime, q: str = "", cursor: str 
     """
     scene = open_scene(user, case_id, at)
     title = titles.open_title(scene.row.title, scene.surroundings.opened)
-    panel = files_of(scene, q, cursor)
+    panel = files_of(scene, q, cursor, most)
     return FilesSheet(scene.row.number, title, scene.row.unit.time_zone, panel)
 
 

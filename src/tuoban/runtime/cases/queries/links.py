@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+
 from django.db.models import QuerySet
 
 from tuoban.kernel.definition import Link, Text
@@ -10,8 +12,19 @@ from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.runtime.cases import definitions, policy
 from tuoban.runtime.cases.models import CalledCase, Case
 from tuoban.runtime.cases.queries.rows.links import CalledView, CallerView, CallState
-from tuoban.runtime.cases.queries.scene import Scene
+from tuoban.runtime.cases.queries.scene import Scene, open_scene
 from tuoban.runtime.jobs.retry import why
+from tuoban.runtime.people.models import User
+
+
+def call_list(user: User, case_id: int, at: datetime) -> tuple[tuple[CalledView, ...], tzinfo]:
+    """The calls of a case, and the zone of its unit.
+
+    Raises:
+        Refused: `unknown-case` or `not-visible`.
+    """
+    scene = open_scene(user, case_id, at)
+    return called(scene), scene.row.unit.zone
 
 
 def called(scene: Scene) -> tuple[CalledView, ...]:

@@ -85,14 +85,19 @@ class MessageForm:
 
 
 def message_list(
-    at: datetime, *, q: str = "", which: MessageFilter = "all", page: str = ""
+    at: datetime,
+    *,
+    q: str = "",
+    which: MessageFilter = "all",
+    page: str = "",
+    most: int = paging.PAGE_SIZE,
 ) -> MessagePage:
     """The messages, the newest first. Who may see them is the caller's."""
     rows = Message.objects.filter(_which(which), paging.behind(ORDER, page))
     if q.strip():
         rows = rows.filter(pk__in=_matching(q.strip()).values("pk"))
     rows = rows.select_related("sender", "entered_by").defer("sender__state")
-    found, cursor = paging.cut(list(rows.order_by(*ORDER)[: paging.PAGE_SIZE + 1]), ORDER)
+    found, cursor = paging.cut(list(rows.order_by(*ORDER)[: most + 1]), ORDER, most)
     went = _went(found)
     titles = {row.slug: definitions.compiled(row).title for row in definitions.all_latest()}
     shown = tuple(_row(each, went.get(each.pk, ()), titles) for each in found)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from tuoban.kernel.codec import decode
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Text
-from tuoban.runtime.cases import definitions, titles
+from tuoban.runtime.cases import definitions, paging, titles
 from tuoban.runtime.cases.elements import named
 from tuoban.runtime.cases.indicators.notices import of_indicator
 from tuoban.runtime.cases.messages import in_full, message_of
@@ -25,6 +25,7 @@ from tuoban.runtime.people import directory
 from tuoban.runtime.people.models import User
 
 SHOWN_AT_MOST = 50
+ORDER = ("-id",)
 _GOES_ON = Q(item__status=WorkItem.OPEN) | Q(item=None, case__status="running")
 UNREAD = Q(read_at=None) & (~Q(code__in=REMINDERS) | _GOES_ON)
 """A reminder of work, or of a case, that is over asks for nothing: it counts as read."""
@@ -32,6 +33,13 @@ UNREAD = Q(read_at=None) & (~Q(code__in=REMINDERS) | _GOES_ON)
 
 def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
     """The user's newest notices."""
+    return notice_page(user, unread_only=unread_only, most=SHOWN_AT_MOST)[0]
+
+
+def notice_page(
+    user: User, *, unread_only: bool = False, page: str = "", most: int
+) -> tuple[tuple[NoticeRow, ...], str]:
+    """A page of the user's notices, and the cursor of the next one ("": none)."""
     rows = Notice.objects.filter(user=user).select_related("case__definition", "case__unit", "item")
     if unread_only:
         rows = rows.filter(UNREAD)
@@ -40,18 +48,20 @@ def notices(user: User, *, unread_only: bool = False) -> tuple[NoticeRow, ...]:
         "case__definition__text",
         "case__definition__translations",
         "case__definition__bases",
-    ).order_by("-id")
-    found = list(rows[:SHOWN_AT_MOST])
+    ).order_by(*ORDER)
+    rows = rows.filter(paging.behind(ORDER, page))
+    found, following = paging.cut(list(rows[: most + 1]), ORDER, most)
     cases = {row.case_id: row.case for row in found if row.case is not None}
     named = titles.open_titles({pk: case.title for pk, case in cases.items() if pk is not None})
     told = {row.pk: _values(row) for row in found}
     opened = _opened(found, told)
-    return tuple(
+    shown = tuple(
         _of_no_case(row)
         if row.case is None or row.case_id is None
         else _row(row, row.case, named[row.case_id], told[row.pk], opened.get(row.case_id, {}))
         for row in found
     )
+    return shown, following
 
 
 def is_told(user: User, notice_id: int) -> bool:

@@ -78,14 +78,23 @@ class OutgoingPage:
 
 
 def outbox(
-    user: User, *, q: str = "", which: OutgoingFilter = "all", number: str = "", page: str = ""
+    user: User,
+    *,
+    q: str = "",
+    which: OutgoingFilter = "all",
+    channel: str = "",
+    number: str = "",
+    page: str = "",
 ) -> OutgoingPage:
     """What went out of the cases that a user may see, the newest first.
 
     Args:
+        channel: `sms` or `mail`; empty: both.
         number: of the one case that is looked at; empty: of all.
     """
     rows = Outgoing.objects.filter(_which(which), paging.behind(ORDER, page))
+    if channel:
+        rows = rows.filter(channel=channel)
     if number:
         rows = rows.filter(case__number=number)
     if not user.is_staff:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Any
 
@@ -90,6 +90,18 @@ def papers_of(scene: Scene, people: Mapping[str, str]) -> tuple[PaperStands, ...
     names = demands.names_of(scene.definition, scene.state, scene.surroundings)
     found = demands.sheet(scene.definition, scene.state, names)
     return tuple(_stands(scene, each, people) for each in found)
+
+
+def paper_list(user: User, case_id: int, at: datetime) -> tuple[tuple[PaperStands, ...], tzinfo]:
+    """How the papers of a case stand, and the zone of its unit.
+
+    Raises:
+        Refused: `unknown-case` or `not-visible`.
+    """
+    scene = open_scene(user, case_id, at)
+    movers = {move.by for moves in scene.state.papers.values() for move in moves}
+    people = {each: directory.name_of(each) for each in movers}
+    return papers_of(scene, people), scene.row.unit.zone
 
 
 def paper_sheet(user: User, case_id: int, paper: str, row: int, at: datetime) -> PaperSheet:

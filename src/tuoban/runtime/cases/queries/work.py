@@ -40,6 +40,7 @@ def my_work(
     pool: str = "",
     q: str = "",
     page: str = "",
+    most: int = paging.PAGE_SIZE,
 ) -> WorkPage:
     """The user's open work, or what lies in their pools.
 
@@ -61,8 +62,8 @@ def my_work(
     if q.strip():
         found = matching_cases(q).values("pk")
         items, shown = items.filter(case__in=found), shown.filter(case__in=found)
-    rows = _read(items.filter(paging.behind(order, page)).order_by(*order))
-    rows, cursor = paging.cut(rows, order)
+    rows = _read(items.filter(paging.behind(order, page)).order_by(*order), most)
+    rows, cursor = paging.cut(rows, order, most)
     above = _read(shown.order_by(*BY_TIME_LEFT))
     made = _work_rows(user, [*above, *rows], held, at)
     return WorkPage(
@@ -98,14 +99,14 @@ def _any_pool(held: list[tuple[str, str]]) -> Q:
     return condition
 
 
-def _read(items: QuerySet[WorkItem]) -> list[WorkItem]:
+def _read(items: QuerySet[WorkItem], most: int = paging.PAGE_SIZE) -> list[WorkItem]:
     rows = items.select_related("case__definition", "case__unit", "person").defer(
         "case__state",
         "case__definition__text",
         "case__definition__translations",
         "case__definition__bases",
     )
-    return list(rows[: paging.PAGE_SIZE + 1])
+    return list(rows[: most + 1])
 
 
 def _holdings(user: User) -> list[tuple[str, str]]:
@@ -228,6 +229,7 @@ def _work_row(
         item_id=row.pk,
         case_id=row.case_id,
         number=row.case.number,
+        item=row.number,
         step=named(definition.nodes[row.node].label, row.element),
         title=title,
         process=definition.title,

@@ -21,6 +21,8 @@ class WorkRow:
     item_id: int
     case_id: int
     number: str
+    item: int
+    """Its number in the case."""
     step: Text
     title: str
     process: Text

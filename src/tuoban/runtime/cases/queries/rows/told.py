@@ -49,13 +49,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A sentence about something that happened. `actor` is empty for the system."""
+    """A sentence about something that happened. `actor` is empty for the system; `token` is the
+    name of the token by which a program asked for it, empty where nobody's program did."""
 
     at: datetime
     actor: str
     sentence: Text
     kind: str
     proof: Proof | None = None
+    token: str = ""
+    seq: int = 0
+    """The number of the entry of the journal that it tells of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,15 @@ def tell_story(
         story.actor = actor
         for sentence in _tell(story):
             told.append(
-                TimelineEntry(each.entry.at, actor, sentence.text, sentence.kind, sentence.proof)
+                TimelineEntry(
+                    at=each.entry.at,
+                    actor=actor,
+                    sentence=sentence.text,
+                    kind=sentence.kind,
+                    proof=sentence.proof,
+                    token=each.token,
+                    seq=each.entry.seq,
+                )
             )
     return tuple(reversed(told))
 

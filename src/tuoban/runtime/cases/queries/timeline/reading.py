@@ -10,6 +10,7 @@ from tuoban.kernel.events import Event
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, journal, versions
 from tuoban.runtime.cases.models import Case, JournalEntry
+from tuoban.runtime.people import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Read:
     events: tuple[Event, ...]
     definition: Definition
     """The version of the process that the case went by."""
+    token: str = ""
+    """The name of the token by which a program asked for it."""
 
 
 def read_journal(case: Case) -> list[Read]:
@@ -27,7 +30,10 @@ def read_journal(case: Case) -> list[Read]:
     entries = list(JournalEntry.objects.filter(case=case).order_by("seq"))
     events = [journal.events_of(entry) for entry in entries]
     by = versions.of_entries(definitions.compiled(case.definition), events)
-    return [Read(*each) for each in zip(entries, events, by, strict=True)]
+    asked = [journal.token_of(entry) for entry in entries]
+    known = tokens.names(each for each in asked if each is not None) if any(asked) else {}
+    named = [known.get(each, str(each)) if each is not None else "" for each in asked]
+    return [Read(*each) for each in zip(entries, events, by, named, strict=True)]
 
 
 def people_in(read: Iterable[Read], state: State) -> set[str]:
