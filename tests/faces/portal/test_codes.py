@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.faces.desk.page import Page
@@ -33,14 +33,12 @@ def sent_code() -> str:
     return found[0]
 
 
-def ask(client: Client, to: str = NUMBER) -> HttpResponse:
-    answer: HttpResponse = client.post("/portal/code", {"to": to})
-    return answer
+def ask(client: Client, to: str = NUMBER) -> Any:
+    return client.post("/portal/code", {"to": to})
 
 
-def enter(client: Client, code: str, to: str = NUMBER) -> HttpResponse:
-    answer: HttpResponse = client.post("/portal/code/enter", {"to": to, "code": code})
-    return answer
+def enter(client: Client, code: str, to: str = NUMBER) -> Any:
+    return client.post("/portal/code/enter", {"to": to, "code": code})
 
 
 def other_than(code: str) -> str:

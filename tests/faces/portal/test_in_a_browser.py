@@ -80,7 +80,14 @@ def test_pages_fit_a_small_phone_and_are_accessible(
     case = page.url
     page.locator(".todo-link").click()
     page.wait_for_url("**/work/*")
-    for address in (case, page.url):
+    door = f"{case.partition('/portal/')[0]}/portal/"
+    for address in (
+        case,
+        page.url,
+        door,
+        f"{door}code",
+        f"{door}requests/shop-offer/repair",
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert accessibility_violations(page) == []
