@@ -1,6 +1,7 @@
 # Tuoban's commands. `make setup` needs Python 3.11 or newer and make, nothing else.
 #
 #   make demo        set up, load a demo organisation, serve it on http://127.0.0.1:8000 (PORT=)
+#   make demo-reset  empty the demo and load it anew; not while it runs
 #   make test        set up, lint, and the tests on SQLite and PostgreSQL
 #   make test-long   the tests that take minutes
 #   make faults      kill the processes under load, KILLS= times (100), and check that nothing is lost;
@@ -17,7 +18,7 @@
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help demo setup dev test test-long faults tck bench lint format bundle messages reference lock clean
+.PHONY: help demo demo-reset setup dev test test-long faults tck bench lint format bundle messages reference lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -49,6 +50,9 @@ help:
 
 demo: setup
 	@TUOBAN_HOME=var/demo $(BIN)/tuoban demo
+
+demo-reset: setup
+	@TUOBAN_HOME=var/demo $(BIN)/tuoban demo --reset
 
 setup: $(RUN_STAMP) $(CATALOGUE).mo $(BUNDLE)
 	@:

@@ -1,4 +1,4 @@
-// Bundles our own sources and their npm packages into the desk's static files.
+// Bundles our own sources and their npm packages into the static files of the desk and the portal.
 // Every output name carries a hash of its content, so browsers may keep it for ever;
 // manifest.json tells the server the current names (tuoban.site.bundle).
 import { readdir, readFile, writeFile } from "node:fs/promises";
@@ -31,7 +31,7 @@ export default defineConfig({
     license: { fileName: "licenses.md" },
     target: "es2022",
     rolldownOptions: {
-      input: { desk: "frontend/src/desk.ts" },
+      input: { desk: "frontend/src/desk.ts", portal: "frontend/src/portal.ts" },
       // htmx can evaluate text in attributes; our content security policy forbids it to.
       checks: { eval: false },
     },

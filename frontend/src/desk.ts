@@ -4,6 +4,7 @@ import "./desk.css";
 import "htmx.org";
 import "./ts/morph";
 import "./ts/account";
+import "./ts/copied";
 import "./ts/days";
 import "./ts/drafts";
 import "./ts/focus";

@@ -32,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     pack.mkdir()
     text = (PACK_FOLDER / "shop-sales.yaml").read_text(encoding="utf-8")
     (pack / "pack.yaml").write_text(text, encoding="utf-8")
-    with installation.serving("demo") as base:
+    with installation.serving("demo", "--cases", "0") as base:
         _run(installation, "publish", "--without-rehearsal", str(pack))
         for person, role in ROLES.items():
             _run(installation, "user", "grant", person, role, "east")

@@ -34,6 +34,7 @@ from tuoban.runtime.people.recording import Act
 from tuoban.runtime.people.service import create_unit, create_user, deactivate_user
 from tuoban.runtime.rehearsals import service as rehearsals
 from tuoban.services.customers.models import Customer
+from tuoban.services.portal import links
 
 PASSWORD = "quite-a-long-word"
 SCENARIOS = """
@@ -267,7 +268,7 @@ def _on_cases(shop: Shop) -> Questions:
     found |= _about_case("add", case, {}, form, {"node": "other"})
     (case, *_), _ = _ready(shop, "erase_personal_values")
     found |= _about_case("erase", case, {}, WHY, WHY)
-    return found | _reactions(shop) | _calls(shop) | _files(shop) | _comments(shop)
+    return found | _reactions(shop) | _calls(shop) | _files(shop) | _comments(shop) | _links(shop)
 
 
 def _about_case(
@@ -329,6 +330,16 @@ def _files(shop: Shop) -> Questions:
     found["desk:attachment-erase POST"] = Asked(number, {"file": ref, **WHY})
     found["api /cases/{number}/erase-file POST"] = Asked(number, {"file": ref, **WHY})
     return found
+
+
+def _links(shop: Shop) -> Questions:
+    case = shop.start()
+    made = links.make(case.case_id, "client", by=shop["mei"], at=NINE)
+    number = {"number": _number(case.case_id)}
+    return {
+        "desk:link-make POST": Asked(number, {"role": "client", "days": "14"}),
+        "desk:link-revoke POST": Asked({**number, "clock": made.link_id}),
+    }
 
 
 def _comments(shop: Shop) -> Questions:

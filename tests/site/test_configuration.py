@@ -69,6 +69,8 @@ def test_a_host_beyond_loopback_is_noticed(tmp_path: Path) -> None:
     ("variable", "value", "zh", "en"),
     [
         ("TUOBAN_DEBUG", "maybe", "请写 1 或 0", "write 1 or 0"),
+        ("TUOBAN_API_RATE", "-1", "请写 0 到", "from 0 to"),
+        ("TUOBAN_API_RATE_UNKNOWN", "many", "请写 0 到", "from 0 to"),
         ("TUOBAN_ALLOWED_HOSTS", "https://desk.example", "只写主机名", "write names only"),
         ("TUOBAN_ALLOWED_HOSTS", "desk.example:8000", "只写主机名", "write names only"),
         ("TUOBAN_ALLOWED_HOSTS", "*", "只写主机名", "write names only"),

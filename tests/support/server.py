@@ -56,7 +56,7 @@ class Installation:
         self.become(_migrated())
 
     def load_demo(self) -> None:
-        """Be as after a first `tuoban demo`, likewise; its log is there, too."""
+        """Be as after a first `tuoban demo --cases 0`, likewise; its log is there, too."""
         self.become(_with_demo())
 
     def become(self, other: "Installation") -> None:
@@ -125,7 +125,7 @@ def _migrated() -> Installation:
 def _with_demo() -> Installation:
     """An installation to copy, with the demo."""
     installation = new_installation(lasting_home())
-    with installation.serving("demo"):
+    with installation.serving("demo", "--cases", "0"):
         pass
     return installation
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tuoban.kernel.clocks import Tier
 from tuoban.kernel.definition import Definition, LateAction, LateTier, Limit
 from tuoban.kernel.limits import is_due
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.state import State
 
 START = "start"
@@ -34,9 +35,10 @@ def owner_of(definition: Definition, state: State) -> Owned:
     if owner is None:
         return Owned()
     if owner.same_as == START:
-        return Owned(person=state.by or None, role=None if state.by else owner.role)
+        asked = state.by if role_of(state.by) is None else ""
+        return Owned(person=asked or None, role=None if asked else owner.role)
     made = state.newest(owner.same_as) if owner.same_as is not None else None
-    if made is not None and made.by:
+    if made is not None and made.by and role_of(made.by) is None:
         return Owned(person=made.whose)
     return Owned(role=owner.role)
 

@@ -37,15 +37,17 @@ INSTALLED_APPS = [
     "tuoban.services.customers",
     "tuoban.services.labour",
     "tuoban.services.parts",
+    "tuoban.services.portal",
     "tuoban.services.quality",
     "tuoban.faces.desk",
+    "tuoban.faces.portal",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tuoban.site.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tuoban.faces.desk.language.ChineseFirstMiddleware",
+    "tuoban.faces.language.ChineseFirstMiddleware",
     "tuoban.faces.api.middleware.ApiMiddleware",
     "tuoban.site.forms.ReadableFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,7 +71,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "faces" / "desk" / "templates"],
+        "DIRS": [PACKAGE / "faces" / face / "templates" for face in ("desk", "portal")],
         "OPTIONS": {"environment": "tuoban.site.pages.environment"},
     }
 ]

@@ -6,5 +6,6 @@ handler500 = "tuoban.faces.desk.views.faults.fault"
 
 urlpatterns = [
     path("", include("tuoban.faces.api.urls")),
+    path("portal/", include("tuoban.faces.portal.urls")),
     path("", include("tuoban.faces.desk.urls")),
 ]

@@ -15,7 +15,9 @@ from tests.support.server import new_installation
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with new_installation(tmp_path_factory.mktemp("home")).serving("demo") as address:
+    with new_installation(tmp_path_factory.mktemp("home")).serving(
+        "demo", "--cases", "0"
+    ) as address:
         yield address
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from tuoban.faces.desk import posted
+from tuoban.faces import posted
 from tuoban.runtime.cases.service import SignatureInput
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from tests.runtime.shop import NINE, Shop, together
 from tuoban.runtime.cases import staffing
-from tuoban.runtime.people import leave, service, tree
+from tuoban.runtime.people import leave, rates, service, tree
 from tuoban.runtime.people.exclusions import set_exclusions
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 from tuoban.runtime.people.particulars import set_password
@@ -135,3 +135,9 @@ def test_two_administrators_who_let_one_another_go_leave_one(busy_shop: Shop) ->
         )
         assert [type(each) for each in failures(done)] == [Unfit]
         one = User.objects.get(is_staff=True, is_active=True)
+
+
+def test_processes_that_draw_requests_at_once_get_no_more_than_there_is(busy_shop: Shop) -> None:
+    given = together(*[lambda: rates._given_with("a key", 1, 10, 45)] * 6)
+    lots = [10 - max(int(each) - 45, 0) for each in given if not isinstance(each, Exception)]
+    assert sorted(lots) == [0, 5, 10, 10, 10, 10]

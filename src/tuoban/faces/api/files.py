@@ -169,7 +169,7 @@ def list_comments(
         comments=[
             CommentMade(
                 number=each.number,
-                by=each.who,
+                by=each.who or (each.party.zh if each.party is not None else ""),
                 at=instant(each.at, zone),
                 edited=instant(each.edited_at, zone) if each.edited_at is not None else None,
                 text=None if each.is_erased else each.text,

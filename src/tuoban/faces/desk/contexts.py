@@ -24,6 +24,7 @@ from tuoban.runtime.cases.queries import (
     WorkRow,
 )
 from tuoban.runtime.cases.queries.nobody import Stranded
+from tuoban.services.portal.links import LinkRow
 
 Verb = Literal[
     "",
@@ -64,6 +65,7 @@ Verb = Literal[
     "withdraw-file",
     "erase-file",
     "comment",
+    "link",
     "edit-comment",
     "erase-comment",
 ]
@@ -167,6 +169,17 @@ BLANK = Typed()
 
 
 @dataclass(frozen=True, slots=True)
+class PortalPanel:
+    """The links by which outside parties follow a case; `made` is the address of one that was made
+    just now."""
+
+    parties: Mapping[str, Text]
+    links: tuple[LinkRow, ...]
+    days: int
+    made: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RefusalShown:
     """Why something was not done; `kept` is what was typed, if its form is gone."""
 
@@ -249,6 +262,7 @@ class CaseContext:
     notices: tuple[NoticeRow, ...]
     diagram: SafeString
     strip: tuple[StripStep, ...]
+    portal: PortalPanel
 
 
 @dataclass(frozen=True, slots=True)

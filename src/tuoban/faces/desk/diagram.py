@@ -8,9 +8,9 @@ from datetime import datetime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.standings import count_of, keys_of, not_begun, note, spoken
 from tuoban.faces.desk.times import span
+from tuoban.faces.reader import page_language
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.diagram import (
     PLAIN,

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from tuoban.faces.desk.posted import plain
+from tuoban.faces.posted import plain
 from tuoban.runtime.cases.queries.finding import ItemPlace, find_case, find_item
 from tuoban.runtime.people.models import User
 

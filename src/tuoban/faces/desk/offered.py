@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 
-from tuoban.faces.desk import posted
+from tuoban.faces import posted
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.runtime.cases.queries import FormPart
 

@@ -9,19 +9,14 @@ from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.contexts import Typed
 from tuoban.faces.desk.ink import drawing
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.times import clock, minute, moment, on_paper, on_the_wall, span
+from tuoban.faces.reader import in_units, text
 from tuoban.kernel.calendars import WEEKDAYS
-from tuoban.kernel.clocks import UNITS, ClockError, read_length
+from tuoban.kernel.clocks import UNITS
 from tuoban.kernel.definition import Text
 from tuoban.runtime.calendars.texts import WEEKDAY_KEYS
 from tuoban.runtime.cases.queries import FieldView, FileView, file_views
 from tuoban.runtime.people.models import User
-
-
-def text(label: Text) -> str:
-    """The label in the language of the page."""
-    return label.read(page_language())
 
 
 def new_key() -> str:
@@ -49,15 +44,6 @@ def weekdays() -> tuple[tuple[str, str, str], ...]:
         (key, text(name), text(Text(name.zh[-1], name.en[:2])))
         for key, name in zip(WEEKDAY_KEYS, WEEKDAYS, strict=True)
     )
-
-
-def in_units(typed: str) -> str:
-    """A length of time as it stands in an entry, `90 minutes`, in the language of the page; what is
-    none stays as it was typed."""
-    try:
-        return text(read_length(typed).text)
-    except ClockError:
-        return typed
 
 
 def phone(number: str) -> str:

@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tuoban.faces.desk.reader import page_language
+from tuoban.faces.reader import page_language
 from tuoban.kernel.definition import Definition, Field
 from tuoban.kernel.diagram import Conditions
 from tuoban.kernel.expressions import Expression

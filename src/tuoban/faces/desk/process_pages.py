@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 
-from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.signed_in import StaffRequest
+from tuoban.faces.posted import plain
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import definitions

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import RefusalContext, RefusalShown, Typed, Verb
-from tuoban.faces.desk.posted import values
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import page
+from tuoban.faces.posted import values
+from tuoban.faces.reader import page_language
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases.refusals import CONFLICTS, status_of
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tuoban.faces.desk.reader import page_language
+from tuoban.faces.reader import page_language
 from tuoban.kernel.clocks import moment_text
 
 Tone = Literal["late", "soon", "calm", "none"]

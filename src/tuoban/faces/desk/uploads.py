@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import File
 from django.http import QueryDict
 
-from tuoban.faces.desk import posted
+from tuoban.faces import posted
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.filing.uploading import upload

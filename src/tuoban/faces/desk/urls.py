@@ -1,9 +1,9 @@
 """Addresses of the desk."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 from django.views.generic import RedirectView
 
+from tuoban.faces.addresses import use_rows
 from tuoban.faces.desk.views import (
     attachments,
     background,
@@ -29,6 +29,7 @@ from tuoban.faces.desk.views import (
     person,
     personal_hours,
     phone,
+    portal_links,
     process,
     reactions,
     scenarios,
@@ -44,13 +45,7 @@ from tuoban.faces.desk.views import (
 app_name = "desk"
 
 
-class RowConverter(IntConverter):
-    """The number of a row, which has no more digits than a database can count."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(RowConverter, "row")
+use_rows()
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:work")),
@@ -148,6 +143,10 @@ urlpatterns = [
         "desk/cases/<str:number>/files/<row:clock>/withdraw",
         attachments.withdraw,
         name="attachment-withdraw",
+    ),
+    path("desk/cases/<str:number>/links", portal_links.make, name="link-make"),
+    path(
+        "desk/cases/<str:number>/links/<row:clock>/revoke", portal_links.revoke, name="link-revoke"
     ),
     path("desk/cases/<str:number>/comments", comments.comments, name="comments"),
     path("desk/cases/<str:number>/comments/<row:clock>/edit", comments.edit, name="comment-edit"),

@@ -32,13 +32,15 @@ class WithdrawFile:
 class Comment:
     """Say something about the case, which moves nothing in it. An ended case allows it too.
 
-    `mentions` are people who are told of it, `files` what comes with it.
+    `mentions` are people who are told of it, `files` what comes with it. `party` is the outside
+    party that it is said to, or by; others outside do not see it, nor anybody what is said without.
     """
 
     by: str
     text: Sealed
     mentions: tuple[str, ...] = ()
     files: tuple[Sealed, ...] = ()
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

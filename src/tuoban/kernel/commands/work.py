@@ -19,6 +19,8 @@ class Complete:
         stamped: the roles whose stamp is on the paper.
         named: by step, who is to do it.
         papers: by paper, or paper and row (`birth.3`), the originals and copies handed in with it.
+        evidence: of an outside party who does it themselves, by role: what they were shown, and how
+            they came to it.
     """
 
     by: str
@@ -30,6 +32,7 @@ class Complete:
     stamped: frozenset[str] = frozenset()
     named: Mapping[str, str] = field(default_factory=dict)
     papers: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    evidence: Mapping[str, Sealed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

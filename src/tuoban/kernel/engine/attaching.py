@@ -9,6 +9,8 @@ from tuoban.kernel.commands import AttachFile, Comment, EditComment, WithdrawFil
 from tuoban.kernel.definition import Definition, Step
 from tuoban.kernel.engine.pausing import is_in_charge
 from tuoban.kernel.engine.performers import acting_roles
+from tuoban.kernel.outsiders import role_of
+from tuoban.kernel.owning import owner_of
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.state import State
 from tuoban.kernel.surroundings import Directory
@@ -55,10 +57,16 @@ def comment(flow: Flow, command: Comment) -> None:
     """Say something. Whether somebody sees the case is the shell's to say.
 
     Raises:
-        Refused: `case-over` before there is a case, `unknown-person` who says it or is told of it.
+        Refused: `case-over` before there is a case, `unknown-person` who says it or is told of it,
+            `unknown-party` whom it is said to, or by.
     """
     _check_begun(flow.state)
-    _check_people(flow, (command.by, *command.mentions))
+    own = role_of(command.by)
+    if own is None:
+        _check_people(flow, (command.by,))
+    _check_party(flow, command.party if own is None else own)
+    mentions = command.mentions if own is None else _who_answers(flow)
+    _check_people(flow, mentions)
     files = {f"file:{place}": each for place, each in enumerate(command.files, 1)}
     flow.emit(
         e.Commented(
@@ -66,7 +74,8 @@ def comment(flow: Flow, command: Comment) -> None:
             values={"text": command.text, **files},
             by=command.by,
             at=flow.surroundings.at,
-            mentions=tuple(dict.fromkeys(command.mentions)),
+            mentions=tuple(dict.fromkeys(mentions)),
+            party=command.party if own is None else own,
         )
     )
 
@@ -117,6 +126,24 @@ def may_withdraw(
 def _check_begun(state: State) -> None:
     if state.status == "new":
         raise Refused("case-over")
+
+
+def _check_party(flow: Flow, role: str) -> None:
+    known = flow.definition.roles.get(role)
+    if role and not (known is not None and known.is_outside):
+        raise Refused("unknown-party")
+
+
+def _who_answers(flow: Flow) -> tuple[str, ...]:
+    """Who is told of what an outside party says: whose case it is, else the head of its unit."""
+    state, directory = flow.state, flow.surroundings.directory
+    owned = owner_of(flow.definition, state)
+    if owned.person in directory.people:
+        return (str(owned.person),)
+    unit = directory.nearest((owned.role,), state.unit) if owned.role is not None else None
+    holders = directory.all_holding((owned.role or "",), unit) if unit is not None else ()
+    head = directory.head(state.unit)
+    return tuple(sorted(holders)) or ((head,) if head is not None else ())
 
 
 def _check_people(flow: Flow, people: tuple[str, ...]) -> None:

@@ -13,8 +13,9 @@ from tuoban.kernel.commands import Complete
 from tuoban.kernel.definition import Node, Outcome
 from tuoban.kernel.engine import adding, doing, joint, naming, papers, recording, signing
 from tuoban.kernel.engine.delegating import hand_back, with_prepared
-from tuoban.kernel.engine.performers import check_may_do
+from tuoban.kernel.engine.performers import check_is_theirs, check_may_do
 from tuoban.kernel.forms import Place, read_form
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.refusals import Problem, refuse_invalid
 from tuoban.kernel.state import Item
 
@@ -26,10 +27,10 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     """Finish the work item and go on behind it; a delegate hands it back instead.
 
     Raises:
-        Refused: as `check_may_do`; `locked`; `invalid` with every problem at
+        Refused: as `check_may_do`, or `check_is_theirs`; `locked`; `invalid` with every problem at
             once, those of its activity when there are no others; `changed-meanwhile`.
     """
-    check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, command.by)
+    _check_by(flow, item, command.by)
     recording.check_goes_on(flow, item)
     adding.check_opinions_are_given(flow, item)
     node = flow.definition.nodes[item.node]
@@ -65,6 +66,15 @@ def complete(flow: Flow, item: Item, command: Complete) -> None:
     recording.record(flow, item, place, done)
     doing.record(flow, place, item, done)
     joint.judge(flow, node, item.activation)
+
+
+def _check_by(flow: Flow, item: Item, person: str) -> None:
+    """Whether somebody may do it, or an outside party by itself."""
+    role = role_of(person)
+    if role is None:
+        check_may_do(flow.definition, flow.state, flow.surroundings.directory, item, person)
+    else:
+        check_is_theirs(flow.definition, item, role)
 
 
 def _is_line(node: Node, key: str) -> bool:

@@ -274,6 +274,22 @@ def check_may_do(
         raise Refused("not-chosen", {"step": node.label})
 
 
+def check_is_theirs(definition: Definition, item: Item, role: str) -> None:
+    """Whether an outside party may do its step by itself, which those who record it could as well:
+    nobody else has a say in it, or a part of it.
+
+    Raises:
+        Refused: `not-performer` or `with-staff`.
+    """
+    node = definition.nodes[item.node]
+    if role not in node.step.by.roles or not definition.roles[role].is_outside:
+        raise Refused("not-performer", {"step": node.label, "roles": _labels(definition, item)})
+    signers = {each.role for each in node.step.signers} - {role}
+    is_shared = item.part is not None or item.added or node.step.by.agree is not None
+    if is_shared or signers or node.step.stamping or item.delegated_by is not None:
+        raise Refused("with-staff", {"step": node.label})
+
+
 def check_is_own(item: Item) -> None:
     """Whether whoever holds the work does so for themselves, and not as a delegate.
 

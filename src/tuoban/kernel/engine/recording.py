@@ -58,6 +58,7 @@ class Done(NamedTuple):
     signed: tuple[Signed, ...] = ()
     named: Mapping[str, str] = MappingProxyType({})
     for_whom: str | None = None
+    evidence: Mapping[str, Sealed] = MappingProxyType({})
 
     @classmethod
     def of(
@@ -82,6 +83,7 @@ class Done(NamedTuple):
             stamped=_stamped(node, command) if command.stamped else (),
             shown=shown_digest(place, values, ticked) if is_signed else "",
             named=dict(command.named),
+            evidence=dict(command.evidence),
         )
 
 
@@ -149,5 +151,6 @@ def record(flow: Flow, item: Item, place: Place, done: Done) -> None:
             signed=done.signed,
             named=dict(done.named),
             for_whom=done.for_whom,
+            evidence=dict(done.evidence),
         )
     )

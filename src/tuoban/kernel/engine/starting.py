@@ -14,13 +14,14 @@ from tuoban.kernel.engine.homes import home_of
 from tuoban.kernel.engine.performers import acting_roles
 from tuoban.kernel.forms import Place, read_form
 from tuoban.kernel.names import Names, holds
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.refusals import Refused, refuse_invalid
 from tuoban.kernel.settings import in_force
 from tuoban.kernel.state import NEW, State
 
 if TYPE_CHECKING:
     from tuoban.kernel.engine.flow import Flow
-    from tuoban.kernel.surroundings import Surroundings
+    from tuoban.kernel.surroundings import Directory, Surroundings
 
 
 DESK = "desk"
@@ -132,9 +133,21 @@ def may_be_offered(
     return holds(start.when, names) is not False
 
 
+def is_served(definition: Definition, directory: Directory, role: str, unit: str) -> bool:
+    """Whether an outside party may ask for something in a unit: somebody there acts for it."""
+    known = definition.roles.get(role)
+    acting = known.recorded_by if known is not None else ()
+    return any(directory.holders.get((each, unit)) for each in acting)
+
+
 def _check_may_start(flow: Flow, command: Start) -> None:
     start = flow.definition.starts[command.request]
     roles = acting_roles(flow.definition, start.by)
-    if not flow.surroundings.directory.holds(command.by, roles, command.unit):
+    own, directory = role_of(command.by), flow.surroundings.directory
+    if own is None:
+        may = directory.holds(command.by, roles, command.unit)
+    else:
+        may = own in start.by and is_served(flow.definition, directory, own, command.unit)
+    if not may:
         labels = tuple(flow.definition.roles[role].label for role in roles)
         raise Refused("not-starter", {"request": start.label, "roles": labels})

@@ -34,13 +34,15 @@ class FileWithdrawn:
 @immutable(frozen=True, slots=True)
 class Commented:
     """Somebody said something. `values` has the words under `text`, and what came with them under
-    `file:1` and so on; `mentions` are told of it."""
+    `file:1` and so on; `mentions` are told of it. `party` is the outside party that it was said to,
+    or by; empty: it stays inside."""
 
     number: int
     values: Mapping[str, Sealed]
     by: str
     at: datetime
     mentions: tuple[str, ...] = ()
+    party: str = ""
 
 
 @immutable(frozen=True, slots=True)

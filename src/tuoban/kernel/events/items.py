@@ -92,6 +92,9 @@ class ItemCompleted:
     """By step, who is to do it."""
     for_whom: str | None = None
     """In whose place `by` did it, as their deputy."""
+    evidence: Mapping[str, Sealed] = field(default_factory=dict)
+    """Of an outside party who did it themselves, by role: what they were shown, and how they came
+    to it."""
 
 
 @immutable(frozen=True, slots=True)

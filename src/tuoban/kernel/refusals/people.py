@@ -24,6 +24,13 @@ TEXTS: Mapping[str, Text] = {
         "您没有办理“{step}”的角色（需要：{roles}）。",
         "“{step}” is not yours to do (it takes: {roles}).",
     ),
+    "unknown-party": Text(
+        "这张工单没有这样的外部人员。", "This case has no such party outside the organisation."
+    ),
+    "with-staff": Text(
+        "“{step}”须在我们的工作人员处办理，请与他们联系。",
+        "“{step}” is done together with our staff; please speak to them.",
+    ),
     "takes-part": Text(
         "“{step}”由多人共同办理，每人一份：{person}已有一份。",
         "“{step}” is done together, a part for each: {person} has one already.",

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from tuoban.runtime.people.ids import Actor
 from tuoban.runtime.people.models import User
 
 _token: ContextVar[int | None] = ContextVar("token", default=None)
 
 
 @contextmanager
-def asked_by(user: User) -> Iterator[None]:
+def asked_by(actor: Actor) -> Iterator[None]:
     """Around what somebody asked for."""
-    before = _token.set(user.token.pk if user.token is not None else None)
+    before = _token.set(_token_of(actor))
     try:
         yield
     finally:
@@ -28,3 +29,9 @@ def asked_by(user: User) -> Iterator[None]:
 def token() -> int | None:
     """The row of the token; None: it was asked for at the desk, or by nobody."""
     return _token.get()
+
+
+def _token_of(actor: Actor) -> int | None:
+    """Outside parties have none."""
+    found = actor.token if isinstance(actor, User) else None
+    return found.pk if found is not None else None

@@ -40,6 +40,7 @@ from tuoban.runtime.cases.personal import Envelope, open_values
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.wording import moment
 from tuoban.runtime.people import directory, hours
+from tuoban.runtime.people.ids import Actor
 from tuoban.runtime.people.models import User
 
 
@@ -73,7 +74,7 @@ class Desk:
         return self.case.state
 
 
-def once(by: User, key: str, request: Any, at: datetime, act: Callable[[], Outcome]) -> Outcome:
+def once(by: Actor, key: str, request: Any, at: datetime, act: Callable[[], Outcome]) -> Outcome:
     """Do `act` in a transaction of its own, unless this request was carried out before.
 
     Raises:

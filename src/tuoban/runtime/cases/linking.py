@@ -17,6 +17,7 @@ from tuoban.kernel.events import Event
 from tuoban.runtime import driver
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import CalledCase, Case
+from tuoban.runtime.people.ids import user_id
 
 
 def keep(case: Case, events: Iterable[Event], at: datetime, by: str | None) -> None:
@@ -43,7 +44,7 @@ def _called(case: Case, event: e.CaseCalled, at: datetime, by: str | None) -> No
         request=event.request,
         given=canonical.dump(encode(dict(event.given))),
         waits=event.waits,
-        by_id=int(by) if by else None,
+        by_id=user_id(by),
         called_at=at,
         errand=CalledCase.BEGIN,
         next_try_at=at,

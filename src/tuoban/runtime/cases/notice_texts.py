@@ -53,6 +53,9 @@ TEXTS: Mapping[str, Text] = {
     ),
     "urged": Text("请尽快办理“{step}”", "Please see to “{step}” soon"),
     "copied": Text("“{step}”已抄送给您", "“{step}” was copied to you to read"),
+    "party-said": Text(
+        "“{step}”有客户留言，请回复", "The customer has written about “{step}”; please answer"
+    ),
     "mentioned": Text("“{step}”的评论提到了您", "A comment on “{step}” mentions you"),
     "unreached": Text(
         "“{step}”的通知发不出去：没有号码或地址",

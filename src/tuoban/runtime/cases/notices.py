@@ -15,6 +15,7 @@ from tuoban.kernel.codec import encode
 from tuoban.kernel.definition import Definition
 from tuoban.kernel.engine import Decision
 from tuoban.kernel.events import Event
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.surroundings import Directory, Surroundings
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases import canonical
@@ -157,6 +158,8 @@ def _copied(scene: _Scene, event: e.CaseCopied) -> _Telling:
 
 
 def _mentioned(scene: _Scene, event: e.Commented | e.CommentEdited) -> _Telling:
+    if role_of(event.by) is not None:
+        return _Telling(frozenset(event.mentions), "party-said", None, {"node": ""})
     return _Telling(frozenset(event.mentions), "mentioned", None, {"by": event.by, "node": ""})
 
 
@@ -208,7 +211,7 @@ def tell(
     wanted = [
         (telling, person)
         for telling, person in _once(list(_each(tellings)))
-        if person != by or telling.is_of_time
+        if role_of(person) is None and (person != by or telling.is_of_time)
     ]
     if not wanted:
         return

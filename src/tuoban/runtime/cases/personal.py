@@ -33,6 +33,8 @@ from tuoban.runtime.files.models import StoredFile
 
 SIGNATURE = "signature:"
 """What the field of a signature begins with; the signing role follows."""
+EVIDENCE = "evidence:"
+"""What the field begins with of what an outside party was shown and did; the role follows."""
 ANYBODY = None
 """Uploads may be whosever: what hands them in is no person."""
 
@@ -188,6 +190,13 @@ def seal_signatures(
     return {role: envelope.seal(f"{SIGNATURE}{role}", value) for role, value in signatures.items()}
 
 
+def seal_evidence(
+    evidence: Mapping[str, Mapping[str, Any]], envelope: Envelope
+) -> dict[str, Sealed]:
+    """What outside parties were shown and did, by role, sealed."""
+    return {role: envelope.seal(f"{EVIDENCE}{role}", value) for role, value in evidence.items()}
+
+
 def seals_in(events: Iterable[Event]) -> Iterator[Sealed]:
     """Every seal that the events speak of; seals stand in their mappings of values."""
     for event in events:
@@ -197,6 +206,14 @@ def seals_in(events: Iterable[Event]) -> Iterator[Sealed]:
 
 def commitment(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+
+
+def is_as_sealed(seal: Sealed) -> bool:
+    """Whether what is kept behind a seal is what was sealed; what is erased is no longer told."""
+    row = PersonalValue.objects.filter(ref=seal.ref).first()
+    if row is None or row.erased_at is not None:
+        return row is not None
+    return commitment(row.salt, row.value) == seal.commitment
 
 
 def refs_held(case_id: int, field: str | None = None) -> tuple[str, ...]:

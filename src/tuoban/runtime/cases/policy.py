@@ -8,9 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from tuoban.kernel.definition import Definition, Start
 from tuoban.kernel.engine.performers import acting_roles
+from tuoban.kernel.engine.starting import is_served
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.surroundings import Directory
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.models import CaseCopy, PoolEntry, WorkItem
+from tuoban.runtime.people.ids import Actor
 from tuoban.runtime.people.models import RoleHolding, Unit, User
 
 
@@ -47,9 +50,13 @@ def visible_cases(user: User) -> Q:
 
 
 def starting_units(
-    definition: Definition, start: Start, user: User, people: Directory
+    definition: Definition, start: Start, user: Actor, people: Directory
 ) -> list[str]:
-    """The units in which the user may make this request."""
+    """The units in which a user, or an outside party, may make this request."""
+    own = role_of(user.person_id)
+    if own is not None:
+        served = (unit for unit in people.parents if is_served(definition, people, own, unit))
+        return sorted(served) if own in start.by else []
     roles = acting_roles(definition, start.by)
     return sorted(
         {

@@ -32,6 +32,7 @@ from tuoban.runtime.cases.models import (
 )
 from tuoban.runtime.cases.store import tables, work
 from tuoban.runtime.driver import Statement
+from tuoban.runtime.people.ids import user_id
 
 TOUCHES: Mapping[type[Any], tuple[str, ...]] = {
     e.CaseStarted: (),
@@ -305,8 +306,7 @@ def closing(events: Iterable[Event], at: datetime) -> dict[int, dict[str, Any]]:
     columns: dict[int, dict[str, Any]] = {}
     for event in events:
         if isinstance(event, _DONE):
-            by = int(event.by) if event.by else None
-            done = {"status": WorkItem.DONE, "person_id": by}
+            done = {"status": WorkItem.DONE, "person_id": user_id(event.by)}
             signing = {"signing": ""} if isinstance(event, e.ItemCompleted) else {}
             columns[event.item] = ended | done | signing
         elif isinstance(event, e.SigningStopped):

@@ -91,6 +91,10 @@ TEXTS: Mapping[str, Text] = {
         "只有管理员可以让工单改按另一版本办理。",
         "Only an administrator may take a case to another version.",
     ),
+    "unknown-link": Text("没有这条链接。", "There is no such link."),
+    "days-out-of-range": Text(
+        "有效天数须为 1 到 {most} 的整数。", "A link is valid for 1 to {most} whole days."
+    ),
     "unknown-outgoing": Text("没有这条外发消息。", "There is no such outgoing text."),
     "not-to-decide": Text(
         "只有管理员和工单负责人可以决定外发消息是否再发。",

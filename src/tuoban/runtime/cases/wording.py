@@ -13,6 +13,7 @@ from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Field, Text
 from tuoban.kernel.expressions import Filed, Known, text_of
 from tuoban.kernel.money import decimals_of
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.values import clock_text
 from tuoban.runtime.cases import outside
 from tuoban.runtime.people import directory
@@ -90,7 +91,7 @@ def in_words(
     if field.type == "choice":
         return field.option(str(value)) or same(str(value))
     if field.type == "person":
-        return same(directory.name_of(str(value)))
+        return _person(definition, str(value))
     if field.type == "unit":
         return directory.unit_name(str(value))
     if field.type == "customer" and opened is None:
@@ -99,6 +100,11 @@ def in_words(
         name = outside.name_of(value.ref if isinstance(value, Known) else str(value))
         return same(name) if name is not None else ERASED
     return _plain(definition, field, value, zone)
+
+
+def _person(definition: Definition, person: str) -> Text:
+    role = definition.roles.get(role_of(person) or "")
+    return role.label if role is not None else same(directory.name_of(person))
 
 
 def _list_in_words(

@@ -21,12 +21,12 @@ class DemoUnit(NamedTuple):
 
 
 class DemoPerson(NamedTuple):
-    """`role` and `unit` are empty for the administrator, who is staff instead."""
+    """`roles` are pairs of a role and a unit; the administrator, who is staff instead, has none."""
 
     username: str
     name: str
-    role: str
-    unit: str
+    roles: tuple[tuple[str, str], ...] = ()
+    skills: tuple[str, ...] = ()
 
 
 DEMO_UNITS = (
@@ -35,17 +35,24 @@ DEMO_UNITS = (
     DemoUnit("west", "城西服务点", "West Branch", "hq", None, "branch"),
 )
 DEMO_PEOPLE = (
-    DemoPerson("xiaomei", "陈小美", "dispatcher", "east"),
-    DemoPerson("lilei", "李雷", "technician", "east"),
-    DemoPerson("hanmei", "韩梅", "technician", "east"),
-    DemoPerson("zhoumin", "周敏", "supervisor", "east"),
-    DemoPerson("wugang", "吴刚", "workshop", "hq"),
-    DemoPerson("sunli", "孙丽", "dispatcher", "west"),
-    DemoPerson("zhaoqi", "赵琦", "technician", "west"),
-    DemoPerson("tianyu", "田雨", "hotline", "east"),
-    DemoPerson("heping", "何平", "engineer", "east"),
-    DemoPerson("liuyang", "刘洋", "spares", "hq"),
-    DemoPerson("admin", "管理员", "", ""),
+    DemoPerson("xiaomei", "陈小美", (("dispatcher", "east"), ("cashier", "east"))),
+    DemoPerson("lilei", "李雷", (("technician", "east"),)),
+    DemoPerson("hanmei", "韩梅", (("technician", "east"),)),
+    DemoPerson("zhoumin", "周敏", (("supervisor", "east"), ("manager", "hq"))),
+    DemoPerson("wugang", "吴刚", (("workshop", "hq"),)),
+    DemoPerson("sunli", "孙丽", (("dispatcher", "west"), ("cashier", "west"))),
+    DemoPerson("zhaoqi", "赵琦", (("technician", "west"),)),
+    DemoPerson(
+        "tianyu",
+        "田雨",
+        (("hotline", "east"), ("reception", "east"), ("caller", "east"), ("caller", "west")),
+        ("维修常识", "沟通", "电话技巧"),
+    ),
+    DemoPerson("heping", "何平", (("engineer", "east"), ("inspector", "hq"))),
+    DemoPerson("liuyang", "刘洋", (("spares", "hq"), ("storekeeper", "hq"))),
+    DemoPerson("xufang", "许芳", (("advisor", "east"),)),
+    DemoPerson("linhai", "林海", (("advisor", "west"), ("reception", "west"))),
+    DemoPerson("admin", "管理员"),
 )
 
 DEMO_MAKER = ("maker-stock", "厂家备件库", "Maker's stock")

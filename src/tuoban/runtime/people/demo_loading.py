@@ -18,12 +18,18 @@ from tuoban.runtime.people.service import (
     save_personal_hours,
     set_calendar,
     set_head,
+    set_skills,
 )
 
 
 @transaction.atomic
-def load_demo_organisation(at: datetime) -> None:
-    """Create the demo units and people. Loading them again changes nothing."""
+def load_demo_organisation(at: datetime, *, since: datetime | None = None) -> None:
+    """Create the demo units and people. Loading them again changes nothing.
+
+    Args:
+        since: from when on they are there; None: from `at` on.
+    """
+    began = since or at
     if Unit.objects.filter(key=DEMO_UNITS[0].key).exists():
         return
     units: dict[str, Unit] = {}
@@ -40,18 +46,20 @@ def load_demo_organisation(at: datetime) -> None:
             person.username,
             person.name,
             password_hash=password_hash,
-            is_staff=not person.role,
+            is_staff=not person.roles,
             is_demo=True,
-            at=at,
+            at=began,
         )
-        if person.role:
-            grant(user, person.role, units[person.unit])
+        for role, unit in person.roles:
+            grant(user, role, units[unit])
+        if person.skills:
+            set_skills(user, person.skills)
     for each in DEMO_UNITS:
         if each.head is not None:
             set_head(units[each.key], users[each.head])
     today = at.astimezone(units[demo.DEMO_CALENDAR_UNIT].zone).date()
-    branch = create_calendar(*demo.DEMO_CALENDAR, demo.demo_calendar(today), at=at)
+    branch = create_calendar(*demo.DEMO_CALENDAR, demo.demo_calendar(today), at=began)
     set_calendar(units[demo.DEMO_CALENDAR_UNIT], branch, at=None)
-    create_calendar(*demo.DEMO_MAKER, demo.demo_maker(), at=at)
+    create_calendar(*demo.DEMO_MAKER, demo.demo_maker(), at=began)
     shifted = users[demo.DEMO_SHIFT_PERSON]
     save_personal_hours(shifted, demo.demo_hours(today), expected=0, at=at)

@@ -10,6 +10,7 @@ from tuoban.kernel.activities import Activity, Asked
 from tuoban.kernel.expressions import Row
 from tuoban.kernel.values import LARGEST
 from tuoban.runtime.activities.services import STEP, Done, Fact, Ledger, On, Prop, Shown, wrong
+from tuoban.runtime.people.ids import user_id
 from tuoban.services.billing import offers, service
 from tuoban.services.billing.models import Charge, Deposit, Payment
 from tuoban.services.billing.money import from_minor, to_minor
@@ -255,7 +256,7 @@ def _deposit(amount: Decimal, done: Done, on: On) -> None:
             currency=on.currency,
             method=done.values["method"],
             at=on.at,
-            by_id=int(on.by) if on.by is not None else None,
+            by_id=user_id(on.by),
         )
 
 
@@ -296,7 +297,7 @@ def _settle(owed: Decimal, paid: Decimal, done: Done, on: On) -> None:
             currency=on.currency,
             method=done.values["method"],
             at=on.at,
-            by_id=int(on.by) if on.by is not None else None,
+            by_id=user_id(on.by),
         )
 
 

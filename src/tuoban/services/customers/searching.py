@@ -10,12 +10,13 @@ _FEWEST_DIGITS = 3
 
 
 def customers_like(q: str) -> QuerySet[Customer]:
-    """Those whose name, or telephone number from three digits on, has `q` in it; all without."""
+    """Those whose name, or telephone number from three digits on, has `q` in it, or whose mailbox
+    that is; all without."""
     known = Customer.objects.filter(erased_at=None)
     if not q:
         return known
     digits = q.replace(" ", "").replace("-", "")
-    found = Q(name__icontains=q)
+    found = Q(name__icontains=q) | Q(mail__iexact=q)
     if digits.isdigit() and len(digits) >= _FEWEST_DIGITS:
         found |= Q(phone__contains=digits)
     return known.filter(found)

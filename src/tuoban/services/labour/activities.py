@@ -14,6 +14,7 @@ from tuoban.kernel.expressions.values import NUMBERS
 from tuoban.kernel.money import decimals_of
 from tuoban.kernel.values import LARGEST
 from tuoban.runtime.activities.services import CannotBeDone, Done, On, Prop, Shown, wrong
+from tuoban.runtime.people.ids import user_id
 from tuoban.services.labour import offers
 from tuoban.services.labour.models import Stretch
 
@@ -54,7 +55,7 @@ class Work:
                 case_id=on.case_id,
                 item=done.item,
                 line=line,
-                by_id=_person(row.get("who") or on.by),
+                by_id=user_id(row.get("who") or on.by),
                 begun_at=row["begun"],
                 seconds=_seconds_of(row) or 0,
                 at=on.at,
@@ -64,10 +65,6 @@ class Work:
 
     def undo(self, done: Done, on: On) -> None:
         Stretch.objects.filter(case=on.case_id, item=done.item).update(undone_at=on.at)
-
-
-def _person(who: str | None) -> int | None:
-    return int(who) if who is not None else None
 
 
 def _problems(asked: Asked, on: On) -> Iterator[CannotBeDone]:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -64,15 +65,18 @@ def checked_pack(name: str) -> PackFiles:
     return files
 
 
-def publish_pack(files: PackFiles) -> str:
+def publish_pack(files: PackFiles, at: datetime | None = None) -> str:
     """Publish one pack that was checked; what is to be said of it.
+
+    Args:
+        at: the moment of its publication; None: now.
 
     Raises:
         click.ClickException: its version stands with another text.
     """
     try:
         row = definitions.publish(
-            files.slug, files.text, files.translations, now(), files.bases(), files.scenarios
+            files.slug, files.text, files.translations, at or now(), files.bases(), files.scenarios
         )
     except Refused as refused:
         raise click.ClickException(f"{refused.read('zh')} / {refused.read('en')}") from None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tuoban.faces.desk.hours.weeks import BarPart, bar
-from tuoban.faces.desk.reader import page_language
+from tuoban.faces.reader import page_language
 from tuoban.kernel.calendars import WEEKDAYS, Absence, Calendar, Day, Span, Spans, warnings
 from tuoban.kernel.calendars.instants import FIRST_YEAR, LAST_YEAR, moment_of
 from tuoban.runtime.calendars.compiling import written

@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.http import QueryDict
 
-from tuoban.faces.desk.posted import plain
+from tuoban.faces.posted import plain
 from tuoban.runtime.calendars.reading import MOST_DAYS, MOST_WEEKS
 from tuoban.runtime.calendars.texts import WEEKDAY_KEYS, CalendarText, DayText, WeekDays, WeekText
 from tuoban.runtime.people.personal import MOST_ABSENCES, AbsenceText

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuoban.faces.desk.hours.contexts import ExceptionRow, SavedRow
 from tuoban.faces.desk.hours.days import short_day
 from tuoban.faces.desk.hours.drafts import packed
-from tuoban.faces.desk.reader import page_language
+from tuoban.faces.reader import page_language
 from tuoban.kernel.calendars import WEEKDAYS
 from tuoban.runtime.calendars.findings import Placed
 from tuoban.runtime.calendars.queries import SavedVersion

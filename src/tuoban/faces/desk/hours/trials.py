@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from tuoban.faces.desk.hours.drafts import Trial
-from tuoban.faces.desk.reader import page_language
+from tuoban.faces.reader import page_language
 from tuoban.kernel.calendars import Calendar, CalendarError
 from tuoban.kernel.clocks import (
     ClockError,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from tuoban.faces.desk.posted import plain
-from tuoban.faces.desk.reader import page_language
+from tuoban.faces.posted import plain
+from tuoban.faces.reader import page_language
 from tuoban.kernel.text import Text
 
 LONGEST = 500

@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from tuoban.faces.desk import posted, uploads
+from tuoban.faces import posted
+from tuoban.faces.desk import uploads
 from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import AnswerContext, Shell
 from tuoban.faces.desk.finding import case_id_of
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views.case_time import carry_out, verb
+from tuoban.faces.reader import page_language
 from tuoban.faces.streaming import content, guarded
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from tuoban.faces.desk import posted
+from tuoban.faces import posted
 from tuoban.faces.desk.asked import reason_of
 from tuoban.faces.desk.contexts import Shell, Tab
 from tuoban.faces.desk.rendering import go_to, page

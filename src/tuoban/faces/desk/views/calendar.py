@@ -22,9 +22,9 @@ from tuoban.faces.desk.hours.editing import (
     place_of,
 )
 from tuoban.faces.desk.hours.saving import overtaken, refused
-from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
+from tuoban.faces.posted import plain
 from tuoban.runtime.calendars import lookup, service
 from tuoban.runtime.calendars.findings import ContentError, SavedMeanwhile
 from tuoban.runtime.calendars.queries import calendar_of

@@ -21,11 +21,11 @@ from tuoban.faces.desk.hours.listing import by_place
 from tuoban.faces.desk.hours.saving import refused, told_wrong
 from tuoban.faces.desk.hours.units import choices_of, unit_rows
 from tuoban.faces.desk.hours.weeks import bar
-from tuoban.faces.desk.posted import plain
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
+from tuoban.faces.posted import plain
+from tuoban.faces.reader import page_language
 from tuoban.runtime.calendars import lookup, service
 from tuoban.runtime.calendars.compiling import written
 from tuoban.runtime.calendars.findings import ContentError

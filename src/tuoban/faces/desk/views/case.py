@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tuoban.faces.desk.contexts import BLANK, CaseContext, RefusalShown, Typed
+from tuoban.faces.desk.contexts import BLANK, CaseContext, PortalPanel, RefusalShown, Typed
 from tuoban.faces.desk.diagram import of_case
 from tuoban.faces.desk.finding import case_id_of
 from tuoban.faces.desk.rendering import is_htmx, page
@@ -26,6 +26,7 @@ from tuoban.runtime.cases.queries import (
     users_for_transfer,
 )
 from tuoban.runtime.cases.service import mark_notices_read, open_items
+from tuoban.services.portal import links
 
 Entered = Mapping[int, Mapping[str, str]]
 
@@ -54,12 +55,14 @@ def show(
     refusal: RefusalShown | None = None,
     status: int = 200,
     template: str = "case",
+    made_link: str = "",
 ) -> HttpResponse:
     """Render a case's page, after a refusal with what was typed.
 
     Args:
         entered: the field values that were typed, by item id; what a form shows depends on them.
         pressed: the same of a reaction.
+        made_link: the address of a link to the portal that was made just now.
 
     Raises:
         Http404: the case is not this person's to see.
@@ -80,6 +83,12 @@ def show(
             notices=tuple(each for each in notices(request.user) if each.case_id == case_id),
             diagram=of_case(found, at),
             strip=strip_of(found.definition, found.standings, found.steps, at),
+            portal=PortalPanel(
+                links.parties(found.definition),
+                links.links_of(case_id, found.definition, at),
+                links.DAYS,
+                made_link,
+            ),
         )
         return page(request, template, context, status)
 

@@ -9,10 +9,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from tuoban.faces.desk.contexts import CasesContext, Tab
-from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.posted import plain
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries import CaseFilter, case_list, shelves
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuoban.faces.desk import posted, uploads
+from tuoban.faces import posted
+from tuoban.faces.desk import uploads
 from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.finding import case_id_of
@@ -61,6 +62,7 @@ def _say(request: StaffRequest, number: str) -> HttpResponse:
             case_id,
             request.POST.get("text", ""),
             uploads.refs_of(request.POST, "file"),
+            party=request.POST.get("party", ""),
             by=request.user,
             at=now(),
             key=key_of(request),

@@ -17,15 +17,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tuoban.faces.desk import posted
+from tuoban.faces import posted
 from tuoban.faces.desk.asked import reason_of
 from tuoban.faces.desk.contexts import BLANK, RefusalShown, Shell, Tab, Typed
-from tuoban.faces.desk.pages import text
 from tuoban.faces.desk.refusing import edited_in, shown, status_of, typed_in
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views.cases import LONGEST_SEARCH
+from tuoban.faces.reader import text
 from tuoban.kernel.definition import Text
 from tuoban.kernel.facts import CUSTOMER
 from tuoban.kernel.refusals import Refused

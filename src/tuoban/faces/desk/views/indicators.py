@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tuoban.faces.desk.contexts import Shell, Tab
-from tuoban.faces.desk.posted import plain
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.posted import plain
+from tuoban.faces.reader import page_language
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.clock import now

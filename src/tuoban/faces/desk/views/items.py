@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuoban.faces.desk import offered, posted, uploads
+from tuoban.faces import posted
+from tuoban.faces.desk import offered, uploads
 from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import BLANK, DraftContext, Typed, Verb
 from tuoban.faces.desk.finding import ItemPlace, place_of
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import (
     CONFLICTS,
     beside_the_form,
@@ -32,6 +32,7 @@ from tuoban.faces.desk.refusing import (
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views import case
+from tuoban.faces.reader import page_language
 from tuoban.kernel.refusals import Problem, Refused, refuse_invalid
 from tuoban.runtime.cases import definitions, service, stopwatch
 from tuoban.runtime.cases.clock import now

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tuoban.faces.desk import posted
+from tuoban.faces import posted
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import BLANK, RefusalShown, Shell, Tab, Typed
 from tuoban.faces.desk.refusing import edited_in, shown, status_of, typed_in

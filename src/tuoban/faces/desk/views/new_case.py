@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tuoban.faces.desk import offered, posted, uploads
+from tuoban.faces import posted
+from tuoban.faces.desk import offered, uploads
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import BLANK, EntriesContext, NewContext, RefusalShown, Typed
 from tuoban.faces.desk.refusing import beside_the_form, edited_in, shown, status_of, typed_in

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 from tuoban.faces.desk.asked import key_of, reason_of
 from tuoban.faces.desk.contexts import BLANK, PaperContext, RefusalShown, Typed, Verb
 from tuoban.faces.desk.finding import case_id_of
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import shown, status_of, typed_in
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.reader import page_language
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.people.forms import Misfit, Typed, entry, said, typed
-from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
+from tuoban.faces.posted import plain
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries.charge import heads_any
 from tuoban.runtime.cases.queries.people import (

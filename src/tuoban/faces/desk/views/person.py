@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.people.forms import Misfit, Typed, entry, typed
-from tuoban.faces.desk.posted import plain
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views.person_account import PASSWORDS, Asking, Unconfirmed
 from tuoban.faces.desk.views.person_acts import ACTS, absence_value
+from tuoban.faces.posted import plain
+from tuoban.faces.reader import page_language
 from tuoban.kernel.text import Text
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries.charge import heads_any, may_hand_over, may_lend, may_manage

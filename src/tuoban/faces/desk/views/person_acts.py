@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.people.forms import Misfit, entry, said
-from tuoban.faces.desk.posted import plain, row_numbers
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff
 from tuoban.faces.desk.views.people import act_of
 from tuoban.faces.desk.views.person_account import appoint, dismiss, rename, set_password
+from tuoban.faces.posted import plain, row_numbers
+from tuoban.faces.reader import page_language
 from tuoban.runtime.calendars.findings import ContentError
 from tuoban.runtime.cases import staffing
 from tuoban.runtime.cases.clock import now

@@ -17,11 +17,11 @@ from tuoban.faces.desk.hours.contexts import PeopleHoursContext, PersonHoursRow
 from tuoban.faces.desk.hours.drafts import Draft
 from tuoban.faces.desk.hours.editing import Edited
 from tuoban.faces.desk.hours.saving import overtaken, refused
-from tuoban.faces.desk.posted import plain
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.posted import plain
+from tuoban.faces.reader import page_language
 from tuoban.runtime.calendars.findings import ContentError, SavedMeanwhile
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.away import UnfitDeputy

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tuoban.faces.desk import offered, posted, uploads
+from tuoban.faces import posted
+from tuoban.faces.desk import offered, uploads
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import BLANK, ReactionContext, Typed
 from tuoban.faces.desk.finding import case_id_of
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import (
     CONFLICTS,
     beside_the_form,
@@ -23,6 +23,7 @@ from tuoban.faces.desk.refusing import (
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
 from tuoban.faces.desk.views import case
+from tuoban.faces.reader import page_language
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now

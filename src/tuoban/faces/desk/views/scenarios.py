@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.diagram import of_rehearsal
 from tuoban.faces.desk.process_pages import DOOR, ProcessHead, asked_for, head_of
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import go_to, is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
+from tuoban.faces.reader import page_language
 from tuoban.kernel.definition import Definition
 from tuoban.runtime.cases import definitions
 from tuoban.runtime.cases.clock import now

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tuoban.faces.desk import throttle
 from tuoban.faces.desk.contexts import AnswerContext, LoginContext, ResumeContext
-from tuoban.faces.desk.language import is_offered, remember
-from tuoban.faces.desk.posted import plain
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.signed_in import StaffRequest, current_user, signed_in
+from tuoban.faces.language import is_offered, remember
 from tuoban.faces.loopback import may_use_demo_log_ins
+from tuoban.faces.posted import plain
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.people.attempts import PAUSE
 from tuoban.runtime.people.models import User

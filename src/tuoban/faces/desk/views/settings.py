@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tuoban.faces.desk.contexts import RefusalShown, Shell
-from tuoban.faces.desk.posted import plain
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.refusing import shown, status_of
 from tuoban.faces.desk.rendering import page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff, signed_in
+from tuoban.faces.posted import plain
+from tuoban.faces.reader import page_language
 from tuoban.kernel.definition import FieldType
 from tuoban.kernel.refusals import Refused
 from tuoban.kernel.settings import Entry, entries

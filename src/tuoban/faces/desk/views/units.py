@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from tuoban.faces.desk.contexts import Shell
 from tuoban.faces.desk.people.forms import Misfit, Typed, entry, said, typed
-from tuoban.faces.desk.posted import row_numbers
 from tuoban.faces.desk.rendering import go_to, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, check_staff
 from tuoban.faces.desk.views.people import DOOR, act_of, asked, for_those_in_charge
+from tuoban.faces.posted import row_numbers
 from tuoban.runtime.cases import staffing
 from tuoban.runtime.cases.clock import now
 from tuoban.runtime.cases.queries.people import (

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tuoban.faces.desk.asked import key_of
 from tuoban.faces.desk.contexts import Group, PoolDoor, Tab, WorkContext
-from tuoban.faces.desk.posted import plain
-from tuoban.faces.desk.reader import page_language
 from tuoban.faces.desk.rendering import is_htmx, page
 from tuoban.faces.desk.shell import shell_for
 from tuoban.faces.desk.signed_in import StaffRequest, signed_in
+from tuoban.faces.posted import plain
+from tuoban.faces.reader import page_language
 from tuoban.kernel.refusals import Refused
 from tuoban.runtime.cases import service
 from tuoban.runtime.cases.clock import now

@@ -94,8 +94,8 @@ def _item_completed(definition: Definition, state: State, event: e.ItemCompleted
     }
     if state.clocks:
         slots["clocks"] = without_those_of(state, item.id)
-    if event.data or event.signatures:
-        slots["sealed"] = with_seals(state, event.data, event.signatures)
+    if event.data or event.signatures or event.evidence:
+        slots["sealed"] = with_seals(state, event.data, event.signatures, event.evidence)
         slots["last_row"] = last_key(state.last_row, event.data)
     return slots
 

@@ -15,6 +15,7 @@ from tuoban.runtime.cases.filing.values import files_in
 from tuoban.runtime.cases.models import Case, CaseComment, CaseFile
 from tuoban.runtime.files import service
 from tuoban.runtime.files.models import StoredFile
+from tuoban.runtime.people.ids import user_id
 
 
 class Held(NamedTuple):
@@ -57,7 +58,8 @@ def keep(
                 CaseComment.objects.create(
                     case=case,
                     number=event.number,
-                    by_id=int(event.by),
+                    by_id=user_id(event.by),
+                    party=event.party,
                     at=event.at,
                     ref=event.values["text"].ref,
                 )
@@ -102,7 +104,7 @@ def _keep_files(
             kind=each.kind,
             name=each.name[:100],
             number=each.number,
-            by_id=int(by) if by else None,
+            by_id=user_id(by),
             at=at,
         )
         for each in held.values()

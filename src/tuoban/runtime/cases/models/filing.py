@@ -46,7 +46,10 @@ class CaseComment(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="comments")
     number = models.PositiveIntegerField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    """None: the outside party said it."""
+    party = models.CharField(max_length=KEY, blank=True, default="")
+    """The outside party that it was said to, or by; empty: it stays inside."""
     at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     ref = models.CharField(max_length=32)

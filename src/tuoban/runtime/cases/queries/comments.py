@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 
+from tuoban.kernel.definition import Text
 from tuoban.kernel.state import EDITABLE
 from tuoban.runtime.cases import personal, policy, titles
 from tuoban.runtime.cases.models import CaseComment, CaseFile, PersonalValue
@@ -12,6 +14,7 @@ from tuoban.runtime.cases.paging import PAGE_SIZE, behind, cut
 from tuoban.runtime.cases.queries.files import view_of
 from tuoban.runtime.cases.queries.rows import CommentRow, CommentsPage, CommentsSheet, FileView
 from tuoban.runtime.cases.queries.scene import Scene, open_scene
+from tuoban.runtime.cases.wording import same
 from tuoban.runtime.people.models import User
 
 ORDER = ("-number",)
@@ -29,7 +32,7 @@ def comments_of(scene: Scene, cursor: str = "", most: int = PAGE_SIZE) -> Commen
         rows=tuple(
             CommentRow(
                 number=row.number,
-                who=str(row.by),
+                who=str(row.by) if row.by is not None else "",
                 at=row.at,
                 edited_at=row.edited_at,
                 text=words.get(row.ref, ""),
@@ -37,12 +40,30 @@ def comments_of(scene: Scene, cursor: str = "", most: int = PAGE_SIZE) -> Commen
                 files=tuple(files[row.number]),
                 can_edit=row.by_id == user.pk and at - row.at <= EDITABLE and row.ref in words,
                 can_erase=policy.is_administrator(user) and row.ref in words,
+                party=_party(scene, row.party),
             )
             for row in rows
         ),
         next=following,
         count=every.count() if rows else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said between an outside party and the organisation; `text` is empty where it was
+    erased."""
+
+    is_theirs: bool
+    at: datetime
+    text: str
+
+
+def said_with(case_id: int, party: str, most: int) -> tuple[Said, ...]:
+    """What was said to an outside party of a case, or by it, the newest first; nothing else."""
+    rows = CaseComment.objects.filter(case=case_id, party=party).order_by(*ORDER)[:most]
+    words = _words([row.ref for row in rows])
+    return tuple(Said(row.by_id is None, row.at, words.get(row.ref, "")) for row in rows)
 
 
 def comment_sheet(
@@ -57,6 +78,11 @@ def comment_sheet(
     title = titles.open_title(scene.row.title, scene.surroundings.opened)
     page = comments_of(scene, cursor, most)
     return CommentsSheet(scene.row.number, title, scene.row.unit.time_zone, page)
+
+
+def _party(scene: Scene, role: str) -> Text | None:
+    known = scene.definition.roles.get(role)
+    return known.label if known is not None else same(role) if role else None
 
 
 def _words(refs: list[str]) -> dict[str, str]:

@@ -15,6 +15,11 @@ _OWN: Mapping[str, Text] = {
     personal.COMMENT: Text("所有评论", "All comments"),
     personal.ATTACHMENT: Text("所有附件", "All attachments"),
 }
+_OF_ROLES: Mapping[str, Text] = {
+    personal.SIGNATURE.removesuffix(":"): Text("签名", "Signature of"),
+    personal.EVIDENCE.removesuffix(":"): Text("自己办理的凭据", "Evidence of what was done by"),
+}
+"""What is kept of an outside party, by the beginning of its field."""
 
 
 def erasable(scene: Scene) -> tuple[ErasableView, ...]:
@@ -26,9 +31,11 @@ def erasable(scene: Scene) -> tuple[ErasableView, ...]:
 
 
 def _label(definition: Definition, name: str) -> Text:
-    """How a field is called, or the signature of a role; the name, where the version in use does
+    """How a field is called, or what is kept of a role; the name, where the version in use does
     not know it any more."""
-    role = definition.roles.get(name.removeprefix(personal.SIGNATURE))
-    if name.startswith(personal.SIGNATURE) and role is not None:
-        return Text(f"{role.label.zh}签名", f"Signature of {role.label.en}")
+    kind, _, key = name.rpartition(":")
+    role = definition.roles.get(key)
+    if role is not None and kind in _OF_ROLES:
+        words, of = _OF_ROLES[kind], role.label
+        return Text(f"{of.zh}{words.zh}", f"{words.en} {of.en}")
     return _OWN.get(name) or label_of_field(definition, name) or same(name)

@@ -75,6 +75,15 @@ def find_open(case_id: int, step: str) -> int:
     return found
 
 
+def find_to_sign(case_id: int, step: str) -> int:
+    """The row of what somebody of the house is asked to sign of a step. Raises `LookupError`."""
+    rows = WorkItem.objects.filter(case=case_id, node=step, status=WorkItem.OPEN)
+    found = rows.filter(signing=WorkItem.ASKED).values_list("pk", flat=True).first()
+    if found is None:
+        raise LookupError(step)
+    return found
+
+
 def any_case() -> bool:
     """Whether there is any case at all."""
     return Case.objects.exists()

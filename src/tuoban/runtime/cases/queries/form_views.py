@@ -44,7 +44,14 @@ def form_parts(
     Args:
         in_place_of: whose deputy the user is.
     """
-    place, entered = _looked_up(place, entered, partial(known_to, user, in_place_of=in_place_of))
+    return parts_given(place, entered, partial(known_to, user, in_place_of=in_place_of))
+
+
+def parts_given(
+    place: Place, entered: Entered, files: Callable[[Collection[str]], Mapping[str, StoredFile]]
+) -> tuple[FormPart, ...]:
+    """The same for whoever may hand in these files."""
+    place, entered = _looked_up(place, entered, files)
     typed = typed_values(place, entered)
     warnings = _warnings(place, typed)
     defaults = _defaults(place, typed)

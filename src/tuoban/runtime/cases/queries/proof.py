@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from tuoban.kernel import events as e
+from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Definition, Node, Text
-from tuoban.runtime.cases.queries.rows import Proof, SignatureShown
+from tuoban.runtime.cases import personal
+from tuoban.runtime.cases.queries.rows import EvidenceShown, Proof, SignatureShown
 
 
 def proof_of(
@@ -27,8 +31,27 @@ def proof_of(
     )
     stamped = (*event.stamped, *(each.role for each in event.signed if each.stamped))
     stamps = tuple(definition.roles[role].label for role in stamped)
-    found = checks or signatures or stamps
-    return Proof(checks, signatures, stamps) if found else None
+    evidence = tuple(
+        _evidence(definition.roles[role].label, seal, opened.get(seal.ref))
+        for role, seal in event.evidence.items()
+    )
+    found = checks or signatures or stamps or evidence
+    return Proof(checks, signatures, stamps, evidence) if found else None
+
+
+def _evidence(role: Text, seal: Sealed, value: Any) -> EvidenceShown:
+    if not isinstance(value, Mapping):
+        return EvidenceShown(role, "", "", "", None, "", fits=True, erased=True)
+    words, digest = str(value.get("words", "")), str(value.get("sha256", ""))
+    return EvidenceShown(
+        role=role,
+        words=words,
+        digest=digest,
+        way=str(value.get("way", "")),
+        at=datetime.fromisoformat(str(value["at"])),
+        device=str(value.get("device", "")),
+        fits=digest == sha256(words.encode()).hexdigest() and personal.is_as_sealed(seal),
+    )
 
 
 def _signature(role: Text, value: Any) -> SignatureShown:

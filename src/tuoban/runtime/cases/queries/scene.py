@@ -21,11 +21,10 @@ ANY_REASON = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """A case that the user may see, personal values included."""
+class Laid:
+    """A case, personal values included."""
 
     row: Case
-    user: User
     definition: Definition
     state: State
     surroundings: Surroundings
@@ -40,21 +39,47 @@ class Scene:
         return named(self.definition.label_of(made.node), self.elements.at(made.scope).label)
 
 
+@dataclass(frozen=True, slots=True)
+class Scene(Laid):
+    """A case that the user may see."""
+
+    user: User
+
+
 def open_scene(user: User, case_id: int, at: datetime) -> Scene:
     """Lay a case out for a user.
 
     Raises:
         RuntimeRefused: `unknown-case` or `not-visible`.
     """
+    row = _row(case_id)
+    seen = user.is_staff or Case.objects.filter(policy.visible_cases(user), pk=case_id).exists()
+    if not seen:
+        raise RuntimeRefused("not-visible")
+    laid = _laid_out(row, at)
+    return Scene(row, laid.definition, laid.state, laid.surroundings, laid.elements, user)
+
+
+def lay_open(case_id: int, at: datetime) -> Laid:
+    """Lay a case out for somebody else than a user; what of it they may see, the caller says.
+
+    Raises:
+        RuntimeRefused: `unknown-case`.
+    """
+    return _laid_out(_row(case_id), at)
+
+
+def _row(case_id: int) -> Case:
     rows = Case.objects.select_related("definition", "unit").defer(
         "definition__text", "definition__translations", "definition__bases"
     )
     row = rows.filter(pk=case_id).first()
     if row is None:
         raise RuntimeRefused("unknown-case")
-    seen = user.is_staff or Case.objects.filter(policy.visible_cases(user), pk=case_id).exists()
-    if not seen:
-        raise RuntimeRefused("not-visible")
+    return row
+
+
+def _laid_out(row: Case, at: datetime) -> Laid:
     surroundings = Surroundings(
         at=at,
         zone=row.unit.zone,
@@ -64,4 +89,4 @@ def open_scene(user: User, case_id: int, at: datetime) -> Scene:
     )
     definition = definitions.compiled(row.definition)
     state = states.read(row, definition)
-    return Scene(row, user, definition, state, surroundings, Elements.of(definition, state))
+    return Laid(row, definition, state, surroundings, Elements.of(definition, state))

@@ -7,8 +7,9 @@ from django.db.models.functions import Replace
 
 from tuoban.runtime.cases import canonical
 from tuoban.runtime.cases.models import CalledCase, Case, PersonalValue
-from tuoban.runtime.cases.personal import SIGNATURE
+from tuoban.runtime.cases.personal import EVIDENCE, SIGNATURE
 
+_OF_ROLES = Q(field__startswith=SIGNATURE) | Q(field__startswith=EVIDENCE)
 _SHORTEST_NAME = 2  # characters; a single one would find half of all people
 
 
@@ -21,7 +22,7 @@ def matching_cases(q: str) -> QuerySet[Case]:
     caller's.
     """
     words = q.strip()
-    found = PersonalValue.objects.filter(erased_at=None).exclude(field__startswith=SIGNATURE)
+    found = PersonalValue.objects.filter(erased_at=None).exclude(_OF_ROLES)
     compact = words.replace(" ", "").replace("-", "")
     if compact.isdigit():
         found = found.filter(value=canonical.to_text(compact))

@@ -21,6 +21,7 @@ from tuoban.runtime.cases.service.files import (
     edit_comment,
     erase_comment,
     erase_file,
+    say_from_outside,
     withdraw_file,
 )
 from tuoban.runtime.cases.service.linking import give_up_call, retry_call
@@ -97,6 +98,7 @@ __all__ = [
     "retry_call",
     "return_to",
     "save_draft",
+    "say_from_outside",
     "sign",
     "start_case",
     "strike_paper",

@@ -12,7 +12,7 @@ from tuoban.kernel.refusals import refuse_invalid
 from tuoban.kernel.values import parse
 from tuoban.runtime.cases import store
 from tuoban.runtime.cases.carrying import Desk, Outcome, carry_out, lay_out, once, open_case
-from tuoban.runtime.people.models import User
+from tuoban.runtime.people.ids import Actor
 
 _REASON = Field(name="reason", type="text", label=Text("原因", "Reason"), long=True)
 
@@ -20,7 +20,7 @@ _REASON = Field(name="reason", type="text", label=Text("原因", "Reason"), long
 def on_item(
     item_id: int,
     request: tuple[Any, ...],
-    by: User,
+    by: Actor,
     at: datetime,
     key: str,
     command: Callable[[Desk, int], c.Command],
@@ -42,7 +42,7 @@ def on_item(
 def on_case(
     case_id: int,
     request: tuple[Any, ...],
-    by: User,
+    by: Actor,
     at: datetime,
     key: str,
     command: Callable[[Desk], c.Command],

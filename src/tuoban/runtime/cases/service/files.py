@@ -19,6 +19,7 @@ from tuoban.runtime.cases.models import Case, CaseComment, CaseFile, PersonalVal
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.service.core import on_case, read_reason
 from tuoban.runtime.files.models import Blob
+from tuoban.runtime.people.ids import Actor
 from tuoban.runtime.people.models import User
 
 MOST_FILES = 9
@@ -64,12 +65,20 @@ def withdraw_file(
 
 
 def comment(
-    case_id: int, text: str, refs: Sequence[str] = (), *, by: User, at: datetime, key: str
+    case_id: int,
+    text: str,
+    refs: Sequence[str] = (),
+    *,
+    party: str = "",
+    by: User,
+    at: datetime,
+    key: str,
 ) -> Outcome:
     """Say something about a case; whoever is mentioned as `@name` and sees the case is told.
 
     Args:
         refs: of uploads that come with it.
+        party: the outside party that is to read it, too.
 
     Raises:
         Refused: `not-visible`, `invalid` beside `text` or `file`, and as the kernel's `Comment`.
@@ -80,9 +89,24 @@ def comment(
         words = _words(desk, text)
         mentions = tuple(_mentioned(words, case_id))
         sealed = desk.envelope.seal(personal.COMMENT, words)
-        return c.Comment(by.person_id, sealed, mentions, tuple(_sealed(desk, refs, by)))
+        files = tuple(_sealed(desk, refs, by))
+        return c.Comment(by.person_id, sealed, mentions, files, party)
 
-    return on_case(case_id, ("comment", text, list(refs)), by, at, key, command)
+    request = ("comment", text, list(refs), *([party] if party else ()))
+    return on_case(case_id, request, by, at, key, command)
+
+
+def say_from_outside(case_id: int, text: str, *, by: Actor, at: datetime, key: str) -> Outcome:
+    """Let an outside party of a case say something, which whoever answers for the case is told.
+
+    Raises:
+        Refused: `invalid` beside `text`, and as the kernel's `Comment`.
+    """
+
+    def command(desk: Desk) -> c.Command:
+        return c.Comment(by.person_id, desk.envelope.seal(personal.COMMENT, _words(desk, text)))
+
+    return on_case(case_id, ("say", text), by, at, key, command)
 
 
 def edit_comment(

@@ -16,14 +16,15 @@ from tuoban.runtime.cases.carrying import Outcome, lay_out, once
 from tuoban.runtime.cases.homes import begin_at_home
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.people import directory
-from tuoban.runtime.people.models import Unit, User
+from tuoban.runtime.people.ids import Actor
+from tuoban.runtime.people.models import Unit
 
 
 def start_case(
     slug: str,
     request: str,
     *,
-    by: User,
+    by: Actor,
     unit: str | None = None,
     data: Mapping[str, Any],
     at: datetime,
@@ -54,7 +55,7 @@ def start_case(
     return once(by, key, ("start", slug, request, unit, data, channel), at, act)
 
 
-def _starting_unit(definition: Definition, request: str, by: User, wanted: str | None) -> Unit:
+def _starting_unit(definition: Definition, request: str, by: Actor, wanted: str | None) -> Unit:
     start = definition.starts.get(request)
     if start is None:
         raise Refused("unknown-request", {"request": request})

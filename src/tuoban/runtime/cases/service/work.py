@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -20,7 +21,20 @@ from tuoban.runtime.cases.models import WorkItem
 from tuoban.runtime.cases.personal import SignatureInput
 from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.service.core import on_item
+from tuoban.runtime.people.ids import Actor
 from tuoban.runtime.people.models import User
+
+
+class Witnessed(NamedTuple):
+    """What an outside party enters, as far as it may, and the evidence of it, by the role that
+    acts."""
+
+    data: Mapping[str, Any]
+    evidence: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+
+
+Witness = Callable[[Desk, int], Witnessed]
+"""Tells that of a case, and of the number of the work in it."""
 
 
 def claim(item_id: int, *, by: User, at: datetime, key: str) -> Outcome:
@@ -67,27 +81,37 @@ def complete(
     stamped: Iterable[str] = (),
     named: Mapping[str, str] | None = None,
     papers: Mapping[str, tuple[Any, Any]] | None = None,
-    by: User,
+    witness: Witness | None = None,
+    by: Actor,
     at: datetime,
     key: str,
 ) -> Outcome:
-    """Finish work with what was entered. Raises `Refused` as the kernel's `Complete`."""
+    """Finish work with what was entered.
+
+    Args:
+        witness: of an outside party, tells what counts of the data, and what is kept as evidence.
+
+    Raises:
+        Refused: as the kernel's `Complete`, and as the witness.
+    """
     ticked, stamps, names = frozenset(checked), frozenset(stamped), dict(named or {})
     handed_in = papers or {}
     # Read before anything else looks at them: they may be anything that fits into JSON.
     signed = personal.read_signatures(signatures or {})
 
     def command(desk: Desk, item: int) -> c.Command:
+        seen = witness(desk, item) if witness is not None else Witnessed(data)
         return c.Complete(
             by.person_id,
             item,
             outcome or None,
-            _seal(desk, item, data, by),
+            _seal(desk, item, seen.data, by),
             ticked,
             personal.seal_signatures(signed, desk.envelope),
             stamps,
             named=names,
             papers=handed_in,
+            evidence=personal.seal_evidence(seen.evidence, desk.envelope),
         )
 
     request = (
@@ -127,7 +151,7 @@ def open_items(case_id: int, *, by: User, at: datetime) -> None:
                     carry_out(desk, c.Open(by.person_id, item.id))
 
 
-def _seal(desk: Desk, item: int, data: Mapping[str, Any], by: User) -> Mapping[str, Any]:
+def _seal(desk: Desk, item: int, data: Mapping[str, Any], by: Actor) -> Mapping[str, Any]:
     open_item = desk.state.items.get(item)
     if open_item is None:
         # The decision will refuse; nothing of the data is kept.

@@ -23,6 +23,7 @@ from tuoban.runtime.cases.refusals import RuntimeRefused
 from tuoban.runtime.cases.store import reading
 from tuoban.runtime.cases.store.tables import insert, update
 from tuoban.runtime.people import marks
+from tuoban.runtime.people.ids import user_id
 from tuoban.runtime.people.marks import Marks
 from tuoban.runtime.people.models import Unit
 
@@ -150,9 +151,9 @@ def case_columns(definition: Definition, state: State, zone: tzinfo) -> dict[str
         "suspended": state.suspended is not None,
         "shelf": _shelf(definition, state),
         "keep_until": state.keep_until,
-        "owner_id": int(owned.person) if owned.person is not None else None,
+        "owner_id": user_id(owned.person),
         "owner_role": owned.role or "",
-        "asked_by_id": int(state.by) if state.asked_in and state.by else None,
+        "asked_by_id": user_id(state.by) if state.asked_in else None,
         "started_at": state.started_at,
         "ended_at": state.ended_at,
     }

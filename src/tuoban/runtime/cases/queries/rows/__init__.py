@@ -73,6 +73,7 @@ from tuoban.runtime.cases.queries.rows.papers import (
 )
 from tuoban.runtime.cases.queries.rows.told import (
     AccountShown,
+    EvidenceShown,
     FieldShown,
     OccurrenceShown,
     PlaceShown,
@@ -103,6 +104,7 @@ __all__ = [
     "DoneByMe",
     "DueSource",
     "ErasableView",
+    "EvidenceShown",
     "FieldShown",
     "FieldView",
     "FileView",

@@ -63,7 +63,8 @@ class CaseFileRow:
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
-    """`text` is empty where it was erased."""
+    """`text` is empty where it was erased; `who` where the outside party `party` said it. Else that
+    is whom it was said to, None: it stays inside."""
 
     number: int
     who: str
@@ -74,6 +75,7 @@ class CommentRow:
     files: tuple[FileView, ...]
     can_edit: bool
     can_erase: bool
+    party: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,22 @@ class SignatureShown:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    """How an outside party did something themselves: the words that they were shown and chose, with
+    their SHA-256, by which way they came, when and with what. `fits`: all of it is still what was
+    kept then."""
+
+    role: Text
+    words: str
+    digest: str
+    way: str
+    at: datetime | None
+    device: str
+    fits: bool
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What backs a completed step: the lines that were ticked, and who signed."""
 
@@ -28,6 +44,7 @@ class Proof:
     signatures: tuple[SignatureShown, ...]
     stamps: tuple[Text, ...] = ()
     """The roles whose stamp is on the paper."""
+    evidence: tuple[EvidenceShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

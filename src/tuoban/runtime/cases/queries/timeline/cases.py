@@ -9,7 +9,12 @@ from tuoban.kernel import events as e
 from tuoban.kernel.definition import CANCELLED, Field, Text
 from tuoban.kernel.engine.messaging import BY_MESSAGE
 from tuoban.kernel.state import ROOT
-from tuoban.runtime.cases.queries.timeline.phrases import because, first_values, with_particulars
+from tuoban.runtime.cases.queries.timeline.phrases import (
+    because,
+    first_values,
+    in_place_of,
+    with_particulars,
+)
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 from tuoban.runtime.cases.wording import in_words
 
@@ -28,8 +33,8 @@ def _started(story: Story, event: e.CaseStarted) -> Sentence:
         zh = f"“{label.zh}”自动开始（{event.period}）"
         en = f"“{label.en}” began by itself, for {event.period}"
         return Sentence("started", with_particulars(zh, en, values))
-    zh = f"{story.who(event.by)}发起“{label.zh}”"
-    en = f"{story.who(event.by)} started “{label.en}”"
+    who = in_place_of(story, event.by, None)
+    zh, en = f"{who.zh}发起“{label.zh}”", f"{who.en} started “{label.en}”"
     return Sentence("started", with_particulars(zh, en, values))
 
 

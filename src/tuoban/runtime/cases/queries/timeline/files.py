@@ -6,6 +6,8 @@ from tuoban.kernel import events as e
 from tuoban.kernel.commands import Sealed
 from tuoban.kernel.definition import Text
 from tuoban.kernel.expressions import Filed
+from tuoban.kernel.outsiders import role_of
+from tuoban.runtime.cases.queries.timeline.phrases import in_place_of
 from tuoban.runtime.cases.queries.timeline.story import Rows, Sentence, Story
 from tuoban.runtime.cases.wording import ERASED, same
 
@@ -31,8 +33,14 @@ def _withdrawn(story: Story, event: e.FileWithdrawn) -> Sentence:
 
 
 def _commented(story: Story, event: e.Commented) -> Sentence:
-    who, words = story.who(event.by), _words(story, event.values["text"])
-    return Sentence("comment", Text(f"{who}评论：{words.zh}", f"{who} commented: {words.en}"))
+    who, words = in_place_of(story, event.by, None), _words(story, event.values["text"])
+    role = story.definition.roles.get(event.party)
+    if role is None or role_of(event.by) is not None:
+        zh, en = f"{who.zh}评论：{words.zh}", f"{who.en} commented: {words.en}"
+    else:
+        zh = f"{who.zh}告诉{role.label.zh}：{words.zh}"
+        en = f"{who.en} told {role.label.en}: {words.en}"
+    return Sentence("comment", Text(zh, en))
 
 
 def _edited(story: Story, event: e.CommentEdited) -> Sentence:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Text
+from tuoban.kernel.outsiders import role_of
 from tuoban.runtime.cases.queries.timeline.story import Story
 from tuoban.runtime.cases.wording import in_words
 
@@ -20,7 +21,10 @@ def because(zh: str, en: str, reason: str) -> Text:
 
 
 def in_place_of(story: Story, by: str, absent: str | None) -> Text:
-    """Who did something, and in whose place."""
+    """Who did something, and in whose place; an outside party by its role."""
+    role = story.definition.roles.get(role_of(by) or "")
+    if role is not None:
+        return Text(f"{role.label.zh}在线上", f"{role.label.en}, online,")
     who = story.who(by)
     if absent is None:
         return Text(who, who)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from tuoban.kernel import events as e
 from tuoban.kernel.definition import Definition, Text
 from tuoban.kernel.events import Event
+from tuoban.kernel.outsiders import role_of
 from tuoban.kernel.surroundings import Surroundings
 from tuoban.runtime.cases.elements import Elements, named
 from tuoban.runtime.cases.queries.rows import Proof
@@ -57,7 +58,8 @@ class Story:
     """The events of the entry that is being told."""
 
     def who(self, person: str) -> str:
-        return self.names.get(person, person)
+        role = self.definition.roles.get(role_of(person) or "")
+        return role.label.zh if role is not None else self.names.get(person, person)
 
     def step(self, item: int) -> Text:
         """A piece of work, with the element of a list it belongs to."""

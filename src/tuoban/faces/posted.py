@@ -1,4 +1,4 @@
-"""Reading forms of the desk: entries `f.<field>`, `f.<field>.<row>.<column>`, `check.<key>`,
+"""Reading forms of pages: entries `f.<field>`, `f.<field>.<row>.<column>`, `check.<key>`,
 `sign.<role>.<part>` and `paper.<paper>.<part>`."""
 
 import json
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from tuoban.faces.desk.pages import in_units
+from tuoban.faces.reader import in_units
 from tuoban.kernel.rows import KEY
 from tuoban.runtime.cases.queries import with_row, without_row
 from tuoban.runtime.cases.service import SignatureInput
