@@ -273,3 +273,14 @@ def test_a_variant_brings_the_translations_of_its_base() -> None:
     whole = check_pack(again.text, translations=again.translations)
     assert (whole.problems, whole.warnings) == ((), ())
     assert tree_of(again.text) is not None
+
+
+@pytest.mark.parametrize(
+    ("type_", "left"), [("tUserTask", []), ("b:tUserTask", []), ("tServiceTask", ["tServiceTask"])]
+)
+def test_a_type_that_the_element_is_not_is_told_of(type_: str, left: list[str]) -> None:
+    xsi = "http://www.w3.org/2001/XMLSchema-instance"
+    told_of = imported(
+        LINE.replace("<userTask ", f'<userTask xmlns:x="{xsi}" x:type="{type_}" ')
+    ).warnings
+    assert [e.facts["value"] for e in told_of if e.code == "attribute-left"] == left

@@ -137,3 +137,31 @@ def test_choices_within_choices_have_a_bound() -> None:
         ways.append(f"j{n} > j{n - 1}" if n else "j0 > e")
     process += flow("s > g0", f"z > j{many - 1}", *ways)
     assert refusals(process) == ["blocks-too-deep p"]
+
+
+@pytest.mark.parametrize(
+    "count", ["9" * 5000, "\N{SUPERSCRIPT TWO}", "\N{FULLWIDTH DIGIT TWO}", "-1"]
+)
+def test_a_number_that_nobody_can_count_to_is_refused(count: str) -> None:
+    many = f"<loopCardinality>{count}</loopCardinality>"
+    task = node(
+        "userTask",
+        "a",
+        f"<multiInstanceLoopCharacteristics>{many}</multiInstanceLoopCharacteristics>",
+    )
+    assert refusals(START + task + END + flow("s > a", "a > e")) == ["many-without-count a"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("timeDuration", f"P{'9' * 5000}D"),
+        ("timeCycle", f"R/P{'9' * 5000}D"),
+        ("timeDate", "2026-02-30T09:00:00Z"),
+        ("timeDate", "0000-99-99T99:99:99Z"),
+    ],
+)
+def test_a_time_that_no_calendar_knows_is_refused(kind: str, text: str) -> None:
+    inside = f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>"
+    event = node("intermediateCatchEvent", "a", inside)
+    assert refusals(START + event + END + flow("s > a", "a > e")) == ["timer-unread a"]

@@ -16,7 +16,7 @@ TESTED_ALONE = {
     "packs-in-circle",
     *("request-needed", "unknown-called-request", "not-asked-for", "not-handed-in", "handed-unfit"),
     *("list-handed", "personal-handed", "not-returned", "personal-returned", "returned-unfit"),
-    *("table-too-large", "table-too-long", "called-too-much"),
+    *("table-too-large", "table-too-long", "called-too-much", "called-too-deep"),
     *("translation-unused", "unknown-here", "untranslated"),
     *("change-leaves-nothing", "change-of-another-kind", "change-of-which", "no-change"),
     *("extends-circle", "language-of-base", "not-in-base", "too-many-bases", "unknown-setting"),

@@ -27,6 +27,9 @@ from tuoban.kernel.language.workspace import Workspace
 MOST_CALLED = 2_000
 """So many constructs may stand in called processes, each counted once for each call: they are read
 again for each, and a few processes that call one another could make millions."""
+MOST_AROUND_CALL = 60
+"""So many constructs may stand around a call, each process counted with what it stands in: whatever
+walks the blocks stays within the interpreter's stack."""
 
 
 def read_outline(node: Node | None, cancel: Node | None, ws: Workspace) -> Body:
@@ -206,12 +209,16 @@ class _Outline:
         return True
 
     def _is_too_much(self, call: Block) -> bool:
-        """Whether no more can be called; it is reported once."""
-        if self._called < MOST_CALLED:
+        """Whether no more can be called, or not from here; it is reported once."""
+        if self._called >= MOST_CALLED:
+            code, limit = "called-too-much", MOST_CALLED
+        elif sum(1 for _ in call.around()) >= MOST_AROUND_CALL:
+            code, limit = "called-too-deep", MOST_AROUND_CALL
+        else:
             return False
         if not self._is_full:
             self._is_full = True
-            self._ws.findings.add(call.properties.place, "called-too-much", limit=str(MOST_CALLED))
+            self._ws.findings.add(call.properties.place, code, limit=str(limit))
         self._ws.has_gaps = True
         return True
 

@@ -45,6 +45,8 @@ _BY_DEFAULT: Lookup[str, Collection[str]] = {
 _BORNE_OUT = frozenset(("incoming", "outgoing", "source", "target"))
 """Elements that repeat what a flow, or the name of a link, says."""
 _XML = "http://www.w3.org/XML/1998/namespace"
+_TYPE = f"{{{XSI}}}type"
+_EXPRESSIONS = ("tExpression", "tFormalExpression")
 
 
 @dataclass(slots=True)
@@ -107,7 +109,10 @@ class Account:
         """Tell of the attributes of an element that nobody looked up."""
         for key, value in element.attributes.items():
             namespace, _, local = key.removeprefix("{").rpartition("}")
-            if namespace:
+            if key == _TYPE:
+                if not _is_its_type(element, value):
+                    self._note(element, "attribute-left", local, element.name, value.strip())
+            elif namespace:
                 if namespace not in (XSI, _XML):
                     self._foreign(element, local, namespace)
             elif not (key in element.asked or _says_nothing(element, key, value.strip())):
@@ -167,6 +172,12 @@ class Account:
         ends = (association.peek("sourceRef"), association.peek("targetRef"))
         notes = (each for each in parent.children if each.name == "textAnnotation")
         return any(each.id in ends for each in notes)
+
+
+def _is_its_type(element: Element, said: str) -> bool:
+    """Whether a type is what the element is anyhow, or that of an expression."""
+    type_ = said.strip().rpartition(":")[2]
+    return type_ in _EXPRESSIONS or type_.lower() == f"t{element.name}".lower()
 
 
 def _says_nothing(element: Element, attribute: str, value: str) -> bool:

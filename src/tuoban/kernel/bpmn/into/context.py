@@ -97,8 +97,8 @@ class Context:
 
     def _numbered(self, label: str) -> str:
         """A label that no message has yet."""
-        found, number = label, 2
-        while found in self.messages.values():
+        found, number, taken = label, 2, set(self.messages.values())
+        while found in taken:
             found, number = f"{label} {number}", number + 1
         return found
 

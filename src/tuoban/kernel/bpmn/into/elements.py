@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as Lookup
 
@@ -16,6 +17,7 @@ from tuoban.kernel.language.tree import Mapping, Scalar, Sequence
 Items = list[Mapping]
 Body = Callable[[FlowNode], Items]
 """What is done inside a sub-process."""
+_COUNT = re.compile("[0-9]{1,4}")
 
 
 def _step(node: FlowNode, context: Context, body: Body) -> Items:
@@ -208,7 +210,7 @@ def _for_each(node: FlowNode, items: Items, context: Context) -> Items:
         return items
     count = many.child("loopCardinality")
     text = count.text.strip() if count is not None else ""
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+    if _COUNT.fullmatch(text) is None or not 1 <= int(text) <= 1000:
         context.refuse(node, "many-without-count")
         return items
     name = context.names.name(f"{node.name}_each", f"{node.id}_each")

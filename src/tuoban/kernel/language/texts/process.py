@@ -103,6 +103,11 @@ TEXTS: Texts = {
         "The processes that are called, each counted once for each call, come to more than {limit} "
         "constructs: call fewer, or make packs of them.",
     ),
+    "called-too-deep": (
+        "子流程一层套一层地调用，这里外面已有 {limit} 层环节和结构，请少套几层。",
+        "Processes call one another one inside the other, and {limit} constructs stand around this "
+        "call: let them follow one another, or put what they do into fewer processes.",
+    ),
     "never-called": (
         "没有任何地方调用子流程“{name}”。",
         "Nothing calls the process “{name}”.",
