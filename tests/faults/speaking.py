@@ -103,7 +103,7 @@ class Speaker:
         headers: Mapping[str, str],
     ) -> None:
         cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        own = {"Cookie": cookie} if cookie else {}
+        own = {"Cookie": cookie, "X-CSRFToken": self._token()} if cookie else {}
         # Not as characters: one that is not of Latin-1 could not be sent.
         payload = body.encode() if isinstance(body, str) else body
         connection.request(method, path, payload, {**own, **headers})

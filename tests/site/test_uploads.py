@@ -34,6 +34,8 @@ class Served:
     process: subprocess.Popen[bytes]
     home: Path
     cookie: str = ""
+    proof: str = ""
+    """That a request comes from a page of ours."""
 
     @property
     def most_memory(self) -> int:
@@ -62,14 +64,15 @@ class Served:
         browser.addheaders = [("Referer", self.address)]
         browser.open(f"{self.address}/desk/login", urlencode(posted).encode()).close()
         self.cookie = "; ".join(f"{each.name}={each.value}" for each in cookies)
+        self.proof = next(each.value or "" for each in cookies if each.name == "csrftoken")
         assert "sessionid" in self.cookie
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=120)
 
     def headers(self, **more: str) -> dict[str, str]:
-        kind = "application/octet-stream"
-        return {"Cookie": self.cookie, "Content-Type": kind, "Idempotency-Key": uuid4().hex, **more}
+        own = {"Cookie": self.cookie, "X-CSRFToken": self.proof, "Idempotency-Key": uuid4().hex}
+        return {**own, "Content-Type": "application/octet-stream", **more}
 
     def upload(self, megabytes: int) -> tuple[int, str]:
         """Send a file of about so many megabytes, whose length is not announced; the status, and
@@ -97,7 +100,7 @@ def served(installation: Installation) -> Iterator[Served]:
     port, log = free_port(), installation.home / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [program(), "demo", "--port", str(port)],
+            [program(), "demo", "--cases", "0", "--port", str(port)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
