@@ -22,7 +22,7 @@ def base(installation: Installation) -> Iterator[str]:
 
 def take_call(page: Page, base: str) -> str:
     """The dispatcher takes a call; returns the address of the case."""
-    page.goto(f"{base}/desk/new")
+    page.goto(f"{base}/desk/new/it-technician-visit/visit")
     page.get_by_label("客户", exact=False).first.fill("王建国")
     page.get_by_label("电话").fill("1380013800")
     page.get_by_label("上门地址").fill("城东路 8 号 302")

@@ -23,7 +23,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def start_case(page: Page, address: str, customer: str) -> str:
     """Begin a visit; the address of its case."""
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     fill_in(page, customer)
     page.get_by_role("button", name="发起工单").click()
     page.wait_for_url("**/desk/cases/*")
@@ -103,7 +103,7 @@ def test_keys_walk_the_rows_and_open_one(visitors: Visitors, address: str) -> No
 def test_a_double_click_begins_one_case(visitors: Visitors, address: str) -> None:
     page = visitors.arrive()
     log_in(page, address, "xiaomei")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     fill_in(page, "双击")
     page.get_by_role("button", name="发起工单").dblclick()
     page.wait_for_url("**/desk/cases/*")
@@ -115,7 +115,7 @@ def test_what_is_typed_survives_the_end_of_the_session(visitors: Visitors, addre
     visitors.expect("401")
     page = visitors.arrive()
     log_in(page, address, "xiaomei")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     fill_in(page, "断线")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="发起工单").click()
@@ -139,7 +139,7 @@ def test_a_form_with_an_old_token_is_sent_again_by_itself(visitors: Visitors, ad
     visitors.expect("403")
     page = visitors.arrive()
     log_in(page, address, "xiaomei")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     fill_in(page, "旧令牌")
     page.evaluate(
         "document.querySelector('form [name=csrfmiddlewaretoken]').value = 'x'.repeat(64)"
@@ -157,7 +157,7 @@ def test_what_is_said_of_a_server_that_does_not_answer_goes_when_it_is_back(
     page = visitors.arrive()
     log_in(page, address, "xiaomei")
     page.clock.install()
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     fill_in(page, "断网")
     page.context.set_offline(True)
     page.get_by_role("button", name="发起工单").click()
@@ -173,19 +173,19 @@ def test_a_call_being_taken_survives_leaving_the_page_until_it_is_sent_or_droppe
 ) -> None:
     page = visitors.arrive()
     log_in(page, address, "xiaomei")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     customer = page.get_by_label("客户 个人信息")
     expect(customer).to_be_focused()
     fill_in(page, "半截电话")
     page.get_by_label("紧急").check()
     page.goto(f"{address}/desk/cases")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     expect(customer).to_have_value("半截电话")
     expect(page.get_by_label("紧急")).to_be_checked()
     page.get_by_role("button", name="重新填写").click()
     expect(customer).to_have_value("")
     start_case(page, address, "打完的电话")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     expect(customer).to_have_value("")
 
 
@@ -194,7 +194,7 @@ def test_nothing_typed_stays_after_logging_out(visitors: Visitors, address: str)
     visitors.expect("401")
     page = visitors.arrive()
     log_in(page, address, "xiaomei")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     fill_in(page, "不留痕迹")
     assert "不留痕迹" in page.evaluate("JSON.stringify(sessionStorage)")
     page.locator("summary", has_text="陈小美").click()
@@ -230,7 +230,7 @@ def test_the_focus_goes_to_the_first_problem_and_the_entry_s_change_takes_it_awa
     visitors.expect("422")
     page = visitors.arrive()
     log_in(page, address, "xiaomei")
-    page.goto(f"{address}/desk/new")
+    page.goto(f"{address}/desk/new/it-technician-visit/visit")
     fill_in(page, "有误")
     page.get_by_label("电话").fill("12")
     page.get_by_label("上门地址").fill("")
@@ -278,7 +278,14 @@ def test_pages_fit_a_small_phone_and_are_accessible(
     if language == "English":
         page.locator("summary", has_text="孙丽").click()
         page.get_by_role("button", name="English").click()
-    for path in ("/desk/", "/desk/new", "/desk/cases", "/desk/notices", case):
+    for path in (
+        "/desk/",
+        "/desk/new",
+        "/desk/new/it-technician-visit/visit",
+        "/desk/cases",
+        "/desk/notices",
+        case,
+    ):
         page.goto(path if path == case else address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert accessibility_violations(page) == []

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.runtime.shop import NINE, PACK, SLUG, Shop, refusal
 from tuoban.kernel.definition import Text
-from tuoban.runtime.cases import definitions, paging, service
+from tuoban.runtime.cases import definitions, service
 from tuoban.runtime.cases.models import Notice
 from tuoban.runtime.cases.notice_texts import TEXTS
 from tuoban.runtime.cases.queries import (
@@ -70,14 +70,13 @@ def test_open_cases_come_by_time_left_and_ended_ones_last(
     assert faults(case_list(shop["mei"], NINE + timedelta(minutes=31), state=state)) == expected
 
 
-def test_the_list_is_searched_and_paged(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+def test_the_list_is_searched_and_paged(shop: Shop) -> None:
     for number in range(3):
         shop.start(fault=f"蓝屏{number}")
     shop.start(fault="黑屏")
 
-    first = case_list(shop["mei"], NINE, q="蓝屏")
-    second = case_list(shop["mei"], NINE, q="蓝屏", page=first.next)
+    first = case_list(shop["mei"], NINE, q="蓝屏", most=2)
+    second = case_list(shop["mei"], NINE, q="蓝屏", page=first.next, most=2)
 
     assert faults(first) + faults(second) == ["蓝屏2", "蓝屏1", "蓝屏0"]
     assert second.next == ""

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.runtime.shop import NINE, Shop
 from tuoban.kernel.definition import Text
-from tuoban.runtime.cases import paging
 from tuoban.runtime.cases.queries import WorkPage, WorkTab, my_work
 from tuoban.runtime.cases.service import fire_due_timers, mark_notices_read
 from tuoban.runtime.people.service import grant, revoke, set_head
@@ -185,17 +184,14 @@ def test_work_is_not_found_by_what_is_not_there(shop: Shop, typed: str) -> None:
     assert my_work(shop["lei"], NINE, tab="pool", q=typed).rows == ()
 
 
-def test_pages_follow_one_another_without_gap_or_twin(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+def test_pages_follow_one_another_without_gap_or_twin(shop: Shop) -> None:
     for number in range(5):
         shop.start(fault=f"故障{number}", level="high" if number % 2 else "low")
 
     seen: list[str] = []
     cursor = ""
     for _ in range(3):
-        page = my_work(shop["lei"], NINE, tab="pool", page=cursor)
+        page = my_work(shop["lei"], NINE, tab="pool", page=cursor, most=2)
         seen += faults(page)
         cursor = page.next
 

@@ -36,12 +36,12 @@ DEMO_UNITS = (
 )
 DEMO_PEOPLE = (
     DemoPerson("xiaomei", "陈小美", (("dispatcher", "east"), ("cashier", "east"))),
-    DemoPerson("lilei", "李雷", (("technician", "east"),)),
-    DemoPerson("hanmei", "韩梅", (("technician", "east"),)),
+    DemoPerson("lilei", "李雷", (("technician", "east"), ("mechanic", "east"))),
+    DemoPerson("hanmei", "韩梅", (("technician", "east"), ("mechanic", "east"))),
     DemoPerson("zhoumin", "周敏", (("supervisor", "east"), ("manager", "hq"))),
-    DemoPerson("wugang", "吴刚", (("workshop", "hq"),)),
+    DemoPerson("wugang", "吴刚", (("workshop", "hq"), ("foreman", "hq"))),
     DemoPerson("sunli", "孙丽", (("dispatcher", "west"), ("cashier", "west"))),
-    DemoPerson("zhaoqi", "赵琦", (("technician", "west"),)),
+    DemoPerson("zhaoqi", "赵琦", (("technician", "west"), ("mechanic", "west"))),
     DemoPerson(
         "tianyu",
         "田雨",
