@@ -78,6 +78,7 @@ def take_back(page: Page) -> None:
     register = work(page, "带回登记")
     register.get_by_label("带回的设备").fill("笔记本电脑")
     register.get_by_label("序列号").fill("SN-20260302")
+    register.get_by_label("现场做过的检查与处理").fill("换过电源")
     register.get_by_label("随机附件与外观").fill("电源一个，外壳无划痕")
     register.get_by_label("答应送回的时间").fill("2031-01-10T17:00")
     tick_all(register)

@@ -103,7 +103,7 @@ def _errands(found: Evidence) -> Iterator[str]:
 def _stray_files(found: Evidence) -> Iterator[str]:
     """What housekeeping should have cleared away: it was done as if a day had passed."""
     known = {place_of(row["digest"]) for row in found["blobs"]}
-    for path in sorted(found.contents.keys() - known - {"lock"}):
+    for path in sorted(found.contents.keys() - known - {"lock", "keeping"}):
         yield f"blobs/{path} belongs to no row"
     in_cases = {row["file_id"] for row in found["case_files"]}
     of_files = {row["blob_id"] for row in found["files"]}

@@ -31,7 +31,7 @@ def main(pack: str) -> None:
         {"#": "2", "what": "更换废粉仓", "price": "95", "why": "可下次再换"},
     ]
     data = {"owner": "王芳", "phone": "13900139000", "fault": "打印机卡纸"}
-    for number in range(2):
+    for number in range(3):
         case = service.start_case(
             "shop-offer", "repair", by=clerk, data=data, at=at, key=f"begin-{number}"
         )

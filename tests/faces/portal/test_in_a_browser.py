@@ -18,10 +18,11 @@ from tests.support.server import new_installation
 
 
 class Served(NamedTuple):
-    """The demo with two cases of which customers are asked, by the links to them."""
+    """The demo with cases of which customers are asked, by the links to them."""
 
     looking: str
     doing: str
+    typing: str
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +38,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             cwd=installation.home,
             text=True,
         )
-        looking, doing = made.stdout.split()
-        yield Served(f"{address}{looking}", f"{address}{doing}")
+        yield Served(*(f"{address}{link}" for link in made.stdout.split()))
 
 
 def draw(page: Page) -> None:
@@ -95,7 +95,7 @@ def test_pages_fit_a_small_phone_and_are_accessible(
 
 def test_without_scripts_a_typed_name_signs(visitors: Visitors, served: Served) -> None:
     page = visitors.arrive(has_scripts=False)
-    page.goto(served.looking)
+    page.goto(served.typing)
     page.get_by_role("link", name="请您确认报价").click()
     page.get_by_label("您的姓名").fill("王芳")
     page.get_by_text("同意", exact=True).first.click()

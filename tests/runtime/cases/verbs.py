@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tests.runtime.cases.test_linking import begun
 from tests.runtime.cases.test_linking import publish as publish_calling
 from tests.runtime.cases.test_migrating import RENAMED
 from tests.runtime.shop import NINE, PACK_FOLDER, REQUEST, SLUG, Shop
+from tuoban.kernel.outsiders import outsider
 from tuoban.kernel.state import State
 from tuoban.runtime.cases import definitions, service, states
 from tuoban.runtime.cases.filing.uploading import upload
 from tuoban.runtime.cases.models import CalledCase, Case, WorkItem
 from tuoban.runtime.cases.service import Outcome
+from tuoban.runtime.people.models import User
 from tuoban.runtime.people.service import grant
 
 Act = Callable[..., Outcome]
@@ -307,6 +310,22 @@ def erase_comment(shop: Shop) -> Ready:
     return _on(service.erase_comment, *_said(shop), reason="要求"), "root", "min"
 
 
+class Client(NamedTuple):
+    """The outside party of a repair."""
+
+    person_id: str = outsider("client")
+
+
+def say_from_outside(shop: Shop) -> Ready:
+    case = shop.start().case_id
+
+    def act(*, by: User, key: str) -> Outcome:
+        """Whoever is at it, the client speaks."""
+        return service.say_from_outside(case, "请回电", by=Client(), at=NINE, key=key)
+
+    return act, "mei", "lei"
+
+
 VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
     {
         each.__name__: each
@@ -316,7 +335,7 @@ VERBS: Mapping[str, Callable[[Shop], Ready]] = MappingProxyType(
             react, sign, refuse_to_sign, suspend_case, resume_case, extend_clock, cancel_case,
             migrate_case, add_signer, give_opinion, drop_signer, hand_in, hand_on, strike_paper,
             print_document, give_up_call, attach_files, withdraw_file, comment, edit_comment,
-            erase_file, erase_comment,
+            erase_file, erase_comment, say_from_outside,
         )
     }
 )  # fmt: skip
