@@ -40,6 +40,8 @@ _HURRY = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+# Under load it writes for longer than the worker waits for whoever writes.
+autovacuum = off
 """
 
 
