@@ -82,9 +82,22 @@ def test_0_is_no_limit(shop: Shop, settings: Settings) -> None:
     assert "RateLimit" not in answers[0]
 
 
+def test_where_one_process_serves_nothing_is_asked_of_the_database(db: None) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("several processes may serve there")
+    with CaptureQueriesContext(connection) as asked:
+        assert sum(rates.take("x", 100, NINE).may for _ in range(120)) == 100
+    assert len(asked) == 0
+
+
 # -- over several processes -----------------------------------------------------------------------
 
+shared = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="one process serves there, and nobody shares"
+)
 
+
+@shared
 def test_several_processes_share_one_allowance(db: None) -> None:
     """Each process is one that has just begun: what others hold is in the database alone. What it
     keeps to itself is less than a lot, which is two."""
@@ -95,6 +108,7 @@ def test_several_processes_share_one_allowance(db: None) -> None:
     assert 40 - 2 <= answered <= 40
 
 
+@shared
 def test_what_is_held_is_never_more_than_the_allowance(db: None) -> None:
     for limit in (1, 7, 19, 20, 21, 39, 100):
         rates.start_anew()
@@ -104,6 +118,7 @@ def test_what_is_held_is_never_more_than_the_allowance(db: None) -> None:
         assert not rates.take(f"x{limit}", limit, NINE).may
 
 
+@shared
 def test_a_lot_is_one_statement_and_the_requests_of_a_lot_are_none(db: None) -> None:
     with CaptureQueriesContext(
         connection,
@@ -117,6 +132,7 @@ def test_a_lot_is_one_statement_and_the_requests_of_a_lot_are_none(db: None) -> 
     assert len(refused) == 0
 
 
+@shared
 def test_a_busy_database_keeps_nobody_out(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(*_: object) -> int:
         raise OperationalError("database is locked")
@@ -125,6 +141,7 @@ def test_a_busy_database_keeps_nobody_out(db: None, monkeypatch: pytest.MonkeyPa
     assert rates.take("x", 100, NINE).may
 
 
+@shared
 def test_what_is_over_is_cleared_away(db: None) -> None:
     rates.take("x", 5, NINE)
     assert rates.forget(NINE + timedelta(seconds=60)) == 0

@@ -5,6 +5,9 @@ twentieth, and counts that off in memory: so requests that only read write nothi
 that draws the next lot, and all processes together never answer more than the allowance. What a
 process has drawn and does not need by the end of the minute lapses; with several processes the last
 requests of a minute may therefore be refused a lot too soon for each.
+
+On SQLite one process serves, and has the whole allowance to itself: whoever writes there keeps all
+others from writing, and nobody waits for that to be counted.
 """
 
 from __future__ import annotations
@@ -79,7 +82,9 @@ def _of_minute(key: str, minute: int, limit: int) -> _Held:
         if held is None or held.minute != minute:
             if len(_held) >= _MOST_KEPT:
                 _held.clear()
-            held = _held[key] = _Held(minute, others=limit)
+            is_alone = connection.vendor == "sqlite"
+            held = _Held(minute, own=limit) if is_alone else _Held(minute, others=limit)
+            _held[key] = held
         return held
 
 
