@@ -7,7 +7,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,8 +25,12 @@ from tuoban.runtime.cases.folders import around
 from tuoban.runtime.cases.models import Case
 from tuoban.runtime.cases.worker import run_once
 from tuoban.runtime.people.exclusions import ExclusiveRoles
+from tuoban.runtime.people.models import User
 from tuoban.runtime.people.service import create_unit, create_user, grant, set_head
 from tuoban.runtime.rehearsal import read_scenarios
+from tuoban.services.booking.service import provide
+from tuoban.services.customers.entries import NAME
+from tuoban.services.customers.service import save
 from tuoban.services.installed import CATALOGUE
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
@@ -91,11 +95,23 @@ def staffed(folder: Path, chance: random.Random) -> list[Monkey]:
     return monkeys
 
 
+def furnish(folder: Path, by: User) -> None:
+    """Enter the customers and the assets that the scenarios name, and places to book."""
+    words = known_words(folder)
+    for field in definitions.compiled(definitions.latest(folder.name)).fields.values():
+        for name in dict.fromkeys(words[field.name] if field.kind else ()):
+            save(field.kind, {NAME: name}, ref=None, by=by, at=now(), zone=UTC)
+    for scenario in YAML(typ="safe").load((folder / "scenarios.yaml").read_text("utf-8")):
+        for capacity in scenario.get("given", {}).get("capacity", {}):
+            provide(capacity, 10, 60)
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_whatever_is_done_with_its_pages_nothing_breaks(folder: Path) -> None:
     chance = random.Random(folder.name)  # noqa: S311 - a walk to be walked again
     publish(folder)
     monkeys = staffed(folder, chance)
+    furnish(folder, User.objects.get(username="dai"))
     starts = start_pages(monkeys)
     assert starts
     for number in range(ACTS):
