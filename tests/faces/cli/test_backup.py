@@ -136,6 +136,10 @@ def test_it_may_be_restored_into_the_other_database(
     first = backed_up(lived, tmp_path / "first.backup")
     restored(moved, tmp_path / "first.backup")
     second = backed_up(moved, tmp_path / "second.backup")
+    # PostgreSQL has tables more, those of the carrier of jobs, and these name every table.
+    for told in (first, second):
+        for naming in ("auth.permission", "contenttypes.contenttype"):
+            del told["tables"][naming]
     assert (first["tables"], first["database"]) == (second["tables"], source)
     assert second["database"] != source
 
